@@ -1,0 +1,108 @@
+// Makes what is missing: dependencies, the build, and for tests Debian's packages. Does nothing where all is there.
+// Uses only what Node itself has, because it runs before anything is installed.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const project = fileURLToPath(new URL('..', import.meta.url))
+const inProject = (...parts) => join(project, ...parts)
+
+function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(path).update(readFileSync(inProject(path)))
+  return hash.digest('hex')
+}
+
+function filesBelow(path) {
+  if (!existsSync(inProject(path))) return []
+  if (statSync(inProject(path)).isFile()) return [path]
+  return readdirSync(inProject(path))
+    .sort()
+    .flatMap((name) => filesBelow(join(path, name)))
+}
+
+/** Runs `make` where the stamp does not hold the hash of the sources yet. */
+function once(stamp, sources, make) {
+  const hash = hashOf(sources)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  make()
+  mkdirSync(join(stamp, '..'), { recursive: true })
+  writeFileSync(stamp, hash)
+}
+
+function run(command, args, environment = {}) {
+  execFileSync(command, args, {
+    cwd: project,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+}
+
+export function ensureNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Guildhall needs Node 20.19 or later; this is ${process.versions.node}.`)
+    process.exit(1)
+  }
+}
+
+export function ensureDependencies() {
+  once(inProject('node_modules', '.guildhall'), ['package.json', 'package-lock.json'], () => {
+    console.log('Installing dependencies …')
+    // NODE_ENV=production would leave out what the build needs.
+    run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  })
+}
+
+export function ensureBuild() {
+  const sources = ['src', 'portal', 'migrations', 'scripts/build.mjs', 'vite.config.ts', 'package-lock.json'].flatMap(
+    filesBelow,
+  )
+  once(
+    inProject('dist', '.sources'),
+    sources.filter((path) => !path.endsWith('.test.ts')),
+    () => {
+      console.log('Building …')
+      run(process.execPath, ['scripts/build.mjs'])
+    },
+  )
+}
+
+/** Where Debian puts PostgreSQL's programs; `PG_BIN` says otherwise. */
+export function postgresPrograms() {
+  if (process.env.PG_BIN) return process.env.PG_BIN
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root)
+    ? readdirSync(root).filter((version) => existsSync(join(root, version, 'bin', 'initdb')))
+    : []
+  const newest = versions.sort((a, b) => Number(a) - Number(b)).at(-1)
+  return newest && join(root, newest, 'bin')
+}
+
+/** The browser for tests; `CHROMIUM` says otherwise. */
+export function chromium() {
+  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+}
+
+export function ensureDebianPackages() {
+  const missing = [
+    ...(postgresPrograms() ? [] : ['postgresql']),
+    ...(chromium() ? [] : ['chromium', 'fonts-dejavu-core']),
+  ]
+  if (missing.length === 0) return
+  const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+  if (!canInstall) {
+    console.error(
+      `The tests need ${missing.join(', ')}: install them (on Debian, as root: apt-get install ${missing.join(' ')}), ` +
+        'or point PG_BIN to the folder with initdb and CHROMIUM to the browser.',
+    )
+    process.exit(1)
+  }
+  console.log(`Installing ${missing.join(', ')} …`)
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+  const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq']
+  run('apt-get', [...wait, 'update'], quiet)
+  run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...missing], quiet)
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { accountRoutes } from './accounts/routes'
+import type { Config } from './config'
+import type { Database } from './db/database'
+import { sql } from './db/sql'
+import { Problem } from './errors'
+import { Feed } from './events/feed'
+import { eventRoutes } from './events/routes'
+import { serveStream } from './events/stream'
+import { serveDocumentation } from './http/documentation'
+import type { Context, Route } from './http/flow'
+import { createServer, readCookie, type Server, serve } from './http/server'
+import { invitationRoutes } from './invitations/routes'
+import { deriveKeys } from './keys'
+import { membershipRoutes } from './memberships/routes'
+import { organizationRoutes } from './organizations/routes'
+import { cookieName, createAuth, sessionOf } from './sessions/auth'
+import { sessionRoutes } from './sessions/routes'
+import { siteRoutes } from './site/routes'
+
+export const routes: Route[] = [
+  ...accountRoutes,
+  ...sessionRoutes,
+  ...siteRoutes,
+  ...organizationRoutes,
+  ...membershipRoutes,
+  ...invitationRoutes,
+  ...eventRoutes,
+]
+
+/** The whole server on an open, migrated database. `portal` is the folder of the built portal, where there is one. */
+export async function createApp(
+  config: Config,
+  db: Database,
+  { portal, checkAnswers = false }: { portal?: string; checkAnswers?: boolean } = {},
+): Promise<Server> {
+  const keys = deriveKeys(config.secret)
+  const context: Context = {
+    db,
+    keys,
+    auth: createAuth(db, keys, config.baseUrl),
+    feed: new Feed(db),
+    baseUrl: config.baseUrl,
+  }
+  const app = await createServer(config, checkAnswers)
+  await serveDocumentation(app)
+  for (const route of routes) serve(app, context, config, route)
+  serveStream(app, context, (request) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys))
+  app.get('/api/health', { schema: { hide: true } as never }, async () => {
+    await db.rows(sql`select 1`)
+    return { status: 'ok' }
+  })
+  if (portal && existsSync(portal)) await servePortal(app, portal)
+  else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
+  app.addHook('preClose', async () => context.feed.stop())
+  return app
+}
+
+/** The portal's files; any other address that is not the API's is one of its screens. */
+async function servePortal(app: Server, portal: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: portal,
+    wildcard: false,
+    setHeaders: (response, path) => {
+      // Files under assets/ have a hash of their contents in their names.
+      const frozen = path.startsWith(join(portal, 'assets'))
+      response.setHeader('cache-control', frozen ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    const isScreen = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets/')
+    if (!isScreen) throw new Problem('not_found')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}

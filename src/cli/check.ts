@@ -1,0 +1,121 @@
+import type { Database } from '../db/database'
+import { type Sql, sql } from '../db/sql'
+
+interface Invariant {
+  /** What is true; the rules' numbers are product.md's. */
+  claim: string
+  /** Ids of rows for which it is not. */
+  violations: Sql
+}
+
+/** What the constraints and triggers keep true, looked up independently of them. */
+export const invariants: Invariant[] = [
+  {
+    claim: 'An account is in at most one organization at a time (rule 1)',
+    violations: sql`select account_id as id from memberships where ended_at is null group by account_id having count(*) > 1`,
+  },
+  {
+    claim: 'No two live organizations have the same name (rule 2)',
+    violations: sql`select min(id::text) as id from organizations where state not in ('rejected', 'dissolved') group by name_key having count(*) > 1`,
+  },
+  {
+    claim: 'A rejected or dissolved organization has no members (rule 3)',
+    violations: sql`select o.id from organizations o where o.state in ('rejected', 'dissolved')
+      and exists (select from memberships m where m.organization_id = o.id and m.ended_at is null)`,
+  },
+  {
+    claim: 'Every other organization has an admin whose account is active (rule 4)',
+    violations: sql`select o.id from organizations o where o.state not in ('rejected', 'dissolved') and not exists (
+      select from memberships m join accounts a on a.id = m.account_id
+      where m.organization_id = o.id and m.ended_at is null and m.admin and a.disabled_at is null)`,
+  },
+  {
+    claim: 'The counts of members and admins are right',
+    violations: sql`select o.id from organizations o left join (
+        select organization_id, count(*) as members, count(*) filter (where admin) as admins
+        from memberships where ended_at is null group by organization_id
+      ) c on c.organization_id = o.id
+      where (o.member_count, o.admin_count) <> (coalesce(c.members, 0), coalesce(c.admins, 0))`,
+  },
+  {
+    claim: 'No invitation let in more people than it has uses, and its count is right (rule 12)',
+    violations: sql`select i.id from invitations i left join (
+        select invitation_id, count(*) as acceptances from acceptances group by invitation_id
+      ) x on x.invitation_id = i.id
+      where i.uses_spent > i.uses or i.uses_spent <> coalesce(x.acceptances, 0)`,
+  },
+  {
+    claim: 'A pending invitation was made by somebody who is still an admin of its organization (rule 14)',
+    violations: sql`select i.id from invitations i join memberships m on m.id = i.inviter_membership_id
+      where i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+        and (m.ended_at is not null or not m.admin or m.organization_id <> i.organization_id)`,
+  },
+  {
+    claim: 'Whoever joined with an invitation has a membership of its organization',
+    violations: sql`select x.id from acceptances x where x.state = 'joined' and not exists (
+      select from memberships m where m.organization_id = x.organization_id and m.account_id = x.account_id)`,
+  },
+  {
+    claim: 'Nobody waits to be let into an organization that has ended',
+    violations: sql`select x.id from acceptances x join organizations o on o.id = x.organization_id
+      where x.state = 'awaiting_approval' and o.state in ('rejected', 'dissolved')`,
+  },
+  {
+    claim: 'The site’s first operator was set up, or nobody is one yet',
+    violations: sql`select 'site' as id from site where setup_claimed_at is not null and not exists (select from accounts where operator)`,
+  },
+  {
+    claim:
+      'Every account, organization, invitation, acceptance and membership has the event of its beginning (rule 23)',
+    violations: sql`
+      select id::text from accounts a where not exists (select from events e where e.kind = 'account_registered' and e.subject_id = a.id)
+      union all select id::text from organizations o where (select count(*) from events e where e.kind = 'organization_created' and e.organization_id = o.id) <> 1
+      union all select id::text from invitations i where (select count(*) from events e where e.kind = 'invitation_created' and e.invitation_id = i.id) <> 1
+      union all select id::text from acceptances x where (
+        select count(*) from events e where e.kind in ('invitation_accepted', 'acceptance_awaiting_approval')
+          and e.invitation_id = x.invitation_id and e.subject_id = x.account_id) <> 1
+      union all
+      select m.organization_id::text || ' ' || m.account_id::text from memberships m
+      group by m.organization_id, m.account_id
+      having count(*) > (select count(*) from events e where e.organization_id = m.organization_id and (
+        (e.subject_id = m.account_id and e.kind in ('organization_created', 'invitation_accepted', 'acceptance_approved', 'admin_appointed'))
+        or (e.actor_id = m.account_id and e.kind = 'organization_resubmitted')))`,
+  },
+  {
+    claim: 'Every membership that somebody ended has the event of its end (rule 23)',
+    violations: sql`
+      select m.organization_id::text || ' ' || m.account_id::text as id from memberships m
+      where m.ended_reason in ('left', 'removed') group by m.organization_id, m.account_id
+      having count(*) <> (select count(*) from events e where e.organization_id = m.organization_id and (
+        (e.subject_id = m.account_id and e.kind in ('member_left', 'member_removed')) or (e.actor_id = m.account_id and e.kind = 'handed_over')))`,
+  },
+  {
+    claim: 'Every state of an organization follows from its last event (rule 23)',
+    violations: sql`
+      select o.id from organizations o where o.state <> coalesce((
+        select case e.kind
+          when 'organization_accepted' then 'accepted' when 'organization_reinstated' then 'accepted'
+          when 'changes_requested' then 'changes_requested' when 'organization_rejected' then 'rejected'
+          when 'organization_suspended' then 'suspended' when 'organization_dissolved' then 'dissolved' else 'pending' end
+        from events e
+        where e.organization_id = o.id and e.kind in ('organization_created', 'organization_resubmitted', 'organization_accepted',
+          'organization_reinstated', 'changes_requested', 'organization_rejected', 'organization_suspended', 'organization_dissolved')
+        order by e.position desc limit 1), 'no event')`,
+  },
+]
+
+export interface Finding {
+  claim: string
+  /** At most ten of the ids concerned. */
+  ids: string[]
+}
+
+/** Looks every invariant up. Claims without ids hold. */
+export async function checkInvariants(db: Database): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const { claim, violations } of invariants) {
+    const rows = await db.rows<{ id: string }>(sql`select id from (${violations}) v limit 10`)
+    findings.push({ claim, ids: rows.map(({ id }) => id) })
+  }
+  return findings
+}

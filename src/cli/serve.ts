@@ -1,0 +1,35 @@
+import { createApp } from '../app'
+import type { Config } from '../config'
+import { migrate, readMigrations } from '../db/migrate'
+import { openDatabase } from '../db/open'
+import { deriveKeys } from '../keys'
+import { prepareSite } from '../site/setup'
+import { migrationsFolder, portalFolder } from './folders'
+
+/** Runs the server until it is told to stop. */
+export async function runServer(given: Config, checkAnswers: boolean): Promise<void> {
+  const db = await openDatabase(given)
+  try {
+    await migrate(db, readMigrations(migrationsFolder))
+    await prepareSite(db, deriveKeys(given.secret), given.baseUrl)
+    const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
+    await app.listen({ port: given.port, host: given.host })
+    const { setupLink } = await prepareSite(db, deriveKeys(given.secret), given.baseUrl)
+    console.log(`\n  Guildhall is at ${given.baseUrl}${given.databaseUrl ? '' : `, with its data in ${given.dataDir}`}`)
+    if (setupLink)
+      console.log(`\n  There is no operator yet. Open this link once to set up the first one:\n  ${setupLink}`)
+    console.log('')
+    await stopped()
+    await app.close()
+  } finally {
+    await db.pool.end()
+  }
+}
+
+/** Ctrl-C, SIGTERM, or the end of the process that started this one. */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}

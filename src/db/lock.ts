@@ -1,0 +1,63 @@
+import { rmSync, statSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+
+/** Somebody else has the directory open. */
+export class DirectoryInUse extends Error {
+  constructor(directory: string) {
+    super(
+      `Another Guildhall is running on ${directory}. Stop that one first, or set DATA_DIR to another directory. ` +
+        'Several servers side by side need PostgreSQL: set DATABASE_URL.',
+    )
+  }
+}
+
+/**
+ * Keeps a second process out of an embedded database, which would silently lose rows. The lock is a socket that
+ * this process listens on: it is gone with the process, however that ends, and one that a killed process left
+ * behind answers nobody and is taken over.
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  const path = join(directory, 'lock')
+  const server = (await listen(path)) ?? ((await answers(path)) ? undefined : await takeOver(path))
+  if (!server) throw new DirectoryInUse(directory)
+  const mine = statSync(path).ino
+  // Of two processes that take over a stale lock at once, the later one's socket is the one that lies there.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  if (inode(path) !== mine) {
+    server.close()
+    throw new DirectoryInUse(directory)
+  }
+  server.unref()
+  return () => new Promise((resolve) => server.close(() => resolve()))
+}
+
+function inode(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
+}
+
+function takeOver(path: string): Promise<Server | undefined> {
+  rmSync(path, { force: true })
+  return listen(path)
+}
+
+function listen(path: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy())
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    )
+    server.listen(path, () => resolve(server))
+  })
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Connection, Database } from './database'
+
+/** Any number, the same in every version: processes that start together take turns on it. */
+const advisoryLock = 7_142_026
+
+export interface Migration {
+  name: string
+  text: string
+}
+
+export function readMigrations(directory: string): Migration[] {
+  return readdirSync(directory)
+    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(directory, name), 'utf8') }))
+}
+
+/**
+ * Brings the schema up to date, all in one transaction: whoever comes first does it, the others wait and find it
+ * done. Returns the names of those it applied. Refuses a database that a newer version has migrated, and one
+ * whose applied migrations differ from ours.
+ */
+export async function migrate(db: Database, migrations: Migration[]): Promise<string[]> {
+  const connection = await db.pool.connect()
+  let failure: Error | undefined
+  try {
+    await connection.query('begin')
+    await connection.query(`select pg_advisory_xact_lock(${advisoryLock})`)
+    const applied = await applyMissing(connection, migrations)
+    await connection.query('commit')
+    return applied
+  } catch (error) {
+    failure = error as Error
+    await connection.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    connection.release(failure)
+  }
+}
+
+async function applyMissing(connection: Connection, migrations: Migration[]): Promise<string[]> {
+  await connection.query(`create table if not exists migrations (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
+  const known = (await connection.query('select name, checksum from migrations order by name')).rows as {
+    name: string
+    checksum: string
+  }[]
+  const ours = new Map(migrations.map((migration) => [migration.name, checksumOf(migration)]))
+  for (const { name, checksum } of known) {
+    if (!ours.has(name))
+      throw new Error(`The database has migration ${name}, which this version does not know. Run the newer version.`)
+    if (ours.get(name) !== checksum)
+      throw new Error(`Migration ${name} was changed after it had been applied. Applied migrations are frozen.`)
+  }
+  const missing = migrations.slice(known.length)
+  for (const migration of missing) {
+    for (const statement of statementsOf(migration.text)) await connection.query(statement)
+    await connection.query('insert into migrations (name, checksum) values ($1, $2)', [
+      migration.name,
+      checksumOf(migration),
+    ])
+  }
+  return missing.map((migration) => migration.name)
+}
+
+function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.text).digest('hex')
+}
+
+/** Splits a file at the semicolons that end a line, outside of `$$ … $$` bodies: PGlite takes one statement at a time. */
+export function statementsOf(text: string): string[] {
+  const statements: string[] = []
+  let current = ''
+  let inBody = false
+  for (const line of text.split('\n')) {
+    if (!inBody && (line.startsWith('--') || (line.trim() === '' && current === ''))) continue
+    current += `${line}\n`
+    if ((line.match(/\$\$/g)?.length ?? 0) % 2 === 1) inBody = !inBody
+    if (!inBody && line.trimEnd().endsWith(';')) {
+      statements.push(current)
+      current = ''
+    }
+  }
+  if (current.trim()) throw new Error('a migration ends in the middle of a statement')
+  return statements
+}

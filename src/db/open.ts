@@ -1,0 +1,9 @@
+import type { Config } from '../config'
+import type { Database } from './database'
+import { openEmbedded } from './embedded'
+import { openPostgres } from './postgres'
+
+/** The database that the settings name. */
+export function openDatabase(config: Config): Promise<Database> | Database {
+  return config.databaseUrl ? openPostgres(config.databaseUrl) : openEmbedded(config.dataDir)
+}

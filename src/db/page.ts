@@ -1,0 +1,65 @@
+import { Problem } from '../errors'
+import type { Cursor } from '../http/fields'
+import { nothing, type Sql, sql } from './sql'
+
+/** Where the next page begins, as callers carry it. */
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+export function readCursor(text: string | undefined): Cursor | undefined {
+  if (!text) return undefined
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (
+      Array.isArray(value) &&
+      value.length === 2 &&
+      value.every((part) => typeof part === 'string' && part.length < 200)
+    ) {
+      const [key, id] = value as Cursor
+      if (/^[0-9a-f-]{36}$|^\d{1,19}$/.test(id) && !key.includes('\u0000')) return [key, id]
+    }
+  } catch {}
+  throw new Problem('invalid_input', [
+    { path: 'cursor', message: 'Not a cursor. Pass the `next` of the page before, as it was.' },
+  ])
+}
+
+/** How a list is ordered: a column that an index leads with, its type for the cursor, and the id that breaks ties. */
+export interface Order {
+  key: Sql
+  type: 'timestamptz' | 'text'
+  id: Sql
+  direction: 'asc' | 'desc'
+}
+
+/** The condition that begins a page after its cursor, the order, and one row more than asked for. */
+export function pageAfter(order: Order, cursor: Cursor | undefined, limit: number): { where: Sql; orderAndLimit: Sql } {
+  const { key, id } = order
+  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
+  return {
+    where: cursor ? condition(order, cursor) : nothing,
+    orderAndLimit: sql`order by ${key} ${direction}, ${id} ${direction} limit ${limit + 1}`,
+  }
+}
+
+function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
+  if (type === 'timestamptz' && Number.isNaN(Date.parse(afterKey)))
+    throw new Problem('invalid_input', [{ path: 'cursor', message: 'Not a cursor.' }])
+  const value = type === 'timestamptz' ? sql`${afterKey}::timestamptz` : sql`${afterKey}::text`
+  return direction === 'asc'
+    ? sql`and (${key}, ${id}) > (${value}, ${afterId}::uuid)`
+    : sql`and (${key}, ${id}) < (${value}, ${afterId}::uuid)`
+}
+
+/** The rows of a page without the extra one, and the cursor of the next page if that one was there. */
+export function toPage<Row extends { id: string; cursorKey: string }>(rows: Row[], limit: number) {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? writeCursor([last.cursorKey, last.id]) : null }
+}
+
+/** `q` as a pattern for ILIKE, with its own wildcards meaning themselves. */
+export function containing(q: string): string {
+  return `%${q.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+}

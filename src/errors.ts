@@ -1,0 +1,136 @@
+/**
+ * Every refusal the product knows: a stable code, its HTTP status, and a sentence that says what happened
+ * and what to do next. On the wire it is a problem document (RFC 9457). `docs/errors.md` lists the same
+ * table; a test holds the two together.
+ */
+const problems = {
+  // The request itself
+  invalid_input: [400, 'Some of what you sent cannot be used. See the list of errors.'],
+  not_found: [404, 'There is nothing here.'],
+  payload_too_large: [413, 'That is more than this site accepts in one request. Send less.'],
+  unsupported_media_type: [415, 'Send JSON, with the content type application/json.'],
+  foreign_origin: [403, 'This request came from another site and was refused. Use the portal itself.'],
+  changed_meanwhile: [
+    409,
+    'Somebody else changed this at the same moment. Look again, then repeat it if it is still wanted.',
+  ],
+  internal_error: [
+    500,
+    'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell an operator.',
+  ],
+  database_unavailable: [503, 'The database does not answer. Nothing was changed. Try again in a moment.'],
+
+  // Accounts and sessions
+  not_signed_in: [401, 'Sign in first.'],
+  wrong_credentials: [401, 'The e-mail address or the password is not right. Check both and try again.'],
+  account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
+  account_not_found: [404, 'There is no such account.'],
+  operator_needed: [403, 'Only an operator of this site can do this.'],
+  last_operator: [409, 'This is the last operator of the site. Make somebody else an operator first.'],
+  setup_link_invalid: [
+    410,
+    'This link no longer works. Ask an operator of the site, or run “guildhall operator grant EMAIL”.',
+  ],
+
+  // Organizations
+  organization_not_found: [404, 'There is no such organization, or you are not part of it.'],
+  organization_name_taken: [
+    409,
+    'An organization with this name exists already. Choose another name, or ask it for an invitation.',
+  ],
+  already_in_an_organization: [
+    409,
+    'You are in an organization already. Leave it first; an account is in one organization at a time.',
+  ],
+  waiting_for_own_organization: [
+    409,
+    'Your own organization still waits for an operator. Dissolve it first if you would rather join another.',
+  ],
+  organization_not_accepted: [409, 'The organization is not accepted yet. Wait until an operator has accepted it.'],
+  organization_suspended: [409, 'The organization is suspended. Ask an operator why, and when it will be reinstated.'],
+  organization_ended: [409, 'The organization no longer exists.'],
+  wrong_organization_state: [
+    409,
+    'The organization is not in a state in which this can be done. Look at its current state.',
+  ],
+
+  // Memberships
+  admin_privileges_needed: [403, 'This needs admin privileges. Ask an admin of your organization.'],
+  membership_not_found: [404, 'There is no such member in this organization.'],
+  last_admin: [
+    409,
+    'An organization always has an admin, and this is its only one. Hand over to another member first, or dissolve the organization.',
+  ],
+  not_the_sole_member: [
+    409,
+    'Only the sole member can dissolve an organization. Remove the other members first, or hand over and leave.',
+  ],
+  account_in_another_organization: [409, 'This account is in an organization already. It has to leave that one first.'],
+
+  // Invitations
+  code_mistyped: [400, 'There is a typo in this code. Compare it with the one you were given.'],
+  code_not_valid: [404, 'This is not a valid code. Ask for a new one.'],
+  too_many_wrong_codes: [429, 'Too many wrong codes. Wait a quarter of an hour, then try again.'],
+  invitation_not_found: [404, 'There is no such invitation in this organization.'],
+  invitation_expired: [410, 'This invitation has expired. Ask for a new one.'],
+  invitation_revoked: [410, 'This invitation was revoked. Ask for a new one.'],
+  invitation_used: [410, 'This invitation has been used already. Ask for a new one.'],
+  invitation_used_by_you: [409, 'You have used this invitation already. Ask for a new one.'],
+  invitation_for_somebody_else: [
+    403,
+    'This invitation is for another e-mail address. Sign in with that one, or ask for a new invitation.',
+  ],
+  address_not_confirmed: [
+    403,
+    'This invitation is for one e-mail address or domain, and yours is not confirmed yet. Ask an operator of this site to confirm it.',
+  ],
+  invitation_not_pending: [409, 'This invitation has ended already.'],
+  waiting_for_approval: [409, 'You wait for an organization’s approval already. Withdraw that first.'],
+  acceptance_not_found: [404, 'There is nobody waiting under this name.'],
+  acceptance_decided: [409, 'This was decided already.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>
+
+export type ProblemCode = keyof typeof problems
+export const problemCodes = Object.keys(problems) as ProblemCode[]
+export const statusOf = (code: ProblemCode): number => problems[code][0]
+export const sentenceOf = (code: ProblemCode): string => problems[code][1]
+
+/** One wrong field of an input: where it is (`name`, `options.uses`) and what is wrong with it. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** A problem document as it goes over the wire (RFC 9457, `application/problem+json`). */
+export interface ProblemDocument {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail: string
+  errors?: FieldError[]
+}
+
+/** A refusal. Thrown anywhere, answered by the HTTP layer, shown by the portal and the command line. */
+export class Problem extends Error {
+  readonly status: number
+  constructor(
+    readonly code: ProblemCode,
+    readonly errors?: FieldError[],
+  ) {
+    super(sentenceOf(code))
+    this.name = 'Problem'
+    this.status = statusOf(code)
+  }
+
+  toDocument(): ProblemDocument {
+    return {
+      type: `/docs/errors#${this.code}`,
+      title: this.code.replaceAll('_', ' '),
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(this.errors ? { errors: this.errors } : {}),
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { type Sql, sql } from '../db/sql'
+import type { EventKind } from './schema'
+
+/** An event to be written with a change. Ids may be values or columns of the change. */
+export interface Announcement {
+  kind: EventKind
+  actor: unknown
+  subject?: unknown
+  organization?: unknown
+  invitation?: unknown
+  details?: Record<string, unknown>
+}
+
+/**
+ * The common table expression `announced`, which writes the event for each row of `change` (another common table
+ * expression of the same statement): no change, no event.
+ */
+export const announcing = (
+  { kind, actor, subject = null, organization = null, invitation = null, details = {} }: Announcement,
+  change: Sql,
+): Sql => sql`
+  announced as (
+    insert into events (kind, actor_id, subject_id, organization_id, invitation_id, details)
+    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${JSON.stringify(details)}::jsonb from ${change}
+  )`

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { id, moment, pageOf, paging, person } from '../http/fields'
+
+/** Everything that can happen. A kind is stored forever: add, never rename. */
+export const eventKinds = [
+  'account_registered',
+  'address_confirmed',
+  'operator_granted',
+  'operator_revoked',
+  'organization_created',
+  'organization_resubmitted',
+  'organization_accepted',
+  'changes_requested',
+  'organization_rejected',
+  'organization_suspended',
+  'organization_reinstated',
+  'organization_dissolved',
+  'admin_appointed',
+  'invitation_created',
+  'invitation_shown',
+  'invitation_revoked',
+  'invitation_accepted',
+  'acceptance_awaiting_approval',
+  'acceptance_approved',
+  'acceptance_declined',
+  'acceptance_withdrawn',
+  'admin_granted',
+  'admin_revoked',
+  'member_removed',
+  'member_left',
+  'handed_over',
+] as const
+export type EventKind = (typeof eventKinds)[number]
+
+export const event = z.object({
+  id,
+  at: moment,
+  kind: z.enum(eventKinds),
+  actor: person.nullable().describe('Who did it; null for the system or the command line.'),
+  subject: person.nullable().describe('To whom, where it concerned a person.'),
+  organization: z.object({ id, name: z.string() }).nullable(),
+  details: z.record(z.string(), z.unknown()).describe('What changed. Never a code or another secret.'),
+})
+export type Event = z.infer<typeof event>
+
+const filters = {
+  ...paging,
+  kind: z.enum(eventKinds).optional(),
+  accountId: id.optional().describe('By or to this person.'),
+}
+
+export const listOrganizationEvents = endpoint({
+  id: 'listOrganizationEvents',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/events',
+  access: 'adminOrOperator',
+  tag: 'Events',
+  summary: 'What happened in an organization, newest first',
+  input: z.strictObject({ organizationId: id, ...filters }),
+  answer: pageOf(event),
+  problems: [],
+})
+
+export const listEvents = endpoint({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/api/events',
+  access: 'operator',
+  tag: 'Events',
+  summary: 'What happened on the site, newest first',
+  input: z.strictObject(filters),
+  answer: pageOf(event),
+  problems: [],
+})
+
+/**
+ * The live stream at `GET /api/events/stream` (server-sent events). A message says that something changed and
+ * what kind of thing, never what: the portal asks again through the endpoints, which check access each time.
+ */
+export const streamPath = '/api/events/stream'
+export const streamMessage = z.object({ kind: z.enum(eventKinds), organizationId: id.nullable() })
+export type StreamMessage = z.infer<typeof streamMessage>

@@ -1,0 +1,40 @@
+import { personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, readCursor } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import type { CheckedInputOf } from '../http/endpoint'
+import { loadFacts } from '../sessions/actor'
+import type { Event, listEvents } from './schema'
+
+type Filters = CheckedInputOf<typeof listEvents>
+
+/** A page of events, newest first: of one organization, or of the site. */
+export const loadEvents = (
+  db: Database,
+  session: string,
+  organizationId: string | undefined,
+  { q, limit, cursor, kind, accountId }: Filters,
+) => {
+  const after = readCursor(cursor)
+  const personIn = (account: Sql) =>
+    sql`(${account}.first_name || ' ' || ${account}.last_name) ilike ${containing(q ?? '')}`
+  return loadFacts<{ exists: boolean; events: (Event & { position: string })[] }>(db, session, {
+    exists: organizationId ? sql`exists (select from organizations where id = ${organizationId})` : sql`true`,
+    events: many(sql`
+      select e.id, e.at, e.kind, e.position::text as position, e.details,
+        case when actor_account.id is not null then ${personForActor(sql`actor_account`)} end as actor,
+        case when subject_account.id is not null then ${personForActor(sql`subject_account`)} end as subject,
+        ${one(sql`select o.id, o.name where o.id is not null`)} as organization
+      from events e
+      left join accounts actor_account on actor_account.id = e.actor_id
+      left join accounts subject_account on subject_account.id = e.subject_id
+      left join organizations o on o.id = e.organization_id
+      where true
+        ${organizationId ? sql`and e.organization_id = ${organizationId}` : nothing}
+        ${kind ? sql`and e.kind = ${kind}` : nothing}
+        ${accountId ? sql`and (e.actor_id = ${accountId} or e.subject_id = ${accountId})` : nothing}
+        ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
+        ${after ? sql`and e.position < ${after[1]}::bigint` : nothing}
+      order by e.position desc limit ${limit + 1}`),
+  })
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Problem } from '../errors'
+import type { Context } from '../http/flow'
+import type { Listener } from './feed'
+import { streamPath } from './schema'
+
+/** A comment line now and then keeps proxies from closing a quiet connection. In milliseconds. */
+const heartbeat = 20_000
+
+/** `GET /api/events/stream`: server-sent events for the signed-in account. */
+export function serveStream(
+  app: FastifyInstance,
+  context: Context,
+  sessionOf: (request: FastifyRequest) => string,
+): void {
+  app.get(streamPath, { schema: { hide: true } as never }, async (request, reply) => {
+    const session = sessionOf(request)
+    const response = reply.raw
+    const listener: Listener = {
+      session,
+      send: (message) => response.write(`data: ${JSON.stringify(message)}\n\n`),
+      close: () => response.end(),
+    }
+    if (!session || !(await context.feed.listen(listener))) throw new Problem('not_signed_in')
+    reply.hijack()
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    response.write('retry: 1000\n\n')
+    const beat = setInterval(() => response.write(':\n\n'), heartbeat)
+    beat.unref()
+    response.on('close', () => {
+      clearInterval(beat)
+      context.feed.leave(listener)
+    })
+  })
+}

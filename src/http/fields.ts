@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { countryCodes } from './countries'
+
+/**
+ * Characters nobody types into a name: controls, half a surrogate pair, and the marks that reorder or hide text
+ * (bidirectional overrides, zero-width characters), with which one name can be made to look like another.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+const message = 'Contains a control or invisible character.'
+
+/** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in characters. */
+export const line = (min: number, max: number) =>
+  z
+    .string()
+    .max(max * 4, `At most ${max} characters.`)
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min, min === 1 ? 'Cannot be empty.' : `At least ${min} characters.`)
+        .max(max, `At most ${max} characters.`)
+        .refine((text) => !invisible.test(text), message),
+    )
+
+/** Text of several lines. */
+export const paragraph = (min: number, max: number) =>
+  z
+    .string()
+    .max(max * 4, `At most ${max} characters.`)
+    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min, min === 1 ? 'Cannot be empty.' : `At least ${min} characters.`)
+        .max(max, `At most ${max} characters.`)
+        .refine((text) => !invisible.test(text.replace(/[\n\t]/g, '')), message),
+    )
+
+export const id = z.uuid('Not an id.')
+
+/** Two letters, ISO 3166-1 alpha-2. */
+export const country = z
+  .string()
+  .refine((code) => countryCodes.includes(code), 'Choose a country (two letters, ISO 3166-1).')
+
+export const email = z
+  .string()
+  .max(254, 'At most 254 characters.')
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email('Not an e-mail address.'))
+
+/** A reason that the people concerned will read. */
+export const reason = paragraph(1, 1000)
+
+/** A moment, ISO 8601. */
+export const moment = z.iso.datetime({ offset: true })
+
+/** A person as others see him. The address is there only for those who may see it. */
+export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
+
+/**
+ * What every list takes: a search text, how many, and where the last page ended.
+ * Pages are found by key, not by counting, so the last page costs what the first does.
+ */
+export const paging = {
+  q: line(0, 100).optional().describe('Search text.'),
+  limit: z.coerce
+    .number('Not a number.')
+    .int('Not a whole number.')
+    .min(1, 'At least 1.')
+    .max(100, 'At most 100.')
+    .default(50)
+    .describe('How many rows at most, 1 to 100.'),
+  cursor: z.string().max(400).optional().describe('The `next` of the page before.'),
+}
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe('Pass as `cursor` for the next page; null at the end.'),
+  })
+
+/** Where a page ended: the sort key and the id of its last row. Opaque to callers. */
+export type Cursor = [key: string, id: string]
+export const done = z.object({ done: z.literal(true) })

@@ -1,0 +1,133 @@
+import { isTransient, problemOfError } from '../db/constraints'
+import type { Database } from '../db/database'
+import { Problem } from '../errors'
+import type { Feed } from '../events/feed'
+import type { Keys } from '../keys'
+import { type Admitted, admit } from '../sessions/access'
+import type { Loaded } from '../sessions/actor'
+import type { Auth } from '../sessions/auth'
+import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
+
+/** What the server is made of. */
+export interface Context {
+  db: Database
+  keys: Keys
+  auth: Auth
+  feed: Feed
+  baseUrl: string
+}
+
+/** Where a request comes from. */
+export interface Caller {
+  /** The session token, or an empty string, which no session has. */
+  session: string
+  /** The network address, for limits. */
+  source: string
+  headers: Headers
+}
+
+export interface Request<E extends Endpoint> {
+  context: Context
+  db: Database
+  caller: Caller
+  session: string
+  input: CheckedInputOf<E>
+}
+
+/** An answer, and cookies where the flow sets some. */
+export interface Reply {
+  answer: unknown
+  cookies?: string[]
+}
+
+export interface Route {
+  endpoint: Endpoint
+  handle(context: Context, caller: Caller, input: never): Promise<Reply>
+}
+
+type Facts<F, A extends Access> = Omit<F, 'actor'> & { actor: Admitted<A> }
+
+/** A read: one statement, then the answer. */
+export function read<E extends Endpoint, F extends Loaded<unknown>>(
+  endpoint: E,
+  flow: {
+    load(request: Request<E>): Promise<F>
+    answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
+  },
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
+      return { answer: flow.answer(admitted(endpoint, facts, input), input) }
+    },
+  }
+}
+
+/** A decision that there is nothing to change: what was asked for is so already. */
+export class Unchanged<Answer> {
+  constructor(readonly answer: Answer) {}
+}
+
+/** How often a save may find that its facts have changed before the caller is told so. */
+const tries = 5
+
+/**
+ * A write: load the facts (one statement), decide (pure), save (one guarded statement, with the event in it),
+ * announce, answer. A save that finds its facts changed does nothing and gives undefined; then everything is
+ * loaded and decided again, so that the answer is always about what is true now.
+ */
+export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Saved>(
+  endpoint: E,
+  flow: {
+    load(request: Request<E>): Promise<F>
+    decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
+    save(db: Database, change: Change): Promise<Saved | undefined>
+    answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
+  },
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      let refusal: Problem | undefined
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
+        const change = flow.decide(admitted(endpoint, facts, input), input, context)
+        if (change instanceof Unchanged) return { answer: change.answer }
+        try {
+          const saved = await flow.save(context.db, change)
+          if (saved !== undefined) {
+            context.feed.announce()
+            return { answer: flow.answer(saved, change, context) }
+          }
+        } catch (error) {
+          // A constraint had the last word. Deciding again on fresh facts usually says more precisely why.
+          refusal = isTransient(error) ? undefined : problemOfError(error)
+          if (!isTransient(error) && (!refusal || refusal.status >= 500)) throw error
+        }
+      }
+      throw refusal ?? new Problem('changed_meanwhile')
+    },
+  }
+}
+
+function admitted<E extends Endpoint, F extends Loaded<unknown>>(
+  endpoint: E,
+  facts: F,
+  input: CheckedInputOf<E>,
+): Facts<F, E['access']> {
+  const { organizationId } = input as { organizationId?: string }
+  return { ...facts, actor: admit(endpoint.access, facts.actor, organizationId) } as unknown as Facts<F, E['access']>
+}
+
+/** An endpoint that needs no session, or makes or ends one. */
+export function open<E extends Endpoint>(
+  endpoint: E,
+  handle: (request: Request<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route {
+  return {
+    endpoint,
+    handle: (context, caller, input: CheckedInputOf<E>) =>
+      handle({ context, db: context.db, caller, session: caller.session, input }),
+  }
+}

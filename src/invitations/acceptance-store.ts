@@ -1,0 +1,219 @@
+import { matchesPerson, personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, pageAfter, readCursor } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import type { Admin } from '../sessions/access'
+import { type Actor, loadFacts } from '../sessions/actor'
+import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
+import type { Acceptance, listAcceptances, previewInvitation } from './schema'
+import { invitationState, previewColumns } from './store'
+
+type Preview = Pick<
+  import('../http/endpoint').AnswerOf<typeof previewInvitation>,
+  'organization' | 'inviter' | 'expiresAt'
+>
+
+/**
+ * The facts for accepting a code. A code that belongs to no invitation is counted in the same statement, for the
+ * account and for the source address, so that trying in parallel does not help; counting starts again after a
+ * quarter of an hour.
+ */
+export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Array, source: string) => {
+  const key = sql`json_build_object('account', 'account:' || actor.id, 'source', 'source:' || ${source}::text)`
+  const counted = sql`,
+    invitation as materialized (select i.* from invitations i where i.code_hash = ${codeHash}),
+    keys as materialized (select k.key as kind, k.value as key from actor, json_each_text(${key}) k),
+    counted as (
+      insert into wrong_codes as w (key) select key from keys where not exists (select from invitation) order by key
+      on conflict (key) do update
+      set tries = case when w.since < now() - interval '15 minutes' then 1 else w.tries + 1 end,
+        since = case when w.since < now() - interval '15 minutes' then now() else w.since end
+      returning key, tries
+    ),
+    tries as materialized (
+      select keys.kind, coalesce(counted.tries, w.tries, 0) as tries
+      from keys left join counted using (key)
+      left join wrong_codes w on w.key = keys.key and w.since >= now() - interval '15 minutes'
+    )`
+  return loadFacts<AcceptanceFacts & { preview: Preview | null }>(
+    db,
+    session,
+    {
+      invitation: one(sql`
+        select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
+          i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval"
+        from invitation i join organizations o on o.id = i.organization_id`),
+      preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
+      mine: one(sql`
+        select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
+        from acceptances x join invitation i on i.id = x.invitation_id join actor on actor.id = x.account_id`),
+      waiting: sql`exists (select from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval')`,
+      wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
+    },
+    counted,
+  )
+}
+
+export interface NewAcceptance {
+  id: string
+  membershipId: string
+  actor: Actor
+  invitation: InvitationFacts
+}
+
+/**
+ * The claim of one use, the acceptance, the membership and the event. The claim's condition is on the invitation's
+ * own row, which PostgreSQL checks again after waiting for it; the organization is locked first, as everywhere.
+ */
+export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
+  db.first<{ id: string }>(sql`
+    with ${claim(invitation)}, accepted as (
+      insert into acceptances (id, invitation_id, organization_id, account_id, state)
+      select ${id}::uuid, claimed.id, claimed.organization_id, ${actor.id}::uuid,
+        case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
+      from claimed
+      returning id
+    ), joined as (
+      insert into memberships (id, organization_id, account_id, admin)
+      select ${membershipId}::uuid, claimed.organization_id, ${actor.id}::uuid, claimed.grants_admin
+      from claimed where not claimed.needs_approval
+    ), ${announcing(
+      {
+        kind: invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted',
+        actor: actor.id,
+        subject: actor.id,
+        organization: invitation.organizationId,
+        invitation: invitation.id,
+        details: { admin: invitation.grantsAdmin },
+      },
+      sql`accepted`,
+    )}
+    select id from accepted`)
+
+const claim = (invitation: InvitationFacts): Sql => sql`
+  org as materialized (
+    select id from organizations where id = ${invitation.organizationId} and state = 'accepted' for no key update
+  ), claimed as (
+    update invitations i set uses_spent = uses_spent + 1 from org
+    where i.id = ${invitation.id} and i.organization_id = org.id
+      and i.revoked_at is null and i.expires_at > now() and i.uses_spent < i.uses
+    returning i.id, i.organization_id, i.grants_admin, i.needs_approval
+  )`
+
+export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
+  const { organizationId, q, limit, cursor, state, invitationId } = input
+  const page = pageAfter(
+    { key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' },
+    readCursor(cursor),
+    limit,
+  )
+  return loadFacts<{
+    acceptances: (Acceptance & { invitationId: string; note: string; grantsAdmin: boolean; cursorKey: string })[]
+  }>(db, session, {
+    acceptances: many(sql`
+      select x.id, ${personForActor(sql`who`)} as account, x.at, x.state, x.invitation_id as "invitationId", i.note,
+        i.grants_admin as "grantsAdmin", x.at as "cursorKey"
+      from acceptances x join accounts who on who.id = x.account_id join invitations i on i.id = x.invitation_id
+      where x.organization_id = ${organizationId} ${state ? sql`and x.state = ${state}` : nothing}
+        ${invitationId ? sql`and x.invitation_id = ${invitationId}` : nothing}
+        ${q ? sql`and ${matchesPerson(sql`who`, containing(q), sql`true`)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadWaiting = (db: Database, session: string, organizationId: string, acceptanceId: string) =>
+  loadFacts<WaitingFacts>(db, session, {
+    acceptance: one(sql`
+      select x.id, x.account_id as "accountId", x.invitation_id as "invitationId", x.state, i.grants_admin as "grantsAdmin",
+        m.organization_id as "accountOrganizationId"
+      from acceptances x join invitations i on i.id = x.invitation_id
+      left join memberships m on m.account_id = x.account_id and m.ended_at is null
+      where x.id = ${acceptanceId} and x.organization_id = ${organizationId}`),
+  })
+
+export interface WaitingDecision {
+  by: Admin
+  acceptance: NonNullable<WaitingFacts['acceptance']>
+  membershipId: string
+}
+
+/** Approval locks the organization, then the approving admin, then the acceptance. */
+const byAdmin = (by: Admin, states: string[]): Sql => sql`
+  org as materialized (
+    select id from organizations where id = ${by.organizationId} and state = any(${states}::text[]) for no key update
+  ), me as materialized (
+    select m.id from memberships m, org
+    where m.id = ${by.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
+    for share of m
+  )`
+
+export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
+  db.first<{ id: string }>(sql`
+    with ${byAdmin(by, ['accepted'])}, approved as (
+      update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from me
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
+      returning x.id, x.organization_id, x.account_id
+    ), joined as (
+      insert into memberships (id, organization_id, account_id, admin)
+      select ${membershipId}::uuid, organization_id, account_id, ${acceptance.grantsAdmin}::boolean from approved
+    ), ${announcing(
+      {
+        kind: 'acceptance_approved',
+        actor: by.id,
+        subject: acceptance.accountId,
+        organization: by.organizationId,
+        invitation: acceptance.invitationId,
+        details: { admin: acceptance.grantsAdmin },
+      },
+      sql`approved`,
+    )}
+    select id from approved`)
+
+export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecision, 'membershipId'>) =>
+  db.first<{ id: string }>(sql`
+    with ${byAdmin(by, ['accepted', 'suspended'])}, declined as (
+      update acceptances x set state = 'declined', decided_at = now(), decided_by = ${by.id} from me
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
+      returning x.id
+    ), ${announcing(
+      {
+        kind: 'acceptance_declined',
+        actor: by.id,
+        subject: acceptance.accountId,
+        organization: by.organizationId,
+        invitation: acceptance.invitationId,
+      },
+      sql`declined`,
+    )}
+    select id from declined`)
+
+export const loadOwnWaiting = (db: Database, session: string) =>
+  loadFacts<{ waiting: { id: string; organizationId: string; invitationId: string } | null }>(db, session, {
+    waiting: one(sql`
+      select x.id, x.organization_id as "organizationId", x.invitation_id as "invitationId"
+      from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval'`),
+  })
+
+export const saveWithdrawal = (
+  db: Database,
+  actor: Actor,
+  waiting: { id: string; organizationId: string; invitationId: string },
+) =>
+  db.first<{ id: string }>(sql`
+    with withdrawn as (
+      update acceptances x set state = 'withdrawn', decided_at = now(), decided_by = ${actor.id}
+      where x.id = ${waiting.id} and x.state = 'awaiting_approval'
+      returning x.id
+    ), ${announcing(
+      {
+        kind: 'acceptance_withdrawn',
+        actor: actor.id,
+        subject: actor.id,
+        organization: waiting.organizationId,
+        invitation: waiting.invitationId,
+      },
+      sql`withdrawn`,
+    )}
+    select id from withdrawn`)

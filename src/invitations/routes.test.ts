@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { listOrganizationEvents } from '../events/schema'
+import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import {
+  createOrganization,
+  dissolveOrganization,
+  leaveOrganization,
+  suspendOrganization,
+} from '../organizations/schema'
+import { getMe } from '../sessions/schema'
+import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../testing/organizations'
+import { openSite, type Person, type Site } from '../testing/site'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  declineAcceptance,
+  listAcceptances,
+  listInvitations,
+  previewInvitation,
+  revokeInvitation,
+  showInvitationCode,
+  withdrawAcceptance,
+} from './schema'
+
+let site: Site
+let organizationId: string
+let admin: Person
+let operator: Person
+
+beforeAll(async () => {
+  site = await openSite()
+  ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+const invite = (options = {}) => admin.call(createInvitation, { organizationId, ...options })
+
+describe('making an invitation', () => {
+  test('with no options it is single use, valid for seven days, for a plain member', async () => {
+    const { id, expiresAt } = await invite()
+    const { items } = await admin.call(listInvitations, { organizationId })
+    const row = items.find((item) => item.id === id)!
+    expect(row).toMatchObject({
+      state: 'pending',
+      uses: 1,
+      usesSpent: 0,
+      grantsAdmin: false,
+      needsApproval: false,
+      boundTo: null,
+    })
+    expect(Date.parse(expiresAt) - Date.parse(row.createdAt)).toBe(7 * 24 * 3600_000)
+  })
+
+  test('the link is built from the base URL, with the code in the fragment', async () => {
+    const { link, code } = await invite()
+    expect(link).toBe(`http://guildhall.test/join#${code.replaceAll('-', '')}`)
+  })
+
+  test('only an admin of an accepted organization can', async () => {
+    const member = await newMember(site, organizationId, admin)
+    expect(await member.try(createInvitation, { organizationId })).toMatchObject({
+      status: 403,
+      code: 'admin_privileges_needed',
+    })
+    const stranger = await site.person()
+    expect(await stranger.try(createInvitation, { organizationId })).toMatchObject({
+      status: 404,
+      code: 'organization_not_found',
+    })
+    expect(await operator.try(createInvitation, { organizationId })).toMatchObject({
+      status: 404,
+      code: 'organization_not_found',
+    })
+    const pending = await stranger.call(createOrganization, details())
+    expect(await stranger.try(createInvitation, { organizationId: pending.id })).toMatchObject({
+      status: 409,
+      code: 'organization_not_accepted',
+    })
+  })
+})
+
+describe('showing and revoking', () => {
+  test('an admin sees the same code again, and every showing is an event', async () => {
+    const { id, code } = await invite()
+    expect((await admin.call(showInvitationCode, { organizationId, invitationId: id })).code).toBe(code)
+    const { items } = await admin.call(listOrganizationEvents, { organizationId, kind: 'invitation_shown' })
+    expect(items).toHaveLength(1)
+    expect(JSON.stringify(items)).not.toContain(code)
+  })
+
+  test('a revoked invitation says so to the holder of its code, and a new one works', async () => {
+    const { id, code } = await invite()
+    await admin.call(revokeInvitation, { organizationId, invitationId: id })
+    const person = await site.person()
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_revoked' })
+    expect(await admin.try(showInvitationCode, { organizationId, invitationId: id })).toMatchObject({
+      code: 'invitation_not_pending',
+    })
+    expect(await admin.try(revokeInvitation, { organizationId, invitationId: id })).toMatchObject({
+      code: 'invitation_not_pending',
+    })
+    await person.call(acceptInvitation, { code: (await invite()).code })
+  })
+
+  test('an id of another organization is not found', async () => {
+    const other = await acceptedOrganization(site)
+    const { id } = await other.admin.call(createInvitation, { organizationId: other.id })
+    expect(await admin.try(showInvitationCode, { organizationId, invitationId: id })).toMatchObject({
+      status: 404,
+      code: 'invitation_not_found',
+    })
+    expect(await admin.try(revokeInvitation, { organizationId, invitationId: id })).toMatchObject({
+      status: 404,
+      code: 'invitation_not_found',
+    })
+  })
+})
+
+describe('accept invitation', () => {
+  test('shows first what it will do, and changes nothing by that', async () => {
+    const { code } = await invite({ grantsAdmin: true })
+    const person = await site.person()
+    const preview = await person.call(previewInvitation, { code })
+    expect(preview).toMatchObject({
+      organization: { name: 'Coral Watch' },
+      grantsAdmin: true,
+      needsApproval: false,
+      accepted: false,
+    })
+    expect(preview.inviter.email).toBeNull()
+    expect(await isMember(person)).toBe(false)
+  })
+
+  test('a code works in lower case, with spaces, with letters that look like digits', async () => {
+    const { code } = await invite()
+    const typed = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `
+    const person = await site.person()
+    expect(await person.call(acceptInvitation, { code: typed })).toMatchObject({ organizationId, state: 'joined' })
+  })
+
+  test('a code works once; repeating one’s own acceptance changes nothing', async () => {
+    const { id, code } = await invite()
+    const [first, second] = [await site.person(), await site.person()]
+    const answer = await first.call(acceptInvitation, { code })
+    expect(await first.call(acceptInvitation, { code })).toEqual(answer)
+    expect((await first.call(previewInvitation, { code })).accepted).toBe(true)
+    expect(await second.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_used' })
+    const row = (await admin.call(listInvitations, { organizationId, state: 'accepted' })).items.find(
+      (item) => item.id === id,
+    )!
+    expect(row).toMatchObject({
+      usesSpent: 1,
+      acceptances: [{ account: { id: first.id, email: first.email }, state: 'joined' }],
+    })
+  })
+
+  test('an expired code is refused by the database’s clock, and nothing has to run for that', async () => {
+    const { id, code } = await invite()
+    await site.db.rows(sql`update invitations set expires_at = now() - interval '1 second' where id = ${id}`)
+    const person = await site.person()
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_expired' })
+    expect(
+      (await admin.call(listInvitations, { organizationId, state: 'expired' })).items.map((item) => item.id),
+    ).toContain(id)
+  })
+
+  test('a typo is told at once; a well-formed code of nothing is not valid', async () => {
+    const { code } = await invite()
+    const person = await site.person()
+    const typo = (code[0] === 'A' ? 'B' : 'A') + code.slice(1)
+    expect(await person.try(acceptInvitation, { code: typo })).toMatchObject({ status: 400, code: 'code_mistyped' })
+    expect(await person.try(acceptInvitation, { code: '0'.repeat(28) })).toMatchObject({
+      status: 404,
+      code: 'code_not_valid',
+    })
+  })
+
+  test('somebody in an organization, or waiting for his own, is told what to do; nothing is spent', async () => {
+    const { id, code } = await invite()
+    const { admin: member } = await acceptedOrganization(site)
+    expect(await member.try(acceptInvitation, { code })).toMatchObject({
+      status: 409,
+      code: 'already_in_an_organization',
+    })
+    const founder = await site.person()
+    await founder.call(createOrganization, details())
+    expect(await founder.try(acceptInvitation, { code })).toMatchObject({
+      status: 409,
+      code: 'waiting_for_own_organization',
+    })
+    const row = (await admin.call(listInvitations, { organizationId })).items.find((item) => item.id === id)!
+    expect(row).toMatchObject({ state: 'pending', usesSpent: 0 })
+  })
+
+  test('a member who was removed does not come back by the same code', async () => {
+    const { code } = await invite({ uses: 5 })
+    const person = await site.person()
+    await person.call(acceptInvitation, { code })
+    await admin.call(removeMember, { organizationId, membershipId: await membershipOf(person) })
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 409, code: 'invitation_used_by_you' })
+    await person.call(acceptInvitation, { code: (await invite()).code })
+  })
+
+  test('a suspended organization lets nobody in; a dissolved one neither', async () => {
+    const other = await acceptedOrganization(site)
+    const { code } = await other.admin.call(createInvitation, { organizationId: other.id })
+    const person = await site.person()
+    await other.operator.call(suspendOrganization, { organizationId: other.id, reason: 'Unpaid.' })
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 409, code: 'organization_suspended' })
+    await other.admin.call(dissolveOrganization, { organizationId: other.id })
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_revoked' })
+  })
+
+  test('pending invitations end with the admin privileges of whoever made them', async () => {
+    const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
+    const person = await site.person()
+    const demoted = await second.call(createInvitation, { organizationId, grantsAdmin: true })
+    await admin.call(setAdminPrivileges, { organizationId, membershipId: await membershipOf(second), admin: false })
+    expect(await person.try(acceptInvitation, demoted)).toMatchObject({ status: 400 })
+    expect(await person.try(acceptInvitation, { code: demoted.code })).toMatchObject({
+      status: 410,
+      code: 'invitation_revoked',
+    })
+    await admin.call(setAdminPrivileges, { organizationId, membershipId: await membershipOf(second), admin: true })
+    expect(await person.try(acceptInvitation, { code: demoted.code })).toMatchObject({ code: 'invitation_revoked' })
+    const left = await second.call(createInvitation, { organizationId })
+    await second.call(leaveOrganization, { organizationId })
+    expect(await person.try(acceptInvitation, { code: left.code })).toMatchObject({ code: 'invitation_revoked' })
+    const rows = (await admin.call(listInvitations, { organizationId, state: 'revoked' })).items
+    expect(rows.find((row) => row.id === left.id)?.stateReason).toBe('inviter_lost_admin_privileges')
+  })
+})
+
+describe('an invitation for one address or domain', () => {
+  test('lets in only its confirmed holder', async () => {
+    const person = await site.person('Bea')
+    const { code } = await invite({ boundTo: { email: person.email.toUpperCase() } })
+    const other = await site.person('Cy', { confirmed: true })
+    expect(await other.try(acceptInvitation, { code })).toMatchObject({
+      status: 403,
+      code: 'invitation_for_somebody_else',
+    })
+    expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 403, code: 'address_not_confirmed' })
+    await site.db.rows(sql`update accounts set email_verified = true where id = ${person.id}`)
+    await person.call(acceptInvitation, { code })
+  })
+
+  test('a domain is the whole of what follows the @', async () => {
+    const { code } = await invite({ boundTo: { domain: 'example.org' }, uses: 2 })
+    const inside = await site.person('Di', { confirmed: true })
+    const outside = await site.person('Ed', { confirmed: true })
+    await site.db.rows(sql`update accounts set email = 'ed@not-example.org' where id = ${outside.id}`)
+    expect(await outside.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_for_somebody_else' })
+    await inside.call(acceptInvitation, { code })
+  })
+})
+
+describe('approval after acceptance', () => {
+  test('nobody is in before an admin approves', async () => {
+    const { code } = await invite({ needsApproval: true, uses: 3 })
+    const [welcome, unwelcome, impatient] = [await site.person(), await site.person(), await site.person()]
+    for (const person of [welcome, unwelcome, impatient]) {
+      expect(await person.call(acceptInvitation, { code })).toMatchObject({ state: 'awaiting_approval' })
+      expect(await person.call(acceptInvitation, { code })).toMatchObject({ state: 'awaiting_approval' })
+      expect((await person.call(getMe, {})).waiting).toMatchObject({ organizationName: 'Coral Watch' })
+      expect(await isMember(person)).toBe(false)
+    }
+    expect(await welcome.try(acceptInvitation, { code: (await invite()).code })).toMatchObject({
+      code: 'waiting_for_approval',
+    })
+    await impatient.call(withdrawAcceptance, {})
+    const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
+    expect(items.map((item) => item.account.id).sort()).toEqual([welcome.id, unwelcome.id].sort())
+    const idOf = (person: Person) => items.find((item) => item.account.id === person.id)!.id
+    await admin.call(approveAcceptance, { organizationId, acceptanceId: idOf(welcome) })
+    await admin.call(declineAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })
+    expect(await admin.try(approveAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })).toMatchObject({
+      code: 'acceptance_decided',
+    })
+    expect([await isMember(welcome), await isMember(unwelcome)]).toEqual([true, false])
+    expect(await unwelcome.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used_by_you' })
+  })
+
+  test('somebody who has meanwhile joined elsewhere is not taken out of there', async () => {
+    const { code } = await invite({ needsApproval: true })
+    const person = await site.person()
+    await person.call(acceptInvitation, { code })
+    await person.call(createOrganization, details())
+    const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
+    const refused = await admin.try(approveAcceptance, { organizationId, acceptanceId: items[0]!.id })
+    expect(refused).toMatchObject({ status: 409, code: 'account_in_another_organization' })
+  })
+})
+
+describe('guessing', () => {
+  test('is limited per account, refuses the right code too while it lasts, and nobody else is locked out', async () => {
+    const { code } = await invite()
+    const guesser = await site.person()
+    const guesses = []
+    for (let guess = 0; guess < 12; guess++)
+      guesses.push((await guesser.try(acceptInvitation, { code: '0'.repeat(28) })).code)
+    expect(guesses).toEqual([...Array(10).fill('code_not_valid'), 'too_many_wrong_codes', 'too_many_wrong_codes'])
+    const blocked = await guesser.try(acceptInvitation, { code })
+    expect(blocked).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
+    expect(blocked.headers.get('retry-after')).toBe('900')
+    await (await site.person()).call(acceptInvitation, { code })
+    await site.db.rows(sql`update wrong_codes set since = now() - interval '16 minutes'`)
+    expect(await guesser.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used' })
+  })
+})

@@ -1,0 +1,140 @@
+import { v7 as uuid } from 'uuid'
+import { toPage } from '../db/page'
+import { Problem } from '../errors'
+import { type Route, read, Unchanged, write } from '../http/flow'
+import { mustBeAccepted } from '../organizations/rules'
+import { loadFacts } from '../sessions/actor'
+import {
+  loadAcceptance,
+  loadAcceptances,
+  loadOwnWaiting,
+  loadWaiting,
+  saveAcceptance,
+  saveApproval,
+  saveDecline,
+  saveWithdrawal,
+} from './acceptance-store'
+import { formatCode } from './code'
+import { decideAcceptance, decideApproval, decideWaiting, mustBePending, readCode } from './rules'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  declineAcceptance,
+  listAcceptances,
+  listInvitations,
+  previewInvitation,
+  revokeInvitation,
+  showInvitationCode,
+  withdrawAcceptance,
+} from './schema'
+import { hashCode, linkOf, newCode, openCode, sealCode } from './secrecy'
+import { insertInvitation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
+
+const done = () => ({ done: true as const })
+
+export const invitationRoutes: Route[] = [
+  write(createInvitation, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }, form, { keys }) => {
+      mustBeAccepted(actor.organizationState!)
+      const id = uuid()
+      const code = newCode()
+      return { id, by: actor, form, code, codeHash: hashCode(code, keys), codeSealed: sealCode(code, id, keys) }
+    },
+    save: insertInvitation,
+    answer: ({ id, expiresAt }, { code }, { baseUrl }) => ({
+      id,
+      code: formatCode(code),
+      link: linkOf(code, baseUrl),
+      expiresAt: expiresAt.toISOString(),
+    }),
+  }),
+
+  read(listInvitations, {
+    load: ({ db, session, input }) => loadInvitations(db, session, input),
+    answer: ({ exists, invitations }, { limit }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(invitations, limit)
+    },
+  }),
+
+  write(showInvitationCode, {
+    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    decide: ({ actor, invitation }) => ({ by: actor, invitation: mustBePending(invitation) }),
+    save: (db, { by, invitation }) => saveShowing(db, by, invitation.id),
+    answer: (_, { invitation }, { keys, baseUrl }) => {
+      const code = openCode(Buffer.from(invitation.sealed, 'base64'), invitation.id, keys)
+      return { code: formatCode(code), link: linkOf(code, baseUrl), expiresAt: invitation.expiresAt }
+    },
+  }),
+
+  write(revokeInvitation, {
+    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    decide: ({ actor, invitation }) => ({ by: actor, id: mustBePending(invitation).id }),
+    save: (db, { by, id }) => saveRevocation(db, by, id),
+    answer: done,
+  }),
+
+  read(previewInvitation, {
+    load: ({ db, session, caller, context, input }) =>
+      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+    answer: ({ actor, preview, ...facts }) => {
+      const { invitation, repeated } = decideAcceptance(facts, actor)
+      const { grantsAdmin, needsApproval } = invitation
+      return { ...preview!, grantsAdmin, needsApproval, accepted: repeated === 'joined' }
+    },
+  }),
+
+  write(acceptInvitation, {
+    load: ({ db, session, caller, context, input }) =>
+      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+    decide: ({ actor, ...facts }) => {
+      const { invitation, repeated } = decideAcceptance(facts, actor)
+      if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })
+      return { id: uuid(), membershipId: uuid(), actor, invitation }
+    },
+    save: saveAcceptance,
+    answer: (_, { invitation }) => ({
+      ...nameOf(invitation),
+      state: invitation.needsApproval ? ('awaiting_approval' as const) : ('joined' as const),
+    }),
+  }),
+
+  write(withdrawAcceptance, {
+    load: ({ db, session }) => loadOwnWaiting(db, session),
+    decide: ({ actor, waiting }) => {
+      if (!waiting) throw new Problem('acceptance_not_found')
+      return { actor, waiting }
+    },
+    save: (db, { actor, waiting }) => saveWithdrawal(db, actor, waiting),
+    answer: done,
+  }),
+
+  read(listAcceptances, {
+    load: ({ db, session, input }) => loadAcceptances(db, session, input),
+    answer: ({ acceptances }, { limit }) => toPage(acceptances, limit),
+  }),
+
+  write(approveAcceptance, {
+    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    decide: ({ actor, acceptance }) => ({
+      by: actor,
+      membershipId: uuid(),
+      acceptance: decideApproval({ acceptance }, actor.organizationState),
+    }),
+    save: saveApproval,
+    answer: done,
+  }),
+
+  write(declineAcceptance, {
+    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    decide: ({ actor, acceptance }) => ({ by: actor, acceptance: decideWaiting({ acceptance }) }),
+    save: saveDecline,
+    answer: done,
+  }),
+]
+
+function nameOf({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
+  return { organizationId, organizationName }
+}

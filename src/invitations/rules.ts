@@ -1,0 +1,113 @@
+import { Problem } from '../errors'
+import { mustBeAccepted, mustBeFree } from '../organizations/rules'
+import type { Actor } from '../sessions/actor'
+import { parseCode } from './code'
+import type { InvitationState } from './schema'
+
+/** Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. */
+export const wrongCodeLimits = { account: 10, source: 50 }
+
+/** The code as it is stored, or a refusal at once where its check symbol shows a typo. */
+export function readCode(text: string): string {
+  const parsed = parseCode(text)
+  if ('problem' in parsed) throw new Problem(parsed.problem)
+  return parsed.code
+}
+
+export interface InvitationFacts {
+  id: string
+  organizationId: string
+  organizationName: string
+  organizationState: string
+  state: InvitationState
+  boundEmail: string | null
+  boundDomain: string | null
+  grantsAdmin: boolean
+  needsApproval: boolean
+}
+
+/** What accepting rests on. */
+export interface AcceptanceFacts {
+  /** The invitation with exactly this code. */
+  invitation: InvitationFacts | null
+  /** The caller's own acceptance of it, where there is one. `member`: and they are in the organization. */
+  mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
+  /** Whether the caller waits for some organization's approval. */
+  waiting: boolean
+  /** Wrong codes lately, this one included where it is one. */
+  wrongCodes: { account: number; source: number }
+}
+
+export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | { repeated: null }
+
+/**
+ * Whoever holds the exact code of a usable invitation may join, if they are in no organization. Repeating one's own
+ * acceptance is no error. The order of the refusals matters: guessing is refused before anything is said, and the
+ * holder of a code is told why it no longer works.
+ */
+export function decideAcceptance(
+  { invitation, mine, waiting, wrongCodes }: AcceptanceFacts,
+  actor: Actor,
+): AcceptanceDecision & { invitation: InvitationFacts } {
+  if (wrongCodes.account > wrongCodeLimits.account || wrongCodes.source > wrongCodeLimits.source)
+    throw new Problem('too_many_wrong_codes')
+  if (!invitation) throw new Problem('code_not_valid')
+  if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
+  if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }
+  if (mine) throw new Problem('invitation_used_by_you')
+  mustBeUsable(invitation.state)
+  mustBeAccepted(invitation.organizationState)
+  mustBeFor(invitation, actor)
+  mustBeFree(actor)
+  if (waiting) throw new Problem('waiting_for_approval')
+  return { invitation, repeated: null }
+}
+
+function mustBeUsable(state: InvitationState): void {
+  if (state === 'revoked') throw new Problem('invitation_revoked')
+  if (state === 'accepted') throw new Problem('invitation_used')
+  if (state === 'expired') throw new Problem('invitation_expired')
+}
+
+/** A bound invitation is for a confirmed address only: anybody can register with somebody else's. */
+function mustBeFor({ boundEmail, boundDomain }: InvitationFacts, actor: Actor): void {
+  if (!boundEmail && !boundDomain) return
+  const domain = actor.email.slice(actor.email.lastIndexOf('@') + 1)
+  if (boundEmail ? actor.email !== boundEmail : domain !== boundDomain)
+    throw new Problem('invitation_for_somebody_else')
+  if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
+}
+
+/** Codes are shown, and invitations revoked, while they are pending. */
+export function mustBePending<Invitation extends { state: InvitationState }>(
+  invitation: Invitation | null,
+): Invitation {
+  if (!invitation) throw new Problem('invitation_not_found')
+  if (invitation.state !== 'pending') throw new Problem('invitation_not_pending')
+  return invitation
+}
+
+export interface WaitingFacts {
+  acceptance: {
+    id: string
+    accountId: string
+    invitationId: string
+    state: string
+    grantsAdmin: boolean
+    accountOrganizationId: string | null
+  } | null
+}
+
+/** An admin decides about somebody who waits. */
+export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<WaitingFacts['acceptance']> {
+  if (!acceptance) throw new Problem('acceptance_not_found')
+  if (acceptance.state !== 'awaiting_approval') throw new Problem('acceptance_decided')
+  return acceptance
+}
+
+export function decideApproval(facts: WaitingFacts, organizationState: string | null) {
+  const acceptance = decideWaiting(facts)
+  mustBeAccepted(organizationState ?? 'dissolved')
+  if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
+  return acceptance
+}

@@ -1,0 +1,125 @@
+import { matchesPerson, personForActor, personOf } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, pageAfter, readCursor } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import type { Admin } from '../sessions/access'
+import { loadFacts } from '../sessions/actor'
+import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
+
+/** An invitation's state follows from its row and the database's clock; nothing has to run for it to expire. */
+export const invitationState: Sql = sql`
+  case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
+    when i.expires_at <= now() then 'expired' else 'pending' end`
+
+/** Locks an accepted organization against being suspended or ended, and its acting admin against losing the privileges. */
+const byAdminOfAccepted = (admin: Admin): Sql => sql`
+  org as materialized (select id from organizations where id = ${admin.organizationId} and state = 'accepted' for share),
+  me as materialized (
+    select m.id, m.organization_id from memberships m, org
+    where m.id = ${admin.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
+    for share of m
+  )`
+
+export interface NewInvitation {
+  id: string
+  by: Admin
+  form: CheckedInputOf<typeof createInvitation>
+  code: string
+  codeHash: Uint8Array
+  codeSealed: Uint8Array
+}
+
+export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed }: NewInvitation) => {
+  const boundEmail = form.boundTo && 'email' in form.boundTo ? form.boundTo.email : null
+  const boundDomain = form.boundTo && 'domain' in form.boundTo ? form.boundTo.domain : null
+  const { uses, days, grantsAdmin, needsApproval } = form
+  return db.first<{ id: string; expiresAt: Date }>(sql`
+    with ${byAdminOfAccepted(by)}, created as (
+      insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
+        bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
+      select ${id}::uuid, me.organization_id, ${by.id}::uuid, me.id, now() + make_interval(days => ${days}::int), ${form.note}, ${uses}::int,
+        ${boundEmail}, ${boundDomain}, ${grantsAdmin}::boolean, ${needsApproval}::boolean, ${codeHash}::bytea, ${codeSealed}::bytea
+      from me
+      returning id, expires_at as "expiresAt"
+    ), ${announcing(
+      {
+        kind: 'invitation_created',
+        actor: by.id,
+        organization: by.organizationId,
+        invitation: id,
+        details: { days, uses, grantsAdmin, needsApproval, bound: Boolean(form.boundTo) },
+      },
+      sql`created`,
+    )}
+    select * from created`)
+}
+
+type InvitationItem = Invitation & { cursorKey: string }
+
+export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
+  const { organizationId, q, limit, cursor, state, sort } = input
+  const direction = sort === 'newest' ? 'desc' : 'asc'
+  const page = pageAfter(
+    { key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction },
+    readCursor(cursor),
+    limit,
+  )
+  const matching =
+    q &&
+    sql`and (i.note ilike ${containing(q)} or i.bound_email ilike ${containing(q)} or i.bound_domain ilike ${containing(q)}
+    or ${matchesPerson(sql`inviter`, containing(q), sql`true`)})`
+  return loadFacts<{ exists: boolean; invitations: InvitationItem[] }>(db, session, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    invitations: many(sql`
+      select i.id, i.note, ${invitationState} as state, i.revoked_reason as "stateReason", i.created_at as "createdAt",
+        ${personForActor(sql`inviter`)} as "createdBy", i.expires_at as "expiresAt", i.uses, i.uses_spent as "usesSpent",
+        coalesce(i.bound_email, '@' || i.bound_domain) as "boundTo", i.grants_admin as "grantsAdmin",
+        i.needs_approval as "needsApproval", i.created_at as "cursorKey",
+        ${many(sql`
+          select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
+          from acceptances x join accounts who on who.id = x.account_id
+          where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} as acceptances
+      from invitations i join accounts inviter on inviter.id = i.created_by
+      where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadInvitation = (db: Database, session: string, organizationId: string, invitationId: string) =>
+  loadFacts<{ invitation: { id: string; state: InvitationState; expiresAt: string; sealed: string } | null }>(
+    db,
+    session,
+    {
+      invitation: one(sql`
+      select i.id, ${invitationState} as state, i.expires_at as "expiresAt", encode(i.code_sealed, 'base64') as sealed
+      from invitations i where i.id = ${invitationId} and i.organization_id = ${organizationId}`),
+    },
+  )
+
+/** The event that a code was shown, if whoever asks is still an admin. */
+export const saveShowing = (db: Database, by: Admin, invitationId: string) =>
+  db.first<{ id: string }>(sql`
+    with me as materialized (
+      select id from memberships where id = ${by.membershipId} and admin and ended_at is null for share
+    ), ${announcing({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
+    select id from me`)
+
+export const saveRevocation = (db: Database, by: Admin, invitationId: string) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (select id from organizations where id = ${by.organizationId} for share),
+    revoked as (
+      update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from org
+      where i.id = ${invitationId} and i.organization_id = org.id
+        and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+        and exists (select from memberships where id = ${by.membershipId} and admin and ended_at is null)
+      returning i.id
+    ), ${announcing({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
+    select id from revoked`)
+
+/** For previews: who invites, into what. Other people's addresses are not shown to the holder of a code. */
+export const previewColumns: Sql = sql`
+  json_build_object('name', o.name, 'country', o.country, 'description', o.description) as organization,
+  (select ${personOf(sql`inviter`)} from accounts inviter where inviter.id = i.created_by) as inviter,
+  i.expires_at as "expiresAt"`

@@ -1,0 +1,133 @@
+import { Command } from 'commander'
+import { checkInvariants } from './cli/check'
+import { migrationsFolder } from './cli/folders'
+import { runServer } from './cli/serve'
+import { readConfig, settings, WrongSetting } from './config'
+import { problemOfError } from './db/constraints'
+import type { Database } from './db/database'
+import { DirectoryInUse } from './db/lock'
+import { migrate, readMigrations } from './db/migrate'
+import { openDatabase } from './db/open'
+import { deriveKeys } from './keys'
+import { OtherSecret, prepareSite } from './site/setup'
+import { findOperator, grantOperator, revokeOperator } from './site/store'
+
+/** A refusal of the command line: printed, exit code 1. */
+class Refusal extends Error {}
+
+async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env)
+  const db = await openDatabase(config)
+  try {
+    await migrate(db, readMigrations(migrationsFolder))
+    await prepareSite(db, deriveKeys(config.secret), config.baseUrl)
+    await work(db)
+  } finally {
+    await db.pool.end()
+  }
+}
+
+const program = new Command('guildhall').description('A self-hosted organization portal.').addHelpText(
+  'after',
+  `
+Settings, from the environment:
+${Object.entries(settings)
+  .map(([name, text]) => `  ${name.padEnd(17)} ${text}`)
+  .join('\n')}
+
+Examples:
+  guildhall serve                                   on the embedded database, at http://127.0.0.1:3000
+  DATABASE_URL=postgres://… guildhall serve         on PostgreSQL; start as many as you like
+  guildhall operator grant ana@example.org          make a registered account an operator
+
+The embedded database belongs to one process: stop the server before you run another command on it.`,
+)
+
+program
+  .command('serve', { isDefault: true })
+  .description('run the server; creates or updates the database first')
+  .option('--check-answers', 'check every answer against its declaration (slower; for tests)')
+  .action(({ checkAnswers }: { checkAnswers?: boolean }) => runServer(readConfig(process.env), Boolean(checkAnswers)))
+
+program
+  .command('migrate')
+  .description('create or update the database, and stop; safe to run from several machines at once')
+  .action(async () => {
+    const config = readConfig(process.env)
+    const db = await openDatabase(config)
+    try {
+      const applied = await migrate(db, readMigrations(migrationsFolder))
+      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
+    } finally {
+      await db.pool.end()
+    }
+  })
+
+const operator = program.command('operator').description('say who the site’s operators are')
+
+operator
+  .command('grant')
+  .argument('<email>', 'the address of a registered account')
+  .description('make an account an operator')
+  .action((email: string) =>
+    withDatabase(async (db) => {
+      const address = email.toLowerCase()
+      if (await grantOperator(db, address)) return console.log(`${address} is an operator now.`)
+      if (!(await findOperator(db, address)))
+        throw new Refusal(`There is no account with the address ${address}. Register it in the portal first.`)
+      console.log(`${address} is an operator already.`)
+    }),
+  )
+
+operator
+  .command('revoke')
+  .argument('<email>', 'the address of an operator')
+  .description('make an operator an ordinary account again')
+  .action((email: string) =>
+    withDatabase(async (db) => {
+      const address = email.toLowerCase()
+      if (await revokeOperator(db, address)) return console.log(`${address} is no operator any more.`)
+      const found = await findOperator(db, address)
+      if (!found) throw new Refusal(`There is no account with the address ${address}.`)
+      if (found.operator)
+        throw new Refusal(`${address} is the last operator. Grant somebody else first: guildhall operator grant EMAIL`)
+      console.log(`${address} is not an operator.`)
+    }),
+  )
+
+program
+  .command('check')
+  .description('look up every invariant in the database, and print what does not hold; exit code 1 if anything')
+  .action(() =>
+    withDatabase(async (db) => {
+      const findings = await checkInvariants(db)
+      for (const { claim, ids } of findings)
+        console.log(
+          `${ids.length === 0 ? 'holds  ' : 'BROKEN '} ${claim}${ids.length > 0 ? `: ${ids.join(', ')}` : ''}`,
+        )
+      const broken = findings.filter(({ ids }) => ids.length > 0).length
+      console.log(
+        broken === 0
+          ? `\nAll ${findings.length} invariants hold.`
+          : `\n${broken} of ${findings.length} invariants are broken.`,
+      )
+      if (broken > 0) process.exitCode = 1
+    }),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const plain =
+    error instanceof Refusal ||
+    error instanceof WrongSetting ||
+    error instanceof DirectoryInUse ||
+    error instanceof OtherSecret
+  if (plain) console.error((error as Error).message)
+  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+    console.error('The port is in use. Stop what listens there, or set PORT.')
+  else if (problemOfError(error)?.code === 'database_unavailable')
+    console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
+  else console.error(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,124 @@
+import { matchesPerson, personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, type Order, pageAfter, readCursor } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import type { Admin, Member } from '../sessions/access'
+import { loadFacts } from '../sessions/actor'
+import type { MembershipFacts } from './rules'
+import type { listMemberships, Membership } from './schema'
+
+const columns: Sql = sql`
+  m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, m.account_id = (select id from actor) as me`
+
+const sortName = sql`lower(a.first_name || ' ' || a.last_name)`
+const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
+  newest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
+  oldest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'asc' },
+  name: { key: sortName, type: 'text', id: sql`m.id`, direction: 'asc' },
+}
+
+export const loadMemberships = (db: Database, session: string, input: CheckedInputOf<typeof listMemberships>) => {
+  const { organizationId, q, limit, cursor, sort, admins } = input
+  const order = orders[sort]
+  const page = pageAfter(order, readCursor(cursor), limit)
+  const mayMatchEmail = sql`(select admin or operator from actor)`
+  return loadFacts<{ exists: boolean; memberships: (Membership & { cursorKey: string })[] }>(db, session, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    memberships: many(sql`
+      select ${columns}, ${order.key} as "cursorKey"
+      from memberships m join accounts a on a.id = m.account_id
+      where m.organization_id = ${organizationId} and m.ended_at is null
+        ${admins ? sql`and m.admin` : nothing} ${q ? sql`and ${matchesPerson(sql`a`, containing(q), mayMatchEmail)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadMembership = (db: Database, session: string, organizationId: string, membershipId: string) =>
+  loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, session, {
+    membership: one(sql`
+      select ${columns}, (
+        select count(*)::int from invitations i
+        where i.inviter_membership_id = m.id and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+      ) as "pendingInvitations"
+      from memberships m join accounts a on a.id = m.account_id
+      where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is null`),
+  })
+
+/** The facts for changing one membership; without an id, only the number of admins. */
+export const loadMembershipFacts = (
+  db: Database,
+  session: string,
+  organizationId: string,
+  membershipId: string | undefined,
+) =>
+  loadFacts<MembershipFacts>(db, session, {
+    target: one(sql`
+      select id, account_id as "accountId", admin from memberships
+      where id = ${membershipId ?? null}::uuid and organization_id = ${organizationId} and ended_at is null`),
+    admins: sql`(select admin_count from organizations where id = ${organizationId})`,
+  })
+
+/**
+ * Begins every save that changes memberships: locks the organization, then checks on the locked row of the acting
+ * admin that he still is one. Whoever waited here for another change decides on what that one left.
+ */
+const byAdmin = (admin: Admin): Sql => sql`
+  org as materialized (select id from organizations where id = ${admin.organizationId} for no key update),
+  me as materialized (
+    select m.id from memberships m, org
+    where m.id = ${admin.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
+    for share of m
+  )`
+
+export const saveAdminPrivileges = (
+  db: Database,
+  by: Admin,
+  target: { id: string; accountId: string },
+  admin: boolean,
+) =>
+  db.first<{ id: string }>(sql`
+    with ${byAdmin(by)}, changed as (
+      update memberships m set admin = ${admin} from me
+      where m.id = ${target.id} and m.ended_at is null and m.admin <> ${admin}
+      returning m.id
+    ), ${announcing({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
+    select id from changed`)
+
+export const saveRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
+  db.first<{ id: string }>(sql`
+    with ${byAdmin(by)}, ended as (
+      update memberships m set ended_at = now(), ended_reason = 'removed' from me
+      where m.id = ${target.id} and m.ended_at is null
+      returning m.id
+    ), ${announcing({ kind: 'member_removed', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
+    select id from ended`)
+
+export const saveLeaving = (db: Database, member: Member) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (select id from organizations where id = ${member.organizationId} for no key update),
+    ended as (
+      update memberships m set ended_at = now(), ended_reason = 'left' from org
+      where m.id = ${member.membershipId} and m.organization_id = org.id and m.ended_at is null
+      returning m.id
+    ), ${announcing({ kind: 'member_left', actor: member.id, subject: member.id, organization: member.organizationId }, sql`ended`)}
+    select id from ended`)
+
+/** The successor's privileges and one's own leaving, in one step: both rows or, where either has changed, neither. */
+export const saveHandover = (db: Database, member: Member, successor: { id: string; accountId: string }) =>
+  db.first<{ id: string }>(sql`
+    with ${byAdmin(member as Admin)}, both_members as materialized (
+      select m.id from memberships m, me
+      where m.id in (me.id, ${successor.id}) and m.organization_id = ${member.organizationId} and m.ended_at is null
+      for no key update of m
+    ), changed as (
+      update memberships m
+      set admin = m.admin or m.id = ${successor.id},
+        ended_at = case when m.id = ${member.membershipId} then now() end,
+        ended_reason = case when m.id = ${member.membershipId} then 'left' end
+      where m.id in (select id from both_members) and (select count(*) from both_members) = 2
+      returning m.id
+    ), handed_over as (select id from changed where id = ${member.membershipId}),
+    ${announcing({ kind: 'handed_over', actor: member.id, subject: successor.accountId, organization: member.organizationId }, sql`handed_over`)}
+    select id from handed_over`)

@@ -1,0 +1,121 @@
+import { Problem } from '../errors'
+import type { Actor } from '../sessions/actor'
+import type { Abilities, Organization, OrganizationState } from './schema'
+import type { OrganizationRow } from './store'
+
+/** Names are compared by this: composed, without regard to case, runs of spaces as one. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'
+
+/** From which states an operator may bring an organization into another. */
+export const transitions = {
+  accepted: ['pending'],
+  changes_requested: ['pending'],
+  rejected: ['pending', 'changes_requested'],
+  suspended: ['accepted'],
+  reinstated: ['suspended'],
+  dissolved: ['pending', 'changes_requested', 'accepted', 'suspended'],
+} as const satisfies Record<string, OrganizationState[]>
+
+/** An operator may do this only from certain states. */
+export function decideTransition(
+  organization: OrganizationRow | null,
+  from: readonly OrganizationState[],
+): OrganizationRow {
+  if (!organization) throw new Problem('organization_not_found')
+  if (!from.includes(organization.state)) throw new Problem('wrong_organization_state')
+  return organization
+}
+
+/** Nobody in an organization, or waiting for his own, can ask for another or join one. */
+export function mustBeFree(actor: Actor): void {
+  if (!actor.organizationId) return
+  const waits = actor.organizationState === 'pending' || actor.organizationState === 'changes_requested'
+  throw new Problem(waits ? 'waiting_for_own_organization' : 'already_in_an_organization')
+}
+
+/** Only an accepted organization can invite and let people in. */
+export function mustBeAccepted(state: string): void {
+  if (state === 'suspended') throw new Problem('organization_suspended')
+  if (!isLive(state)) throw new Problem('organization_ended')
+  if (state !== 'accepted') throw new Problem('organization_not_accepted')
+}
+
+/** Correcting is an admin's after changes were asked for, and the author's after a rejection. Others learn nothing. */
+export function decideResubmission(
+  organization: OrganizationRow | null,
+  actor: Actor,
+): 'changes_requested' | 'rejected' {
+  const isAdmin = organization?.mine?.admin
+  const isAuthor = organization?.author.id === actor.id
+  if (!organization || !(organization.mine || (isAuthor && organization.state === 'rejected')))
+    throw new Problem('organization_not_found')
+  if (organization.state === 'rejected') {
+    mustBeFree(actor)
+    return 'rejected'
+  }
+  if (!isAdmin) throw new Problem('admin_privileges_needed')
+  if (organization.state !== 'changes_requested') throw new Problem('wrong_organization_state')
+  return 'changes_requested'
+}
+
+/** The sole member dissolves without giving a reason; an operator gives one, whoever is in it. */
+export function decideDissolution(
+  organization: OrganizationRow | null,
+  actor: Actor,
+  reason: string | undefined,
+): 'by_sole_member' | 'by_operator' {
+  decideTransition(organization, transitions.dissolved)
+  if (organization?.mine?.admin && organization.members === 1) return 'by_sole_member'
+  if (!actor.operator) throw new Problem('not_the_sole_member')
+  if (!reason)
+    throw new Problem('invalid_input', [{ path: 'reason', message: 'Give a reason: the members will read it.' }])
+  return 'by_operator'
+}
+
+/** A member becomes admin; somebody in no organization joins as one. Undefined: he is one already. */
+export function decideAppointment(
+  organization: OrganizationRow | null,
+  account: { membershipId: string | null; organizationId: string | null; admin: boolean | null } | null,
+): { membershipId: string | null } | undefined {
+  if (!organization) throw new Problem('organization_not_found')
+  if (!isLive(organization.state)) throw new Problem('organization_ended')
+  if (!account) throw new Problem('account_not_found')
+  if (account.organizationId && account.organizationId !== organization.id)
+    throw new Problem('account_in_another_organization')
+  return account.admin ? undefined : { membershipId: account.membershipId }
+}
+
+/** What the caller may do with an organization now. Says what the rules above and the memberships' would let pass. */
+export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilities {
+  const { state, mine, members, admins } = organization
+  const live = isLive(state)
+  const admin = live && Boolean(mine?.admin)
+  const soleAdmin = admin && admins === 1
+  const may = (from: readonly OrganizationState[]) => actor.operator && from.includes(state)
+  return {
+    invite: admin && state === 'accepted',
+    seeInvitations: admin && (state === 'accepted' || state === 'suspended'),
+    manageMembers: admin,
+    seeActivity: Boolean(mine?.admin) || actor.operator,
+    leave: live && Boolean(mine) && !soleAdmin,
+    handOver: admin && members > 1,
+    dissolve: (admin && members === 1) || may(transitions.dissolved),
+    resubmit:
+      (admin && state === 'changes_requested') ||
+      (state === 'rejected' && organization.author.id === actor.id && !actor.organizationId),
+    accept: may(transitions.accepted),
+    requestChanges: may(transitions.changes_requested),
+    reject: may(transitions.rejected),
+    suspend: may(transitions.suspended),
+    reinstate: may(transitions.reinstated),
+    appointAdmin: live && actor.operator,
+  }
+}
+
+export function toOrganization(organization: OrganizationRow, actor: Actor): Organization {
+  return { ...organization, can: abilitiesOf(organization, actor) }
+}

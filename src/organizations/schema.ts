@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { country, done, email, id, line, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+
+export const organizationStates = [
+  'pending',
+  'changes_requested',
+  'accepted',
+  'suspended',
+  'rejected',
+  'dissolved',
+] as const
+export type OrganizationState = (typeof organizationStates)[number]
+
+/** What the creator fills in, and may correct when an operator asks for changes. */
+export const organizationForm = {
+  name: line(3, 120),
+  country,
+  description: paragraph(1, 2000).describe('Description of planned activities.'),
+  address: line(0, 200).default(''),
+  city: line(0, 100).default(''),
+  postalCode: line(0, 20).default(''),
+  website: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/, error: 'Not a web address (https://…).' }).max(200)])
+    .default(''),
+  taxId: line(0, 50).default(''),
+}
+
+/** What the caller may do with an organization right now. The portal shows what these permit and repeats no rule. */
+export const abilities = z.object({
+  invite: z.boolean(),
+  seeInvitations: z.boolean(),
+  manageMembers: z.boolean(),
+  seeActivity: z.boolean(),
+  leave: z.boolean().describe('False for the only admin: hand over, or dissolve.'),
+  handOver: z.boolean().describe('Hand over to another member, and leave.'),
+  dissolve: z.boolean(),
+  resubmit: z.boolean(),
+  accept: z.boolean(),
+  requestChanges: z.boolean(),
+  reject: z.boolean(),
+  suspend: z.boolean(),
+  reinstate: z.boolean(),
+  appointAdmin: z.boolean(),
+})
+export type Abilities = z.infer<typeof abilities>
+
+export const organization = z.object({
+  id,
+  name: z.string(),
+  country: z.string(),
+  description: z.string(),
+  address: z.string(),
+  city: z.string(),
+  postalCode: z.string(),
+  website: z.string(),
+  taxId: z.string(),
+  state: z.enum(organizationStates),
+  stateReason: z.string().nullable().describe('Why it is in this state, where a reason was given.'),
+  stateSince: moment,
+  createdAt: moment,
+  author: person.describe('Who asked for it.'),
+  members: z.int(),
+  admins: z.int(),
+  mine: z
+    .object({ membershipId: id, admin: z.boolean(), since: moment })
+    .nullable()
+    .describe('The caller’s own membership.'),
+  can: abilities,
+})
+export type Organization = z.infer<typeof organization>
+
+export const createOrganization = endpoint({
+  id: 'createOrganization',
+  method: 'POST',
+  path: '/api/organizations',
+  access: 'account',
+  tag: 'Organizations',
+  summary: 'Ask for an organization; its creator is its first admin',
+  input: z.strictObject(organizationForm),
+  answer: z.object({ id }),
+  problems: ['already_in_an_organization', 'waiting_for_own_organization', 'organization_name_taken'],
+  status: 201,
+})
+
+export const resubmitOrganization = endpoint({
+  id: 'resubmitOrganization',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}',
+  access: 'account',
+  tag: 'Organizations',
+  summary:
+    'Correct a request and hand it in again: by an admin after changes were asked for, by its author after a rejection',
+  input: z.strictObject({ organizationId: id, ...organizationForm }),
+  answer: done,
+  problems: [
+    'organization_not_found',
+    'wrong_organization_state',
+    'already_in_an_organization',
+    'waiting_for_own_organization',
+    'organization_name_taken',
+  ],
+})
+
+export const getOrganization = endpoint({
+  id: 'getOrganization',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}',
+  access: 'memberOrOperator',
+  tag: 'Organizations',
+  summary: 'An organization, and what the caller may do with it',
+  input: z.strictObject({ organizationId: id }),
+  answer: organization,
+  problems: [],
+})
+
+export const listOrganizations = endpoint({
+  id: 'listOrganizations',
+  method: 'GET',
+  path: '/api/organizations',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'All organizations; the longest waiting or the newest first',
+  input: z.strictObject({
+    ...paging,
+    state: z.enum(organizationStates).optional(),
+    sort: z.enum(['newest', 'oldest', 'name']).default('newest'),
+  }),
+  answer: pageOf(
+    organization.pick({
+      id: true,
+      name: true,
+      country: true,
+      state: true,
+      stateReason: true,
+      createdAt: true,
+      author: true,
+      members: true,
+      admins: true,
+    }),
+  ),
+  problems: [],
+})
+
+export const leaveOrganization = endpoint({
+  id: 'leaveOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/leave',
+  access: 'member',
+  tag: 'Organizations',
+  summary: 'Leave; access through it ends at once',
+  input: z.strictObject({
+    organizationId: id,
+    successorId: id
+      .optional()
+      .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
+  }),
+  answer: done,
+  problems: ['last_admin', 'membership_not_found'],
+})
+
+export const dissolveOrganization = endpoint({
+  id: 'dissolveOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/dissolve',
+  access: 'adminOrOperator',
+  tag: 'Organizations',
+  summary: 'Dissolve: by its sole member, or by an operator with a reason',
+  input: z.strictObject({ organizationId: id, reason: reason.optional().describe('Required of an operator.') }),
+  answer: done,
+  problems: ['not_the_sole_member', 'wrong_organization_state', 'invalid_input'],
+})
+
+const decision = <Name extends string, Path extends string>(name: Name, path: Path, summary: string) =>
+  endpoint({
+    id: name,
+    method: 'POST',
+    path: `/api/organizations/{organizationId}/${path}`,
+    access: 'operator',
+    tag: 'Organizations',
+    summary,
+    input: z.strictObject({ organizationId: id, reason }),
+    answer: done,
+    problems: ['organization_not_found', 'wrong_organization_state'],
+  })
+
+export const acceptOrganization = endpoint({
+  id: 'acceptOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/accept',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Accept a pending organization',
+  input: z.strictObject({ organizationId: id }),
+  answer: done,
+  problems: ['organization_not_found', 'wrong_organization_state'],
+})
+export const requestChanges = decision('requestChanges', 'request-changes', 'Ask for changes before deciding')
+export const rejectOrganization = decision(
+  'rejectOrganization',
+  'reject',
+  'Reject a request; its author can resubmit it',
+)
+export const suspendOrganization = decision(
+  'suspendOrganization',
+  'suspend',
+  'Suspend: nothing is passed on until it is reinstated',
+)
+export const reinstateOrganization = decision(
+  'reinstateOrganization',
+  'reinstate',
+  'Reinstate a suspended organization',
+)
+
+export const appointAdmin = endpoint({
+  id: 'appointAdmin',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/appoint-admin',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
+  input: z.strictObject({ organizationId: id, email, reason }),
+  answer: done,
+  problems: ['organization_not_found', 'organization_ended', 'account_not_found', 'account_in_another_organization'],
+})

@@ -1,0 +1,197 @@
+import { matchesPerson, personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, type Order, pageAfter, readCursor } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { EventKind } from '../events/schema'
+import type { CheckedInputOf } from '../http/endpoint'
+import { type Actor, loadFacts } from '../sessions/actor'
+import type { listOrganizations, Organization, OrganizationState } from './schema'
+
+/** An organization as stored; what the caller may do with it is added by the rules. */
+export type OrganizationRow = Omit<Organization, 'can'>
+
+/** An organization as its answer shows it, to the caller `actor`. Follow with `where`. */
+export const organizationColumns: Sql = sql`
+  o.id, o.name, o.country, o.description, o.address, o.city, o.postal_code as "postalCode", o.website, o.tax_id as "taxId",
+  o.state, o.state_reason as "stateReason", o.state_since as "stateSince", o.created_at as "createdAt",
+  ${personForActor(sql`author`)} as author, o.member_count as members, o.admin_count as admins,
+  (select json_build_object('membershipId', m.id, 'admin', m.admin, 'since', m.started_at)
+    from memberships m where m.account_id = (select id from actor) and m.organization_id = o.id and m.ended_at is null) as mine
+  from organizations o join accounts author on author.id = o.author_id`
+
+const organizationFact = (organizationId: string): Sql =>
+  one(sql`select ${organizationColumns} where o.id = ${organizationId}`)
+
+export const loadOrganization = (db: Database, session: string, organizationId: string) =>
+  loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
+
+const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = {
+  newest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'desc' },
+  oldest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'asc' },
+  name: { key: sql`o.name_key`, type: 'text', id: sql`o.id`, direction: 'asc' },
+}
+
+export type OrganizationItem = Pick<
+  Organization,
+  'id' | 'name' | 'country' | 'state' | 'stateReason' | 'createdAt' | 'author' | 'members' | 'admins'
+> & { cursorKey: string }
+
+export const loadOrganizations = (
+  db: Database,
+  session: string,
+  { q, limit, cursor, state, sort }: CheckedInputOf<typeof listOrganizations>,
+) => {
+  const order = orders[sort]
+  const page = pageAfter(order, readCursor(cursor), limit)
+  const matching = q
+    ? sql`and (o.name ilike ${containing(q)} or ${matchesPerson(sql`author`, containing(q), sql`true`)})`
+    : nothing
+  return loadFacts<{ organizations: OrganizationItem[] }>(db, session, {
+    organizations: many(sql`
+      select o.id, o.name, o.country, o.state, o.state_reason as "stateReason", o.created_at as "createdAt",
+        ${personForActor(sql`author`)} as author, o.member_count as members, o.admin_count as admins, ${order.key} as "cursorKey"
+      from organizations o join accounts author on author.id = o.author_id
+      where true ${state ? sql`and o.state = ${state}` : nothing} ${matching} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export interface OrganizationDetails {
+  name: string
+  nameKey: string
+  country: string
+  description: string
+  address: string
+  city: string
+  postalCode: string
+  website: string
+  taxId: string
+}
+
+export interface Creation {
+  id: string
+  membershipId: string
+  authorId: string
+  details: OrganizationDetails
+}
+
+/** The organization, its first admin, and the event. */
+export const insertOrganization = (db: Database, { id, membershipId, authorId, details: d }: Creation) =>
+  db.first<{ id: string }>(sql`
+    with created as (
+      insert into organizations (id, author_id, name, name_key, country, description, address, city, postal_code, website, tax_id)
+      values (${id}, ${authorId}, ${d.name}, ${d.nameKey}, ${d.country}, ${d.description}, ${d.address}, ${d.city}, ${d.postalCode}, ${d.website}, ${d.taxId})
+      returning id
+    ), first_admin as (
+      insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${authorId}::uuid, true from created
+    ), ${announcing({ kind: 'organization_created', actor: authorId, subject: authorId, organization: sql`created.id`, details: { name: d.name } }, sql`created`)}
+    select id from created`)
+
+export interface Resubmission {
+  organizationId: string
+  from: 'changes_requested' | 'rejected'
+  actorId: string
+  /** The new membership of an author whose old one ended with the rejection. */
+  membershipId: string
+  details: OrganizationDetails
+}
+
+/** The corrected request, pending again. After a rejection its author becomes its admin again. */
+export const saveResubmission = (
+  db: Database,
+  { organizationId, from, actorId, membershipId, details: d }: Resubmission,
+) =>
+  db.first<{ id: string }>(sql`
+    with resubmitted as (
+      update organizations o
+      set name = ${d.name}, name_key = ${d.nameKey}, country = ${d.country}, description = ${d.description}, address = ${d.address},
+        city = ${d.city}, postal_code = ${d.postalCode}, website = ${d.website}, tax_id = ${d.taxId},
+        state = 'pending', state_reason = null, state_since = now()
+      where id = ${organizationId} and state = ${from}
+        and ${
+          from === 'rejected'
+            ? sql`author_id = ${actorId}`
+            : sql`exists (select from memberships m where m.organization_id = o.id and m.account_id = ${actorId} and m.admin and m.ended_at is null)`
+        }
+      returning id
+    ), admin_again as (
+      insert into memberships (id, organization_id, account_id, admin)
+      select ${membershipId}::uuid, id, ${actorId}::uuid, true from resubmitted where ${from}::text = 'rejected'
+    ), ${announcing({ kind: 'organization_resubmitted', actor: actorId, organization: sql`resubmitted.id`, details: { name: d.name, from } }, sql`resubmitted`)}
+    select id from resubmitted`)
+
+export interface StateChange {
+  organizationId: string
+  from: OrganizationState[]
+  to: OrganizationState
+  kind: EventKind
+  operator: Pick<Actor, 'id'>
+  reason: string | null
+}
+
+/** An operator's decision. What ends with the organization, triggers end. */
+export const saveStateChange = (db: Database, { organizationId, from, to, kind, operator, reason }: StateChange) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update organizations set state = ${to}, state_reason = ${reason}, state_since = now()
+      where id = ${organizationId} and state = any(${from}::text[])
+        and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      returning id
+    ), ${announcing({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
+    select id from changed`)
+
+/** The sole member's own decision; guarded by the count on the row itself, in case somebody joins meanwhile. */
+export const saveDissolution = (db: Database, admin: { id: string; organizationId: string; membershipId: string }) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update organizations o set state = 'dissolved', state_reason = null, state_since = now()
+      where id = ${admin.organizationId} and state not in ('rejected', 'dissolved') and member_count = 1 and admin_count = 1
+        and exists (select from memberships m where m.id = ${admin.membershipId} and m.ended_at is null)
+      returning id
+    ), ${announcing({ kind: 'organization_dissolved', actor: admin.id, organization: sql`changed.id` }, sql`changed`)}
+    select id from changed`)
+
+export interface AppointmentFacts {
+  organization: OrganizationRow | null
+  account: { id: string; membershipId: string | null; organizationId: string | null; admin: boolean | null } | null
+}
+
+export const loadAppointment = (db: Database, session: string, organizationId: string, email: string) =>
+  loadFacts<AppointmentFacts>(db, session, {
+    organization: organizationFact(organizationId),
+    account: one(sql`
+      select a.id, m.id as "membershipId", m.organization_id as "organizationId", m.admin
+      from accounts a left join memberships m on m.account_id = a.id and m.ended_at is null
+      where a.email = ${email} and a.disabled_at is null`),
+  })
+
+export interface Appointment {
+  operator: Pick<Actor, 'id'>
+  organizationId: string
+  accountId: string
+  /** The membership to raise; null for somebody who joins by this. */
+  membershipId: string | null
+  newMembershipId: string
+  reason: string
+}
+
+export const saveAppointment = (
+  db: Database,
+  { operator, organizationId, accountId, membershipId, newMembershipId, reason }: Appointment,
+) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (
+      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
+        and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      for no key update
+    ), appointed as (
+      ${
+        membershipId
+          ? sql`update memberships m set admin = true from org
+              where m.id = ${membershipId} and m.organization_id = org.id and m.ended_at is null and not m.admin returning m.id`
+          : sql`insert into memberships (id, organization_id, account_id, admin)
+              select ${newMembershipId}::uuid, org.id, ${accountId}::uuid, true from org returning id`
+      }
+    ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
+    select id from appointed`)

@@ -1,0 +1,49 @@
+import type { Database } from '../db/database'
+import { one, Sql, sql } from '../db/sql'
+
+/** Who is calling, as the database knows it at this moment. */
+export interface Actor {
+  id: string
+  email: string
+  emailConfirmed: boolean
+  operator: boolean
+  /** False where they are in no organization. */
+  admin: boolean
+  membershipId: string | null
+  organizationId: string | null
+  organizationState: string | null
+}
+
+const actorOf = (session: string): Sql => sql`
+  actor as materialized (
+    select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
+      coalesce(m.admin, false) as admin, m.id as "membershipId",
+      m.organization_id as "organizationId", o.state as "organizationState"
+    from sessions s
+    join accounts a on a.id = s.account_id
+    left join memberships m on m.account_id = a.id and m.ended_at is null
+    left join organizations o on o.id = m.organization_id
+    where s.token = ${session} and s.expires_at > now() and a.disabled_at is null
+  )`
+
+export type Loaded<Facts> = Facts & { actor: Actor | null }
+
+/**
+ * Loads the caller and the named facts in one statement, so that all of them are true at one moment. The facts
+ * may refer to the caller as the table `actor`; `more` adds common table expressions of their own.
+ */
+export async function loadFacts<Facts>(
+  db: Database,
+  session: string,
+  facts: { [Name in keyof Facts]: Sql },
+  more: Sql = sql``,
+): Promise<Loaded<Facts>> {
+  const columns = Object.entries<Sql>(facts).reduce(
+    (list, [name, fact]) => sql`${list}, ${fact} as ${identifier(name)}`,
+    sql`${one(sql`select * from actor`)} as actor`,
+  )
+  return db.only(sql`with ${actorOf(session)}${more} select ${columns}`)
+}
+
+/** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
+const identifier = (name: string): Sql => new Sql([`"${name}"`], [])

@@ -1,0 +1,31 @@
+import { Problem } from '../errors'
+import { open, type Route, read } from '../http/flow'
+import { toOrganization } from '../organizations/rules'
+import { getMe, signIn, signOut } from './schema'
+import { loadMe } from './store'
+
+const done = () => ({ done: true as const })
+
+export const sessionRoutes: Route[] = [
+  open(signIn, async ({ context: { auth }, caller, input }) => {
+    const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
+    if (response.status === 401) throw new Problem('wrong_credentials')
+    if (!response.ok) throw new Error(`signing in answered ${response.status}`)
+    return { answer: done(), cookies: response.headers.getSetCookie() }
+  }),
+
+  open(signOut, async ({ context: { auth }, caller }) => {
+    const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
+    return { answer: done(), cookies: response.headers.getSetCookie() }
+  }),
+
+  read(getMe, {
+    load: ({ db, session }) => loadMe(db, session),
+    answer: ({ actor, account, organization, waiting, rejected }) => ({
+      account: account!,
+      organization: organization && toOrganization(organization, actor),
+      waiting,
+      rejected: rejected.map((request) => toOrganization(request, actor)),
+    }),
+  }),
+]

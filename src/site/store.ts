@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../db/database'
+import { sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import { type Actor, loadFacts } from '../sessions/actor'
+
+export interface Site {
+  secretFingerprint: string
+  setupNonce: string
+  hasOperator: boolean
+}
+
+/** The installation's one row, made by whoever starts first. */
+export async function ensureSite(db: Database, secretFingerprint: string): Promise<Site> {
+  await db.rows(sql`
+    insert into site (secret_fingerprint, setup_nonce) values (${secretFingerprint}, ${randomUUID()}) on conflict do nothing`)
+  return db.only<Site>(sql`
+    select secret_fingerprint as "secretFingerprint", setup_nonce as "setupNonce",
+      setup_claimed_at is not null or exists (select from accounts where operator) as "hasOperator"
+    from site`)
+}
+
+export const loadSetup = (db: Database, session: string) =>
+  loadFacts<{ setupNonce: string; usable: boolean }>(db, session, {
+    setupNonce: sql`(select setup_nonce from site)`,
+    usable: sql`(select setup_claimed_at is null and not exists (select from accounts where operator) from site)`,
+  })
+
+/** The link works once, however many use it at the same moment: the claim is on the site's one row. */
+export const saveSetup = (db: Database, actor: Actor) =>
+  db.first<{ id: string }>(sql`
+    with claimed as (
+      update site set setup_claimed_at = now() where setup_claimed_at is null returning single_row
+    ), granted as (
+      update accounts set operator = true, updated_at = now() from claimed where id = ${actor.id} returning id
+    ), ${announcing({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
+    select id from granted`)
+
+/** From the command line. Undefined where there is no such account, or it is one already. */
+export const grantOperator = (db: Database, email: string) =>
+  db.first<{ id: string }>(sql`
+    with granted as (
+      update accounts set operator = true, updated_at = now() where email = ${email} and not operator returning id
+    ), ${announcing({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
+    select id from granted`)
+
+/** The site's row is locked first, so that two revocations at once cannot leave the site without an operator. */
+export const revokeOperator = (db: Database, email: string) =>
+  db.first<{ id: string }>(sql`
+    with lock as materialized (select single_row from site for update),
+    operators as materialized (select a.id, a.email from accounts a, lock where a.operator and a.disabled_at is null for no key update of a),
+    revoked as (
+      update accounts a set operator = false, updated_at = now() from operators o
+      where a.id = o.id and o.email = ${email} and (select count(*) from operators) > 1 returning a.id
+    ), ${announcing({ kind: 'operator_revoked', actor: null, subject: sql`revoked.id`, details: { by: 'command line' } }, sql`revoked`)}
+    select id from revoked`)
+
+export const findOperator = (db: Database, email: string) =>
+  db.first<{ operator: boolean }>(sql`select operator from accounts where email = ${email}`)

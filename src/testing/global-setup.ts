@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import type { TestProject } from 'vitest/node'
+import { databaseOn } from '../db/embedded'
+import { migrate, readMigrations } from '../db/migrate'
+import { openPostgres } from '../db/postgres'
+import { startPostgres, statement } from './postgres'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the tests' own PostgreSQL, without a database. */
+    postgres: string
+    /** Name of its migrated database, to be copied. */
+    template: string
+    /** Dump of a migrated embedded database, to be loaded. */
+    embeddedDump: string
+  }
+}
+
+/** Starts one PostgreSQL for all tests, and migrates one database of each kind, of which every test file gets a copy. */
+// biome-ignore lint/style/noDefaultExport: Vitest takes it so.
+export default async function setUp(project: TestProject): Promise<undefined | (() => Promise<void>)> {
+  const needDatabases = project.vitest.projects.some(({ name }) => name !== 'tidy' && name !== 'unit')
+  if (!needDatabases) return undefined
+  const postgres = await startPostgres()
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-tests-'))
+  const migrations = readMigrations('migrations')
+
+  await statement(postgres.url('postgres'), 'create database template_guildhall')
+  const template = openPostgres(postgres.url('template_guildhall'))
+  await migrate(template, migrations)
+  await template.pool.end()
+
+  const lite = await PGlite.create()
+  await migrate(databaseOn(lite), migrations)
+  const embeddedDump = join(folder, 'embedded.tar')
+  writeFileSync(embeddedDump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
+  await lite.close()
+
+  project.provide('postgres', postgres.url(''))
+  project.provide('template', 'template_guildhall')
+  project.provide('embeddedDump', embeddedDump)
+  return async () => {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

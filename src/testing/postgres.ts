@@ -1,0 +1,107 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+
+export interface PostgresServer {
+  /** Address of a database of this server. */
+  url(database: string): string
+  stop(): Promise<void>
+}
+
+/** The folder of Debian's PostgreSQL programs, or what `PG_BIN` says. */
+function programs(): string {
+  if (process.env.PG_BIN) return process.env.PG_BIN
+  const root = '/usr/lib/postgresql'
+  const version = existsSync(root) ? readdirSync(root).sort().at(-1) : undefined
+  if (!version) throw new Error('The tests need PostgreSQL: run “npm test”, or point PG_BIN to the folder with initdb.')
+  return join(root, version, 'bin')
+}
+
+/** Starts a PostgreSQL of the tests' own, in a temporary folder and on a free port. It touches no other. */
+export async function startPostgres(
+  settings: string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+): Promise<PostgresServer> {
+  const bin = programs()
+  const directory = mkdtempSync(join(tmpdir(), 'guildhall-postgres-'))
+  const asRoot = process.getuid?.() === 0
+  // PostgreSQL refuses to run as root; Debian's package brings a user for it.
+  const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : {}
+  if (asRoot) chownSync(directory, owner.uid!, owner.gid!)
+  const data = join(directory, 'data')
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'guildhall', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    {
+      stdio: 'ignore',
+      cwd: directory,
+      ...owner,
+    },
+  )
+  const port = await freePort()
+  const server = spawn(
+    join(bin, 'postgres'),
+    [
+      '-D',
+      data,
+      '-k',
+      directory,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=200',
+      ...settings,
+    ],
+    { stdio: 'ignore', cwd: directory, ...owner },
+  )
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const url = (database: string) => `postgres://guildhall@127.0.0.1:${port}/${database}`
+  await untilItAnswers(url('postgres'), () => server.exitCode !== null)
+  return {
+    url,
+    async stop() {
+      server.kill('SIGINT')
+      await ended
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+const id = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function untilItAnswers(url: string, hasEnded: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    try {
+      await statement(url, 'select 1')
+      return
+    } catch (error) {
+      if (hasEnded() || Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+/** One statement on a connection of its own. */
+export async function statement(url: string, text: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { v7 as uuid } from 'uuid'
+import { inject } from 'vitest'
+import { createApp } from '../app'
+import { checkInvariants } from '../cli/check'
+import type { Config } from '../config'
+import type { Database } from '../db/database'
+import { databaseOn } from '../db/embedded'
+import { openPostgres } from '../db/postgres'
+import { sql } from '../db/sql'
+import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
+import { deriveKeys, type Keys, keyedHash } from '../keys'
+import { cookieName } from '../sessions/auth'
+import { prepareSite } from '../site/setup'
+import { statement } from './postgres'
+
+export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
+/** Links are built from it, and requests come from it; it is not where the test server listens. */
+export const testBaseUrl = 'http://guildhall.test'
+export const password = 'correct horse battery'
+
+export interface Site {
+  db: Database
+  url: string
+  keys: Keys
+  /** The one-time link's token. */
+  setupToken: string
+  /** An account and a session, written straight into the database: no password, no waiting for its hash. */
+  person(name?: string, more?: { operator?: boolean; confirmed?: boolean }): Promise<Person>
+  anonymous: Person
+  /** Ids and claims of every invariant that does not hold. */
+  check(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export const configFor = (given: Partial<Config> = {}): Config => ({
+  port: 0,
+  host: '127.0.0.1',
+  baseUrl: testBaseUrl,
+  baseUrlGiven: true,
+  dataDir: '/nonexistent',
+  databaseUrl: undefined,
+  secret: testSecret,
+  logLevel: 'silent',
+  ...given,
+})
+
+/** A copy of the migrated database of the kind that this run is for. */
+async function copyDatabase(): Promise<{ db: Database; url: string | undefined }> {
+  if (process.env.TEST_DATABASE === 'postgres') {
+    const url = await copyPostgres()
+    return { db: openPostgres(url), url }
+  }
+  const dump = new Blob([new Uint8Array(readFileSync(inject('embeddedDump')))])
+  return { db: databaseOn(await PGlite.create({ loadDataDir: dump })), url: undefined }
+}
+
+/** A copy of the migrated PostgreSQL database; its address. */
+export async function copyPostgres(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await statement(`${inject('postgres')}postgres`, `create database ${name} template ${inject('template')}`)
+  return `${inject('postgres')}${name}`
+}
+
+/** A running server on a database of its own. */
+export async function openSite(): Promise<Site> {
+  const { db } = await copyDatabase()
+  const keys = deriveKeys(testSecret)
+  const { setupLink } = await prepareSite(db, keys, testBaseUrl)
+  const app = await createApp(configFor(), db, { checkAnswers: true })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    db,
+    url,
+    keys,
+    setupToken: setupLink!.split('#')[1]!,
+    person: (name, more) => insertPerson(db, url, keys, name, more),
+    anonymous: new Person(url, '', { id: '', name: 'nobody', email: '' }),
+    check: async () =>
+      (await checkInvariants(db))
+        .filter(({ ids }) => ids.length > 0)
+        .map(({ claim, ids }) => `${claim}: ${ids.join(', ')}`),
+    async close() {
+      await app.close()
+      await db.pool.end()
+    },
+  }
+}
+
+let people = 0
+
+export async function insertPerson(
+  db: Database,
+  url: string,
+  keys: Keys,
+  name = `Person${++people}`,
+  { operator = false, confirmed = false }: { operator?: boolean; confirmed?: boolean } = {},
+): Promise<Person> {
+  const id = uuid()
+  const token = randomUUID()
+  const email = `${name.toLowerCase()}.${id.slice(-6)}@example.org`
+  await db.rows(sql`
+    with account as (
+      insert into accounts (id, email, first_name, last_name, country, operator, email_verified)
+      values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
+    )
+    insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${token}, now() + interval '1 day' from account`)
+  return new Person(url, cookieFor(token, keys), { id, name, email })
+}
+
+export function cookieFor(token: string, keys: Keys): string {
+  const signature = keyedHash(keys.sessions, token).toString('base64')
+  return `${cookieName(testBaseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
+}
+
+/** What an endpoint answered: its status, and the answer or the problem. */
+export interface Answered<E extends Endpoint> {
+  status: number
+  /** The problem's code, or undefined where it went well. */
+  code: string | undefined
+  body: AnswerOf<E>
+  problem: { code: string; detail: string; errors?: { path: string; message: string }[] }
+  headers: Headers
+}
+
+/** Somebody at a browser: calls endpoints with a session's cookie. */
+export class Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+
+  constructor(
+    private readonly url: string,
+    readonly cookie: string,
+    { id, name, email }: { id: string; name: string; email: string },
+  ) {
+    this.id = id
+    this.name = name
+    this.email = email
+  }
+
+  /** The same person at another server process. */
+  at(url: string): Person {
+    return new Person(url, this.cookie, this)
+  }
+
+  async try<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Answered<E>> {
+    const { path, rest } = split(endpoint, input as Record<string, unknown>)
+    const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+    const query = inQuery
+      ? `?${new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]))}`
+      : ''
+    return this.raw(endpoint.method, path + query, inQuery ? undefined : JSON.stringify(rest))
+  }
+
+  /** Calls, and expects it to go well. */
+  async call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+    const { status, body, problem } = await this.try(endpoint, input)
+    if (status >= 300) throw new Error(`${this.name}: ${endpoint.id} answered ${status} ${JSON.stringify(problem)}`)
+    return body
+  }
+
+  async raw<E extends Endpoint>(
+    method: string,
+    path: string,
+    text?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<E>> {
+    const response = await fetch(this.url + path, {
+      method,
+      ...(text === undefined ? {} : { body: text }),
+      headers: {
+        origin: testBaseUrl,
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    })
+    const body = await response.json()
+    const failed = response.status >= 300
+    return {
+      status: response.status,
+      code: failed ? body.code : undefined,
+      body,
+      problem: body,
+      headers: response.headers,
+    }
+  }
+}
+
+function split(endpoint: Endpoint, input: Record<string, unknown>) {
+  const rest = { ...input }
+  let path: string = endpoint.path
+  for (const name of pathParameters(endpoint.path)) {
+    path = path.replace(`{${name}}`, encodeURIComponent(String(rest[name])))
+    delete rest[name]
+  }
+  return { path, rest }
+}
