@@ -34,8 +34,9 @@ beforeAll(async () => {
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
 })
 afterAll(async () => {
-  expect(await site.check()).toEqual([])
+  const broken = await site.check()
   await site.close()
+  expect(broken).toEqual([])
 })
 
 const invite = (options = {}) => admin.call(createInvitation, { organizationId, ...options })

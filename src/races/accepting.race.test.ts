@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  listAcceptances,
+  revokeInvitation,
+} from '../invitations/schema'
+import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { appointAdmin, createOrganization, dissolveOrganization, suspendOrganization } from '../organizations/schema'
+import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { details } from '../testing/organizations'
+import type { Person } from '../testing/site'
+
+let cluster: Cluster
+let operator: Person
+
+beforeAll(async () => {
+  cluster = await openCluster()
+  operator = await cluster.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  const broken = await cluster.check()
+  await cluster.close()
+  expect(broken).toEqual([])
+})
+
+const crowd = (size: number) => Promise.all(Array.from({ length: size }, () => cluster.person()))
+/** Every second one at the other server. */
+const spread = (person: Person, index: number) => person.at(cluster.urls[index % 2]!)
+const rounds = 10
+
+const memberCount = async (organizationId: string) =>
+  (
+    await cluster.db.only<{ count: number }>(
+      sql`select count(*)::int as count from memberships where organization_id = ${organizationId} and ended_at is null`,
+    )
+  ).count
+
+for (const { uses, people } of [
+  { uses: 1, people: 100 },
+  { uses: 10, people: 100 },
+]) {
+  test(`${people} people on one code of ${uses} uses: exactly ${uses} in, the others told so (${rounds} rounds)`, async () => {
+    const codes: (string | undefined)[] = []
+    for (let round = 0; round < rounds; round++) {
+      const { id: organizationId, admins } = await cluster.organization(1)
+      const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses })
+      const answers = await Promise.all(
+        (await crowd(people)).map((person, index) => spread(person, index).try(acceptInvitation, { code })),
+      )
+      expect(tally(answers.map((answer) => answer.code))).toEqual({ done: uses, invitation_used: people - uses })
+      expect(await memberCount(organizationId)).toBe(1 + uses)
+      codes.push(...answers.map((answer) => answer.code))
+    }
+    console.log(`${people} people, ${uses} uses, ${rounds} rounds:`, tally(codes))
+  })
+}
+
+test(`one person with 50 codes at once: one membership (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  for (let round = 0; round < rounds; round++) {
+    const organizations = await Promise.all(Array.from({ length: 5 }, () => cluster.organization(1)))
+    const invitations = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => {
+        const { id, admins } = organizations[index % organizations.length]!
+        return admins[0]!.person.call(createInvitation, { organizationId: id })
+      }),
+    )
+    const person = await cluster.person()
+    const answers = await Promise.all(
+      invitations.map(({ code }, index) => spread(person, index).try(acceptInvitation, { code })),
+    )
+    expect(tally(answers.map((answer) => answer.code))).toEqual({ done: 1, already_in_an_organization: 49 })
+    const counts = await Promise.all(organizations.map(({ id }) => memberCount(id)))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(organizations.length + 1)
+    const spent = await cluster.db.only<{ spent: number }>(
+      sql`select sum(uses_spent)::int as spent from invitations where organization_id = any(${organizations.map(({ id }) => id)}::uuid[])`,
+    )
+    expect(spent).toEqual({ spent: 1 })
+    codes.push(...answers.map((answer) => answer.code))
+  }
+  console.log(`one person, 50 codes, ${rounds} rounds:`, tally(codes))
+})
+
+test(`one person accepting one code 20 times at once is told the same each time (${rounds} rounds)`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    const { id: organizationId, admins } = await cluster.organization(1)
+    const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 20 })
+    const person = await cluster.person()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => spread(person, index).try(acceptInvitation, { code })),
+    )
+    expect(tally(answers.map((answer) => answer.code))).toEqual({ done: 20 })
+    expect(await memberCount(organizationId)).toBe(2)
+  }
+})
+
+test(`one person creating 10 organizations at once gets one (${rounds} rounds)`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    const person = await cluster.person()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        spread(person, index).try(createOrganization, details(`Race ${person.id} ${index}`)),
+      ),
+    )
+    expect(tally(answers.map((answer) => answer.code))).toEqual({ done: 1, waiting_for_own_organization: 9 })
+  }
+})
+
+const against = 200
+const enders = {
+  revoking: { refusals: ['invitation_revoked'] },
+  suspending: { refusals: ['organization_suspended'] },
+  dissolving: { refusals: ['invitation_revoked'] },
+  'demoting the inviter': { refusals: ['invitation_revoked'] },
+  'removing the inviter': { refusals: ['invitation_revoked'] },
+}
+
+for (const [name, { refusals }] of Object.entries(enders)) {
+  test(`accepting against ${name}: in before it, or refused (${against} rounds)`, async () => {
+    const codes: (string | undefined)[] = []
+    await repeat(against, 4, async () => {
+      const { id: organizationId, admins } = await cluster.organization(2)
+      const [inviter, other] = [admins[0]!, admins[1]!]
+      const invitation = await inviter.person.call(createInvitation, { organizationId })
+      const end = {
+        revoking: () => other.person.try(revokeInvitation, { organizationId, invitationId: invitation.id }),
+        suspending: () => operator.try(suspendOrganization, { organizationId, reason: 'Race.' }),
+        dissolving: () => operator.try(dissolveOrganization, { organizationId, reason: 'Race.' }),
+        'demoting the inviter': () =>
+          other.person.try(setAdminPrivileges, { organizationId, membershipId: inviter.membershipId, admin: false }),
+        'removing the inviter': () =>
+          other.person.try(removeMember, { organizationId, membershipId: inviter.membershipId }),
+      }[name]!
+      const person = (await cluster.person()).at(cluster.urls[1])
+      const [accepted, ended] = await Promise.all([person.try(acceptInvitation, { code: invitation.code }), end()])
+      if (accepted.code) expect(refusals).toContain(accepted.code)
+      // Revoking an invitation that was just used is refused; everything else goes through.
+      if (ended.code)
+        expect([name, ended.code, accepted.code]).toEqual(['revoking', 'invitation_not_pending', undefined])
+      codes.push(accepted.code)
+    })
+    console.log(`accepting against ${name}, ${against} rounds:`, tally(codes))
+  })
+}
+
+test(`an invitation made while its maker is removed does not outlive him (${against} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(against, 4, async () => {
+    const { id: organizationId, admins } = await cluster.organization(2)
+    const [inviter, other] = [admins[0]!, admins[1]!]
+    const [created, removed] = await Promise.all([
+      inviter.person.at(cluster.urls[1]).try(createInvitation, { organizationId }),
+      other.person.try(removeMember, { organizationId, membershipId: inviter.membershipId }),
+    ])
+    expect(removed.code).toBeUndefined()
+    if (!created.code) {
+      const late = await (await cluster.person()).try(acceptInvitation, { code: created.body.code })
+      expect(late.code).toBe('invitation_revoked')
+    } else expect(['organization_not_found', 'admin_privileges_needed']).toContain(created.code)
+    codes.push(created.code)
+  })
+  console.log(`inviting against being removed, ${against} rounds:`, tally(codes))
+})
+
+test(`two admins approving and two organizations wanting one person: one membership (${against} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(against, 4, async () => {
+    const first = await cluster.organization(2)
+    const second = await cluster.organization(1)
+    const person = await cluster.person()
+    const approval = await first.admins[0]!.person.call(createInvitation, {
+      organizationId: first.id,
+      needsApproval: true,
+    })
+    await person.call(acceptInvitation, { code: approval.code })
+    const [acceptance] = (await first.admins[0]!.person.call(listAcceptances, { organizationId: first.id })).items
+    const input = { organizationId: first.id, acceptanceId: acceptance!.id }
+    const answers = await Promise.all([
+      first.admins[0]!.person.try(approveAcceptance, input),
+      first.admins[1]!.person.at(cluster.urls[1]).try(approveAcceptance, input),
+      operatorAppoints(second.id, person),
+    ])
+    expect(answers.filter((answer) => !answer.code)).toHaveLength(1)
+    codes.push(...answers.map((answer) => answer.code))
+  })
+  console.log(`approving twice against being appointed elsewhere, ${against} rounds:`, tally(codes))
+})
+
+function operatorAppoints(organizationId: string, person: Person) {
+  return operator.at(cluster.urls[1]).try(appointAdmin, { organizationId, email: person.email, reason: 'Race.' })
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { v7 as uuid } from 'uuid'
+import { checkInvariants } from '../cli/check'
+import type { Database } from '../db/database'
+import { openPostgres } from '../db/postgres'
+import { sql } from '../db/sql'
+import { deriveKeys } from '../keys'
+import { prepareSite } from '../site/setup'
+import { freePort } from './postgres'
+import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
+
+/** Two server processes on one PostgreSQL, as an operator would run them. */
+export interface Cluster {
+  db: Database
+  /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
+  person(name?: string, more?: { operator?: boolean }): Promise<Person>
+  urls: [string, string]
+  /** An accepted organization with so many admins and plain members, made by SQL because races need hundreds. */
+  organization(admins: number, members?: number): Promise<{ id: string; admins: Insider[]; members: Insider[] }>
+  check(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export interface Insider {
+  person: Person
+  membershipId: string
+}
+
+export async function openCluster(): Promise<Cluster> {
+  const databaseUrl = await copyPostgres()
+  const db = openPostgres(databaseUrl)
+  const keys = deriveKeys(testSecret)
+  await prepareSite(db, keys, testBaseUrl)
+  const servers = await Promise.all([startServer(databaseUrl), startServer(databaseUrl)])
+  const urls = servers.map(({ url }) => url) as [string, string]
+  const person: Cluster['person'] = (name, more) => insertPerson(db, urls[0], keys, name, more)
+  return {
+    db,
+    urls,
+    person,
+    organization: (admins, members = 0) => insertOrganizationOf(db, person, admins, members),
+    check: async () =>
+      (await checkInvariants(db))
+        .filter(({ ids }) => ids.length > 0)
+        .map(({ claim, ids }) => `${claim}: ${ids.join(', ')}`),
+    async close() {
+      await Promise.all(servers.map(({ stop }) => stop()))
+      await db.pool.end()
+    },
+  }
+}
+
+async function startServer(databaseUrl: string) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      BASE_URL: testBaseUrl,
+      GUILDHALL_SECRET: testSecret,
+      LOG_LEVEL: 'error',
+    },
+  })
+  await untilHealthy(url, child)
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const healthy = await fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (healthy) return
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function insertOrganizationOf(db: Database, person: Cluster['person'], admins: number, members: number) {
+  const id = uuid()
+  const people = await Promise.all(
+    Array.from({ length: admins + members }, async () => ({ person: await person(), membershipId: uuid() })),
+  )
+  const accountIds = people.map((insider) => insider.person.id)
+  await db.rows(sql`
+    with organization as (
+      insert into organizations (id, author_id, name, name_key, country, description, state)
+      values (${id}, ${accountIds[0]}, ${`Race ${id}`}, ${id}, 'PH', 'Races.', 'accepted')
+    ), told as (
+      insert into events (kind, actor_id, subject_id, organization_id)
+      select kind, actor, subject, ${id}::uuid from (
+        select 1 as step, 'organization_created' as kind, ${accountIds[0]}::uuid as actor, ${accountIds[0]}::uuid as subject
+        union all select 2, 'organization_accepted', null, null
+        union all select 3, 'invitation_accepted', account, account from unnest(${accountIds.slice(1)}::uuid[]) account
+      ) history order by step
+    )
+    insert into memberships (id, organization_id, account_id, admin)
+    select m, ${id}::uuid, account, position <= ${admins}
+    from unnest(${people.map((insider) => insider.membershipId)}::uuid[], ${accountIds}::uuid[]) with ordinality as x (m, account, position)`)
+  return { id, admins: people.slice(0, admins), members: people.slice(admins) }
+}
+
+/** How often each outcome was seen, for a line in the test's output. */
+export function tally(codes: (string | undefined)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const code of codes) counts[code ?? 'done'] = (counts[code ?? 'done'] ?? 0) + 1
+  return counts
+}
+
+/** Runs `work` so many times, a few at once. */
+export async function repeat(times: number, atOnce: number, work: (round: number) => Promise<void>): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    while (next < times) await work(next++)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
