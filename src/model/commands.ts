@@ -1,0 +1,319 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { sql } from '../db/sql'
+import * as invitations from '../invitations/schema'
+import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import * as organizations from '../organizations/schema'
+import type { Answered, Person, Site } from '../testing/site'
+import type { Model, Outcome } from './model'
+import * as model from './model'
+
+/** The running site, and what its ids are to the model's indexes. */
+export interface Real {
+  site: Site
+  people: Person[]
+  operator: Person
+  organizationIds: string[]
+  invitations: { id: string; code: string }[]
+  /** Distinguishes names between histories on one site. */
+  history: number
+  /** How often each outcome was seen. */
+  seen: Record<string, number>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the answers of different endpoints
+type Answer = Answered<any>
+
+interface Step {
+  name: string
+  /** Whether there is anything to do it to. */
+  possible(state: Model): boolean
+  predict(state: Model): Outcome | 'unchanged'
+  act(state: Readonly<Model>, real: Real): Promise<Answer>
+}
+
+/** Does a step on both sides, expects the same outcome, one event or none, and no broken invariant. */
+class Played implements fc.AsyncCommand<Model, Real> {
+  constructor(private readonly step: Step) {}
+
+  check(state: Readonly<Model>): boolean {
+    return this.step.possible(state as Model)
+  }
+
+  async run(state: Model, real: Real): Promise<void> {
+    const before = await countEvents(real)
+    const memberships = await membershipIds(real)
+    const answer = await this.step.act(state, Object.assign(real, { memberships }))
+    const predicted = this.step.predict(state)
+    expect([this.toString(), answer.code]).toEqual([this.toString(), predicted === 'unchanged' ? undefined : predicted])
+    expect((await countEvents(real)) - before).toBe(predicted === undefined ? 1 : 0)
+    const key = `${this.step.name.split(' ')[0]}: ${predicted ?? 'done'}`
+    real.seen[key] = (real.seen[key] ?? 0) + 1
+    await compare(state, real)
+  }
+
+  toString(): string {
+    return this.step.name
+  }
+}
+
+const countEvents = async ({ site }: Real) =>
+  (await site.db.only<{ count: number }>(sql`select count(*)::int as count from events`)).count
+
+async function membershipIds({ site, people }: Real): Promise<(string | null)[]> {
+  const rows = await site.db.rows<{ account: string; id: string }>(
+    sql`select account_id as account, id from memberships where ended_at is null`,
+  )
+  return people.map((person) => rows.find((row) => row.account === person.id)?.id ?? null)
+}
+
+/** The database says the same as the model, and every invariant holds. */
+async function compare(state: Model, real: Real): Promise<void> {
+  const { site, people, organizationIds } = real
+  const rows = await site.db.rows<{ account: string; organization: string; admin: boolean }>(sql`
+    select account_id as account, organization_id as organization, admin from memberships
+    where ended_at is null and account_id = any(${people.map(({ id }) => id)}::uuid[])`)
+  const actual = people.map((person) => {
+    const row = rows.find(({ account }) => account === person.id)
+    return { organization: row ? organizationIds.indexOf(row.organization) : null, admin: row?.admin ?? false }
+  })
+  expect(actual).toEqual(state.people)
+  const states = await site.db.rows<{ id: string; state: string }>(
+    sql`select id, state from organizations where id = any(${organizationIds}::uuid[])`,
+  )
+  expect(organizationIds.map((id) => states.find((row) => row.id === id)?.state)).toEqual(
+    state.organizations.map(({ state }) => state),
+  )
+  const spent = await site.db.rows<{ id: string; left: number; revoked: boolean }>(sql`
+    select id, uses - uses_spent as left, revoked_at is not null as revoked from invitations
+    where id = any(${real.invitations.map(({ id }) => id)}::uuid[])`)
+  expect(
+    real.invitations.map(({ id }) => spent.find((row) => row.id === id)).map((row) => [row?.left, row?.revoked]),
+  ).toEqual(state.invitations.map(({ usesLeft, revoked }) => [usesLeft, revoked]))
+  expect(await site.check()).toEqual([])
+}
+
+const asOperator = {
+  accept: organizations.acceptOrganization,
+  requestChanges: organizations.requestChanges,
+  reject: organizations.rejectOrganization,
+  suspend: organizations.suspendOrganization,
+  reinstate: organizations.reinstateOrganization,
+  dissolve: organizations.dissolveOrganization,
+} as const
+
+type RealNow = Real & { memberships: (string | null)[] }
+const reason = 'Because of the model.'
+const index = fc.nat(1000)
+
+const form = (real: Real, number: number) => ({
+  name: `Model ${real.history} ${number}`,
+  country: 'PH',
+  description: 'A model.',
+})
+/** A member of some organization, where there is one. */
+const insiders = (state: Readonly<Model>) =>
+  state.people.flatMap((person, number) => (person.organization === null ? [] : [number]))
+const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!
+
+/** Somebody to act on an organization: three times out of four one of its members, where it has any. */
+const actor = (number: number, organizationOf: (state: Readonly<Model>) => number) => (state: Readonly<Model>) => {
+  const organization = organizationOf(state)
+  const members = state.people.flatMap((person, p) => (person.organization === organization ? [p] : []))
+  return number % 4 !== 0 && members.length > 0 ? pick(members, number) : number % state.people.length
+}
+const ofInvitation = (v: number) => (state: Readonly<Model>) => pick(state.invitations, v).organization
+const ofAcceptance = (x: number) => (state: Readonly<Model>) =>
+  state.invitations[pick(state.acceptances, x).invitation]!.organization
+const ofInsider = (i: number) => (state: Readonly<Model>) => state.people[pick(insiders(state), i)]!.organization!
+
+const step = <T extends unknown[]>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }, make: (...values: T) => Step) =>
+  fc.tuple(...(arbitraries as fc.Arbitrary<unknown>[])).map((values) => new Played(make(...(values as T))))
+
+/** Every operation there is, each on people, organizations, invitations picked from those that exist. */
+export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] {
+  const person = fc.nat(people - 1)
+  const hasOrganization = (state: Model) => state.organizations.length > 0
+  return [
+    step<[number]>([person], (p) => ({
+      name: `create by ${p}`,
+      possible: () => true,
+      predict: (state) => model.create(state, p),
+      async act(state, real) {
+        const answer = await real.people[p]!.try(
+          organizations.createOrganization,
+          form(real, state.organizations.length),
+        )
+        if (!answer.code) real.organizationIds.push(answer.body.id)
+        return answer
+      },
+    })),
+    ...Array.from({ length: 2 }, () =>
+      step<[keyof typeof asOperator, number]>(
+        [
+          fc.constantFrom(
+            'accept',
+            'accept',
+            'accept',
+            'accept',
+            'requestChanges',
+            'reject',
+            'suspend',
+            'reinstate',
+            'reinstate',
+            'dissolve',
+          ),
+          index,
+        ],
+        (what, o) => ({
+          name: `${what} by operator, organization ${o}`,
+          possible: hasOrganization,
+          predict: (state) => model.operatorDoes(state, o % state.organizations.length, what),
+          act: (_, real) =>
+            real.operator.try(asOperator[what], {
+              organizationId: pick(real.organizationIds, o),
+              reason: what === 'accept' ? undefined : reason,
+            } as never),
+        }),
+      ),
+    ),
+    step<[number, number]>([person, index], (p, o) => ({
+      name: `resubmit by ${p}, organization ${o}`,
+      possible: hasOrganization,
+      predict: (state) => model.resubmit(state, p, o % state.organizations.length),
+      act: (_, real) =>
+        real.people[p]!.try(organizations.resubmitOrganization, {
+          organizationId: pick(real.organizationIds, o),
+          ...form(real, o % real.organizationIds.length),
+        }),
+    })),
+    step<[number, number]>([person, index], (p, o) => ({
+      name: `dissolve by ${p}, organization ${o}`,
+      possible: hasOrganization,
+      predict: (state) => model.dissolve(state, p, o % state.organizations.length),
+      act: (_, real) =>
+        real.people[p]!.try(organizations.dissolveOrganization, { organizationId: pick(real.organizationIds, o) }),
+    })),
+    step<[number, number]>([person, index], (p, o) => ({
+      name: `appoint ${p}, organization ${o}`,
+      possible: hasOrganization,
+      predict: (state) => model.appoint(state, o % state.organizations.length, p),
+      act: (_, real) =>
+        real.operator.try(organizations.appointAdmin, {
+          organizationId: pick(real.organizationIds, o),
+          email: real.people[p]!.email,
+          reason,
+        }),
+    })),
+    ...Array.from({ length: 2 }, () =>
+      step<[number, number, boolean, boolean]>(
+        [index, fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()],
+        (i, uses, grantsAdmin, needsApproval) => ({
+          name: `invite by insider ${i}, ${uses} uses, admin ${grantsAdmin}, approval ${needsApproval}`,
+          possible: (state) => insiders(state).length > 0,
+          predict(state) {
+            const p = pick(insiders(state), i)
+            return model.invite(state, p, state.people[p]!.organization!, {
+              usesLeft: uses,
+              grantsAdmin,
+              needsApproval,
+            })
+          },
+          async act(state, real) {
+            const p = pick(insiders(state), i)
+            const organizationId = real.organizationIds[state.people[p]!.organization!]!
+            const answer = await real.people[p]!.try(invitations.createInvitation, {
+              organizationId,
+              uses,
+              grantsAdmin,
+              needsApproval,
+            })
+            if (!answer.code) real.invitations.push({ id: answer.body.id, code: answer.body.code })
+            return answer
+          },
+        }),
+      ),
+    ),
+    step<[number, number]>([index, index], (p, v, by = actor(p, ofInvitation(v))) => ({
+      name: `revoke by ${p}, invitation ${v}`,
+      possible: (state) => state.invitations.length > 0,
+      predict: (state) => model.revoke(state, by(state), v % state.invitations.length),
+      act: (state, real) =>
+        real.people[by(state)]!.try(invitations.revokeInvitation, {
+          organizationId: real.organizationIds[pick(state.invitations, v).organization]!,
+          invitationId: pick(real.invitations, v).id,
+        }),
+    })),
+    ...Array.from({ length: 4 }, () =>
+      step<[number, number]>([person, index], (p, v) => ({
+        name: `acceptInvitation by ${p}, invitation ${v}`,
+        possible: (state) => state.invitations.length > 0,
+        predict: (state) => model.acceptInvitation(state, p, v % state.invitations.length),
+        act: (_, real) => real.people[p]!.try(invitations.acceptInvitation, { code: pick(real.invitations, v).code }),
+      })),
+    ),
+    step<[number]>([person], (p) => ({
+      name: `withdraw by ${p}`,
+      possible: (state) => state.acceptances.length > 0,
+      predict: (state) => model.withdraw(state, p),
+      act: (_, real) => real.people[p]!.try(invitations.withdrawAcceptance, {}),
+    })),
+    ...Array.from({ length: 2 }, () =>
+      step<[number, number, boolean]>(
+        [index, index, fc.boolean()],
+        (p, x, approve, by = actor(p, ofAcceptance(x))) => ({
+          name: `${approve ? 'approve' : 'decline'} by ${p}, acceptance ${x}`,
+          possible: (state) => state.acceptances.length > 0,
+          predict: (state) => model.decideWaiting(state, by(state), x % state.acceptances.length, approve),
+          async act(state, real) {
+            const { invitation, person: whose } = pick(state.acceptances, x)
+            const [row] = await real.site.db.rows<{ id: string }>(sql`
+            select id from acceptances where invitation_id = ${real.invitations[invitation]!.id} and account_id = ${real.people[whose]!.id}`)
+            const organizationId = real.organizationIds[state.invitations[invitation]!.organization]!
+            const endpoint = approve ? invitations.approveAcceptance : invitations.declineAcceptance
+            return real.people[by(state)]!.try(endpoint, { organizationId, acceptanceId: row!.id })
+          },
+        }),
+      ),
+    ),
+    ...Array.from({ length: 2 }, () =>
+      step<[number, number, boolean]>([index, index, fc.boolean()], (p, i, admin, by = actor(p, ofInsider(i))) => ({
+        name: `setAdmin by ${p}, insider ${i}, ${admin}`,
+        possible: (state) => insiders(state).length > 0,
+        predict: (state) => model.setAdmin(state, by(state), pick(insiders(state), i), admin),
+        act: (state, real) =>
+          real.people[by(state)]!.try(setAdminPrivileges, { ...target(state, real as RealNow, i), admin }),
+      })),
+    ),
+    step<[number, number]>([index, index], (p, i, by = actor(p, ofInsider(i))) => ({
+      name: `remove by ${p}, insider ${i}`,
+      possible: (state) => insiders(state).length > 0,
+      predict: (state) => model.remove(state, by(state), pick(insiders(state), i)),
+      act: (state, real) => real.people[by(state)]!.try(removeMember, target(state, real as RealNow, i)),
+    })),
+    step<[number]>([index], (i) => ({
+      name: `leave by insider ${i}`,
+      possible: (state) => insiders(state).length > 0,
+      predict: (state) => model.leave(state, pick(insiders(state), i)),
+      act: (state, real) =>
+        real.people[pick(insiders(state), i)]!.try(organizations.leaveOrganization, {
+          organizationId: target(state, real as RealNow, i).organizationId,
+        }),
+    })),
+    step<[number, number]>([index, index], (i, j, successor = actor(j, ofInsider(i))) => ({
+      name: `handOver by insider ${i} to ${j}`,
+      possible: (state) => insiders(state).length > 0 && state.people[successor(state)]!.organization !== null,
+      predict: (state) => model.handOver(state, pick(insiders(state), i), successor(state)),
+      act: (state, real) =>
+        real.people[pick(insiders(state), i)]!.try(organizations.leaveOrganization, {
+          organizationId: target(state, real as RealNow, i).organizationId,
+          successorId: (real as RealNow).memberships[successor(state)]!,
+        }),
+    })),
+  ]
+}
+
+function target(state: Readonly<Model>, { organizationIds, memberships }: RealNow, i: number) {
+  const whose = pick(insiders(state), i)
+  return { organizationId: organizationIds[state.people[whose]!.organization!]!, membershipId: memberships[whose]! }
+}

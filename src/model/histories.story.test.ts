@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, test } from 'vitest'
+import { acceptOrganization, createOrganization } from '../organizations/schema'
+import { details } from '../testing/organizations'
+import { openSite, type Site } from '../testing/site'
+import { commands, type Real } from './commands'
+import { create, newModel, operatorDoes } from './model'
+
+const people = 5
+/** `HISTORIES=1000 npx vitest run src/model` walks longer. */
+const histories = Number(process.env.HISTORIES ?? 40)
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site.close())
+
+test(`${histories} random histories of all operations: the site answers as the model does, and every invariant holds after each step`, async () => {
+  const operator = await site.person('Olga', { operator: true })
+  const seen: Record<string, number> = {}
+  let history = 0
+  await fc.assert(
+    fc.asyncProperty(fc.commands(commands(people), { size: 'max', maxCommands: 80 }), async (steps) => {
+      const real: Real = {
+        site,
+        operator,
+        people: await Promise.all(Array.from({ length: people }, () => site.person())),
+        organizationIds: [],
+        invitations: [],
+        history: ++history,
+        seen,
+      }
+      const model = newModel(people)
+      // Histories begin with an accepted organization, so that most of them come to what follows it.
+      const { id } = await real.people[0]!.call(createOrganization, details())
+      await operator.call(acceptOrganization, { organizationId: id })
+      real.organizationIds.push(id)
+      create(model, 0)
+      operatorDoes(model, 0, 'accept')
+      await fc.asyncModelRun(() => ({ model, real }), steps)
+    }),
+    { numRuns: histories, endOnFailure: false },
+  )
+  const total = Object.values(seen).reduce((sum, count) => sum + count, 0)
+  console.log(`${history} histories, ${total} steps:`, Object.fromEntries(Object.entries(seen).sort()))
+})
