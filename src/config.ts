@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
@@ -89,11 +89,16 @@ function readSecret(given: string | undefined, dataDir: string): string {
   }
   const path = join(dataDir, 'secret')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  try {
-    // `wx` fails where the file exists: of two processes that start at once, one makes it and both read it.
-    writeFileSync(path, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  if (!existsSync(path)) {
+    // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
+    const mine = `${path}.${process.pid}`
+    writeFileSync(mine, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
+    try {
+      linkSync(mine, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    unlinkSync(mine)
   }
   const kept = readFileSync(path, 'utf8').trim()
   if (kept.length < 32) throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)

@@ -1,0 +1,195 @@
+// npm run test:planted: plants one bug at a time into a copy of the tree, runs the test that should notice, and
+// fails if it stays green. A guard that no test misses is no guard. Name bugs to run only those.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { project } from './ensure.mjs'
+
+const organizations = 'migrations/0003_organizations.sql'
+const acceptances = 'src/invitations/acceptance-store.ts'
+const memberships = 'src/memberships/store.ts'
+const accepting = 'src/races/accepting.race.test.ts'
+const lastAdmin = 'src/races/last-admin.race.test.ts'
+const invitationStories = 'src/invitations/routes.test.ts'
+
+/** Each: what is wrong, the edits that make it so, and the test that has to go red. */
+const bugs = {
+  'a code lets in more than it has uses': {
+    edits: [
+      [acceptances, ' and i.uses_spent < i.uses\n', '\n'],
+      [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
+    ],
+    test: [accepting, '100 people on one code of 1 uses'],
+  },
+  'a code of ten uses lets in more': {
+    edits: [
+      [acceptances, ' and i.uses_spent < i.uses\n', '\n'],
+      [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
+    ],
+    test: [accepting, '100 people on one code of 10 uses'],
+  },
+  'an account may be in several organizations': {
+    edits: [
+      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+    ],
+    test: [accepting, 'one person with 50 codes'],
+  },
+  'an account may be in several organizations (creating)': {
+    edits: [
+      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+    ],
+    test: [accepting, 'one person creating 10'],
+  },
+  'repeating an acceptance is no longer recognized': {
+    edits: [
+      [
+        'src/invitations/rules.ts',
+        "if (mine?.state === 'joined' && mine.member) return",
+        "if (mine?.state === 'never' as never) return",
+      ],
+    ],
+    test: [accepting, 'one person accepting one code 20 times'],
+  },
+  'a revoked invitation can still be claimed': {
+    edits: [[acceptances, 'and i.revoked_at is null and i.expires_at', 'and i.expires_at']],
+    test: [accepting, 'accepting against revoking'],
+  },
+  'a suspended organization can still be joined': {
+    edits: [[acceptances, "and state = 'accepted' for no key update", 'for no key update']],
+    test: [accepting, 'accepting against suspending'],
+  },
+  'joining does not lock the organization': {
+    edits: [
+      [acceptances, "and state = 'accepted' for no key update\n", "and state = 'accepted'\n"],
+      [acceptances, 'and i.revoked_at is null and i.expires_at', 'and i.expires_at'],
+    ],
+    test: [accepting, 'accepting against dissolving'],
+  },
+  'invitations outlive their maker’s privileges (demoted)': {
+    edits: [
+      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+    ],
+    test: [accepting, 'accepting against demoting the inviter'],
+  },
+  'invitations outlive their maker’s membership (removed)': {
+    edits: [
+      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+    ],
+    test: [accepting, 'accepting against removing the inviter'],
+  },
+  'inviting does not check again who invites': {
+    edits: [
+      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+    ],
+    test: [accepting, 'an invitation made while its maker is removed'],
+  },
+  'two approvals make two memberships': {
+    edits: [
+      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+      [
+        acceptances,
+        "where x.id = ${acceptance.id} and x.state = 'awaiting_approval'\n      returning x.id, x.organization_id",
+        'where x.id = ${acceptance.id}\n      returning x.id, x.organization_id',
+      ],
+    ],
+    test: [accepting, 'two admins approving'],
+  },
+  'a sole member dissolves although somebody has joined': {
+    edits: [['src/organizations/store.ts', ' and member_count = 1 and admin_count = 1', '']],
+    test: [lastAdmin, 'the sole member dissolving'],
+  },
+  ...Object.fromEntries(
+    lastAdminPairs().map((pair) => [
+      `nothing but the rule keeps the last admin (${pair})`,
+      {
+        edits: [
+          [organizations, "when (new.admin_count < 1 and new.state not in ('rejected', 'dissolved'))", 'when (false)'],
+          ...unguarded(),
+        ],
+        test: [lastAdmin, `${pair}:`],
+      },
+    ]),
+  ),
+  'an expired invitation is accepted': {
+    edits: [['src/invitations/store.ts', "when i.expires_at <= now() then 'expired'", "when false then 'expired'"]],
+    test: [invitationStories, 'an expired code is refused'],
+  },
+  'wrong codes are not counted': {
+    edits: [[acceptances, 'where not exists (select from invitation) order by key', 'where false order by key']],
+    test: [invitationStories, 'is limited per account'],
+  },
+  'an invitation for one address lets in others': {
+    edits: [['src/invitations/rules.ts', '  mustBeFor(invitation, actor)\n', '']],
+    test: [invitationStories, 'lets in only its confirmed holder'],
+  },
+  'a removed member comes back by the same code': {
+    edits: [
+      ['src/invitations/rules.ts', "  if (mine) throw new Problem('invitation_used_by_you')\n", ''],
+      [organizations, 'constraint acceptances_once_per_account unique (invitation_id, account_id)', 'check (true)'],
+    ],
+    test: [invitationStories, 'a member who was removed'],
+  },
+  'the counts of admins drift': {
+    edits: [[organizations, 'count(*) filter (where admin) as admins', 'count(*) as admins']],
+    test: ['src/model/histories.story.test.ts', 'random histories'],
+  },
+  'handing over forgets to grant': {
+    edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
+    test: ['src/model/histories.story.test.ts', 'random histories'],
+  },
+}
+
+/** The pairs in which the two together leave no admin: each takes one away, and neither stops the other from trying. */
+function lastAdminPairs() {
+  return [
+    'leaving against leaving',
+    'leaving against demoting oneself',
+    'demoting oneself against demoting oneself',
+    'demoting the other against demoting the other',
+    'removing the other against removing the other',
+  ]
+}
+
+/** Without these, whoever comes second is refused for having lost the privileges, before he can take the last admin’s. */
+function unguarded() {
+  return [
+    [memberships, 'and m.admin and m.ended_at is null\n    for share of m', 'and true'],
+    [memberships, ' for no key update),\n  me as', '),\n  me as'],
+  ]
+}
+
+const only = process.argv.slice(2)
+const names = Object.keys(bugs).filter((name) => only.length === 0 || only.some((part) => name.includes(part)))
+let green = 0
+for (const name of names) {
+  const { edits, test } = bugs[name]
+  const copy = mkdtempSync(join(tmpdir(), 'guildhall-planted-'))
+  try {
+    for (const part of ['src', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
+      cpSync(join(project, part), join(copy, part), { recursive: true })
+    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
+    for (const [file, from, to] of edits) {
+      const text = readFileSync(join(copy, file), 'utf8')
+      if (!text.includes(from)) throw new Error(`${name}: ${file} no longer has “${from}”; plant it anew`)
+      writeFileSync(join(copy, file), text.replaceAll(from, to))
+    }
+    const [file, title] = test
+    const projects = file.includes('.race.') ? ['races'] : ['postgres']
+    const run = spawnSync('npx', ['vitest', 'run', ...projects.flatMap((p) => ['--project', p]), file, '-t', title], {
+      cwd: copy,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    })
+    const output = run.stdout + run.stderr
+    const ran = /(Tests|Test Files) .*(failed|passed)/.test(output)
+    const red = run.status !== 0 && /AssertionError|to satisfy|Property failed/.test(output)
+    console.log(`${red ? 'red   ' : ran ? 'GREEN ' : 'NOT RUN '} ${name}`)
+    if (!red) green++
+    if (process.env.VERBOSE) console.log(output.slice(-4000))
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+console.log(`\n${names.length - green} of ${names.length} planted bugs were noticed.`)
+process.exitCode = green > 0 ? 1 : 0
