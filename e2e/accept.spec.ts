@@ -1,0 +1,73 @@
+import { expect } from '@playwright/test'
+import { password, test } from './support/site'
+import { choose, expectToast } from './support/words'
+
+test.describe('Accept an invitation', () => {
+  test('Organization → Provide invitation code → code → Accept invitation → toast bottom right → details', async ({
+    site,
+  }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin, 'Coral Watch')
+    const code = await site.code(admin)
+    const page = await (await site.person('Ben')).page()
+    await choose(page, 'Organization')
+    await page.getByRole('button', { name: 'Provide invitation code' }).click()
+    await page.getByLabel('Invitation code', { exact: true }).fill(code.toLowerCase().replaceAll('-', ' '))
+    await expect(page.getByText('Coral Watch')).toBeVisible()
+    await expect(page.getByText(/the same access and quota roles/)).toBeVisible()
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expectToast(page, 'You are now a member of Coral Watch.')
+    await expect(page.getByRole('heading', { name: 'Coral Watch' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Manage assignment' })).toBeVisible()
+  })
+
+  test('a typo is told at once', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const code = await site.code(admin)
+    const page = await (await site.person('Ben')).page()
+    await page.getByRole('button', { name: 'Provide invitation code' }).click()
+    await page.getByLabel('Invitation code', { exact: true }).fill((code[0] === 'A' ? 'B' : 'A') + code.slice(1))
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+  })
+
+  test('a link brings somebody without an account to the same form, with the code out of the address; opening it joins nobody', async ({
+    site,
+    browser,
+  }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin, 'Reef Lab')
+    const code = (await site.code(admin)).replaceAll('-', '')
+    const context = await browser.newContext({ baseURL: site.url })
+    const page = await context.newPage()
+    const addresses: string[] = []
+    page.on('request', (request) => addresses.push(request.url()))
+    await page.goto(`/join#${code}`)
+    await expect(page).not.toHaveURL(/#/)
+    await page.getByRole('link', { name: 'Register' }).first().click()
+    await page.getByLabel('E-mail').fill(`new.${Date.now()}@example.org`)
+    await page.getByLabel('First name').fill('Nia')
+    await page.getByLabel('Last name').fill('Reyes')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('combobox', { name: 'Country' }).fill('Philip')
+    await page.getByRole('option', { name: 'Philippines' }).click()
+    await page.getByRole('button', { name: 'Register' }).click()
+    await expect(page.getByText('Reef Lab')).toBeVisible()
+    await expect(page.getByLabel('Invitation code', { exact: true })).toHaveValue(new RegExp(code.slice(0, 4)))
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expectToast(page, 'You are now a member of Reef Lab.')
+    expect(addresses.filter((address) => address.includes(code))).toEqual([])
+    await context.close()
+  })
+
+  test('somebody in an organization is told what to do', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const code = await site.code(admin)
+    const other = await site.person('Ben')
+    await site.organization(other)
+    const page = await other.page(`/join#${code.replaceAll('-', '')}`)
+    await expect(page.getByText(/organization already/)).toBeVisible()
+  })
+})

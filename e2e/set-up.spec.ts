@@ -1,0 +1,38 @@
+import { expect } from '@playwright/test'
+import { password, startServer, test } from './support/site'
+import { choose } from './support/words'
+
+test('the one-time link sets up the first operator, works once, and signing in and out works', async ({ browser }, {
+  project,
+}) => {
+  const server = await startServer(project.name)
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(server.setupLink)
+  await expect(page.getByRole('heading', { name: 'Set up this site' })).toBeVisible()
+  await expect(page).not.toHaveURL(/#/)
+  await page.getByLabel('E-mail').fill('olga@example.org')
+  await page.getByLabel('First name').fill('Olga')
+  await page.getByLabel('Last name').fill('Santos')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('combobox', { name: 'Country' }).fill('Philip')
+  await page.getByRole('option', { name: 'Philippines' }).click()
+  await page.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Organizations', exact: true })).toBeVisible()
+
+  await choose(page, 'Account')
+  await page.getByRole('button', { name: 'Sign out' }).last().click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.getByLabel('E-mail').fill('olga@example.org')
+  await page.getByLabel('Password').fill('not the password at all')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
+
+  await page.goto(server.setupLink)
+  await expect(page.getByText(/no longer works/)).toBeVisible()
+  await context.close()
+  await server.stop()
+})

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+  request,
+} from '@playwright/test'
+import { freePort, statement } from '../../src/testing/postgres'
+
+export const password = 'correct horse battery'
+
+/** Somebody with an account. `page` opens a browser of theirs, signed in. */
+export interface Person {
+  name: string
+  email: string
+  api: APIRequestContext
+  page(path?: string, options?: BrowserContextOptions): Promise<Page>
+}
+
+/** A running server, as `guildhall serve` starts it, on a database of its own. */
+export interface Site {
+  url: string
+  operator: Person
+  /** The one-time link, used by then. */
+  setupLink: string
+  person(firstName: string): Promise<Person>
+  /** An accepted organization of this admin. */
+  organization(admin: Person, name?: string): Promise<string>
+  /** A code of a new invitation of the admin's organization. */
+  code(admin: Person, options?: object): Promise<string>
+  /** Lets a person in by an invitation of the admin. */
+  join(person: Person, admin: Person, options?: object): Promise<void>
+}
+
+interface Server {
+  url: string
+  setupLink: string
+  stop(): Promise<void>
+}
+
+/** Starts the built program, and waits until it says where it is. */
+export async function startServer(kind: string): Promise<Server> {
+  const port = await freePort()
+  const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
+  const url = `http://127.0.0.1:${port}`
+  const server = spawn(process.execPath, ['bin/guildhall.mjs', 'serve', '--check-answers'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      BASE_URL: url,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
+    },
+  })
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const setupLink = await new Promise<string>((resolve, reject) => {
+    let output = ''
+    server.stdout.on('data', (chunk) => {
+      output += chunk
+      const link = /http\S+\/setup#\S+/.exec(output)
+      if (link) resolve(link[0])
+    })
+    server.once('exit', () => reject(new Error(`the server ended: ${output}`)))
+  })
+  return {
+    url,
+    setupLink,
+    async stop() {
+      server.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function newDatabase(): Promise<string> {
+  const name = `e2e_${randomUUID().replaceAll('-', '')}`
+  await statement(`${process.env.TEST_POSTGRES}postgres`, `create database ${name}`)
+  return `${process.env.TEST_POSTGRES}${name}`
+}
+
+let people = 0
+
+async function newPerson(url: string, browser: Browser, firstName: string): Promise<Person> {
+  const api = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
+  const email = `${firstName.toLowerCase()}.${process.pid}.${++people}@example.org`
+  await post(api, '/api/accounts', { email, password, firstName, lastName: 'Cruz', country: 'PH' })
+  return {
+    name: `${firstName} Cruz`,
+    email,
+    api,
+    async page(path = '/', options = {}) {
+      const context = await browser.newContext({
+        baseURL: url,
+        storageState: await api.storageState(),
+        permissions: ['clipboard-read', 'clipboard-write'],
+        ...options,
+      })
+      const page = await context.newPage()
+      await page.goto(path)
+      return page
+    },
+  }
+}
+
+/** Calls the API as a program would, for what a journey takes as given. */
+export async function post(api: APIRequestContext, path: string, data: object = {}) {
+  const response = await api.post(path, { data })
+  if (!response.ok()) throw new Error(`${path} answered ${response.status()} ${await response.text()}`)
+  return response.json()
+}
+
+const organizationOf = async (person: Person): Promise<string> =>
+  (await (await person.api.get('/api/me')).json()).organization.id
+
+export const test = base.extend<object, { site: Site }>({
+  site: [
+    async ({ browser }, use, { project }) => {
+      const server = await startServer(project.name)
+      const operator = await newPerson(server.url, browser, 'Olga')
+      await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
+      const site: Site = {
+        url: server.url,
+        setupLink: server.setupLink,
+        operator,
+        person: (firstName) => newPerson(server.url, browser, firstName),
+        async organization(admin, name = `Organization ${randomUUID().slice(0, 8)}`) {
+          const { id } = await post(admin.api, '/api/organizations', {
+            name,
+            country: 'PH',
+            description: 'Counting corals from orbit.',
+          })
+          await post(operator.api, `/api/organizations/${id}/accept`)
+          return id
+        },
+        async code(admin, options = {}) {
+          return (await post(admin.api, `/api/organizations/${await organizationOf(admin)}/invitations`, options)).code
+        },
+        async join(person, admin, options = {}) {
+          await post(person.api, '/api/invitations/accept', { code: await site.code(admin, options) })
+        },
+      }
+      await use(site)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+})

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+
+/** The journeys, in Debian's Chromium, on both databases. Each worker has a server and a database of its own. */
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/support/postgres.ts',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  outputDir: 'test-results',
+  use: {
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [{ name: 'embedded' }, { name: 'postgres' }],
+})

@@ -1,0 +1,12 @@
+import { carried } from '../carried'
+import { Callout } from '../ui/callout'
+
+/** Why somebody who followed an invitation link is asked to sign in first. */
+export function InvitationNotice() {
+  if (!carried.code.get()) return null
+  return (
+    <Callout title="You have an invitation">
+      Sign in or register. After that you see what it is for, and decide.
+    </Callout>
+  )
+}

@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core'
+import type { Event } from '../../src/events/schema'
+import { Moment } from '../ui/moment'
+import classes from './event-list.module.css'
+import { remarksOf, sentenceOf } from './sentences'
+
+/** Who did what, newest first. */
+export function EventList(props: { events: Event[]; stale?: boolean }) {
+  return (
+    <ol className={classes.list} aria-label="Activity" data-stale={props.stale || undefined}>
+      {props.events.map((event) => (
+        <li key={event.id} className={classes.event}>
+          <div>
+            {sentenceOf(event)}
+            {remarksOf(event).map((remark) => (
+              <Text key={remark} size="sm" c="dimmed" className="prose">
+                {remark}
+              </Text>
+            ))}
+          </div>
+          <Text size="sm" c="dimmed" className={classes.time}>
+            <Moment at={event.at} />
+          </Text>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,56 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { EventKind } from '../../src/events/schema'
+import type { Organization } from '../../src/organizations/schema'
+import { WithOrganization } from '../session'
+import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { List } from '../ui/list'
+import { Page } from '../ui/page'
+import { Empty } from '../ui/states'
+import { useFilters } from '../ui/use-filters'
+import { MemberSelect } from '../users-and-privileges/member-select'
+import { EventList } from './event-list'
+import { organizationEventsQuery } from './queries'
+import { organizationKindOptions } from './sentences'
+
+export function ActivityPage() {
+  return (
+    <WithOrganization may="seeActivity">{(organization) => <Activity organization={organization} />}</WithOrganization>
+  )
+}
+
+type Filters = { q?: string; kind?: EventKind; accountId?: string }
+
+function Activity(props: { organization: Organization }) {
+  const { organization } = props
+  const [filters, change] = useFilters<Filters>()
+  const query = useInfiniteQuery(organizationEventsQuery({ organizationId: organization.id, ...filters }))
+  return (
+    <Page title="Activity" lead="Who did what in your organization, and when.">
+      <FilterBar>
+        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
+        <Choice
+          label="Kind"
+          all="Everything"
+          searchable
+          options={organizationKindOptions}
+          value={filters.kind}
+          onChange={(kind) => change({ kind })}
+        />
+        <MemberSelect
+          label="Person"
+          by="account"
+          clearable
+          organizationId={organization.id}
+          value={filters.accountId ?? null}
+          onChange={(accountId) => change({ accountId: accountId ?? undefined })}
+        />
+      </FilterBar>
+      <List
+        query={query}
+        empty={<Empty title="Nothing found">Nothing like this has happened. Try to look at everything.</Empty>}
+      >
+        {(events, stale) => <EventList events={events} stale={stale} />}
+      </List>
+    </Page>
+  )
+}

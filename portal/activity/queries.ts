@@ -1,0 +1,7 @@
+import { type Event, listEvents, listOrganizationEvents } from '../../src/events/schema'
+import type { InputOf } from '../../src/http/endpoint'
+import { endpointPages } from '../endpoint-hooks'
+
+export const organizationEventsQuery = (input: InputOf<typeof listOrganizationEvents>) =>
+  endpointPages<Event>(listOrganizationEvents, input)
+export const eventsQuery = (input: InputOf<typeof listEvents>) => endpointPages<Event>(listEvents, input)

@@ -1,0 +1,64 @@
+import type { FieldError, ProblemCode, ProblemDocument } from '../src/errors'
+import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../src/http/endpoint'
+
+/** A refusal as the portal shows it: the server's problem document, or our own sentence when no answer came. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: ProblemCode | 'unreachable',
+    detail: string,
+    readonly status: number,
+    readonly errors: FieldError[] = [],
+  ) {
+    super(detail)
+    this.name = 'Refusal'
+  }
+}
+
+const unreachable = 'The site cannot be reached. Check your connection, then try again.'
+const unreadable = 'The site gave an answer that cannot be read. Try again; if it stays, tell an operator.'
+
+/** Calls one endpoint of the contract. The path takes its parameters from the input; the rest is query or body. */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  signal?: AbortSignal,
+): Promise<AnswerOf<E>> {
+  const { url, body } = request(endpoint, input as Record<string, unknown>)
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method: endpoint.method,
+      credentials: 'same-origin',
+      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body } : {}),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Refusal('unreachable', unreachable, 0)
+  }
+  const answer = await response.json().catch(() => undefined)
+  if (response.ok && answer !== undefined) return answer as AnswerOf<E>
+  throw refusalOf(answer, response.status)
+}
+
+function request(endpoint: Endpoint, input: Record<string, unknown>) {
+  const rest = { ...input }
+  let url: string = endpoint.path
+  for (const name of pathParameters(endpoint.path)) {
+    url = url.replace(`{${name}}`, encodeURIComponent(String(rest[name])))
+    delete rest[name]
+  }
+  if (endpoint.method !== 'GET' && endpoint.method !== 'DELETE') return { url, body: JSON.stringify(rest) }
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+  }
+  return { url: query.size > 0 ? `${url}?${query}` : url, body: null }
+}
+
+function refusalOf(answer: unknown, status: number) {
+  const problem = answer as Partial<ProblemDocument> | undefined
+  if (problem?.code && problem.detail) return new Refusal(problem.code, problem.detail, status, problem.errors)
+  return new Refusal(status >= 502 ? 'unreachable' : 'internal_error', status >= 502 ? unreachable : unreadable, status)
+}

@@ -1,0 +1,42 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
+import { call, type Refusal } from './api'
+
+/** A query of one endpoint. Its key is the endpoint's name and the input. */
+export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
+  return queryOptions<AnswerOf<E>, Refusal>({
+    queryKey: [endpoint.id, input],
+    queryFn: ({ signal }) => call(endpoint, input, signal),
+  })
+}
+
+/** The rows of a list, page by page. Old rows stay in sight while a new search is on its way. */
+export function endpointPages<Row>(endpoint: Endpoint, input: Record<string, unknown>) {
+  return infiniteQueryOptions({
+    queryKey: [endpoint.id, input],
+    queryFn: ({ signal, pageParam }) =>
+      call(endpoint, { ...input, cursor: pageParam ?? undefined }, signal) as Promise<{
+        items: Row[]
+        next: string | null
+      }>,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** A change through one endpoint. It is done when every page shows the new state. */
+export function useEndpoint<E extends Endpoint>(endpoint: E) {
+  const client = useQueryClient()
+  return useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
+    mutationKey: [endpoint.id],
+    mutationFn: (input) => call(endpoint, input),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}

@@ -1,0 +1,67 @@
+import { Button, Collapse, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDisclosure, useId } from '@mantine/hooks'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import type { Organization } from '../../src/organizations/schema'
+import { ConfirmDialog } from '../ui/dialog'
+import { showFieldErrors } from '../ui/form'
+import { inputOf, noOptions, OptionFields } from './option-fields'
+import { type ShownCode, useCreateInvitation } from './queries'
+
+/** Two clicks make an invitation with the defaults; everything else waits under Options. */
+export function AddInvitationDialog(props: {
+  organization: Organization
+  onMade: (shown: ShownCode) => void
+  onClose: () => void
+}) {
+  const { organization } = props
+  const [open, options] = useDisclosure()
+  const id = useId()
+  const create = useCreateInvitation()
+  const form = useForm({ initialValues: noOptions })
+  return (
+    <ConfirmDialog
+      title="Add invitation"
+      size="lg"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        form.clearErrors()
+        const made = await create.mutateAsync({ organizationId: organization.id, ...inputOf(form.values) })
+        props.onMade(made)
+      }}
+      onRefusal={(refusal) => {
+        if (refusal.errors.length === 0) return false
+        options.open()
+        showFieldErrors(form, {
+          ...refusal,
+          errors: refusal.errors.map((error) => ({ ...error, path: fieldOf(error.path) })),
+        })
+        return refusal.errors.every((error) => fieldOf(error.path) in noOptions)
+      }}
+    >
+      <Text>
+        You get a code for {organization.name}. It works once, for 7 days, and lets somebody in as a member without
+        admin privileges, unless you choose otherwise.
+      </Text>
+      <Stack gap={0}>
+        <Button
+          variant="subtle"
+          px={6}
+          style={{ alignSelf: 'flex-start' }}
+          leftSection={open ? <IconChevronDown size={18} aria-hidden /> : <IconChevronRight size={18} aria-hidden />}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={options.toggle}
+        >
+          Options
+        </Button>
+        <Collapse expanded={open} id={id}>
+          <OptionFields form={form} />
+        </Collapse>
+      </Stack>
+    </ConfirmDialog>
+  )
+}
+
+/** The address and the domain are one field here. */
+const fieldOf = (path: string) => (path.startsWith('boundTo') ? 'boundText' : path)

@@ -1,0 +1,93 @@
+import { Checkbox, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import type { InputOf } from '../../src/http/endpoint'
+import type { createInvitation } from '../../src/invitations/schema'
+import { ChoiceField } from '../ui/choice-field'
+
+export const noOptions = {
+  note: '',
+  days: 7 as number | string,
+  uses: 1 as number | string,
+  bound: 'anybody' as 'anybody' | 'email' | 'domain',
+  boundText: '',
+  grantsAdmin: false,
+  needsApproval: false,
+}
+type Options = typeof noOptions
+
+/** An emptied number field means the default, not zero. */
+const numberOf = (value: number | string) => (value === '' ? undefined : Number(value))
+
+export function inputOf({
+  bound,
+  boundText,
+  days,
+  uses,
+  ...rest
+}: Options): Omit<InputOf<typeof createInvitation>, 'organizationId'> {
+  const boundTo = { anybody: null, email: { email: boundText }, domain: { domain: boundText } }[bound]
+  return { ...rest, days: numberOf(days), uses: numberOf(uses), boundTo }
+}
+
+export function OptionFields(props: { form: UseFormReturnType<Options> }) {
+  const { form } = props
+  return (
+    <Stack gap="md" pt="sm">
+      <TextInput
+        label="Note"
+        description="Whom it is for. Only admins see it."
+        maxLength={200}
+        {...form.getInputProps('note')}
+      />
+      <SimpleGrid cols={2}>
+        <NumberInput
+          label="Valid for (days)"
+          min={1}
+          max={365}
+          allowDecimal={false}
+          clampBehavior="none"
+          {...form.getInputProps('days')}
+        />
+        <NumberInput
+          label="Number of uses"
+          min={1}
+          max={1000}
+          allowDecimal={false}
+          clampBehavior="none"
+          {...form.getInputProps('uses')}
+        />
+      </SimpleGrid>
+      <ChoiceField
+        label="Only for"
+        data={[
+          { value: 'anybody', label: 'Anybody with the code' },
+          { value: 'email', label: 'One e-mail address' },
+          { value: 'domain', label: 'One domain' },
+        ]}
+        allowDeselect={false}
+        {...form.getInputProps('bound')}
+      />
+      {form.values.bound === 'email' && (
+        <TextInput
+          label="E-mail address"
+          type="email"
+          placeholder="ana@example.org"
+          {...form.getInputProps('boundText')}
+        />
+      )}
+      {form.values.bound === 'domain' && (
+        <TextInput label="Domain" placeholder="example.org" {...form.getInputProps('boundText')} />
+      )}
+      <Checkbox
+        label="Grants admin privileges"
+        description="Whoever accepts may invite and remove people."
+        {...form.getInputProps('grantsAdmin', { type: 'checkbox' })}
+      />
+      <Checkbox
+        label="Needs an admin's approval"
+        description="Whoever accepts waits until an admin approves."
+        {...form.getInputProps('needsApproval', { type: 'checkbox' })}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Invitation, type InvitationState, invitationStates } from '../../src/invitations/schema'
+import type { Organization } from '../../src/organizations/schema'
+import { Refusal } from '../api'
+import { WithOrganization } from '../session'
+import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { List } from '../ui/list'
+import { Page } from '../ui/page'
+import { stateWords } from '../ui/state-badge'
+import { Empty } from '../ui/states'
+import { toast } from '../ui/toast'
+import { useFilters } from '../ui/use-filters'
+import { AddInvitationDialog } from './add-invitation-dialog'
+import { CodeWindow } from './code-window'
+import { InvitationsTable } from './invitations-table'
+import { invitationsQuery, type ShownCode, useShowInvitationCode } from './queries'
+import { RevokeInvitationDialog } from './revoke-invitation-dialog'
+import { WaitingForApproval } from './waiting-for-approval'
+
+export function InvitationsPage() {
+  return (
+    <WithOrganization may="seeInvitations">
+      {(organization) => <Invitations organization={organization} />}
+    </WithOrganization>
+  )
+}
+
+type Filters = { q?: string; sort?: 'newest' | 'oldest'; state?: InvitationState }
+
+function Invitations(props: { organization: Organization }) {
+  const { organization } = props
+  const [filters, change] = useFilters<Filters>()
+  const [adding, setAdding] = useState(false)
+  const [revoking, setRevoking] = useState<Invitation | null>(null)
+  const [shown, setShown] = useState<ShownCode | null>(null)
+  const query = useInfiniteQuery(invitationsQuery({ organizationId: organization.id, ...filters }))
+  const showCode = useShowInvitationCode()
+
+  async function show(invitation: Invitation) {
+    // Every showing is an event, so an impatient second click is not one.
+    if (showCode.isPending) return
+    try {
+      setShown(await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id }))
+    } catch (error) {
+      if (error instanceof Refusal) toast(error.message)
+    }
+  }
+
+  return (
+    <Page
+      title="Invitations"
+      lead="An invitation is a code. Whoever accepts it becomes a member of your organization."
+      action={
+        organization.can.invite && (
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+            Add invitation
+          </Button>
+        )
+      }
+    >
+      <WaitingForApproval organization={organization} />
+      <InvitationFilters filters={filters} onChange={change} />
+      <List query={query} empty={<NoInvitations filtered={Boolean(filters.q || filters.state)} />}>
+        {(invitations, stale) => (
+          <InvitationsTable
+            invitations={invitations}
+            stale={stale}
+            {...(organization.can.invite ? { onShow: show } : {})}
+            {...(organization.mine?.admin ? { onRevoke: setRevoking } : {})}
+          />
+        )}
+      </List>
+      {adding && <AddInvitationDialog organization={organization} onMade={setShown} onClose={() => setAdding(false)} />}
+      {revoking && (
+        <RevokeInvitationDialog organization={organization} invitation={revoking} onClose={() => setRevoking(null)} />
+      )}
+      {shown && !adding && <CodeWindow shown={shown} onClose={() => setShown(null)} />}
+    </Page>
+  )
+}
+
+function InvitationFilters(props: { filters: Filters; onChange: (change: Partial<Filters>) => void }) {
+  const { filters, onChange } = props
+  return (
+    <FilterBar>
+      <SearchField label="Search" value={filters.q} onChange={(q) => onChange({ q })} />
+      <Choice
+        label="Sort"
+        options={[
+          { value: 'newest', label: 'Newest' },
+          { value: 'oldest', label: 'Oldest' },
+        ]}
+        value={filters.sort}
+        onChange={(sort) => onChange({ sort })}
+      />
+      <Choice
+        label="State"
+        all="All states"
+        options={invitationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+        value={filters.state}
+        onChange={(state) => onChange({ state })}
+      />
+    </FilterBar>
+  )
+}
+
+function NoInvitations(props: { filtered: boolean }) {
+  if (props.filtered) return <Empty title="No such invitation">Try other words, or look at all states.</Empty>
+  return <Empty title="No invitations yet">Choose Add invitation, and give the code to whom you want to invite.</Empty>
+}

@@ -1,0 +1,27 @@
+import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import {
+  approveAcceptance,
+  createInvitation,
+  declineAcceptance,
+  type Invitation,
+  listAcceptances,
+  listInvitations,
+  revokeInvitation,
+  showInvitationCode,
+} from '../../src/invitations/schema'
+import { endpointPages, useEndpoint } from '../endpoint-hooks'
+
+export type WaitingAcceptance = AnswerOf<typeof listAcceptances>['items'][number]
+/** What the window with the code shows. */
+export type ShownCode = AnswerOf<typeof showInvitationCode>
+
+export const invitationsQuery = (input: InputOf<typeof listInvitations>) =>
+  endpointPages<Invitation>(listInvitations, input)
+export const acceptancesQuery = (input: InputOf<typeof listAcceptances>) =>
+  endpointPages<WaitingAcceptance>(listAcceptances, input)
+
+export const useCreateInvitation = () => useEndpoint(createInvitation)
+export const useShowInvitationCode = () => useEndpoint(showInvitationCode)
+export const useRevokeInvitation = () => useEndpoint(revokeInvitation)
+export const useApproveAcceptance = () => useEndpoint(approveAcceptance)
+export const useDeclineAcceptance = () => useEndpoint(declineAcceptance)

@@ -1,0 +1,103 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import { rowsOf } from '../query-client'
+import { type Column, DataTable } from '../ui/data-table'
+import { ConfirmDialog } from '../ui/dialog'
+import { Moment } from '../ui/moment'
+import { Section } from '../ui/page'
+import { personName } from '../ui/person-name'
+import { toast } from '../ui/toast'
+import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
+
+interface Deciding {
+  acceptance: WaitingAcceptance
+  approve: boolean
+}
+
+/** People who accepted an invitation that needs approval. Nothing is shown while there are none. */
+export function WaitingForApproval(props: { organization: Organization }) {
+  const { organization } = props
+  const [deciding, setDeciding] = useState<Deciding | null>(null)
+  const query = useInfiniteQuery({
+    ...acceptancesQuery({ organizationId: organization.id, state: 'awaiting_approval' }),
+    enabled: organization.mine?.admin === true,
+  })
+  const waiting = rowsOf(query.data)
+  const columns: Column<WaitingAcceptance>[] = [
+    { header: 'Name', cell: (acceptance) => <Who acceptance={acceptance} /> },
+    {
+      header: 'Invitation',
+      cell: ({ note, grantsAdmin }) => `${note || 'No note'}${grantsAdmin ? ' (grants admin privileges)' : ''}`,
+    },
+    { header: 'Accepted', cell: ({ at }) => <Moment at={at} /> },
+    {
+      header: 'Actions',
+      quiet: true,
+      align: 'right',
+      cell: (acceptance) => (
+        <Group gap="xs" wrap="nowrap" display="inline-flex">
+          <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
+            Approve
+          </Button>
+          <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
+            Decline
+          </Button>
+        </Group>
+      ),
+    },
+  ]
+  return (
+    <>
+      {waiting.length > 0 && (
+        <Section title="Waiting for approval">
+          <DataTable label="Waiting for approval" columns={columns} rows={waiting} />
+          {query.hasNextPage && <Text c="dimmed">More people wait; they appear here as you decide.</Text>}
+        </Section>
+      )}
+      {deciding && <DecideDialog organization={organization} {...deciding} onClose={() => setDeciding(null)} />}
+    </>
+  )
+}
+
+function Who(props: { acceptance: WaitingAcceptance }) {
+  const { account } = props.acceptance
+  return (
+    <>
+      <Text fw={600}>{personName(account)}</Text>
+      {account.email && (
+        <Text size="sm" c="dimmed">
+          {account.email}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function DecideDialog(props: Deciding & { organization: Organization; onClose: () => void }) {
+  const { acceptance, approve, organization } = props
+  const name = personName(acceptance.account)
+  const approval = useApproveAcceptance()
+  const decline = useDeclineAcceptance()
+  return (
+    <ConfirmDialog
+      title={approve ? `Approve ${name}?` : `Decline ${name}?`}
+      danger={!approve}
+      onClose={props.onClose}
+      onConfirm={async () => {
+        await (approve ? approval : decline).mutateAsync({
+          organizationId: organization.id,
+          acceptanceId: acceptance.id,
+        })
+        toast(approve ? `${name} is now a member of ${organization.name}.` : `${name} was declined.`)
+      }}
+    >
+      <Text>
+        {approve
+          ? `${name} becomes a member of ${organization.name}${acceptance.grantsAdmin ? ', with admin privileges' : ''}.`
+          : `${name} does not get in. The use of the invitation stays spent.`}
+      </Text>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { countryName } from '../ui/countries'
+import { type Column, DataTable } from '../ui/data-table'
+import { FilterBar, SearchField } from '../ui/filters'
+import { TextLink } from '../ui/link'
+import { List } from '../ui/list'
+import { Moment } from '../ui/moment'
+import { Page } from '../ui/page'
+import { personName } from '../ui/person-name'
+import { Tag } from '../ui/state-badge'
+import { Empty } from '../ui/states'
+import { useFilters } from '../ui/use-filters'
+import { ConfirmAddressDialog } from './confirm-address-dialog'
+import { accountsQuery, type ListedAccount } from './queries'
+
+export function OperatorAccountsPage() {
+  const [filters, change] = useFilters<{ q?: string }>()
+  const [confirming, setConfirming] = useState<ListedAccount | null>(null)
+  const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
+  return (
+    <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
+      <FilterBar>
+        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
+      </FilterBar>
+      <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
+        {(accounts, stale) => (
+          <DataTable label="Accounts" columns={columns(setConfirming)} rows={accounts} stale={stale} />
+        )}
+      </List>
+      {confirming && <ConfirmAddressDialog account={confirming} onClose={() => setConfirming(null)} />}
+    </Page>
+  )
+}
+
+const columns = (onConfirm: (account: ListedAccount) => void): Column<ListedAccount>[] => [
+  { header: 'Name', cell: (account) => <Name account={account} /> },
+  { header: 'E-mail', cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} /> },
+  { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
+  { header: 'Registered', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
+  {
+    header: 'Actions',
+    quiet: true,
+    align: 'right',
+    cell: (account) =>
+      !account.emailConfirmed && (
+        <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
+          Confirm address
+        </Button>
+      ),
+  },
+]
+
+function Name(props: { account: ListedAccount }) {
+  return (
+    <>
+      <Group gap={8}>
+        <Text fw={600} component="span">
+          {personName(props.account)}
+        </Text>
+        {props.account.operator && <Tag>operator</Tag>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {countryName(props.account.country)}
+      </Text>
+    </>
+  )
+}
+
+function Address(props: { email: string; confirmed: boolean }) {
+  return (
+    <>
+      <Text>{props.email}</Text>
+      <Text size="sm" c="dimmed">
+        {props.confirmed ? 'Confirmed' : 'Not confirmed'}
+      </Text>
+    </>
+  )
+}
+
+function InOrganization(props: { organization: ListedAccount['organization'] }) {
+  if (!props.organization) return <Text c="dimmed">None</Text>
+  return (
+    <Group gap={8}>
+      <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: props.organization.id }}>
+        {props.organization.name}
+      </TextLink>
+      {props.organization.admin && <Tag>admin</Tag>}
+    </Group>
+  )
+}

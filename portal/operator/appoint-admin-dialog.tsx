@@ -1,0 +1,46 @@
+import { Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import type { Refusal } from '../api'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { useAppointAdmin } from './queries'
+import { ReasonField } from './reason-field'
+
+/** Where an organization has lost its last admin: somebody else gets admin privileges. */
+export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {
+  const { organization } = props
+  const [email, setEmail] = useState('')
+  const [reason, setReason] = useState('')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const appoint = useAppointAdmin()
+  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
+  return (
+    <ConfirmDialog
+      title={`Appoint admin: ${organization.name}`}
+      onClose={props.onClose}
+      onConfirm={async () => {
+        setRefusal(null)
+        await appoint.mutateAsync({ organizationId: organization.id, email, reason })
+        toast(`${email.trim()} is now an admin of ${organization.name}.`)
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return refusal.errors.length > 0
+      }}
+    >
+      <Text>The account becomes a member with admin privileges. It is one of the members, or in no organization.</Text>
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        required
+        value={email}
+        error={errorAt('email')}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        data-autofocus
+      />
+      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,85 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { Organization } from '../../src/organizations/schema'
+import { EventList } from '../activity/event-list'
+import { organizationEventsQuery } from '../activity/queries'
+import { OrganizationFacts } from '../organization/facts'
+import { Callout } from '../ui/callout'
+import { TextLink } from '../ui/link'
+import { List } from '../ui/list'
+import { Moment } from '../ui/moment'
+import { Page, Section } from '../ui/page'
+import { StateBadge } from '../ui/state-badge'
+import { Empty, Failed, Loading } from '../ui/states'
+import { MembersTable } from '../users-and-privileges/members-table'
+import { membershipsQuery } from '../users-and-privileges/queries'
+import { OrganizationActions } from './organization-actions'
+import { organizationQuery } from './queries'
+
+export function OperatorOrganizationPage() {
+  const { organizationId } = useParams({ from: '/shell/operator/organizations/$organizationId' })
+  const { data: organization, error, refetch } = useQuery(organizationQuery(organizationId))
+  const back = <TextLink to="/operator/organizations">All organizations</TextLink>
+  return (
+    <Page
+      title={organization?.name ?? 'Organization'}
+      lead={back}
+      action={organization && <StateBadge state={organization.state} />}
+    >
+      {!organization && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
+      {organization && (
+        <>
+          <Stack className="surface" gap="lg">
+            <State organization={organization} />
+            <OrganizationFacts organization={organization} />
+            <OrganizationActions organization={organization} />
+          </Stack>
+          <Members organizationId={organization.id} />
+          <History organizationId={organization.id} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function State(props: { organization: Organization }) {
+  const { author, stateReason, stateSince } = props.organization
+  return (
+    <Stack gap="sm">
+      <Group gap="xs">
+        <Text c="dimmed">
+          In this state since <Moment at={stateSince} as="exact" />
+          {author.email ? `, asked for by ${author.email}` : ''}
+        </Text>
+      </Group>
+      {stateReason && (
+        <Callout title="Reason">
+          <Text className="prose">{stateReason}</Text>
+        </Callout>
+      )}
+    </Stack>
+  )
+}
+
+function Members(props: { organizationId: string }) {
+  const query = useInfiniteQuery(membershipsQuery(props))
+  return (
+    <Section title="Members">
+      <List query={query} empty={<Empty title="No members">Nobody is in this organization.</Empty>}>
+        {(members) => <MembersTable members={members} />}
+      </List>
+    </Section>
+  )
+}
+
+function History(props: { organizationId: string }) {
+  const query = useInfiniteQuery(organizationEventsQuery({ ...props, limit: 20 }))
+  return (
+    <Section title="Activity">
+      <List query={query} empty={<Empty title="Nothing yet">Nothing has happened here.</Empty>}>
+        {(events) => <EventList events={events} />}
+      </List>
+    </Section>
+  )
+}

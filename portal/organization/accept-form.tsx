@@ -1,0 +1,97 @@
+import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { sentenceOf } from '../../src/errors'
+import { formatCode, parseCode } from '../../src/invitations/code'
+import { Refusal } from '../api'
+import { carried } from '../carried'
+import { ProblemAlert } from '../ui/callout'
+import { SubmitButton } from '../ui/submit-button'
+import { toast } from '../ui/toast'
+import { InvitationPreview } from './invitation-preview'
+import { useAcceptInvitation, usePreviewInvitation } from './queries'
+
+const isWhole = (text: string) => 'code' in parseCode(text)
+const asShown = (text: string) => {
+  const parsed = parseCode(text)
+  return 'code' in parsed ? formatCode(parsed.code) : text
+}
+const typo = new Refusal('code_mistyped', sentenceOf('code_mistyped'), 400)
+
+/** Shows what a code would do as soon as it is complete. Only the button joins, also before the preview has come. */
+export function AcceptForm(props: { initialCode: string; onCancel: () => void }) {
+  const [code, setCode] = useState(() => asShown(props.initialCode))
+  const field = useRef<HTMLInputElement>(null)
+  const accept = useAcceptInvitation()
+  const preview = usePreview(code)
+  const [asked, setAsked] = useState(false)
+  const problem = (asked && !isWhole(code) ? typo : null) ?? accept.error ?? preview.error
+  const mistyped = isAboutTheCode(problem)
+
+  useEffect(() => field.current?.focus(), [])
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setAsked(true)
+    if (!isWhole(code)) return field.current?.focus()
+    try {
+      const answer = await accept.mutateAsync({ code })
+      carried.code.drop()
+      toast(
+        answer.state === 'joined'
+          ? `You are now a member of ${answer.organizationName}.`
+          : `An admin of ${answer.organizationName} now decides about you.`,
+      )
+    } catch {
+      // The mutation keeps the refusal, and the form shows it.
+    }
+  }
+
+  return (
+    <form className="surface" noValidate onSubmit={submit}>
+      <Stack gap="lg">
+        <Title order={2}>Provide invitation code</Title>
+        <TextInput
+          ref={field}
+          label="Invitation code"
+          description="As you were given it. Capital or small letters, spaces and dashes make no difference."
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={200}
+          value={code}
+          onChange={(event) => {
+            setCode(event.currentTarget.value)
+            setAsked(false)
+            accept.reset()
+          }}
+          error={mistyped ? problem?.message : undefined}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          maw={560}
+        />
+        {preview.data && <InvitationPreview preview={preview.data} />}
+        <ProblemAlert problem={mistyped ? null : problem} />
+        <Group gap="sm">
+          <SubmitButton busy={accept.isPending}>Accept invitation</SubmitButton>
+          <Button variant="default" onClick={props.onCancel}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+const isAboutTheCode = (problem: Refusal | null) =>
+  ['code_mistyped', 'code_not_valid', 'invalid_input'].includes(problem?.code ?? '')
+
+function usePreview(code: string) {
+  const [settled] = useDebouncedValue(code, 300)
+  const { mutate, reset, data, error } = usePreviewInvitation()
+  useEffect(() => {
+    if (isWhole(settled)) mutate(settled)
+    else reset()
+  }, [settled, mutate, reset])
+  const current = settled === code
+  return { data: current ? data : undefined, error: current ? error : null }
+}

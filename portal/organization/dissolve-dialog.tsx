@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import { ReasonField } from '../operator/reason-field'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { useDissolveOrganization } from './queries'
+
+export function DissolveDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
+  const { organization } = props
+  const dissolve = useDissolveOrganization()
+  const [reason, setReason] = useState('')
+  // With others in it, only an operator may, who says why.
+  const asOperator = organization.members > 1
+  return (
+    <ConfirmDialog
+      title={`Dissolve ${organization.name}?`}
+      danger
+      onClose={props.onClose}
+      cancelLabel="Back"
+      onCancel={props.onBack}
+      onConfirm={async () => {
+        await dissolve.mutateAsync({ organizationId: organization.id, ...(asOperator ? { reason } : {}) })
+        toast(`${organization.name} is dissolved.`)
+      }}
+    >
+      <Text>The organization ends for good, and its pending invitations with it. This cannot be undone.</Text>
+      {asOperator && <ReasonField value={reason} onChange={setReason} />}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,39 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { AnswerOf } from '../../src/http/endpoint'
+import type { previewInvitation } from '../../src/invitations/schema'
+import { countryName } from '../ui/countries'
+import { Moment } from '../ui/moment'
+import { personName } from '../ui/person-name'
+import classes from './invitation-preview.module.css'
+
+/** What accepting would do, before it is done. */
+export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvitation> }) {
+  const { organization, inviter, grantsAdmin, needsApproval, expiresAt } = props.preview
+  return (
+    <Stack gap={6} className={classes.preview} aria-live="polite">
+      <Title order={3}>{organization.name}</Title>
+      <Text c="dimmed">
+        {countryName(organization.country)} · invited by {personName(inviter)} · valid until{' '}
+        <Moment at={expiresAt} as="exact" />
+      </Text>
+      {organization.description && (
+        <Text className="prose" lineClamp={4}>
+          {organization.description}
+        </Text>
+      )}
+      <ul className={classes.effects}>
+        <li>
+          {needsApproval
+            ? 'An admin of the organization has to approve you before you are a member.'
+            : 'You become a member at once.'}
+        </li>
+        <li>
+          {grantsAdmin
+            ? 'You will have admin privileges: you may invite and remove people.'
+            : 'You will be a member without admin privileges.'}
+        </li>
+        <li>You will hold the same access and quota roles as its other members.</li>
+      </ul>
+    </Stack>
+  )
+}

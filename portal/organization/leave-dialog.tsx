@@ -1,0 +1,61 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { usePendingInvitations } from '../users-and-privileges/queries'
+import { DissolveDialog } from './dissolve-dialog'
+import { HandOverDialog } from './hand-over-dialog'
+import { useLeaveOrganization } from './queries'
+import { WaysOutDialog } from './ways-out-dialog'
+
+type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
+
+/** Leaving; for an organization's only admin, one of the two ways out. */
+export function LeaveDialog(props: { organization: Organization; onClose: () => void }) {
+  const { organization, onClose } = props
+  const [step, setStep] = useState<Step>(organization.can.leave ? 'leave' : 'ways_out')
+  const back = () => setStep('ways_out')
+  if (step === 'ways_out') {
+    return (
+      <WaysOutDialog
+        organization={organization}
+        onHandOver={() => setStep('hand_over')}
+        onDissolve={() => setStep('dissolve')}
+        onClose={onClose}
+      />
+    )
+  }
+  if (step === 'hand_over') return <HandOverDialog organization={organization} onBack={back} onClose={onClose} />
+  if (step === 'dissolve') return <DissolveDialog organization={organization} onBack={back} onClose={onClose} />
+  return <PlainLeaving organization={organization} onLastAdmin={back} onClose={onClose} />
+}
+
+function PlainLeaving(props: { organization: Organization; onLastAdmin: () => void; onClose: () => void }) {
+  const { organization } = props
+  const leave = useLeaveOrganization()
+  const pending = usePendingInvitations(
+    organization.id,
+    organization.mine?.admin ? organization.mine.membershipId : null,
+    'you',
+  )
+  return (
+    <ConfirmDialog
+      title={`Leave ${organization.name}?`}
+      danger
+      onClose={props.onClose}
+      onConfirm={async () => {
+        await leave.mutateAsync({ organizationId: organization.id })
+        toast(`You have left ${organization.name}.`)
+      }}
+      onRefusal={(refusal) => {
+        // Somebody else stopped being an admin while this window was open.
+        if (refusal.code === 'last_admin') props.onLastAdmin()
+        return refusal.code === 'last_admin'
+      }}
+    >
+      <Text>Your access through it ends at once. To come back you need a new invitation.</Text>
+      {pending.sentence && <Text>{pending.sentence}</Text>}
+    </ConfirmDialog>
+  )
+}

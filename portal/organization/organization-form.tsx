@@ -1,0 +1,83 @@
+import { Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import type { ReactNode } from 'react'
+import type { Refusal } from '../api'
+import { ProblemAlert } from '../ui/callout'
+import { CountrySelect } from '../ui/country-select'
+import { remaining, showFieldErrors } from '../ui/form'
+import { LinkButton } from '../ui/link'
+import { SubmitButton } from '../ui/submit-button'
+
+export const emptyForm = {
+  name: '',
+  country: '',
+  description: '',
+  address: '',
+  city: '',
+  postalCode: '',
+  website: '',
+  taxId: '',
+}
+export type OrganizationValues = typeof emptyForm
+
+interface FormProps {
+  initialValues: OrganizationValues
+  /** The word on the button. */
+  action: string
+  notice?: ReactNode
+  refusal: Refusal | null
+  busy: boolean
+  onSubmit: (values: OrganizationValues) => Promise<unknown>
+}
+
+/** What an operator decides on. The same form creates, corrects and hands in again. */
+export function OrganizationForm(props: FormProps) {
+  const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
+  const field = (name: keyof OrganizationValues) => ({ key: form.key(name), ...form.getInputProps(name) })
+  const submit = form.onSubmit((values) =>
+    props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, refusal)),
+  )
+  return (
+    <form className="surface" noValidate onSubmit={submit}>
+      <Stack gap="lg" maw={680}>
+        {props.notice}
+        <TextInput
+          label="Name"
+          description="3 to 120 characters, and not the name of another organization."
+          required
+          {...field('name')}
+        />
+        <CountrySelect {...field('country')} />
+        <Textarea
+          label="Description of planned activities"
+          description="What the organization does, and what it wants to do here. At most 2000 characters."
+          required
+          autosize
+          minRows={4}
+          maxRows={14}
+          {...field('description')}
+        />
+        <TextInput label="Address" description="Optional." autoComplete="street-address" {...field('address')} />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput label="City" description="Optional." {...field('city')} />
+          <TextInput label="Postal code" description="Optional." {...field('postalCode')} />
+        </SimpleGrid>
+        <TextInput
+          label="Website"
+          description="Optional, with https:// at the front."
+          type="url"
+          inputMode="url"
+          {...field('website')}
+        />
+        <TextInput label="Tax id" description="Optional." {...field('taxId')} />
+        <ProblemAlert problem={remaining(props.refusal, Object.keys(emptyForm))} />
+        <Group gap="sm">
+          <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
+          <LinkButton variant="default" to="/organization">
+            Cancel
+          </LinkButton>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,25 @@
+import { useMutation } from '@tanstack/react-query'
+import type { AnswerOf } from '../../src/http/endpoint'
+import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/invitations/schema'
+import {
+  createOrganization,
+  dissolveOrganization,
+  leaveOrganization,
+  resubmitOrganization,
+} from '../../src/organizations/schema'
+import { call, type Refusal } from '../api'
+import { useEndpoint } from '../endpoint-hooks'
+
+export const useAcceptInvitation = () => useEndpoint(acceptInvitation)
+export const useWithdrawAcceptance = () => useEndpoint(withdrawAcceptance)
+export const useCreateOrganization = () => useEndpoint(createOrganization)
+export const useResubmitOrganization = () => useEndpoint(resubmitOrganization)
+export const useLeaveOrganization = () => useEndpoint(leaveOrganization)
+export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
+
+/** Not a query: the code stays out of query keys, and a wrong one is never asked for again by itself. */
+export const usePreviewInvitation = () =>
+  useMutation<AnswerOf<typeof previewInvitation>, Refusal, string>({
+    mutationKey: [previewInvitation.id],
+    mutationFn: (code) => call(previewInvitation, { code }),
+  })

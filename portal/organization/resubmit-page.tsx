@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
+import { useMe } from '../session'
+import { Callout } from '../ui/callout'
+import { Page } from '../ui/page'
+import { toast } from '../ui/toast'
+import { OrganizationForm } from './organization-form'
+import { useResubmitOrganization } from './queries'
+
+/** One's own organization after changes were asked for, or a rejected request: corrected and handed in again. */
+export function ResubmitPage() {
+  const { organizationId } = useParams({ from: '/shell/organization/resubmit/$organizationId' })
+  const { organization: mine, rejected } = useMe()
+  const resubmit = useResubmitOrganization()
+  const navigate = useNavigate()
+  const organization = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
+  if (!organization) return <Navigate to="/organization" replace />
+  const { name, country, description, address, city, postalCode, website, taxId } = organization
+  return (
+    <Page title="Correct and resubmit" lead="Change what has to be changed. An operator then looks at it again.">
+      <OrganizationForm
+        initialValues={{ name, country, description, address, city, postalCode, website, taxId }}
+        action="Resubmit"
+        notice={
+          organization.stateReason && (
+            <Callout title="What the operator wrote">
+              <Text className="prose">{organization.stateReason}</Text>
+            </Callout>
+          )
+        }
+        refusal={resubmit.error}
+        busy={resubmit.isPending}
+        onSubmit={async (values) => {
+          await resubmit.mutateAsync({ organizationId, ...values })
+          toast(`${values.name.trim()} was handed in again.`)
+          await navigate({ to: '/organization', replace: true })
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { getMe } from '../src/sessions/schema'
+import { Refusal } from './api'
+import { type Me, noticesBetween } from './notices'
+import { toast } from './ui/toast'
+
+/** What one does oneself has its own confirmation; only what others do is told. */
+let known: Me | null = null
+function tellChanges(next: Me | null) {
+  const byMyself = queryClient.isMutating() > 0
+  if (!byMyself && known && next && known.account.id === next.account.id) noticesBetween(known, next).forEach(toast)
+  // What one person has seen is not the next one's to see, not even for a moment.
+  if (known && known.account.id !== next?.account.id) {
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== getMe.id })
+  }
+  known = next
+}
+
+const meKey = [getMe.id]
+
+/** A session that ended, or an organization one is no longer in: whoever notices asks again who we are. */
+function noticeRefusal(error: unknown) {
+  if (!(error instanceof Refusal)) return
+  const outside = error.code === 'not_signed_in' || error.status === 403 || error.code === 'organization_not_found'
+  if (outside) void queryClient.invalidateQueries({ queryKey: meKey })
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onSuccess: (data, query) => {
+      if (query.queryKey[0] === getMe.id) tellChanges(data as Me | null)
+    },
+    onError: (error, query) => {
+      if (query.queryKey[0] !== getMe.id) noticeRefusal(error)
+    },
+  }),
+  mutationCache: new MutationCache({ onError: noticeRefusal }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      networkMode: 'always',
+      retry: (failures, error) =>
+        failures < 2 && error instanceof Refusal && (error.status === 0 || error.status >= 502),
+    },
+    mutations: { networkMode: 'always', gcTime: 0 },
+  },
+})
+
+/** Rows of all the pages loaded so far. */
+export const rowsOf = <Row>(data: InfiniteData<{ items: Row[] }> | undefined) =>
+  data?.pages.flatMap((page) => page.items) ?? []

@@ -1,0 +1,160 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { JoinPage } from './account/join-page'
+import { RegisterPage } from './account/register-page'
+import { SetupPage } from './account/setup-page'
+import { SignInPage } from './account/sign-in-page'
+import { carried, safeNext } from './carried'
+import { OrganizationPage } from './organization/page'
+import { NothingHere, Unexpected } from './ui/lost'
+import { Shell } from './ui/shell'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/organization', replace: true })
+  },
+})
+
+const next = (search: Record<string, unknown>): { next?: string } => ({ next: safeNext(search.next) })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: next,
+})
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: RegisterPage,
+  validateSearch: next,
+})
+
+/** Links carry their secret in the fragment. It moves to this tab's memory, and out of the address, before anything is drawn. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: JoinPage,
+  beforeLoad: ({ location }) => {
+    if (!location.hash) return
+    carried.code.put(location.hash)
+    throw redirect({ to: '/join', replace: true })
+  },
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: SetupPage,
+  beforeLoad: ({ location }) => {
+    if (!location.hash) return
+    carried.setupToken.put(location.hash)
+    throw redirect({ to: '/setup', replace: true })
+  },
+})
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+const organization = createRoute({ getParentRoute: () => shell, path: '/organization', component: OrganizationPage })
+const createOrganization = createRoute({
+  getParentRoute: () => shell,
+  path: '/organization/create',
+  component: lazyRouteComponent(() => import('./organization/create-page'), 'CreateOrganizationPage'),
+})
+const resubmit = createRoute({
+  getParentRoute: () => shell,
+  path: '/organization/resubmit/$organizationId',
+  component: lazyRouteComponent(() => import('./organization/resubmit-page'), 'ResubmitPage'),
+})
+const invitations = createRoute({
+  getParentRoute: () => shell,
+  path: '/invitations',
+  component: lazyRouteComponent(() => import('./invitations/page'), 'InvitationsPage'),
+})
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./users-and-privileges/page'), 'UsersPage'),
+})
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./activity/page'), 'ActivityPage'),
+})
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/page'), 'AccountPage'),
+})
+
+const operator = createRoute({
+  getParentRoute: () => shell,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./operator/area'), 'OperatorArea'),
+})
+const operatorHome = createRoute({
+  getParentRoute: () => operator,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/operator/organizations', replace: true })
+  },
+})
+const operatorOrganizations = createRoute({
+  getParentRoute: () => operator,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('./operator/organizations-page'), 'OperatorOrganizationsPage'),
+})
+const operatorOrganization = createRoute({
+  getParentRoute: () => operator,
+  path: '/organizations/$organizationId',
+  component: lazyRouteComponent(() => import('./operator/organization-page'), 'OperatorOrganizationPage'),
+})
+const operatorAccounts = createRoute({
+  getParentRoute: () => operator,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./operator/accounts-page'), 'OperatorAccountsPage'),
+})
+const operatorActivity = createRoute({
+  getParentRoute: () => operator,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./operator/activity-page'), 'OperatorActivityPage'),
+})
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  register,
+  join,
+  setup,
+  shell.addChildren([
+    organization,
+    createOrganization,
+    resubmit,
+    invitations,
+    users,
+    activity,
+    account,
+    operator.addChildren([
+      operatorHome,
+      operatorOrganizations,
+      operatorOrganization,
+      operatorAccounts,
+      operatorActivity,
+    ]),
+  ]),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

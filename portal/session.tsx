@@ -1,0 +1,42 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { createContext, use } from 'react'
+import { getMe } from '../src/sessions/schema'
+import { call, Refusal } from './api'
+import type { Me } from './notices'
+
+/** Who is signed in; null for nobody, which is an answer and not a failure. */
+export const meQuery = queryOptions<Me | null, Refusal>({
+  queryKey: [getMe.id],
+  queryFn: async ({ signal }) => {
+    try {
+      return await call(getMe, {}, signal)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not_signed_in') return null
+      throw error
+    }
+  },
+})
+
+export const useMeQuery = () => useQuery(meQuery)
+
+export const MeContext = createContext<Me | null>(null)
+
+/** The signed-in person; only inside the shell, which draws nothing without one. */
+export function useMe(): Me {
+  const me = use(MeContext)
+  if (!me) throw new Error('useMe outside the shell')
+  return me
+}
+
+type MyOrganization = NonNullable<Me['organization']>
+
+/** A page of one's organization: whoever is in none, or may not see it, is brought to the first page. */
+export function WithOrganization(props: {
+  may?: keyof MyOrganization['can']
+  children: (organization: MyOrganization) => React.ReactNode
+}) {
+  const { organization } = useMe()
+  if (!organization || (props.may && !organization.can[props.may])) return <Navigate to="/organization" replace />
+  return props.children(organization)
+}

@@ -1,0 +1,29 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Refusal } from '../api'
+import classes from './callout.module.css'
+
+/** Something to know before going on. */
+export function Callout(props: { title?: ReactNode; children?: ReactNode }) {
+  return (
+    <Group className={classes.notice} gap="sm" align="flex-start" wrap="nowrap">
+      <IconInfoCircle className={classes.icon} size={20} aria-hidden />
+      <Stack gap={4} style={{ minWidth: 0 }}>
+        {props.title && <Text fw={600}>{props.title}</Text>}
+        {props.children && <div>{props.children}</div>}
+      </Stack>
+    </Group>
+  )
+}
+
+/** Why something did not work, in the server's sentence. Read out at once. */
+export function ProblemAlert(props: { problem: Refusal | null | undefined }) {
+  if (!props.problem) return null
+  return (
+    <Group role="alert" className={classes.problem} gap="sm" align="flex-start" wrap="nowrap">
+      <IconAlertTriangle className={classes.icon} size={20} aria-hidden />
+      <Text>{props.problem.message}</Text>
+    </Group>
+  )
+}

@@ -1,0 +1,121 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Refusal } from '../api'
+import { ProblemAlert } from './callout'
+import { SubmitButton } from './submit-button'
+
+let lastOpener: Element | null = null
+
+/** Where the keyboard goes when a dialog is gone: back to what opened it, or, when that is gone too, to the page's heading. */
+function useFocusReturn() {
+  const [opener] = useState(() => {
+    // A window that follows another one returns to what opened the first. By then the focus is in that one, or lost.
+    const active = document.activeElement
+    if (active && active !== document.body && !active.closest('[role="dialog"]')) lastOpener = active
+    return lastOpener
+  })
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (document.activeElement && document.activeElement !== document.body) return
+        const target = opener?.isConnected && opener !== document.body ? opener : document.getElementById('page-title')
+        if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+      }, 20)
+    },
+    [opener],
+  )
+}
+
+/** A window over the page. It is there as long as it is rendered. */
+export function Dialog(props: { title: string; onClose: () => void; size?: string; children: ReactNode }) {
+  useFocusReturn()
+  return (
+    <Modal.Root
+      opened
+      onClose={props.onClose}
+      size={props.size ?? 'md'}
+      centered
+      radius="lg"
+      padding="lg"
+      returnFocus={false}
+      transitionProps={{ duration: 120 }}
+    >
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content bg="var(--surface)">
+        {/* Not a banner: the page has one already. */}
+        <Modal.Header role="presentation" bg="var(--surface)">
+          <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3} style={{ overflowWrap: 'anywhere' }}>
+            {props.title}
+          </Modal.Title>
+          <Modal.CloseButton aria-label="Close this window" />
+        </Modal.Header>
+        <Modal.Body>{props.children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+interface ConfirmDialogProps {
+  title: string
+  children?: ReactNode
+  /** Does it, and says so. The window closes after it; a refusal keeps it open and is shown in it. */
+  onConfirm: () => Promise<unknown>
+  onClose: () => void
+  /** Turns a refusal into something else to do; true when it did. */
+  onRefusal?: (refusal: Refusal) => boolean
+  danger?: boolean
+  disabled?: boolean
+  size?: string
+  cancelLabel?: string
+  onCancel?: () => void
+}
+
+/** Every change is asked for once more: Confirm, or Cancel. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+
+  async function confirm() {
+    setBusy(true)
+    setRefusal(null)
+    try {
+      await props.onConfirm()
+      props.onClose()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (!props.onRefusal?.(error)) setRefusal(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog title={props.title} onClose={props.onClose} size={props.size}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void confirm()
+        }}
+      >
+        <Stack gap="md">
+          {props.children}
+          <ProblemAlert problem={refusal} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={props.onCancel ?? props.onClose}>
+              {props.cancelLabel ?? 'Cancel'}
+            </Button>
+            <SubmitButton
+              busy={busy}
+              disabled={props.disabled}
+              color={props.danger ? 'red.9' : undefined}
+              data-autofocus
+            >
+              Confirm
+            </SubmitButton>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,64 @@
+import { Group, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { ChoiceField } from './choice-field'
+
+/** The row above a list. */
+export function FilterBar(props: { children: ReactNode }) {
+  return (
+    <Group gap="sm" align="flex-end" role="search">
+      {props.children}
+    </Group>
+  )
+}
+
+/** Asks the server a moment after the last key. */
+export function SearchField(props: {
+  label: string
+  value: string | undefined
+  onChange: (q: string | undefined) => void
+}) {
+  const [text, setText] = useState(props.value ?? '')
+  const tell = useDebouncedCallback((q: string) => props.onChange(q.trim() || undefined), 250)
+  return (
+    <TextInput
+      type="search"
+      label={props.label}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={text}
+      maxLength={100}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        tell(event.currentTarget.value)
+      }}
+      flex="1 1 220px"
+      maw={360}
+    />
+  )
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string
+  all?: string
+  options: { value: Value; label: string }[]
+  value: Value | undefined
+  onChange: (value: Value | undefined) => void
+  searchable?: boolean
+}
+
+/** One choice out of a few; `all` is the choice of not choosing. */
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const all = props.all ? [{ value: '', label: props.all }] : []
+  return (
+    <ChoiceField
+      label={props.label}
+      data={[...all, ...props.options]}
+      value={props.value ?? (props.all ? '' : (props.options[0]?.value ?? null))}
+      onChange={(value) => props.onChange((value || undefined) as Value | undefined)}
+      allowDeselect={false}
+      searchable={props.searchable ?? false}
+      w={props.searchable ? 240 : 170}
+    />
+  )
+}

@@ -1,0 +1,21 @@
+import type { UseFormReturnType } from '@mantine/form'
+import type { Refusal } from '../api'
+
+/** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
+export function showFieldErrors<Values extends Record<string, unknown>>(
+  form: UseFormReturnType<Values>,
+  refusal: Refusal,
+) {
+  const errors: Record<string, string> = {}
+  for (const { path, message } of refusal.errors) errors[path] ??= message
+  form.setErrors(errors)
+  const first = Object.keys(errors)[0]
+  if (first) form.getInputNode(first)?.focus()
+}
+
+/** The problem to show above the button: none, when every part of it is at a field already. */
+export function remaining(refusal: Refusal | null, fields: string[]) {
+  if (!refusal) return null
+  const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
+  return allShown ? null : refusal
+}

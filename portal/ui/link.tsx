@@ -1,0 +1,13 @@
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { createLink } from '@tanstack/react-router'
+import type { ComponentPropsWithRef } from 'react'
+
+type AnchorAttributes = ComponentPropsWithRef<'a'>
+
+/** Mantine's looks, the router's addresses. */
+export const LinkButton = createLink((props: ButtonProps & Omit<AnchorAttributes, keyof ButtonProps>) => (
+  <Button component="a" {...props} />
+))
+export const TextLink = createLink((props: AnchorProps & Omit<AnchorAttributes, keyof AnchorProps>) => (
+  <Anchor {...props} />
+))

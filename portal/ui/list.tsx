@@ -1,0 +1,36 @@
+import { Button, Stack } from '@mantine/core'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Refusal } from '../api'
+import { rowsOf } from '../query-client'
+import { Failed, Loading } from './states'
+
+type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>, Error>
+
+/** A list in whichever condition it is: loading, failed, empty, or its rows and the way to more of them. */
+export function List<Row>(props: {
+  query: Pages<Row>
+  empty: ReactNode
+  children: (rows: Row[], stale: boolean) => ReactNode
+}) {
+  const { query } = props
+  if (query.isPending) return <Loading />
+  if (query.isError && !query.data) return <Failed problem={query.error as Refusal} onRetry={query.refetch} />
+  const rows = rowsOf(query.data)
+  if (rows.length === 0) return props.empty
+  return (
+    <Stack gap="md">
+      {props.children(rows, query.isPlaceholderData)}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+          style={{ alignSelf: 'center' }}
+        >
+          Load more
+        </Button>
+      )}
+    </Stack>
+  )
+}

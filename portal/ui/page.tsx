@@ -1,0 +1,52 @@
+import { Group, Stack, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { type ReactNode, useEffect, useRef } from 'react'
+
+let firstPage = true
+
+/** A page: its one h1, the document's title, and the place where the keyboard goes on after a change of page. */
+export function Page(props: { title: string; lead?: ReactNode; action?: ReactNode; children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useDocumentTitle(`${props.title} · Guildhall`)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another page, also in the same component
+  useEffect(() => {
+    const main = document.getElementById('main')
+    if (!firstPage && !main?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
+    firstPage = false
+  }, [props.title])
+  return (
+    <Stack gap="xl">
+      <Group justify="space-between" align="flex-end" gap="md">
+        <Stack gap={6}>
+          <Title order={1} id="page-title" tabIndex={-1} ref={heading}>
+            {props.title}
+          </Title>
+          {props.lead && (
+            <Text c="dimmed" maw="62ch">
+              {props.lead}
+            </Text>
+          )}
+        </Stack>
+        {props.action}
+      </Group>
+      {props.children}
+    </Stack>
+  )
+}
+
+/** A part of a page under its own heading. */
+export function Section(props: { title: string; lead?: ReactNode; children: ReactNode }) {
+  return (
+    <Stack gap="md" component="section">
+      <Stack gap={4}>
+        <Title order={2}>{props.title}</Title>
+        {props.lead && (
+          <Text c="dimmed" maw="62ch">
+            {props.lead}
+          </Text>
+        )}
+      </Stack>
+      {props.children}
+    </Stack>
+  )
+}

@@ -1,0 +1,87 @@
+// biome-ignore-all lint/a11y/useValidAnchor: the skip link does go to a place on the page, but not by way of the router.
+import { AppShell, Burger, Container, Group } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useLiveUpdates } from '../live'
+import type { Me } from '../notices'
+import { MeContext, useMeQuery } from '../session'
+import { Navigation } from './navigation'
+import classes from './navigation.module.css'
+import { SchemeSwitch } from './scheme-switch'
+import { SignedOutFrame } from './signed-out-frame'
+import { Failed, Loading } from './states'
+import { Wordmark } from './wordmark'
+
+/** Everything behind the sign-in. Who is not signed in signs in, and comes back to where they wanted to go. */
+export function Shell() {
+  const { data: me, error, refetch } = useMeQuery()
+  if (me) return <SignedInShell me={me} />
+  if (me === null) return <GoToSignIn />
+  return <SignedOutFrame>{error ? <Failed problem={error} onRetry={refetch} /> : <Loading />}</SignedOutFrame>
+}
+
+/** Reads the address once: it changes while we are on our way, and following it would never end. */
+function GoToSignIn() {
+  const router = useRouter()
+  const [wanted] = useState(() => router.latestLocation.href)
+  return <Navigate to="/sign-in" search={{ next: wanted === '/organization' ? undefined : wanted }} replace />
+}
+
+function SignedInShell(props: { me: Me }) {
+  const [open, burger] = useDisclosure()
+  useLiveUpdates()
+  useHotkeys([['Escape', burger.close]])
+  return (
+    <MeContext value={props.me}>
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        Skip to the content
+      </a>
+      <AppShell
+        header={{ height: 60 }}
+        navbar={{ width: 264, breakpoint: 'sm', collapsed: { mobile: !open } }}
+        padding={{ base: 'md', sm: 'xl' }}
+      >
+        <AppShell.Header px="md" bg="var(--surface)" style={{ borderColor: 'var(--line)' }}>
+          <Group h="100%" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger
+                opened={open}
+                onClick={burger.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label="Menu"
+                aria-expanded={open}
+              />
+              <Link to="/organization" aria-label="Guildhall" style={{ textDecoration: 'none' }}>
+                <Wordmark />
+              </Link>
+            </Group>
+            <SchemeSwitch />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar
+          className={open ? undefined : classes.closed}
+          p="md"
+          bg="var(--mantine-color-body)"
+          style={{ borderColor: 'var(--line)', overflowY: 'auto' }}
+          component="div"
+        >
+          <Navigation onChoose={burger.close} />
+        </AppShell.Navbar>
+        <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
+          <Container size={1040} px={0} pb={64} mx={{ base: 0, xl: 'auto' }}>
+            <Outlet />
+          </Container>
+        </AppShell.Main>
+      </AppShell>
+    </MeContext>
+  )
+}

@@ -1,0 +1,19 @@
+import { Box, Group } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { SchemeSwitch } from './scheme-switch'
+import { Wordmark } from './wordmark'
+
+/** A single sheet in the middle of the page, for those who are not in yet. */
+export function SignedOutFrame(props: { children: ReactNode }) {
+  return (
+    <Box mih="100dvh" px="md" pb="xl">
+      <Group component="header" justify="space-between" maw={460} mx="auto" py="lg">
+        <Wordmark />
+        <SchemeSwitch />
+      </Group>
+      <Box component="main" id="main" className="surface" maw={460} mx="auto">
+        {props.children}
+      </Box>
+    </Box>
+  )
+}

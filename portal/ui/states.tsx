@@ -1,0 +1,46 @@
+import { Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Refusal } from '../api'
+import { ProblemAlert } from './callout'
+
+/** Something is on its way. */
+export function Loading(props: { rows?: number; height?: number }) {
+  return (
+    <Stack gap="sm" aria-busy="true">
+      <VisuallyHidden>Loading…</VisuallyHidden>
+      {Array.from({ length: props.rows ?? 4 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+        <Skeleton key={row} height={props.height ?? 44} radius="md" />
+      ))}
+    </Stack>
+  )
+}
+
+/** It could not be loaded: why, and a way to try again. */
+export function Failed(props: { problem: Refusal; onRetry: () => unknown }) {
+  return (
+    <Stack gap="md" align="flex-start">
+      <ProblemAlert problem={props.problem} />
+      <Button variant="default" onClick={() => void props.onRetry()}>
+        Try again
+      </Button>
+    </Stack>
+  )
+}
+
+/** Nothing to show, and what to do about it. */
+export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <Stack className="surface" align="center" gap="xs" ta="center" py={48}>
+      <Text fw={600} fz="lg">
+        {props.title}
+      </Text>
+      {props.children && (
+        <Text c="dimmed" maw="46ch">
+          {props.children}
+        </Text>
+      )}
+      {props.action}
+    </Stack>
+  )
+}
