@@ -12,6 +12,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     locale: 'en-GB',
+    actionTimeout: 10_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

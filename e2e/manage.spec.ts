@@ -7,7 +7,7 @@ test.describe('Manage users and privileges', () => {
     site,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Coral Watch')
+    await site.organization(admin, 'Kelp Watch')
     const member = await site.person('Ben')
     await site.join(member, admin)
     const [page, theirs] = [await admin.page(), await member.page('/users')]
@@ -31,7 +31,7 @@ test.describe('Manage users and privileges', () => {
     await expectToast(page, /Ben Cruz/)
     await expect(page.getByRole('row').filter({ hasText: 'Ben Cruz' })).toHaveCount(0)
     await expect(theirs.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
-    await expectToast(theirs, 'You are no longer a member of Coral Watch.')
+    await expectToast(theirs, 'You are no longer a member of Kelp Watch.')
   })
 
   test('unticking says how many pending invitations it revokes; the last admin keeps the privileges', async ({

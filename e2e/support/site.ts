@@ -121,7 +121,15 @@ export async function post(api: APIRequestContext, path: string, data: object = 
 const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
-export const test = base.extend<object, { site: Site }>({
+export const test = base.extend<{ closing: undefined }, { site: Site }>({
+  /** Closes the browsers that a test opened. */
+  closing: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      await Promise.all(browser.contexts().map((context) => context.close()))
+    },
+    { auto: true },
+  ],
   site: [
     async ({ browser }, use, { project }) => {
       const server = await startServer(project.name)

@@ -10,6 +10,7 @@ export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
       placeholder="Type to search"
       data={countryOptions}
       searchable
+      allowDeselect={false}
       required
       autoComplete="off"
       nothingFoundMessage="No such country"

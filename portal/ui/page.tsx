@@ -1,5 +1,5 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
-import { useDocumentTitle } from '@mantine/hooks'
+import { useDocumentTitle, useId } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 let firstPage = true
@@ -34,12 +34,15 @@ export function Page(props: { title: string; lead?: ReactNode; action?: ReactNod
   )
 }
 
-/** A part of a page under its own heading. */
+/** A part of a page under its own heading, which also names it for those who hear the page. */
 export function Section(props: { title: string; lead?: ReactNode; children: ReactNode }) {
+  const id = useId()
   return (
-    <Stack gap="md" component="section">
+    <Stack gap="md" component="section" aria-labelledby={id}>
       <Stack gap={4}>
-        <Title order={2}>{props.title}</Title>
+        <Title order={2} id={id}>
+          {props.title}
+        </Title>
         {props.lead && (
           <Text c="dimmed" maw="62ch">
             {props.lead}

@@ -46,6 +46,15 @@ export class Feed {
     this.listeners.delete(listener)
   }
 
+  /** A session ended in this process: its listeners hear nothing more. */
+  hangUp(session: string): void {
+    for (const listener of this.listeners.keys()) {
+      if (listener.session !== session) continue
+      this.listeners.delete(listener)
+      listener.close()
+    }
+  }
+
   /** Something was written by this process: look at once. */
   announce(): void {
     if (this.listeners.size > 0) void this.look()

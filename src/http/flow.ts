@@ -121,7 +121,7 @@ function admitted<E extends Endpoint, F extends Loaded<unknown>>(
 }
 
 /** An endpoint that needs no session, or makes or ends one. */
-export function open<E extends Endpoint>(
+export function open<E extends Endpoint & { access: 'anyone' }>(
   endpoint: E,
   handle: (request: Request<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
 ): Route {

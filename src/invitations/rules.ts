@@ -4,8 +4,11 @@ import type { Actor } from '../sessions/actor'
 import { parseCode } from './code'
 import type { InvitationState } from './schema'
 
-/** Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. */
-export const wrongCodeLimits = { account: 10, source: 50 }
+/**
+ * Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. The portal tries
+ * a code twice, to preview and to accept it; a typo is caught by the check symbol and not counted.
+ */
+export const wrongCodeLimits = { account: 20, source: 100 }
 
 /** The code as it is stored, or a refusal at once where its check symbol shows a typo. */
 export function readCode(text: string): string {

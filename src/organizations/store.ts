@@ -134,7 +134,7 @@ export interface StateChange {
 export const saveStateChange = (db: Database, { organizationId, from, to, kind, operator, reason }: StateChange) =>
   db.first<{ id: string }>(sql`
     with changed as (
-      update organizations set state = ${to}, state_reason = ${reason}, state_since = now()
+      update organizations set state = ${to}, state_reason = ${to === 'accepted' ? null : reason}, state_since = now()
       where id = ${organizationId} and state = any(${from}::text[])
         and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
       returning id

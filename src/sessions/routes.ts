@@ -14,8 +14,9 @@ export const sessionRoutes: Route[] = [
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
-  open(signOut, async ({ context: { auth }, caller }) => {
+  open(signOut, async ({ context: { auth, feed }, caller }) => {
     const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
+    feed.hangUp(caller.session)
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
