@@ -11,7 +11,8 @@ import { eventRoutes } from './events/routes'
 import { serveStream } from './events/stream'
 import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
-import { createServer, readCookie, type Server, serve } from './http/server'
+import { readCookie, serve } from './http/serve'
+import { createServer, type Server } from './http/server'
 import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
 import { membershipRoutes } from './memberships/routes'
@@ -44,9 +45,9 @@ export async function createApp(
     feed: new Feed(db),
     baseUrl: config.baseUrl,
   }
-  const app = await createServer(config, checkAnswers)
+  const app = await createServer(config)
   await serveDocumentation(app)
-  for (const route of routes) serve(app, context, config, route)
+  for (const route of routes) serve(app, context, config, checkAnswers, route)
   serveStream(app, context, (request) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys))
   app.get('/api/health', { schema: { hide: true } as never }, async () => {
     await db.rows(sql`select 1`)
@@ -63,6 +64,7 @@ async function servePortal(app: Server, portal: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: portal,
     wildcard: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
       // Files under assets/ have a hash of their contents in their names.
       const frozen = path.startsWith(join(portal, 'assets'))

@@ -1,6 +1,14 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { problemCodes, sentenceOf, statusOf } from '../errors'
 import type { Server } from './server'
+
+/** Where the `type` of every problem document points. */
+const errorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Problems · Guildhall</title><style>body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dt{margin-top:1rem;font-family:monospace}:target{outline:2px solid;outline-offset:.3rem}</style>
+<h1>Problems</h1><p>Refusals are problem documents (RFC 9457). Their <code>code</code> never changes its meaning.</p><dl>
+${problemCodes.map((code) => `<dt id="${code}">${code} · ${statusOf(code)}</dt><dd>${sentenceOf(code)}</dd>`).join('\n')}
+</dl></html>`
 
 /** OpenAPI 3.1 at `/api/openapi.json`, made from the declarations that check every request; the page is `/api/docs`. */
 export async function serveDocumentation(app: Server): Promise<void> {
@@ -21,5 +29,8 @@ export async function serveDocumentation(app: Server): Promise<void> {
     },
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, indexPrefix: '' })
+  app.get('/docs/errors', { schema: { hide: true } as never }, (_, reply) =>
+    reply.header('content-type', 'text/html; charset=utf-8').send(errorPage),
+  )
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
 }

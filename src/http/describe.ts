@@ -1,0 +1,110 @@
+import type { FastifySchema } from 'fastify'
+import { z } from 'zod'
+import { type ProblemCode, sentenceOf, statusOf } from '../errors'
+import { type Endpoint, pathParameters } from './endpoint'
+
+/** Refusals that any endpoint may give. */
+export const always: ProblemCode[] = [
+  'invalid_input',
+  'foreign_origin',
+  'payload_too_large',
+  'unsupported_media_type',
+  'internal_error',
+  'database_unavailable',
+]
+
+/** What the documentation says of an endpoint, and what its answer is written by. */
+export function describe(endpoint: Endpoint): FastifySchema {
+  const schema = {
+    operationId: endpoint.id,
+    summary: endpoint.summary,
+    tags: [endpoint.tag],
+    description: `Who may call it: ${whoMayCall[endpoint.access]}.`,
+    ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
+    ...inputSchemas(endpoint),
+    response: { [endpoint.status ?? 200]: answerSchema(endpoint), ...problemResponses(endpoint) },
+  }
+  return schema
+}
+
+type Schema = Record<string, unknown>
+
+const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Schema
+  return rest
+}
+
+/** Splits an endpoint's flat input into what HTTP has: parameters of the path, and a query or a body. */
+function inputSchemas({ path, method, input }: Endpoint): {
+  params?: Schema
+  querystring?: Schema
+  body?: Schema
+} {
+  const names = pathParameters(path)
+  const inPath = names.filter((name) => name in input.shape)
+  const mask = Object.fromEntries(inPath.map((name) => [name, true])) as Record<string, true>
+  const rest = input.omit(mask as never)
+  const place = method === 'GET' || method === 'DELETE' ? 'querystring' : 'body'
+  return {
+    ...(inPath.length > 0 ? { params: toSchema(input.pick(mask as never), 'input') } : {}),
+    ...(Object.keys(rest.shape).length > 0 || place === 'body' ? { [place]: toSchema(rest, 'input') } : {}),
+  }
+}
+
+const answerSchema = (endpoint: Endpoint): Schema => toSchema(endpoint.answer, 'output')
+
+const whoMayCall: Record<Endpoint['access'], string> = {
+  anyone: 'anybody',
+  account: 'any signed-in account',
+  member: 'members of the organization',
+  memberOrOperator: 'members of the organization, and operators',
+  admin: 'admins of the organization',
+  adminOrOperator: 'admins of the organization, and operators',
+  operator: 'operators',
+}
+
+/** The problems by status, each with the codes it may carry. */
+function problemResponses(endpoint: Endpoint): Record<number, unknown> {
+  const { access, path } = endpoint
+  const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
+  if (access !== 'anyone') codes.add('not_signed_in')
+  if (access === 'operator') codes.add('operator_needed')
+  if (path.includes('{organizationId}')) codes.add('organization_not_found')
+  if (access.startsWith('admin')) codes.add('admin_privileges_needed')
+  if (endpoint.method !== 'GET' && access !== 'anyone') codes.add('changed_meanwhile')
+  return Object.fromEntries(
+    [...groupByStatus(codes)].map(([status, those]) => [
+      status,
+      {
+        description: those.map((code) => `\`${code}\`: ${sentenceOf(code)}`).join('\n\n'),
+        content: { 'application/problem+json': { schema: problemSchema(those) } },
+      },
+    ]),
+  )
+}
+
+function groupByStatus(codes: Set<ProblemCode>): Map<number, ProblemCode[]> {
+  const groups = new Map<number, ProblemCode[]>()
+  for (const code of codes) groups.set(statusOf(code), [...(groups.get(statusOf(code)) ?? []), code])
+  return groups
+}
+
+const problemSchema = (codes: ProblemCode[]) => ({
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: codes },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+})
