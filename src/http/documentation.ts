@@ -28,7 +28,11 @@ export async function serveDocumentation(app: Server): Promise<void> {
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guildhall_session' } } },
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, indexPrefix: '' })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    theme: { title: 'Guildhall API' },
+    uiConfig: { layout: 'BaseLayout' },
+  })
   app.get('/docs/errors', { schema: { hide: true } as never }, (_, reply) =>
     reply.header('content-type', 'text/html; charset=utf-8').send(errorPage),
   )
