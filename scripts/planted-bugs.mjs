@@ -8,6 +8,7 @@ import { project } from './ensure.mjs'
 
 const organizations = 'migrations/0003_organizations.sql'
 const acceptances = 'src/invitations/acceptance-store.ts'
+const lock = 'src/memberships/lock.ts'
 const memberships = 'src/memberships/store.ts'
 const accepting = 'src/races/accepting.race.test.ts'
 const lastAdmin = 'src/races/last-admin.race.test.ts'
@@ -154,8 +155,8 @@ function lastAdminPairs() {
 /** Without these, whoever comes second is refused for having lost the privileges, before he can take the last admin’s. */
 function unguarded() {
   return [
-    [memberships, 'and m.admin and m.ended_at is null\n    for share of m', 'and true'],
-    [memberships, ' for no key update),\n  me as', '),\n  me as'],
+    [lock, 'and m.admin and m.ended_at is null\n      for share of m', ''],
+    [lock, 'sql`for no key update`', 'sql``'],
   ]
 }
 

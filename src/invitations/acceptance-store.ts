@@ -4,6 +4,7 @@ import { containing, pageAfter, readCursor } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
+import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
@@ -139,19 +140,9 @@ export interface WaitingDecision {
   membershipId: string
 }
 
-/** Approval locks the organization, then the approving admin, then the acceptance. */
-const byAdmin = (by: Admin, states: string[]): Sql => sql`
-  org as materialized (
-    select id from organizations where id = ${by.organizationId} and state = any(${states}::text[]) for no key update
-  ), me as materialized (
-    select m.id from memberships m, org
-    where m.id = ${by.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
-    for share of m
-  )`
-
 export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
   db.first<{ id: string }>(sql`
-    with ${byAdmin(by, ['accepted'])}, approved as (
+    with ${lockedBy(by, 'change', ['accepted'])}, approved as (
       update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from me
       where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
       returning x.id, x.organization_id, x.account_id
@@ -173,7 +164,7 @@ export const saveApproval = (db: Database, { by, acceptance, membershipId }: Wai
 
 export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecision, 'membershipId'>) =>
   db.first<{ id: string }>(sql`
-    with ${byAdmin(by, ['accepted', 'suspended'])}, declined as (
+    with ${lockedBy(by, 'share')}, declined as (
       update acceptances x set state = 'declined', decided_at = now(), decided_by = ${by.id} from me
       where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
       returning x.id

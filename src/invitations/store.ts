@@ -4,6 +4,7 @@ import { containing, pageAfter, readCursor } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
+import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
@@ -12,15 +13,6 @@ import type { createInvitation, Invitation, InvitationState, listInvitations } f
 export const invitationState: Sql = sql`
   case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
     when i.expires_at <= now() then 'expired' else 'pending' end`
-
-/** Locks an accepted organization against being suspended or ended, and its acting admin against losing the privileges. */
-const byAdminOfAccepted = (admin: Admin): Sql => sql`
-  org as materialized (select id from organizations where id = ${admin.organizationId} and state = 'accepted' for share),
-  me as materialized (
-    select m.id, m.organization_id from memberships m, org
-    where m.id = ${admin.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
-    for share of m
-  )`
 
 export interface NewInvitation {
   id: string
@@ -36,7 +28,7 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
   const boundDomain = form.boundTo && 'domain' in form.boundTo ? form.boundTo.domain : null
   const { uses, days, grantsAdmin, needsApproval } = form
   return db.first<{ id: string; expiresAt: Date }>(sql`
-    with ${byAdminOfAccepted(by)}, created as (
+    with ${lockedBy(by, 'share', ['accepted'])}, created as (
       insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
         bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
       select ${id}::uuid, me.organization_id, ${by.id}::uuid, me.id, now() + make_interval(days => ${days}::int), ${form.note}, ${uses}::int,
@@ -101,19 +93,16 @@ export const loadInvitation = (db: Database, session: string, organizationId: st
 /** The event that a code was shown, if whoever asks is still an admin. */
 export const saveShowing = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
-    with me as materialized (
-      select id from memberships where id = ${by.membershipId} and admin and ended_at is null for share
-    ), ${announcing({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
+    with ${lockedBy(by, 'share')},
+    ${announcing({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
     select id from me`)
 
 export const saveRevocation = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
-    with org as materialized (select id from organizations where id = ${by.organizationId} for share),
-    revoked as (
-      update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from org
-      where i.id = ${invitationId} and i.organization_id = org.id
+    with ${lockedBy(by, 'share')}, revoked as (
+      update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from me
+      where i.id = ${invitationId} and i.organization_id = me.organization_id
         and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
-        and exists (select from memberships where id = ${by.membershipId} and admin and ended_at is null)
       returning i.id
     ), ${announcing({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
     select id from revoked`)

@@ -6,6 +6,7 @@ import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { Admin, Member } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
+import { lockedBy } from './lock'
 import type { MembershipFacts } from './rules'
 import type { listMemberships, Membership } from './schema'
 
@@ -60,18 +61,6 @@ export const loadMembershipFacts = (
     admins: sql`(select admin_count from organizations where id = ${organizationId})`,
   })
 
-/**
- * Begins every save that changes memberships: locks the organization, then checks on the locked row of the acting
- * admin that he still is one. Whoever waited here for another change decides on what that one left.
- */
-const byAdmin = (admin: Admin): Sql => sql`
-  org as materialized (select id from organizations where id = ${admin.organizationId} for no key update),
-  me as materialized (
-    select m.id from memberships m, org
-    where m.id = ${admin.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
-    for share of m
-  )`
-
 export const saveAdminPrivileges = (
   db: Database,
   by: Admin,
@@ -79,7 +68,7 @@ export const saveAdminPrivileges = (
   admin: boolean,
 ) =>
   db.first<{ id: string }>(sql`
-    with ${byAdmin(by)}, changed as (
+    with ${lockedBy(by, 'change')}, changed as (
       update memberships m set admin = ${admin} from me
       where m.id = ${target.id} and m.ended_at is null and m.admin <> ${admin}
       returning m.id
@@ -88,7 +77,7 @@ export const saveAdminPrivileges = (
 
 export const saveRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
   db.first<{ id: string }>(sql`
-    with ${byAdmin(by)}, ended as (
+    with ${lockedBy(by, 'change')}, ended as (
       update memberships m set ended_at = now(), ended_reason = 'removed' from me
       where m.id = ${target.id} and m.ended_at is null
       returning m.id
@@ -108,7 +97,7 @@ export const saveLeaving = (db: Database, member: Member) =>
 /** The successor's privileges and one's own leaving, in one step: both rows or, where either has changed, neither. */
 export const saveHandover = (db: Database, member: Member, successor: { id: string; accountId: string }) =>
   db.first<{ id: string }>(sql`
-    with ${byAdmin(member as Admin)}, both_members as materialized (
+    with ${lockedBy(member as Admin, 'change')}, both_members as materialized (
       select m.id from memberships m, me
       where m.id in (me.id, ${successor.id}) and m.organization_id = ${member.organizationId} and m.ended_at is null
       for no key update of m
