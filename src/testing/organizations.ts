@@ -42,3 +42,17 @@ export async function membershipOf(person: Person): Promise<string> {
 export async function isMember(person: Person): Promise<boolean> {
   return (await person.call(getMe, {})).organization !== null
 }
+
+/** Walks a list to its end; the pages. */
+export async function everyPage<Item>(
+  page: (cursor: { cursor?: string }) => Promise<{ items: Item[]; next: string | null }>,
+): Promise<Item[][]> {
+  const pages: Item[][] = []
+  let next: string | null = null
+  do {
+    const answer: { items: Item[]; next: string | null } = await page(next ? { cursor: next } : {})
+    pages.push(answer.items)
+    next = answer.next
+  } while (next)
+  return pages
+}

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { listEvents } from '../events/schema'
+import { getMe, signIn } from '../sessions/schema'
+import { prepareSite } from '../site/setup'
+import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
+import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
+import { claimSetupLink, confirmAddress, listAccounts, registerAccount } from './schema'
+
+let site: Site
+let operator: Person
+
+const form = (email: string) => ({ email, password, firstName: 'Ana', lastName: 'de la Cruz', country: 'PH' })
+
+/** Hashes of all passwords, by address. */
+const hashes = (of: Site) =>
+  of.db.rows<{ email: string; password: string }>(
+    sql`select a.email, c.password from credentials c join accounts a on a.id = c.account_id order by 1`,
+  )
+
+describe('the setup link', () => {
+  let fresh: Site
+  const refused = { status: 410, code: 'setup_link_invalid' }
+  beforeAll(async () => {
+    fresh = await openSite()
+  })
+  afterAll(async () => {
+    expect(await fresh.check()).toEqual([])
+    await fresh.close()
+  })
+
+  test('works only with the right token, only for an account, and once', async () => {
+    const [person, second] = [await fresh.person(), await fresh.person()]
+    const token = fresh.setupToken
+    for (const wrong of ['x', `${token}x`, token.slice(1), token.toLowerCase(), `${token} `])
+      expect(await person.try(claimSetupLink, { token: wrong })).toMatchObject(refused)
+    const anonymous = await fresh.anonymous.try(claimSetupLink, { token })
+    expect(anonymous).toMatchObject({ status: 401, code: 'not_signed_in' })
+    expect((await person.call(getMe, {})).account.operator).toBe(false)
+
+    await person.call(claimSetupLink, { token })
+    expect((await person.call(getMe, {})).account.operator).toBe(true)
+    expect(await second.try(claimSetupLink, { token })).toMatchObject(refused)
+    expect(await person.try(claimSetupLink, { token })).toMatchObject(refused)
+    expect((await second.call(getMe, {})).account.operator).toBe(false)
+    expect(await person.call(listEvents, { kind: 'operator_granted' })).toMatchObject({
+      items: [{ actor: { id: person.id }, subject: { id: person.id }, details: { by: 'setup link' } }],
+    })
+  })
+
+  test('is offered no more once it has been used', async () => {
+    expect(await prepareSite(fresh.db, fresh.keys, testBaseUrl)).toEqual({ setupLink: undefined })
+  })
+
+  test('does not work where the site has an operator already', async () => {
+    const other = await openSite()
+    await other.person('Olga', { operator: true })
+    const person = await other.person()
+    expect(await person.try(claimSetupLink, { token: other.setupToken })).toMatchObject(refused)
+    await other.close()
+  })
+})
+
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+describe('registering', () => {
+  test('makes a plain account, signs in, and says so in one event', async () => {
+    const answer = await site.anonymous.try(registerAccount, form(' Ana@Example.org '))
+    expect(answer).toMatchObject({ status: 201, body: { done: true } })
+    const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!
+    const me = await site.anonymous.raw<typeof getMe>('GET', '/api/me', undefined, { cookie })
+    expect(me.body).toMatchObject({
+      account: {
+        email: 'ana@example.org',
+        emailConfirmed: false,
+        firstName: 'Ana',
+        lastName: 'de la Cruz',
+        country: 'PH',
+        operator: false,
+      },
+      organization: null,
+      waiting: null,
+      rejected: [],
+    })
+    const { id } = me.body.account
+    const { items } = await operator.call(listEvents, { accountId: id })
+    expect(items).toMatchObject([{ kind: 'account_registered', actor: { id }, subject: { id }, organization: null }])
+  })
+
+  test('keeps the password as a hash of its own, and nowhere else', async () => {
+    await site.anonymous.call(registerAccount, form('twin@example.org'))
+    const [first, second] = await hashes(site)
+    expect(first!.password).toMatch(/^[0-9a-f]+:[0-9a-f]+$/)
+    expect(first!.password).not.toBe(second!.password)
+    const everything = await site.db.rows(
+      sql`select to_json(a) from accounts a union all select to_json(e) from events e`,
+    )
+    expect(JSON.stringify([everything, await hashes(site)])).not.toContain(password)
+  })
+
+  test('an address that is taken is refused, however it is written, and its password stays', async () => {
+    const before = await hashes(site)
+    for (const email of ['ana@example.org', 'ANA@example.org', ' ana@EXAMPLE.org'])
+      expect(
+        await site.anonymous.try(registerAccount, { ...form(email), password: 'another password of mine' }),
+      ).toMatchObject({ status: 409, code: 'account_exists' })
+    expect(await hashes(site)).toEqual(before)
+    await site.anonymous.call(signIn, { email: 'ana@example.org', password })
+  })
+
+  test.each([
+    ['a short password', { password: '14 characters.' }, 'password'],
+    ['no name', { firstName: ' ' }, 'firstName'],
+    ['no such country', { country: 'Philippines' }, 'country'],
+    ['no address', { email: 'ana' }, 'email'],
+  ])('with %s is refused, and nothing is left of it', async (_, wrong, path) => {
+    const email = 'refused@example.org'
+    const refused = await site.anonymous.try(registerAccount, { ...form(email), ...wrong })
+    expect(refused).toMatchObject({ status: 400, code: 'invalid_input', problem: { errors: [{ path }] } })
+    expect(refused.headers.getSetCookie()).toEqual([])
+    expect(await operator.call(listAccounts, { q: email })).toEqual({ items: [], next: null })
+  })
+
+  test('takes a password of spaces and of any script: only its length counts', async () => {
+    for (const [email, odd] of [
+      ['spaces@example.org', ' '.repeat(15)],
+      ['script@example.org', 'ang dagat ay 🐠🐠'],
+    ] as const) {
+      await site.anonymous.call(registerAccount, { ...form(email), password: odd })
+      await site.anonymous.call(signIn, { email, password: odd })
+    }
+  })
+
+  test.each(['operator', 'emailVerified', 'email_verified', 'disabledAt', 'role', 'id', 'image'])(
+    'nobody chooses his own “%s”',
+    async (field) => {
+      const input = { ...form('greedy@example.org'), [field]: true }
+      const refused = await site.anonymous.raw('POST', '/api/accounts', JSON.stringify(input))
+      expect(refused).toMatchObject({ status: 400, code: 'invalid_input' })
+    },
+  )
+})
+
+describe('confirming an address', () => {
+  test('is an operator’s to do, and one event however often', async () => {
+    const person = await site.person()
+    const accountId = person.id
+    expect(await person.try(confirmAddress, { accountId })).toMatchObject({ status: 403, code: 'operator_needed' })
+    expect((await person.call(getMe, {})).account.emailConfirmed).toBe(false)
+    await operator.call(confirmAddress, { accountId })
+    await operator.call(confirmAddress, { accountId })
+    expect((await person.call(getMe, {})).account.emailConfirmed).toBe(true)
+    expect((await operator.call(listEvents, { accountId, kind: 'address_confirmed' })).items).toMatchObject([
+      { actor: { id: operator.id }, subject: { id: accountId } },
+    ])
+  })
+
+  test('of no account is not found', async () => {
+    const accountId = '01890000-0000-7000-8000-000000000000'
+    const refused = await operator.try(confirmAddress, { accountId })
+    expect(refused).toMatchObject({ status: 404, code: 'account_not_found' })
+  })
+})
+
+describe('the operators’ list of accounts', () => {
+  let other: Site
+  let clerk: Person
+  const people: Person[] = []
+
+  beforeAll(async () => {
+    other = await openSite()
+    clerk = await other.person('Clara', { operator: true })
+    const { admin, id, operator: second } = await acceptedOrganization(other, 'Coral Watch')
+    people.push(clerk, admin, second, await newMember(other, id, admin), await other.person('Émile'))
+  })
+  afterAll(async () => {
+    expect(await other.check()).toEqual([])
+    await other.close()
+  })
+
+  test('newest first, a page at a time, has everybody once', async () => {
+    const pages = await everyPage((cursor) => clerk.call(listAccounts, { limit: 2, ...cursor }))
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
+    expect(pages.flat().map(({ id }) => id)).toEqual(people.map(({ id }) => id).reverse())
+    expect(await clerk.call(listAccounts, {})).toEqual({ items: pages.flat(), next: null })
+  })
+
+  test('shows who is where, and no secret', async () => {
+    const { items } = await clerk.call(listAccounts, {})
+    const [émile, member, operators, admin] = items
+    expect(émile).toMatchObject({ firstName: 'Émile', organization: null, operator: false })
+    expect(member).toMatchObject({ organization: { name: 'Coral Watch', admin: false } })
+    expect(operators).toMatchObject({ organization: null, operator: true })
+    expect(admin).toMatchObject({ organization: { name: 'Coral Watch', admin: true } })
+    expect(Object.keys(émile!).sort()).toEqual(
+      [
+        'id',
+        'email',
+        'emailConfirmed',
+        'firstName',
+        'lastName',
+        'country',
+        'operator',
+        'createdAt',
+        'organization',
+      ].sort(),
+    )
+  })
+
+  test.each(['émile', 'Émile Cruz', 'ÉMILE'])('is searched by name: “%s”', async (q) => {
+    expect((await clerk.call(listAccounts, { q })).items).toMatchObject([{ firstName: 'Émile' }])
+  })
+
+  test('is searched by address', async () => {
+    const q = people[1]!.email
+    expect((await clerk.call(listAccounts, { q })).items).toMatchObject([{ id: people[1]!.id }])
+    expect((await clerk.call(listAccounts, { q: '%' })).items).toEqual([])
+  })
+})

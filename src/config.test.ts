@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig, settings, WrongSetting } from './config'
+
+const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'guildhall-config-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const read = (environment: NodeJS.ProcessEnv = {}) =>
+  readConfig({ DATA_DIR: folder, GUILDHALL_SECRET: secret, ...environment })
+
+describe('the settings', () => {
+  test('have defaults: this machine only, the embedded database', () => {
+    expect(read()).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      baseUrl: 'http://127.0.0.1:3000',
+      baseUrlGiven: false,
+      dataDir: folder,
+      databaseUrl: undefined,
+      secret,
+      logLevel: 'info',
+    })
+  })
+
+  test('are the defaults where they are empty', () => {
+    const empty = Object.fromEntries(Object.keys(settings).map((name) => [name, '']))
+    expect(read({ ...empty, DATA_DIR: folder, GUILDHALL_SECRET: secret })).toEqual(read())
+  })
+
+  test('are all in the table that --help prints', () => {
+    const read = readFileSync('src/config.ts', 'utf8').matchAll(/\benvironment\.([A-Z_]+)/g)
+    expect([...new Set([...read].map(([, name]) => name))].sort()).toEqual(Object.keys(settings).sort())
+  })
+
+  test.each([
+    [
+      { HOST: '0.0.0.0', PORT: '8080' },
+      { baseUrl: 'http://0.0.0.0:8080', baseUrlGiven: false },
+    ],
+    [{ HOST: '::1' }, { baseUrl: 'http://[::1]:3000' }],
+    [{ BASE_URL: 'https://portal.example.org' }, { baseUrl: 'https://portal.example.org', baseUrlGiven: true }],
+    [{ BASE_URL: 'https://Portal.Example.org:443/' }, { baseUrl: 'https://portal.example.org' }],
+    [{ DATABASE_URL: 'postgresql://db/guildhall' }, { databaseUrl: 'postgresql://db/guildhall' }],
+    [{ LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
+    [{ PORT: '0' }, { port: 0 }],
+  ])('%j', (environment, expected) => {
+    expect(read(environment)).toMatchObject(expected)
+  })
+})
+
+describe('a setting that cannot be used is refused with a sentence', () => {
+  test.each([
+    ['PORT', 'http', 'PORT is “http”; it has to be a number from 0 to 65535.'],
+    ['PORT', '-1', 'PORT is “-1”'],
+    ['PORT', '65536', 'PORT is “65536”'],
+    ['PORT', '80.5', 'PORT is “80.5”'],
+    ['PORT', '3000 ; rm', 'PORT is'],
+    ['BASE_URL', 'portal.example.org', 'it has to be an address like https://portal.example.org.'],
+    ['BASE_URL', 'ftp://portal.example.org', 'it has to be an address like https://portal.example.org.'],
+    ['BASE_URL', 'javascript:alert(1)', 'it has to be an address like https://portal.example.org.'],
+    ['BASE_URL', 'https://', 'it has to be an address like https://portal.example.org.'],
+    ['BASE_URL', 'https://example.org/portal', 'BASE_URL cannot have a path: Guildhall needs a host name of its own.'],
+    ['BASE_URL', 'https://example.org/?a=b', 'BASE_URL cannot have a path'],
+    ['BASE_URL', 'https://example.org/#join', 'BASE_URL cannot have a path'],
+    ['DATABASE_URL', 'mysql://db/guildhall', 'DATABASE_URL has to begin with postgres://.'],
+    ['DATABASE_URL', 'guildhall', 'DATABASE_URL has to begin with postgres://.'],
+    ['GUILDHALL_SECRET', 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0', 'GUILDHALL_SECRET is too short: at least 32 characters'],
+    ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
+    ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
+    ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it has to be one of trace, debug, info, warn, error, silent.'],
+  ])('%s=%s', (name, value, sentence) => {
+    expect(() => read({ [name]: value })).toThrow(WrongSetting)
+    expect(() => read({ [name]: value })).toThrow(sentence)
+    expect(() => read({ [name]: value })).toThrow(/\.$/)
+  })
+
+  test.each([
+    ['DATABASE_URL', 'mysql://ana:hunter2@db/guildhall'],
+    ['GUILDHALL_SECRET', 'hunter2hunter2hunter2hunter2hunter2hunter2'],
+    ['GUILDHALL_SECRET', 'hunter2'],
+  ])('and what is secret in %s is not repeated', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(/^(?!.*hunter2)/s)
+  })
+})
+
+describe('the secret, where none is given', () => {
+  const made = () => join(folder, 'new', 'secret')
+  const readNew = () => read({ DATA_DIR: join(folder, 'new'), GUILDHALL_SECRET: '' }).secret
+
+  test('is made once, for its owner’s eyes only, and read from then on', () => {
+    const first = readNew()
+    expect(first).toMatch(/^[\w-]{64}$/)
+    expect(statSync(made()).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700)
+    expect(readNew()).toBe(first)
+    expect(readFileSync(made(), 'utf8')).toBe(`${first}\n`)
+    expect(readdirSync(join(folder, 'new'))).toEqual(['secret'])
+  })
+
+  test('is another in another directory', () => {
+    expect(readNew()).not.toBe(read({ GUILDHALL_SECRET: '' }).secret)
+  })
+
+  test('is not made where one is given', () => {
+    read()
+    expect(existsSync(join(folder, 'secret'))).toBe(false)
+  })
+
+  test.each(['', 'short\n'])('is refused where the file is damaged: %j', (text) => {
+    writeFileSync(join(folder, 'secret'), text)
+    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow(WrongSetting)
+    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow('is damaged: it should hold at least 32 characters.')
+    expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(text)
+  })
+
+  test('is the same for processes that start at once', async () => {
+    const program = `
+      const { readConfig } = await import(${JSON.stringify(resolve('src/config.ts'))})
+      console.log(readConfig({ DATA_DIR: ${JSON.stringify(join(folder, 'new'))} }).secret)`
+    const secrets = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
+        const [said] = await once(child.stdout, 'data')
+        return String(said)
+      }),
+    )
+    expect(new Set(secrets).size).toBe(1)
+    expect(secrets[0]).toBe(`${readNew()}\n`)
+  }, 30_000)
+})

@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '../app'
+import { endpoints } from '../contract'
+import { streamPath } from '../events/schema'
+import { createInvitation, revokeInvitation } from '../invitations/schema'
+import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { reinstateOrganization } from '../organizations/schema'
+import { getMe } from '../sessions/schema'
+import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
+import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
+import { type Endpoint, pathParameters } from './endpoint'
+
+/** An id of nothing. */
+const absent = '01890000-0000-7000-8000-000000000000'
+
+type Answer = 'in' | 'not_signed_in' | 'operator_needed' | 'admin_privileges_needed' | 'organization_not_found'
+const refusals: string[] = [
+  'not_signed_in',
+  'operator_needed',
+  'admin_privileges_needed',
+  'organization_not_found',
+] satisfies Answer[]
+
+/** What each caller gets in an organization, and (`…Absent`) for the id of none. An ex-member is an outsider. */
+interface Rights {
+  anonymous: Answer
+  outsider: Answer
+  outsiderAbsent: Answer
+  member: Answer
+  memberAbsent: Answer
+  admin: Answer
+  adminAbsent: Answer
+  operator: Answer
+  operatorAbsent: Answer
+}
+
+const everywhere = (answer: Answer): Rights => ({
+  anonymous: answer,
+  outsider: answer,
+  outsiderAbsent: answer,
+  member: answer,
+  memberAbsent: answer,
+  admin: answer,
+  adminAbsent: answer,
+  operator: answer,
+  operatorAbsent: answer,
+})
+
+const anybody = everywhere('in')
+const accounts: Rights = { ...anybody, anonymous: 'not_signed_in' }
+const nobody: Rights = { ...everywhere('organization_not_found'), anonymous: 'not_signed_in' }
+const admins: Rights = { ...nobody, member: 'admin_privileges_needed', admin: 'in' }
+const members: Rights = { ...nobody, member: 'in', admin: 'in' }
+const adminsAndOperators: Rights = { ...admins, operator: 'in' }
+const membersAndOperators: Rights = { ...members, operator: 'in' }
+const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_signed_in', operator: 'in' }
+/** In an organization that an operator names: one that is not there is not found. */
+const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
+const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
+
+/**
+ * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
+ * other rows rest on. A new endpoint without a row fails.
+ */
+const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
+  registerAccount: { rights: anybody, input: { email: 'nobody' } },
+  signIn: { rights: anybody, input: { email: 'nobody@example.org', password: 'not a password of anybody' } },
+  // Without the cookie: it would end the caller's session. Signing out of no session is no error.
+  signOut: { rights: anybody },
+  getMe: { rights: accounts },
+  listAccounts: { rights: operatorsAnywhere },
+  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
+  claimSetupLink: { rights: accounts, input: { token: 'x' } },
+
+  // A name that is taken.
+  createOrganization: { rights: accounts, input: details('Coral Watch') },
+  listOrganizations: { rights: operatorsAnywhere },
+  getOrganization: { rights: membersAndOperators },
+  // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
+  resubmitOrganization: { rights: admins, input: details('Coral Watch') },
+  // Handing over, to nobody: leaving would end the membership.
+  leaveOrganization: { rights: admins, input: { successorId: absent } },
+  // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
+  dissolveOrganization: { rights: adminsAndOperators },
+  acceptOrganization: { rights: operatorsWithin },
+  requestChanges: { rights: operatorsWithin, input: { reason: 'A test.' } },
+  rejectOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
+  suspendOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
+  reinstateOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
+  appointAdmin: { rights: operatorsWithin, input: { email: 'nobody@example.org', reason: 'A test.' } },
+
+  listMemberships: { rights: membersAndOperators },
+  getMembership: { rights: members, input: { membershipId: absent } },
+  setAdminPrivileges: { rights: admins, input: { membershipId: absent, admin: true } },
+  removeMember: { rights: admins, input: { membershipId: absent } },
+
+  createInvitation: { rights: admins },
+  listInvitations: { rights: adminsAndOperators },
+  listAcceptances: { rights: admins },
+  showInvitationCode: { rights: admins, input: { invitationId: absent } },
+  revokeInvitation: { rights: admins, input: { invitationId: absent } },
+  // A code that no longer works, and that is no wrong guess.
+  previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
+  acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
+  withdrawAcceptance: { rights: accounts },
+  approveAcceptance: { rights: admins, input: { acceptanceId: absent } },
+  declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
+
+  listOrganizationEvents: { rights: adminsAndOperators },
+  listEvents: { rights: operatorsAnywhere },
+}
+
+let site: Site
+let organizationId: string
+let admin: Person
+let member: Person
+let operator: Person
+let loner: Person
+let foreignAdmin: Person
+let revokedCode: string
+
+beforeAll(async () => {
+  site = await openSite()
+  ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
+  member = await newMember(site, organizationId, admin)
+  loner = await site.person()
+  foreignAdmin = (await acceptedOrganization(site)).admin
+  const invitation = await admin.call(createInvitation, { organizationId })
+  await admin.call(revokeInvitation, { organizationId, invitationId: invitation.id })
+  revokedCode = invitation.code
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+interface Heard {
+  status: number
+  headers: Record<string, string>
+  text: string
+}
+
+/** Calls with the row's harmless input; everything that came back but the time. */
+async function call(endpoint: Endpoint, caller: Person, organization: string): Promise<Heard> {
+  const row = matrix[endpoint.id]!.input
+  const input: Record<string, unknown> = {
+    ...(typeof row === 'function' ? row() : row),
+    organizationId: organization,
+  }
+  const names = pathParameters(endpoint.path)
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
+  const rest = Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'organizationId')
+  const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+  const response = await fetch(site.url + path, {
+    method: endpoint.method,
+    ...(inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
+    headers: {
+      origin: testBaseUrl,
+      ...(caller.cookie && endpoint.id !== 'signOut' ? { cookie: caller.cookie } : {}),
+      ...(inQuery ? {} : { 'content-type': 'application/json' }),
+    },
+  })
+  const { date: _, ...headers } = Object.fromEntries(response.headers)
+  return { status: response.status, headers, text: await response.text() }
+}
+
+/** How somebody was received: let in, whatever came of it, or turned away. */
+function reception({ status, text }: Heard): string {
+  if (status >= 500) throw new Error(text)
+  const { code } = JSON.parse(text) as { code?: string }
+  return code && refusals.includes(code) ? code : 'in'
+}
+
+const byName = (list: Endpoint[]) => list.map((endpoint) => [endpoint.id, endpoint] as const)
+
+test('every endpoint has its row, and every row its endpoint', () => {
+  expect(Object.keys(matrix).sort()).toEqual(endpoints.map(({ id }) => id).sort())
+})
+
+describe('who is let in', () => {
+  test.each(byName(endpoints))('by %s', async (_, endpoint) => {
+    const { rights } = matrix[endpoint.id]!
+    const by = async (caller: Person, organization: string) => reception(await call(endpoint, caller, organization))
+    const exMember = await newMember(site, organizationId, admin)
+    const membershipId = await membershipOf(exMember)
+    const asMember = await by(exMember, organizationId)
+    await admin.call(removeMember, { organizationId, membershipId })
+    expect({
+      anonymous: await by(site.anonymous, organizationId),
+      'anonymous, absent': await by(site.anonymous, absent),
+      'in no organization': await by(loner, organizationId),
+      'in no organization, absent': await by(loner, absent),
+      'member a moment ago': asMember,
+      'removed just now': await by(exMember, organizationId),
+      'removed just now, absent': await by(exMember, absent),
+      'admin of another': await by(foreignAdmin, organizationId),
+      'admin of another, absent': await by(foreignAdmin, absent),
+      member: await by(member, organizationId),
+      'member, absent': await by(member, absent),
+      admin: await by(admin, organizationId),
+      'admin, absent': await by(admin, absent),
+      operator: await by(operator, organizationId),
+      'operator, absent': await by(operator, absent),
+    }).toEqual({
+      anonymous: rights.anonymous,
+      'anonymous, absent': rights.anonymous,
+      'in no organization': rights.outsider,
+      'in no organization, absent': rights.outsiderAbsent,
+      'member a moment ago': rights.member,
+      'removed just now': rights.outsider,
+      'removed just now, absent': rights.outsiderAbsent,
+      'admin of another': rights.outsider,
+      'admin of another, absent': rights.outsiderAbsent,
+      member: rights.member,
+      'member, absent': rights.memberAbsent,
+      admin: rights.admin,
+      'admin, absent': rights.adminAbsent,
+      operator: rights.operator,
+      'operator, absent': rights.operatorAbsent,
+    })
+    await operator.try(reinstateOrganization, { organizationId, reason: 'The row of suspending ends here.' })
+  })
+})
+
+describe('an outsider cannot tell a hidden organization from an absent one', () => {
+  const within = byName(endpoints.filter(({ path }) => path.includes('{organizationId}')))
+
+  test.each(within)('by %s', async (_, endpoint) => {
+    for (const outsider of [site.anonymous, loner, foreignAdmin]) {
+      const hidden = await call(endpoint, outsider, organizationId)
+      expect(hidden.status).toBeGreaterThanOrEqual(400)
+      expect(await call(endpoint, outsider, absent)).toEqual(hidden)
+    }
+  })
+})
+
+test('a session that is none, has ended, or is signed by somebody else is no session', async () => {
+  const [token, signature] = decodeURIComponent(member.cookie.split('=')[1]!).split('.') as [string, string]
+  const cookies = [
+    'guildhall_session=',
+    `guildhall_session=${token}`,
+    `guildhall_session=${token}.`,
+    `guildhall_session=${encodeURIComponent(`${token}.${'A'.repeat(43)}=`)}`,
+    `guildhall_session=${encodeURIComponent(`${token}x.${signature}`)}`,
+    `guildhall_session=${encodeURIComponent(`.${signature}`)}`,
+    `__Host-guildhall_session=${encodeURIComponent(`${token}.${signature}`)}`,
+  ]
+  for (const cookie of cookies) {
+    const { status, code } = await site.anonymous.raw('GET', '/api/me', undefined, { cookie })
+    expect({ cookie, status, code }).toEqual({ cookie, status: 401, code: 'not_signed_in' })
+  }
+  expect(await member.call(getMe, {})).toMatchObject({ account: { id: member.id } })
+})
+
+test('somebody who loses admin privileges is refused by the very next request', async () => {
+  const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
+  await second.call(createInvitation, { organizationId })
+  const membershipId = await membershipOf(second)
+  await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: false })
+  expect(await second.try(createInvitation, { organizationId })).toMatchObject({ code: 'admin_privileges_needed' })
+})
+
+test('every address is in the contract or is one of few others', async () => {
+  const others = ['GET /api/health', 'GET /api/openapi.json', 'GET /docs/errors', `GET ${streamPath}`]
+  const app = await createApp(configFor(), site.db)
+  await app.ready()
+  const known = routesIn(app.printRoutes({ commonPrefix: false }))
+    .filter((route) => !/^(HEAD|OPTIONS) /.test(route) && !/ \/api\/docs\b/.test(route))
+    .sort()
+  await app.close()
+  const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  expect(known).toEqual([...declared, ...others].sort())
+})
+
+/** “METHOD /path” of each route in Fastify's picture of its tree. */
+function routesIn(tree: string): string[] {
+  const routes: string[] = []
+  const parents: string[] = []
+  for (const line of tree.split('\n')) {
+    const [, indent, segment, methods] = /^([│ ]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? []
+    if (segment === undefined) continue
+    const depth = indent!.length / 4
+    const path = (parents[depth - 1] ?? '') + segment
+    parents.splice(depth, parents.length, path)
+    for (const method of methods?.split(', ') ?? []) routes.push(`${method} ${path}`)
+  }
+  return routes
+}

@@ -1,0 +1,682 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { listOrganizationEvents } from '../events/schema'
+import { acceptInvitation, createInvitation, listInvitations } from '../invitations/schema'
+import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { getMe } from '../sessions/schema'
+import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
+import { openSite, type Person, type Site } from '../testing/site'
+import {
+  type Abilities,
+  acceptOrganization,
+  appointAdmin,
+  createOrganization,
+  dissolveOrganization,
+  getOrganization,
+  leaveOrganization,
+  listOrganizations,
+  type OrganizationState,
+  organizationStates,
+  reinstateOrganization,
+  rejectOrganization,
+  requestChanges,
+  resubmitOrganization,
+  suspendOrganization,
+} from './schema'
+
+let site: Site
+let operator: Person
+
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+const absent = '01890000-0000-7000-8000-000000000000'
+const reason = 'The reason that they read.'
+
+/** A pending organization and its author. */
+async function pendingOrganization(name?: string) {
+  const author = await site.person()
+  const { id } = await author.call(createOrganization, details(name))
+  return { id, author }
+}
+
+const stateOf = async (organizationId: string) => (await operator.call(getOrganization, { organizationId })).state
+
+describe('creating an organization', () => {
+  test('makes it pending, and its creator its first admin', async () => {
+    const person = await site.person('Ana')
+    const form = {
+      name: '  Reef Check  ',
+      country: 'PH',
+      description: 'Counting corals.\r\nEvery day.',
+      address: '1 Sea Road',
+      city: 'Dumaguete',
+      postalCode: '6200',
+      website: 'https://reef.example.org',
+      taxId: 'PH-1',
+    }
+    const { id } = await person.call(createOrganization, form)
+    const organization = await person.call(getOrganization, { organizationId: id })
+    expect(organization).toMatchObject({
+      ...form,
+      id,
+      name: 'Reef Check',
+      description: 'Counting corals.\nEvery day.',
+      state: 'pending',
+      stateReason: null,
+      members: 1,
+      admins: 1,
+      author: { id: person.id, firstName: 'Ana' },
+      mine: { admin: true },
+    })
+    expect((await person.call(getMe, {})).organization).toEqual(organization)
+    expect((await person.try(createOrganization, details())).status).toBe(409)
+  })
+
+  test('needs nothing but a name, a country and a description', async () => {
+    const { id, author } = await pendingOrganization()
+    const empty = { address: '', city: '', postalCode: '', website: '', taxId: '' }
+    expect(await author.call(getOrganization, { organizationId: id })).toMatchObject(empty)
+  })
+
+  test('is refused to somebody who waits for his own or is in one', async () => {
+    const { id, author } = await pendingOrganization()
+    const waiting = { status: 409, code: 'waiting_for_own_organization' }
+    expect(await author.try(createOrganization, details())).toMatchObject(waiting)
+    await operator.call(requestChanges, { organizationId: id, reason })
+    expect(await author.try(createOrganization, details())).toMatchObject(waiting)
+    const accepted = await acceptedOrganization(site)
+    const member = await newMember(site, accepted.id, accepted.admin)
+    const inside = { status: 409, code: 'already_in_an_organization' }
+    expect(await accepted.admin.try(createOrganization, details())).toMatchObject(inside)
+    expect(await member.try(createOrganization, details())).toMatchObject(inside)
+  })
+
+  test('needs a session', async () => {
+    const refused = await site.anonymous.try(createOrganization, details())
+    expect(refused).toMatchObject({ status: 401, code: 'not_signed_in' })
+  })
+})
+
+describe('names are unique without regard to case', () => {
+  test.each([
+    ['Coral Watch', 'coral watch'],
+    ['Coral Gardeners', 'CORAL GARDENERS'],
+    ['École Bleue', 'école bleue'],
+    ['Mangrove Labs', 'Mangrove  Labs'],
+    ['Seagrass Labs', 'Seagrass\u00a0Labs'],
+    ['Niña Ocean', 'Nin\u0303a Ocean'],
+    ['Ocean Nine', 'Ｏｃｅａｎ Ｎｉｎｅ'],
+    ['Океан', 'ОКЕАН'],
+  ])('“%s” and “%s” are one name', async (first, second) => {
+    await pendingOrganization(first)
+    const refused = await (await site.person()).try(createOrganization, details(second))
+    expect(refused).toMatchObject({ status: 409, code: 'organization_name_taken' })
+  })
+
+  test('names that only begin alike, or differ in an accent, are two', async () => {
+    for (const name of ['Atoll', 'Atoll 2', 'Atóll']) await pendingOrganization(name)
+  })
+
+  test.each([
+    ['pending', true],
+    ['changes_requested', true],
+    ['accepted', true],
+    ['suspended', true],
+    ['rejected', false],
+    ['dissolved', false],
+  ] as [OrganizationState, boolean][])('one that is %s holds its name: %s', async (state, held) => {
+    const name = `Name of the ${state}`
+    const { id } = await pendingOrganization(name)
+    await bring(id, state)
+    const answer = await (await site.person()).try(createOrganization, details(name.toUpperCase()))
+    expect(answer.code).toBe(held ? 'organization_name_taken' : undefined)
+  })
+
+  test('correcting a request to a name that somebody has taken meanwhile is refused', async () => {
+    const { id, author } = await pendingOrganization('Lagoon')
+    await operator.call(rejectOrganization, { organizationId: id, reason })
+    await pendingOrganization('lagoon')
+    const refused = await author.try(resubmitOrganization, { organizationId: id, ...details('Lagoon') })
+    expect(refused).toMatchObject({ status: 409, code: 'organization_name_taken' })
+    expect(await isMember(author)).toBe(false)
+    await author.call(resubmitOrganization, { organizationId: id, ...details('Blue Lagoon') })
+    expect(await isMember(author)).toBe(true)
+  })
+})
+
+/** Brings a pending organization into a state, the way the product does. */
+async function bring(organizationId: string, state: OrganizationState) {
+  if (state === 'accepted' || state === 'suspended') await operator.call(acceptOrganization, { organizationId })
+  if (state === 'suspended') await operator.call(suspendOrganization, { organizationId, reason })
+  if (state === 'changes_requested') await operator.call(requestChanges, { organizationId, reason })
+  if (state === 'rejected') await operator.call(rejectOrganization, { organizationId, reason })
+  if (state === 'dissolved') await operator.call(dissolveOrganization, { organizationId, reason })
+  expect(await stateOf(organizationId)).toBe(state)
+}
+
+describe('an operator’s decision', () => {
+  test('accepting lets the organization invite', async () => {
+    const { id, author } = await pendingOrganization()
+    const invite = () => author.try(createInvitation, { organizationId: id })
+    expect(await invite()).toMatchObject({ status: 409, code: 'organization_not_accepted' })
+    await operator.call(acceptOrganization, { organizationId: id })
+    expect((await invite()).status).toBe(201)
+  })
+
+  test('asking for changes tells the reason, and an admin corrects and resubmits', async () => {
+    const { id, author } = await pendingOrganization()
+    await operator.call(requestChanges, { organizationId: id, reason: 'Which reef?' })
+    const before = await author.call(getOrganization, { organizationId: id })
+    expect(before).toMatchObject({ state: 'changes_requested', stateReason: 'Which reef?', can: { resubmit: true } })
+    const corrected = { ...details('Reef of Apo'), description: 'The reef of Apo.', city: 'Dauin' }
+    await author.call(resubmitOrganization, { organizationId: id, ...corrected })
+    expect(await author.call(getOrganization, { organizationId: id })).toMatchObject({
+      ...corrected,
+      state: 'pending',
+      stateReason: null,
+      members: 1,
+      admins: 1,
+    })
+    await operator.call(acceptOrganization, { organizationId: id })
+  })
+
+  test('resubmitting is for admins: any of them, and no plain member', async () => {
+    const { id, author } = await pendingOrganization()
+    const second = await site.person()
+    await operator.call(appointAdmin, { organizationId: id, email: second.email, reason })
+    const third = await site.person()
+    await operator.call(appointAdmin, { organizationId: id, email: third.email, reason })
+    const membershipId = await membershipOf(third)
+    await author.call(setAdminPrivileges, { organizationId: id, membershipId, admin: false })
+    await operator.call(requestChanges, { organizationId: id, reason })
+    const resubmit = { organizationId: id, ...details() }
+    expect(await third.try(resubmitOrganization, resubmit)).toMatchObject({ code: 'admin_privileges_needed' })
+    expect(await operator.try(resubmitOrganization, resubmit)).toMatchObject({ code: 'organization_not_found' })
+    await second.call(resubmitOrganization, resubmit)
+    expect(await second.try(resubmitOrganization, resubmit)).toMatchObject({
+      status: 409,
+      code: 'wrong_organization_state',
+    })
+  })
+
+  test('rejecting ends the memberships; the author reads why and resubmits', async () => {
+    const { id, author } = await pendingOrganization()
+    const second = await site.person()
+    await operator.call(appointAdmin, { organizationId: id, email: second.email, reason })
+    await operator.call(rejectOrganization, { organizationId: id, reason: 'Not a scientific purpose.' })
+    expect([await isMember(author), await isMember(second)]).toEqual([false, false])
+    const hidden = { status: 404, code: 'organization_not_found' }
+    expect(await author.try(getOrganization, { organizationId: id })).toMatchObject(hidden)
+    const { rejected } = await author.call(getMe, {})
+    expect(rejected).toMatchObject([
+      { id, state: 'rejected', stateReason: 'Not a scientific purpose.', mine: null, can: { resubmit: true } },
+    ])
+    expect((await second.call(getMe, {})).rejected).toEqual([])
+    const resubmit = { organizationId: id, ...details() }
+    expect(await second.try(resubmitOrganization, resubmit)).toMatchObject(hidden)
+    await author.call(resubmitOrganization, resubmit)
+    expect(await author.call(getOrganization, { organizationId: id })).toMatchObject({
+      state: 'pending',
+      stateReason: null,
+      members: 1,
+      mine: { admin: true },
+    })
+    expect((await author.call(getMe, {})).rejected).toEqual([])
+    expect(await isMember(second)).toBe(false)
+  })
+
+  test('a rejected author who is elsewhere now leaves that first', async () => {
+    const { id, author } = await pendingOrganization()
+    await operator.call(rejectOrganization, { organizationId: id, reason })
+    const resubmit = { organizationId: id, ...details() }
+
+    const own = await author.call(createOrganization, details())
+    expect((await author.call(getMe, {})).rejected).toMatchObject([{ id, can: { resubmit: false } }])
+    const refused = await author.try(resubmitOrganization, resubmit)
+    expect(refused).toMatchObject({ status: 409, code: 'waiting_for_own_organization' })
+    await operator.call(acceptOrganization, { organizationId: own.id })
+    const again = await author.try(resubmitOrganization, resubmit)
+    expect(again).toMatchObject({ status: 409, code: 'already_in_an_organization' })
+
+    await author.call(dissolveOrganization, { organizationId: own.id })
+    await author.call(resubmitOrganization, resubmit)
+    expect((await author.call(getMe, {})).organization).toMatchObject({ id, state: 'pending' })
+  })
+
+  test('somebody’s rejected requests are listed newest first', async () => {
+    const author = await site.person()
+    const ids: string[] = []
+    for (let request = 0; request < 3; request++) {
+      const { id } = await author.call(createOrganization, details())
+      await operator.call(rejectOrganization, { organizationId: id, reason })
+      ids.unshift(id)
+    }
+    expect((await author.call(getMe, {})).rejected.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('suspending stops invitations, and tells why; reinstating lets them work again', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const { code } = await admin.call(createInvitation, { organizationId: id })
+    await operator.call(suspendOrganization, { organizationId: id, reason: 'Unpaid.' })
+    const suspended = { state: 'suspended', stateReason: 'Unpaid.' }
+    expect(await member.call(getOrganization, { organizationId: id })).toMatchObject(suspended)
+    const refused = { status: 409, code: 'organization_suspended' }
+    expect(await admin.try(createInvitation, { organizationId: id })).toMatchObject(refused)
+    const person = await site.person()
+    expect(await person.try(acceptInvitation, { code })).toMatchObject(refused)
+    await operator.call(reinstateOrganization, { organizationId: id, reason: 'Paid.' })
+    expect(await member.call(getOrganization, { organizationId: id })).toMatchObject({ state: 'accepted' })
+    await person.call(acceptInvitation, { code })
+  })
+
+  test('about an organization that is not there says so', async () => {
+    const organizationId = absent
+    const notFound = { status: 404, code: 'organization_not_found' }
+    for (const decision of [requestChanges, rejectOrganization, suspendOrganization, reinstateOrganization])
+      expect(await operator.try(decision, { organizationId, reason })).toMatchObject(notFound)
+    expect(await operator.try(acceptOrganization, { organizationId })).toMatchObject(notFound)
+    expect(await operator.try(dissolveOrganization, { organizationId, reason })).toMatchObject(notFound)
+    const { email } = await site.person()
+    expect(await operator.try(appointAdmin, { organizationId, email, reason })).toMatchObject(notFound)
+  })
+})
+
+describe('dissolving', () => {
+  test('by the sole member needs no reason, and frees him', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    await admin.call(dissolveOrganization, { organizationId: id })
+    expect(await isMember(admin)).toBe(false)
+    expect(await stateOf(id)).toBe('dissolved')
+    await admin.call(createOrganization, details())
+  })
+
+  test('a pending one frees its author too', async () => {
+    const { id, author } = await pendingOrganization()
+    await author.call(dissolveOrganization, { organizationId: id })
+    await author.call(createOrganization, details())
+  })
+
+  test('is refused to an admin of several members, and to a plain member', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const dissolve = { organizationId: id, reason }
+    const refused = { status: 409, code: 'not_the_sole_member' }
+    expect(await admin.try(dissolveOrganization, dissolve)).toMatchObject(refused)
+    expect(await member.try(dissolveOrganization, dissolve)).toMatchObject({ code: 'admin_privileges_needed' })
+    await member.call(leaveOrganization, { organizationId: id })
+    await admin.call(dissolveOrganization, { organizationId: id })
+  })
+
+  test('by an operator needs a reason, whoever is in it', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const { code } = await admin.call(createInvitation, { organizationId: id })
+    const waiting = await site.person()
+    const needsApproval = await admin.call(createInvitation, { organizationId: id, needsApproval: true })
+    await waiting.call(acceptInvitation, { code: needsApproval.code })
+
+    const refused = await operator.try(dissolveOrganization, { organizationId: id })
+    expect(refused).toMatchObject({ status: 400, code: 'invalid_input', problem: { errors: [{ path: 'reason' }] } })
+    expect(await isMember(member)).toBe(true)
+    await operator.call(dissolveOrganization, { organizationId: id, reason: 'Closed by law.' })
+    const ended = await operator.call(getOrganization, { organizationId: id })
+    expect(ended).toMatchObject({ state: 'dissolved', stateReason: 'Closed by law.', members: 0, admins: 0 })
+    expect([await isMember(admin), await isMember(member)]).toEqual([false, false])
+    expect((await waiting.call(getMe, {})).waiting).toBeNull()
+    const late = await (await site.person()).try(acceptInvitation, { code })
+    expect(late.status).toBe(410)
+    expect((await operator.call(listInvitations, { organizationId: id, state: 'pending' })).items).toEqual([])
+  })
+
+  test('happens once', async () => {
+    const { id, author } = await pendingOrganization()
+    await author.call(dissolveOrganization, { organizationId: id })
+    const refused = { status: 409, code: 'wrong_organization_state' }
+    expect(await operator.try(dissolveOrganization, { organizationId: id, reason })).toMatchObject(refused)
+    expect(await author.try(dissolveOrganization, { organizationId: id })).toMatchObject({
+      status: 404,
+      code: 'organization_not_found',
+    })
+    expect(await author.try(resubmitOrganization, { organizationId: id, ...details() })).toMatchObject({
+      code: 'organization_not_found',
+    })
+  })
+})
+
+describe('appointing an admin', () => {
+  const appoint = (organizationId: string, person: Person) =>
+    operator.try(appointAdmin, { organizationId, email: person.email.toUpperCase(), reason })
+  const appointments = async (organizationId: string) =>
+    (await operator.call(listOrganizationEvents, { organizationId, kind: 'admin_appointed' })).items
+
+  test('makes a member an admin', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const membershipId = await membershipOf(member)
+    expect((await appoint(id, member)).status).toBe(200)
+    expect((await member.call(getMe, {})).organization?.mine).toMatchObject({ membershipId, admin: true })
+    expect(await appointments(id)).toMatchObject([
+      { actor: { id: operator.id }, subject: { id: member.id }, details: { reason, joined: false } },
+    ])
+  })
+
+  test('lets somebody in who is in no organization', async () => {
+    const { id } = await acceptedOrganization(site)
+    const outsider = await site.person()
+    expect((await appoint(id, outsider)).status).toBe(200)
+    expect((await outsider.call(getMe, {})).organization).toMatchObject({ id, members: 2, mine: { admin: true } })
+    expect(await appointments(id)).toMatchObject([{ subject: { id: outsider.id }, details: { joined: true } }])
+  })
+
+  test('changes nothing where he is one already', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    expect((await appoint(id, admin)).status).toBe(200)
+    expect(await appointments(id)).toEqual([])
+  })
+
+  test('takes nobody out of another organization, nor out of his own pending one', async () => {
+    const { id } = await acceptedOrganization(site)
+    const other = await acceptedOrganization(site)
+    const { author } = await pendingOrganization()
+    const refused = { status: 409, code: 'account_in_another_organization' }
+    expect(await appoint(id, other.admin)).toMatchObject(refused)
+    expect(await appoint(id, await newMember(site, other.id, other.admin))).toMatchObject(refused)
+    expect(await appoint(id, author)).toMatchObject(refused)
+  })
+
+  test('needs an account, and an organization that has not ended', async () => {
+    const { id, author } = await pendingOrganization()
+    const nobody = await operator.try(appointAdmin, { organizationId: id, email: 'nobody@example.org', reason })
+    expect(nobody).toMatchObject({ status: 404, code: 'account_not_found' })
+    await author.call(dissolveOrganization, { organizationId: id })
+    expect(await appoint(id, author)).toMatchObject({ status: 409, code: 'organization_ended' })
+    const rejected = await pendingOrganization()
+    await operator.call(rejectOrganization, { organizationId: rejected.id, reason })
+    expect(await appoint(rejected.id, rejected.author)).toMatchObject({ status: 409, code: 'organization_ended' })
+  })
+})
+
+describe('what an answer says the caller can do is what he then may do', () => {
+  type Role = 'sole member' | 'one of two admins' | 'only admin of two' | 'plain member' | 'operator' | 'outsider'
+  type Ability = keyof Abilities
+
+  /** Everything that somebody can; whatever is not here he cannot. */
+  const table: [OrganizationState, Role, Ability[]][] = [
+    ['pending', 'sole member', ['manageMembers', 'seeActivity', 'dissolve']],
+    ['pending', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver']],
+    ['pending', 'only admin of two', ['manageMembers', 'seeActivity', 'handOver']],
+    ['pending', 'plain member', ['leave']],
+    ['pending', 'operator', ['seeActivity', 'dissolve', 'accept', 'requestChanges', 'reject', 'appointAdmin']],
+    ['pending', 'outsider', []],
+    ['changes_requested', 'sole member', ['manageMembers', 'seeActivity', 'dissolve', 'resubmit']],
+    ['changes_requested', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver', 'resubmit']],
+    ['changes_requested', 'only admin of two', ['manageMembers', 'seeActivity', 'handOver', 'resubmit']],
+    ['changes_requested', 'plain member', ['leave']],
+    ['changes_requested', 'operator', ['seeActivity', 'dissolve', 'reject', 'appointAdmin']],
+    ['changes_requested', 'outsider', []],
+    ['accepted', 'sole member', ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
+    [
+      'accepted',
+      'one of two admins',
+      ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver'],
+    ],
+    ['accepted', 'only admin of two', ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'handOver']],
+    ['accepted', 'plain member', ['leave']],
+    ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin']],
+    ['accepted', 'outsider', []],
+    ['suspended', 'sole member', ['seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
+    ['suspended', 'one of two admins', ['seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver']],
+    ['suspended', 'only admin of two', ['seeInvitations', 'manageMembers', 'seeActivity', 'handOver']],
+    ['suspended', 'plain member', ['leave']],
+    ['suspended', 'operator', ['seeActivity', 'dissolve', 'reinstate', 'appointAdmin']],
+    ['suspended', 'outsider', []],
+    // The sole member of a rejected one was its author.
+    ['rejected', 'sole member', ['resubmit']],
+    ['rejected', 'one of two admins', []],
+    ['rejected', 'plain member', []],
+    ['rejected', 'operator', ['seeActivity']],
+    ['rejected', 'outsider', []],
+    ['dissolved', 'sole member', []],
+    ['dissolved', 'one of two admins', []],
+    ['dissolved', 'plain member', []],
+    ['dissolved', 'operator', ['seeActivity']],
+    ['dissolved', 'outsider', []],
+  ]
+
+  interface World {
+    organizationId: string
+    caller: Person
+    /** Somebody else's membership, where there is somebody else. */
+    another: string
+    name: string
+  }
+
+  const attempts: Record<Ability, (world: World) => Promise<{ status: number }>> = {
+    invite: ({ caller, organizationId }) => caller.try(createInvitation, { organizationId }),
+    seeInvitations: ({ caller, organizationId }) => caller.try(listInvitations, { organizationId }),
+    manageMembers: ({ caller, organizationId, another }) =>
+      caller.try(setAdminPrivileges, { organizationId, membershipId: another, admin: true }),
+    seeActivity: ({ caller, organizationId }) => caller.try(listOrganizationEvents, { organizationId }),
+    leave: ({ caller, organizationId }) => caller.try(leaveOrganization, { organizationId }),
+    handOver: ({ caller, organizationId, another }) =>
+      caller.try(leaveOrganization, { organizationId, successorId: another }),
+    dissolve: ({ caller, organizationId }) => caller.try(dissolveOrganization, { organizationId, reason }),
+    resubmit: ({ caller, organizationId, name }) =>
+      caller.try(resubmitOrganization, { organizationId, ...details(name) }),
+    accept: ({ caller, organizationId }) => caller.try(acceptOrganization, { organizationId }),
+    requestChanges: ({ caller, organizationId }) => caller.try(requestChanges, { organizationId, reason }),
+    reject: ({ caller, organizationId }) => caller.try(rejectOrganization, { organizationId, reason }),
+    suspend: ({ caller, organizationId }) => caller.try(suspendOrganization, { organizationId, reason }),
+    reinstate: ({ caller, organizationId }) => caller.try(reinstateOrganization, { organizationId, reason }),
+    appointAdmin: async ({ caller, organizationId }) =>
+      caller.try(appointAdmin, { organizationId, email: (await site.person()).email, reason }),
+  }
+
+  async function worldOf(state: OrganizationState, role: Role): Promise<World> {
+    const { id: organizationId, author } = await pendingOrganization()
+    const { name } = await author.call(getOrganization, { organizationId })
+    let another = await membershipOf(author)
+    let second: Person | undefined
+    if (role !== 'sole member') {
+      second = await site.person()
+      await operator.call(appointAdmin, { organizationId, email: second.email, reason })
+      const membershipId = await membershipOf(second)
+      if (role !== 'one of two admins')
+        await author.call(setAdminPrivileges, { organizationId, membershipId, admin: false })
+      if (role === 'only admin of two') another = membershipId
+    }
+    await bring(organizationId, state)
+    const callers: Record<Role, Person> = {
+      'sole member': author,
+      'only admin of two': author,
+      'one of two admins': second!,
+      'plain member': second!,
+      operator,
+      outsider: await site.person(),
+    }
+    return { organizationId, caller: callers[role], another, name }
+  }
+
+  /** As the caller is told: with the organization, or among his rejected requests; nothing to whom it is hidden from. */
+  async function told({ caller, organizationId }: World): Promise<Ability[]> {
+    const { status, body } = await caller.try(getOrganization, { organizationId })
+    const { rejected } = await caller.call(getMe, {})
+    const can = status === 200 ? body.can : rejected.find(({ id }) => id === organizationId)?.can
+    return Object.entries(can ?? {}).flatMap(([ability, has]) => (has ? [ability as Ability] : []))
+  }
+
+  test('the table has every state, and every ability is somebody’s', () => {
+    expect([...new Set(table.map(([state]) => state))]).toEqual([...organizationStates])
+    expect([...new Set(table.flatMap(([, , abilities]) => abilities))].sort()).toEqual(Object.keys(attempts).sort())
+  })
+
+  test.each(table)('%s, %s: %j', async (state, role, abilities) => {
+    const world = await worldOf(state, role)
+    expect((await told(world)).sort()).toEqual([...abilities].sort())
+    const countEvents = async () => (await site.db.only<{ n: string }>(sql`select count(*) as n from events`)).n
+
+    for (const [ability, attempt] of Object.entries(attempts) as [Ability, (typeof attempts)[Ability]][]) {
+      if (abilities.includes(ability)) {
+        const { status, ...rest } = await attempt(await worldOf(state, role))
+        expect({ ability, status, rest: status < 300 ? '' : rest }).toMatchObject({ ability, rest: '' })
+        // An empty list is nothing to hide: whether the portal shows it is all that this ability says.
+      } else if (ability !== 'seeInvitations') {
+        const before = await countEvents()
+        const { status } = await attempt(world)
+        const refused = status >= 400 && status < 500
+        // Somebody new is registered before appointing him, which is an event too.
+        const same = (await countEvents()) === before || ability === 'appointAdmin'
+        expect({ ability, status: refused ? 'refused' : status, same }).toEqual({
+          ability,
+          status: 'refused',
+          same: true,
+        })
+      }
+    }
+    expect((await told(world)).sort()).toEqual([...abilities].sort())
+  })
+})
+
+describe('reading an organization', () => {
+  test('members see it without addresses, admins and operators with them', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const emailFor = async (reader: Person) => (await reader.call(getOrganization, { organizationId: id })).author.email
+    expect(await emailFor(member)).toBeNull()
+    expect(await emailFor(admin)).toBe(admin.email)
+    expect(await emailFor(operator)).toBe(admin.email)
+    expect(await (await site.person()).try(getOrganization, { organizationId: id })).toMatchObject({
+      status: 404,
+      code: 'organization_not_found',
+    })
+  })
+})
+
+describe('the operators’ list', () => {
+  let other: Site
+  let clerk: Person
+  const ids: Record<string, string> = {}
+  const names = ['Whale 100%', 'whale_shark', 'Dugong \\ Co', 'Étoile de mer', 'Turtle', 'Anemone', 'Zebra Fish']
+
+  beforeAll(async () => {
+    other = await openSite()
+    clerk = await other.person('Clara', { operator: true })
+    for (const name of names) {
+      const author = await other.person(name === 'Turtle' ? 'Tomas' : undefined)
+      ids[name] = (await author.call(createOrganization, details(name))).id
+    }
+    await clerk.call(acceptOrganization, { organizationId: ids.Turtle! })
+    await clerk.call(acceptOrganization, { organizationId: ids.Anemone! })
+    await clerk.call(suspendOrganization, { organizationId: ids.Anemone!, reason })
+    await clerk.call(rejectOrganization, { organizationId: ids['Zebra Fish']!, reason })
+    const author = await other.person()
+    const { id } = await author.call(createOrganization, details('zebra fish'))
+    ids['zebra fish'] = id
+  })
+  afterAll(async () => {
+    expect(await other.check()).toEqual([])
+    await other.close()
+  })
+
+  const listed = async (filters: Parameters<typeof clerk.call<typeof listOrganizations>>[1]) =>
+    (await clerk.call(listOrganizations, filters)).items.map(({ name }) => name)
+  const created = [...names, 'zebra fish']
+
+  test.each([
+    ['newest', [...created].reverse()],
+    ['oldest', created],
+    [
+      'name',
+      [
+        'Anemone',
+        'Dugong \\ Co',
+        'Turtle',
+        'Whale 100%',
+        'whale_shark',
+        'Zebra Fish|zebra fish',
+        'Zebra Fish|zebra fish',
+        'Étoile de mer',
+      ],
+    ],
+  ] as ['newest' | 'oldest' | 'name', string[]][])(
+    'by %s, a page at a time, has every row once',
+    async (sort, order) => {
+      const pages = await everyPage((cursor) => clerk.call(listOrganizations, { sort, limit: 2, ...cursor }))
+      expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 2])
+      const rows = pages.flat()
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(created.length)
+      rows.forEach(({ name }, place) => {
+        expect(order[place]!.split('|')).toContain(name)
+      })
+      expect(await clerk.call(listOrganizations, { sort })).toEqual({ items: rows, next: null })
+    },
+  )
+
+  test('its last page says that it is the last, also where it is full', async () => {
+    expect(await clerk.call(listOrganizations, { limit: created.length })).toMatchObject({ next: null })
+    expect(await clerk.call(listOrganizations, { limit: created.length - 1 })).toMatchObject({
+      next: expect.any(String),
+    })
+  })
+
+  test.each([
+    ['pending', ['zebra fish', 'Étoile de mer', 'Dugong \\ Co', 'whale_shark', 'Whale 100%']],
+    ['accepted', ['Turtle']],
+    ['suspended', ['Anemone']],
+    ['rejected', ['Zebra Fish']],
+    ['changes_requested', []],
+    ['dissolved', []],
+  ] as [OrganizationState, string[]][])('of those that are %s', async (state, expected) => {
+    expect(await listed({ state })).toEqual(expected)
+    const pages = await everyPage((cursor) => clerk.call(listOrganizations, { state, limit: 2, ...cursor }))
+    expect(pages.flat().map(({ name }) => name)).toEqual(expected)
+  })
+
+  test.each([
+    ['whale', ['whale_shark', 'Whale 100%']],
+    ['WHALE', ['whale_shark', 'Whale 100%']],
+    ['%', ['Whale 100%']],
+    ['_', ['whale_shark']],
+    ['\\', ['Dugong \\ Co']],
+    ['étoile', ['Étoile de mer']],
+    ['ÉTOILE', ['Étoile de mer']],
+    ['tomas', ['Turtle']],
+    ['Tomas Cruz', ['Turtle']],
+    ["' or true --", []],
+    ['', [...created].reverse()],
+  ])('searched for “%s”', async (q, expected) => {
+    expect(await listed({ q })).toEqual(expected)
+  })
+
+  test('shows counts, author and reason, and no more than declared', async () => {
+    const { items } = await clerk.call(listOrganizations, { state: 'suspended' })
+    expect(items).toEqual([
+      {
+        id: ids.Anemone,
+        name: 'Anemone',
+        country: 'PH',
+        state: 'suspended',
+        stateReason: reason,
+        createdAt: expect.any(String),
+        author: { id: expect.any(String), firstName: expect.any(String), lastName: 'Cruz', email: expect.any(String) },
+        members: 1,
+        admins: 1,
+      },
+    ])
+  })
+})
+
+test('members of an organization that ended are listed to nobody but operators, as none', async () => {
+  const { id, admin } = await acceptedOrganization(site)
+  await admin.call(dissolveOrganization, { organizationId: id })
+  expect(await operator.call(listMemberships, { organizationId: id })).toEqual({ items: [], next: null })
+  expect(await admin.try(listMemberships, { organizationId: id })).toMatchObject({ code: 'organization_not_found' })
+})
