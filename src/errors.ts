@@ -26,7 +26,6 @@ const problems = {
   account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
   account_not_found: [404, 'There is no such account.'],
   operator_needed: [403, 'Only an operator of this site can do this.'],
-  last_operator: [409, 'This is the last operator of the site. Make somebody else an operator first.'],
   setup_link_invalid: [
     410,
     'This link no longer works. Ask an operator of the site, or run “guildhall operator grant EMAIL”.',

@@ -1,11 +1,9 @@
 import { type Sql, sql } from '../db/sql'
 
-/** A person as JSON. `account` is the alias of a row of accounts; `mayseeEmail` a condition. */
+/** A person as JSON. `account` is the alias of a row of accounts; `email` what to give as the address. */
 const personAs = (account: Sql, email: Sql): Sql => sql`json_build_object(
   'id', ${account}.id, 'firstName', ${account}.first_name, 'lastName', ${account}.last_name, 'email', ${email})`
 
-/** With the address: only for readers who are let in as admins of the organization concerned, or as operators. */
-export const personWithEmail = (account: Sql): Sql => personAs(account, sql`${account}.email`)
 /** Without it. */
 export const personOf = (account: Sql): Sql => personAs(account, sql`null`)
 /** With the address where the caller (`actor`) is an admin or an operator. The endpoint has tied him to the organization. */

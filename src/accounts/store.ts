@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { containing, pageAfter, readCursor } from '../db/page'
+import { containing, pageAfter } from '../db/page'
 import { many, nothing, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
@@ -16,7 +16,7 @@ export const loadAccounts = (
 ) => {
   const page = pageAfter(
     { key: sql`a.created_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
-    readCursor(cursor),
+    cursor,
     limit,
   )
   return loadFacts<{ accounts: AccountItem[] }>(db, session, {

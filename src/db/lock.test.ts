@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -74,4 +74,15 @@ describe('the lock of an embedded database', () => {
     await expect(lockDirectory(directory)).rejects.toThrow(DirectoryInUse)
     await unlock()
   }, 30_000)
+})
+
+test('a directory with a long name is locked like any other', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'guildhall-lock-'))
+  const directory = join(root, 'd'.repeat(120))
+  mkdirSync(directory)
+  const unlock = await lockDirectory(directory)
+  await expect(lockDirectory(directory)).rejects.toThrow(DirectoryInUse)
+  expect(readdirSync(root)).toEqual(['d'.repeat(120)])
+  await unlock()
+  rmSync(root, { recursive: true })
 })

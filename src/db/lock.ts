@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { openSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 
@@ -18,7 +18,7 @@ export class DirectoryInUse extends Error {
  * behind answers nobody and is taken over.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const path = join(directory, 'lock')
+  const path = socketPath(directory)
   const server = (await listen(path)) ?? ((await answers(path)) ? undefined : await takeOver(path))
   if (!server) throw new DirectoryInUse(directory)
   const mine = statSync(path).ino
@@ -30,6 +30,12 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   }
   server.unref()
   return () => new Promise((resolve) => server.close(() => resolve()))
+}
+
+/** Addresses of sockets are short. Through a handle of the directory, a long one becomes short (Linux). */
+function socketPath(directory: string): string {
+  const path = join(directory, 'lock')
+  return Buffer.byteLength(path) < 100 ? path : `/proc/self/fd/${openSync(directory, 'r')}/lock`
 }
 
 function inode(path: string): number | undefined {

@@ -55,7 +55,8 @@ async function applyMissing(connection: Connection, migrations: Migration[]): Pr
     if (ours.get(name) !== checksum)
       throw new Error(`Migration ${name} was changed after it had been applied. Applied migrations are frozen.`)
   }
-  const missing = migrations.slice(known.length)
+  const applied = new Set(known.map(({ name }) => name))
+  const missing = migrations.filter(({ name }) => !applied.has(name))
   for (const migration of missing) {
     for (const statement of statementsOf(migration.text)) await connection.query(statement)
     await connection.query('insert into migrations (name, checksum) values ($1, $2)', [

@@ -1,5 +1,5 @@
 import { Problem } from '../errors'
-import type { Cursor } from '../http/fields'
+import { type Cursor, moment, id as uuid } from '../http/fields'
 import { nothing, type Sql, sql } from './sql'
 
 /** Where the next page begins, as callers carry it. */
@@ -7,22 +7,19 @@ export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
 
-export function readCursor(text: string | undefined): Cursor | undefined {
-  if (!text) return undefined
+const notACursor = () =>
+  new Problem('invalid_input', [
+    { path: 'cursor', message: 'Not a cursor of this list. Pass the `next` of its page before.' },
+  ])
+
+/** What a page ended with, if it is a cursor at all. Whether its parts fit a list, the list's own page checks. */
+function readCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (
-      Array.isArray(value) &&
-      value.length === 2 &&
-      value.every((part) => typeof part === 'string' && part.length < 200)
-    ) {
-      const [key, id] = value as Cursor
-      if (/^[0-9a-f-]{36}$|^\d{1,19}$/.test(id) && !key.includes('\u0000')) return [key, id]
-    }
+    if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string'))
+      return value as Cursor
   } catch {}
-  throw new Problem('invalid_input', [
-    { path: 'cursor', message: 'Not a cursor. Pass the `next` of the page before, as it was.' },
-  ])
+  throw notACursor()
 }
 
 /** How a list is ordered: a column that an index leads with, its type for the cursor, and the id that breaks ties. */
@@ -34,22 +31,30 @@ export interface Order {
 }
 
 /** The condition that begins a page after its cursor, the order, and one row more than asked for. */
-export function pageAfter(order: Order, cursor: Cursor | undefined, limit: number): { where: Sql; orderAndLimit: Sql } {
+export function pageAfter(order: Order, cursor: string | undefined, limit: number): { where: Sql; orderAndLimit: Sql } {
   const { key, id } = order
   const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
   return {
-    where: cursor ? condition(order, cursor) : nothing,
+    where: cursor ? condition(order, readCursor(cursor)) : nothing,
     orderAndLimit: sql`order by ${key} ${direction}, ${id} ${direction} limit ${limit + 1}`,
   }
 }
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
-  if (type === 'timestamptz' && Number.isNaN(Date.parse(afterKey)))
-    throw new Problem('invalid_input', [{ path: 'cursor', message: 'Not a cursor.' }])
+  const fits = type === 'timestamptz' ? moment.safeParse(afterKey).success : !afterKey.includes('\u0000')
+  if (!fits || !uuid.safeParse(afterId).success) throw notACursor()
   const value = type === 'timestamptz' ? sql`${afterKey}::timestamptz` : sql`${afterKey}::text`
   return direction === 'asc'
     ? sql`and (${key}, ${id}) > (${value}, ${afterId}::uuid)`
     : sql`and (${key}, ${id}) < (${value}, ${afterId}::uuid)`
+}
+
+/** For the list of events, which has one number as its order: where a page ended. */
+export function readPosition(cursor: string | undefined): string | undefined {
+  if (!cursor) return undefined
+  const [, position] = readCursor(cursor)
+  if (!/^\d{1,18}$/.test(position)) throw notACursor()
+  return position
 }
 
 /** The rows of a page without the extra one, and the cursor of the next page if that one was there. */

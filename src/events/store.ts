@@ -1,6 +1,6 @@
 import { personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, readCursor } from '../db/page'
+import { containing, readPosition } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import type { CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
@@ -15,7 +15,7 @@ export const loadEvents = (
   organizationId: string | undefined,
   { q, limit, cursor, kind, accountId }: Filters,
 ) => {
-  const after = readCursor(cursor)
+  const after = readPosition(cursor)
   const personIn = (account: Sql) =>
     sql`(${account}.first_name || ' ' || ${account}.last_name) ilike ${containing(q ?? '')}`
   return loadFacts<{ exists: boolean; events: (Event & { position: string })[] }>(db, session, {
@@ -34,7 +34,7 @@ export const loadEvents = (
         ${kind ? sql`and e.kind = ${kind}` : nothing}
         ${accountId ? sql`and (e.actor_id = ${accountId} or e.subject_id = ${accountId})` : nothing}
         ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
-        ${after ? sql`and e.position < ${after[1]}::bigint` : nothing}
+        ${after ? sql`and e.position < ${after}::bigint` : nothing}
       order by e.position desc limit ${limit + 1}`),
   })
 }

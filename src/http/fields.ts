@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { countryCodes } from './countries'
 
 /**
- * Characters nobody types into a name: controls, half a surrogate pair, and the marks that reorder or hide text
- * (bidirectional overrides, zero-width characters), with which one name can be made to look like another.
+ * Characters nobody types into a name: controls, half a surrogate pair, and the marks that reorder, hide or show
+ * nothing (bidirectional overrides, zero-width characters, fillers), with which one name can be made to look like
+ * another.
  */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
+/** They choose between two pictures of one character, as in ❤️, and come with many emoji. */
+const variationSelectors = /[\ufe0e\ufe0f]/g
+const clean = (text: string) => text.replace(variationSelectors, '').normalize('NFC').trim()
 const message = 'Contains a control or invisible character.'
 
 /** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in characters. */
@@ -13,7 +17,7 @@ export const line = (min: number, max: number) =>
   z
     .string()
     .max(max * 4, `At most ${max} characters.`)
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(clean)
     .pipe(
       z
         .string()
@@ -27,7 +31,7 @@ export const paragraph = (min: number, max: number) =>
   z
     .string()
     .max(max * 4, `At most ${max} characters.`)
-    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
+    .transform((text) => clean(text.replaceAll('\r\n', '\n')))
     .pipe(
       z
         .string()
@@ -36,7 +40,7 @@ export const paragraph = (min: number, max: number) =>
         .refine((text) => !invisible.test(text.replace(/[\n\t]/g, '')), message),
     )
 
-export const id = z.uuid('Not an id.')
+export const id = z.uuid('Not an id.').toLowerCase()
 
 /** Two letters, ISO 3166-1 alpha-2. */
 export const country = z
@@ -71,7 +75,7 @@ export const paging = {
     .max(100, 'At most 100.')
     .default(50)
     .describe('How many rows at most, 1 to 100.'),
-  cursor: z.string().max(400).optional().describe('The `next` of the page before.'),
+  cursor: z.string().max(4000).optional().describe('The `next` of the page before.'),
 }
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

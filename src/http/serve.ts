@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Config } from '../config'
-import { Problem } from '../errors'
+import { type FieldError, Problem } from '../errors'
 import { cookieName, sessionOf } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
@@ -59,31 +59,43 @@ function headersOf(request: FastifyRequest): Headers {
 
 function readInput(endpoint: Endpoint, request: FastifyRequest): unknown {
   const inPath = pathParameters(endpoint.path)
-  const rest = (
-    endpoint.method === 'GET' || endpoint.method === 'DELETE' ? request.query : (request.body ?? {})
-  ) as Record<string, unknown>
-  if (typeof rest !== 'object' || Array.isArray(rest))
-    throw new Problem('invalid_input', [{ path: '', message: 'Send a JSON object.' }])
+  const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
-  if (twice.length > 0)
-    throw new Problem(
-      'invalid_input',
-      twice.map((path) => ({ path, message: 'Belongs into the path only.' })),
-    )
-  const result = endpoint.input.safeParse({ ...rest, ...(request.params as object) })
-  if (!result.success) throw new Problem('invalid_input', fieldErrors(result.error))
+  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: 'Belongs into the path only.' })))
+  const result = endpoint.input.safeParse({ ...rest, ...(request.params as object) }, { reportInput: true })
+  if (!result.success) throw refusal(...fieldErrors(result.error))
   return result.data
 }
 
-function fieldErrors(error: z.ZodError) {
+function queryOrBody({ method }: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
+  const inQuery = method === 'GET' || method === 'DELETE'
+  if (inQuery && body !== undefined)
+    throw refusal({ path: '', message: 'Send no body: the query is where it belongs.' })
+  const given = inQuery ? query : body === undefined ? {} : body
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw refusal({ path: '', message: 'Send a JSON object.' })
+  return given as Record<string, unknown>
+}
+
+const refusal = (...errors: FieldError[]) => new Problem('invalid_input', errors)
+
+function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.slice(0, 20).flatMap((issue) => {
     const path = issue.path.join('.')
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys
-        .slice(0, 20)
-        .map((key) => ({ path: [path, key.slice(0, 100)].filter(Boolean).join('.'), message: 'Not a known field.' }))
-    return [
-      { path, message: issue.code === 'invalid_type' && issue.input === undefined ? 'Is missing.' : issue.message },
-    ]
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
+    return issue.keys.slice(0, 20).map((key) => ({
+      path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
+      message: 'Not a known field.',
+    }))
   })
+}
+
+/** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
+function sentenceFor(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'Is missing.'
+  if (!issue.message.startsWith('Invalid')) return issue.message
+  if (issue.code === 'invalid_type')
+    return `Has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`
+  if (issue.code === 'invalid_value') return `Has to be one of: ${issue.values.join(', ')}.`
+  return 'Cannot be used.'
 }

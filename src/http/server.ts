@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
@@ -16,7 +16,11 @@ export async function createServer(config: Config): Promise<Server> {
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     requestTimeout: 30_000,
+    // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
+    frameworkErrors: (error, _, reply) => answer(toProblem(error), reply),
   })
+  // JSON is the only content type.
+  app.removeContentTypeParser('text/plain')
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -43,14 +47,18 @@ export async function createServer(config: Config): Promise<Server> {
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (problem.code === 'too_many_wrong_codes') reply.header('retry-after', '900')
-    return reply
-      .code(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .serializer(JSON.stringify)
-      .send(problem.toDocument())
+    return answer(problem, reply)
   })
   return app
+}
+
+function answer(problem: Problem, reply: FastifyReply) {
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(problem.toDocument())
 }
 
 /** Everything that can go wrong, as one of the problems that the product knows. */

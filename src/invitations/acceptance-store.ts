@@ -1,6 +1,6 @@
 import { matchesPerson, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, pageAfter, readCursor } from '../db/page'
+import { containing, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -105,11 +105,7 @@ const claim = (invitation: InvitationFacts): Sql => sql`
 
 export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
   const { organizationId, q, limit, cursor, state, invitationId } = input
-  const page = pageAfter(
-    { key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' },
-    readCursor(cursor),
-    limit,
-  )
+  const page = pageAfter({ key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' }, cursor, limit)
   return loadFacts<{
     acceptances: (Acceptance & { invitationId: string; note: string; grantsAdmin: boolean; cursorKey: string })[]
   }>(db, session, {

@@ -1,6 +1,6 @@
 import { matchesPerson, personForActor, personOf } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, pageAfter, readCursor } from '../db/page'
+import { containing, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -53,11 +53,7 @@ type InvitationItem = Invitation & { cursorKey: string }
 export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
   const { organizationId, q, limit, cursor, state, sort } = input
   const direction = sort === 'newest' ? 'desc' : 'asc'
-  const page = pageAfter(
-    { key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction },
-    readCursor(cursor),
-    limit,
-  )
+  const page = pageAfter({ key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction }, cursor, limit)
   const matching =
     q &&
     sql`and (i.note ilike ${containing(q)} or i.bound_email ilike ${containing(q)} or i.bound_domain ilike ${containing(q)}

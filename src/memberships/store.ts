@@ -1,6 +1,6 @@
 import { matchesPerson, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, type Order, pageAfter, readCursor } from '../db/page'
+import { containing, type Order, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -23,7 +23,7 @@ const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
 export const loadMemberships = (db: Database, session: string, input: CheckedInputOf<typeof listMemberships>) => {
   const { organizationId, q, limit, cursor, sort, admins } = input
   const order = orders[sort]
-  const page = pageAfter(order, readCursor(cursor), limit)
+  const page = pageAfter(order, cursor, limit)
   const mayMatchEmail = sql`(select admin or operator from actor)`
   return loadFacts<{ exists: boolean; memberships: (Membership & { cursorKey: string })[] }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,

@@ -3,9 +3,12 @@ import type { Actor } from '../sessions/actor'
 import type { Abilities, Organization, OrganizationState } from './schema'
 import type { OrganizationRow } from './store'
 
-/** Names are compared by this: composed, without regard to case, runs of spaces as one. */
+/**
+ * Names are compared by this: composed, without regard to case (by way of capitals, which tell ß from ss no more than
+ * readers do), runs of spaces as one. Cut, because some characters grow when composed, and an index entry may not.
+ */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  return name.normalize('NFKC').toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim().slice(0, 500)
 }
 
 export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'

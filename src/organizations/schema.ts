@@ -21,7 +21,7 @@ export const organizationForm = {
   city: line(0, 100).default(''),
   postalCode: line(0, 20).default(''),
   website: z
-    .union([z.literal(''), z.url({ protocol: /^https?$/, error: 'Not a web address (https://…).' }).max(200)])
+    .union([z.literal(''), line(0, 200).pipe(z.url({ protocol: /^https?$/, error: 'Not a web address (https://…).' }))])
     .default(''),
   taxId: line(0, 50).default(''),
 }
@@ -95,6 +95,7 @@ export const resubmitOrganization = endpoint({
   answer: done,
   problems: [
     'organization_not_found',
+    'admin_privileges_needed',
     'wrong_organization_state',
     'already_in_an_organization',
     'waiting_for_own_organization',
@@ -156,7 +157,7 @@ export const leaveOrganization = endpoint({
       .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
   }),
   answer: done,
-  problems: ['last_admin', 'membership_not_found'],
+  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed'],
 })
 
 export const dissolveOrganization = endpoint({

@@ -1,6 +1,6 @@
 import { matchesPerson, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, type Order, pageAfter, readCursor } from '../db/page'
+import { containing, type Order, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { EventKind } from '../events/schema'
@@ -43,7 +43,7 @@ export const loadOrganizations = (
   { q, limit, cursor, state, sort }: CheckedInputOf<typeof listOrganizations>,
 ) => {
   const order = orders[sort]
-  const page = pageAfter(order, readCursor(cursor), limit)
+  const page = pageAfter(order, cursor, limit)
   const matching = q
     ? sql`and (o.name ilike ${containing(q)} or ${matchesPerson(sql`author`, containing(q), sql`true`)})`
     : nothing
