@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts/routes'
 import type { Config } from './config'
 import type { Database } from './db/database'
 import { sql } from './db/sql'
+import { entitlementRoutes } from './entitlements/routes'
 import { Problem } from './errors'
 import { Feed } from './events/feed'
 import { eventRoutes } from './events/routes'
@@ -17,6 +18,9 @@ import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
 import { membershipRoutes } from './memberships/routes'
 import { organizationRoutes } from './organizations/routes'
+import { roleAssignmentRoutes } from './role-assignments/routes'
+import { roleRequestRoutes } from './role-requests/routes'
+import { serviceRoutes } from './services/routes'
 import { cookieName, createAuth, sessionOf } from './sessions/auth'
 import { sessionRoutes } from './sessions/routes'
 import { siteRoutes } from './site/routes'
@@ -28,6 +32,10 @@ export const routes: Route[] = [
   ...organizationRoutes,
   ...membershipRoutes,
   ...invitationRoutes,
+  ...serviceRoutes,
+  ...roleRequestRoutes,
+  ...roleAssignmentRoutes,
+  ...entitlementRoutes,
   ...eventRoutes,
 ]
 

@@ -1,15 +1,28 @@
 import * as accounts from './accounts/schema'
+import * as entitlements from './entitlements/schema'
 import * as events from './events/schema'
 import type { Endpoint } from './http/endpoint'
 import * as invitations from './invitations/schema'
 import * as memberships from './memberships/schema'
 import * as organizations from './organizations/schema'
+import * as roleAssignments from './role-assignments/schema'
+import * as roleRequests from './role-requests/schema'
+import * as services from './services/schema'
 import * as sessions from './sessions/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'method' in value
 
 /** Every endpoint of the product, by the nouns' own declarations. */
-export const endpoints: Endpoint[] = [accounts, sessions, organizations, memberships, invitations, events].flatMap(
-  (noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint),
-)
+export const endpoints: Endpoint[] = [
+  accounts,
+  sessions,
+  organizations,
+  memberships,
+  invitations,
+  services,
+  roleRequests,
+  roleAssignments,
+  entitlements,
+  events,
+].flatMap((noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint))

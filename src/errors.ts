@@ -87,6 +87,26 @@ const problems = {
   waiting_for_approval: [409, 'You wait for an organization’s approval already. Withdraw that first.'],
   acceptance_not_found: [404, 'There is nobody waiting under this name.'],
   acceptance_decided: [409, 'This was decided already.'],
+
+  // Services and roles
+  service_not_found: [404, 'There is no such service.'],
+  role_not_found: [404, 'There is no such role.'],
+  role_kind_is_fixed: [
+    409,
+    'A role cannot turn from an access role into a quota role, or back. Give the new one another key.',
+  ],
+  role_retired: [409, 'This role is retired. Choose another one.'],
+  role_not_requestable: [409, 'This role cannot be asked for. Choose another one.'],
+  role_held_already: [409, 'The organization holds this already.'],
+  role_request_pending: [
+    409,
+    'This has been asked for already. Wait for the decision, or withdraw that request first.',
+  ],
+  role_request_not_found: [404, 'There is no such role request.'],
+  role_request_decided: [409, 'This was decided or withdrawn already.'],
+  role_assignment_not_found: [404, 'The organization does not hold this role.'],
+  end_in_the_past: [400, 'The end date has passed already. Choose a later one, or none.'],
+  moment_in_the_future: [400, 'What will be is not known. Choose a moment that has passed.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type ProblemCode = keyof typeof problems

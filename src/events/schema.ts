@@ -30,6 +30,13 @@ export const eventKinds = [
   'member_removed',
   'member_left',
   'handed_over',
+  'catalogue_changed',
+  'role_requested',
+  'role_request_withdrawn',
+  'role_accepted',
+  'role_refused',
+  'role_granted',
+  'role_revoked',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 

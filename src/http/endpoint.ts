@@ -23,7 +23,17 @@ export interface Endpoint<
   access: Who
   /** One line for the documentation. */
   summary: string
-  tag: 'Accounts' | 'Organizations' | 'Memberships' | 'Invitations' | 'Events' | 'Site'
+  tag:
+    | 'Accounts'
+    | 'Organizations'
+    | 'Memberships'
+    | 'Invitations'
+    | 'Services'
+    | 'Role requests'
+    | 'Role assignments'
+    | 'Entitlements'
+    | 'Events'
+    | 'Site'
   input: Input
   answer: Answer
   /** What it may refuse with, besides what every endpoint may: wrong input, no session, no access. */

@@ -150,7 +150,7 @@ export class Person {
     const { path, rest } = split(endpoint, input as Record<string, unknown>)
     const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
     const query = inQuery
-      ? `?${new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]))}`
+      ? `?${new URLSearchParams(Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))}`
       : ''
     return this.raw(endpoint.method, path + query, inQuery ? undefined : JSON.stringify(rest))
   }

@@ -1,0 +1,62 @@
+import { toPage } from '../db/page'
+import { Problem } from '../errors'
+import { type Route, read } from '../http/flow'
+import {
+  getAccountEntitlements,
+  getMyEntitlements,
+  getOrganizationEntitlements,
+  listMemberEntitlements,
+} from './schema'
+import {
+  type EntitlementFacts,
+  loadAccountEntitlements,
+  loadMemberEntitlements,
+  loadMyEntitlements,
+  loadOrganizationEntitlements,
+} from './store'
+
+/** What will be is not known; only what is and was. */
+function notAhead<Facts extends { inTheFuture: boolean }>(facts: Facts): Facts {
+  if (facts.inTheFuture) throw new Problem('moment_in_the_future')
+  return facts
+}
+
+function answerOf(facts: EntitlementFacts) {
+  const { at, entitlements } = notAhead(facts)
+  return { at, entitlements }
+}
+
+export const entitlementRoutes: Route[] = [
+  read(getMyEntitlements, {
+    load: ({ db, session, input }) => loadMyEntitlements(db, session, input.at),
+    answer: (facts) => answerOf(facts),
+  }),
+
+  read(getAccountEntitlements, {
+    load: ({ db, session, input }) => loadAccountEntitlements(db, session, input.accountId, input.at),
+    answer: (facts) => {
+      if (!facts.exists) throw new Problem('account_not_found')
+      return answerOf(facts)
+    },
+  }),
+
+  read(getOrganizationEntitlements, {
+    load: ({ db, session, input }) => loadOrganizationEntitlements(db, session, input.organizationId, input.at),
+    answer: (facts) => {
+      if (!facts.exists) throw new Problem('organization_not_found')
+      return answerOf(facts)
+    },
+  }),
+
+  read(listMemberEntitlements, {
+    load: ({ db, session, input }) => loadMemberEntitlements(db, session, input),
+    answer: (facts, { limit }) => {
+      const { exists, members, entitlements } = notAhead(facts)
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(
+        members.map((member) => ({ ...member, entitlements })),
+        limit,
+      )
+    },
+  }),
+]

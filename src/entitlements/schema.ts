@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { id, moment, pageOf, paging, person } from '../http/fields'
+import { role } from '../services/schema'
+
+/** Where a role comes from: everybody’s default, or the organization, with who asked, who accepted, and when. */
+const why = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('default') }),
+  z.object({
+    from: z.literal('organization'),
+    organization: z.object({ id, name: z.string() }),
+    requestedBy: person.nullable().describe('Null where an operator granted it unasked.'),
+    requestedAt: moment.nullable(),
+    grantedBy: person,
+    reason: z.string().nullable().describe('The operator’s, where he granted it unasked.'),
+  }),
+])
+
+const heldRole = role.extend({
+  since: moment.describe('Since when one could hold it: the default, or the assignment and one’s membership.'),
+  until: moment.nullable(),
+  why,
+})
+export type HeldRole = z.infer<typeof heldRole>
+
+/** What somebody holds on one service. To use it takes an access role and a quota role. */
+export const entitlement = z.object({
+  service: z.object({ id, key: z.string(), name: z.string(), description: z.string() }),
+  usable: z.boolean(),
+  access: heldRole.nullable(),
+  quota: heldRole.nullable(),
+})
+export type Entitlement = z.infer<typeof entitlement>
+
+const at = { at: moment.optional().describe('A past moment; now, where it is left out.') }
+const entitlements = z.object({ at: moment, entitlements: z.array(entitlement) })
+
+export const getMyEntitlements = endpoint({
+  id: 'getMyEntitlements',
+  method: 'GET',
+  path: '/api/me/entitlements',
+  access: 'account',
+  tag: 'Entitlements',
+  summary: 'What the signed-in account holds, and why',
+  input: z.strictObject(at),
+  answer: entitlements,
+  problems: ['moment_in_the_future'],
+})
+
+export const getAccountEntitlements = endpoint({
+  id: 'getAccountEntitlements',
+  method: 'GET',
+  path: '/api/accounts/{accountId}/entitlements',
+  access: 'operator',
+  tag: 'Entitlements',
+  summary: 'What an account holds or held, and why',
+  input: z.strictObject({ accountId: id, ...at }),
+  answer: entitlements,
+  problems: ['account_not_found', 'moment_in_the_future'],
+})
+
+export const getOrganizationEntitlements = endpoint({
+  id: 'getOrganizationEntitlements',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/entitlements',
+  access: 'memberOrOperator',
+  tag: 'Entitlements',
+  summary: 'What every member of an organization holds or held',
+  input: z.strictObject({ organizationId: id, ...at }),
+  answer: entitlements,
+  problems: ['organization_not_found', 'moment_in_the_future'],
+})
+
+export const listMemberEntitlements = endpoint({
+  id: 'listMemberEntitlements',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/member-entitlements',
+  access: 'adminOrOperator',
+  tag: 'Entitlements',
+  summary: 'The members of an organization, now or at a past moment, each with what they hold',
+  input: z.strictObject({ organizationId: id, ...at, limit: paging.limit, cursor: paging.cursor }),
+  answer: pageOf(z.object({ account: person, admin: z.boolean(), since: moment, entitlements: z.array(entitlement) })),
+  problems: ['moment_in_the_future'],
+})

@@ -1,0 +1,149 @@
+import { personForActor, personOf } from '../accounts/people'
+import type { Database } from '../db/database'
+import { pageAfter } from '../db/page'
+import { many, type Sql, sql } from '../db/sql'
+import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
+import { loadFacts } from '../sessions/actor'
+import type { Entitlement, listMemberEntitlements } from './schema'
+
+/** Whether something that has a beginning and perhaps an end held at the moment. */
+const held = (from: Sql, until: Sql, at: Sql): Sql => sql`(${from} <= ${at} and (${until} is null or ${until} > ${at}))`
+
+/**
+ * Common table expressions that end in `entitlements`: one row per service, as its answer shows it, at the moment
+ * `at`. `organization` is a query for the organization (`id`) that the person was in, with the membership's beginning
+ * (`member_since`), or for none. Members inherit by this query and by nothing else: there is no row per member.
+ *
+ * For each service and kind the organization's role takes precedence over the default.
+ */
+const entitlementsAt = (at: Sql, organization: Sql): Sql => sql`,
+  moment as materialized (select ${at} as at),
+  org as materialized (
+    select o.id, o.name, member.member_since from (${organization}) member
+    join organizations o on o.id = member.id
+    join organization_periods p on p.organization_id = o.id
+    join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}
+  ),
+  held as (
+    select a.service_id, a.kind, a.role_id, 1 as precedence, a.expires_at as until,
+      greatest(a.started_at, org.member_since) as since,
+      json_build_object('from', 'organization', 'organization', json_build_object('id', org.id, 'name', org.name),
+        'requestedBy', case when requester.id is not null then ${personOf(sql`requester`)} end, 'requestedAt', q.requested_at,
+        'grantedBy', ${personOf(sql`granter`)}, 'reason', a.reason) as why
+    from moment, org
+    join role_assignments a on a.organization_id = org.id
+    join accounts granter on granter.id = a.granted_by
+    left join accounts requester on requester.id = a.requested_by
+    left join role_requests q on q.id = a.request_id
+    where ${held(sql`a.started_at`, sql`a.ended_at`, sql`moment.at`)} and (a.expires_at is null or a.expires_at > moment.at)
+    union all
+    select v.service_id, v.kind, v.role_id, 2, null, v.valid_from, json_build_object('from', 'default')
+    from moment, role_versions v where v.is_default and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
+  ),
+  chosen as (
+    select distinct on (service_id, kind) * from held order by service_id, kind, precedence
+  ),
+  shown as (
+    select c.service_id, c.kind, json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
+      'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits,
+      'since', c.since, 'until', c.until, 'why', c.why) as role
+    from chosen c join roles r on r.id = c.role_id
+    join moment on true
+    join role_versions v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
+  ),
+  entitlements as materialized (
+    select json_build_object('id', s.id, 'key', s.key, 'name', s.name, 'description', s.description) as service,
+      access.role is not null and quota.role is not null as usable, access.role as access, quota.role as quota, s.position, s.key
+    from services s
+    left join shown access on access.service_id = s.id and access.kind = 'access'
+    left join shown quota on quota.service_id = s.id and quota.kind = 'quota'
+    where access.role is not null or quota.role is not null
+  )`
+
+const listed: Sql = many(sql`select service, usable, access, quota from entitlements order by position, key`)
+const momentOf = (at: string | undefined): Sql => sql`coalesce(${at ?? null}::timestamptz, now())`
+/** The organization that an account was in, and since when. */
+const organizationOf = (account: Sql, at: Sql): Sql => sql`
+  select m.organization_id as id, m.started_at as member_since from memberships m
+  where m.account_id = ${account} and ${held(sql`m.started_at`, sql`m.ended_at`, at)}`
+
+export interface EntitlementFacts {
+  at: string
+  inTheFuture: boolean
+  entitlements: Entitlement[]
+}
+
+const facts = {
+  at: sql`(select to_json(at) from moment)`,
+  inTheFuture: sql`(select at > now() from moment)`,
+  entitlements: listed,
+}
+
+export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
+  loadFacts<EntitlementFacts>(
+    db,
+    session,
+    facts,
+    entitlementsAt(momentOf(at), organizationOf(sql`(select id from actor)`, momentOf(at))),
+  )
+
+export const loadAccountEntitlements = (db: Database, session: string, accountId: string, at: string | undefined) =>
+  loadFacts<EntitlementFacts & { exists: boolean }>(
+    db,
+    session,
+    { ...facts, exists: sql`exists (select from accounts where id = ${accountId})` },
+    entitlementsAt(momentOf(at), organizationOf(sql`${accountId}::uuid`, momentOf(at))),
+  )
+
+const theOrganization = (organizationId: string): Sql =>
+  sql`select ${organizationId}::uuid as id, '-infinity'::timestamptz as member_since`
+const exists = (organizationId: string): Sql => sql`exists (select from organizations where id = ${organizationId})`
+
+export const loadOrganizationEntitlements = (
+  db: Database,
+  session: string,
+  organizationId: string,
+  at: string | undefined,
+) =>
+  loadFacts<EntitlementFacts & { exists: boolean }>(
+    db,
+    session,
+    { ...facts, exists: exists(organizationId) },
+    entitlementsAt(momentOf(at), theOrganization(organizationId)),
+  )
+
+type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string; cursorKey: string }
+
+/** A page of members; what they hold is the same for all of them and is computed once. */
+export const loadMemberEntitlements = (
+  db: Database,
+  session: string,
+  input: CheckedInputOf<typeof listMemberEntitlements>,
+) => {
+  const { organizationId, at, limit, cursor } = input
+  const page = pageAfter(
+    { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
+    cursor,
+    limit,
+  )
+  return loadFacts<{
+    exists: boolean
+    inTheFuture: boolean
+    members: Omit<MemberItem, 'entitlements'>[]
+    entitlements: Entitlement[]
+  }>(
+    db,
+    session,
+    {
+      exists: exists(organizationId),
+      inTheFuture: facts.inTheFuture,
+      members: many(sql`
+        select m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, m.started_at as "cursorKey"
+        from memberships m join accounts a on a.id = m.account_id
+        where m.organization_id = ${organizationId} and ${at ? held(sql`m.started_at`, sql`m.ended_at`, momentOf(at)) : sql`m.ended_at is null`} ${page.where}
+        ${page.orderAndLimit}`),
+      entitlements: listed,
+    },
+    entitlementsAt(momentOf(at), theOrganization(organizationId)),
+  )
+}

@@ -1,0 +1,39 @@
+import { v7 as uuid } from 'uuid'
+import { toPage } from '../db/page'
+import { Problem } from '../errors'
+import { type Route, read, write } from '../http/flow'
+import { decideGrant } from './rules'
+import { grantRole, listRoleAssignments, revokeRole } from './schema'
+import { loadAssignment, loadAssignments, loadGrant, saveGrant, saveRevocation } from './store'
+
+export const roleAssignmentRoutes: Route[] = [
+  read(listRoleAssignments, {
+    load: ({ db, session, input }) => loadAssignments(db, session, input),
+    answer: ({ exists, assignments }, { limit }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(assignments, limit)
+    },
+  }),
+
+  write(grantRole, {
+    load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
+    decide: ({ actor, ...facts }, { organizationId, roleId, reason, expiresAt }) => {
+      const { serviceId, kind } = decideGrant(facts, expiresAt)
+      return { id: uuid(), operatorId: actor.id, organizationId, serviceId, kind, roleId, reason, expiresAt }
+    },
+    save: saveGrant,
+    answer: ({ id }) => ({ id }),
+  }),
+
+  write(revokeRole, {
+    load: ({ db, session, input }) => loadAssignment(db, session, input.organizationId, input.assignmentId),
+    decide: ({ actor, organizationExists, active }, { organizationId, reason }) => {
+      if (!organizationExists) throw new Problem('organization_not_found')
+      if (!active) throw new Problem('role_assignment_not_found')
+      return { operatorId: actor.id, organizationId, id: active.id, reason }
+    },
+    save: (db, { operatorId, organizationId, id, reason }) =>
+      saveRevocation(db, operatorId, organizationId, id, reason),
+    answer: () => ({ done: true as const }),
+  }),
+]

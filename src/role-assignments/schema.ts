@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { done, id, moment, pageOf, paging, person, reason } from '../http/fields'
+import { role, roleKinds } from '../services/schema'
+
+/** A role that an organization holds or held. */
+export const roleAssignment = z.object({
+  id,
+  service: z.object({ id, key: z.string(), name: z.string() }),
+  kind: z.enum(roleKinds),
+  role,
+  state: z.enum(['active', 'expired', 'ended']),
+  startedAt: moment,
+  expiresAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  endedReason: z.enum(['replaced', 'revoked', 'organization_dissolved']).nullable(),
+  requestedBy: person.nullable(),
+  grantedBy: person,
+  reason: z.string().nullable(),
+})
+export type RoleAssignment = z.infer<typeof roleAssignment>
+
+export const listRoleAssignments = endpoint({
+  id: 'listRoleAssignments',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/role-assignments',
+  access: 'memberOrOperator',
+  tag: 'Role assignments',
+  summary: 'Which roles the organization holds and held, newest first',
+  input: z.strictObject({ organizationId: id, ...paging }),
+  answer: pageOf(roleAssignment),
+  problems: [],
+})
+
+export const grantRole = endpoint({
+  id: 'grantRole',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/role-assignments',
+  access: 'operator',
+  tag: 'Role assignments',
+  summary: 'Grant a role unasked; it replaces the one of its kind on its service',
+  input: z.strictObject({ organizationId: id, roleId: id, reason, expiresAt: moment.optional() }),
+  answer: z.object({ id }),
+  problems: [
+    'organization_not_found',
+    'role_not_found',
+    'role_retired',
+    'role_held_already',
+    'end_in_the_past',
+    'organization_not_accepted',
+    'organization_suspended',
+    'organization_ended',
+  ],
+  status: 201,
+})
+
+export const revokeRole = endpoint({
+  id: 'revokeRole',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/role-assignments/{assignmentId}/revoke',
+  access: 'operator',
+  tag: 'Role assignments',
+  summary: 'Revoke a role; members lose it at once',
+  input: z.strictObject({ organizationId: id, assignmentId: id, reason }),
+  answer: done,
+  problems: ['organization_not_found', 'role_assignment_not_found'],
+})

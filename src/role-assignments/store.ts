@@ -1,0 +1,121 @@
+import { personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { pageAfter } from '../db/page'
+import { many, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import { roleJson } from '../services/store'
+import { loadFacts } from '../sessions/actor'
+import type { GrantFacts } from './rules'
+import type { listRoleAssignments, RoleAssignment } from './schema'
+
+/**
+ * Common table expressions that put `wanted_assignments` (one before it in the statement) in force: what an
+ * organization holds of the same kind on the same service ends in the moment in which the new one begins. One that
+ * had expired ended when it did.
+ */
+export const replacing = (operatorId: string): Sql => sql`
+  replaced as (
+    update role_assignments a set ended_at = least(now(), a.expires_at), ended_reason = 'replaced' from wanted_assignments w
+    where a.organization_id = w.organization_id and a.service_id = w.service_id and a.kind = w.kind and a.ended_at is null
+    returning a.id
+  ), granted as (
+    insert into role_assignments (id, organization_id, service_id, kind, role_id, expires_at, requested_by, granted_by, request_id, reason)
+    select id, organization_id, service_id, kind, role_id, expires_at, requested_by, ${operatorId}::uuid, request_id, reason from wanted_assignments
+    -- Counting makes PostgreSQL end all before it begins the first.
+    where (select count(*) from replaced) >= 0
+    returning id
+  )`
+
+const state: Sql = sql`case when a.ended_at is not null then 'ended' when a.expires_at <= now() then 'expired' else 'active' end`
+
+export const loadAssignments = (
+  db: Database,
+  session: string,
+  { organizationId, limit, cursor }: CheckedInputOf<typeof listRoleAssignments>,
+) => {
+  const page = pageAfter(
+    { key: sql`a.started_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
+    cursor,
+    limit,
+  )
+  return loadFacts<{ exists: boolean; assignments: (RoleAssignment & { cursorKey: string })[] }>(db, session, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    assignments: many(sql`
+      select a.id, json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, a.kind, ${roleJson} as role, ${state} as state,
+        a.started_at as "startedAt", a.expires_at as "expiresAt", a.ended_at as "endedAt", a.ended_reason as "endedReason",
+        case when requester.id is not null then ${personForActor(sql`requester`)} end as "requestedBy",
+        ${personForActor(sql`granter`)} as "grantedBy", a.reason, a.started_at as "cursorKey"
+      from role_assignments a join services s on s.id = a.service_id
+      join roles r on r.id = a.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+      join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
+      where a.organization_id = ${organizationId} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadGrant = (db: Database, session: string, organizationId: string, roleId: string) =>
+  loadFacts<GrantFacts>(db, session, {
+    now: sql`to_json(now())`,
+    organizationState: sql`(select state from organizations where id = ${organizationId})`,
+    role: one(sql`
+      select r.service_id as "serviceId", r.kind, v.retired, exists (
+        select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
+          and a.expires_at is null) as held
+      from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = ${roleId}`),
+  })
+
+export interface Grant {
+  id: string
+  operatorId: string
+  organizationId: string
+  serviceId: string
+  kind: string
+  roleId: string
+  reason: string
+  expiresAt: string | undefined
+}
+
+export const saveGrant = (
+  db: Database,
+  { id, operatorId, organizationId, serviceId, kind, roleId, reason, expiresAt }: Grant,
+) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (
+      select id from organizations where id = ${organizationId} and state = 'accepted'
+        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+      for no key update
+    ), wanted_assignments as (
+      select ${id}::uuid as id, org.id as organization_id, ${serviceId}::uuid as service_id, ${kind}::text as kind, ${roleId}::uuid as role_id,
+        ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
+      from org
+    ), ${replacing(operatorId)},
+    ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, serviceId, kind, roleId, reason, expiresAt } }, sql`granted`)}
+    select id from granted`)
+
+export const loadAssignment = (db: Database, session: string, organizationId: string, assignmentId: string) =>
+  loadFacts<{ organizationExists: boolean; active: { id: string } | null }>(db, session, {
+    organizationExists: sql`exists (select from organizations where id = ${organizationId})`,
+    active: one(sql`
+      select id from role_assignments
+      where id = ${assignmentId} and organization_id = ${organizationId} and ended_at is null and (expires_at is null or expires_at > now())`),
+  })
+
+export const saveRevocation = (
+  db: Database,
+  operatorId: string,
+  organizationId: string,
+  assignmentId: string,
+  reason: string,
+) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (
+      select id from organizations where id = ${organizationId}
+        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+      for no key update
+    ), revoked as (
+      update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org
+      where a.id = ${assignmentId} and a.organization_id = org.id and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
+      returning a.id
+    ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, reason } }, sql`revoked`)}
+    select id from revoked`)

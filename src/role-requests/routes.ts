@@ -1,0 +1,80 @@
+import { v7 as uuid } from 'uuid'
+import { toPage } from '../db/page'
+import { Problem } from '../errors'
+import { type Route, read, write } from '../http/flow'
+import { decideParts, decideRequest } from './rules'
+import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
+import {
+  insertRequest,
+  loadParts,
+  loadPending,
+  loadPendingRequests,
+  loadRequestFacts,
+  loadRequests,
+  saveDecisions,
+  saveWithdrawal,
+} from './store'
+
+const done = () => ({ done: true as const })
+
+export const roleRequestRoutes: Route[] = [
+  write(requestRoles, {
+    load: ({ db, session, input: { organizationId, serviceId, accessRoleId, quotaRoleId } }) =>
+      loadRequestFacts(
+        db,
+        session,
+        organizationId,
+        serviceId,
+        [accessRoleId, quotaRoleId].filter((id) => id !== null),
+      ),
+    decide: ({ actor, ...facts }, input) => ({
+      id: uuid(),
+      by: actor,
+      serviceId: input.serviceId,
+      description: input.description,
+      parts: decideRequest(facts, input, actor.organizationState),
+    }),
+    save: insertRequest,
+    answer: ({ id }) => ({ id }),
+  }),
+
+  read(listRoleRequests, {
+    load: ({ db, session, input }) => loadRequests(db, session, input),
+    answer: ({ exists, requests }, { limit }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(requests, limit)
+    },
+  }),
+
+  write(withdrawRoleRequest, {
+    load: ({ db, session, input }) => loadPending(db, session, input.organizationId, input.requestId),
+    decide: ({ actor, states }, { requestId }) => {
+      if (states.length === 0) throw new Problem('role_request_not_found')
+      if (!states.includes('pending')) throw new Problem('role_request_decided')
+      return { by: actor, requestId }
+    },
+    save: (db, { by, requestId }) => saveWithdrawal(db, by, requestId),
+    answer: done,
+  }),
+
+  read(listPendingRequests, {
+    load: ({ db, session, input }) => loadPendingRequests(db, session, input),
+    answer: ({ requests }, { limit }) => toPage(requests.map(withAdmins), limit),
+  }),
+
+  write(decideRoleRequests, {
+    load: ({ db, session, input }) => loadParts(db, session, input.decisions),
+    decide: ({ actor, parts, now }, { decisions }) => ({
+      operatorId: actor.id,
+      decisions: decideParts(decisions, parts, now).map((decision) => ({ ...decision, id: uuid() })),
+    }),
+    save: (db, { operatorId, decisions }) => saveDecisions(db, operatorId, decisions),
+    answer: done,
+  }),
+]
+
+/** The admins come as rows of one column. */
+function withAdmins<Request extends { organization: { admins: unknown[] } }>(request: Request): Request {
+  const admins = (request.organization.admins as { person: unknown }[]).map(({ person }) => person)
+  return { ...request, organization: { ...request.organization, admins } }
+}

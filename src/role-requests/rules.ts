@@ -1,0 +1,116 @@
+import { Problem } from '../errors'
+import { mustBeAccepted } from '../organizations/rules'
+import type { RoleKind } from '../services/schema'
+import type { Decision } from './schema'
+
+/** A role as far as asking for it is concerned. */
+export interface AskableRole {
+  id: string
+  serviceId: string
+  kind: RoleKind
+  requestable: boolean
+  retired: boolean
+}
+
+export interface RolesWanted {
+  serviceId: string
+  accessRoleId: string | null
+  quotaRoleId: string | null
+}
+
+export interface WantedPart {
+  kind: RoleKind
+  roleId: string
+  serviceId: string
+}
+
+/** The parts of a form, each a role that can be asked for on this service. At least one. */
+export function partsOf(wanted: RolesWanted, roles: AskableRole[]): WantedPart[] {
+  const { serviceId } = wanted
+  const asked = [
+    { kind: 'access' as const, roleId: wanted.accessRoleId, path: 'accessRoleId' },
+    { kind: 'quota' as const, roleId: wanted.quotaRoleId, path: 'quotaRoleId' },
+  ]
+  const parts = asked.flatMap(({ kind, roleId, path }) => {
+    if (!roleId) return []
+    const role = roles.find(({ id }) => id === roleId)
+    if (role?.serviceId !== serviceId || role.kind !== kind)
+      throw new Problem('invalid_input', [
+        { path, message: `Not an ${kind} role of this service.`.replace('an quota', 'a quota') },
+      ])
+    if (role.retired || !role.requestable)
+      throw new Problem('role_not_requestable', [{ path, message: 'Nobody can ask for this role.' }])
+    return [{ kind, roleId, serviceId }]
+  })
+  if (parts.length === 0)
+    throw new Problem('invalid_input', [
+      { path: 'accessRoleId', message: 'Choose an access role, a quota role, or both.' },
+    ])
+  return parts
+}
+
+export interface RequestFacts {
+  roles: AskableRole[]
+  /** What the organization holds on the service by assignment. */
+  held: { kind: RoleKind; roleId: string }[]
+  /** What waits for a decision already. */
+  pending: { kind: RoleKind; requestId: string; requestedAt: string }[]
+}
+
+/** What is held already is left out; what is asked for already points to where. */
+export function decideRequest(
+  facts: RequestFacts,
+  wanted: RolesWanted,
+  organizationState: string | null,
+): WantedPart[] {
+  mustBeAccepted(organizationState ?? 'dissolved')
+  const parts = partsOf(wanted, facts.roles).filter(
+    (part) => !facts.held.some(({ kind, roleId }) => kind === part.kind && roleId === part.roleId),
+  )
+  if (parts.length === 0) throw new Problem('role_held_already')
+  const twice = parts.flatMap((part) => facts.pending.filter(({ kind }) => kind === part.kind))
+  if (twice.length > 0)
+    throw new Problem(
+      'role_request_pending',
+      twice.map(({ kind, requestId, requestedAt }) => ({
+        path: `${kind}RoleId`,
+        message: `Request ${requestId} of ${requestedAt.slice(0, 10)} is pending.`,
+      })),
+    )
+  return parts
+}
+
+export interface PartFacts {
+  requestId: string
+  kind: RoleKind
+  state: string
+  roleRetired: boolean
+  organizationId: string
+  organizationState: string
+}
+
+/** Every one of the decisions has to be possible; otherwise none is made. */
+export function decideParts(
+  decisions: Decision[],
+  parts: PartFacts[],
+  now: string,
+): (Decision & { organizationId: string })[] {
+  const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
+  if (new Set(keys).size < keys.length)
+    throw new Problem('invalid_input', [{ path: 'decisions', message: 'One part is decided twice.' }])
+  return decisions.map((decision) => {
+    const part = parts.find(({ requestId, kind }) => requestId === decision.requestId && kind === decision.kind)
+    if (!part) throw new Problem('role_request_not_found')
+    if (part.state !== 'pending') throw new Problem('role_request_decided')
+    if (decision.accept) {
+      mustBeAccepted(part.organizationState)
+      if (part.roleRetired) throw new Problem('role_retired')
+      mustBeAhead(decision.expiresAt, now)
+    }
+    return { ...decision, organizationId: part.organizationId }
+  })
+}
+
+export function mustBeAhead(end: string | undefined, now: string): void {
+  if (end && Date.parse(end) <= Date.parse(now)) throw new Problem('end_in_the_past')
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { done, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+import { role, roleKinds } from '../services/schema'
+
+export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
+export type PartState = (typeof partStates)[number]
+
+/** One choice of a form: an access role and a quota role of one service, or only one of them. */
+export const rolesWanted = {
+  serviceId: id,
+  accessRoleId: id.nullable().default(null),
+  quotaRoleId: id.nullable().default(null),
+}
+
+/** The access part or the quota part of a request, decided by itself. */
+const part = z.object({
+  kind: z.enum(roleKinds),
+  role,
+  state: z.enum(partStates),
+  reason: z.string().nullable().describe('The operator’s; there always is one for a refusal.'),
+  decidedAt: moment.nullable(),
+  decidedBy: person.nullable(),
+})
+export type RequestPart = z.infer<typeof part>
+
+export const roleRequest = z.object({
+  id,
+  service: z.object({ id, key: z.string(), name: z.string() }),
+  description: z.string(),
+  requestedAt: moment,
+  requestedBy: person,
+  parts: z.array(part).describe('One or two.'),
+})
+export type RoleRequest = z.infer<typeof roleRequest>
+
+const ofOrganization = '/api/organizations/{organizationId}/role-requests' as const
+const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
+
+export const requestRoles = endpoint({
+  id: 'requestRoles',
+  method: 'POST',
+  path: ofOrganization,
+  access: 'admin',
+  tag: 'Role requests',
+  summary: 'Ask for an access role and a quota role of a service, in one form',
+  input: z.strictObject({
+    organizationId: id,
+    ...rolesWanted,
+    description: paragraph(1, 2000).describe('Description of planned activities.'),
+  }),
+  answer: z.object({ id }),
+  problems: ['service_not_found', 'role_not_requestable', 'role_held_already', 'role_request_pending', ...whyNotNow],
+  status: 201,
+})
+
+export const listRoleRequests = endpoint({
+  id: 'listRoleRequests',
+  method: 'GET',
+  path: ofOrganization,
+  access: 'memberOrOperator',
+  tag: 'Role requests',
+  summary: 'What the organization asked for, newest first, ended requests too',
+  input: z.strictObject({
+    organizationId: id,
+    ...paging,
+    state: z.enum(partStates).optional(),
+    serviceId: id.optional(),
+  }),
+  answer: pageOf(roleRequest),
+  problems: [],
+})
+
+export const withdrawRoleRequest = endpoint({
+  id: 'withdrawRoleRequest',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/role-requests/{requestId}/withdraw',
+  access: 'admin',
+  tag: 'Role requests',
+  summary: 'Withdraw what is pending of a request',
+  input: z.strictObject({ organizationId: id, requestId: id }),
+  answer: done,
+  problems: ['role_request_not_found', 'role_request_decided'],
+})
+
+/** What an operator needs to decide, on one screen. */
+export const pendingRequest = roleRequest.extend({
+  organization: z.object({
+    id,
+    name: z.string(),
+    state: z.string(),
+    country: z.string(),
+    description: z.string(),
+    members: z.int(),
+    admins: z.array(person).describe('At most five.'),
+  }),
+  held: z
+    .array(z.object({ kind: z.enum(roleKinds), role }))
+    .describe('What the organization holds on this service now, defaults among it.'),
+})
+export type PendingRequest = z.infer<typeof pendingRequest>
+
+export const listPendingRequests = endpoint({
+  id: 'listPendingRequests',
+  method: 'GET',
+  path: '/api/role-requests',
+  access: 'operator',
+  tag: 'Role requests',
+  summary: 'The queue: requests with a pending part, the longest waiting first',
+  input: z.strictObject(paging),
+  answer: pageOf(pendingRequest),
+  problems: [],
+})
+
+const decision = z
+  .strictObject({
+    requestId: id,
+    kind: z.enum(roleKinds),
+    accept: z.boolean(),
+    reason: reason.optional().describe('Needed for a refusal.'),
+    expiresAt: moment.optional().describe('Until when, where it is accepted for a time.'),
+  })
+  .refine(({ accept, reason }) => accept || reason, { path: ['reason'], message: 'A refusal needs a reason.' })
+  .refine(({ accept, expiresAt }) => accept || !expiresAt, {
+    path: ['expiresAt'],
+    message: 'Only what is accepted has an end.',
+  })
+export type Decision = z.infer<typeof decision>
+
+export const decideRoleRequests = endpoint({
+  id: 'decideRoleRequests',
+  method: 'POST',
+  path: '/api/role-requests/decide',
+  access: 'operator',
+  tag: 'Role requests',
+  summary: 'Accept or refuse parts of requests, several at once: all of them or, where one cannot be, none',
+  input: z.strictObject({ decisions: z.array(decision).min(1, 'At least one.').max(100, 'At most 100.') }),
+  answer: done,
+  problems: ['role_request_not_found', 'role_request_decided', 'role_retired', 'end_in_the_past', ...whyNotNow],
+})

@@ -1,0 +1,174 @@
+import { personForActor } from '../accounts/people'
+import type { Database } from '../db/database'
+import { containing, pageAfter } from '../db/page'
+import { many, nothing, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import { lockedBy } from '../memberships/lock'
+import { replacing } from '../role-assignments/store'
+import { roleJson } from '../services/store'
+import type { Admin } from '../sessions/access'
+import { loadFacts } from '../sessions/actor'
+import type { AskableRole, PartFacts, RequestFacts, WantedPart } from './rules'
+import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, RoleRequest } from './schema'
+
+/** The current versions of these roles, for asking. */
+export const askableRoles = (ids: string[]): Sql =>
+  many(sql`
+  select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired
+  from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = any(${ids}::uuid[])`)
+
+export const loadRequestFacts = (
+  db: Database,
+  session: string,
+  organizationId: string,
+  serviceId: string,
+  roleIds: string[],
+) =>
+  loadFacts<RequestFacts>(db, session, {
+    roles: askableRoles(roleIds),
+    held: many(sql`
+      select kind, role_id as "roleId" from role_assignments
+      where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and (expires_at is null or expires_at > now())`),
+    pending: many(sql`
+      select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt"
+      from role_request_parts p join role_requests q on q.id = p.request_id
+      where p.organization_id = ${organizationId} and p.service_id = ${serviceId} and p.state = 'pending'`),
+  })
+
+export interface NewRequest {
+  id: string
+  by: Admin
+  serviceId: string
+  description: string
+  parts: WantedPart[]
+}
+
+export const insertRequest = (db: Database, { id, by, serviceId, description, parts }: NewRequest) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'share', ['accepted'])}, created as (
+      insert into role_requests (id, organization_id, service_id, requested_by, description)
+      select ${id}::uuid, me.organization_id, ${serviceId}::uuid, ${by.id}::uuid, ${description} from me
+      returning id, organization_id, service_id
+    ), parts as (
+      insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
+      select created.id, w.kind, created.organization_id, created.service_id, w."roleId"
+      from created, jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as w (kind text, "roleId" uuid)
+    ), ${announcing({ kind: 'role_requested', actor: by.id, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
+    select id from created`)
+
+/** A request as its answer shows it. Aliases: `q` for role_requests. */
+const requestColumns: Sql = sql`
+  q.id, json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, q.description, q.requested_at as "requestedAt",
+  ${personForActor(sql`requester`)} as "requestedBy", (
+    select json_agg(json_build_object('kind', p.kind, 'role', ${roleJson}, 'state', p.state, 'reason', p.reason, 'decidedAt', p.decided_at,
+      'decidedBy', case when decider.id is not null then ${personForActor(sql`decider`)} end) order by p.kind)
+    from role_request_parts p
+    join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+    left join accounts decider on decider.id = p.decided_by
+    where p.request_id = q.id
+  ) as parts, q.requested_at as "cursorKey"`
+
+const newestFirst = { key: sql`q.requested_at`, type: 'timestamptz', id: sql`q.id`, direction: 'desc' } as const
+
+export const loadRequests = (db: Database, session: string, input: CheckedInputOf<typeof listRoleRequests>) => {
+  const { organizationId, q, limit, cursor, state, serviceId } = input
+  const page = pageAfter(newestFirst, cursor, limit)
+  return loadFacts<{ exists: boolean; requests: (RoleRequest & { cursorKey: string })[] }>(db, session, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    requests: many(sql`
+      select ${requestColumns}
+      from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
+      where q.organization_id = ${organizationId} ${serviceId ? sql`and q.service_id = ${serviceId}` : nothing}
+        ${state ? sql`and exists (select from role_request_parts p where p.request_id = q.id and p.state = ${state})` : nothing}
+        ${q ? sql`and (s.name ilike ${containing(q)} or q.description ilike ${containing(q)})` : nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadPendingRequests = (
+  db: Database,
+  session: string,
+  { q, limit, cursor }: CheckedInputOf<typeof listPendingRequests>,
+) => {
+  const page = pageAfter({ ...newestFirst, direction: 'asc' }, cursor, limit)
+  return loadFacts<{ requests: (PendingRequest & { cursorKey: string })[] }>(db, session, {
+    requests: many(sql`
+      select ${requestColumns}, json_build_object('id', o.id, 'name', o.name, 'state', o.state, 'country', o.country, 'description', o.description,
+          'members', o.member_count, 'admins', ${many(sql`
+            select ${personForActor(sql`a`)} as person from memberships m join accounts a on a.id = m.account_id
+            where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`)}) as organization,
+        ${many(sql`
+          select distinct on (r.kind) r.kind, ${roleJson} as role from (
+            select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
+              and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
+            union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
+          ) h join roles r on r.id = h.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+          order by r.kind, h.precedence`)} as held
+      from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
+      join organizations o on o.id = q.organization_id
+      where q.id in (select request_id from role_request_parts where state = 'pending')
+        ${q ? sql`and (o.name ilike ${containing(q)} or s.name ilike ${containing(q)})` : nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadPending = (db: Database, session: string, organizationId: string, requestId: string) =>
+  loadFacts<{ states: string[] }>(db, session, {
+    states: sql`(select coalesce(json_agg(state), '[]') from role_request_parts where request_id = ${requestId} and organization_id = ${organizationId})`,
+  })
+
+export const saveWithdrawal = (db: Database, by: Admin, requestId: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'share')}, withdrawn as (
+      update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${by.id} from me
+      where p.request_id = ${requestId} and p.organization_id = me.organization_id and p.state = 'pending'
+      returning p.request_id as id
+    ), once as (select distinct id from withdrawn),
+    ${announcing({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: { requestId } }, sql`once`)}
+    select id from once`)
+
+export const loadParts = (db: Database, session: string, decisions: Decision[]) =>
+  loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
+    now: sql`to_json(now())`,
+    parts: many(sql`
+      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState"
+      from role_request_parts p join organizations o on o.id = p.organization_id
+      join role_versions v on v.role_id = p.role_id and v.valid_until is null
+      where p.request_id = any(${decisions.map(({ requestId }) => requestId)}::uuid[])`),
+  })
+
+/** All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order of their ids. */
+export const saveDecisions = (
+  db: Database,
+  operatorId: string,
+  decisions: (Decision & { id: string; organizationId: string })[],
+) =>
+  db.first<{ done: number }>(sql`
+    with wanted as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
+        as w (id uuid, "requestId" uuid, kind text, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid)
+    ), org as materialized (
+      select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
+    ), locked as materialized (
+      select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
+      join org on org.id = p.organization_id
+      where p.state = 'pending' and (org.state = 'accepted' or not w.accept) order by p.request_id, p.kind for no key update of p
+    ), ok as materialized (
+      select from accounts where id = ${operatorId} and operator and disabled_at is null and (select count(*) from locked) = ${decisions.length}
+    ), decided as (
+      update role_request_parts p
+      set state = case when w.accept then 'accepted' else 'refused' end, reason = w.reason, decided_by = ${operatorId}, decided_at = now()
+      from wanted w, ok where w."requestId" = p.request_id and w.kind = p.kind
+      returning w.id, p.request_id, p.kind, p.organization_id, p.service_id, p.role_id, w.accept, w.reason, w."expiresAt"
+    ), wanted_assignments as (
+      select d.id, d.organization_id, d.service_id, d.kind, d.role_id, d."expiresAt" as expires_at, q.requested_by, d.request_id, d.reason
+      from decided d join role_requests q on q.id = d.request_id where d.accept
+    ), ${replacing(operatorId)}, announced as (
+      insert into events (kind, actor_id, subject_id, organization_id, details)
+      select case when d.accept then 'role_accepted' else 'role_refused' end, ${operatorId}::uuid, q.requested_by, d.organization_id,
+        jsonb_strip_nulls(jsonb_build_object('requestId', d.request_id, 'serviceId', d.service_id, 'kind', d.kind, 'roleId', d.role_id,
+          'assignmentId', case when d.accept then d.id end, 'expiresAt', d."expiresAt", 'reason', d.reason))
+      from decided d join role_requests q on q.id = d.request_id
+    )
+    select count(*)::int as done from decided having count(*) > 0`)

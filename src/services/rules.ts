@@ -1,0 +1,150 @@
+import { type FieldError, Problem } from '../errors'
+import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
+
+/** What has to be written for the catalogue to become what is wanted. Positions are places in the file. */
+export interface CataloguePlan {
+  changes: CatalogueChange[]
+  services: { key: string; name: string; description: string; position: number; retired: boolean }[]
+  /** Roles of which something changed, as they are to be from now on. */
+  roles: (CatalogueRole & { service: string; position: number; retired: boolean })[]
+}
+
+/** Says where the file contradicts itself: the same key twice, two defaults of one kind. */
+export function checkCatalogue({ services }: Catalogue, at = 'services'): void {
+  const errors: FieldError[] = []
+  const path = (...parts: (string | number)[]) => [at, ...parts].filter((part) => part !== '').join('.')
+  services.forEach((service, s) => {
+    if (services.findIndex(({ key }) => key === service.key) !== s)
+      errors.push({ path: path(s, 'key'), message: `“${service.key}” is the key of a service before it.` })
+    service.roles.forEach((role, r) => {
+      const before = service.roles.slice(0, r)
+      if (before.some(({ key }) => key === role.key))
+        errors.push({ path: path(s, 'roles', r, 'key'), message: `“${role.key}” is the key of a role before it.` })
+      if (role.default && before.some((other) => other.default && other.kind === role.kind))
+        errors.push({
+          path: path(s, 'roles', r, 'default'),
+          message: `There is a default ${role.kind} role before it.`,
+        })
+    })
+  })
+  if (errors.length > 0) throw new Problem('invalid_input', errors)
+}
+
+/** The differences, service by service and role by role. What is not wanted is retired, never deleted. */
+export function planCatalogue(current: Service[], wanted: Catalogue): CataloguePlan {
+  const plan: CataloguePlan = { changes: [], services: [], roles: [] }
+  wanted.services.forEach((service, position) => {
+    planService(plan, current, service, position)
+  })
+  for (const service of current)
+    if (!wanted.services.some(({ key }) => key === service.key)) planRetirement(plan, current, service)
+  return plan
+}
+
+/** The same for one service alone, which keeps its place. */
+export function planOneService(current: Service[], wanted: CatalogueService): CataloguePlan {
+  const plan: CataloguePlan = { changes: [], services: [], roles: [] }
+  const place = current.findIndex(({ key }) => key === wanted.key)
+  planService(plan, current, wanted, place < 0 ? current.length : place)
+  return plan
+}
+
+export function planRetiring(current: Service[], key: string): CataloguePlan {
+  const service = current.find((one) => one.key === key)
+  if (!service) throw new Problem('service_not_found')
+  const plan: CataloguePlan = { changes: [], services: [], roles: [] }
+  planRetirement(plan, current, service)
+  return plan
+}
+
+function planService(plan: CataloguePlan, current: Service[], wanted: CatalogueService, position: number): void {
+  const { key, name, description } = wanted
+  const before = current.find((service) => service.key === key)
+  const fields = before ? differing(before, { name, description, retired: false }) : []
+  const moved = before && current.indexOf(before) !== position
+  if (!before || fields.length > 0 || moved) plan.services.push({ key, name, description, position, retired: false })
+  if (!before) plan.changes.push({ what: 'service_added', service: key, role: null, fields: [] })
+  else if (fields.length > 0 || moved)
+    plan.changes.push({
+      what: 'service_changed',
+      service: key,
+      role: null,
+      fields: moved ? [...fields, 'position'] : fields,
+    })
+  wanted.roles.forEach((role, place) => {
+    planRole(plan, before, key, role, place)
+  })
+  for (const role of before?.roles ?? [])
+    if (!role.retired && !wanted.roles.some((one) => one.key === role.key)) retireRole(plan, before!, role.key)
+}
+
+function planRole(
+  plan: CataloguePlan,
+  service: Service | undefined,
+  key: string,
+  wanted: CatalogueRole,
+  position: number,
+): void {
+  const before = service?.roles.find((role) => role.key === wanted.key)
+  if (before && before.kind !== wanted.kind) throw new Problem('role_kind_is_fixed')
+  const fields = before ? differing(before, { ...wanted, retired: false }) : []
+  const moved = before && service!.roles.indexOf(before) !== position
+  if (before && fields.length === 0 && !moved) return
+  plan.roles.push({ ...wanted, service: key, position, retired: false })
+  plan.changes.push({
+    what: before ? 'role_changed' : 'role_added',
+    service: key,
+    role: wanted.key,
+    fields: moved ? [...fields, 'position'] : fields,
+  })
+}
+
+function planRetirement(plan: CataloguePlan, current: Service[], service: Service): void {
+  if (!service.retired) {
+    const { key, name, description } = service
+    plan.services.push({ key, name, description, position: current.indexOf(service), retired: true })
+    plan.changes.push({ what: 'service_retired', service: key, role: null, fields: [] })
+  }
+  for (const role of service.roles) if (!role.retired) retireRole(plan, service, role.key)
+}
+
+function retireRole(plan: CataloguePlan, service: Service, key: string): void {
+  const { id, ...role } = service.roles.find((one) => one.key === key)!
+  const position = service.roles.findIndex((one) => one.key === key)
+  plan.roles.push({ ...role, default: false, requestable: false, retired: true, service: service.key, position })
+  plan.changes.push({ what: 'role_retired', service: service.key, role: key, fields: [] })
+}
+
+/** The names of the fields in which `before` differs from what is wanted. */
+function differing(before: object, wanted: object): string[] {
+  const was = before as Record<string, unknown>
+  return Object.entries(wanted)
+    .filter(([name, value]) => JSON.stringify(sorted(was[name])) !== JSON.stringify(sorted(value)))
+    .map(([name]) => name)
+}
+
+/** With the keys of objects in one order: the database keeps them in its own. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The catalogue as a file: without ids, and without what is retired. */
+export function toCatalogue(services: Service[]): Catalogue {
+  return {
+    services: services
+      .filter(({ retired }) => !retired)
+      .map(({ key, name, description, roles }) => ({
+        key,
+        name,
+        description,
+        roles: roles
+          .filter(({ retired }) => !retired)
+          .map(({ id, retired, limits, ...role }) => ({
+            ...role,
+            limits: limits.map(({ name, value, unit }) => ({ name, value, unit })),
+          })),
+      })),
+  }
+}

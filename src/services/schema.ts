@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { done, id, line, paragraph } from '../http/fields'
+
+export const roleKinds = ['access', 'quota'] as const
+export type RoleKind = (typeof roleKinds)[number]
+
+/** A name in files and for programs. It never changes. */
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Small letters, digits and dashes only, at most 63, not beginning with a dash.')
+
+/** One number of a quota role: `20 MB/s`, `6 TB/month`. */
+export const limit = z.strictObject({
+  name: line(1, 80),
+  value: z.number('Not a number.').min(0, 'Not below 0.').max(1e15, 'At most 10^15.'),
+  unit: line(1, 20),
+})
+export type Limit = z.infer<typeof limit>
+
+/** A role as the catalogue's file has it. */
+const catalogueRole = z
+  .strictObject({
+    key,
+    kind: z.enum(roleKinds),
+    name: line(1, 120),
+    description: paragraph(0, 2000).default(''),
+    default: z
+      .boolean()
+      .default(false)
+      .describe('Every account holds it, organization or not. At most one of each kind.'),
+    requestable: z
+      .boolean()
+      .default(true)
+      .describe('Organizations can ask for it; operators can grant it in any case.'),
+    limits: z.array(limit).max(20, 'At most 20 numbers.').default([]).describe('Of quota roles only.'),
+  })
+  .refine(({ kind, limits }) => kind === 'quota' || limits.length === 0, {
+    path: ['limits'],
+    message: 'Only a quota role has numbers.',
+  })
+export type CatalogueRole = z.infer<typeof catalogueRole>
+
+const serviceForm = {
+  name: line(1, 120),
+  description: paragraph(0, 2000).default(''),
+  roles: z.array(catalogueRole).max(100, 'At most 100 roles.').default([]),
+}
+
+/** A service as the catalogue's file has it, with its roles. */
+export const catalogueService = z.strictObject({ key, ...serviceForm })
+export type CatalogueService = z.infer<typeof catalogueService>
+
+/** The whole catalogue, as `guildhall catalogue` imports and exports it. What it leaves out is retired. */
+export const catalogue = z.strictObject({ services: z.array(catalogueService).max(500, 'At most 500 services.') })
+export type Catalogue = z.infer<typeof catalogue>
+
+export const role = z.object({
+  id,
+  key: z.string(),
+  kind: z.enum(roleKinds),
+  name: z.string(),
+  description: z.string(),
+  default: z.boolean(),
+  requestable: z.boolean(),
+  retired: z.boolean().describe('Nobody can get it any more; who holds it keeps it.'),
+  limits: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
+})
+export type Role = z.infer<typeof role>
+
+export const service = z.object({
+  id,
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  retired: z.boolean(),
+  roles: z.array(role),
+})
+export type Service = z.infer<typeof service>
+
+/** One difference between the catalogue as it is and as it is wanted. */
+export const catalogueChange = z.object({
+  what: z.enum(['service_added', 'service_changed', 'service_retired', 'role_added', 'role_changed', 'role_retired']),
+  service: z.string().describe('Its key.'),
+  role: z.string().nullable().describe('Its key, where a role is concerned.'),
+  fields: z.array(z.string()).describe('What changed about it.'),
+})
+export type CatalogueChange = z.infer<typeof catalogueChange>
+
+export const listServices = endpoint({
+  id: 'listServices',
+  method: 'GET',
+  path: '/api/services',
+  access: 'account',
+  tag: 'Services',
+  summary: 'The catalogue: services with their access roles and quota roles; with retired ones for operators',
+  input: z.strictObject({}),
+  answer: z.object({ services: z.array(service) }),
+  problems: [],
+})
+
+export const saveService = endpoint({
+  id: 'saveService',
+  method: 'PUT',
+  path: '/api/services/{key}',
+  access: 'operator',
+  tag: 'Services',
+  summary: 'Add a service or change it, with all its roles; roles left out are retired',
+  input: z.strictObject({ key, ...serviceForm }),
+  answer: z.object({ changes: z.array(catalogueChange) }),
+  problems: ['role_kind_is_fixed'],
+})
+
+export const retireService = endpoint({
+  id: 'retireService',
+  method: 'DELETE',
+  path: '/api/services/{key}',
+  access: 'operator',
+  tag: 'Services',
+  summary: 'Retire a service with its roles; who holds one keeps it',
+  input: z.strictObject({ key }),
+  answer: done,
+  problems: ['service_not_found'],
+})
+
+export const importCatalogue = endpoint({
+  id: 'importCatalogue',
+  method: 'POST',
+  path: '/api/catalogue',
+  access: 'operator',
+  tag: 'Services',
+  summary: 'Make the catalogue what the file says, all or nothing; or only say what would change',
+  input: z.strictObject({ ...catalogue.shape, dryRun: z.boolean().default(false) }),
+  answer: z.object({ changes: z.array(catalogueChange) }),
+  problems: ['role_kind_is_fixed'],
+})
+
+export const exportCatalogue = endpoint({
+  id: 'exportCatalogue',
+  method: 'GET',
+  path: '/api/catalogue',
+  access: 'operator',
+  tag: 'Services',
+  summary: 'The catalogue as a file that imports to no change',
+  input: z.strictObject({}),
+  answer: catalogue,
+  problems: [],
+})

@@ -1,0 +1,88 @@
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../db/database'
+import { many, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import { loadFacts } from '../sessions/actor'
+import type { CataloguePlan } from './rules'
+import type { Service } from './schema'
+
+/** A role as its current version has it. Aliases: `r` for roles, `v` for role_versions. */
+export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
+  'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
+
+/** All services with all their roles, retired ones last, so that places in lists are those of the file. */
+const services: Sql = many(sql`
+  select s.id, s.key, s.name, s.description, s.retired_at is not null as retired, coalesce((
+    select json_agg(${roleJson} order by v.retired, v.position, r.key)
+    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.service_id = s.id
+  ), '[]') as roles
+  from services s order by s.retired_at is not null, s.position, s.key`)
+
+const version: Sql = sql`(select catalogue_version from site)`
+
+export interface CatalogueFacts {
+  services: Service[]
+  version: number
+}
+
+export const loadCatalogue = (db: Database, session: string) =>
+  loadFacts<CatalogueFacts>(db, session, { services, version })
+
+/** For the command line, which nobody has signed in to. */
+export const findCatalogue = (db: Database) =>
+  db.only<CatalogueFacts>(sql`select ${services} as services, ${version} as version`)
+
+export interface CatalogueSave {
+  plan: CataloguePlan
+  /** The version that the plan rests on. */
+  version: number
+  actorId: string | null
+}
+
+/**
+ * The planned changes, all or nothing, and their event; nothing where somebody else has changed the catalogue since.
+ * A role’s new version begins in the moment in which the one before ends.
+ */
+export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
+  const planned = {
+    services: plan.services.map((service) => ({ id: uuid(), ...service })),
+    roles: plan.roles.map((role) => ({ id: uuid(), ...role })),
+  }
+  return db.first<{ version: number }>(sql`
+    with claimed as (
+      update site set catalogue_version = catalogue_version + 1 where catalogue_version = ${version}
+        ${actorId ? sql`and exists (select from accounts where id = ${actorId} and operator and disabled_at is null)` : sql``}
+      returning catalogue_version as version
+    ), wanted_services as (
+      select w.* from claimed, jsonb_to_recordset(${JSON.stringify(planned.services)}::jsonb)
+        as w (id uuid, key text, name text, description text, position int, retired boolean)
+    ), kept_services as (
+      insert into services as s (id, key, name, description, position, retired_at)
+      select id, key, name, description, position, case when retired then now() end from wanted_services
+      on conflict (key) do update set name = excluded.name, description = excluded.description, position = excluded.position,
+        retired_at = case when excluded.retired_at is null then null else coalesce(s.retired_at, excluded.retired_at) end
+      returning id, key
+    ), all_services as (
+      select id, key from kept_services
+      union select id, key from services where key not in (select key from wanted_services)
+    ), wanted_roles as (
+      select w.*, s.id as service_id from claimed, jsonb_to_recordset(${JSON.stringify(planned.roles)}::jsonb)
+        as w (id uuid, service text, key text, kind text, name text, description text, position int,
+          "default" boolean, requestable boolean, retired boolean, limits jsonb)
+      join all_services s on s.key = w.service
+    ), kept_roles as (
+      insert into roles (id, service_id, key, kind) select id, service_id, key, kind from wanted_roles
+      on conflict (service_id, key) do update set key = excluded.key
+      returning id, service_id, key, kind
+    ), closed as (
+      update role_versions v set valid_until = now() from kept_roles k where v.role_id = k.id and v.valid_until is null returning v.role_id
+    ), opened as (
+      insert into role_versions (role_id, service_id, kind, name, description, position, is_default, requestable, retired, limits)
+      select k.id, k.service_id, k.kind, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
+      from wanted_roles w join kept_roles k on k.service_id = w.service_id and k.key = w.key
+      -- Counting makes PostgreSQL close all before it opens the first.
+      where (select count(*) from closed) >= 0
+      order by w."default"
+    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes } }, sql`claimed`)}
+    select version from claimed`)
+}
