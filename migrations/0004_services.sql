@@ -173,6 +173,31 @@ alter table site add column default_member_limit integer check (default_member_l
 comment on column site.default_member_limit is 'How many members an organization may have, where it has no limit of its own; null for any number.';
 alter table organizations add column member_limit integer check (member_limit > 0);
 comment on column organizations.member_limit is 'How many members it may have; null for the site’s default.';
+alter table organizations add column limit_wanted integer check (limit_wanted > 0);
+comment on column organizations.limit_wanted is 'The higher limit that an admin asked for; null where nothing waits for an operator.';
+alter table organizations add column limit_wanted_reason text check (length(limit_wanted_reason) between 1 and 1000);
+comment on column organizations.limit_wanted_reason is 'Why, in the admin’s words.';
+
+-- As before, and now with the limit of members. It has the last word under the organization’s lock, whichever way
+-- somebody joins.
+create or replace function memberships_inserted() returns trigger language plpgsql as $$
+begin
+  update organizations o
+  set member_count = o.member_count + change.members, admin_count = o.admin_count + change.admins
+  from (
+    select organization_id, count(*) as members, count(*) filter (where admin) as admins
+    from after where ended_at is null group by organization_id
+  ) change
+  where o.id = change.organization_id;
+  perform from organizations o
+  where o.id in (select organization_id from after where ended_at is null)
+    and o.member_count > coalesce(o.member_limit, (select default_member_limit from site));
+  if found then
+    raise exception 'the organization has as many members as it may have'
+      using errcode = '23514', constraint = 'organizations_member_limit', table = 'organizations';
+  end if;
+  return null;
+end $$;
 
 create index memberships_history on memberships (account_id, started_at);
 

@@ -52,6 +52,11 @@ const problems = {
     409,
     'The organization is not in a state in which this can be done. Look at its current state.',
   ],
+  limit_not_higher: [400, 'This is not above the present users limit. Ask for a higher one.'],
+  organization_full: [
+    409,
+    'The organization has as many members as it may have. Its admins can request a higher users limit.',
+  ],
 
   // Memberships
   admin_privileges_needed: [403, 'This needs admin privileges. Ask an admin of your organization.'],

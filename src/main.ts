@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
 import { migrationsFolder } from './cli/folders'
+import { Refusal } from './cli/refusal'
 import { runServer } from './cli/serve'
 import { readConfig, settings, WrongSetting } from './config'
 import { problemOfError } from './db/constraints'
@@ -11,9 +13,6 @@ import { openDatabase } from './db/open'
 import { deriveKeys } from './keys'
 import { OtherSecret, prepareSite } from './site/setup'
 import { findOperator, grantOperator, revokeOperator } from './site/store'
-
-/** A refusal of the command line: printed, exit code 1. */
-class Refusal extends Error {}
 
 async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
@@ -39,6 +38,7 @@ Examples:
   guildhall serve                                   on the embedded database, at http://127.0.0.1:3000
   DATABASE_URL=postgres://… guildhall serve         on PostgreSQL; start as many as you like
   guildhall operator grant ana@example.org          make a registered account an operator
+  guildhall catalogue import catalogue.json --dry-run
 
 The embedded database belongs to one process: stop the server before you run another command on it.`,
 )
@@ -92,6 +92,31 @@ operator
       if (found.operator)
         throw new Refusal(`${address} is the last operator. Grant somebody else first: guildhall operator grant EMAIL`)
       console.log(`${address} is not an operator.`)
+    }),
+  )
+
+const catalogue = program.command('catalogue').description('the services and roles, as a file')
+
+catalogue
+  .command('import')
+  .argument('<file>', 'a JSON file, as “catalogue export” writes it')
+  .option('--dry-run', 'only say what would change')
+  .description('make the catalogue what the file says, all or nothing; what it leaves out is retired')
+  .action((file: string, { dryRun }: { dryRun?: boolean }) =>
+    withDatabase(async (db) => {
+      const changes = await importFile(db, file, Boolean(dryRun))
+      for (const change of changes) console.log(lineOf(change))
+      if (changes.length === 0) console.log('The catalogue is so already.')
+      else console.log(dryRun ? `\n${changes.length} changes would be made.` : `\n${changes.length} changes made.`)
+    }),
+  )
+
+catalogue
+  .command('export')
+  .description('print the catalogue; importing it again changes nothing')
+  .action(() =>
+    withDatabase(async (db) => {
+      process.stdout.write(await exportFile(db))
     }),
   )
 

@@ -102,6 +102,46 @@ export const invariants: Invariant[] = [
           'organization_reinstated', 'changes_requested', 'organization_rejected', 'organization_suspended', 'organization_dissolved')
         order by e.position desc limit 1), 'no event')`,
   },
+  {
+    claim: 'An organization holds at most one role of each kind on a service (rule 17)',
+    violations: sql`select min(id::text) as id from role_assignments where ended_at is null group by organization_id, service_id, kind having count(*) > 1`,
+  },
+  {
+    claim: 'No two assignments of one kind on a service overlap in time (rule 22)',
+    violations: sql`select a.id from role_assignments a join role_assignments b
+      on b.organization_id = a.organization_id and b.service_id = a.service_id and b.kind = a.kind and b.id <> a.id
+      where a.started_at < coalesce(b.ended_at, 'infinity') and b.started_at < coalesce(a.ended_at, 'infinity')
+        and a.started_at < coalesce(a.ended_at, 'infinity') and b.started_at < coalesce(b.ended_at, 'infinity')`,
+  },
+  {
+    claim: 'No role was assigned to an organization that was never accepted (rule 3)',
+    violations: sql`select a.id from role_assignments a where not exists (
+      select from organization_periods p where p.organization_id = a.organization_id and p.accepted_from <= a.started_at)`,
+  },
+  {
+    claim: 'An organization has an open period exactly while it is accepted',
+    violations: sql`select o.id from organizations o where (o.state = 'accepted') <> exists (
+      select from organization_periods p where p.organization_id = o.id and p.accepted_until is null)`,
+  },
+  {
+    claim: 'At most one default role of each kind on a service, and one current version of each role (rule 18)',
+    violations: sql`
+      select min(role_id::text) as id from role_versions where valid_until is null and is_default group by service_id, kind having count(*) > 1
+      union all select r.id::text from roles r where (select count(*) from role_versions v where v.role_id = r.id and v.valid_until is null) <> 1`,
+  },
+  {
+    claim: 'Every role request, decision and assignment has its event (rule 23)',
+    violations: sql`
+      select id::text from role_requests q where (
+        select count(*) from events e where e.kind in ('role_requested', 'organization_created') and e.organization_id = q.organization_id
+          and (e.details->>'requestId' = q.id::text or e.details->'requestIds' ? q.id::text)) <> 1
+      union all select p.request_id::text || ' ' || p.kind from role_request_parts p where p.state in ('accepted', 'refused') and (
+        select count(*) from events e where e.kind = 'role_' || p.state and e.details->>'requestId' = p.request_id::text and e.details->>'kind' = p.kind) <> 1
+      union all select a.id::text from role_assignments a where (
+        select count(*) from events e where e.kind in ('role_accepted', 'role_granted') and e.details->>'assignmentId' = a.id::text) <> 1
+      union all select a.id::text from role_assignments a where a.ended_reason = 'revoked' and (
+        select count(*) from events e where e.kind = 'role_revoked' and e.details->>'assignmentId' = a.id::text) <> 1`,
+  },
 ]
 
 export interface Finding {

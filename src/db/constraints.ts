@@ -9,6 +9,7 @@ const problemOf: Record<string, ProblemCode> = {
   acceptances_one_waiting: 'waiting_for_approval',
   invitations_uses_spent_check: 'invitation_used',
   accounts_email_key: 'account_exists',
+  organizations_member_limit: 'organization_full',
   role_request_parts_one_pending: 'role_request_pending',
   role_assignments_one_per_kind: 'changed_meanwhile',
 }

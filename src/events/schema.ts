@@ -30,6 +30,8 @@ export const eventKinds = [
   'member_removed',
   'member_left',
   'handed_over',
+  'higher_limit_requested',
+  'member_limit_set',
   'catalogue_changed',
   'role_requested',
   'role_request_withdrawn',

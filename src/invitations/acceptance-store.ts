@@ -44,7 +44,8 @@ export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Arr
     {
       invitation: one(sql`
         select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
-          i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval"
+          i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval",
+          o.member_count >= coalesce(o.member_limit, (select default_member_limit from site), 2147483647) as full
         from invitation i join organizations o on o.id = i.organization_id`),
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
       mine: one(sql`

@@ -27,6 +27,8 @@ export interface InvitationFacts {
   boundDomain: string | null
   grantsAdmin: boolean
   needsApproval: boolean
+  /** Whether the organization has as many members as it may have. */
+  full: boolean
 }
 
 /** What accepting rests on. */
@@ -63,6 +65,8 @@ export function decideAcceptance(
   mustBeFor(invitation, actor)
   mustBeFree(actor)
   if (waiting) throw new Problem('waiting_for_approval')
+  // Whoever needs approval takes no place before he is approved.
+  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
   return { invitation, repeated: null }
 }
 

@@ -157,6 +157,7 @@ const whyNot = [
   'already_in_an_organization',
   'waiting_for_own_organization',
   'waiting_for_approval',
+  'organization_full',
   ...whyNotNow,
 ] as const
 
@@ -216,7 +217,13 @@ export const approveAcceptance = endpoint({
   summary: 'Let somebody in who accepted an invitation that needs approval',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
   answer: done,
-  problems: ['acceptance_not_found', 'acceptance_decided', 'account_in_another_organization', ...whyNotNow],
+  problems: [
+    'acceptance_not_found',
+    'acceptance_decided',
+    'account_in_another_organization',
+    'organization_full',
+    ...whyNotNow,
+  ],
 })
 
 export const declineAcceptance = endpoint({

@@ -3,12 +3,16 @@ import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import type { EventKind } from '../events/schema'
 import { type Route, read, Unchanged, write } from '../http/flow'
+import { type AskableRole, mustDiffer, partsOf } from '../role-requests/rules'
+import { askableRoles } from '../role-requests/store'
 import { loadFacts } from '../sessions/actor'
 import {
   decideAppointment,
   decideDissolution,
+  decideLimitRequest,
   decideResubmission,
   decideTransition,
+  isLive,
   mustBeFree,
   nameKey,
   toOrganization,
@@ -25,7 +29,9 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
+  requestHigherLimit,
   resubmitOrganization,
+  setMemberLimit,
   suspendOrganization,
 } from './schema'
 import {
@@ -36,6 +42,8 @@ import {
   type StateChange,
   saveAppointment,
   saveDissolution,
+  saveLimit,
+  saveLimitRequest,
   saveResubmission,
   saveStateChange,
 } from './store'
@@ -62,13 +70,27 @@ const decision = (
 
 export const organizationRoutes: Route[] = [
   write(createOrganization, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
-    decide: ({ actor }, input) => {
+    load: ({ db, session, input }) =>
+      loadFacts<{ roles: AskableRole[] }>(db, session, {
+        roles: askableRoles(
+          input.services.flatMap(({ accessRoleId, quotaRoleId }) =>
+            [accessRoleId, quotaRoleId].filter((id) => id !== null),
+          ),
+        ),
+      }),
+    decide: ({ actor, roles }, { services, ...input }) => {
       mustBeFree(actor)
+      mustDiffer(services)
+      const requests = services.map((wanted) => ({
+        id: uuid(),
+        serviceId: wanted.serviceId,
+        parts: partsOf(wanted, roles),
+      }))
       return {
         id: uuid(),
         membershipId: uuid(),
         authorId: actor.id,
+        requests,
         details: { ...input, nameKey: nameKey(input.name) },
       }
     },
@@ -145,6 +167,28 @@ export const organizationRoutes: Route[] = [
       }
     },
     save: saveAppointment,
+    answer: done,
+  }),
+
+  write(requestHigherLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { limit, reason }) => {
+      decideLimitRequest(organization, limit)
+      return { actor, limit, reason }
+    },
+    save: (db, { actor, limit, reason }) => saveLimitRequest(db, actor, limit, reason),
+    answer: done,
+  }),
+
+  write(setMemberLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { organizationId, limit, reason }) => {
+      if (!organization) throw new Problem('organization_not_found')
+      if (!isLive(organization.state)) throw new Problem('organization_ended')
+      return { operatorId: actor.id, organizationId, limit, reason }
+    },
+    save: (db, { operatorId, organizationId, limit, reason }) =>
+      saveLimit(db, operatorId, organizationId, limit, reason),
     answer: done,
   }),
 ]

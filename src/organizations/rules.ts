@@ -101,6 +101,9 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
   const may = (from: readonly OrganizationState[]) => actor.operator && from.includes(state)
   return {
     invite: admin && state === 'accepted',
+    requestRoles: admin && state === 'accepted',
+    requestHigherLimit: admin && state === 'accepted' && organization.memberLimit !== null,
+    setMemberLimit: live && actor.operator,
     seeInvitations: admin && (state === 'accepted' || state === 'suspended'),
     manageMembers: admin,
     seeActivity: Boolean(mine?.admin) || actor.operator,
@@ -121,4 +124,11 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
 
 export function toOrganization(organization: OrganizationRow, actor: Actor): Organization {
   return { ...organization, can: abilitiesOf(organization, actor) }
+}
+
+/** A higher limit is asked for while there is one, and it is higher. */
+export function decideLimitRequest(organization: OrganizationRow | null, limit: number): void {
+  if (!organization) throw new Problem('organization_not_found')
+  mustBeAccepted(organization.state)
+  if (organization.memberLimit === null || limit <= organization.memberLimit) throw new Problem('limit_not_higher')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { country, done, email, id, line, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+import { rolesWanted } from '../role-requests/schema'
 
 export const organizationStates = [
   'pending',
@@ -29,6 +30,9 @@ export const organizationForm = {
 /** What the caller may do with an organization right now. The portal shows what these permit and repeats no rule. */
 export const abilities = z.object({
   invite: z.boolean(),
+  requestRoles: z.boolean(),
+  requestHigherLimit: z.boolean(),
+  setMemberLimit: z.boolean(),
   seeInvitations: z.boolean(),
   manageMembers: z.boolean(),
   seeActivity: z.boolean(),
@@ -62,6 +66,11 @@ export const organization = z.object({
   author: person.describe('Who asked for it.'),
   members: z.int(),
   admins: z.int(),
+  memberLimit: z.int().nullable().describe('How many members it may have; null for any number.'),
+  limitWanted: z
+    .object({ limit: z.int(), reason: z.string() })
+    .nullable()
+    .describe('The higher limit that an admin asked for, while no operator has decided.'),
   mine: z
     .object({ membershipId: id, admin: z.boolean(), since: moment })
     .nullable()
@@ -77,9 +86,22 @@ export const createOrganization = endpoint({
   access: 'account',
   tag: 'Organizations',
   summary: 'Ask for an organization; its creator is its first admin',
-  input: z.strictObject(organizationForm),
+  input: z.strictObject({
+    ...organizationForm,
+    services: z
+      .array(z.strictObject(rolesWanted))
+      .max(50, 'At most 50 services.')
+      .default([])
+      .describe('Roles wanted; they become role requests.'),
+  }),
   answer: z.object({ id }),
-  problems: ['already_in_an_organization', 'waiting_for_own_organization', 'organization_name_taken'],
+  problems: [
+    'already_in_an_organization',
+    'waiting_for_own_organization',
+    'organization_name_taken',
+    'role_not_requestable',
+    'invalid_input',
+  ],
   status: 201,
 })
 
@@ -222,5 +244,41 @@ export const appointAdmin = endpoint({
   summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
   input: z.strictObject({ organizationId: id, email, reason }),
   answer: done,
-  problems: ['organization_not_found', 'organization_ended', 'account_not_found', 'account_in_another_organization'],
+  problems: [
+    'organization_not_found',
+    'organization_ended',
+    'account_not_found',
+    'account_in_another_organization',
+    'organization_full',
+  ],
+})
+
+const memberLimit = z.int('Not a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
+
+export const requestHigherLimit = endpoint({
+  id: 'requestHigherLimit',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/limit-request',
+  access: 'admin',
+  tag: 'Organizations',
+  summary: 'Ask for a higher users limit',
+  input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
+  answer: done,
+  problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
+})
+
+export const setMemberLimit = endpoint({
+  id: 'setMemberLimit',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}/limit',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Set how many members an organization may have, and so answer its request; nobody is removed by it',
+  input: z.strictObject({
+    organizationId: id,
+    limit: memberLimit.nullable().describe('Null for the site’s default.'),
+    reason,
+  }),
+  answer: done,
+  problems: ['organization_not_found', 'organization_ended'],
 })

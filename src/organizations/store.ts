@@ -5,6 +5,9 @@ import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { EventKind } from '../events/schema'
 import type { CheckedInputOf } from '../http/endpoint'
+import { lockedBy } from '../memberships/lock'
+import type { WantedPart } from '../role-requests/rules'
+import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import type { listOrganizations, Organization, OrganizationState } from './schema'
 
@@ -16,6 +19,8 @@ export const organizationColumns: Sql = sql`
   o.id, o.name, o.country, o.description, o.address, o.city, o.postal_code as "postalCode", o.website, o.tax_id as "taxId",
   o.state, o.state_reason as "stateReason", o.state_since as "stateSince", o.created_at as "createdAt",
   ${personForActor(sql`author`)} as author, o.member_count as members, o.admin_count as admins,
+  coalesce(o.member_limit, (select default_member_limit from site)) as "memberLimit",
+  case when o.limit_wanted is not null then json_build_object('limit', o.limit_wanted, 'reason', o.limit_wanted_reason) end as "limitWanted",
   (select json_build_object('membershipId', m.id, 'admin', m.admin, 'since', m.started_at)
     from memberships m where m.account_id = (select id from actor) and m.organization_id = o.id and m.ended_at is null) as mine
   from organizations o join accounts author on author.id = o.author_id`
@@ -74,10 +79,12 @@ export interface Creation {
   membershipId: string
   authorId: string
   details: OrganizationDetails
+  /** What it wants of services, to be decided with it or after it. */
+  requests: { id: string; serviceId: string; parts: WantedPart[] }[]
 }
 
 /** The organization, its first admin, and the event. */
-export const insertOrganization = (db: Database, { id, membershipId, authorId, details: d }: Creation) =>
+export const insertOrganization = (db: Database, { id, membershipId, authorId, details: d, requests }: Creation) =>
   db.first<{ id: string }>(sql`
     with created as (
       insert into organizations (id, author_id, name, name_key, country, description, address, city, postal_code, website, tax_id)
@@ -85,7 +92,28 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
       returning id
     ), first_admin as (
       insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${authorId}::uuid, true from created
-    ), ${announcing({ kind: 'organization_created', actor: authorId, subject: authorId, organization: sql`created.id`, details: { name: d.name } }, sql`created`)}
+    ), requests as (
+      insert into role_requests (id, organization_id, service_id, requested_by, description)
+      select w.id, created.id, w."serviceId", ${authorId}::uuid, ${d.description}
+      from created, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid)
+    ), parts as (
+      insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
+      select w.id, p.kind, created.id, w."serviceId", p."roleId"
+      from created, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid, parts jsonb),
+        jsonb_to_recordset(w.parts) as p (kind text, "roleId" uuid)
+    ), ${announcing(
+      {
+        kind: 'organization_created',
+        actor: authorId,
+        subject: authorId,
+        organization: sql`created.id`,
+        details: {
+          name: d.name,
+          ...(requests.length > 0 ? { requestIds: requests.map((request) => request.id), requests } : {}),
+        },
+      },
+      sql`created`,
+    )}
     select id from created`)
 
 export interface Resubmission {
@@ -195,3 +223,26 @@ export const saveAppointment = (
       }
     ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
     select id from appointed`)
+
+export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'change', ['accepted'])}, changed as (
+      update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
+    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)
+
+export const saveLimit = (
+  db: Database,
+  operatorId: string,
+  organizationId: string,
+  limit: number | null,
+  reason: string,
+) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update organizations set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
+      where id = ${organizationId} and state not in ('rejected', 'dissolved')
+        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+      returning id
+    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)

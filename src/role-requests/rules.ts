@@ -49,6 +49,16 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[]): WantedPart[]
   return parts
 }
 
+/** One form names a service once. */
+export function mustDiffer(wanted: RolesWanted[]): void {
+  const errors = wanted.flatMap(({ serviceId }, index) =>
+    wanted.findIndex((one) => one.serviceId === serviceId) === index
+      ? []
+      : [{ path: `services.${index}.serviceId`, message: 'This service is named before.' }],
+  )
+  if (errors.length > 0) throw new Problem('invalid_input', errors)
+}
+
 export interface RequestFacts {
   roles: AskableRole[]
   /** What the organization holds on the service by assignment. */
