@@ -5,11 +5,18 @@ import * as invitations from './invitations/schema'
 import * as memberships from './memberships/schema'
 import * as organizations from './organizations/schema'
 import * as sessions from './sessions/schema'
+import * as site from './site/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'method' in value
 
 /** Every endpoint of the product, by the nouns' own declarations. */
-export const endpoints: Endpoint[] = [accounts, sessions, organizations, memberships, invitations, events].flatMap(
-  (noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint),
-)
+export const endpoints: Endpoint[] = [
+  accounts,
+  sessions,
+  site,
+  organizations,
+  memberships,
+  invitations,
+  events,
+].flatMap((noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint))
