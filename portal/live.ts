@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { streamPath } from '../src/events/schema'
 
@@ -10,19 +10,17 @@ function openStream(onChange: () => void): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   let wait = 1000
-  let interrupted = false
 
   function connect() {
     source = new EventSource(streamPath)
     source.onopen = () => {
       wait = 1000
-      // What happened while nobody listened is not sent again, so everything is asked for anew.
-      if (interrupted) onChange()
-      interrupted = false
+      // What happened while nobody listened is not sent again, so everything is asked for anew: the first time too,
+      // since the page had its first answers before this stream was open.
+      onChange()
     }
     source.onmessage = onChange
     source.onerror = () => {
-      interrupted = true
       if (source?.readyState !== EventSource.CLOSED) return
       // The site answered, but not with a stream: most likely the session has ended, and asking again will tell.
       onChange()
@@ -38,6 +36,12 @@ function openStream(onChange: () => void): () => void {
   }
 }
 
+/** An answer that is still on its way may be older than the change, so it is not waited for. */
+async function askAnew(client: QueryClient) {
+  await client.cancelQueries()
+  await client.invalidateQueries()
+}
+
 /** Whenever anything changes, ask again for what is on the screen. The endpoints check access each time. */
 export function useLiveUpdates() {
   const client = useQueryClient()
@@ -46,7 +50,7 @@ export function useLiveUpdates() {
     const close = openStream(() => {
       gathering ??= setTimeout(() => {
         gathering = undefined
-        void client.invalidateQueries()
+        void askAnew(client)
       }, gatherMilliseconds)
     })
     return () => {

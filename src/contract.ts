@@ -9,6 +9,7 @@ import * as roleAssignments from './role-assignments/schema'
 import * as roleRequests from './role-requests/schema'
 import * as services from './services/schema'
 import * as sessions from './sessions/schema'
+import * as site from './site/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'method' in value
@@ -17,6 +18,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Endpoint[] = [
   accounts,
   sessions,
+  site,
   organizations,
   memberships,
   invitations,

@@ -23,13 +23,10 @@ export interface Person {
   page(path?: string, options?: BrowserContextOptions): Promise<Page>
 }
 
-/** A running server, as `guildhall serve` starts it, on a database of its own. */
-export interface Site {
-  url: string
+/** A running server with its first operator; the one-time link is used by then. */
+export interface Site extends Server {
   operator: Person
-  /** The one-time link, used by then. */
-  setupLink: string
-  person(firstName: string): Promise<Person>
+  person(firstName: string, lastName?: string): Promise<Person>
   /** An accepted organization of this admin. */
   organization(admin: Person, name?: string): Promise<string>
   /** A code of a new invitation of the admin's organization. */
@@ -38,9 +35,13 @@ export interface Site {
   join(person: Person, admin: Person, options?: object): Promise<void>
 }
 
+/** As `guildhall serve` starts it, on a database of its own. */
 interface Server {
   url: string
   setupLink: string
+  /** Ends the program and keeps its data; `resume` starts it again on them, at the same address. */
+  pause(): Promise<void>
+  resume(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -49,34 +50,49 @@ export async function startServer(kind: string): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
   const url = `http://127.0.0.1:${port}`
+  const environment = {
+    ...process.env,
+    PORT: String(port),
+    BASE_URL: url,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
+  }
+  let running = await run(environment)
+  return {
+    url,
+    setupLink: /http\S+\/setup#\S+/.exec(running.output)![0],
+    pause: () => running.end(),
+    async resume() {
+      running = await run(environment)
+    },
+    async stop() {
+      await running.end()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One run of the program; it has said all it says at its start when the empty line comes. */
+async function run(environment: NodeJS.ProcessEnv) {
   const server = spawn(process.execPath, ['bin/guildhall.mjs', 'serve', '--check-answers'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      BASE_URL: url,
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
-    },
+    env: environment,
   })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const setupLink = await new Promise<string>((resolve, reject) => {
+  const output = await new Promise<string>((resolve, reject) => {
     let output = ''
     server.stdout.on('data', (chunk) => {
       output += chunk
-      const link = /http\S+\/setup#\S+/.exec(output)
-      if (link) resolve(link[0])
+      if (/Guildhall is at [\s\S]*\n\n$/.test(output)) resolve(output)
     })
     server.once('exit', () => reject(new Error(`the server ended: ${output}`)))
   })
   return {
-    url,
-    setupLink,
-    async stop() {
+    output,
+    async end() {
       server.kill('SIGTERM')
       await ended
-      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
@@ -87,14 +103,25 @@ async function newDatabase(): Promise<string> {
   return `${process.env.TEST_POSTGRES}${name}`
 }
 
-let people = 0
+/** How many people of a name there are: the first Ana Cruz is ana.cruz@example.org, the next ana.cruz.2@example.org. */
+const namesakes = new Map<string, number>()
 
-async function newPerson(url: string, browser: Browser, firstName: string): Promise<Person> {
+function newAddress(url: string, firstName: string, lastName: string): string {
+  const name = `${firstName}.${lastName}`
+    .toLowerCase()
+    .replace(/[^a-z.]/g, '')
+    .slice(0, 50)
+  const number = (namesakes.get(url + name) ?? 0) + 1
+  namesakes.set(url + name, number)
+  return `${name}${number === 1 ? '' : `.${number}`}@example.org`
+}
+
+async function newPerson(url: string, browser: Browser, firstName: string, lastName = 'Cruz'): Promise<Person> {
   const api = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
-  const email = `${firstName.toLowerCase()}.${process.pid}.${++people}@example.org`
-  await post(api, '/api/accounts', { email, password, firstName, lastName: 'Cruz', country: 'PH' })
+  const email = newAddress(url, firstName, lastName)
+  await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
   return {
-    name: `${firstName} Cruz`,
+    name: `${firstName} ${lastName}`,
     email,
     api,
     async page(path = '/', options = {}) {
@@ -121,6 +148,34 @@ export async function post(api: APIRequestContext, path: string, data: object = 
 const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
+/** A server with its first operator, and what a journey takes as given. */
+export async function startSite(kind: string, browser: Browser): Promise<Site> {
+  const server = await startServer(kind)
+  const operator = await newPerson(server.url, browser, 'Olga')
+  await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
+  const site: Site = {
+    ...server,
+    operator,
+    person: (firstName, lastName) => newPerson(server.url, browser, firstName, lastName),
+    async organization(admin, name = `Organization ${randomUUID().slice(0, 8)}`) {
+      const { id } = await post(admin.api, '/api/organizations', {
+        name,
+        country: 'PH',
+        description: 'Counting corals from orbit.',
+      })
+      await post(operator.api, `/api/organizations/${id}/accept`)
+      return id
+    },
+    async code(admin, options = {}) {
+      return (await post(admin.api, `/api/organizations/${await organizationOf(admin)}/invitations`, options)).code
+    },
+    async join(person, admin, options = {}) {
+      await post(person.api, '/api/invitations/accept', { code: await site.code(admin, options) })
+    },
+  }
+  return site
+}
+
 export const test = base.extend<{ closing: undefined }, { site: Site }>({
   /** Closes the browsers that a test opened. */
   closing: [
@@ -132,32 +187,9 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
   ],
   site: [
     async ({ browser }, use, { project }) => {
-      const server = await startServer(project.name)
-      const operator = await newPerson(server.url, browser, 'Olga')
-      await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
-      const site: Site = {
-        url: server.url,
-        setupLink: server.setupLink,
-        operator,
-        person: (firstName) => newPerson(server.url, browser, firstName),
-        async organization(admin, name = `Organization ${randomUUID().slice(0, 8)}`) {
-          const { id } = await post(admin.api, '/api/organizations', {
-            name,
-            country: 'PH',
-            description: 'Counting corals from orbit.',
-          })
-          await post(operator.api, `/api/organizations/${id}/accept`)
-          return id
-        },
-        async code(admin, options = {}) {
-          return (await post(admin.api, `/api/organizations/${await organizationOf(admin)}/invitations`, options)).code
-        },
-        async join(person, admin, options = {}) {
-          await post(person.api, '/api/invitations/accept', { code: await site.code(admin, options) })
-        },
-      }
+      const site = await startSite(project.name, browser)
       await use(site)
-      await server.stop()
+      await site.stop()
     },
     { scope: 'worker' },
   ],

@@ -3,6 +3,7 @@ import { IconLogout } from '@tabler/icons-react'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { countryName } from '../ui/countries'
+import { EmailAddress } from '../ui/email-address'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
 import { Page, Section } from '../ui/page'
@@ -19,7 +20,7 @@ export function AccountPage() {
           <Facts
             facts={[
               ['Name', personName(account)],
-              ['E-mail', account.email],
+              ['E-mail', <EmailAddress key="email" address={account.email} />],
               ['Address confirmed', account.emailConfirmed ? 'Yes' : 'Not yet'],
               ['Country', countryName(account.country)],
               ['Registered', <Moment key="since" at={account.createdAt} as="day" />],

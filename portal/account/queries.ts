@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { claimSetupLink, registerAccount } from '../../src/accounts/schema'
+import { registerAccount } from '../../src/accounts/schema'
 import { signIn, signOut } from '../../src/sessions/schema'
+import { claimSetupLink } from '../../src/site/schema'
 import { call, type Refusal } from '../api'
 import { useEndpoint } from '../endpoint-hooks'
 import { meQuery } from '../session'

@@ -5,9 +5,10 @@ import { carried } from '../carried'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
 import { LinkButton, TextLink } from '../ui/link'
+import { NotKnownYet } from '../ui/lost'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
-import { Failed, Loading } from '../ui/states'
+import { Loading } from '../ui/states'
 import { toast } from '../ui/toast'
 import { useClaimSetupLink } from './queries'
 import { RegisterForm } from './register-form'
@@ -15,8 +16,7 @@ import { RegisterForm } from './register-form'
 /** The one-time link that the server prints when it starts for the first time. */
 export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
-  if (me === undefined)
-    return <SignedOutFrame>{error ? <Failed problem={error} onRetry={refetch} /> : <Loading />}</SignedOutFrame>
+  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
   const token = carried.setupToken.get()
   if (!token) return <Navigate to="/organization" replace />
   return <SignedOutFrame>{me ? <Claim token={token} /> : <RegisterFirst />}</SignedOutFrame>

@@ -19,7 +19,7 @@ export function EventList(props: { events: Event[]; stale?: boolean }) {
             ))}
           </div>
           <Text size="sm" c="dimmed" className={classes.time}>
-            <Moment at={event.at} />
+            <Moment at={event.at} as="exact" />
           </Text>
         </li>
       ))}

@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { EventKind } from '../../src/events/schema'
+import type { Event, EventKind } from '../../src/events/schema'
 import type { Organization } from '../../src/organizations/schema'
+import { rowsOf } from '../query-client'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SearchField } from '../ui/filters'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
+import { personName } from '../ui/person-name'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 import { MemberSelect } from '../users-and-privileges/member-select'
@@ -42,6 +44,7 @@ function Activity(props: { organization: Organization }) {
           clearable
           organizationId={organization.id}
           value={filters.accountId ?? null}
+          name={filters.accountId && nameOf(filters.accountId, rowsOf(query.data))}
           onChange={(accountId) => change({ accountId: accountId ?? undefined })}
         />
       </FilterBar>
@@ -53,4 +56,10 @@ function Activity(props: { organization: Organization }) {
       </List>
     </Page>
   )
+}
+
+/** Somebody's name, from what they did or had done to them. */
+function nameOf(accountId: string, events: Event[]) {
+  const person = events.flatMap(({ actor, subject }) => [actor, subject]).find((one) => one?.id === accountId)
+  return person ? personName(person) : undefined
 }

@@ -20,6 +20,7 @@ export function InvitationsTable(props: InvitationsTableProps) {
     { header: 'State', cell: (invitation) => <State invitation={invitation} /> },
     {
       header: 'Uses',
+      align: 'right',
       cell: ({ usesSpent, uses }) => <span style={{ whiteSpace: 'nowrap' }}>{`${usesSpent} of ${uses}`}</span>,
     },
     { header: 'Accepted by', cell: (invitation) => <AcceptedBy invitation={invitation} /> },

@@ -5,6 +5,7 @@ import type { Organization } from '../../src/organizations/schema'
 import { rowsOf } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { ConfirmDialog } from '../ui/dialog'
+import { EmailAddress } from '../ui/email-address'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { personName } from '../ui/person-name'
@@ -68,7 +69,7 @@ function Who(props: { acceptance: WaitingAcceptance }) {
       <Text fw={600}>{personName(account)}</Text>
       {account.email && (
         <Text size="sm" c="dimmed">
-          {account.email}
+          <EmailAddress address={account.email} />
         </Text>
       )}
     </>

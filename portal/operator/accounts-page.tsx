@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
+import { EmailAddress } from '../ui/email-address'
 import { FilterBar, SearchField } from '../ui/filters'
 import { TextLink } from '../ui/link'
 import { List } from '../ui/list'
@@ -71,7 +72,7 @@ function Name(props: { account: ListedAccount }) {
 function Address(props: { email: string; confirmed: boolean }) {
   return (
     <>
-      <Text>{props.email}</Text>
+      <EmailAddress address={props.email} />
       <Text size="sm" c="dimmed">
         {props.confirmed ? 'Confirmed' : 'Not confirmed'}
       </Text>

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Organization } from '../../src/organizations/schema'
@@ -6,6 +6,7 @@ import { EventList } from '../activity/event-list'
 import { organizationEventsQuery } from '../activity/queries'
 import { OrganizationFacts } from '../organization/facts'
 import { Callout } from '../ui/callout'
+import { EmailAddress } from '../ui/email-address'
 import { TextLink } from '../ui/link'
 import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
@@ -47,12 +48,14 @@ function State(props: { organization: Organization }) {
   const { author, stateReason, stateSince } = props.organization
   return (
     <Stack gap="sm">
-      <Group gap="xs">
-        <Text c="dimmed">
-          In this state since <Moment at={stateSince} as="exact" />
-          {author.email ? `, asked for by ${author.email}` : ''}
-        </Text>
-      </Group>
+      <Text c="dimmed">
+        In this state since <Moment at={stateSince} as="exact" />
+        {author.email && (
+          <>
+            , asked for by <EmailAddress address={author.email} />
+          </>
+        )}
+      </Text>
       {stateReason && (
         <Callout title="Reason">
           <Text className="prose">{stateReason}</Text>

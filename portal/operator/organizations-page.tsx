@@ -68,8 +68,8 @@ const columns: Column<ListedOrganization>[] = [
     ),
   },
   { header: 'State', cell: ({ state }) => <StateBadge state={state} /> },
-  { header: 'Members', cell: ({ members }) => members },
-  { header: 'Admins', cell: ({ admins }) => admins },
+  { header: 'Members', align: 'right', cell: ({ members }) => members },
+  { header: 'Admins', align: 'right', cell: ({ admins }) => admins },
   { header: 'Asked for by', cell: ({ author }) => personName(author) },
   { header: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
 ]

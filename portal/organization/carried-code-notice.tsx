@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { carried } from '../carried'
 import { Callout } from '../ui/callout'
@@ -9,10 +9,11 @@ export function CarriedCodeNotice(props: { children: ReactNode }) {
   if (!there) return null
   return (
     <Callout title="You opened an invitation link">
-      {props.children}{' '}
+      <Text>{props.children}</Text>
       <Button
-        variant="subtle"
-        size="compact-sm"
+        variant="default"
+        size="xs"
+        mt="sm"
         onClick={() => {
           carried.code.drop()
           setThere(false)

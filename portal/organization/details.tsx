@@ -32,7 +32,7 @@ export function Details(props: { organization: Organization }) {
       <Stack className="surface" gap="lg">
         <Group justify="space-between" align="flex-start" gap="sm">
           <Stack gap={2}>
-            <Title order={2} fz="1.6rem" style={{ overflowWrap: 'anywhere' }}>
+            <Title order={2} fz="1.6rem">
               {organization.name}
             </Title>
             <Text c="dimmed">

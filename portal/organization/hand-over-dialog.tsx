@@ -33,6 +33,7 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
         value={successorId}
         onChange={setSuccessor}
         withoutMe
+        first
       />
     </ConfirmDialog>
   )

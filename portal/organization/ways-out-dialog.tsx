@@ -40,7 +40,7 @@ export function WaysOutDialog(props: {
             </Button>
           )}
         </Stack>
-        <Button variant="subtle" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
+        <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
           Cancel
         </Button>
       </Stack>

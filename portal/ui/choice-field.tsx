@@ -17,7 +17,12 @@ export function ChoiceField({ label, ...props }: Omit<SelectProps, 'label' | 'id
         </>
       )}
       attributes={{ options: { 'aria-label': 'Choices' } }}
+      // The list itself scrolls: a frame around it that does would be out of the keyboard's reach.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 250, overflowY: 'auto' } }}
       checkIconPosition="right"
+      // Passing by with the Tab key is not asking for the list.
+      openOnFocus={false}
       {...props}
     />
   )

@@ -1,8 +1,9 @@
 import { countryCodes } from '../../src/http/countries'
+import { language } from './language'
 
-const names = new Intl.DisplayNames(undefined, { type: 'region' })
+const names = new Intl.DisplayNames(language, { type: 'region' })
 
-/** The country's name in the reader's language. */
+/** The country's name, as in the list one chooses from. */
 export function countryName(code: string) {
   try {
     return names.of(code) ?? code
@@ -13,4 +14,4 @@ export function countryName(code: string) {
 
 export const countryOptions = countryCodes
   .map((code) => ({ value: code, label: countryName(code) }))
-  .sort((one, other) => one.label.localeCompare(other.label))
+  .sort((one, other) => one.label.localeCompare(other.label, language))

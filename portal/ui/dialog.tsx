@@ -43,8 +43,8 @@ export function Dialog(props: { title: string; onClose: () => void; size?: strin
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content bg="var(--surface)">
         {/* Not a banner: the page has one already. */}
-        <Modal.Header role="presentation" bg="var(--surface)">
-          <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3} style={{ overflowWrap: 'anywhere' }}>
+        <Modal.Header role="presentation" bg="var(--surface)" style={{ alignItems: 'flex-start' }}>
+          <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3}>
             {props.title}
           </Modal.Title>
           <Modal.CloseButton aria-label="Close this window" />
@@ -109,7 +109,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               busy={busy}
               disabled={props.disabled}
               color={props.danger ? 'red.9' : undefined}
-              data-autofocus
+              data-autofocus={!props.disabled || undefined}
             >
               Confirm
             </SubmitButton>

@@ -3,11 +3,12 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { ChoiceField } from './choice-field'
+import classes from './filters.module.css'
 
 /** The row above a list. */
 export function FilterBar(props: { children: ReactNode }) {
   return (
-    <Group gap="sm" align="flex-end" role="search">
+    <Group gap="sm" align="flex-end" role="search" className={classes.bar}>
       {props.children}
     </Group>
   )

@@ -1,8 +1,28 @@
 import { Button, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
+import type { Refusal } from '../api'
 import { LinkButton } from './link'
 import { Page } from './page'
 import { SignedOutFrame } from './signed-out-frame'
+import { Failed, Loading } from './states'
+
+/** Before it is known who is here: the answer is on its way, or did not come. */
+export function NotKnownYet(props: { problem: Refusal | null; onRetry: () => unknown }) {
+  if (!props.problem) {
+    return (
+      <SignedOutFrame>
+        <Loading />
+      </SignedOutFrame>
+    )
+  }
+  return (
+    <SignedOutFrame>
+      <Page title="Not available">
+        <Failed problem={props.problem} onRetry={props.onRetry} />
+      </Page>
+    </SignedOutFrame>
+  )
+}
 
 /** No page has this address. */
 export function NothingHere() {

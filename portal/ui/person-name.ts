@@ -1,7 +1,9 @@
+import { language } from './language'
+
 /** First and last name, as everywhere. */
 export const personName = (person: { firstName: string; lastName: string }) =>
   `${person.firstName} ${person.lastName}`.trim()
 
 /** “1 member”, “3 members”. */
 export const count = (number: number, one: string, many = `${one}s`) =>
-  `${new Intl.NumberFormat().format(number)} ${number === 1 ? one : many}`
+  `${new Intl.NumberFormat(language).format(number)} ${number === 1 ? one : many}`

@@ -6,11 +6,11 @@ import { useState } from 'react'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
 import { MeContext, useMeQuery } from '../session'
+import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
 import classes from './navigation.module.css'
+import { PersonMenu } from './person-menu'
 import { SchemeSwitch } from './scheme-switch'
-import { SignedOutFrame } from './signed-out-frame'
-import { Failed, Loading } from './states'
 import { Wordmark } from './wordmark'
 
 /** Everything behind the sign-in. Who is not signed in signs in, and comes back to where they wanted to go. */
@@ -18,7 +18,7 @@ export function Shell() {
   const { data: me, error, refetch } = useMeQuery()
   if (me) return <SignedInShell me={me} />
   if (me === null) return <GoToSignIn />
-  return <SignedOutFrame>{error ? <Failed problem={error} onRetry={refetch} /> : <Loading />}</SignedOutFrame>
+  return <NotKnownYet problem={error} onRetry={refetch} />
 }
 
 /** Reads the address once: it changes while we are on our way, and following it would never end. */
@@ -64,7 +64,10 @@ function SignedInShell(props: { me: Me }) {
                 <Wordmark />
               </Link>
             </Group>
-            <SchemeSwitch />
+            <Group gap={4} wrap="nowrap" miw={0}>
+              <PersonMenu />
+              <SchemeSwitch />
+            </Group>
           </Group>
         </AppShell.Header>
         <AppShell.Navbar

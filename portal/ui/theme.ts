@@ -66,7 +66,10 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's quiet greys and reds are too quiet to read; these keep 4.5 to 1 on our grounds, in both themes. */
+/**
+ * Mantine's quiet greys and reds are too quiet to read; these keep 4.5 to 1 on our grounds, in both themes. The frames
+ * of fields keep 3 to 1.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -76,6 +79,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--surface': '#ffffff',
     '--line': 'var(--mantine-color-gray-3)',
+    '--field-line': 'var(--mantine-color-gray-5)',
     '--state-green': '#2f8468',
     '--state-amber': '#b97a0c',
     '--state-red': '#b3261e',
@@ -92,6 +96,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--mantine-color-dark-3)',
     '--surface': 'var(--mantine-color-dark-6)',
     '--line': 'var(--mantine-color-dark-4)',
+    '--field-line': '#7d796f',
     '--state-green': '#6db598',
     '--state-amber': '#e3b04b',
     '--state-red': '#ff8a7e',

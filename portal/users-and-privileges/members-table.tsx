@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core'
 import type { Membership } from '../../src/memberships/schema'
 import { type Column, DataTable } from '../ui/data-table'
+import { EmailAddress } from '../ui/email-address'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 import { Tag } from '../ui/state-badge'
@@ -63,7 +64,7 @@ function Name(props: { member: Membership }) {
       </Group>
       {account.email && (
         <Text size="sm" c="dimmed">
-          {account.email}
+          <EmailAddress address={account.email} />
         </Text>
       )}
     </>

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { getMe, signIn } from '../sessions/schema'
+import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
-import { claimSetupLink, confirmAddress, listAccounts, registerAccount } from './schema'
+import { confirmAddress, listAccounts, registerAccount } from './schema'
 
 let site: Site
 let operator: Person

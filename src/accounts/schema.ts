@@ -53,15 +53,3 @@ export const confirmAddress = endpoint({
   answer: done,
   problems: ['account_not_found'],
 })
-
-export const claimSetupLink = endpoint({
-  id: 'claimSetupLink',
-  method: 'POST',
-  path: '/api/setup',
-  access: 'account',
-  tag: 'Site',
-  summary: 'Become the site’s first operator with the one-time link that the server printed',
-  input: z.strictObject({ token: z.string().min(1).max(100) }),
-  answer: done,
-  problems: ['setup_link_invalid'],
-})

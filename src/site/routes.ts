@@ -1,7 +1,7 @@
-import { claimSetupLink } from '../accounts/schema'
 import { Problem } from '../errors'
 import { type Route, write } from '../http/flow'
 import { sameBytes } from '../keys'
+import { claimSetupLink } from './schema'
 import { setupToken } from './setup'
 import { loadSetup, saveSetup } from './store'
 

@@ -1,0 +1,417 @@
+import { expect, type Page } from '@playwright/test'
+import { expectSound, listenTo, openQuietly } from './support/looks'
+import { test as base, type Person, post, type Site, startSite } from './support/site'
+
+/** On a site of this file's own, where the names that the pictures show are free, and the lists hold nobody else. */
+const test = base.extend<object, { site: Site }>({
+  site: [
+    async ({ browser }, use, { project }) => {
+      const site = await startSite(project.name, browser)
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+const form = { country: 'PH', description: 'Counting the corals of Tubbataha from orbit, every week.' }
+const details = {
+  ...form,
+  address: '12 Katipunan Avenue',
+  city: 'Quezon City',
+  postalCode: '1108',
+  website: 'https://coral.example',
+  taxId: 'PH-004-112',
+}
+
+/** A request for an organization that no operator has decided yet. */
+async function request(author: Person, name: string, more: object = form): Promise<string> {
+  return (await post(author.api, '/api/organizations', { name, ...more })).id
+}
+
+const dialogOf = (page: Page) => page.getByRole('dialog')
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect(dialogOf(page)).toHaveCount(0)
+}
+
+/** What others did is told in a toast; the pictures are to be without. */
+async function closeToast(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Close this message' })
+  await close.click()
+  await expect(close).toHaveCount(0)
+}
+
+test.describe('Every screen is sound in light, in dark and on a narrow screen', () => {
+  test('the operators’ screens', async ({ site }) => {
+    const { operator } = site
+    const page = await openQuietly(operator, '/operator/organizations?q=nothing+like+it')
+    await expect(page.getByText('No organizations')).toBeVisible()
+    await expectSound(page, 'operator-organizations-empty')
+
+    const [ana, ben, cleo, dan] = await Promise.all([
+      site.person('Ana'),
+      site.person('Ben', 'Reyes'),
+      site.person('Cleo', 'Santos'),
+      site.person('Dan', 'Ramos'),
+    ])
+    const watch = await request(ana, 'Coral Watch', details)
+    await post(operator.api, `/api/organizations/${watch}/accept`)
+    await site.join(ben, ana)
+    await request(cleo, 'Reef Lab', details)
+    const group = await request(dan, 'Mangrove Group')
+    await post(operator.api, `/api/organizations/${group}/reject`, { reason: 'Say which mangroves.' })
+
+    await page.goto('/operator/organizations')
+    await expect(page.getByRole('row').filter({ hasText: 'Reef Lab' })).toBeVisible()
+    await expectSound(page, 'operator-organizations', { picture: true })
+
+    await page.getByRole('link', { name: 'Reef Lab' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Reef Lab' })).toBeVisible()
+    await expect(page.getByRole('row').filter({ hasText: 'Cleo Santos' })).toBeVisible()
+    await expectSound(page, 'operator-organization', { picture: true })
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await expectSound(page, 'operator-accept-dialog')
+    await closeDialog(page)
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await expectSound(page, 'operator-reject-dialog')
+    await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
+    await expect(dialogOf(page).getByLabel('Reason')).toHaveAttribute('aria-invalid', 'true')
+    await expectSound(page, 'operator-reject-dialog-no-reason', { provoked: /400 .*reject$/ })
+    await closeDialog(page)
+
+    await page.goto(`/operator/organizations/${watch}`)
+    await expect(page.getByRole('row').filter({ hasText: 'Ben Reyes' })).toBeVisible()
+    await expectSound(page, 'operator-organization-accepted')
+    await page.goto(`/operator/organizations/${group}`)
+    await expect(page.getByText('Nobody is in this organization.')).toBeVisible()
+    await expectSound(page, 'operator-organization-rejected')
+    await page.goto('/operator/organizations/00000000-0000-7000-8000-000000000000')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectSound(page, 'operator-organization-absent', { provoked: /404 .*0000$/ })
+
+    await page.goto('/operator/accounts')
+    await expect(page.getByRole('row').filter({ hasText: 'Ben Reyes' })).toBeVisible()
+    await expectSound(page, 'operator-accounts', { picture: true })
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Ben Reyes' })
+      .getByRole('button', { name: /Confirm address/ })
+      .click()
+    await expectSound(page, 'operator-confirm-address-dialog')
+    await closeDialog(page)
+    await page.goto('/operator/activity')
+    await expect(page.getByText('Ben Reyes accepted an invitation and joined Coral Watch.')).toBeVisible()
+    await expectSound(page, 'operator-activity')
+  })
+
+  test('what is seen without signing in', async ({ site, browser }) => {
+    const context = await browser.newContext({ baseURL: site.url, reducedMotion: 'reduce', deviceScaleFactor: 1 })
+    const page = await listenTo(await context.newPage(), '/')
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await expectSound(page, 'sign-in', { picture: true })
+    await page.getByLabel('E-mail').fill('nobody@example.org')
+    await page.getByLabel('Password').fill('not the password at all')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+    await expectSound(page, 'sign-in-refused', { provoked: /40[01] .*sessions$/ })
+
+    await page.getByRole('link', { name: 'Register' }).click()
+    await expect(page.getByRole('heading', { name: 'Register' })).toBeVisible()
+    await expectSound(page, 'register', { picture: true })
+    await page.getByLabel('E-mail').fill('not an address')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Register' }).click()
+    await expect(page.getByText('Choose a country.')).toBeVisible()
+    await expectSound(page, 'register-refused', { provoked: /400 .*accounts$/ })
+
+    await page.goto('/join#00000000000000000000000000000000')
+    await expect(page.getByText('You have an invitation')).toBeVisible()
+    await expectSound(page, 'join')
+    await page.goto(site.setupLink)
+    await expect(page.getByRole('heading', { name: 'Set up this site' })).toBeVisible()
+    await expectSound(page, 'set-up')
+    await page.goto('/no/such/page')
+    await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+    await expectSound(page, 'nothing-here')
+
+    await page.route('**/api/me', (route) => route.abort())
+    await page.goto('/organization')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectSound(page, 'unreachable', { provoked: /ERR_FAILED/ })
+  })
+
+  test('the ways into an organization: none, a code, a typo, asking for one, waiting', async ({ site }) => {
+    const [admin, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    await site.organization(admin, 'Blue Corridor Watch')
+    const code = await site.code(admin)
+    const approved = await site.code(admin, { needsApproval: true, grantsAdmin: true })
+    const page = await openQuietly(ben, '/')
+    await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+    await expectSound(page, 'organization-none', { picture: true })
+
+    await page.getByRole('button', { name: 'Provide invitation code' }).click()
+    const field = page.getByLabel('Invitation code', { exact: true })
+    await field.fill(code)
+    await expect(page.getByRole('heading', { name: 'Blue Corridor Watch' })).toBeVisible()
+    await expectSound(page, 'invitation-code', { picture: true })
+    await field.fill(approved)
+    await expect(page.getByText(/has to approve you/)).toBeVisible()
+    await expectSound(page, 'invitation-code-with-approval')
+    await field.fill((code[0] === 'A' ? 'B' : 'A') + code.slice(1))
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+    await expectSound(page, 'invitation-code-typo')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+
+    await page.getByRole('link', { name: 'Create organization' }).click()
+    await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Philippines')
+    await expectSound(page, 'create-organization', { picture: true })
+    await page.getByLabel('Name', { exact: true }).fill('Se')
+    await page.getByLabel('Website').fill('seagrass')
+    await page.getByRole('button', { name: 'Create organization' }).click()
+    await expect(page.getByText('At least 3 characters.')).toBeVisible()
+    await expectSound(page, 'create-organization-refused', { provoked: /400 .*organizations$/ })
+
+    const sol = await site.person('Sol', 'Ramos')
+    await post(sol.api, '/api/invitations/accept', { code: approved })
+    const waiting = await openQuietly(sol, '/organization')
+    await expect(waiting.getByRole('heading', { name: 'Waiting for Blue Corridor Watch' })).toBeVisible()
+    await expectSound(waiting, 'organization-waiting')
+    await waiting.getByRole('button', { name: 'Withdraw' }).click()
+    await expectSound(waiting, 'withdraw-dialog')
+  })
+
+  test('an organization of one’s own: pending, returned, rejected, accepted, suspended', async ({ site }) => {
+    const ben = await site.person('Ben', 'Reyes')
+    const page = await openQuietly(ben, '/')
+    await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+    const id = await request(ben, 'Seagrass Group', details)
+    await expect(page.getByText('Waiting for an operator')).toBeVisible()
+    await closeToast(page)
+    await expectSound(page, 'organization-pending')
+    const decide = (what: string, data: object = {}) =>
+      post(site.operator.api, `/api/organizations/${id}/${what}`, data)
+    await decide('request-changes', { reason: 'Add a web address,\nand say which meadows.' })
+    await expect(page.getByText('and say which meadows.')).toBeVisible()
+    await closeToast(page)
+    await expectSound(page, 'organization-changes-requested')
+    await page.getByRole('link', { name: 'Correct and resubmit' }).click()
+    await expect(page.getByRole('button', { name: 'Resubmit' })).toBeVisible()
+    await expectSound(page, 'organization-resubmit')
+
+    await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
+    await decide('reject', { reason: 'Seagrass is somebody else’s.' })
+    await page.goto('/organization')
+    await expect(page.getByRole('link', { name: 'Resubmit' })).toBeVisible()
+    await page.getByText('What you handed in').click()
+    await expectSound(page, 'organization-rejected')
+
+    await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
+    await decide('accept')
+    await page.goto('/join#00000000000000000000000000000000')
+    await expect(page.getByText('You opened an invitation link')).toBeVisible()
+    await expectSound(page, 'organization-with-a-link')
+    await page.getByRole('button', { name: 'Forget the invitation' }).click()
+    await expectSound(page, 'organization', { picture: true })
+    await decide('suspend', { reason: 'An open question about use.' })
+    await expect(page.getByText(/An open question about use/)).toBeVisible()
+    await closeToast(page)
+    await expectSound(page, 'organization-suspended')
+  })
+
+  test('leaving: plainly, as the only admin, by handing over, by dissolving', async ({ site }) => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    await site.organization(ana, 'Dugong Watch')
+    const page = await openQuietly(ana, '/')
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await expectSound(page, 'leave-sole-member')
+    await page.getByRole('button', { name: 'Dissolve organization' }).click()
+    await expectSound(page, 'dissolve-dialog')
+    await closeDialog(page)
+
+    await site.join(ben, ana)
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await expect(dialogOf(page).getByRole('button', { name: 'Hand over and leave' })).toBeVisible()
+    await expectSound(page, 'leave-only-admin')
+    await page.getByRole('button', { name: 'Hand over and leave' }).click()
+    await expectSound(page, 'hand-over-dialog')
+
+    const plain = await openQuietly(ben, '/')
+    await plain.getByRole('button', { name: 'Leave' }).click()
+    await expect(dialogOf(plain).getByRole('button', { name: 'Confirm' })).toBeVisible()
+    await expectSound(plain, 'leave', { picture: true })
+  })
+
+  test('adding an invitation: none yet, the options, a refusal, the code', async ({ site }) => {
+    const ana = await site.person('Ana')
+    await site.organization(ana, 'Seabird Watch')
+    const page = await openQuietly(ana, '/invitations')
+    await expect(page.getByText('No invitations yet')).toBeVisible()
+    await expectSound(page, 'invitations-none')
+    await page.getByRole('button', { name: 'Add invitation' }).click()
+    await expect(dialogOf(page)).toBeVisible()
+    await expectSound(page, 'add-invitation-plain')
+    await dialogOf(page).getByRole('button', { name: 'Options' }).click()
+    await expect(dialogOf(page).getByLabel('Note')).toBeVisible()
+    await expectSound(page, 'add-invitation', { picture: true })
+    await dialogOf(page).getByRole('combobox', { name: 'Only for' }).click()
+    await page.getByRole('option', { name: 'One domain' }).click()
+    await dialogOf(page).getByLabel('Domain').fill('not a domain')
+    await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
+    await expect(dialogOf(page).getByText('Not a domain, like example.org.')).toBeVisible()
+    await expectSound(page, 'add-invitation-refused', { provoked: /400 .*invitations$/ })
+    await dialogOf(page).getByLabel('Domain').fill('reef.example')
+    await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByRole('img', { name: /QR/ })).toBeVisible()
+    await expectSound(page, 'invitation', { picture: true })
+    await closeDialog(page)
+  })
+
+  test('the invitations: in all states, with somebody to approve', async ({ site }) => {
+    const [ana, ben, cleo, dan] = await Promise.all([
+      site.person('Ana'),
+      site.person('Ben', 'Reyes'),
+      site.person('Cleo', 'Santos'),
+      site.person('Dan', 'Ramos'),
+    ])
+    await site.organization(ana, 'Turtle Watch')
+    const page = await openQuietly(ana, '/invitations')
+    await site.code(ana, { boundTo: { domain: 'reef.example' } })
+    await site.code(ana, { note: 'From last year' })
+    await expire(page, 'From last year')
+    await site.code(ana, { note: 'A student who found another place' })
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'another place' })
+      .getByRole('button', { name: /^Revoke/ })
+      .click()
+    await expectSound(page, 'revoke-dialog')
+    await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByRole('row').filter({ hasText: 'Revoked' })).toBeVisible()
+    await site.join(cleo, ana, { grantsAdmin: true })
+    await site.join(dan, ana, { note: 'For the newcomers', needsApproval: true })
+    await site.join(ben, ana, { note: 'For the students of the summer school', uses: 3 })
+    await page.reload()
+    await expect(page.getByRole('row').filter({ hasText: 'Expired' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Waiting for approval' })).toBeVisible()
+    await expectSound(page, 'invitations', { picture: true })
+    await page.getByRole('button', { name: /^Approve/ }).click()
+    await expectSound(page, 'approve-dialog')
+    await closeDialog(page)
+    await page.getByRole('searchbox').fill('nothing like it')
+    await expect(page.getByText('No such invitation')).toBeVisible()
+    await expectSound(page, 'invitations-not-found')
+    await page.route(invitationList, (route) => route.abort())
+    await page.goto('/invitations')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectSound(page, 'invitations-unreachable', { provoked: /ERR_FAILED/ })
+  })
+
+  test('users and privileges, activity, account', async ({ site }) => {
+    const [ana, ben, cleo] = await Promise.all([
+      site.person('Ana'),
+      site.person('Ben', 'Reyes'),
+      site.person('Cleo', 'Santos'),
+    ])
+    await site.organization(ana, 'Whale Watch')
+    await site.join(ben, ana)
+    await site.join(cleo, ana, { grantsAdmin: true, note: 'For Cleo' })
+    await site.code(cleo)
+    const page = await openQuietly(ana, '/users')
+    await expect(page.getByRole('row').filter({ hasText: 'Cleo Santos' })).toBeVisible()
+    await expectSound(page, 'users', { picture: true })
+    await page.getByRole('checkbox', { name: 'Admin privileges of Ben Reyes' }).click()
+    await expectSound(page, 'grant-dialog')
+    await closeDialog(page)
+    await page.getByRole('checkbox', { name: 'Admin privileges of Ana Cruz' }).click()
+    await expectSound(page, 'revoke-own-privileges-dialog')
+    await closeDialog(page)
+    await page.getByRole('button', { name: 'Remove user Cleo Santos' }).click()
+    await expect(dialogOf(page)).toContainText('1 pending invitation')
+    await expectSound(page, 'remove-dialog')
+    await closeDialog(page)
+    await page.getByRole('searchbox').fill('nobody like it')
+    await expect(page.getByText('Nobody found')).toBeVisible()
+    await expectSound(page, 'users-not-found')
+
+    await page.goto('/activity')
+    await expect(page.getByText('Ben Reyes accepted an invitation and joined Whale Watch.')).toBeVisible()
+    await expectSound(page, 'activity', { picture: true })
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await expect(page.getByRole('option', { name: 'Invitation accepted' })).toBeVisible()
+    await expectSound(page, 'activity-kinds')
+    await page.goto('/account')
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await expectSound(page, 'account', { picture: true })
+
+    const readOnly = await openQuietly(ben, '/users')
+    await expect(readOnly.getByRole('row').filter({ hasText: 'Cleo Santos' })).toBeVisible()
+    await expectSound(readOnly, 'users-read-only')
+    await readOnly.getByRole('button', { name: 'Menu', exact: true }).click()
+    await expect(readOnly.getByRole('navigation').getByRole('link', { name: 'Account' })).toBeInViewport()
+    await expectSound(readOnly, 'menu')
+
+    const { account, organization } = await (await ben.api.get('/api/me')).json()
+    await post(ben.api, `/api/organizations/${organization.id}/leave`)
+    await page.goto(`/activity?accountId=${account.id}`)
+    await expect(page.getByText('Ben Reyes left Whale Watch.')).toBeVisible()
+    await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue('Ben Reyes')
+    await page.getByRole('button', { name: 'Ana Cruz' }).click()
+    await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+    await expectSound(page, 'activity-of-somebody-who-left')
+  })
+
+  test('the longest names', async ({ site }) => {
+    const long = (words: string, length: number) => words.repeat(20).slice(0, length).trim().padEnd(length, 'x')
+    const name = long('Society for the Observation of the Coral Reefs of the Sulu Sea ', 120)
+    const [ana, ben] = [
+      await site.person(long('Maria Concepcion ', 80), long('de la Cruz y Santos ', 80)),
+      await site.person('W'.repeat(80), 'Reyes'.repeat(16)),
+    ]
+    const id = await request(ana, name, {
+      ...details,
+      website: `https://${'coral'.repeat(12)}.example/${'reef'.repeat(20)}`,
+    })
+    await post(site.operator.api, `/api/organizations/${id}/accept`)
+    await site.join(ben, ana, { note: 'N'.repeat(200) })
+    const page = await openQuietly(ana, '/')
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await expectSound(page, 'long-organization')
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await expectSound(page, 'long-leave')
+    await closeDialog(page)
+    await page.goto('/users')
+    await expect(page.getByRole('row').filter({ hasText: ben.name })).toBeVisible()
+    await expectSound(page, 'long-users')
+    await page.goto('/invitations')
+    await expect(page.getByRole('row').filter({ hasText: ben.name })).toBeVisible()
+    await expectSound(page, 'long-invitations')
+    await page.goto('/activity')
+    await expect(page.getByText(ben.name).first()).toBeVisible()
+    await expectSound(page, 'long-activity')
+    const operator = await openQuietly(site.operator, `/operator/organizations/${id}`)
+    await expect(operator.getByRole('heading', { level: 1, name })).toBeVisible()
+    await expectSound(operator, 'long-operator-organization')
+    await operator.goto('/operator/accounts')
+    await expect(operator.getByRole('row').filter({ hasText: ben.name })).toBeVisible()
+    await expectSound(operator, 'long-operator-accounts')
+    await operator.goto('/operator/organizations')
+    await expect(operator.getByRole('row').filter({ hasText: name })).toBeVisible()
+    await expectSound(operator, 'long-operator-organizations')
+  })
+})
+
+const invitationList = /\/api\/organizations\/[^/]+\/invitations(\?|$)/
+
+/** A day is the shortest life of an invitation, so this one is told to have expired. */
+async function expire(page: Page, note: string): Promise<void> {
+  await page.route(invitationList, async (route) => {
+    const response = await route.fetch()
+    const answer = await response.json()
+    const expired = { state: 'expired', expiresAt: new Date(Date.now() - 3 * 86_400_000) }
+    for (const invitation of answer.items) if (invitation.note === note) Object.assign(invitation, expired)
+    await route.fulfill({ response, json: answer })
+  })
+}

@@ -1,0 +1,11 @@
+/** An e-mail address; where it needs two lines, the second begins with the @. */
+export function EmailAddress(props: { address: string }) {
+  const at = props.address.lastIndexOf('@')
+  return (
+    <span style={{ overflowWrap: 'anywhere' }}>
+      {props.address.slice(0, at)}
+      <wbr />
+      {props.address.slice(at)}
+    </span>
+  )
+}

@@ -1,0 +1,43 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useSignOut } from '../account/queries'
+import { useMe } from '../session'
+import { EmailAddress } from './email-address'
+import classes from './person-menu.module.css'
+import { personName } from './person-name'
+import { toast } from './toast'
+
+/** Who is signed in, and the way out. */
+export function PersonMenu() {
+  const { account } = useMe()
+  const signOut = useSignOut()
+  const name = personName(account)
+  return (
+    <Menu position="bottom-end" width={240} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person} aria-label={name}>
+          <IconUserCircle size={22} stroke={1.6} aria-hidden />
+          <span className={classes.name}>{name}</span>
+          <IconChevronDown size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={name}>
+        <Menu.Label>
+          <EmailAddress address={account.email} />
+        </Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUser {...icon} />}>
+          Account
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout {...icon} />}
+          onClick={() => signOut.mutate(undefined, { onError: (refusal) => toast(refusal.message) })}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const icon = { size: 18, stroke: 1.6, 'aria-hidden': true }
