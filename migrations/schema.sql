@@ -26,6 +26,13 @@ begin
     from after where ended_at is null group by organization_id
   ) change
   where o.id = change.organization_id;
+  perform from organizations o
+  where o.id in (select organization_id from after where ended_at is null)
+    and o.member_count > coalesce(o.member_limit, (select default_member_limit from site));
+  if found then
+    raise exception 'the organization has as many members as it may have'
+      using errcode = '23514', constraint = 'organizations_member_limit', table = 'organizations';
+  end if;
   return null;
 end $$;
 
@@ -55,6 +62,19 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.organizations_accepted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and old.state = 'accepted' then
+    update organization_periods set accepted_until = now() where organization_id = new.id and accepted_until is null;
+  end if;
+  if new.state = 'accepted' then
+    insert into organization_periods (organization_id, accepted_from) values (new.id, now());
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION public.organizations_ended() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -63,6 +83,10 @@ begin
   where organization_id = new.id and ended_at is null;
   update acceptances set state = 'declined', decided_at = now()
   where organization_id = new.id and state = 'awaiting_approval';
+  update role_request_parts set state = 'withdrawn', decided_at = now()
+  where organization_id = new.id and state = 'pending';
+  update role_assignments set ended_at = now(), ended_reason = 'organization_dissolved'
+  where organization_id = new.id and ended_at is null;
   return null;
 end $$;
 
@@ -189,6 +213,12 @@ CREATE TABLE public.migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.organization_periods (
+    organization_id uuid NOT NULL,
+    accepted_from timestamp with time zone NOT NULL,
+    accepted_until timestamp with time zone
+);
+
 CREATE TABLE public.organizations (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -207,12 +237,109 @@ CREATE TABLE public.organizations (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     admin_count integer DEFAULT 0 NOT NULL,
     member_count integer DEFAULT 0 NOT NULL,
+    member_limit integer,
+    limit_wanted integer,
+    limit_wanted_reason text,
     CONSTRAINT organizations_admin_count_check CHECK ((admin_count >= 0)),
     CONSTRAINT organizations_check CHECK ((member_count >= admin_count)),
     CONSTRAINT organizations_country_check CHECK ((length(country) = 2)),
     CONSTRAINT organizations_description_check CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
+    CONSTRAINT organizations_limit_wanted_check CHECK ((limit_wanted > 0)),
+    CONSTRAINT organizations_limit_wanted_reason_check CHECK (((length(limit_wanted_reason) >= 1) AND (length(limit_wanted_reason) <= 1000))),
+    CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
     CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
+);
+
+CREATE TABLE public.role_assignments (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    kind text NOT NULL,
+    role_id uuid NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_reason text,
+    requested_by uuid,
+    granted_by uuid NOT NULL,
+    request_id uuid,
+    reason text,
+    CONSTRAINT role_assignments_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
+    CONSTRAINT role_assignments_check1 CHECK (((expires_at IS NULL) OR (expires_at > started_at))),
+    CONSTRAINT role_assignments_check2 CHECK (((ended_at IS NULL) OR (ended_at >= started_at))),
+    CONSTRAINT role_assignments_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['replaced'::text, 'revoked'::text, 'organization_dissolved'::text]))),
+    CONSTRAINT role_assignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+);
+
+CREATE TABLE public.role_request_parts (
+    request_id uuid NOT NULL,
+    kind text NOT NULL,
+    organization_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    reason text,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT role_request_parts_check CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
+    CONSTRAINT role_request_parts_check1 CHECK (((state <> 'refused'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT role_request_parts_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+    CONSTRAINT role_request_parts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.role_requests (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    requested_by uuid NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT role_requests_description_check CHECK (((length(description) >= 1) AND (length(description) <= 2000)))
+);
+
+CREATE TABLE public.role_versions (
+    role_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    kind text NOT NULL,
+    valid_from timestamp with time zone DEFAULT now() NOT NULL,
+    valid_until timestamp with time zone,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    is_default boolean DEFAULT false NOT NULL,
+    requestable boolean DEFAULT true NOT NULL,
+    retired boolean DEFAULT false NOT NULL,
+    limits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT role_versions_check CHECK ((NOT (is_default AND retired))),
+    CONSTRAINT role_versions_check1 CHECK (((kind = 'quota'::text) OR (limits = '[]'::jsonb))),
+    CONSTRAINT role_versions_check2 CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
+    CONSTRAINT role_versions_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT role_versions_limits_check CHECK ((jsonb_typeof(limits) = 'array'::text)),
+    CONSTRAINT role_versions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+);
+
+CREATE TABLE public.roles (
+    id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    key text NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT roles_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+    CONSTRAINT roles_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'quota'::text])))
+);
+
+CREATE TABLE public.services (
+    id uuid NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT services_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT services_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+    CONSTRAINT services_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 );
 
 CREATE TABLE public.sessions (
@@ -231,6 +358,9 @@ CREATE TABLE public.site (
     secret_fingerprint text NOT NULL,
     setup_nonce text NOT NULL,
     setup_claimed_at timestamp with time zone,
+    catalogue_version integer DEFAULT 0 NOT NULL,
+    default_member_limit integer,
+    CONSTRAINT site_default_member_limit_check CHECK ((default_member_limit > 0)),
     CONSTRAINT site_single_row_check CHECK (single_row)
 );
 
@@ -285,8 +415,38 @@ ALTER TABLE ONLY public.memberships
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.organization_periods
+    ADD CONSTRAINT organization_periods_pkey PRIMARY KEY (organization_id, accepted_from);
+
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.role_request_parts
+    ADD CONSTRAINT role_request_parts_pkey PRIMARY KEY (request_id, kind);
+
+ALTER TABLE ONLY public.role_requests
+    ADD CONSTRAINT role_requests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.role_versions
+    ADD CONSTRAINT role_versions_pkey PRIMARY KEY (role_id, valid_from);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_id_service_id_kind_key UNIQUE (id, service_id, kind);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_service_id_key_key UNIQUE (service_id, key);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
@@ -323,9 +483,13 @@ CREATE INDEX invitations_newest ON public.invitations USING btree (organization_
 
 CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_membership_id) WHERE (revoked_at IS NULL);
 
+CREATE INDEX memberships_history ON public.memberships USING btree (account_id, started_at);
+
 CREATE INDEX memberships_newest ON public.memberships USING btree (organization_id, started_at DESC, id DESC) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX organization_periods_current ON public.organization_periods USING btree (organization_id) WHERE (accepted_until IS NULL);
 
 CREATE INDEX organizations_author ON public.organizations USING btree (author_id);
 
@@ -336,6 +500,22 @@ CREATE UNIQUE INDEX organizations_name ON public.organizations USING btree (name
 CREATE INDEX organizations_newest ON public.organizations USING btree (created_at DESC, id DESC);
 
 CREATE INDEX organizations_state ON public.organizations USING btree (state, created_at, id);
+
+CREATE INDEX role_assignments_history ON public.role_assignments USING btree (organization_id, started_at);
+
+CREATE UNIQUE INDEX role_assignments_one_per_kind ON public.role_assignments USING btree (organization_id, service_id, kind) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX role_request_parts_one_pending ON public.role_request_parts USING btree (organization_id, service_id, kind) WHERE (state = 'pending'::text);
+
+CREATE INDEX role_request_parts_pending ON public.role_request_parts USING btree (request_id) WHERE (state = 'pending'::text);
+
+CREATE INDEX role_requests_of_organization ON public.role_requests USING btree (organization_id, requested_at DESC, id DESC);
+
+CREATE UNIQUE INDEX role_versions_current ON public.role_versions USING btree (role_id) WHERE (valid_until IS NULL);
+
+CREATE INDEX role_versions_defaults ON public.role_versions USING btree (service_id, kind, valid_from) WHERE is_default;
+
+CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btree (service_id, kind) WHERE ((valid_until IS NULL) AND is_default);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
@@ -348,6 +528,10 @@ CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
 
 CREATE TRIGGER memberships_updated AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_updated();
+
+CREATE TRIGGER organizations_accepted_inserted AFTER INSERT ON public.organizations FOR EACH ROW WHEN ((new.state = 'accepted'::text)) EXECUTE FUNCTION public.organizations_accepted();
+
+CREATE TRIGGER organizations_accepted_updated AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((old.state <> new.state) AND (('accepted'::text = old.state) OR ('accepted'::text = new.state)))) EXECUTE FUNCTION public.organizations_accepted();
 
 CREATE TRIGGER organizations_ended AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((new.state = ANY (ARRAY['rejected'::text, 'dissolved'::text])) AND (old.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_ended();
 
@@ -383,8 +567,53 @@ ALTER TABLE ONLY public.memberships
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
+ALTER TABLE ONLY public.organization_periods
+    ADD CONSTRAINT organization_periods_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.role_requests(id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.role_assignments
+    ADD CONSTRAINT role_assignments_role_id_service_id_kind_fkey FOREIGN KEY (role_id, service_id, kind) REFERENCES public.roles(id, service_id, kind);
+
+ALTER TABLE ONLY public.role_request_parts
+    ADD CONSTRAINT role_request_parts_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.role_request_parts
+    ADD CONSTRAINT role_request_parts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.role_request_parts
+    ADD CONSTRAINT role_request_parts_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.role_requests(id);
+
+ALTER TABLE ONLY public.role_request_parts
+    ADD CONSTRAINT role_request_parts_role_id_service_id_kind_fkey FOREIGN KEY (role_id, service_id, kind) REFERENCES public.roles(id, service_id, kind);
+
+ALTER TABLE ONLY public.role_requests
+    ADD CONSTRAINT role_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.role_requests
+    ADD CONSTRAINT role_requests_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.role_requests
+    ADD CONSTRAINT role_requests_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
+
+ALTER TABLE ONLY public.role_versions
+    ADD CONSTRAINT role_versions_role_id_service_id_kind_fkey FOREIGN KEY (role_id, service_id, kind) REFERENCES public.roles(id, service_id, kind);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import type { FastifyRequest } from 'fastify'
 import { accountRoutes } from './accounts/routes'
 import type { Config } from './config'
 import type { Database } from './db/database'
 import { sql } from './db/sql'
 import { entitlementRoutes } from './entitlements/routes'
 import { Problem } from './errors'
+import { serveExport } from './events/export'
 import { Feed } from './events/feed'
 import { eventRoutes } from './events/routes'
 import { serveStream } from './events/stream'
@@ -56,7 +58,9 @@ export async function createApp(
   const app = await createServer(config)
   await serveDocumentation(app)
   for (const route of routes) serve(app, context, config, checkAnswers, route)
-  serveStream(app, context, (request) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys))
+  const sessionIn = (request: FastifyRequest) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys)
+  serveStream(app, context, sessionIn)
+  serveExport(app, context, sessionIn)
   app.get('/api/health', { schema: { hide: true } as never }, async () => {
     await db.rows(sql`select 1`)
     return { status: 'ok' }

@@ -32,6 +32,7 @@ export const eventKinds = [
   'handed_over',
   'higher_limit_requested',
   'member_limit_set',
+  'default_member_limit_set',
   'catalogue_changed',
   'role_requested',
   'role_request_withdrawn',
@@ -53,11 +54,15 @@ export const event = z.object({
 })
 export type Event = z.infer<typeof event>
 
-const filters = {
-  ...paging,
+/** Which events: by whom, of what kind, when. */
+export const eventFilters = {
+  q: paging.q,
   kind: z.enum(eventKinds).optional(),
   accountId: id.optional().describe('By or to this person.'),
+  from: moment.optional().describe('Not before this moment.'),
+  until: moment.optional().describe('Before this moment.'),
 }
+const filters = { ...paging, ...eventFilters }
 
 export const listOrganizationEvents = endpoint({
   id: 'listOrganizationEvents',
@@ -82,6 +87,12 @@ export const listEvents = endpoint({
   answer: pageOf(event),
   problems: [],
 })
+
+/** The same as CSV, all of it, streamed; with the filters as the query. */
+export const exportPaths = {
+  organization: '/api/organizations/{organizationId}/events.csv',
+  site: '/api/events.csv',
+} as const
 
 /**
  * The live stream at `GET /api/events/stream` (server-sent events). A message says that something changed and

@@ -13,7 +13,7 @@ export const loadEvents = (
   db: Database,
   session: string,
   organizationId: string | undefined,
-  { q, limit, cursor, kind, accountId }: Filters,
+  { q, limit, cursor, kind, accountId, from, until }: Filters,
 ) => {
   const after = readPosition(cursor)
   const personIn = (account: Sql) =>
@@ -34,6 +34,7 @@ export const loadEvents = (
         ${kind ? sql`and e.kind = ${kind}` : nothing}
         ${accountId ? sql`and (e.actor_id = ${accountId} or e.subject_id = ${accountId})` : nothing}
         ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
+        ${from ? sql`and e.at >= ${from}::timestamptz` : nothing} ${until ? sql`and e.at < ${until}::timestamptz` : nothing}
         ${after ? sql`and e.position < ${after}::bigint` : nothing}
       order by e.position desc limit ${limit + 1}`),
   })

@@ -253,7 +253,8 @@ export const appointAdmin = endpoint({
   ],
 })
 
-const memberLimit = z.int('Not a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
+/** A number of members. */
+export const memberLimit = z.int('Not a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
 
 export const requestHigherLimit = endpoint({
   id: 'requestHigherLimit',

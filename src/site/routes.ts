@@ -1,9 +1,9 @@
 import { Problem } from '../errors'
-import { type Route, write } from '../http/flow'
+import { type Route, read, Unchanged, write } from '../http/flow'
 import { sameBytes } from '../keys'
-import { claimSetupLink } from './schema'
+import { claimSetupLink, getSiteSettings, setDefaultMemberLimit } from './schema'
 import { setupToken } from './setup'
-import { loadSetup, saveSetup } from './store'
+import { loadSettings, loadSetup, saveDefaultMemberLimit, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
   write(claimSetupLink, {
@@ -14,6 +14,19 @@ export const siteRoutes: Route[] = [
       return actor
     },
     save: saveSetup,
+    answer: () => ({ done: true as const }),
+  }),
+
+  read(getSiteSettings, {
+    load: ({ db, session }) => loadSettings(db, session),
+    answer: ({ memberLimit }) => ({ memberLimit }),
+  }),
+
+  write(setDefaultMemberLimit, {
+    load: ({ db, session }) => loadSettings(db, session),
+    decide: ({ actor, memberLimit }, { limit }) =>
+      limit === memberLimit ? new Unchanged({ done: true as const }) : { actor, limit },
+    save: (db, { actor, limit }) => saveDefaultMemberLimit(db, actor, limit),
     answer: () => ({ done: true as const }),
   }),
 ]

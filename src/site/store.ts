@@ -57,3 +57,15 @@ export const revokeOperator = (db: Database, email: string) =>
 
 export const findOperator = (db: Database, email: string) =>
   db.first<{ operator: boolean }>(sql`select operator from accounts where email = ${email}`)
+
+export const loadSettings = (db: Database, session: string) =>
+  loadFacts<{ memberLimit: number | null }>(db, session, { memberLimit: sql`(select default_member_limit from site)` })
+
+export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update site set default_member_limit = ${limit}
+      where exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      returning 'site' as id
+    ), ${announcing({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
+    select id from changed`)
