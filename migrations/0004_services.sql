@@ -200,6 +200,7 @@ begin
 end $$;
 
 create index memberships_history on memberships (account_id, started_at);
+create index memberships_history_of_organization on memberships (organization_id, started_at desc, id desc);
 
 create function organizations_accepted() returns trigger language plpgsql as $$
 begin

@@ -485,6 +485,8 @@ CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_m
 
 CREATE INDEX memberships_history ON public.memberships USING btree (account_id, started_at);
 
+CREATE INDEX memberships_history_of_organization ON public.memberships USING btree (organization_id, started_at DESC, id DESC);
+
 CREATE INDEX memberships_newest ON public.memberships USING btree (organization_id, started_at DESC, id DESC) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btree (account_id) WHERE (ended_at IS NULL);

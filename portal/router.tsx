@@ -83,6 +83,16 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('./users-and-privileges/page'), 'UsersPage'),
 })
+const activeRoles = createRoute({
+  getParentRoute: () => shell,
+  path: '/active-roles',
+  component: lazyRouteComponent(() => import('./active-roles/page'), 'ActiveRolesPage'),
+})
+const roleRequests = createRoute({
+  getParentRoute: () => shell,
+  path: '/role-requests',
+  component: lazyRouteComponent(() => import('./role-requests/page'), 'RoleRequestsPage'),
+})
 const activity = createRoute({
   getParentRoute: () => shell,
   path: '/activity',
@@ -116,6 +126,16 @@ const operatorOrganization = createRoute({
   path: '/organizations/$organizationId',
   component: lazyRouteComponent(() => import('./operator/organization-page'), 'OperatorOrganizationPage'),
 })
+const operatorRoleRequests = createRoute({
+  getParentRoute: () => operator,
+  path: '/role-requests',
+  component: lazyRouteComponent(() => import('./operator/role-requests-page'), 'OperatorRoleRequestsPage'),
+})
+const operatorServices = createRoute({
+  getParentRoute: () => operator,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./operator/services-page'), 'OperatorServicesPage'),
+})
 const operatorAccounts = createRoute({
   getParentRoute: () => operator,
   path: '/accounts',
@@ -139,12 +159,16 @@ const routeTree = root.addChildren([
     resubmit,
     invitations,
     users,
+    activeRoles,
+    roleRequests,
     activity,
     account,
     operator.addChildren([
       operatorHome,
       operatorOrganizations,
       operatorOrganization,
+      operatorRoleRequests,
+      operatorServices,
       operatorAccounts,
       operatorActivity,
     ]),

@@ -112,6 +112,10 @@ const bugs = {
       },
     ]),
   ),
+  'the one-time link makes several operators': {
+    edits: [['src/site/store.ts', 'where setup_claimed_at is null returning', 'returning']],
+    test: ['src/races/setting-up.race.test.ts', 'twenty people'],
+  },
   'an expired invitation is accepted': {
     edits: [['src/invitations/store.ts', "when i.expires_at <= now() then 'expired'", "when false then 'expired'"]],
     test: [invitationStories, 'an expired code is refused'],

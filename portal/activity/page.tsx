@@ -10,6 +10,8 @@ import { personName } from '../ui/person-name'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 import { MemberSelect } from '../users-and-privileges/member-select'
+import { DayFields } from './day-fields'
+import { DownloadLink } from './download-link'
 import { EventList } from './event-list'
 import { organizationEventsQuery } from './queries'
 import { organizationKindOptions } from './sentences'
@@ -20,14 +22,18 @@ export function ActivityPage() {
   )
 }
 
-type Filters = { q?: string; kind?: EventKind; accountId?: string }
+type Filters = { q?: string; kind?: EventKind; accountId?: string; from?: string; until?: string }
 
 function Activity(props: { organization: Organization }) {
   const { organization } = props
   const [filters, change] = useFilters<Filters>()
   const query = useInfiniteQuery(organizationEventsQuery({ organizationId: organization.id, ...filters }))
   return (
-    <Page title="Activity" lead="Who did what in your organization, and when.">
+    <Page
+      title="Activity"
+      lead="Who did what in your organization, and when."
+      action={<DownloadLink organizationId={organization.id} filters={filters} />}
+    >
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
         <Choice
@@ -47,6 +53,7 @@ function Activity(props: { organization: Organization }) {
           name={filters.accountId && nameOf(filters.accountId, rowsOf(query.data))}
           onChange={(accountId) => change({ accountId: accountId ?? undefined })}
         />
+        <DayFields from={filters.from} until={filters.until} onChange={change} />
       </FilterBar>
       <List
         query={query}

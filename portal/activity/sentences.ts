@@ -1,4 +1,5 @@
 import type { Event, EventKind } from '../../src/events/schema'
+import type { CatalogueChange } from '../../src/services/schema'
 import { personName } from '../ui/person-name'
 
 interface Kind {
@@ -100,6 +101,37 @@ const kinds: Record<EventKind, Kind> = {
     label: 'Handed over',
     sentence: (actor, subject, name) => `${actor} handed ${name} over to ${subject}`,
   },
+  higher_limit_requested: {
+    label: 'Higher users limit requested',
+    sentence: (actor, _, name) => `${actor} requested a higher users limit for ${name}`,
+  },
+  member_limit_set: {
+    label: 'Users limit set',
+    sentence: (actor, _, name) => `${actor} set the users limit of ${name}`,
+  },
+  default_member_limit_set: {
+    label: 'Default users limit set',
+    sentence: (actor) => `${actor} set the default users limit`,
+  },
+  catalogue_changed: {
+    label: 'Services and roles changed',
+    sentence: (actor) => `${actor} changed services and roles`,
+  },
+  role_requested: { label: 'Roles requested', sentence: (actor, _, name) => `${actor} requested roles for ${name}` },
+  role_request_withdrawn: {
+    label: 'Role request withdrawn',
+    sentence: (actor, _, name) => `${actor} withdrew a role request of ${name}`,
+  },
+  role_accepted: {
+    label: 'Role accepted',
+    sentence: (actor, subject, name) => `${actor} accepted a role that ${subject} requested for ${name}`,
+  },
+  role_refused: {
+    label: 'Role refused',
+    sentence: (actor, subject, name) => `${actor} refused a role that ${subject} requested for ${name}`,
+  },
+  role_granted: { label: 'Role granted', sentence: (actor, _, name) => `${actor} granted ${name} a role` },
+  role_revoked: { label: 'Role revoked', sentence: (actor, _, name) => `${actor} revoked a role of ${name}` },
 }
 
 const nobody = 'somebody'
@@ -107,7 +139,14 @@ const nobody = 'somebody'
 export const kindOptions = Object.entries(kinds).map(([kind, { label }]) => ({ value: kind as EventKind, label }))
 
 /** Kinds that concern the site and never a single organization. */
-const ofTheSite: EventKind[] = ['account_registered', 'address_confirmed', 'operator_granted', 'operator_revoked']
+const ofTheSite: EventKind[] = [
+  'account_registered',
+  'address_confirmed',
+  'operator_granted',
+  'operator_revoked',
+  'catalogue_changed',
+  'default_member_limit_set',
+]
 export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheSite.includes(value))
 
 /** “Ana Cruz made an invitation to Sea Watch.” */
@@ -119,6 +158,28 @@ export function sentenceOf(event: Event): string {
 
 /** The parts of the details that read as words. */
 export function remarksOf(event: Event): string[] {
-  const { note, reason } = event.details
-  return [note ? `Note: ${String(note)}` : '', reason ? `Reason: ${String(reason)}` : ''].filter(Boolean)
+  const { note, reason, limit, changes } = event.details
+  return [
+    note ? `Note: ${String(note)}` : '',
+    typeof limit === 'number' ? `Users limit: ${limit}` : '',
+    reason ? `Reason: ${String(reason)}` : '',
+    ...(Array.isArray(changes) ? inShort(changes) : []),
+  ].filter(Boolean)
+}
+
+const most = 5
+
+/** The first of many changes, and how many more there are. */
+function inShort(changes: CatalogueChange[]): string[] {
+  const told = changes.slice(0, most).map((change) => `${changeInWords(change)}.`)
+  return changes.length > most ? [...told, `And ${changes.length - most} more.`] : told
+}
+
+const verbs = { added: 'is added', changed: 'changes', retired: 'is retired' }
+
+/** “Role eodata-low of eodata changes: limits”. */
+export function changeInWords({ what, service, role, fields }: CatalogueChange): string {
+  const verb = verbs[what.split('_')[1] as keyof typeof verbs]
+  const subject = role ? `Role ${role} of ${service}` : `Service ${service}`
+  return `${subject} ${verb}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`
 }

@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { EventKind } from '../../src/events/schema'
+import { DayFields } from '../activity/day-fields'
+import { DownloadLink } from '../activity/download-link'
 import { EventList } from '../activity/event-list'
 import { eventsQuery } from '../activity/queries'
 import { kindOptions } from '../activity/sentences'
@@ -10,10 +12,10 @@ import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 
 export function OperatorActivityPage() {
-  const [filters, change] = useFilters<{ q?: string; kind?: EventKind }>()
+  const [filters, change] = useFilters<{ q?: string; kind?: EventKind; from?: string; until?: string }>()
   const query = useInfiniteQuery(eventsQuery(filters))
   return (
-    <Page title="Activity" lead="Who did what on this site, and when.">
+    <Page title="Activity" lead="Who did what on this site, and when." action={<DownloadLink filters={filters} />}>
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
         <Choice
@@ -24,6 +26,7 @@ export function OperatorActivityPage() {
           value={filters.kind}
           onChange={(kind) => change({ kind })}
         />
+        <DayFields from={filters.from} until={filters.until} onChange={change} />
       </FilterBar>
       <List
         query={query}

@@ -17,6 +17,8 @@ import { MembersTable } from '../users-and-privileges/members-table'
 import { membershipsQuery } from '../users-and-privileges/queries'
 import { OrganizationActions } from './organization-actions'
 import { organizationQuery } from './queries'
+import { RoleAssignments } from './role-assignments'
+import { OperatorUsersLimit } from './users-limit'
 
 export function OperatorOrganizationPage() {
   const { organizationId } = useParams({ from: '/shell/operator/organizations/$organizationId' })
@@ -36,7 +38,9 @@ export function OperatorOrganizationPage() {
             <OrganizationFacts organization={organization} />
             <OrganizationActions organization={organization} />
           </Stack>
+          <OperatorUsersLimit organization={organization} />
           <Members organizationId={organization.id} />
+          <RoleAssignments organization={organization} />
           <History organizationId={organization.id} />
         </>
       )}

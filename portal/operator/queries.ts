@@ -9,8 +9,13 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
+  setMemberLimit,
   suspendOrganization,
 } from '../../src/organizations/schema'
+import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
+import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
+import { getSiteSettings } from '../../src/site/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export type ListedOrganization = AnswerOf<typeof listOrganizations>['items'][number]
@@ -20,6 +25,10 @@ export const organizationsQuery = (input: InputOf<typeof listOrganizations>) =>
   endpointPages<ListedOrganization>(listOrganizations, input)
 export const organizationQuery = (organizationId: string) => endpointQuery(getOrganization, { organizationId })
 export const accountsQuery = (input: InputOf<typeof listAccounts>) => endpointPages<ListedAccount>(listAccounts, input)
+export const pendingRequestsQuery = () => endpointPages<PendingRequest>(listPendingRequests, {})
+export const roleAssignmentsQuery = (organizationId: string) =>
+  endpointPages<RoleAssignment>(listRoleAssignments, { organizationId, limit: 20 })
+export const siteSettingsQuery = () => endpointQuery(getSiteSettings, {})
 
 export const useAcceptOrganization = () => useEndpoint(acceptOrganization)
 export const useRequestChanges = () => useEndpoint(requestChanges)
@@ -29,3 +38,12 @@ export const useReinstateOrganization = () => useEndpoint(reinstateOrganization)
 export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
 export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
+
+export const useSetMemberLimit = () => useEndpoint(setMemberLimit)
+export const useDecideRoleRequests = () => useEndpoint(decideRoleRequests)
+export const useGrantRole = () => useEndpoint(grantRole)
+export const useRevokeRole = () => useEndpoint(revokeRole)
+export const useSaveService = () => useEndpoint(saveService)
+export const useRetireService = () => useEndpoint(retireService)
+export const useImportCatalogue = () => useEndpoint(importCatalogue)
+export const useExportCatalogue = () => useEndpoint(exportCatalogue)

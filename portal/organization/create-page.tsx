@@ -1,14 +1,17 @@
 import { Navigate, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { emptyForm, OrganizationForm } from './organization-form'
 import { useCreateOrganization } from './queries'
+import { ServicesWanted, type Wanted } from './services-wanted'
 
 export function CreateOrganizationPage() {
   const { account, organization } = useMe()
   const create = useCreateOrganization()
   const navigate = useNavigate()
+  const [services, setServices] = useState<Wanted[]>([])
   if (organization) return <Navigate to="/organization" replace />
   return (
     <Page
@@ -21,11 +24,13 @@ export function CreateOrganizationPage() {
         refusal={create.error}
         busy={create.isPending}
         onSubmit={async (values) => {
-          await create.mutateAsync(values)
+          await create.mutateAsync({ ...values, services })
           toast(`${values.name.trim()} was handed in. An operator decides about it.`)
           await navigate({ to: '/organization', replace: true })
         }}
-      />
+      >
+        <ServicesWanted wanted={services} onChange={setServices} />
+      </OrganizationForm>
     </Page>
   )
 }

@@ -25,6 +25,8 @@ interface FormProps {
   /** The word on the button. */
   action: string
   notice?: ReactNode
+  /** What is asked for besides. */
+  children?: ReactNode
   refusal: Refusal | null
   busy: boolean
   onSubmit: (values: OrganizationValues) => Promise<unknown>
@@ -70,6 +72,7 @@ export function OrganizationForm(props: FormProps) {
           {...field('website')}
         />
         <TextInput label="Tax id" description="Optional." {...field('taxId')} />
+        {props.children}
         <ProblemAlert problem={remaining(props.refusal, Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>

@@ -17,13 +17,22 @@ export function Callout(props: { title?: ReactNode; children?: ReactNode }) {
   )
 }
 
-/** Why something did not work, in the server's sentence. Read out at once. */
+/** Why something did not work, in the server's sentence, and what it points to. Read out at once. */
 export function ProblemAlert(props: { problem: Refusal | null | undefined }) {
   if (!props.problem) return null
   return (
     <Group role="alert" className={classes.problem} gap="sm" align="flex-start" wrap="nowrap">
       <IconAlertTriangle className={classes.icon} size={20} aria-hidden />
-      <Text>{props.problem.message}</Text>
+      <div style={{ minWidth: 0 }}>
+        <Text>{props.problem.message}</Text>
+        {props.problem.errors.length > 0 && (
+          <ul className={classes.errors}>
+            {props.problem.errors.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Group>
   )
 }

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import classes from './facts.module.css'
 
 /** Names and values, side by side; what is empty is left out. */
-export function Facts(props: { facts: [name: string, value: ReactNode][] }) {
+export function Facts(props: { facts: [name: string, value: ReactNode][]; narrow?: boolean }) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-narrow={props.narrow || undefined}>
       {props.facts
         .filter(([, value]) => value !== '' && value !== null && value !== undefined)
         .map(([name, value]) => (

@@ -4,7 +4,11 @@ import {
   IconBuilding,
   IconBuildings,
   IconHistory,
+  IconInbox,
+  IconKey,
   IconMail,
+  IconSend,
+  IconServer,
   IconUser,
   IconUsers,
   IconUsersGroup,
@@ -25,6 +29,8 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/invitations" icon={<IconMail {...icon} />} label="Invitations" />
         )}
         {organization && <Item to="/users" icon={<IconUsers {...icon} />} label="Users & privileges" />}
+        <Item to="/active-roles" icon={<IconKey {...icon} />} label="Active roles" />
+        {organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label="Role requests" />}
         {organization?.can.seeActivity && <Item to="/activity" icon={<IconActivity {...icon} />} label="Activity" />}
         <Item to="/account" icon={<IconUser {...icon} />} label="Account" />
       </nav>
@@ -34,6 +40,8 @@ export function Navigation(props: { onChoose: () => void }) {
             Operator
           </Text>
           <Item to="/operator/organizations" icon={<IconBuildings {...icon} />} label="Organizations" />
+          <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label="Role requests" />
+          <Item to="/operator/services" icon={<IconServer {...icon} />} label="Services and roles" />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label="Accounts" />
           <Item to="/operator/activity" icon={<IconHistory {...icon} />} label="Activity" />
         </nav>

@@ -9,6 +9,10 @@ const tones = {
   dissolved: 'grey',
   expired: 'grey',
   revoked: 'grey',
+  refused: 'red',
+  withdrawn: 'grey',
+  active: 'green',
+  ended: 'grey',
 } as const
 
 export const stateWords: Record<keyof typeof tones, string> = {
@@ -20,13 +24,22 @@ export const stateWords: Record<keyof typeof tones, string> = {
   dissolved: 'Dissolved',
   expired: 'Expired',
   revoked: 'Revoked',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  active: 'Active',
+  ended: 'Ended',
 }
 
 /** The state as a word, with a dot of colour that repeats it. */
 export function StateBadge(props: { state: keyof typeof tones }) {
+  return <Badge tone={tones[props.state]}>{stateWords[props.state]}</Badge>
+}
+
+/** The same for what is no state of the contract's. */
+export function Badge(props: { tone: 'green' | 'amber' | 'red' | 'grey'; children: string }) {
   return (
-    <span className={classes.badge} data-tone={tones[props.state]}>
-      {stateWords[props.state]}
+    <span className={classes.badge} data-tone={props.tone}>
+      {props.children}
     </span>
   )
 }

@@ -12,6 +12,7 @@ import { MembersTable } from './members-table'
 import { PrivilegesDialog } from './privileges-dialog'
 import { membershipsQuery } from './queries'
 import { RemoveUserDialog } from './remove-user-dialog'
+import { UsersLimit } from './users-limit'
 
 export function UsersPage() {
   return <WithOrganization>{(organization) => <Users organization={organization} />}</WithOrganization>
@@ -30,6 +31,7 @@ function Users(props: { organization: Organization }) {
     : 'Everybody in your organization. People with admin privileges may change this list.'
   return (
     <Page title="Users & privileges" lead={lead}>
+      <UsersLimit organization={organization} />
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
         <Choice

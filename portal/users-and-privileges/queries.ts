@@ -7,6 +7,7 @@ import {
   removeMember,
   setAdminPrivileges,
 } from '../../src/memberships/schema'
+import { requestHigherLimit } from '../../src/organizations/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { count } from '../ui/person-name'
 
@@ -15,6 +16,7 @@ export const membershipsQuery = (input: InputOf<typeof listMemberships>) =>
 
 export const useSetAdminPrivileges = () => useEndpoint(setAdminPrivileges)
 export const useRemoveMember = () => useEndpoint(removeMember)
+export const useRequestHigherLimit = () => useEndpoint(requestHigherLimit)
 
 /** What ends together with somebody's admin privileges; asked for when a window is about to say so. */
 export function usePendingInvitations(organizationId: string, membershipId: string | null, maker = 'this person') {

@@ -146,7 +146,7 @@ describe('an organization’s roles', () => {
     })
     expect(await holds(admin)).toEqual(['eodata: copphil-registered + eodata-high'])
     await site.db.rows(
-      sql`update role_assignments set started_at = now() - interval '2 hours', expires_at = now() - interval '1 second' where id = ${id}`,
+      sql`update role_assignments set expires_at = started_at + interval '1 microsecond' where id = ${id}`,
     )
     expect(await holds(admin)).toEqual(defaults)
     const { items } = await admin.call(listRoleAssignments, { organizationId })

@@ -104,7 +104,9 @@ export class Feed {
     for (const [listener, { accountId, organizationId, operator }] of this.listeners) {
       const concerned = operator || event.actorId === accountId || event.subjectId === accountId
       const within = organizationId !== null && event.organizationId === organizationId
-      if (concerned || within) listener.send({ kind: event.kind, organizationId: event.organizationId })
+      // Defaults are everybody's.
+      const common = event.kind === 'catalogue_changed'
+      if (concerned || within || common) listener.send({ kind: event.kind, organizationId: event.organizationId })
     }
   }
 

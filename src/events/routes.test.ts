@@ -22,10 +22,16 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
+  requestHigherLimit,
   resubmitOrganization,
+  setMemberLimit,
   suspendOrganization,
 } from '../organizations/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
+import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from '../role-requests/schema'
+import { listServices, saveService } from '../services/schema'
 import { signOut } from '../sessions/schema'
+import { setDefaultMemberLimit } from '../site/schema'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { configFor, openSite, type Person, type Site } from '../testing/site'
 import { type EventKind, eventKinds, listEvents, listOrganizationEvents, streamPath } from './schema'
@@ -253,6 +259,124 @@ describe('every change is exactly one event', () => {
       kind: 'address_confirmed',
       actor: operator.id,
       subject: person!.id,
+    })
+  })
+
+  test('about users limits', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const about = { organization: organizationId }
+    await expectOne(() => operator.call(setDefaultMemberLimit, { limit: 1000 }), {
+      kind: 'default_member_limit_set',
+      actor: operator.id,
+      details: { limit: 1000 },
+    })
+    await expectOne(() => admin.call(requestHigherLimit, { organizationId, limit: 2000, reason }), {
+      kind: 'higher_limit_requested',
+      actor: admin.id,
+      ...about,
+      details: { limit: 2000, reason },
+    })
+    await expectOne(() => operator.call(setMemberLimit, { organizationId, limit: 1500, reason }), {
+      kind: 'member_limit_set',
+      actor: operator.id,
+      ...about,
+      details: { limit: 1500, reason },
+    })
+  })
+
+  test('about services and roles', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const access = { key: 'reader', kind: 'access' as const, name: 'Reader' }
+    const quota = {
+      key: 'small',
+      kind: 'quota' as const,
+      name: 'Small',
+      limits: [{ name: 'Maps', value: 5, unit: 'map' }],
+    }
+    const [changed] = await written(() =>
+      operator.call(saveService, { key: 'reef-maps', name: 'Reef maps', roles: [access, quota] }),
+    )
+    const [service] = (await operator.call(listServices, {})).services
+    const [reader, small] = service!.roles
+    const changes = [
+      { what: 'service_added', service: 'reef-maps', role: null, fields: [] },
+      { what: 'role_added', service: 'reef-maps', role: 'reader', fields: [] },
+      { what: 'role_added', service: 'reef-maps', role: 'small', fields: [] },
+    ]
+    const plain = { description: '', retired: false, default: false, requestable: true, service: 'reef-maps' }
+    expect(changed).toEqual({
+      kind: 'catalogue_changed',
+      actor: operator.id,
+      subject: null,
+      organization: null,
+      invitation: null,
+      details: {
+        changes,
+        services: [
+          { id: service!.id, key: 'reef-maps', name: 'Reef maps', description: '', position: 0, retired: false },
+        ],
+        roles: [
+          { ...plain, ...access, id: reader!.id, position: 0, limits: [] },
+          { ...plain, ...quota, id: small!.id, position: 1 },
+        ],
+      },
+    })
+    seen.add('catalogue_changed')
+
+    const serviceId = service!.id
+    const ask = (accessRoleId: string | null, quotaRoleId: string | null) =>
+      admin.call(requestRoles, { organizationId, serviceId, accessRoleId, quotaRoleId, description: 'Maps.' })
+    const newest = async () => (await admin.call(listRoleRequests, { organizationId })).items[0]!.id
+    const byAdmin = { actor: admin.id, organization: organizationId }
+    const byOperator = { actor: operator.id, organization: organizationId }
+    const aboutReader = { serviceId, kind: 'access', roleId: reader!.id }
+    const aboutSmall = { serviceId, kind: 'quota', roleId: small!.id }
+
+    const [requested] = await written(() => ask(reader!.id, small!.id))
+    const requestId = await newest()
+    expect(requested).toEqual({
+      kind: 'role_requested',
+      subject: null,
+      invitation: null,
+      ...byAdmin,
+      details: { requestId, serviceId, parts: [aboutReader, aboutSmall] },
+    })
+    seen.add('role_requested')
+    const decisions = [
+      { requestId, kind: 'access' as const, accept: true },
+      { requestId, kind: 'quota' as const, accept: false, reason },
+    ]
+    const decided = await written(() => operator.call(decideRoleRequests, { decisions }))
+    const [assignment] = (await admin.call(listRoleAssignments, { organizationId })).items
+    const assignmentId = assignment!.id
+    const toAdmin = { ...byOperator, subject: admin.id, invitation: null }
+    expect(decided.sort((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+      { kind: 'role_accepted', ...toAdmin, details: { requestId, ...aboutReader, assignmentId } },
+      { kind: 'role_refused', ...toAdmin, details: { requestId, ...aboutSmall, reason } },
+    ])
+    seen.add('role_accepted').add('role_refused')
+    await expectOne(() => operator.call(revokeRole, { organizationId, assignmentId, reason }), {
+      kind: 'role_revoked',
+      ...byOperator,
+      details: { assignmentId, reason },
+    })
+    const expiresAt = new Date(Date.now() + 3600_000).toISOString()
+    const [granted] = await written(() =>
+      operator.call(grantRole, { organizationId, roleId: small!.id, reason, expiresAt }),
+    )
+    const [second] = (await admin.call(listRoleAssignments, { organizationId })).items
+    expect(granted).toMatchObject({
+      kind: 'role_granted',
+      ...byOperator,
+      details: { ...aboutSmall, assignmentId: second!.id, reason, expiresAt },
+    })
+    seen.add('role_granted')
+    await ask(reader!.id, null)
+    const again = await newest()
+    await expectOne(() => admin.call(withdrawRoleRequest, { organizationId, requestId: again }), {
+      kind: 'role_request_withdrawn',
+      ...byAdmin,
+      details: { requestId: again },
     })
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app'
 import { endpoints } from '../contract'
-import { streamPath } from '../events/schema'
+import { exportPaths, streamPath } from '../events/schema'
 import { createInvitation, revokeInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { reinstateOrganization } from '../organizations/schema'
@@ -70,6 +70,8 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   getMe: { rights: accounts },
   listAccounts: { rights: operatorsAnywhere },
   confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
+  getSiteSettings: { rights: operatorsAnywhere },
+  setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null } },
   claimSetupLink: { rights: accounts, input: { token: 'x' } },
 
   // A name that is taken.
@@ -108,6 +110,31 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
 
   listOrganizationEvents: { rights: adminsAndOperators },
   listEvents: { rights: operatorsAnywhere },
+
+  requestHigherLimit: { rights: admins, input: { limit: 1, reason: 'A test.' } },
+  setMemberLimit: { rights: operatorsWithin, input: { limit: null, reason: 'A test.' } },
+
+  listServices: { rights: accounts },
+  saveService: { rights: operatorsAnywhere, input: { key: 'tide-tables', name: 'Tide tables' } },
+  retireService: { rights: operatorsAnywhere, input: { key: 'no-service' } },
+  importCatalogue: { rights: operatorsAnywhere, input: { services: [], dryRun: true } },
+  exportCatalogue: { rights: operatorsAnywhere },
+  requestRoles: { rights: admins, input: { serviceId: absent, accessRoleId: absent, description: 'A test.' } },
+  listRoleRequests: { rights: membersAndOperators },
+  withdrawRoleRequest: { rights: admins, input: { requestId: absent } },
+  listPendingRequests: { rights: operatorsAnywhere },
+  decideRoleRequests: {
+    rights: operatorsAnywhere,
+    input: { decisions: [{ requestId: absent, kind: 'access', accept: true }] },
+  },
+  listRoleAssignments: { rights: membersAndOperators },
+  grantRole: { rights: operatorsWithin, input: { roleId: absent, reason: 'A test.' } },
+  revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
+
+  getMyEntitlements: { rights: accounts },
+  getAccountEntitlements: { rights: operatorsAnywhere, input: { accountId: absent } },
+  getOrganizationEntitlements: { rights: membersAndOperators },
+  listMemberEntitlements: { rights: adminsAndOperators },
 }
 
 let site: Site
@@ -261,7 +288,8 @@ test('somebody who loses admin privileges is refused by the very next request', 
 })
 
 test('every address is in the contract or is one of few others', async () => {
-  const others = ['GET /api/health', 'GET /api/openapi.json', 'GET /docs/errors', `GET ${streamPath}`]
+  const exports = Object.values(exportPaths).map((path) => `GET ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  const others = ['GET /api/health', 'GET /api/openapi.json', 'GET /docs/errors', `GET ${streamPath}`, ...exports]
   const app = await createApp(configFor(), site.db)
   await app.ready()
   const known = routesIn(app.printRoutes({ commonPrefix: false }))

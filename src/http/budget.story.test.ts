@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  getAccountEntitlements,
+  getMyEntitlements,
+  getOrganizationEntitlements,
+  listMemberEntitlements,
+} from '../entitlements/schema'
 import { listEvents, listOrganizationEvents } from '../events/schema'
 import {
   acceptInvitation,
@@ -10,8 +16,25 @@ import {
   showInvitationCode,
 } from '../invitations/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../memberships/schema'
-import { createOrganization, getOrganization, leaveOrganization, listOrganizations } from '../organizations/schema'
+import {
+  createOrganization,
+  getOrganization,
+  leaveOrganization,
+  listOrganizations,
+  requestHigherLimit,
+  setMemberLimit,
+} from '../organizations/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
+import {
+  decideRoleRequests,
+  listPendingRequests,
+  listRoleRequests,
+  requestRoles,
+  withdrawRoleRequest,
+} from '../role-requests/schema'
+import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
+import { getSiteSettings, setDefaultMemberLimit } from '../site/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Site } from '../testing/site'
 import type { Endpoint, InputOf } from './endpoint'
@@ -41,6 +64,17 @@ beforeAll(async () => {
   }
 })
 afterAll(() => site.close())
+
+const reason = 'A test.'
+const reefMaps = {
+  key: 'reef-maps',
+  name: 'Reef maps',
+  roles: [
+    { key: 'reader', kind: 'access' as const, name: 'Reader' },
+    { key: 'small', kind: 'quota' as const, name: 'Small' },
+    { key: 'large', kind: 'quota' as const, name: 'Large' },
+  ],
+}
 
 test('a read is one statement, a write at most three, whatever it reads or writes', async () => {
   const { id: organizationId, admin, operator } = await acceptedOrganization(site)
@@ -73,6 +107,41 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, removeMember, { organizationId, membershipId })
   await cost(newcomer, leaveOrganization, { organizationId })
   await cost(founder, createOrganization, details())
+
+  await cost(operator, getSiteSettings, {})
+  await cost(operator, saveService, reefMaps)
+  const [service] = (await operator.call(listServices, {})).services
+  const [access, quota] = service!.roles.map((role) => role.id)
+  const wanted = { serviceId: service!.id, accessRoleId: access!, quotaRoleId: quota!, description: 'Mapping.' }
+  await cost(admin, listServices, {})
+  await cost(operator, exportCatalogue, {})
+  await cost(operator, importCatalogue, { services: [{ ...reefMaps, description: 'Maps of reefs.' }] })
+  await cost(admin, requestRoles, { organizationId, ...wanted })
+  await cost(admin, listRoleRequests, { organizationId })
+  await cost(operator, listPendingRequests, {})
+  const [request] = (await operator.call(listPendingRequests, {})).items
+  const part = { requestId: request!.id, accept: true }
+  await cost(operator, decideRoleRequests, {
+    decisions: [
+      { ...part, kind: 'access' },
+      { ...part, kind: 'quota' },
+    ],
+  })
+  await cost(admin, listRoleAssignments, { organizationId })
+  const [assignment] = (await admin.call(listRoleAssignments, { organizationId })).items
+  await cost(admin, getMyEntitlements, {})
+  await cost(operator, getAccountEntitlements, { accountId: admin.id })
+  await cost(admin, getOrganizationEntitlements, { organizationId })
+  await cost(admin, listMemberEntitlements, { organizationId })
+  await cost(operator, revokeRole, { organizationId, assignmentId: assignment!.id, reason })
+  await cost(operator, grantRole, { organizationId, roleId: assignment!.role.id, reason })
+  await cost(admin, requestRoles, { organizationId, ...wanted, accessRoleId: null, quotaRoleId: service!.roles[2]!.id })
+  const [again] = (await admin.call(listRoleRequests, { organizationId })).items
+  await cost(admin, withdrawRoleRequest, { organizationId, requestId: again!.id })
+  await cost(operator, retireService, { key: reefMaps.key })
+  await cost(operator, setMemberLimit, { organizationId, limit: 5, reason })
+  await cost(admin, requestHigherLimit, { organizationId, limit: 6, reason })
+  await cost(operator, setDefaultMemberLimit, { limit: 100 })
   expect(costs).toEqual({
     getMe: 1,
     getOrganization: 1,
@@ -92,5 +161,26 @@ test('a read is one statement, a write at most three, whatever it reads or write
     removeMember: 2,
     leaveOrganization: 2,
     createOrganization: 2,
+    getSiteSettings: 1,
+    saveService: 2,
+    listServices: 1,
+    exportCatalogue: 1,
+    importCatalogue: 2,
+    requestRoles: 2,
+    listRoleRequests: 1,
+    listPendingRequests: 1,
+    decideRoleRequests: 2,
+    listRoleAssignments: 1,
+    getMyEntitlements: 1,
+    getAccountEntitlements: 1,
+    getOrganizationEntitlements: 1,
+    listMemberEntitlements: 1,
+    revokeRole: 2,
+    grantRole: 2,
+    withdrawRoleRequest: 2,
+    retireService: 2,
+    setMemberLimit: 2,
+    requestHigherLimit: 2,
+    setDefaultMemberLimit: 2,
   })
 })

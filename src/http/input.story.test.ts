@@ -355,12 +355,15 @@ describe('control, invisible and reordering characters', () => {
 
 describe('ids', () => {
   const notIds = ['x', '0', 'null', '{organizationId}', '00000000-0000-0000-0000-00000000000g', "' or 1=1 --", '\u0000']
+  const notKeys = ['X', '-x', '{key}', 'a b', 'a/b', 'é', 'k'.repeat(64), "' or 1=1 --", '\u0000']
+  const messageOf = (name: string) =>
+    name === 'key' ? 'Small letters, digits and dashes only, at most 63, not beginning with a dash.' : 'Not an id.'
   const withParameters = endpoints.filter(({ path }) => pathParameters(path).length > 0)
 
   test.each(byName(withParameters))('that are none are refused by %s', async (_, endpoint) => {
     for (const name of pathParameters(endpoint.path))
-      for (const value of notIds)
-        expectWrong(await sendFields(endpoint, {}, { [name]: value }), name, `${name}: ${value}`, 'Not an id.')
+      for (const value of name === 'key' ? notKeys : notIds)
+        expectWrong(await sendFields(endpoint, {}, { [name]: value }), name, `${name}: ${value}`, messageOf(name))
   })
 
   test.each(byName(withParameters))('of the path are refused by %s where they are said twice', async (_, endpoint) => {
@@ -435,11 +438,15 @@ describe('a body that is no JSON object', () => {
 })
 
 describe('pages', () => {
-  const lists = byName(endpoints.filter(({ input }) => 'limit' in input.shape))
+  const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
+  /** The catalogue comes whole: it is one file. */
+  const whole = ['listServices']
 
   test('are what all lists have', () => {
     expect(lists.map(([id]) => id).filter((id) => !id.startsWith('list'))).toEqual([])
-    expect(endpoints.filter(({ id, input }) => id.startsWith('list') && !('limit' in input.shape))).toEqual([])
+    const others = endpoints.filter(({ id, input }) => id.startsWith('list') && !('cursor' in input.shape))
+    expect(others.map(({ id }) => id)).toEqual(whole)
+    expect(lists.filter(([, { input }]) => !('limit' in input.shape))).toEqual([])
   })
 
   test.each(lists)('of %s have a limit from 1 to 100', async (_, endpoint) => {

@@ -37,6 +37,7 @@ const invitation: InvitationFacts = {
   boundDomain: null,
   grantsAdmin: false,
   needsApproval: false,
+  full: false,
 }
 
 /** What is refused, or undefined. */
@@ -68,6 +69,11 @@ describe('accepting an invitation', () => {
     expect(accept()).toEqual({ invitation, repeated: null })
   })
 
+  test('takes no place in a full organization while it needs an approval', () => {
+    const waits = { ...invitation, full: true, needsApproval: true }
+    expect(accept({ invitation: waits })).toEqual({ invitation: waits, repeated: null })
+  })
+
   test.each([
     ['no invitation has the code', { invitation: null }, {}, 'code_not_valid'],
     ['it was revoked', { invitation: { state: 'revoked' } }, {}, 'invitation_revoked'],
@@ -87,6 +93,7 @@ describe('accepting an invitation', () => {
     ['he is elsewhere, suspended', {}, founding('suspended'), 'already_in_an_organization'],
     ['his own is pending', {}, founding('pending'), 'waiting_for_own_organization'],
     ['his own is to be changed', {}, founding('changes_requested'), 'waiting_for_own_organization'],
+    ['the organization is full', { invitation: { full: true } }, {}, 'organization_full'],
     ['he waits for an approval', { waiting: true }, {}, 'waiting_for_approval'],
     ['he left after accepting it', { mine: { state: 'joined', member: false } }, {}, 'invitation_used_by_you'],
     ['he was declined', { mine: { state: 'declined', member: false } }, {}, 'invitation_used_by_you'],

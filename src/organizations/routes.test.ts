@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
-import { acceptInvitation, createInvitation, listInvitations } from '../invitations/schema'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  listAcceptances,
+  listInvitations,
+} from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
+import { listServices, type Service, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
+import { getSiteSettings, setDefaultMemberLimit } from '../site/schema'
 import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
 import {
@@ -20,7 +29,9 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
+  requestHigherLimit,
   resubmitOrganization,
+  setMemberLimit,
   suspendOrganization,
 } from './schema'
 
@@ -414,29 +425,50 @@ describe('what an answer says the caller can do is what he then may do', () => {
     ['pending', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver']],
     ['pending', 'only admin of two', ['manageMembers', 'seeActivity', 'handOver']],
     ['pending', 'plain member', ['leave']],
-    ['pending', 'operator', ['seeActivity', 'dissolve', 'accept', 'requestChanges', 'reject', 'appointAdmin']],
+    [
+      'pending',
+      'operator',
+      ['seeActivity', 'dissolve', 'accept', 'requestChanges', 'reject', 'appointAdmin', 'setMemberLimit'],
+    ],
     ['pending', 'outsider', []],
     ['changes_requested', 'sole member', ['manageMembers', 'seeActivity', 'dissolve', 'resubmit']],
     ['changes_requested', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver', 'resubmit']],
     ['changes_requested', 'only admin of two', ['manageMembers', 'seeActivity', 'handOver', 'resubmit']],
     ['changes_requested', 'plain member', ['leave']],
-    ['changes_requested', 'operator', ['seeActivity', 'dissolve', 'reject', 'appointAdmin']],
+    ['changes_requested', 'operator', ['seeActivity', 'dissolve', 'reject', 'appointAdmin', 'setMemberLimit']],
     ['changes_requested', 'outsider', []],
-    ['accepted', 'sole member', ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
+    [
+      'accepted',
+      'sole member',
+      ['invite', 'requestRoles', 'requestHigherLimit', 'seeInvitations', 'manageMembers', 'seeActivity', 'dissolve'],
+    ],
     [
       'accepted',
       'one of two admins',
-      ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver'],
+      [
+        'invite',
+        'requestRoles',
+        'requestHigherLimit',
+        'seeInvitations',
+        'manageMembers',
+        'seeActivity',
+        'leave',
+        'handOver',
+      ],
     ],
-    ['accepted', 'only admin of two', ['invite', 'seeInvitations', 'manageMembers', 'seeActivity', 'handOver']],
+    [
+      'accepted',
+      'only admin of two',
+      ['invite', 'requestRoles', 'requestHigherLimit', 'seeInvitations', 'manageMembers', 'seeActivity', 'handOver'],
+    ],
     ['accepted', 'plain member', ['leave']],
-    ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin']],
+    ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin', 'setMemberLimit']],
     ['accepted', 'outsider', []],
     ['suspended', 'sole member', ['seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
     ['suspended', 'one of two admins', ['seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver']],
     ['suspended', 'only admin of two', ['seeInvitations', 'manageMembers', 'seeActivity', 'handOver']],
     ['suspended', 'plain member', ['leave']],
-    ['suspended', 'operator', ['seeActivity', 'dissolve', 'reinstate', 'appointAdmin']],
+    ['suspended', 'operator', ['seeActivity', 'dissolve', 'reinstate', 'appointAdmin', 'setMemberLimit']],
     ['suspended', 'outsider', []],
     // The sole member of a rejected one was its author.
     ['rejected', 'sole member', ['resubmit']],
@@ -461,6 +493,16 @@ describe('what an answer says the caller can do is what he then may do', () => {
 
   const attempts: Record<Ability, (world: World) => Promise<{ status: number }>> = {
     invite: ({ caller, organizationId }) => caller.try(createInvitation, { organizationId }),
+    requestRoles: ({ caller, organizationId }) =>
+      caller.try(requestRoles, {
+        organizationId,
+        serviceId: service.id,
+        accessRoleId: service.roles[0]!.id,
+        description: reason,
+      }),
+    requestHigherLimit: ({ caller, organizationId }) =>
+      caller.try(requestHigherLimit, { organizationId, limit: 101, reason }),
+    setMemberLimit: ({ caller, organizationId }) => caller.try(setMemberLimit, { organizationId, limit: 50, reason }),
     seeInvitations: ({ caller, organizationId }) => caller.try(listInvitations, { organizationId }),
     manageMembers: ({ caller, organizationId, another }) =>
       caller.try(setAdminPrivileges, { organizationId, membershipId: another, admin: true }),
@@ -480,8 +522,16 @@ describe('what an answer says the caller can do is what he then may do', () => {
       caller.try(appointAdmin, { organizationId, email: (await site.person()).email, reason }),
   }
 
+  let service: Service
+  beforeAll(async () => {
+    const roles = [{ key: 'reader', kind: 'access' as const, name: 'Reader' }]
+    await operator.call(saveService, { key: 'reef-maps', name: 'Reef maps', roles })
+    service = (await operator.call(listServices, {})).services.find(({ key }) => key === 'reef-maps')!
+  })
+
   async function worldOf(state: OrganizationState, role: Role): Promise<World> {
     const { id: organizationId, author } = await pendingOrganization()
+    await operator.call(setMemberLimit, { organizationId, limit: 100, reason })
     const { name } = await author.call(getOrganization, { organizationId })
     let another = await membershipOf(author)
     let second: Person | undefined
@@ -679,4 +729,179 @@ test('members of an organization that ended are listed to nobody but operators, 
   await admin.call(dissolveOrganization, { organizationId: id })
   expect(await operator.call(listMemberships, { organizationId: id })).toEqual({ items: [], next: null })
   expect(await admin.try(listMemberships, { organizationId: id })).toMatchObject({ code: 'organization_not_found' })
+})
+
+describe('the users limit', () => {
+  const full = { status: 409, code: 'organization_full' }
+  const limitTo = (organizationId: string, limit: number | null) =>
+    operator.call(setMemberLimit, { organizationId, limit, reason })
+  const invite = (admin: Person, organizationId: string, more: { needsApproval?: boolean } = {}) =>
+    admin.call(createInvitation, { organizationId, ...more })
+
+  test('is looked at when somebody joins, not when he is invited', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    await limitTo(organizationId, 2)
+    const invitations = [await invite(admin, organizationId), await invite(admin, organizationId)]
+    const [first, second] = [await site.person(), await site.person()]
+    await first.call(acceptInvitation, { code: invitations[0]!.code })
+    const { code } = await invite(admin, organizationId)
+    for (const one of [invitations[1]!.code, code])
+      expect(await second.try(acceptInvitation, { code: one })).toMatchObject(full)
+    const { items } = await admin.call(listInvitations, { organizationId, state: 'pending' })
+    expect(items.map(({ acceptances }) => acceptances.length)).toEqual([0, 0])
+    await first.call(leaveOrganization, { organizationId })
+    await second.call(acceptInvitation, { code })
+    expect(await isMember(second)).toBe(true)
+  })
+
+  test('counts whoever needs an approval only when he is approved', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    await limitTo(organizationId, 2)
+    const people = [await site.person(), await site.person()]
+    for (const person of people) {
+      const { code } = await invite(admin, organizationId, { needsApproval: true })
+      await person.call(acceptInvitation, { code })
+    }
+    const { items } = await admin.call(listAcceptances, { organizationId })
+    const [one, other] = items.map(({ id: acceptanceId }) => ({ organizationId, acceptanceId }))
+    await admin.call(approveAcceptance, one!)
+    expect(await admin.try(approveAcceptance, other!)).toMatchObject(full)
+    await limitTo(organizationId, 3)
+    await admin.call(approveAcceptance, other!)
+    expect((await admin.call(getOrganization, { organizationId })).members).toBe(3)
+  })
+
+  test('holds for appointing too, and removes nobody', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, organizationId, admin)
+    await limitTo(organizationId, 1)
+    expect(await admin.call(getOrganization, { organizationId })).toMatchObject({ members: 2, memberLimit: 1 })
+    const { email } = await site.person()
+    expect(await operator.try(appointAdmin, { organizationId, email, reason })).toMatchObject(full)
+    // Raising a member takes no place.
+    await operator.call(appointAdmin, { organizationId, email: member.email, reason })
+  })
+
+  test('is asked for with a reason, which waits until an operator sets one, higher or not', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const ask = (limit: number) => admin.try(requestHigherLimit, { organizationId, limit, reason: 'A new office.' })
+    const wanted = async () => (await admin.call(getOrganization, { organizationId })).limitWanted
+    expect(await ask(10)).toMatchObject({ status: 400, code: 'limit_not_higher' })
+    await limitTo(organizationId, 10)
+    expect(await ask(10)).toMatchObject({ status: 400, code: 'limit_not_higher' })
+    expect(await wanted()).toBeNull()
+    await ask(20)
+    expect(await wanted()).toEqual({ limit: 20, reason: 'A new office.' })
+    await limitTo(organizationId, 15)
+    expect(await wanted()).toBeNull()
+    const { items } = await admin.call(listOrganizationEvents, { organizationId })
+    expect(items.slice(0, 3).map(({ kind, details: { limit } }) => [kind, limit])).toEqual([
+      ['member_limit_set', 15],
+      ['higher_limit_requested', 20],
+      ['member_limit_set', 10],
+    ])
+  })
+
+  test('is of no organization that has ended', async () => {
+    const { id: organizationId } = await pendingOrganization()
+    await operator.call(rejectOrganization, { organizationId, reason })
+    const refused = await operator.try(setMemberLimit, { organizationId, limit: 5, reason })
+    expect(refused).toMatchObject({ status: 409, code: 'organization_ended' })
+  })
+
+  test('is the site’s where an organization has none of its own', async () => {
+    const other = await openSite()
+    const clerk = await other.person('Clara', { operator: true })
+    const { id: organizationId, admin } = await acceptedOrganization(other)
+    const limit = async () => (await admin.call(getOrganization, { organizationId })).memberLimit
+    expect([await limit(), await clerk.call(getSiteSettings, {})]).toEqual([null, { memberLimit: null }])
+    await clerk.call(setDefaultMemberLimit, { limit: 1 })
+    expect(await limit()).toBe(1)
+    const { code } = await invite(admin, organizationId)
+    const person = await other.person()
+    expect(await person.try(acceptInvitation, { code })).toMatchObject(full)
+    await clerk.call(setMemberLimit, { organizationId, limit: 2, reason })
+    await person.call(acceptInvitation, { code })
+    await clerk.call(setMemberLimit, { organizationId, limit: null, reason })
+    expect(await limit()).toBe(1)
+    expect(await other.check()).toEqual([])
+    await other.close()
+  })
+})
+
+describe('services wanted when an organization is created', () => {
+  let service: Service
+  beforeAll(async () => {
+    const roles = [
+      { key: 'diver', kind: 'access' as const, name: 'Diver' },
+      {
+        key: 'one-boat',
+        kind: 'quota' as const,
+        name: 'One boat',
+        limits: [{ name: 'Boats', value: 1, unit: 'boat' }],
+      },
+      { key: 'secret', kind: 'access' as const, name: 'Secret', requestable: false },
+    ]
+    await operator.call(saveService, { key: 'boats', name: 'Boats', roles })
+    service = (await operator.call(listServices, {})).services.find(({ key }) => key === 'boats')!
+  })
+  const role = (key: string) => service.roles.find((one) => one.key === key)!.id
+  const wanting = () => ({
+    ...details(),
+    services: [{ serviceId: service.id, accessRoleId: role('diver'), quotaRoleId: role('one-boat') }],
+  })
+  const states = async (organizationId: string) =>
+    (await operator.call(listRoleRequests, { organizationId })).items.flatMap(({ parts }) =>
+      parts.map(({ state }) => state),
+    )
+
+  test('are requests, which can be refused at once and accepted once it is accepted', async () => {
+    const author = await site.person()
+    const { id: organizationId } = await author.call(createOrganization, wanting())
+    const [request] = (await author.call(listRoleRequests, { organizationId })).items
+    expect(request).toMatchObject({ description: 'Counting corals from orbit.', requestedBy: { id: author.id } })
+    const accept = { requestId: request!.id, kind: 'quota' as const, accept: true }
+    expect(await operator.try(decideRoleRequests, { decisions: [accept] })).toMatchObject({
+      status: 409,
+      code: 'organization_not_accepted',
+    })
+    const refuse = { requestId: request!.id, kind: 'access' as const, accept: false, reason }
+    await operator.call(decideRoleRequests, { decisions: [refuse] })
+    await operator.call(acceptOrganization, { organizationId })
+    await operator.call(decideRoleRequests, { decisions: [accept] })
+    expect(await states(organizationId)).toEqual(['refused', 'accepted'])
+  })
+
+  test('are withdrawn with an organization that is rejected', async () => {
+    const author = await site.person()
+    const { id: organizationId } = await author.call(createOrganization, wanting())
+    await operator.call(rejectOrganization, { organizationId, reason })
+    expect(await states(organizationId)).toEqual(['withdrawn', 'withdrawn'])
+    const { items } = await operator.call(listPendingRequests, {})
+    expect(items.filter(({ organization }) => organization.id === organizationId)).toEqual([])
+  })
+
+  test('have to be such as can be asked for, each service once; otherwise nothing is created', async () => {
+    const author = await site.person()
+    const [wanted] = wanting().services
+    const refused = async (services: object[]) => {
+      const { code, problem } = await author.try(createOrganization, { ...details(), services: services as [] })
+      return [code, ...(problem.errors ?? []).map(({ path }) => path)]
+    }
+    expect(await refused([wanted!, wanted!])).toEqual(['invalid_input', 'services.1.serviceId'])
+    expect(await refused([{ ...wanted, accessRoleId: role('secret') }])).toEqual([
+      'role_not_requestable',
+      'services.0.accessRoleId',
+    ])
+    expect(await refused([{ ...wanted, accessRoleId: role('one-boat') }])).toEqual([
+      'invalid_input',
+      'services.0.accessRoleId',
+    ])
+    expect(await refused([{ serviceId: absent, accessRoleId: absent }])).toEqual([
+      'invalid_input',
+      'services.0.accessRoleId',
+    ])
+    expect(await refused([{ serviceId: service.id }])).toEqual(['invalid_input', 'services.0.accessRoleId'])
+    expect((await author.call(getMe, {})).organization).toBeNull()
+  })
 })

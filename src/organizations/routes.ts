@@ -81,10 +81,10 @@ export const organizationRoutes: Route[] = [
     decide: ({ actor, roles }, { services, ...input }) => {
       mustBeFree(actor)
       mustDiffer(services)
-      const requests = services.map((wanted) => ({
+      const requests = services.map((wanted, index) => ({
         id: uuid(),
         serviceId: wanted.serviceId,
-        parts: partsOf(wanted, roles),
+        parts: partsOf(wanted, roles, `services.${index}.`),
       }))
       return {
         id: uuid(),

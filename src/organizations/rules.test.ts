@@ -6,6 +6,7 @@ import {
   abilitiesOf,
   decideAppointment,
   decideDissolution,
+  decideLimitRequest,
   decideResubmission,
   decideTransition,
   isLive,
@@ -46,6 +47,8 @@ const organization = (given: Partial<OrganizationRow> = {}): OrganizationRow => 
   author: { id: 'ben', firstName: 'Ben', lastName: 'Cruz', email: null },
   members: 2,
   admins: 1,
+  memberLimit: null,
+  limitWanted: null,
   mine: null,
   ...given,
 })
@@ -236,6 +239,23 @@ describe('appointing an admin', () => {
     ],
   ] as const)('is refused for %s', (_, where, account, code) => {
     expect(refusal(() => decideAppointment(where, account))).toBe(code)
+  })
+})
+
+describe('asking for a higher users limit', () => {
+  test.each([
+    ['above the present one', { memberLimit: 10 }, 11, undefined],
+    ['the present one', { memberLimit: 10 }, 10, 'limit_not_higher'],
+    ['one below it', { memberLimit: 10 }, 9, 'limit_not_higher'],
+    ['any where there is none', {}, 1_000_000, 'limit_not_higher'],
+    ['of a suspended one', { memberLimit: 10, state: 'suspended' }, 11, 'organization_suspended'],
+    ['of a pending one', { memberLimit: 10, state: 'pending' }, 11, 'organization_not_accepted'],
+  ] as [string, Partial<OrganizationRow>, number, ProblemCode | undefined][])('%s', (_, given, limit, code) => {
+    expect(refusal(() => decideLimitRequest(organization(given), limit))).toBe(code)
+  })
+
+  test('of none is not found', () => {
+    expect(refusal(() => decideLimitRequest(null, 10))).toBe('organization_not_found')
   })
 })
 

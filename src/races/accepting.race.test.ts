@@ -8,7 +8,13 @@ import {
   revokeInvitation,
 } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
-import { appointAdmin, createOrganization, dissolveOrganization, suspendOrganization } from '../organizations/schema'
+import {
+  appointAdmin,
+  createOrganization,
+  dissolveOrganization,
+  setMemberLimit,
+  suspendOrganization,
+} from '../organizations/schema'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
 import { details } from '../testing/organizations'
 import type { Person } from '../testing/site'
@@ -57,6 +63,23 @@ for (const { uses, people } of [
     console.log(`${people} people, ${uses} uses, ${rounds} rounds:`, tally(codes))
   })
 }
+
+test(`50 people on one code of 50 uses where 10 members may be: exactly 10 are, the others told so (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { id: organizationId, admins } = await cluster.organization(1)
+    await operator.call(setMemberLimit, { organizationId, limit: 10, reason: 'Race.' })
+    const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 50 })
+    const answers = await Promise.all(
+      (await crowd(50)).map((person, index) => spread(person, index).try(acceptInvitation, { code })),
+    )
+    // The admin is one of the ten.
+    expect(tally(answers.map((answer) => answer.code))).toEqual({ done: 9, organization_full: 41 })
+    expect(await memberCount(organizationId)).toBe(10)
+    codes.push(...answers.map((answer) => answer.code))
+  }
+  console.log(`50 people, 10 members at most, ${rounds} rounds:`, tally(codes))
+})
 
 test(`one person with 50 codes at once: one membership (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []

@@ -84,6 +84,7 @@ export const saveGrant = (
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted'
         and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+        and exists (select from role_versions where role_id = ${roleId} and valid_until is null and not retired)
       for no key update
     ), wanted_assignments as (
       select ${id}::uuid as id, org.id as organization_id, ${serviceId}::uuid as service_id, ${kind}::text as kind, ${roleId}::uuid as role_id,

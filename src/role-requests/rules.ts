@@ -24,12 +24,12 @@ export interface WantedPart {
   serviceId: string
 }
 
-/** The parts of a form, each a role that can be asked for on this service. At least one. */
-export function partsOf(wanted: RolesWanted, roles: AskableRole[]): WantedPart[] {
+/** The parts of a form, each a role that can be asked for on this service. At least one. `at` is the form’s place. */
+export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): WantedPart[] {
   const { serviceId } = wanted
   const asked = [
-    { kind: 'access' as const, roleId: wanted.accessRoleId, path: 'accessRoleId' },
-    { kind: 'quota' as const, roleId: wanted.quotaRoleId, path: 'quotaRoleId' },
+    { kind: 'access' as const, roleId: wanted.accessRoleId, path: `${at}accessRoleId` },
+    { kind: 'quota' as const, roleId: wanted.quotaRoleId, path: `${at}quotaRoleId` },
   ]
   const parts = asked.flatMap(({ kind, roleId, path }) => {
     if (!roleId) return []
@@ -44,7 +44,7 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[]): WantedPart[]
   })
   if (parts.length === 0)
     throw new Problem('invalid_input', [
-      { path: 'accessRoleId', message: 'Choose an access role, a quota role, or both.' },
+      { path: `${at}accessRoleId`, message: 'Choose an access role, a quota role, or both.' },
     ])
   return parts
 }

@@ -9,7 +9,7 @@ import { replacing } from '../role-assignments/store'
 import { roleJson } from '../services/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
-import type { AskableRole, PartFacts, RequestFacts, WantedPart } from './rules'
+import type { PartFacts, RequestFacts, WantedPart } from './rules'
 import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, RoleRequest } from './schema'
 
 /** The current versions of these roles, for asking. */
@@ -152,8 +152,8 @@ export const saveDecisions = (
       select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
     ), locked as materialized (
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
-      join org on org.id = p.organization_id
-      where p.state = 'pending' and (org.state = 'accepted' or not w.accept) order by p.request_id, p.kind for no key update of p
+      join org on org.id = p.organization_id join role_versions v on v.role_id = p.role_id and v.valid_until is null
+      where p.state = 'pending' and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
       select from accounts where id = ${operatorId} and operator and disabled_at is null and (select count(*) from locked) = ${decisions.length}
     ), decided as (

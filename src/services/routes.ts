@@ -37,7 +37,7 @@ export const serviceRoutes: Route[] = [
   write(saveService, {
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, wanted) => {
-      checkCatalogue({ services: [wanted] }, '')
+      checkCatalogue({ services: [wanted] }, () => '')
       const plan = planOneService(services, wanted)
       if (plan.changes.length === 0) return new Unchanged({ changes: [] })
       return { plan, version, actorId: actor.id }

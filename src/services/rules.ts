@@ -1,18 +1,23 @@
 import { type FieldError, Problem } from '../errors'
 import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
 
+interface Existing {
+  /** Of what is there already; what is new gets one when it is written. */
+  id: string | undefined
+}
+
 /** What has to be written for the catalogue to become what is wanted. Positions are places in the file. */
 export interface CataloguePlan {
   changes: CatalogueChange[]
-  services: { key: string; name: string; description: string; position: number; retired: boolean }[]
+  services: (Existing & { key: string; name: string; description: string; position: number; retired: boolean })[]
   /** Roles of which something changed, as they are to be from now on. */
-  roles: (CatalogueRole & { service: string; position: number; retired: boolean })[]
+  roles: (CatalogueRole & Existing & { service: string; position: number; retired: boolean })[]
 }
 
 /** Says where the file contradicts itself: the same key twice, two defaults of one kind. */
-export function checkCatalogue({ services }: Catalogue, at = 'services'): void {
+export function checkCatalogue({ services }: Catalogue, placeOf = (index: number) => `services.${index}.`): void {
   const errors: FieldError[] = []
-  const path = (...parts: (string | number)[]) => [at, ...parts].filter((part) => part !== '').join('.')
+  const path = (index: number, ...parts: (string | number)[]) => placeOf(index) + parts.join('.')
   services.forEach((service, s) => {
     if (services.findIndex(({ key }) => key === service.key) !== s)
       errors.push({ path: path(s, 'key'), message: `“${service.key}” is the key of a service before it.` })
@@ -41,11 +46,12 @@ export function planCatalogue(current: Service[], wanted: Catalogue): CatalogueP
   return plan
 }
 
-/** The same for one service alone, which keeps its place. */
+/** The same for one service alone, which keeps its place; a new one, or one that was retired, comes last. */
 export function planOneService(current: Service[], wanted: CatalogueService): CataloguePlan {
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
-  const place = current.findIndex(({ key }) => key === wanted.key)
-  planService(plan, current, wanted, place < 0 ? current.length : place)
+  const offered = current.filter(({ retired }) => !retired)
+  const place = offered.findIndex(({ key }) => key === wanted.key)
+  planService(plan, current, wanted, place < 0 ? offered.length : place)
   return plan
 }
 
@@ -54,15 +60,29 @@ export function planRetiring(current: Service[], key: string): CataloguePlan {
   if (!service) throw new Problem('service_not_found')
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
   planRetirement(plan, current, service)
+  // Those behind it close the gap, so that places stay the places in the file. That changes nothing about them.
+  if (!service.retired)
+    for (const [position, other] of current.entries())
+      if (position > current.indexOf(service) && !other.retired) plan.services.push(serviceAt(other, position - 1))
   return plan
 }
+
+const serviceAt = ({ id, key, name, description, retired }: Service, position: number) => ({
+  id,
+  key,
+  name,
+  description,
+  position,
+  retired,
+})
 
 function planService(plan: CataloguePlan, current: Service[], wanted: CatalogueService, position: number): void {
   const { key, name, description } = wanted
   const before = current.find((service) => service.key === key)
   const fields = before ? differing(before, { name, description, retired: false }) : []
   const moved = before && current.indexOf(before) !== position
-  if (!before || fields.length > 0 || moved) plan.services.push({ key, name, description, position, retired: false })
+  if (!before || fields.length > 0 || moved)
+    plan.services.push({ id: before?.id, key, name, description, position, retired: false })
   if (!before) plan.changes.push({ what: 'service_added', service: key, role: null, fields: [] })
   else if (fields.length > 0 || moved)
     plan.changes.push({
@@ -90,7 +110,7 @@ function planRole(
   const fields = before ? differing(before, { ...wanted, retired: false }) : []
   const moved = before && service!.roles.indexOf(before) !== position
   if (before && fields.length === 0 && !moved) return
-  plan.roles.push({ ...wanted, service: key, position, retired: false })
+  plan.roles.push({ ...wanted, id: before?.id, service: key, position, retired: false })
   plan.changes.push({
     what: before ? 'role_changed' : 'role_added',
     service: key,
@@ -101,15 +121,14 @@ function planRole(
 
 function planRetirement(plan: CataloguePlan, current: Service[], service: Service): void {
   if (!service.retired) {
-    const { key, name, description } = service
-    plan.services.push({ key, name, description, position: current.indexOf(service), retired: true })
-    plan.changes.push({ what: 'service_retired', service: key, role: null, fields: [] })
+    plan.services.push({ ...serviceAt(service, current.indexOf(service)), retired: true })
+    plan.changes.push({ what: 'service_retired', service: service.key, role: null, fields: [] })
   }
   for (const role of service.roles) if (!role.retired) retireRole(plan, service, role.key)
 }
 
 function retireRole(plan: CataloguePlan, service: Service, key: string): void {
-  const { id, ...role } = service.roles.find((one) => one.key === key)!
+  const role = service.roles.find((one) => one.key === key)!
   const position = service.roles.findIndex((one) => one.key === key)
   plan.roles.push({ ...role, default: false, requestable: false, retired: true, service: service.key, position })
   plan.changes.push({ what: 'role_retired', service: service.key, role: key, fields: [] })

@@ -41,12 +41,13 @@ export interface CatalogueSave {
 
 /**
  * The planned changes, all or nothing, and their event; nothing where somebody else has changed the catalogue since.
+ * The event has all that was written, so that what anybody held can be told from the events alone.
  * A role’s new version begins in the moment in which the one before ends.
  */
 export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
   const planned = {
-    services: plan.services.map((service) => ({ id: uuid(), ...service })),
-    roles: plan.roles.map((role) => ({ id: uuid(), ...role })),
+    services: plan.services.map((service) => ({ ...service, id: service.id ?? uuid() })),
+    roles: plan.roles.map((role) => ({ ...role, id: role.id ?? uuid() })),
   }
   return db.first<{ version: number }>(sql`
     with claimed as (
@@ -83,6 +84,6 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       -- Counting makes PostgreSQL close all before it opens the first.
       where (select count(*) from closed) >= 0
       order by w."default"
-    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes } }, sql`claimed`)}
+    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned } }, sql`claimed`)}
     select version from claimed`)
 }

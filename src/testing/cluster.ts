@@ -15,6 +15,8 @@ export interface Cluster {
   /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
   person(name?: string, more?: { operator?: boolean }): Promise<Person>
   urls: [string, string]
+  /** The one-time link's token. */
+  setupToken: string
   /** An accepted organization with so many admins and plain members, made by SQL because races need hundreds. */
   organization(admins: number, members?: number): Promise<{ id: string; admins: Insider[]; members: Insider[] }>
   check(): Promise<string[]>
@@ -30,13 +32,14 @@ export async function openCluster(): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
   const keys = deriveKeys(testSecret)
-  await prepareSite(db, keys, testBaseUrl)
+  const { setupLink } = await prepareSite(db, keys, testBaseUrl)
   const servers = await Promise.all([startServer(databaseUrl), startServer(databaseUrl)])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) => insertPerson(db, urls[0], keys, name, more)
   return {
     db,
     urls,
+    setupToken: setupLink!.split('#')[1]!,
     person,
     organization: (admins, members = 0) => insertOrganizationOf(db, person, admins, members),
     check: async () =>

@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { expect, type Page } from '@playwright/test'
+import { expectSound, openQuietly } from './support/looks'
+import { type Person, post, type Site, test } from './support/site'
+import { choose, confirm, expectToast } from './support/words'
+
+const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
+const numbersOfLow = '400 1/min · 1 session · 20 MB/s · 6 TB/month'
+const numbersOfMedium = '2000 1/min · 1 session · 100 MB/s · 50 TB/month'
+
+/** As `guildhall catalogue import` does it; a second time changes nothing. */
+const importCatalogue = (site: Site) =>
+  post(site.operator.api, '/api/catalogue', JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
+
+const row = (page: Page, text: string | RegExp, table?: string) =>
+  (table ? page.getByRole('table', { name: table }) : page).getByRole('row').filter({ hasText: text })
+
+/** Asks for roles of a service, by the words on the screen. */
+async function ask(page: Page, service: string, access: string | null, quota: string | null): Promise<void> {
+  await row(page, service, 'Services')
+    .getByRole('button', { name: /^(Request|Edit) access$/ })
+    .click()
+  const dialog = page.getByRole('dialog')
+  if (access)
+    await dialog.getByRole('radiogroup', { name: 'Access roles' }).getByRole('radio', { name: access }).check()
+  if (quota) await dialog.getByRole('radiogroup', { name: 'Quota roles' }).getByRole('radio', { name: quota }).check()
+  await dialog.getByLabel('Description of planned activities').fill('Mapping reefs, every week.')
+  await dialog.getByRole('button', { name: 'Request role', exact: true }).click()
+}
+
+/** The words of the table, but for the times. */
+const heldBy = async (page: Page): Promise<string> => {
+  const table = page.getByRole('table', { name: 'Active roles' })
+  return (await table.innerText()).replace(/Since [^\n]+/g, 'Since')
+}
+
+/** Everything an admin asks for, over the API. */
+async function request(admin: Person, organizationId: string, service: string, access: string | null, quota: string) {
+  const { services } = await (await admin.api.get('/api/services')).json()
+  const { id, roles } = services.find(({ key }: { key: string }) => key === service)
+  const roleId = (wanted: string | null) => roles.find(({ key }: { key: string }) => key === wanted)?.id ?? null
+  await post(admin.api, `/api/organizations/${organizationId}/role-requests`, {
+    serviceId: id,
+    accessRoleId: roleId(access),
+    quotaRoleId: roleId(quota),
+    description: 'Mapping the reefs of Tubbataha, every week.',
+  })
+}
+
+test.describe('Roles', () => {
+  test('a fresh account holds the defaults, with their numbers, and is told why', async ({ site }) => {
+    await importCatalogue(site)
+    const page = await (await site.person('Ana')).page()
+    await choose(page, 'Active roles')
+    const eodata = row(page, 'EO data')
+    await expect(eodata).toContainText('Registered user')
+    await expect(eodata).toContainText(numbersOfLow)
+    await expect(eodata.getByText('Usable', { exact: true })).toBeVisible()
+    await eodata.getByRole('button', { name: 'Why?' }).last().click()
+    await expect(page.getByRole('dialog')).toContainText('A default that every account holds')
+    await expect(page.getByRole('dialog')).toContainText('Zipper sessions')
+    await page.keyboard.press('Escape')
+    await expect(eodata.getByRole('button', { name: 'Why?' }).last()).toBeFocused()
+  })
+
+  test('asked for → one accepted, one refused with a reason → a colleague holds the same → leaving ends it', async ({
+    site,
+  }) => {
+    await importCatalogue(site)
+    const name = newName('Coral Watch')
+    const ana = await site.person('Ana')
+    await site.organization(ana, name)
+    const page = await ana.page()
+    await choose(page, 'Role requests')
+    await row(page, 'EO data', 'Services').getByRole('button', { name: 'Request access' }).click()
+    await expect(page.getByRole('dialog').getByText('held now')).toHaveCount(2)
+    await expect(page.getByRole('radio', { name: 'Full access' })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await ask(page, 'EO data', null, 'Medium')
+    await expectToast(page, 'Roles on EO data are requested.')
+    await expect(row(page, 'EO data', 'Services')).toContainText('Pending')
+    await ask(page, 'EO data', null, 'High')
+    await expect(page.getByRole('alert').filter({ hasText: 'asked for already' })).toContainText(
+      /Request .* is pending/,
+    )
+    await page.keyboard.press('Escape')
+    await ask(page, 'JupyterHub', 'Jupyter user', 'Low')
+    await expect(row(page, 'JupyterHub', 'Services')).toContainText('Pending')
+
+    const operator = await site.operator.page()
+    await choose(operator, 'Role requests')
+    const eodata = operator.getByRole('article', { name: `${name}: EO data` })
+    await expect(eodata).toContainText('Counting corals from orbit.')
+    await expect(eodata).toContainText('Ana Cruz')
+    await eodata.getByRole('button', { name: 'Accept', exact: true }).click()
+    await confirm(operator)
+    await expectToast(operator, '1 role accepted.')
+    await expect(eodata).toHaveCount(0)
+    await operator
+      .getByRole('article', { name: `${name}: JupyterHub` })
+      .getByRole('button', { name: 'Refuse both' })
+      .click()
+    await confirm(operator)
+    await expect(operator.getByLabel('Reason')).toHaveAttribute('aria-invalid', 'true')
+    await operator.getByLabel('Reason').fill('Not before spring.')
+    await confirm(operator)
+    await expectToast(operator, '2 roles refused.')
+
+    await expect(row(page, 'EO data', 'History')).toContainText('Accepted')
+    await expect(row(page, 'JupyterHub', 'History')).toContainText('Reason: Not before spring.')
+    await expect(row(page, 'EO data', 'Services')).toContainText(numbersOfMedium)
+    await expect(row(page, 'EO data', 'Services').getByRole('button', { name: 'Edit access' })).toBeVisible()
+    await choose(page, 'Active roles')
+    await expect(row(page, 'EO data')).toContainText(numbersOfMedium)
+
+    const ben = await site.person('Ben')
+    await site.join(ben, ana)
+    const his = await ben.page('/active-roles')
+    await expect(row(his, 'EO data')).toContainText(numbersOfMedium)
+    expect(await heldBy(his)).toBe(await heldBy(page))
+    await row(his, 'EO data').getByRole('button', { name: 'Why?' }).last().click()
+    for (const words of [name, 'Ana Cruz', 'Olga Cruz']) await expect(his.getByRole('dialog')).toContainText(words)
+    await his.keyboard.press('Escape')
+    await choose(his, 'Role requests')
+    await expect(row(his, 'EO data', 'Services')).toBeVisible()
+    await expect(his.getByRole('button', { name: /(Request|Edit) access/ })).toHaveCount(0)
+
+    await choose(his, 'Organization')
+    await his.getByRole('region', { name: 'Manage assignment' }).getByRole('button', { name: 'Leave' }).click()
+    await confirm(his)
+    await expectToast(his, /left/)
+    await choose(his, 'Active roles')
+    await expect(row(his, 'EO data')).toContainText(numbersOfLow)
+  })
+
+  test('Services and roles: add a service, retire it; the file changes nothing, then retires it', async ({ site }) => {
+    await importCatalogue(site)
+    const key = `tiles-${randomUUID().slice(0, 6)}`
+    const name = `Tiles ${key}`
+    const page = await site.operator.page()
+    await choose(page, 'Services and roles')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ])
+    const file = { name: download.suggestedFilename(), path: await download.path() }
+    await page.getByLabel('File to import').setInputFiles({
+      name: file.name,
+      mimeType: 'application/json',
+      buffer: readFileSync(file.path),
+    })
+    await expect(page.getByRole('dialog')).toContainText('The file changes nothing.')
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: 'Add service' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Key').fill(key)
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByRole('button', { name: 'Add access role' }).click()
+    const access = dialog.getByRole('group', { name: /^Access role/ })
+    await access.getByLabel('Key').fill('Not a key')
+    await access.getByLabel('Name').fill('Reader')
+    await dialog.getByRole('button', { name: 'Add quota role' }).click()
+    const quota = dialog.getByRole('group', { name: /^Quota role/ })
+    await quota.getByLabel('Key').fill('tiles-low')
+    await quota.getByLabel('Name').fill('Low')
+    await quota.getByRole('button', { name: 'Add number' }).click()
+    await quota.getByLabel('Number 1: name').fill('Tiles')
+    await quota.getByLabel('Number 1: value').fill('5')
+    await quota.getByLabel('Number 1: unit').fill('1/s')
+    await confirm(page)
+    await expect(access.getByLabel('Key')).toHaveAttribute('aria-invalid', 'true')
+    await access.getByLabel('Key').fill('tiles-reader')
+    await confirm(page)
+    await expectToast(page, `${name} is saved.`)
+    const section = page.getByRole('region', { name })
+    await expect(section.getByRole('row').filter({ hasText: 'tiles-low' })).toContainText('5 1/s')
+
+    await page.getByLabel('File to import').setInputFiles({
+      name: file.name,
+      mimeType: 'application/json',
+      buffer: readFileSync(file.path),
+    })
+    await expect(dialog).toContainText(`Service ${key} is retired`)
+    await page.keyboard.press('Escape')
+    await section.getByRole('button', { name: 'Retire' }).click()
+    await confirm(page)
+    await expectToast(page, `${name} is retired.`)
+    await expect(section.getByText('Retired', { exact: true })).toBeVisible()
+  })
+
+  test('several requests are accepted at once, until a day', async ({ site }) => {
+    await importCatalogue(site)
+    const ana = await site.person('Ana')
+    const name = newName('Mangrove Group')
+    const organizationId = await site.organization(ana, name)
+    await request(ana, organizationId, 'eodata', null, 'eodata-high')
+    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    const his = await ana.page('/active-roles')
+    await expect(row(his, 'EO data')).toContainText(numbersOfLow)
+    await expect(row(his, 'JupyterHub')).toHaveCount(0)
+
+    const page = await site.operator.page('/operator/role-requests')
+    await expect(page.getByRole('button', { name: 'Accept selected' })).toBeDisabled()
+    for (const service of ['EO data', 'JupyterHub'])
+      await page.getByRole('checkbox', { name: `Select the request of ${name} for ${service}` }).check()
+    await page.getByRole('button', { name: 'Accept selected' }).click()
+    await page.getByLabel('End date').fill('2099-06-01')
+    await confirm(page)
+    await expectToast(page, '3 roles accepted.')
+    await expect(page.getByRole('article').filter({ hasText: name })).toHaveCount(0)
+    await expect(row(his, 'EO data')).toContainText('8000 1/min')
+    await expect(row(his, 'JupyterHub')).toContainText(/until 1 Jun 2099/)
+  })
+
+  test('an operator grants and revokes unasked, and raises the users limit', async ({ site }) => {
+    await importCatalogue(site)
+    const ana = await site.person('Ana')
+    const id = await site.organization(ana)
+    const page = await site.operator.page(`/operator/organizations/${id}`)
+    await page.getByRole('button', { name: 'Grant role' }).click()
+    await page.getByRole('combobox', { name: 'Service' }).click()
+    await page.getByRole('option', { name: 'EO data' }).click()
+    await page.getByRole('combobox', { name: 'Role' }).click()
+    await page.getByRole('option', { name: 'Full access', exact: true }).click()
+    await page.getByLabel('Reason').fill('A partner.')
+    await page.getByLabel('End date').fill('2020-01-01')
+    await confirm(page)
+    await expect(page.getByText('The end date has passed already.')).toBeVisible()
+    await page.getByLabel('End date').fill('')
+    await confirm(page)
+    await expectToast(page, /holds Full access now/)
+    const held = row(page, 'Full access', 'Role assignments')
+    await expect(held).toContainText('A partner.')
+    await held.getByRole('button', { name: 'Revoke' }).click()
+    await page.getByLabel('Reason').fill('No longer a partner.')
+    await confirm(page)
+    await expect(held).toContainText('Revoked')
+
+    await page.getByRole('button', { name: 'Set users limit' }).click()
+    await page.getByLabel('Limit', { exact: true }).fill('2')
+    await page.getByLabel('Reason').fill('A small group.')
+    await confirm(page)
+    await expectToast(page, /users limit .* is set/)
+    await expect(page.getByText('1 of 2 members')).toBeVisible()
+
+    const users = await ana.page('/users')
+    await expect(users.getByText('1 of 2 members')).toBeVisible()
+    await users.getByRole('button', { name: 'Request higher users limit' }).click()
+    await users.getByLabel('Limit', { exact: true }).fill('2')
+    await users.getByLabel('Reason').fill('A second team.')
+    await confirm(users)
+    await expect(users.getByText('This is not above the present users limit.')).toBeVisible()
+    await users.getByLabel('Limit', { exact: true }).fill('20')
+    await confirm(users)
+    await expectToast(users, 'A higher users limit is requested.')
+    await expect(users.getByText('A limit of 20 is requested.')).toBeVisible()
+    await expect(page.getByText('Asks for a users limit of 20')).toBeVisible()
+  })
+
+  test('services wanted are asked for together with the organization', async ({ site }) => {
+    await importCatalogue(site)
+    const name = newName('Kelp Forest')
+    const page = await (await site.person('Ana')).page('/organization/create')
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('Description of planned activities').fill('Counting kelp.')
+    await page.getByRole('combobox', { name: 'Add a service' }).click()
+    await page.getByRole('option', { name: 'JupyterHub' }).click()
+    const jupyter = page.getByRole('group', { name: 'JupyterHub' })
+    await jupyter.getByRole('radio', { name: 'Jupyter user' }).check()
+    await jupyter.getByRole('radio', { name: 'Low' }).check()
+    await page.getByRole('button', { name: 'Create organization' }).click()
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await choose(page, 'Role requests')
+    await expect(row(page, 'JupyterHub', 'History')).toContainText('Jupyter user')
+    await row(page, 'JupyterHub', 'History').getByRole('button', { name: 'Withdraw' }).click()
+    await confirm(page)
+    await expect(row(page, 'JupyterHub', 'History')).toContainText('Withdrawn')
+  })
+
+  test('the operator’s screens are sound in light, in dark and on a narrow screen', async ({ site }) => {
+    test.slow()
+    await importCatalogue(site)
+    const ana = await site.person('Ana')
+    const name = newName('Reef Lab')
+    const organizationId = await site.organization(ana, name)
+    await request(ana, organizationId, 'eodata', null, 'eodata-medium')
+    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    const operator = await openQuietly(site.operator, '/operator/role-requests')
+    const jupyter = operator.getByRole('article', { name: `${name}: JupyterHub` })
+    await expect(jupyter).toBeVisible()
+    await expectSound(operator, 'operator-role-requests')
+    await jupyter.getByRole('button', { name: 'Accept both' }).click()
+    await expectSound(operator, 'operator-accept-roles-dialog')
+    await operator.keyboard.press('Escape')
+    await jupyter.getByRole('button', { name: 'Refuse', exact: true }).first().click()
+    await operator.getByLabel('Reason').fill('Not before spring.')
+    await confirm(operator)
+    await operator.getByRole('button', { name: 'Close this message' }).click()
+    await operator
+      .getByRole('article', { name: `${name}: EO data` })
+      .getByRole('button', { name: 'Accept', exact: true })
+      .click()
+    await confirm(operator)
+    await operator.goto('/operator/services')
+    await expect(operator.getByRole('region', { name: 'EO data' })).toBeVisible()
+    await expectSound(operator, 'operator-services')
+    await operator.getByRole('region', { name: 'JupyterHub' }).getByRole('button', { name: 'Edit' }).click()
+    await expectSound(operator, 'operator-service-dialog')
+    await operator.goto(`/operator/organizations/${organizationId}`)
+    await expect(row(operator, 'Medium', 'Role assignments')).toBeVisible()
+    await operator.getByRole('heading', { name: 'Role assignments' }).scrollIntoViewIfNeeded()
+    await expectSound(operator, 'operator-organization-roles')
+  })
+
+  test('the members’ screens are sound too', async ({ site }) => {
+    test.slow()
+    await importCatalogue(site)
+    const ana = await site.person('Ana')
+    const organizationId = await site.organization(ana)
+    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    const page = await openQuietly(ana, '/active-roles')
+    await expect(row(page, 'EO data')).toBeVisible()
+    await expectSound(page, 'active-roles')
+    await row(page, 'EO data').getByRole('button', { name: 'Why?' }).last().click()
+    await expectSound(page, 'why-dialog')
+    await page.goto('/role-requests')
+    await expect(row(page, 'JupyterHub', 'History')).toBeVisible()
+    await expectSound(page, 'role-requests')
+    await row(page, 'EO data', 'Services').getByRole('button', { name: 'Request access' }).click()
+    await expectSound(page, 'request-role-dialog')
+    const creator = await openQuietly(await site.person('Cleo'), '/organization/create')
+    await creator.getByRole('combobox', { name: 'Add a service' }).click()
+    await creator.getByRole('option', { name: 'EO data' }).click()
+    await expectSound(creator, 'create-organization-services')
+  })
+})

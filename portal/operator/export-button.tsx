@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { Refusal } from '../api'
+import { toast } from '../ui/toast'
+import { useExportCatalogue } from './queries'
+
+/** The catalogue as a file that can be imported again. */
+export function ExportButton() {
+  const catalogue = useExportCatalogue()
+  async function download() {
+    try {
+      const text = `${JSON.stringify(await catalogue.mutateAsync({}), null, 2)}\n`
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+      link.download = 'catalogue.json'
+      link.click()
+      URL.revokeObjectURL(link.href)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      toast(error.message)
+    }
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={18} aria-hidden />}
+      loading={catalogue.isPending}
+      onClick={() => void download()}
+    >
+      Export
+    </Button>
+  )
+}

@@ -1,0 +1,81 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import type { Refusal } from '../api'
+import { numbersInLine } from '../roles/numbers'
+import { kindLabels, servicesQuery } from '../roles/queries'
+import { ChoiceField } from '../ui/choice-field'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { EndDateField, endOf } from './end-date-field'
+import { useGrantRole } from './queries'
+import { ReasonField } from './reason-field'
+
+export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
+  const { organization } = props
+  const [serviceId, setService] = useState<string | null>(null)
+  const [roleId, setRole] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
+  const [day, setDay] = useState('')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const { data } = useQuery(servicesQuery())
+  const grant = useGrantRole()
+  const services = data?.services.filter(({ retired }) => !retired) ?? []
+  const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
+  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
+  return (
+    <ConfirmDialog
+      title={`Grant role: ${organization.name}`}
+      disabled={!roleId}
+      onClose={props.onClose}
+      onConfirm={async () => {
+        if (!roleId) return
+        setRefusal(null)
+        await grant.mutateAsync({ organizationId: organization.id, roleId, reason, expiresAt: endOf(day) })
+        toast(`${organization.name} holds ${roles.find(({ id }) => id === roleId)?.name ?? 'the role'} now.`)
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return refusal.errors.length > 0 || refusal.code === 'end_in_the_past'
+      }}
+    >
+      <Text>All its members get the role at once. It replaces the one of its kind on its service.</Text>
+      <ChoiceField
+        label="Service"
+        placeholder="Choose a service"
+        data={services.map(({ id, name }) => ({ value: id, label: name }))}
+        allowDeselect={false}
+        value={serviceId}
+        onChange={(id) => {
+          setService(id)
+          setRole(null)
+        }}
+        data-autofocus
+      />
+      <ChoiceField
+        label="Role"
+        placeholder="Choose a role"
+        disabled={!serviceId}
+        data={(['access', 'quota'] as const).map((kind) => ({
+          group: `${kindLabels[kind]}s`,
+          items: roles
+            .filter((role) => role.kind === kind)
+            .map(({ id, name, limits }) => ({
+              value: id,
+              label: limits.length > 0 ? `${name} (${numbersInLine(limits)})` : name,
+            })),
+        }))}
+        allowDeselect={false}
+        value={roleId}
+        onChange={setRole}
+      />
+      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+      <EndDateField
+        value={day}
+        onChange={setDay}
+        error={refusal?.code === 'end_in_the_past' ? refusal.message : undefined}
+      />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button, Group, List, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { InputOf } from '../../src/http/endpoint'
+import { type CatalogueChange, importCatalogue } from '../../src/services/schema'
+import { changeInWords } from '../activity/sentences'
+import { call, Refusal } from '../api'
+import { ProblemAlert } from '../ui/callout'
+import { ConfirmDialog, Dialog } from '../ui/dialog'
+import { count } from '../ui/person-name'
+import { Loading } from '../ui/states'
+import { toast } from '../ui/toast'
+import type { ChosenFile } from './import-button'
+import { useImportCatalogue } from './queries'
+
+const notJson = new Refusal('invalid_input', 'This file holds no JSON object. Choose another one.', 400)
+
+/** What a file would change. Nothing is changed before it is confirmed. */
+export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
+  const { file } = props
+  const readable = typeof file.content === 'object' && file.content !== null && !Array.isArray(file.content)
+  const catalogue = file.content as InputOf<typeof importCatalogue>
+  const dryRun = useQuery<{ changes: CatalogueChange[] }, Refusal>({
+    queryKey: [importCatalogue.id, file.name, file.content],
+    queryFn: ({ signal }) => call(importCatalogue, { ...catalogue, dryRun: true }, signal),
+    enabled: readable,
+    gcTime: 0,
+  })
+  const load = useImportCatalogue()
+  const problem = readable ? dryRun.error : notJson
+  const changes = dryRun.data?.changes ?? []
+  const title = `Import ${file.name}`
+  if (problem || changes.length === 0) {
+    return (
+      <Dialog title={title} onClose={props.onClose}>
+        <Stack gap="md">
+          <ProblemAlert problem={problem && withPlaces(problem)} />
+          {!problem && (dryRun.isPending ? <Loading rows={3} /> : <Text>The file changes nothing.</Text>)}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              Close
+            </Button>
+          </Group>
+        </Stack>
+      </Dialog>
+    )
+  }
+  return (
+    <ConfirmDialog
+      title={title}
+      size="lg"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        await load.mutateAsync({ ...catalogue, dryRun: false })
+        toast(`${file.name} is imported.`)
+      }}
+    >
+      <Text>{count(changes.length, 'change')}. What the file leaves out is retired.</Text>
+      <List spacing={4}>
+        {changes.map((change) => (
+          <List.Item key={`${change.service} ${change.role}`}>{changeInWords(change)}</List.Item>
+        ))}
+      </List>
+    </ConfirmDialog>
+  )
+}
+
+/** The problem, with the place in the file before each message. */
+const withPlaces = ({ code, message, status, errors }: Refusal) =>
+  new Refusal(
+    code,
+    message,
+    status,
+    errors.map((error) => ({ ...error, message: error.path ? `${error.path}: ${error.message}` : error.message })),
+  )

@@ -1,0 +1,89 @@
+import { Button, Group, Stack, Textarea, TextInput, Title } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconPlus } from '@tabler/icons-react'
+import type { Service } from '../../src/services/schema'
+import { Callout } from '../ui/callout'
+import { ConfirmDialog } from '../ui/dialog'
+import { showFieldErrors } from '../ui/form'
+import { toast } from '../ui/toast'
+import { useSaveService } from './queries'
+import { focusSoon, RoleFields } from './role-fields'
+import { emptyRole, emptyService, inputOf, valuesOf } from './service-form'
+
+/** A service with all its roles; a new one where none is given. */
+export function ServiceDialog(props: { service: Service | null; onClose: () => void }) {
+  const { service } = props
+  const save = useSaveService()
+  const form = useForm({ initialValues: service ? valuesOf(service) : emptyService })
+  const { roles } = form.values
+  return (
+    <ConfirmDialog
+      title={service ? `Edit ${service.name}` : 'Add service'}
+      size="xl"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        form.clearErrors()
+        await save.mutateAsync(inputOf(form.values))
+        toast(`${form.values.name.trim()} is saved.`)
+      }}
+      onRefusal={(refusal) => {
+        showFieldErrors(form, refusal)
+        return (
+          refusal.errors.length > 0 &&
+          refusal.errors.every(({ path }) => /(key|name|description|value|unit)$/.test(path))
+        )
+      }}
+    >
+      {service?.retired && (
+        <Callout title="This service is retired">Confirm brings it back, with the roles below.</Callout>
+      )}
+      {!service && (
+        <TextInput
+          label="Key"
+          description="Its name in files and for programs: small letters, digits and dashes. It never changes."
+          required
+          data-autofocus
+          {...form.getInputProps('key')}
+        />
+      )}
+      <TextInput label="Name" required data-autofocus={service !== null || undefined} {...form.getInputProps('name')} />
+      <Textarea
+        label="Description"
+        description="Optional."
+        autosize
+        minRows={2}
+        {...form.getInputProps('description')}
+      />
+      <Stack gap="md" component="section" aria-label="Roles">
+        <Title order={3}>Roles</Title>
+        {roles.map((role, place) => (
+          <RoleFields
+            key={role.id}
+            role={role}
+            place={place}
+            form={form}
+            onRemove={() => {
+              form.removeListItem('roles', place)
+              focusSoon(form, place > 0 ? `roles.${place - 1}.name` : 'name')
+            }}
+          />
+        ))}
+        <Group gap="sm">
+          {(['access', 'quota'] as const).map((kind) => (
+            <Button
+              key={kind}
+              variant="default"
+              leftSection={<IconPlus size={18} aria-hidden />}
+              onClick={() => {
+                form.insertListItem('roles', emptyRole(kind))
+                focusSoon(form, `roles.${roles.length}.key`)
+              }}
+            >
+              Add {kind} role
+            </Button>
+          ))}
+        </Group>
+      </Stack>
+    </ConfirmDialog>
+  )
+}

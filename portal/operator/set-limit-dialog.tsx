@@ -1,0 +1,61 @@
+import { NumberInput, Radio, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import type { Refusal } from '../api'
+import { ConfirmDialog } from '../ui/dialog'
+import { count } from '../ui/person-name'
+import { toast } from '../ui/toast'
+import { siteSettingsQuery, useSetMemberLimit } from './queries'
+import { ReasonField } from './reason-field'
+
+export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
+  const { organization } = props
+  const [kind, setKind] = useState('own')
+  const [limit, setLimit] = useState<number | string>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
+  const [reason, setReason] = useState('')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const change = useSetMemberLimit()
+  const { data: site } = useQuery(siteSettingsQuery())
+  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
+  return (
+    <ConfirmDialog
+      title={`Set users limit: ${organization.name}`}
+      onClose={props.onClose}
+      onConfirm={async () => {
+        setRefusal(null)
+        await change.mutateAsync({
+          organizationId: organization.id,
+          limit: kind === 'own' ? Number(limit) : null,
+          reason,
+        })
+        toast(`The users limit of ${organization.name} is set.`)
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return refusal.errors.length > 0
+      }}
+    >
+      <Radio.Group label="Users limit" description="Nobody is removed by it." value={kind} onChange={setKind}>
+        <Stack gap="xs" pt={8}>
+          <Radio value="own" label="A number of its own" data-autofocus />
+          <Radio value="default" label={`The site’s default${site ? `: ${inWords(site.memberLimit)}` : ''}`} />
+        </Stack>
+      </Radio.Group>
+      {kind === 'own' && (
+        <NumberInput
+          label="Limit"
+          min={1}
+          allowDecimal={false}
+          clampBehavior="none"
+          value={limit}
+          error={errorAt('limit')}
+          onChange={setLimit}
+        />
+      )}
+      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+    </ConfirmDialog>
+  )
+}
+
+const inWords = (limit: number | null) => (limit === null ? 'any number' : count(limit, 'member'))

@@ -1,0 +1,92 @@
+import { Button, Group, Input, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { InputOf } from '../../src/http/endpoint'
+import type { createOrganization } from '../../src/organizations/schema'
+import type { Service } from '../../src/services/schema'
+import { offered, servicesQuery } from '../roles/queries'
+import { RoleChoice } from '../roles/role-choice'
+import { ChoiceField } from '../ui/choice-field'
+
+export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
+
+/** An optional part of the request: roles on services, which an operator decides one by one. */
+export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wanted[]) => void }) {
+  const { wanted, onChange } = props
+  const { data } = useQuery(servicesQuery())
+  const services = offered(data?.services ?? []).filter(({ roles }) => roles.length > 0)
+  const rest = services.filter(({ id }) => !wanted.some(({ serviceId }) => serviceId === id))
+  if (services.length === 0) return null
+  return (
+    <Stack component="fieldset" gap="md" m={0} p={0} bd={0} miw={0}>
+      <div>
+        <Input.Label component={'legend' as 'label'} p={0}>
+          Services wanted
+        </Input.Label>
+        <Input.Description>Optional. You can request roles later as well.</Input.Description>
+      </div>
+      {wanted.map((one) => {
+        const service = services.find(({ id }) => id === one.serviceId)
+        if (!service) return null
+        return (
+          <ServiceWanted
+            key={service.id}
+            service={service}
+            wanted={one}
+            onChange={(changed) => onChange(wanted.map((old) => (old === one ? changed : old)))}
+            onRemove={() => onChange(wanted.filter((old) => old !== one))}
+          />
+        )
+      })}
+      {rest.length > 0 && (
+        <ChoiceField
+          label="Add a service"
+          placeholder="Choose a service"
+          // Empty again after each choice.
+          value={null}
+          data={rest.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(serviceId) =>
+            serviceId && onChange([...wanted, { serviceId, accessRoleId: null, quotaRoleId: null }])
+          }
+        />
+      )}
+    </Stack>
+  )
+}
+
+function ServiceWanted(props: {
+  service: Service
+  wanted: Wanted
+  onChange: (wanted: Wanted) => void
+  onRemove: () => void
+}) {
+  const { service, wanted, onChange } = props
+  return (
+    <Stack className="surface" gap="md" role="group" aria-label={service.name}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <div>
+          <Text fw={600}>{service.name}</Text>
+          <Text size="sm" c="dimmed">
+            {service.description}
+          </Text>
+        </div>
+        <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
+          Remove
+        </Button>
+      </Group>
+      <RoleChoice
+        label="Access roles"
+        roles={service.roles.filter(({ kind }) => kind === 'access')}
+        held={null}
+        value={wanted.accessRoleId ?? null}
+        onChange={(accessRoleId) => onChange({ ...wanted, accessRoleId })}
+      />
+      <RoleChoice
+        label="Quota roles"
+        roles={service.roles.filter(({ kind }) => kind === 'quota')}
+        held={null}
+        value={wanted.quotaRoleId ?? null}
+        onChange={(quotaRoleId) => onChange({ ...wanted, quotaRoleId })}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,104 @@
+import { Button, Stack, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
+import type { RequestPart, RoleRequest } from '../../src/role-requests/schema'
+import type { RoleKind } from '../../src/services/schema'
+import { Numbers } from '../roles/numbers'
+import { kindLabels } from '../roles/queries'
+import { type Column, DataTable } from '../ui/data-table'
+import { List } from '../ui/list'
+import { Moment } from '../ui/moment'
+import { Section } from '../ui/page'
+import { personName } from '../ui/person-name'
+import { StateBadge } from '../ui/state-badge'
+import { Empty } from '../ui/states'
+import { roleRequestsQuery } from './queries'
+import { WithdrawRequestDialog } from './withdraw-request-dialog'
+
+/** Every request, with the state of each of its parts. It stays when all is decided. */
+export function History(props: { organization: Organization }) {
+  const { organization } = props
+  const [withdrawing, setWithdrawing] = useState<RoleRequest | null>(null)
+  const query = useInfiniteQuery(roleRequestsQuery({ organizationId: organization.id, limit: 20 }))
+  return (
+    <Section title="History">
+      <List query={query} empty={<Empty title="Nothing yet">Your organization has not asked for any role.</Empty>}>
+        {(requests, stale) => (
+          <DataTable
+            label="History"
+            columns={columns(organization.mine?.admin ? setWithdrawing : undefined)}
+            rows={requests}
+            stale={stale}
+          />
+        )}
+      </List>
+      {withdrawing && (
+        <WithdrawRequestDialog organization={organization} request={withdrawing} onClose={() => setWithdrawing(null)} />
+      )}
+    </Section>
+  )
+}
+
+function columns(onWithdraw: ((request: RoleRequest) => void) | undefined): Column<RoleRequest>[] {
+  const all: Column<RoleRequest>[] = [
+    { header: 'Request', cell: (request) => <What request={request} /> },
+    { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
+    { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
+  ]
+  if (!onWithdraw) return all
+  return [
+    ...all,
+    {
+      header: 'Actions',
+      quiet: true,
+      align: 'right',
+      cell: (request) =>
+        request.parts.some(({ state }) => state === 'pending') && (
+          <Button variant="default" size="xs" onClick={() => onWithdraw(request)}>
+            Withdraw
+          </Button>
+        ),
+    },
+  ]
+}
+
+function What(props: { request: RoleRequest }) {
+  const { service, description, requestedBy, requestedAt } = props.request
+  return (
+    <Stack gap={2}>
+      <Text fw={600}>{service.name}</Text>
+      <Text className="prose" size="sm">
+        {description}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {personName(requestedBy)}, <Moment at={requestedAt} />
+      </Text>
+    </Stack>
+  )
+}
+
+function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
+  const part = props.parts.find(({ kind }) => kind === props.kind)
+  if (!part) return null
+  const { role, state, reason, decidedBy, decidedAt } = part
+  return (
+    <Stack gap={4} align="flex-start">
+      <div>
+        <Text>{role.name}</Text>
+        <Numbers limits={role.limits} />
+      </div>
+      <StateBadge state={state} />
+      {reason && (
+        <Text size="sm" className="prose">
+          Reason: {reason}
+        </Text>
+      )}
+      {decidedBy && decidedAt && (
+        <Text size="sm" c="dimmed">
+          {personName(decidedBy)}, <Moment at={decidedAt} />
+        </Text>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,14 @@
+import { getOrganizationEntitlements } from '../../src/entitlements/schema'
+import type { InputOf } from '../../src/http/endpoint'
+import { listRoleRequests, type RoleRequest, requestRoles, withdrawRoleRequest } from '../../src/role-requests/schema'
+import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
+
+export const roleRequestsQuery = (input: InputOf<typeof listRoleRequests>) =>
+  endpointPages<RoleRequest>(listRoleRequests, input)
+export const pendingOfOrganizationQuery = (organizationId: string) =>
+  endpointQuery(listRoleRequests, { organizationId, state: 'pending', limit: 100 })
+export const organizationEntitlementsQuery = (organizationId: string) =>
+  endpointQuery(getOrganizationEntitlements, { organizationId })
+
+export const useRequestRoles = () => useEndpoint(requestRoles)
+export const useWithdrawRoleRequest = () => useEndpoint(withdrawRoleRequest)

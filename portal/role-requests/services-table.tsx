@@ -1,0 +1,81 @@
+import { Button, Stack, Text } from '@mantine/core'
+import type { HeldRole } from '../../src/entitlements/schema'
+import type { RequestPart } from '../../src/role-requests/schema'
+import type { RoleKind, Service } from '../../src/services/schema'
+import { Numbers } from '../roles/numbers'
+import { kindLabels } from '../roles/queries'
+import { type Column, DataTable } from '../ui/data-table'
+import { StateBadge, Tag } from '../ui/state-badge'
+
+/** A service as the organization sees it: what it holds there, and what it waits for. */
+export interface Askable {
+  id: string
+  service: Service
+  held: Record<RoleKind, HeldRole | null>
+  pending: RequestPart[]
+}
+
+/** A row per service. Without `onAsk` for those who may only look. */
+export function ServicesTable(props: { rows: Askable[]; onAsk?: (askable: Askable) => void }) {
+  const { onAsk } = props
+  const columns: Column<Askable>[] = [
+    {
+      header: 'Service',
+      cell: ({ service }) => (
+        <>
+          <Text fw={600}>{service.name}</Text>
+          <Text size="sm" c="dimmed">
+            {service.description}
+          </Text>
+        </>
+      ),
+    },
+    { header: kindLabels.access, cell: ({ held }) => <Held role={held.access} /> },
+    { header: kindLabels.quota, cell: ({ held }) => <Held role={held.quota} /> },
+    {
+      header: 'Asked for',
+      cell: ({ pending }) => pending.length > 0 && <Pending parts={pending} />,
+    },
+  ]
+  if (onAsk) {
+    columns.push({
+      header: 'Actions',
+      quiet: true,
+      align: 'right',
+      cell: (row) => (
+        <Button variant="default" size="xs" onClick={() => onAsk(row)}>
+          {isAssigned(row.held.access) || isAssigned(row.held.quota) ? 'Edit access' : 'Request access'}
+        </Button>
+      ),
+    })
+  }
+  return <DataTable label="Services" columns={columns} rows={props.rows} />
+}
+
+const isAssigned = (role: HeldRole | null) => role?.why.from === 'organization'
+
+function Held(props: { role: HeldRole | null }) {
+  const { role } = props
+  if (!role) return <Text c="dimmed">None</Text>
+  return (
+    <>
+      <Text>
+        {role.name} {!isAssigned(role) && <Tag>default</Tag>}
+      </Text>
+      <Numbers limits={role.limits} />
+    </>
+  )
+}
+
+function Pending(props: { parts: RequestPart[] }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      <StateBadge state="pending" />
+      {props.parts.map(({ kind, role }) => (
+        <Text key={kind} size="sm">
+          {kindLabels[kind]}: {role.name}
+        </Text>
+      ))}
+    </Stack>
+  )
+}

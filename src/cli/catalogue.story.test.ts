@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { openSite, type Site } from '../testing/site'
+import { exportFile, importFile, lineOf } from './catalogue'
+
+let site: Site
+let folder: string
+
+beforeAll(async () => {
+  site = await openSite()
+  folder = mkdtempSync(join(tmpdir(), 'guildhall-catalogue-'))
+})
+afterAll(async () => {
+  const broken = await site.check()
+  await site.close()
+  rmSync(folder, { recursive: true })
+  expect(broken).toEqual([])
+})
+
+const published = 'examples/copphil-catalogue.json'
+const countEvents = async () => (await site.db.only<{ n: number }>(sql`select count(*)::int as n from events`)).n
+
+function fileOf(text: string): string {
+  const path = join(folder, 'catalogue.json')
+  writeFileSync(path, text)
+  return path
+}
+const linesOf = async (path: string, dryRun = false) => (await importFile(site.db, path, dryRun)).map(lineOf)
+/** What the command says instead of importing. */
+const refusal = (path: string) =>
+  importFile(site.db, path, false).then(
+    () => undefined,
+    (error: Error) => `${error.constructor.name}: ${error.message}`,
+  )
+
+beforeEach(async () => {
+  await importFile(site.db, published, false)
+})
+
+test('CopPhil’s catalogue imports, its export is no change, and neither is importing it again', async () => {
+  const before = await countEvents()
+  const path = fileOf(await exportFile(site.db))
+  expect(await linesOf(path)).toEqual([])
+  expect(await linesOf(published)).toEqual([])
+  expect(await countEvents()).toBe(before)
+})
+
+test('a dry run says what would change, and changes nothing', async () => {
+  const catalogue = JSON.parse(await exportFile(site.db))
+  catalogue.services[0].roles[2].limits[0].value = 500
+  catalogue.services.push({ key: 'notes', name: 'Notes' })
+  catalogue.services[1].roles.pop()
+  const path = fileOf(JSON.stringify(catalogue))
+  const expected = ['change role eodata/eodata-low: limits', 'retire role jupyter/jupyter-high', 'add service notes']
+  const before = [await exportFile(site.db), await countEvents()]
+  expect(await linesOf(path, true)).toEqual(expected)
+  expect([await exportFile(site.db), await countEvents()]).toEqual(before)
+  expect(await linesOf(path)).toEqual(expected)
+  expect(await linesOf(path)).toEqual([])
+})
+
+describe('a wrong file changes nothing, and what is said names the place:', () => {
+  type Catalogue = { services: { key: string; name?: string; roles: Record<string, unknown>[] }[] }
+
+  test.each<[string, (catalogue: Catalogue) => unknown, string]>([
+    ['a missing name', ({ services }) => delete services[1]!.name, 'services.1.name: '],
+    [
+      'a field that is not known',
+      ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),
+      'services.0.roles.0: Not known: defualt.',
+    ],
+    [
+      'a wrong kind',
+      ({ services }) => Object.assign(services[2]!.roles[0]!, { kind: 'admin' }),
+      'services.2.roles.0.kind: ',
+    ],
+    [
+      'a number as text',
+      ({ services }) => Object.assign(services[0]!.roles[2]!, { limits: [{ name: 'CPU', value: '2', unit: 'cores' }] }),
+      'services.0.roles.2.limits.0.value: Not a number.',
+    ],
+    [
+      'the same service twice',
+      ({ services }) => services.push(services[0]!),
+      'services.3.key: “eodata” is the key of a service before it.',
+    ],
+    [
+      'two defaults',
+      ({ services }) => Object.assign(services[0]!.roles[3]!, { default: true }),
+      'services.0.roles.3.default: There is a default quota role before it.',
+    ],
+  ])('%s', async (_, spoil, line) => {
+    const before = [await exportFile(site.db), await countEvents()]
+    const catalogue = JSON.parse(await exportFile(site.db))
+    catalogue.services[0].description = 'Right by itself.'
+    spoil(catalogue)
+    const path = fileOf(JSON.stringify(catalogue))
+    expect(await refusal(path)).toContain(`Refusal: ${path} was not imported; nothing was changed.\n  ${line}`)
+    expect([await exportFile(site.db), await countEvents()]).toEqual(before)
+  })
+
+  test('a role of the other kind', async () => {
+    const catalogue = JSON.parse(await exportFile(site.db))
+    catalogue.services[1].roles[0].kind = 'quota'
+    const before = await exportFile(site.db)
+    expect(await refusal(fileOf(JSON.stringify(catalogue)))).toContain('A role cannot turn from an access role')
+    expect(await exportFile(site.db)).toBe(before)
+  })
+
+  test('no JSON, no file, no catalogue', async () => {
+    expect(await refusal(fileOf('{"services": ['))).toMatch(/^Refusal: .*catalogue\.json is not JSON: /)
+    expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^Refusal: .*nothing\.json cannot be read: /)
+    expect(await refusal(fileOf('[]'))).toContain('  the file: ')
+  })
+})

@@ -1,0 +1,247 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { acceptInvitation, createInvitation } from '../invitations/schema'
+import { listMemberships, removeMember } from '../memberships/schema'
+import { type Held, type Holdings, micros, Told, type ToldEvent } from '../model/entitlements'
+import {
+  acceptOrganization,
+  createOrganization,
+  dissolveOrganization,
+  leaveOrganization,
+  reinstateOrganization,
+  suspendOrganization,
+} from '../organizations/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
+import { importCatalogue, listServices, type Service } from '../services/schema'
+import { getMe } from '../sessions/schema'
+import { details } from '../testing/organizations'
+import { openSite, type Person, type Site } from '../testing/site'
+import {
+  type Entitlement,
+  getAccountEntitlements,
+  getMyEntitlements,
+  type HeldRole,
+  listMemberEntitlements,
+} from './schema'
+
+/** `HISTORIES=500 npx vitest run src/entitlements/history` walks longer. */
+const histories = Number(process.env.HISTORIES ?? 12)
+const reason = 'A history.'
+
+let site: Site
+let operator: Person
+
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  const broken = await site.check()
+  await site.close()
+  expect(broken).toEqual([])
+})
+
+/** Everything that ever happened on the site, and nothing else, is what the naive computation gets. */
+const told = async (): Promise<ToldEvent[]> => {
+  const events = await site.db.rows<Omit<ToldEvent, 'at'> & { at: string }>(sql`
+    select kind, to_json(at)#>>'{}' as at, actor_id as actor, subject_id as subject, organization_id as organization, details
+    from events order by position`)
+  return events.map((event) => ({ ...event, at: micros(event.at) }))
+}
+
+/** An answer, without what is only shown with it. */
+function holdings(entitlements: Entitlement[]): Holdings {
+  const held = (one: HeldRole | null): Held | null => {
+    if (!one) return null
+    const { since, until, why, description, ...role } = one
+    return {
+      role,
+      from: why.from === 'default' ? 'default' : why.organization.id,
+      until: until === null ? null : micros(until),
+    }
+  }
+  for (const { usable, access, quota } of entitlements) expect(usable).toBe(Boolean(access && quota))
+  return Object.fromEntries(
+    entitlements.map(({ service, access, quota }) => [service.key, { access: held(access), quota: held(quota) }]),
+  )
+}
+
+interface World {
+  people: Person[]
+  organizations: { id: string; admin: Person }[]
+  seen: Record<string, number>
+}
+
+const pick = <Item>(items: readonly Item[], number: number): Item | undefined => items[number % items.length]
+const soon = (number: number) => (number % 3 === 0 ? new Date(Date.now() + 60).toISOString() : undefined)
+
+async function roles(): Promise<(Service['roles'][number] & { serviceId: string })[]> {
+  const { services } = await operator.call(listServices, {})
+  return services.flatMap((service) => service.roles.map((role) => ({ ...role, serviceId: service.id })))
+}
+
+/** One of many catalogues: which of two services there are, with which of four roles, and what these are like. */
+function catalogueOf(number: number) {
+  const bit = (place: number) => Math.floor(number / 2 ** place) % 2 === 1
+  const quota = { kind: 'quota' as const, limits: [{ name: 'Maps', value: number % 5, unit: 'map' }] }
+  const services = ['maps', 'notes'].map((key, index) => ({
+    key,
+    name: key,
+    roles: [
+      { key: 'reader', kind: 'access' as const, name: 'Reader', default: bit(index) },
+      { key: 'writer', kind: 'access' as const, name: bit(2) ? 'Writer' : 'Author', default: !bit(index) && bit(3) },
+      { key: 'small', name: 'Small', ...quota, default: bit(4) },
+      { key: 'large', name: 'Large', ...quota, default: !bit(4) && bit(5) },
+    ].filter((_, place) => !(bit(6) && place === number % 4)),
+  }))
+  return { services: bit(7) && bit(8) ? services.slice(1) : services }
+}
+
+/** Everything that can change what somebody holds. Much of it is refused, which changes nothing. */
+const steps: Record<string, (world: World, one: number, other: number) => Promise<unknown>> = {
+  catalogue: (_, one) => operator.try(importCatalogue, catalogueOf(one)),
+  async grant({ organizations }, one, other) {
+    const role = pick(await roles(), one)!
+    const organizationId = pick(organizations, other)!.id
+    return operator.try(grantRole, { organizationId, roleId: role.id, reason, expiresAt: soon(one + other) })
+  },
+  async request({ organizations }, one, other) {
+    const { id: organizationId, admin } = pick(organizations, other)!
+    const { services } = await admin.call(listServices, {})
+    const service = pick(services, one)
+    if (!service) return undefined
+    const [access, quota] = (['access', 'quota'] as const).map((kind, index) =>
+      pick([...service.roles.filter((role) => role.kind === kind), undefined], one + other + index),
+    )
+    const wanted = { serviceId: service.id, accessRoleId: access?.id ?? null, quotaRoleId: quota?.id ?? null }
+    return admin.try(requestRoles, { organizationId, ...wanted, description: 'A history.' })
+  },
+  async decide(_, one) {
+    const { items } = await operator.call(listPendingRequests, {})
+    const parts = items.flatMap(({ id, parts }) => parts.map(({ kind, state }) => ({ requestId: id, kind, state })))
+    const pending = parts.filter(({ state }) => state === 'pending').slice(0, 1 + (one % 3))
+    if (pending.length === 0) return undefined
+    const decisions = pending.map(({ requestId, kind }, index) =>
+      (one + index) % 4 === 0
+        ? { requestId, kind, accept: false, reason }
+        : { requestId, kind, accept: true, expiresAt: soon(one + index) },
+    )
+    return operator.try(decideRoleRequests, { decisions })
+  },
+  async revoke({ organizations }, one, other) {
+    const organizationId = pick(organizations, other)!.id
+    const { items } = await operator.call(listRoleAssignments, { organizationId })
+    const assignment = pick(items, one)
+    return assignment && operator.try(revokeRole, { organizationId, assignmentId: assignment.id, reason })
+  },
+  suspend: ({ organizations }, one) =>
+    operator.try(suspendOrganization, { organizationId: pick(organizations, one)!.id, reason }),
+  reinstate: ({ organizations }, one) =>
+    operator.try(reinstateOrganization, { organizationId: pick(organizations, one)!.id, reason }),
+  async join({ people, organizations }, one, other) {
+    const { id: organizationId, admin } = pick(organizations, other)!
+    const { code, body } = await admin.try(createInvitation, { organizationId })
+    return code ? undefined : pick(people, one)!.try(acceptInvitation, { code: body.code })
+  },
+  async leave({ people }, one) {
+    const person = pick(people, one)!
+    const { organization } = await person.call(getMe, {})
+    return organization && person.try(leaveOrganization, { organizationId: organization.id })
+  },
+  async remove({ organizations }, one, other) {
+    const { id: organizationId, admin } = pick(organizations, other)!
+    const { code, body } = await admin.try(listMemberships, { organizationId })
+    if (code) return undefined
+    return admin.try(removeMember, { organizationId, membershipId: pick(body.items, one)!.id })
+  },
+  dissolve: ({ organizations }, one, other) =>
+    other % 3 === 0
+      ? operator.try(dissolveOrganization, { organizationId: pick(organizations, one)!.id, reason })
+      : Promise.resolve(undefined),
+  async create({ people, organizations }, one) {
+    const admin = pick(people, one)!
+    const { code, body } = await admin.try(createOrganization, details())
+    if (code) return
+    organizations.push({ id: body.id, admin })
+    await operator.call(acceptOrganization, { organizationId: body.id })
+  },
+  /** Asks until every end date so far has passed. */
+  async pass({ people }) {
+    const ends = (await told()).flatMap(({ details }) => (details.expiresAt ? [micros(details.expiresAt)] : []))
+    let at = 0
+    while (at <= Math.max(0, ...ends)) at = micros((await people[0]!.call(getMyEntitlements, {})).at)
+  },
+}
+
+const names = Object.keys(steps)
+/** What people get comes up more often than what takes it away. */
+const often = [
+  'grant',
+  'grant',
+  'request',
+  'decide',
+  'decide',
+  'join',
+  'join',
+  'join',
+  'catalogue',
+  'reinstate',
+  'revoke',
+  'remove',
+]
+const walk = fc.array(fc.tuple(fc.constantFrom(...names, ...often), fc.nat(1023), fc.nat(1023)), {
+  minLength: 5,
+  maxLength: 25,
+  size: 'max',
+})
+
+test(`${histories} random histories: what is answered is what the events tell, at once and for every past moment`, async () => {
+  const seen: Record<string, number> = {}
+  let [answers, moments] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(walk, async (chosen) => {
+      const people = await Promise.all(Array.from({ length: 4 }, () => site.person()))
+      const world: World = { people, organizations: [], seen }
+      const begin = (await told()).length
+      await operator.call(importCatalogue, catalogueOf(2 + 16))
+      for (const one of [0, 1]) await steps.create!(world, one, 0)
+
+      const remembered: { person: Person; at: string; held: Holdings }[] = []
+      for (const [name, one, other] of chosen) {
+        const before = (await told()).length
+        await steps[name]!(world, one, other)
+        const events = await told()
+        if (events.length > before || name === 'pass') seen[name] = (seen[name] ?? 0) + 1
+        for (const person of people) {
+          const { at, entitlements } = await person.call(getMyEntitlements, {})
+          const held = holdings(entitlements)
+          expect(held).toEqual(new Told(events, micros(at)).holdingsOf(person.id))
+          remembered.push({ person, at, held })
+        }
+      }
+
+      const events = await told()
+      const then = async (accountId: string, at: string) =>
+        holdings((await operator.call(getAccountEntitlements, { accountId, at })).entitlements)
+      for (const { person, at, held } of remembered) expect(await then(person.id, at)).toEqual(held)
+      for (const { at } of events.slice(begin)) {
+        const seconds = new Date(at / 1000).toISOString().slice(0, 19)
+        const moment = `${seconds}.${String(at % 1_000_000).padStart(6, '0')}Z`
+        const past = new Told(events, at)
+        for (const person of people) expect(await then(person.id, moment)).toEqual(past.holdingsOf(person.id))
+        for (const { id: organizationId } of world.organizations) {
+          const { items } = await operator.call(listMemberEntitlements, { organizationId, at: moment })
+          expect(items.map(({ account }) => account.id).sort()).toEqual(past.membersOf(organizationId).sort())
+          for (const { account, entitlements } of items)
+            expect(holdings(entitlements)).toEqual(past.holdingsOf(account.id))
+        }
+        moments++
+      }
+      answers += remembered.length
+    }),
+    { numRuns: histories, endOnFailure: true },
+  )
+  console.log(`${histories} histories, ${answers} answers, ${moments} past moments:`, seen)
+})

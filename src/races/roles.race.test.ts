@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { getMyEntitlements } from '../entitlements/schema'
+import { suspendOrganization } from '../organizations/schema'
+import { grantRole } from '../role-assignments/schema'
+import { decideRoleRequests, requestRoles } from '../role-requests/schema'
+import { importCatalogue, listServices, type Service } from '../services/schema'
+import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import type { Person } from '../testing/site'
+
+let cluster: Cluster
+let operators: [Person, Person]
+let service: Service
+
+beforeAll(async () => {
+  cluster = await openCluster()
+  const [first, second] = [
+    await cluster.person('Olga', { operator: true }),
+    await cluster.person('Oskar', { operator: true }),
+  ]
+  operators = [first, second.at(cluster.urls[1])]
+  const access = { kind: 'access' as const, name: 'A role' }
+  const quota = { kind: 'quota' as const, name: 'Some' }
+  const roles = [
+    { key: 'reader', ...access },
+    { key: 'writer', ...access },
+    { key: 'small', ...quota },
+  ]
+  await first.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles }] })
+  service = (await first.call(listServices, {})).services[0]!
+})
+afterAll(async () => {
+  const broken = await cluster.check()
+  await cluster.close()
+  expect(broken).toEqual([])
+})
+
+const rounds = 100
+const reason = 'Race.'
+
+/** An organization that has asked for an access role and a quota role. */
+async function asking() {
+  const { id: organizationId, admins } = await cluster.organization(1)
+  const admin = admins[0]!.person
+  const [reader, , small] = service.roles
+  const wanted = { serviceId: service.id, accessRoleId: reader!.id, quotaRoleId: small!.id }
+  const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted, description: 'Race.' })
+  return { organizationId, admin, requestId }
+}
+const decidedEvents = (organizationId: string) =>
+  cluster.db.rows<{ kind: string; part: string }>(sql`
+    select kind, details->>'kind' as part from events
+    where organization_id = ${organizationId} and kind in ('role_accepted', 'role_refused') order by position`)
+const current = (organizationId: string) =>
+  cluster.db.rows<{ kind: string }>(sql`
+    select kind from role_assignments where organization_id = ${organizationId} and ended_at is null order by kind`)
+
+test(`two operators deciding the same part: one of them does, with one event (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(rounds, 4, async () => {
+    const { organizationId, requestId } = await asking()
+    const part = { requestId, kind: 'access' as const }
+    const answers = await Promise.all([
+      operators[0].try(decideRoleRequests, { decisions: [{ ...part, accept: true }] }),
+      operators[1].try(decideRoleRequests, { decisions: [{ ...part, accept: false, reason }] }),
+    ])
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, role_request_decided: 1 })
+    const accepted = !answers[0].code
+    expect(await decidedEvents(organizationId)).toEqual([
+      { kind: accepted ? 'role_accepted' : 'role_refused', part: 'access' },
+    ])
+    expect(await current(organizationId)).toHaveLength(accepted ? 1 : 0)
+    codes.push(accepted ? 'accepted' : 'refused')
+  })
+  console.log(`two operators deciding one part, ${rounds} rounds:`, tally(codes))
+})
+
+test(`two operators deciding overlapping parts in different orders: all of one’s or none, and no deadlock (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(rounds, 4, async () => {
+    const [one, other] = await Promise.all([asking(), asking()])
+    const parts = [one, other].flatMap(({ requestId }) =>
+      (['access', 'quota'] as const).map((kind) => ({ requestId, kind, accept: true })),
+    )
+    const answers = await Promise.all([
+      operators[0].try(decideRoleRequests, { decisions: parts.slice(0, 3) }),
+      operators[1].try(decideRoleRequests, { decisions: parts.slice(1).reverse() }),
+    ])
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, role_request_decided: 1 })
+    const [first, second] = await Promise.all([one, other].map(({ organizationId }) => current(organizationId)))
+    expect([first!.length, second!.length]).toEqual(answers[0].code ? [1, 2] : [2, 1])
+    codes.push(answers[0].code ? 'the second' : 'the first')
+  })
+  console.log(`two operators deciding overlapping parts, ${rounds} rounds:`, tally(codes))
+})
+
+test(`granting two roles of one kind at once: one of them is held in the end (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(rounds, 4, async () => {
+    const { id: organizationId } = await cluster.organization(1)
+    const [reader, writer] = service.roles
+    const answers = await Promise.all([
+      operators[0].try(grantRole, { organizationId, roleId: reader!.id, reason }),
+      operators[1].try(grantRole, { organizationId, roleId: writer!.id, reason }),
+    ])
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 2 })
+    expect(await current(organizationId)).toEqual([{ kind: 'access' }])
+    codes.push(...answers.map(({ code }) => code))
+  })
+  console.log(`granting two roles of one kind, ${rounds} rounds:`, tally(codes))
+})
+
+test(`accepting against suspending: nothing is accepted for a suspended organization, and nothing is held in one (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(rounds, 4, async () => {
+    const { organizationId, admin, requestId } = await asking()
+    const decisions = (['access', 'quota'] as const).map((kind) => ({ requestId, kind, accept: true }))
+    const [accepted, suspended] = await Promise.all([
+      operators[0].try(decideRoleRequests, { decisions }),
+      operators[1].try(suspendOrganization, { organizationId, reason }),
+    ])
+    expect(suspended.code).toBeUndefined()
+    expect([undefined, 'organization_suspended']).toContain(accepted.code)
+    const late = await cluster.db.rows(sql`
+      select accepted.id from events accepted join events suspended on suspended.organization_id = accepted.organization_id
+      where accepted.organization_id = ${organizationId} and accepted.position > suspended.position
+        and accepted.kind = 'role_accepted' and suspended.kind = 'organization_suspended'`)
+    expect(late).toEqual([])
+    expect(await current(organizationId)).toHaveLength(accepted.code ? 0 : 2)
+    expect((await admin.call(getMyEntitlements, {})).entitlements).toEqual([])
+    codes.push(accepted.code)
+  })
+  console.log(`accepting against suspending, ${rounds} rounds:`, tally(codes))
+})

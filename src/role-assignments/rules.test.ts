@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { decideGrant, type GrantFacts } from './rules'
+
+const role: NonNullable<GrantFacts['role']> = { serviceId: 's', kind: 'quota', retired: false, held: false }
+const later = '2026-03-02T08:00:00Z'
+
+test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([
+  ['a role', {}, undefined, undefined],
+  ['a role until later', {}, later, undefined],
+  ['a role until now', {}, '2026-03-01T08:00:00Z', 'end_in_the_past'],
+  ['a role until yesterday', {}, '2026-02-28T08:00:00Z', 'end_in_the_past'],
+  ['what is held without an end', { role: { ...role, held: true } }, undefined, 'role_held_already'],
+  ['an end to what is held without one', { role: { ...role, held: true } }, later, undefined],
+  ['a retired role', { role: { ...role, retired: true } }, undefined, 'role_retired'],
+  ['no role', { role: null }, undefined, 'role_not_found'],
+  ['to no organization', { organizationState: null }, undefined, 'organization_not_found'],
+  ['to a pending one', { organizationState: 'pending' }, undefined, 'organization_not_accepted'],
+  ['to a suspended one', { organizationState: 'suspended' }, undefined, 'organization_suspended'],
+  ['to a dissolved one', { organizationState: 'dissolved' }, undefined, 'organization_ended'],
+])('granting %s', (_, given, expiresAt, code) => {
+  const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organizationState: 'accepted', role, ...given }
+  if (code) expect(() => decideGrant(facts, expiresAt)).toThrow(expect.objectContaining({ code }))
+  else expect(decideGrant(facts, expiresAt)).toBe(facts.role)
+})

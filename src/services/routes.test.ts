@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import type { InputOf } from '../http/endpoint'
+import { grantRole } from '../role-assignments/schema'
+import { acceptedOrganization } from '../testing/organizations'
+import { openSite, type Person, type Site } from '../testing/site'
+import {
+  type Catalogue,
+  catalogue,
+  exportCatalogue,
+  importCatalogue,
+  type Limit,
+  listServices,
+  retireService,
+  saveService,
+} from './schema'
+
+let site: Site
+let operator: Person
+
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  const broken = await site.check()
+  await site.close()
+  expect(broken).toEqual([])
+})
+
+const published = () =>
+  JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')) as InputOf<typeof importCatalogue>
+const countEvents = async () => (await site.db.only<{ n: number }>(sql`select count(*)::int as n from events`)).n
+const import_ = (wanted: InputOf<typeof importCatalogue>) => operator.call(importCatalogue, wanted)
+const exported = () => operator.call(exportCatalogue, {})
+const roleOf = async (key: string) =>
+  (await operator.call(listServices, {})).services.flatMap(({ roles }) => roles).find((role) => role.key === key)!
+
+describe('importing the catalogue', () => {
+  test('as CopPhil publishes it, and then its export, which changes nothing and writes no event', async () => {
+    const would = await import_({ ...published(), dryRun: true })
+    expect((await operator.call(listServices, {})).services).toEqual([])
+    const { changes } = await import_(published())
+    expect(changes).toEqual(would.changes)
+    expect(changes.filter(({ what }) => what === 'service_added').map(({ service }) => service)).toEqual([
+      'eodata',
+      'jupyter',
+      'cloud',
+    ])
+    expect(await exported()).toEqual(catalogue.parse(published()))
+    const before = await countEvents()
+    expect(await import_(await exported())).toEqual({ changes: [] })
+    expect(await import_(published())).toEqual({ changes: [] })
+    expect(await countEvents()).toBe(before)
+  })
+
+  test('changes roles, and keeps what they were for the time before', async () => {
+    await import_(published())
+    const { id, limits } = await roleOf('jupyter-low')
+    const wanted = await exported()
+    const jupyter = wanted.services.find(({ key }) => key === 'jupyter')!
+    jupyter.roles.find(({ key }) => key === 'jupyter-low')!.limits[0]!.value = 3
+    expect((await import_(wanted)).changes).toEqual([
+      { what: 'role_changed', service: 'jupyter', role: 'jupyter-low', fields: ['limits'] },
+    ])
+    const versions = await site.db.rows<{ limits: unknown; ended: boolean }>(
+      sql`select limits, valid_until is not null as ended from role_versions where role_id = ${id} order by valid_from`,
+    )
+    expect(versions).toEqual([
+      { limits, ended: true },
+      { limits: [{ ...limits[0], value: 3 }, ...limits.slice(1)], ended: false },
+    ])
+  })
+
+  test('retires what it leaves out: who holds it keeps it, nobody else gets it, accounts are shown it no more', async () => {
+    await import_(published())
+    const { id: organizationId } = await acceptedOrganization(site)
+    const { id: roleId } = await roleOf('eodata-high')
+    await operator.call(grantRole, { organizationId, roleId, reason: 'A partner.' })
+    const wanted = await exported()
+    wanted.services[0]!.roles = wanted.services[0]!.roles.filter(({ key }) => key !== 'eodata-high')
+    await import_(wanted)
+    expect(await roleOf('eodata-high')).toMatchObject({ id: roleId, retired: true, requestable: false })
+    const shown = (await (await site.person()).call(listServices, {})).services.flatMap(({ roles }) => roles)
+    expect(shown.filter(({ retired }) => retired)).toEqual([])
+    const { id: other } = await acceptedOrganization(site)
+    expect(await operator.try(grantRole, { organizationId: other, roleId, reason: 'No.' })).toMatchObject({
+      status: 409,
+      code: 'role_retired',
+    })
+    await import_(published())
+    expect(await roleOf('eodata-high')).toMatchObject({ id: roleId, retired: false, requestable: true })
+  })
+
+  test.each<[string, (file: Catalogue) => unknown, string, string]>([
+    [
+      'the same role twice',
+      ({ services }) => services[1]!.roles.push(services[1]!.roles[0]!),
+      'services.1.roles.3.key',
+      '“jupyter” is the key of a role before it.',
+    ],
+    [
+      'two defaults of one kind',
+      ({ services }) => Object.assign(services[0]!.roles[3]!, { default: true }),
+      'services.0.roles.3.default',
+      'There is a default quota role before it.',
+    ],
+    [
+      'numbers of an access role',
+      ({ services }) => services[1]!.roles[0]!.limits.push({ name: 'CPU', value: 1, unit: 'core' }),
+      'services.1.roles.0.limits',
+      'Only a quota role has numbers.',
+    ],
+    [
+      'a number below nothing',
+      ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { value: -1 }),
+      'services.1.roles.1.limits.0.value',
+      'Not below 0.',
+    ],
+    [
+      'a number without a unit',
+      ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { unit: '' }),
+      'services.1.roles.1.limits.0.unit',
+      'Cannot be empty.',
+    ],
+    [
+      'another kind of role',
+      ({ services }) => Object.assign(services[1]!.roles[0]!, { kind: 'admin' }),
+      'services.1.roles.0.kind',
+      '',
+    ],
+    [
+      'a key with capitals',
+      ({ services }) => Object.assign(services[2]!, { key: 'Cloud' }),
+      'services.2.key',
+      'Small letters, digits and dashes only, at most 63, not beginning with a dash.',
+    ],
+    [
+      'a misspelt field',
+      ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),
+      'services.0.roles.0.defualt',
+      'Not a known field.',
+    ],
+  ])('with one wrong place, %s, is refused with the place, and nothing is changed', async (_, spoil, path, message) => {
+    await import_(published())
+    const [before, events] = [await operator.call(listServices, {}), await countEvents()]
+    const file = await exported()
+    // Right by itself: only the wrong place keeps it from being imported.
+    file.services[0]!.name = 'Another name'
+    spoil(file)
+    const { status, code, problem } = await operator.try(importCatalogue, file)
+    expect({ status, code }).toEqual({ status: 400, code: 'invalid_input' })
+    expect(problem.errors).toContainEqual({ path, message: message || expect.any(String) })
+    expect([await operator.call(listServices, {}), await countEvents()]).toEqual([before, events])
+  })
+
+  test('does not turn an access role into a quota role', async () => {
+    await import_(published())
+    const file = await exported()
+    file.services[0]!.name = 'Another name'
+    Object.assign(file.services[1]!.roles[0]!, { kind: 'quota' })
+    const before = await operator.call(listServices, {})
+    expect(await operator.try(importCatalogue, file)).toMatchObject({ status: 409, code: 'role_kind_is_fixed' })
+    expect(await operator.call(listServices, {})).toEqual(before)
+  })
+})
+
+describe('one service', () => {
+  const notes = { key: 'notes', name: 'Notes', roles: [{ key: 'writer', kind: 'access' as const, name: 'Writer' }] }
+
+  test('is added, changed and retired by itself', async () => {
+    const { changes } = await operator.call(saveService, notes)
+    expect(changes.map(({ what }) => what)).toEqual(['service_added', 'role_added'])
+    expect(await operator.call(saveService, notes)).toEqual({ changes: [] })
+    const { changes: renamed } = await operator.call(saveService, { ...notes, name: 'Field notes' })
+    expect(renamed).toEqual([{ what: 'service_changed', service: 'notes', role: null, fields: ['name'] }])
+    await operator.call(retireService, { key: 'notes' })
+    const before = await countEvents()
+    await operator.call(retireService, { key: 'notes' })
+    expect(await countEvents()).toBe(before)
+    expect((await exported()).services.map(({ key }) => key)).not.toContain('notes')
+  })
+
+  test('that there is not cannot be retired', async () => {
+    expect(await operator.try(retireService, { key: 'nothing' })).toMatchObject({
+      status: 404,
+      code: 'service_not_found',
+    })
+  })
+
+  test('with a wrong role is refused with the place in the form', async () => {
+    const { problem } = await operator.try(saveService, { ...notes, roles: [...notes.roles, ...notes.roles] })
+    expect(problem.errors).toEqual([{ path: 'roles.1.key', message: '“writer” is the key of a role before it.' }])
+  })
+
+  test('changed after another was retired keeps its place', async () => {
+    const services = ['m', 'z', 'b'].map((key) => ({ key, name: key }))
+    await import_({ services })
+    await operator.call(retireService, { key: 'm' })
+    await operator.call(saveService, { key: 'b', name: 'New' })
+    expect((await exported()).services.map(({ key }) => key)).toEqual(['z', 'b'])
+  })
+})
+
+const histories = 25
+test(`after any import the export is what was wanted, whatever was there before (${histories} random histories)`, async () => {
+  const keys = ['a', 'b', 'c', 'd']
+  const text = fc.constantFrom('One', 'Two', 'Ein Name – mit “Zeichen”')
+  const limit = fc.record({
+    name: text,
+    value: fc.constantFrom(0, 1, 0.5, 1e15),
+    unit: fc.constantFrom('MB/s', '1/min'),
+  })
+  const role = (service: string, key: string) => {
+    // The kind is fixed for each key; the first of a kind may be a default.
+    const kind = key < 'c' ? ('access' as const) : ('quota' as const)
+    return fc.record({
+      key: fc.constant(key),
+      kind: fc.constant(kind),
+      name: text,
+      description: fc.constantFrom('', `Of ${service}.`),
+      default: key === 'a' || key === 'c' ? fc.boolean() : fc.constant(false),
+      requestable: fc.boolean(),
+      limits: kind === 'quota' ? fc.array(limit, { maxLength: 3 }) : fc.constant<Limit[]>([]),
+    })
+  }
+  const service = (key: string) =>
+    fc.record({
+      key: fc.constant(key),
+      name: text,
+      description: fc.constantFrom('', 'What it is.\nIn two lines.'),
+      roles: fc.shuffledSubarray(keys).chain((chosen) => fc.tuple(...chosen.map((one) => role(key, one)))),
+    })
+  const wantedFile: fc.Arbitrary<Catalogue> = fc
+    .shuffledSubarray(keys)
+    .chain((chosen) => fc.tuple(...chosen.map(service)))
+    .map((services) => ({ services }))
+  const step = fc.tuple(wantedFile, fc.option(fc.constantFrom(...keys)))
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
+      for (const [wanted, retired] of steps) {
+        await import_(wanted)
+        expect(await exported()).toEqual(wanted)
+        expect(await import_(wanted)).toEqual({ changes: [] })
+        if (!retired || (await operator.try(retireService, { key: retired })).code) continue
+        expect(await exported()).toEqual({ services: wanted.services.filter(({ key }) => key !== retired) })
+      }
+    }),
+    { numRuns: histories },
+  )
+})
