@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,6 +46,11 @@ interface Server {
 }
 
 /** Starts the built program, and waits until it says where it is. */
+/** What a site is left with after all that people did to it, `guildhall check` looks up. Throws where it finds something. */
+function checkInvariants(environment: NodeJS.ProcessEnv): void {
+  execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
+}
+
 export async function startServer(kind: string): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
@@ -68,6 +73,7 @@ export async function startServer(kind: string): Promise<Server> {
     },
     async stop() {
       await running.end()
+      checkInvariants(environment)
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
