@@ -45,12 +45,12 @@ interface Server {
   stop(): Promise<void>
 }
 
-/** Starts the built program, and waits until it says where it is. */
 /** What a site is left with after all that people did to it, `guildhall check` looks up. Throws where it finds something. */
 function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
+/** Starts the built program, and waits until it says where it is. */
 export async function startServer(kind: string): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
