@@ -18,12 +18,32 @@ function useFocusReturn() {
     () => () => {
       setTimeout(() => {
         if (document.activeElement && document.activeElement !== document.body) return
-        const target = opener?.isConnected && opener !== document.body ? opener : document.getElementById('page-title')
-        if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+        if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
+          opener.focus({ preventScroll: true })
+          watch(opener)
+        } else focusHeading()
       }, 20)
     },
     [opener],
   )
+}
+
+function focusHeading() {
+  document.getElementById('page-title')?.focus({ preventScroll: true })
+}
+
+/** How long the page may take to turn after what was confirmed, in milliseconds. */
+const patience = 5000
+
+/** The page may turn a moment later and take the opener with it; the focus would be lost with it. */
+function watch(opener: HTMLElement) {
+  const observer = new MutationObserver(() => {
+    if (opener.isConnected) return
+    observer.disconnect()
+    if (document.activeElement === null || document.activeElement === document.body) focusHeading()
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+  setTimeout(() => observer.disconnect(), patience)
 }
 
 /** A window over the page. It is there as long as it is rendered. */
