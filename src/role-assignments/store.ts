@@ -12,11 +12,12 @@ import type { listRoleAssignments, RoleAssignment } from './schema'
 /**
  * Common table expressions that put `wanted_assignments` (one before it in the statement) in force: what an
  * organization holds of the same kind on the same service ends in the moment in which the new one begins. One that
- * had expired ended when it did.
+ * had expired ended when it did. One that began while this statement waited for the organization never held: a
+ * statement's `now()` is when it began, so the other may have begun later and yet come first.
  */
 export const replacing = (operatorId: string): Sql => sql`
   replaced as (
-    update role_assignments a set ended_at = least(now(), a.expires_at), ended_reason = 'replaced' from wanted_assignments w
+    update role_assignments a set ended_at = greatest(a.started_at, least(now(), a.expires_at)), ended_reason = 'replaced' from wanted_assignments w
     where a.organization_id = w.organization_id and a.service_id = w.service_id and a.kind = w.kind and a.ended_at is null
     returning a.id
   ), granted as (
