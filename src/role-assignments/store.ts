@@ -19,10 +19,15 @@ export const replacing = (operatorId: string): Sql => sql`
   replaced as (
     update role_assignments a set ended_at = greatest(a.started_at, least(now(), a.expires_at)), ended_reason = 'replaced' from wanted_assignments w
     where a.organization_id = w.organization_id and a.service_id = w.service_id and a.kind = w.kind and a.ended_at is null
-    returning a.id
+    returning a.organization_id, a.service_id, a.kind, a.ended_at
   ), granted as (
-    insert into role_assignments (id, organization_id, service_id, kind, role_id, expires_at, requested_by, granted_by, request_id, reason)
-    select id, organization_id, service_id, kind, role_id, expires_at, requested_by, ${operatorId}::uuid, request_id, reason from wanted_assignments
+    insert into role_assignments (
+      id, organization_id, service_id, kind, role_id, started_at, expires_at, requested_by, granted_by, request_id, reason)
+    select id, organization_id, service_id, kind, role_id, greatest(now(), (
+        select max(r.ended_at) from replaced r
+        where (r.organization_id, r.service_id, r.kind) = (w.organization_id, w.service_id, w.kind))),
+      expires_at, requested_by, ${operatorId}::uuid, request_id, reason
+    from wanted_assignments w
     -- Counting makes PostgreSQL end all before it begins the first.
     where (select count(*) from replaced) >= 0
     returning id
