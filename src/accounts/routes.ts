@@ -1,10 +1,8 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { open, type Route, read, Unchanged, write } from '../http/flow'
+import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { confirmAddress, listAccounts, registerAccount } from './schema'
 import { loadAccountState, loadAccounts, saveConfirmation } from './store'
-
-const done = () => ({ done: true as const })
 
 export const accountRoutes: Route[] = [
   open(registerAccount, async ({ context: { auth, feed }, caller, input: { firstName, ...rest } }) => {

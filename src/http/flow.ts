@@ -131,3 +131,6 @@ export function open<E extends Endpoint & { access: 'anyone' }>(
       handle({ context, db: context.db, caller, session: caller.session, input }),
   }
 }
+
+/** The answer of a write that has nothing to tell but that it was done. */
+export const done = () => ({ done: true as const })

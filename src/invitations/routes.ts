@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { type Route, read, Unchanged, write } from '../http/flow'
+import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { mustBeAccepted } from '../organizations/rules'
 import { loadFacts } from '../sessions/actor'
 import {
@@ -30,8 +30,6 @@ import {
 } from './schema'
 import { hashCode, linkOf, newCode, openCode, sealCode } from './secrecy'
 import { insertInvitation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
-
-const done = () => ({ done: true as const })
 
 export const invitationRoutes: Route[] = [
   write(createInvitation, {

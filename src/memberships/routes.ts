@@ -1,6 +1,6 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { type Route, read, Unchanged, write } from '../http/flow'
+import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { leaveOrganization } from '../organizations/schema'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
@@ -13,8 +13,6 @@ import {
   saveLeaving,
   saveRemoval,
 } from './store'
-
-const done = () => ({ done: true as const })
 
 export const membershipRoutes: Route[] = [
   read(listMemberships, {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import type { EventKind } from '../events/schema'
-import { type Route, read, Unchanged, write } from '../http/flow'
+import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { type AskableRole, mustDiffer, partsOf } from '../role-requests/rules'
 import { askableRoles } from '../role-requests/store'
 import { loadFacts } from '../sessions/actor'
@@ -47,8 +47,6 @@ import {
   saveResubmission,
   saveStateChange,
 } from './store'
-
-const done = () => ({ done: true as const })
 
 /** An operator's decision about an organization's state. */
 const decision = (

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { type Route, read, write } from '../http/flow'
+import { done, type Route, read, write } from '../http/flow'
 import { decideGrant } from './rules'
 import { grantRole, listRoleAssignments, revokeRole } from './schema'
 import { loadAssignment, loadAssignments, loadGrant, saveGrant, saveRevocation } from './store'
@@ -34,6 +34,6 @@ export const roleAssignmentRoutes: Route[] = [
     },
     save: (db, { operatorId, organizationId, id, reason }) =>
       saveRevocation(db, operatorId, organizationId, id, reason),
-    answer: () => ({ done: true as const }),
+    answer: done,
   }),
 ]

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { type Route, read, write } from '../http/flow'
+import { done, type Route, read, write } from '../http/flow'
 import { decideParts, decideRequest } from './rules'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
 import {
@@ -14,8 +14,6 @@ import {
   saveDecisions,
   saveWithdrawal,
 } from './store'
-
-const done = () => ({ done: true as const })
 
 export const roleRequestRoutes: Route[] = [
   write(requestRoles, {

@@ -1,4 +1,4 @@
-import { type Route, read, Unchanged, write } from '../http/flow'
+import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
 import { loadCatalogue, saveCatalogue } from './store'
@@ -50,10 +50,10 @@ export const serviceRoutes: Route[] = [
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { key }) => {
       const plan = planRetiring(services, key)
-      if (plan.changes.length === 0) return new Unchanged({ done: true as const })
+      if (plan.changes.length === 0) return new Unchanged(done())
       return { plan, version, actorId: actor.id }
     },
     save: saveCatalogue,
-    answer: () => ({ done: true as const }),
+    answer: done,
   }),
 ]

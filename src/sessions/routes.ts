@@ -1,10 +1,8 @@
 import { Problem } from '../errors'
-import { open, type Route, read } from '../http/flow'
+import { done, open, type Route, read } from '../http/flow'
 import { toOrganization } from '../organizations/rules'
 import { getMe, signIn, signOut } from './schema'
 import { loadMe } from './store'
-
-const done = () => ({ done: true as const })
 
 export const sessionRoutes: Route[] = [
   open(signIn, async ({ context: { auth }, caller, input }) => {

@@ -1,5 +1,5 @@
 import { Problem } from '../errors'
-import { type Route, read, Unchanged, write } from '../http/flow'
+import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { sameBytes } from '../keys'
 import { claimSetupLink, getSiteSettings, setDefaultMemberLimit } from './schema'
 import { setupToken } from './setup'
@@ -14,7 +14,7 @@ export const siteRoutes: Route[] = [
       return actor
     },
     save: saveSetup,
-    answer: () => ({ done: true as const }),
+    answer: done,
   }),
 
   read(getSiteSettings, {
@@ -24,9 +24,8 @@ export const siteRoutes: Route[] = [
 
   write(setDefaultMemberLimit, {
     load: ({ db, session }) => loadSettings(db, session),
-    decide: ({ actor, memberLimit }, { limit }) =>
-      limit === memberLimit ? new Unchanged({ done: true as const }) : { actor, limit },
+    decide: ({ actor, memberLimit }, { limit }) => (limit === memberLimit ? new Unchanged(done()) : { actor, limit }),
     save: (db, { actor, limit }) => saveDefaultMemberLimit(db, actor, limit),
-    answer: () => ({ done: true as const }),
+    answer: done,
   }),
 ]
