@@ -14,7 +14,15 @@ export function PersonMenu() {
   const signOut = useSignOut()
   const name = personName(account)
   return (
-    <Menu position="bottom-end" width={240} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="bottom-end"
+      width={240}
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      // While a closing menu fades, opening it again can leave the focus behind.
+      transitionProps={{ duration: 0 }}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.person} aria-label={name}>
           <IconUserCircle size={22} stroke={1.6} aria-hidden />
