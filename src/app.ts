@@ -51,9 +51,11 @@ export async function createApp(
   const context: Context = {
     db,
     keys,
-    auth: createAuth(db, keys, config.baseUrl),
+    auth: createAuth(db, keys, config),
     feed: new Feed(db),
     baseUrl: config.baseUrl,
+    passwords: config.passwords,
+    provider: config.provider?.name ?? null,
   }
   const app = await createServer(config)
   await serveDocumentation(app)

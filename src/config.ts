@@ -10,6 +10,12 @@ export const settings = {
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
   GUILDHALL_SECRET: 'At least 32 characters. Default: made on first start and kept in DATA_DIR/secret.',
+  OIDC_ISSUER:
+    'An identity provider (OpenID Connect) to sign in with. Its redirect address: BASE_URL/api/oauth2/callback.',
+  OIDC_CLIENT_ID: 'The name under which the provider knows this site.',
+  OIDC_CLIENT_SECRET: 'The secret that goes with it.',
+  OIDC_NAME: 'What people call the provider. Default: the host name of its address.',
+  PASSWORDS: '“off” where everybody signs in through the identity provider. Default on.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
 } as const
 
@@ -22,7 +28,19 @@ export interface Config {
   dataDir: string
   databaseUrl: string | undefined
   secret: string
+  /** The identity provider that people may sign in through. */
+  provider: Provider | undefined
+  /** Whether people may sign in with a password of this site. */
+  passwords: boolean
   logLevel: string
+}
+
+/** An OpenID Connect issuer, and what this site is to it. */
+export interface Provider {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  name: string
 }
 
 /** A setting that cannot be used: printed as it is, without a stack. */
@@ -32,6 +50,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = environment.HOST || '127.0.0.1'
   const port = readPort(environment.PORT)
   const dataDir = resolve(environment.DATA_DIR || 'data')
+  const provider = readProvider(environment)
   return {
     port,
     host,
@@ -40,6 +59,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
     secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
+    provider,
+    passwords: readPasswords(environment.PASSWORDS, provider),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
@@ -67,6 +88,31 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   // Never repeated in the message: it holds a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
   return text
+}
+
+function readProvider({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_NAME: name,
+}: NodeJS.ProcessEnv): Provider | undefined {
+  if (!issuer && !clientId && !clientSecret) return undefined
+  if (!issuer || !clientId || !clientSecret)
+    throw new WrongSetting(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: give all three, or none.',
+    )
+  if (!URL.canParse(issuer) || !/^https?:/.test(issuer))
+    throw new WrongSetting(
+      `OIDC_ISSUER is “${issuer}”; it has to be an address like https://id.example.org/realms/site.`,
+    )
+  return { issuer, clientId, clientSecret, name: name || new URL(issuer).hostname }
+}
+
+function readPasswords(text: string | undefined, provider: Provider | undefined): boolean {
+  if (text && text !== 'on' && text !== 'off') throw new WrongSetting(`PASSWORDS is “${text}”; it has to be on or off.`)
+  if (text === 'off' && !provider)
+    throw new WrongSetting('PASSWORDS is off, but there is no OIDC_ISSUER: nobody could sign in.')
+  return text !== 'off'
 }
 
 function readLogLevel(text: string | undefined): string {

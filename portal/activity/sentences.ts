@@ -1,15 +1,11 @@
 import type { Event, EventKind } from '../../src/events/schema'
 import type { CatalogueChange } from '../../src/services/schema'
 import { personName } from '../ui/person-name'
-
-interface Kind {
-  /** The kind in the filter. */
-  label: string
-  /** What happened, in a sentence: who, whom, in which organization. */
-  sentence: (actor: string, subject: string, organization: string) => string
-}
+import { accountKinds } from './account-sentences'
+import type { Kind } from './kind'
 
 const kinds: Record<EventKind, Kind> = {
+  ...accountKinds,
   account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
   address_confirmed: {
     label: 'Address confirmed',
@@ -146,6 +142,9 @@ const ofTheSite: EventKind[] = [
   'operator_revoked',
   'catalogue_changed',
   'default_member_limit_set',
+  ...(Object.keys(accountKinds) as (keyof typeof accountKinds)[]).filter(
+    (kind) => kind !== 'account_disabled' && kind !== 'account_deleted',
+  ),
 ]
 export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheSite.includes(value))
 

@@ -23,7 +23,7 @@ export const registerAccount = endpoint({
   path: '/api/accounts',
   access: 'anyone',
   tag: 'Accounts',
-  summary: 'Register an account, and be signed in',
+  summary: 'Register an account; sign in with it then',
   input: z.strictObject({ email, password, firstName: line(1, 80), lastName: line(1, 80), country }),
   answer: done,
   problems: ['account_exists'],

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getMigrations } from 'better-auth/db/migration'
+import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAuth } from '../sessions/auth'
 import { copyPostgres, openSite, type Site, testBaseUrl } from '../testing/site'
@@ -42,9 +43,11 @@ describe('every', () => {
 })
 
 test('Better Auth finds every table and column that it expects', async () => {
-  const auth = createAuth(site.db, site.keys, testBaseUrl)
+  const auth = createAuth(site.db, site.keys, { baseUrl: testBaseUrl, provider: undefined })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: site.db.pool as never }) })
   // A cast: the type of the options is narrower than what `getMigrations` takes.
-  const { toBeCreated, toBeAdded } = await getMigrations(auth.options as Parameters<typeof getMigrations>[0])
+  const options = { ...auth.options, database: { db, type: 'postgres' } } as Parameters<typeof getMigrations>[0]
+  const { toBeCreated, toBeAdded } = await getMigrations(options)
   expect(toBeCreated.map(({ table }) => table)).toEqual([])
   expect(toBeAdded.map(({ table, fields }) => `${table}: ${Object.keys(fields)}`)).toEqual([])
 })

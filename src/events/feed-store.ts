@@ -1,5 +1,6 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
+import { isLive } from '../sessions/live'
 import type { EventKind } from './schema'
 
 /** A place in the feed. Both parts are bigints, kept as text. */
@@ -35,6 +36,6 @@ export const loadNew = (db: Database, { transaction, position }: Position) =>
 export const loadStanding = (db: Database, sessions: string[]) =>
   db.rows<{ session: string; accountId: string; organizationId: string | null; operator: boolean }>(sql`
     select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator
-    from sessions s join accounts a on a.id = s.account_id
+    from site, sessions s join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
-    where s.token = any(${sessions}::text[]) and s.expires_at > now() and a.disabled_at is null`)
+    where s.token = any(${sessions}::text[]) and ${isLive} and a.disabled_at is null`)

@@ -13,13 +13,16 @@ export const always: ProblemCode[] = [
   'database_unavailable',
 ]
 
+/** What an account may have to do before it reaches more than itself. */
+const toDoFirst: ProblemCode[] = ['address_to_confirm', 'terms_to_accept', 'second_factor_to_set_up']
+
 /** What the documentation says of an endpoint, and what its answer is written by. */
 export function describe(endpoint: Endpoint): FastifySchema {
   const schema = {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    description: `Who may call it: ${whoMayCall[endpoint.access]}.`,
+    description: `Who may call it: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Asks for a session that was authenticated within the last ten minutes.' : ''}`,
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...inputSchemas(endpoint),
     response: { [endpoint.status ?? 200]: answerSchema(endpoint), ...problemResponses(endpoint) },
@@ -55,6 +58,7 @@ const answerSchema = (endpoint: Endpoint): Schema => toSchema(endpoint.answer, '
 
 const whoMayCall: Record<Endpoint['access'], string> = {
   anyone: 'anybody',
+  self: 'any signed-in account, also one that has yet to confirm its address, accept the terms or set up a second factor',
   account: 'any signed-in account',
   member: 'members of the organization',
   memberOrOperator: 'members of the organization, and operators',
@@ -68,6 +72,8 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   const { access, path } = endpoint
   const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
   if (access !== 'anyone') codes.add('not_signed_in')
+  if (access !== 'anyone' && access !== 'self') for (const code of toDoFirst) codes.add(code)
+  if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')
   if (path.includes('{organizationId}')) codes.add('organization_not_found')
   if (access.startsWith('admin')) codes.add('admin_privileges_needed')

@@ -2,10 +2,19 @@ import type { z } from 'zod'
 import type { ProblemCode } from '../errors'
 
 /**
- * Who may call an endpoint. `member` and `admin` mean: of the organization in the path.
+ * Who may call an endpoint. `self` is whoever is signed in, also where the account has yet to do something before it
+ * reaches more: confirm its address, accept the terms, set up a second factor. All others need that done. `member` and `admin` mean: of the organization in the path.
  * There is no default: an endpoint without one does not compile.
  */
-export type Access = 'anyone' | 'account' | 'member' | 'memberOrOperator' | 'admin' | 'adminOrOperator' | 'operator'
+export type Access =
+  | 'anyone'
+  | 'self'
+  | 'account'
+  | 'member'
+  | 'memberOrOperator'
+  | 'admin'
+  | 'adminOrOperator'
+  | 'operator'
 
 /**
  * One declaration, from which the route, the OpenAPI document and the portal's typed client come.
@@ -21,10 +30,13 @@ export interface Endpoint<
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}`
   access: Who
+  /** Whether the caller has to have proved lately who he is: what is sensitive. */
+  fresh?: boolean
   /** One line for the documentation. */
   summary: string
   tag:
     | 'Accounts'
+    | 'Signing in'
     | 'Organizations'
     | 'Memberships'
     | 'Invitations'

@@ -4,8 +4,9 @@ import { Problem } from '../errors'
 import type { Feed } from '../events/feed'
 import type { Keys } from '../keys'
 import { type Admitted, admit } from '../sessions/access'
-import type { Loaded } from '../sessions/actor'
+import { type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
+import { saveUse } from '../sessions/store'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
 
 /** What the server is made of. */
@@ -15,6 +16,10 @@ export interface Context {
   auth: Auth
   feed: Feed
   baseUrl: string
+  /** Whether people sign in with passwords of this site. */
+  passwords: boolean
+  /** The identity provider, as people call it; null where there is none. */
+  provider: string | null
 }
 
 /** Where a request comes from. */
@@ -59,7 +64,7 @@ export function read<E extends Endpoint, F extends Loaded<unknown>>(
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
       const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
-      return { answer: flow.answer(admitted(endpoint, facts, input), input) }
+      return { answer: flow.answer(admitted(context, endpoint, facts, input), input) }
     },
   }
 }
@@ -92,7 +97,7 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < tries; attempt++) {
         const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
-        const change = flow.decide(admitted(endpoint, facts, input), input, context)
+        const change = flow.decide(admitted(context, endpoint, facts, input), input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
         try {
           const saved = await flow.save(context.db, change)
@@ -112,12 +117,16 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(
+  { db }: Context,
   endpoint: E,
   facts: F,
   input: CheckedInputOf<E>,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
-  return { ...facts, actor: admit(endpoint.access, facts.actor, organizationId) } as unknown as Facts<F, E['access']>
+  const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
+  // Noted beside the answer, once a minute: nobody waits for it, and where it fails the next request does it.
+  if (actor.idle) saveUse(db, actor.sessionId).catch(() => undefined)
+  return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
 
 /** An endpoint that needs no session, or makes or ends one. */
@@ -129,6 +138,23 @@ export function open<E extends Endpoint & { access: 'anyone' }>(
     endpoint,
     handle: (context, caller, input: CheckedInputOf<E>) =>
       handle({ context, db: context.db, caller, session: caller.session, input }),
+  }
+}
+
+/** An endpoint whose work Better Auth does: the caller is admitted, then handed over. */
+export function handOver<E extends Endpoint>(
+  endpoint: E,
+  handle: (
+    request: Request<E> & { actor: Admitted<E['access']> },
+  ) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const request = { context, db: context.db, caller, session: caller.session, input }
+      const { actor } = admitted(context, endpoint, await loadFacts(context.db, caller.session, {}), input)
+      return handle({ ...request, actor: actor as Admitted<E['access']> })
+    },
   }
 }
 

@@ -23,6 +23,10 @@ const actor: Actor = {
   membershipId: null,
   organizationId: null,
   organizationState: null,
+  sessionId: 's',
+  todo: [],
+  fresh: true,
+  idle: false,
 }
 const inside: Partial<Actor> = { organizationId: 'another', organizationState: 'accepted', membershipId: 'm' }
 const founding = (organizationState: string): Partial<Actor> => ({ ...inside, organizationState, admin: true })

@@ -45,6 +45,10 @@ describe('leaving', () => {
     membershipId: 'mine',
     organizationId: 'organization',
     organizationState: 'accepted',
+    sessionId: 's',
+    todo: [],
+    fresh: true,
+    idle: false,
   })
   const myself = { id: 'mine', accountId: 'ana', admin: true }
 

@@ -27,6 +27,10 @@ const actor: Actor = {
   membershipId: null,
   organizationId: null,
   organizationState: null,
+  sessionId: 's',
+  todo: [],
+  fresh: true,
+  idle: false,
 }
 const mine = (admin: boolean) => ({ membershipId: 'm', admin, since: '2026-01-01T00:00:00Z' })
 

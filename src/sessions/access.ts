@@ -1,6 +1,7 @@
-import { Problem } from '../errors'
+import { Problem, type ProblemCode } from '../errors'
 import type { Access } from '../http/endpoint'
 import type { Actor } from './actor'
+import type { Todo } from './todo'
 
 /** Proofs that somebody was let in as what they are. Only `admit` makes them. */
 export type Member = Actor & { membershipId: string; organizationId: string }
@@ -21,8 +22,10 @@ export function admit<A extends Access>(
   access: A,
   actor: Actor | null,
   organizationId: string | undefined,
+  fresh = false,
 ): Admitted<A> {
   if (!actor) throw new Problem('not_signed_in')
+  if (access !== 'self' && actor.todo[0]) throw new Problem(firstDo[actor.todo[0]])
   const inside = organizationId !== undefined && actor.organizationId === organizationId
   if (access === 'operator' && !actor.operator) throw new Problem('operator_needed')
   if (access === 'member' && !inside) throw new Problem('organization_not_found')
@@ -32,5 +35,16 @@ export function admit<A extends Access>(
     if (!asOperator && !inside) throw new Problem('organization_not_found')
     if (!asOperator && !actor.admin) throw new Problem('admin_privileges_needed')
   }
+  if (fresh) mustBeFresh(actor)
   return actor as Admitted<A>
+}
+
+const firstDo: Record<Todo, ProblemCode> = {
+  confirm_address: 'address_to_confirm',
+  accept_terms: 'terms_to_accept',
+  second_factor: 'second_factor_to_set_up',
+}
+
+export function mustBeFresh(actor: Actor): void {
+  if (!actor.fresh) throw new Problem('authenticate_again')
 }

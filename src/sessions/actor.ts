@@ -1,5 +1,7 @@
 import type { Database } from '../db/database'
 import { one, Sql, sql } from '../db/sql'
+import { isLive } from './live'
+import type { Todo } from './todo'
 
 /** Who is calling, as the database knows it at this moment. */
 export interface Actor {
@@ -12,18 +14,37 @@ export interface Actor {
   membershipId: string | null
   organizationId: string | null
   organizationState: string | null
+  sessionId: string
+  todo: Todo[]
+  /** Whether they proved who they are within the last ten minutes. */
+  fresh: boolean
+  /** Whether it is more than a minute since the session's use was noted. */
+  idle: boolean
 }
+
+/** Whether the site's policy wants a second factor of the account `a` with the membership `m`. A passkey is one; a provider has its own. */
+const lacksSecondFactor: Sql = sql`(
+  not a.two_factor_enabled and s.method not in ('passkey', 'provider') and case site.second_factor
+    when 'all' then true when 'admins' then a.operator or coalesce(m.admin, false) when 'operators' then a.operator else false end)`
+
+const todo: Sql = sql`array_remove(array[
+  case when site.mail_configured and not a.email_verified then 'confirm_address' end,
+  case when site.terms_version <> coalesce(a.terms_version, '') then 'accept_terms' end,
+  case when ${lacksSecondFactor} then 'second_factor' end], null)`
 
 const actorOf = (session: string): Sql => sql`
   actor as materialized (
     select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
       coalesce(m.admin, false) as admin, m.id as "membershipId",
-      m.organization_id as "organizationId", o.state as "organizationState"
-    from sessions s
+      m.organization_id as "organizationId", o.state as "organizationState",
+      s.id as "sessionId", ${todo} as todo,
+      s.authenticated_at > now() - interval '10 minutes' as fresh,
+      s.last_used_at < now() - interval '1 minute' as idle
+    from site, sessions s
     join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
     left join organizations o on o.id = m.organization_id
-    where s.token = ${session} and s.expires_at > now() and a.disabled_at is null
+    where s.token = ${session} and ${isLive} and a.disabled_at is null
   )`
 
 export type Loaded<Facts> = Facts & { actor: Actor | null }

@@ -1,8 +1,15 @@
-import { betterAuth } from 'better-auth'
+import { kyselyAdapter } from '@better-auth/kysely-adapter'
+import { passkey } from '@better-auth/passkey'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { Config } from '../config'
 import type { Database } from '../db/database'
 import { type Keys, keyedHash, sameBytes } from '../keys'
+import { withHashedTokens } from './hashed-tokens'
+import { providerConfig } from './provider'
+import { hashToken } from './token'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
@@ -26,7 +33,12 @@ export const authSchema = {
       userAgent: 'user_agent',
       ...timestamps,
     },
-    expiresIn: 7 * 24 * 60 * 60,
+    additionalFields: { method: { type: 'string', required: false, input: false } },
+    // The most that the site's policy can allow; the policy itself is in actor.ts.
+    expiresIn: 90 * 24 * 60 * 60,
+    disableSessionRefresh: true,
+    // What is sensitive asks for a session that was authenticated lately; see access.ts.
+    freshAge: 0,
   },
   account: {
     modelName: 'credentials',
@@ -42,40 +54,89 @@ export const authSchema = {
       ...timestamps,
     },
   },
-  verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...timestamps } },
+  verification: {
+    modelName: 'verifications',
+    fields: { expiresAt: 'expires_at', ...timestamps },
+    storeIdentifier: 'hashed',
+  },
+} as const
+
+/** Its plugins' names, ours. */
+const plugins = {
+  twoFactor: {
+    user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+    twoFactor: {
+      modelName: 'two_factors',
+      fields: {
+        userId: 'account_id',
+        backupCodes: 'backup_codes',
+        failedVerificationCount: 'failed_verification_count',
+        lockedUntil: 'locked_until',
+      },
+    },
+  },
+  passkey: {
+    passkey: {
+      modelName: 'passkeys',
+      fields: {
+        userId: 'account_id',
+        publicKey: 'public_key',
+        credentialID: 'credential_id',
+        deviceType: 'device_type',
+        backedUp: 'backed_up',
+        createdAt: 'created_at',
+      },
+    },
+  },
 } as const
 
 export type Auth = ReturnType<typeof createAuth>
 
 /**
- * Better Auth keeps passwords and makes sessions. Its own HTTP endpoints are not mounted: what people may call
- * are our endpoints, which check input as all others do.
+ * Better Auth keeps passwords, second factors and passkeys, and makes sessions. Its own HTTP endpoints are not
+ * mounted: what people may call are our endpoints, which check input as all others do.
  */
-export function createAuth(db: Database, keys: Keys, baseUrl: string) {
+export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick<Config, 'baseUrl' | 'provider'>) {
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db.pool as never }) })
+  const adapter = kyselyAdapter(kysely, { type: 'postgres', transaction: true })
+  const secure = baseUrl.startsWith('https:')
   return betterAuth({
     ...authSchema,
+    appName: 'Guildhall',
     secret: keys.sessions,
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: {
-      db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db.pool as never }) }),
-      type: 'postgres',
+    database: (options: BetterAuthOptions) => withHashedTokens(adapter(options)),
+    emailAndPassword: { enabled: true, minPasswordLength: 15, maxPasswordLength: 128, autoSignIn: false },
+    plugins: [
+      twoFactor({ issuer: 'Guildhall', schema: plugins.twoFactor, allowPasswordless: true }),
+      passkey({ rpName: 'Guildhall', rpID: new URL(baseUrl).hostname, origin: baseUrl, schema: plugins.passkey }),
+      ...(provider ? [genericOAuth({ config: [providerConfig(provider)] })] : []),
+    ],
+    databaseHooks: {
+      session: {
+        create: { before: async (session, request) => ({ data: { ...session, method: methodOf(request?.path) } }) },
+      },
     },
-    emailAndPassword: { enabled: true, minPasswordLength: 15, maxPasswordLength: 128 },
     rateLimit: { enabled: false },
     advanced: {
       database: { generateId: () => uuid() },
       useSecureCookies: false,
       disableOriginCheck: true,
-      cookies: {
-        session_token: {
-          name: cookieName(baseUrl),
-          attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: baseUrl.startsWith('https:') },
-        },
-      },
+      cookiePrefix: secure ? '__Host-guildhall' : 'guildhall',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      cookies: { session_token: { name: cookieName(baseUrl) } },
     },
   })
+}
+
+/** How a session was signed in, by the one of Better Auth's endpoints that made it. */
+function methodOf(path: string | undefined): string {
+  if (path?.startsWith('/two-factor/')) return 'second_factor'
+  if (path?.startsWith('/passkey/')) return 'passkey'
+  if (path?.startsWith('/oauth2/') || path?.startsWith('/callback/')) return 'provider'
+  return 'password'
 }
 
 /** The `__Host-` prefix makes browsers insist on https and on this very host. */
@@ -83,9 +144,12 @@ export function cookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-guildhall_session' : 'guildhall_session'
 }
 
-/** The session token in Better Auth's cookie (`token.signature`), or an empty string where the signature is not ours. */
+/**
+ * What the database knows a session by, from Better Auth's cookie (`token.signature`); an empty string, which no
+ * session has, where the signature is not ours.
+ */
 export function sessionOf(cookie: string | undefined, keys: Keys): string {
   const [token, signature, ...rest] = (cookie ?? '').split('.')
   if (!token || !signature || rest.length > 0) return ''
-  return sameBytes(Buffer.from(signature, 'base64'), keyedHash(keys.sessions, token)) ? token : ''
+  return sameBytes(Buffer.from(signature, 'base64'), keyedHash(keys.sessions, token)) ? hashToken(token) : ''
 }

@@ -1,15 +1,18 @@
 import { Problem } from '../errors'
-import { done, open, type Route, read } from '../http/flow'
+import { done, handOver, open, type Route, read, write } from '../http/flow'
 import { toOrganization } from '../organizations/rules'
-import { getMe, signIn, signOut } from './schema'
-import { loadMe } from './store'
+import { loadFacts } from './actor'
+import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
+import { findPassword, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
 
 export const sessionRoutes: Route[] = [
-  open(signIn, async ({ context: { auth }, caller, input }) => {
+  open(signIn, async ({ context: { auth, passwords }, caller, input }) => {
+    if (!passwords) throw new Problem('passwords_off')
     const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
     if (response.status === 401) throw new Problem('wrong_credentials')
     if (!response.ok) throw new Error(`signing in answered ${response.status}`)
-    return { answer: done(), cookies: response.headers.getSetCookie() }
+    const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }
+    return { answer: { secondFactor: twoFactorRedirect === true }, cookies: response.headers.getSetCookie() }
   }),
 
   open(signOut, async ({ context: { auth, feed }, caller }) => {
@@ -18,10 +21,46 @@ export const sessionRoutes: Route[] = [
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
+  handOver(authenticateAgain, async ({ context: { auth, passwords }, db, actor, input: { password } }) => {
+    if (!passwords) throw new Problem('passwords_off')
+    const hash = await findPassword(db, actor.id)
+    const { password: passwordOf } = await auth.$context
+    if (!hash || !(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+    await saveAuthentication(db, actor.sessionId)
+    return { answer: done() }
+  }),
+
+  read(listSessions, {
+    load: ({ db, session }) => loadSessions(db, session),
+    answer: ({ sessions }) => ({ sessions }),
+  }),
+
+  write(endSession, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }, { sessionId }) => ({ actor, sessionId }),
+    save: (db, { actor, sessionId }) => saveEnd(db, actor, { only: sessionId }),
+    answer: ({ ended }, _, { feed }) => {
+      if (ended.length === 0) throw new Problem('session_not_found')
+      for (const session of ended) feed.hangUp(session)
+      return done()
+    },
+  }),
+
+  write(endOtherSessions, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }) => actor,
+    save: (db, actor) => saveEnd(db, actor, { allBut: actor.sessionId }),
+    answer: ({ ended }, _, { feed }) => {
+      for (const session of ended) feed.hangUp(session)
+      return { ended: ended.length }
+    },
+  }),
+
   read(getMe, {
     load: ({ db, session }) => loadMe(db, session),
     answer: ({ actor, account, organization, waiting, rejected }) => ({
       account: account!,
+      todo: actor.todo,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),

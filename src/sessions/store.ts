@@ -1,9 +1,11 @@
 import type { Database } from '../db/database'
 import { many, one, sql } from '../db/sql'
+import { announcing } from '../events/announce'
 import type { AnswerOf } from '../http/endpoint'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
-import { loadFacts } from './actor'
-import type { getMe } from './schema'
+import { type Actor, loadFacts } from './actor'
+import { isLive } from './live'
+import type { getMe, Session } from './schema'
 
 type MeAnswer = AnswerOf<typeof getMe>
 interface Me {
@@ -29,3 +31,40 @@ export const loadMe = (db: Database, session: string) =>
       where o.author_id = (select id from actor) and o.state = 'rejected'
       order by o.state_since desc limit 10`),
   })
+
+/** Notes that a session was used. */
+export const saveUse = (db: Database, sessionId: string) =>
+  db.rows(
+    sql`update sessions set last_used_at = now() where id = ${sessionId} and last_used_at < now() - interval '1 minute'`,
+  )
+
+export const loadSessions = (db: Database, session: string) =>
+  loadFacts<{ sessions: Session[] }>(db, session, {
+    sessions: many(sql`
+      select s.id, s.id = actor."sessionId" as current, s.method, coalesce(s.user_agent, '') as browser,
+        coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"
+      from site, actor join sessions s on s.account_id = actor.id
+      where ${isLive} order by s.last_used_at desc, s.id limit 100`),
+  })
+
+/** Ends sessions of an account: the one named, or all but the one named. */
+export const saveEnd = (db: Database, actor: Actor, which: { only: string } | { allBut: string }) =>
+  db.first<{ ended: string[] }>(sql`
+    with ended as (
+      delete from sessions
+      where account_id = ${actor.id} and ${'only' in which ? sql`id = ${which.only}` : sql`id <> ${which.allBut}`}
+      returning id, token
+    ), change as (select 1 from ended limit 1),
+    ${announcing({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
+    select coalesce(array_agg(token), '{}') as ended from ended`)
+
+/** The hash of the account's password; null where it has none. */
+export const findPassword = async (db: Database, accountId: string): Promise<string | null> =>
+  (
+    await db.first<{ password: string }>(
+      sql`select password from credentials where account_id = ${accountId} and provider_id = 'credential'`,
+    )
+  )?.password ?? null
+
+export const saveAuthentication = (db: Database, sessionId: string) =>
+  db.first<{ id: string }>(sql`update sessions set authenticated_at = now() where id = ${sessionId} returning id`)

@@ -13,6 +13,7 @@ import { sql } from '../db/sql'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
 import { deriveKeys, type Keys, keyedHash } from '../keys'
 import { cookieName } from '../sessions/auth'
+import { hashToken } from '../sessions/token'
 import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
 
@@ -43,6 +44,8 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   dataDir: '/nonexistent',
   databaseUrl: undefined,
   secret: testSecret,
+  provider: undefined,
+  passwords: true,
   logLevel: 'silent',
   ...given,
 })
@@ -106,7 +109,7 @@ export async function insertPerson(
       insert into accounts (id, email, first_name, last_name, country, operator, email_verified)
       values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
     )
-    insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${token}, now() + interval '1 day' from account`)
+    insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${hashToken(token)}, now() + interval '1 day' from account`)
   return new Person(url, cookieFor(token, keys), { id, name, email })
 }
 

@@ -1,0 +1,7 @@
+/** How a kind of event is told. */
+export interface Kind {
+  /** The kind in the filter. */
+  label: string
+  /** What happened, in a sentence: who, whom, in which organization. */
+  sentence: (actor: string, subject: string, organization: string) => string
+}
