@@ -104,8 +104,12 @@ comment on column passkeys.created_at is 'When it was added.';
 comment on column passkeys.aaguid is 'The model of the authenticator.';
 create index passkeys_account on passkeys (account_id);
 
+alter table verifications add column account_id uuid references accounts (id) on delete cascade;
+comment on column verifications.account_id is 'Of our own one-time links: whose.';
+create index verifications_account on verifications (account_id);
+
 alter table site add column mail_configured boolean not null default false;
-comment on column site.mail_configured is 'Whether the server can send mail. Set at start.';
+comment on column site.mail_configured is 'Whether the server that started last sends mail. Without it no mail is written.';
 alter table site add column second_factor text not null default 'optional'
   check (second_factor in ('off', 'optional', 'operators', 'admins', 'all'));
 comment on column site.second_factor is 'Who needs a second factor; “admins” means operators too.';

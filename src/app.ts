@@ -20,6 +20,8 @@ import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
 import { membershipRoutes } from './memberships/routes'
 import { organizationRoutes } from './organizations/routes'
+import { ownAccountRoutes } from './own-account/routes'
+import { passwordRoutes } from './passwords/routes'
 import { roleAssignmentRoutes } from './role-assignments/routes'
 import { roleRequestRoutes } from './role-requests/routes'
 import { serviceRoutes } from './services/routes'
@@ -29,6 +31,8 @@ import { siteRoutes } from './site/routes'
 
 export const routes: Route[] = [
   ...accountRoutes,
+  ...ownAccountRoutes,
+  ...passwordRoutes,
   ...sessionRoutes,
   ...siteRoutes,
   ...organizationRoutes,

@@ -5,6 +5,8 @@ import type { Endpoint } from './http/endpoint'
 import * as invitations from './invitations/schema'
 import * as memberships from './memberships/schema'
 import * as organizations from './organizations/schema'
+import * as ownAccount from './own-account/schema'
+import * as passwords from './passwords/schema'
 import * as roleAssignments from './role-assignments/schema'
 import * as roleRequests from './role-requests/schema'
 import * as services from './services/schema'
@@ -17,6 +19,8 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 /** Every endpoint of the product, by the nouns' own declarations. */
 export const endpoints: Endpoint[] = [
   accounts,
+  ownAccount,
+  passwords,
   sessions,
   site,
   organizations,

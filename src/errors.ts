@@ -40,6 +40,10 @@ const problems = {
   ],
   terms_changed: [409, 'The terms have changed meanwhile. Read and accept the present ones.'],
   account_disabled: [409, 'This account is disabled already.'],
+  sole_admin: [
+    409,
+    'This account is the only admin of its organization. Appoint another admin there first, or dissolve the organization.',
+  ],
   account_not_disabled: [409, 'This account is not disabled.'],
   not_yourself: [409, 'You cannot do this to your own account here. See Account, or ask another operator.'],
   last_operator: [

@@ -1,20 +1,36 @@
+import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
-import { confirmAddress, listAccounts, registerAccount } from './schema'
-import { loadAccountState, loadAccounts, saveConfirmation } from './store'
+import { parseCode } from '../invitations/code'
+import { hashCode } from '../invitations/secrecy'
+import type { Keys } from '../keys'
+import { newLink } from './links'
+import { decideDisabling, decideRegistration, mustBeAnother } from './rules'
+import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
+import {
+  insertAccount,
+  loadAccount,
+  loadAccountState,
+  loadAccounts,
+  loadRegistration,
+  saveConfirmation,
+  saveDisabling,
+  saveEnabling,
+  saveKnock,
+} from './store'
 
 export const accountRoutes: Route[] = [
-  open(registerAccount, async ({ context: { auth, feed }, caller, input: { firstName, ...rest } }) => {
-    const response = await auth.api.signUpEmail({
-      body: { name: firstName, ...rest },
-      headers: caller.headers,
-      asResponse: true,
-    })
-    if (response.status === 422) throw new Problem('account_exists')
-    if (!response.ok) throw new Error(`registering answered ${response.status}`)
+  open(registerAccount, async ({ context: { auth, feed, keys, passwords }, db, input }) => {
+    if (!passwords) throw new Problem('passwords_off')
+    const facts = await loadRegistration(db, input.email, hashesOf(input.code, keys))
+    decideRegistration(facts, input.email, input.termsVersion)
+    // Also where the address has an account, so that both take the same time.
+    const password = await (await auth.$context).password.hash(input.password)
+    if (facts.taken) await saveKnock(db, input.email)
+    else await insertAccount(db, { ...input, id: uuid(), password, link: newLink('confirm-address') }, keys)
     feed.announce()
-    return { answer: done(), cookies: response.headers.getSetCookie() }
+    return { answer: done() }
   }),
 
   read(listAccounts, {
@@ -31,4 +47,34 @@ export const accountRoutes: Route[] = [
     save: (db, { actor, accountId }) => saveConfirmation(db, actor, accountId),
     answer: done,
   }),
+
+  write(disableAccount, {
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    decide: ({ actor, account }, { accountId, reason }) => {
+      decideDisabling(mustBeAnother(account, accountId, actor.id))
+      return { operatorId: actor.id, accountId, reason }
+    },
+    save: (db, { operatorId, accountId, reason }) => saveDisabling(db, operatorId, accountId, reason),
+    answer: ({ sessions }, _, { feed }) => {
+      for (const session of sessions) feed.hangUp(session)
+      return done()
+    },
+  }),
+
+  write(enableAccount, {
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    decide: ({ actor, account }, { accountId }) => {
+      if (!account) throw new Problem('account_not_found')
+      if (!account.disabled) throw new Problem('account_not_disabled')
+      return { operatorId: actor.id, accountId }
+    },
+    save: (db, { operatorId, accountId }) => saveEnabling(db, operatorId, accountId),
+    answer: done,
+  }),
 ]
+
+/** What an invitation's code is looked up by; nothing where there is no code. */
+function hashesOf(code: string | undefined, keys: Keys): Buffer[] {
+  const parsed = code ? parseCode(code) : undefined
+  return parsed && 'code' in parsed ? [hashCode(parsed.code, keys)] : []
+}

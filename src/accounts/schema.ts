@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, moment, pageOf, paging } from '../http/fields'
+import { country, done, email, id, line, moment, pageOf, paging, reason } from '../http/fields'
 
 /** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
-const password = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')
+export const newPassword = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')
 
 export const account = z.object({
   id,
@@ -24,9 +24,21 @@ export const registerAccount = endpoint({
   access: 'anyone',
   tag: 'Accounts',
   summary: 'Register an account; sign in with it then',
-  input: z.strictObject({ email, password, firstName: line(1, 80), lastName: line(1, 80), country }),
+  input: z.strictObject({
+    email,
+    password: newPassword,
+    firstName: line(1, 80),
+    lastName: line(1, 80),
+    country,
+    termsVersion: line(1, 40).optional().describe('The terms that were read and accepted, where the site has some.'),
+    code: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('An invitation code, where nobody registers without one. It is not used up.'),
+  }),
   answer: done,
-  problems: ['account_exists'],
+  problems: ['account_exists', 'registration_closed', 'terms_changed', 'passwords_off'],
   status: 201,
 })
 
@@ -36,9 +48,15 @@ export const listAccounts = endpoint({
   path: '/api/accounts',
   access: 'operator',
   tag: 'Accounts',
-  summary: 'All accounts, newest first',
+  summary: 'All accounts that were not deleted, newest first',
   input: z.strictObject(paging),
-  answer: pageOf(account.extend({ organization: z.object({ id, name: z.string(), admin: z.boolean() }).nullable() })),
+  answer: pageOf(
+    account.extend({
+      organization: z.object({ id, name: z.string(), admin: z.boolean() }).nullable(),
+      disabledAt: moment.nullable().describe('Since when nobody can sign in with it; null while it is active.'),
+      secondFactor: z.boolean().describe('Whether a password alone does not sign in.'),
+    }),
+  ),
   problems: [],
 })
 
@@ -52,4 +70,30 @@ export const confirmAddress = endpoint({
   input: z.strictObject({ accountId: id }),
   answer: done,
   problems: ['account_not_found'],
+})
+
+export const disableAccount = endpoint({
+  id: 'disableAccount',
+  method: 'POST',
+  path: '/api/accounts/{accountId}/disable',
+  access: 'operator',
+  fresh: true,
+  tag: 'Accounts',
+  summary:
+    'Disable an account: it is signed in nowhere, holds nothing, and loses its admin privileges; its membership stays',
+  input: z.strictObject({ accountId: id, reason }),
+  answer: done,
+  problems: ['account_not_found', 'account_disabled', 'not_yourself', 'sole_admin', 'last_admin'],
+})
+
+export const enableAccount = endpoint({
+  id: 'enableAccount',
+  method: 'POST',
+  path: '/api/accounts/{accountId}/enable',
+  access: 'operator',
+  tag: 'Accounts',
+  summary: 'Enable an account again; admin privileges do not come back by themselves',
+  input: z.strictObject({ accountId: id }),
+  answer: done,
+  problems: ['account_not_found', 'account_not_disabled'],
 })

@@ -1,10 +1,15 @@
 import type { Database } from '../db/database'
 import { containing, pageAfter } from '../db/page'
-import { many, nothing, sql } from '../db/sql'
+import { many, nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
+import type { Keys } from '../keys'
+import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
+import { expiry, linking, validFor } from './links'
 import { matchesPerson } from './people'
+import type { AccountFacts, RegistrationFacts } from './rules'
 import type { listAccounts } from './schema'
 
 type AccountItem = AnswerOf<typeof listAccounts>['items'][number] & { cursorKey: string }
@@ -23,11 +28,12 @@ export const loadAccounts = (
     accounts: many(sql`
       select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName", a.last_name as "lastName",
         a.country, a.operator, a.created_at as "createdAt", a.created_at as "cursorKey",
+        a.disabled_at as "disabledAt", a.two_factor_enabled as "secondFactor",
         case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end as organization
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null
       left join organizations o on o.id = m.organization_id
-      where true ${q ? sql`and ${matchesPerson(sql`a`, containing(q), sql`true`)}` : nothing} ${page.where}
+      where a.deleted_at is null ${q ? sql`and ${matchesPerson(sql`a`, containing(q), sql`true`)}` : nothing} ${page.where}
       ${page.orderAndLimit}`),
   })
 }
@@ -43,3 +49,97 @@ export const saveConfirmation = (db: Database, operator: Actor, accountId: strin
       update accounts set email_verified = true, updated_at = now() where id = ${accountId} and not email_verified returning id
     ), ${announcing({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
     select id from confirmed`)
+
+/** What a registration depends on. Of a code it is only asked whether it could be accepted now. */
+export const loadRegistration = (db: Database, email: string, codeHashes: Buffer[]) =>
+  db.only<RegistrationFacts>(sql`
+    select registration, registration_domains as "registrationDomains", terms_version as "termsVersion", mail_configured as mail,
+      exists (select from accounts where email = ${email}) as taken,
+      exists (
+        select from invitations i join organizations o on o.id = i.organization_id
+        where i.code_hash = any(${codeHashes}::bytea[]) and o.state = 'accepted'
+          and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+      ) as invited
+    from site`)
+
+interface Registration {
+  id: string
+  email: string
+  password: string
+  firstName: string
+  lastName: string
+  country: string
+  termsVersion?: string | undefined
+  link: { token: string; identifier: string }
+}
+
+/** The account with its password and, where the site sends mail, the link that confirms its address. */
+export const insertAccount = (db: Database, account: Registration, keys: Keys) =>
+  db.rows(sql`
+    with registered as (
+      insert into accounts (id, email, first_name, last_name, country, terms_version, terms_accepted_at)
+      select ${account.id}::uuid, ${account.email}, ${account.firstName}, ${account.lastName}, ${account.country}, terms_version,
+        case when terms_version is not null then now() end
+      from site
+      returning id, email
+    ), credential as (
+      insert into credentials (id, account_id, provider_id, provider_account_id, password)
+      select gen_random_uuid(), id, 'credential', id::text, ${account.password} from registered
+    ), ${linking(account.link.identifier, sql`email`, validFor.confirmation, sql`registered`)},
+    ${mailing(
+      {
+        template: 'confirm_address',
+        account: account.id,
+        address: account.email,
+        details: { expiresAt: expiry(validFor.confirmation) },
+        secret: sealSecret(account.link.token, keys),
+      },
+      sql`registered`,
+    )}
+    select id from registered`)
+
+/** Somebody registers with an address that has an account: its holder is told, and nobody else. */
+export const saveKnock = (db: Database, email: string) =>
+  db.rows(sql`
+    with known as (select id from accounts where email = ${email} and disabled_at is null),
+    ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
+    select id from known`)
+
+export const loadAccount = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: AccountFacts | null }>(db, session, {
+    account: one(sql`
+      select a.disabled_at is not null as disabled, coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
+      from accounts a
+      left join memberships m on m.account_id = a.id and m.ended_at is null
+      left join organizations o on o.id = m.organization_id
+      where a.id = ${accountId} and a.deleted_at is null`),
+  })
+
+/**
+ * The site's row is locked first, so that two operators who disable each other at once cannot both succeed, and then
+ * the organization, because the trigger takes the admin privileges there.
+ */
+export const saveDisabling = (db: Database, operatorId: string, accountId: string, reason: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with lock as materialized (select single_row from site for update),
+    operator as materialized (
+      select a.id from accounts a, lock where a.id = ${operatorId} and a.operator and a.disabled_at is null for no key update of a
+    ), org as materialized (
+      select o.id from operator, organizations o join memberships m on m.organization_id = o.id
+      where m.account_id = ${accountId} and m.ended_at is null for no key update of o
+    ), signed_in as materialized (select token from sessions where account_id = ${accountId}),
+    disabled as (
+      update accounts a set disabled_at = now(), updated_at = now() from operator left join org on true
+      where a.id = ${accountId} and a.disabled_at is null and a.deleted_at is null returning a.id, a.email
+    ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
+    ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
+
+export const saveEnabling = (db: Database, operatorId: string, accountId: string) =>
+  db.first<{ id: string }>(sql`
+    with enabled as (
+      update accounts set disabled_at = null, updated_at = now()
+      where id = ${accountId} and disabled_at is not null and deleted_at is null and ${isOperator(operatorId)}
+      returning id
+    ), ${announcing({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
+    select id from enabled`)

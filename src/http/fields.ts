@@ -53,6 +53,20 @@ export const email = z
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email('Not an e-mail address.'))
 
+/** A domain of addresses, with or without the @. */
+export const domain = z
+  .string()
+  .max(253, 'At most 253 characters.')
+  .transform((text) => text.trim().toLowerCase().replace(/^@/, ''))
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+        'Not a domain, like example.org.',
+      ),
+  )
+
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)
 

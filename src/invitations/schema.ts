@@ -1,22 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done, email, id, line, moment, pageOf, paging, person } from '../http/fields'
+import { domain, done, email, id, line, moment, pageOf, paging, person } from '../http/fields'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
-
-const domain = z
-  .string()
-  .max(253, 'At most 253 characters.')
-  .transform((text) => text.trim().toLowerCase().replace(/^@/, ''))
-  .pipe(
-    z
-      .string()
-      .regex(
-        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-        'Not a domain, like example.org.',
-      ),
-  )
 
 /** The options of an invitation. With none: single use, seven days, a plain member. */
 export const invitationForm = {

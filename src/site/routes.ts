@@ -1,9 +1,10 @@
 import { Problem } from '../errors'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
+import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { sameBytes } from '../keys'
-import { claimSetupLink, getSiteSettings, setDefaultMemberLimit } from './schema'
+import { loadFacts } from '../sessions/actor'
+import { claimSetupLink, getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from './schema'
 import { setupToken } from './setup'
-import { loadSettings, loadSetup, saveDefaultMemberLimit, saveSetup } from './store'
+import { loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
   write(claimSetupLink, {
@@ -19,7 +20,18 @@ export const siteRoutes: Route[] = [
 
   read(getSiteSettings, {
     load: ({ db, session }) => loadSettings(db, session),
-    answer: ({ memberLimit }) => ({ memberLimit }),
+    answer: ({ memberLimit, policy }) => ({ memberLimit, policy }),
+  }),
+
+  open(getSiteInfo, async ({ db, context: { passwords, provider } }) => ({
+    answer: { ...(await loadInfo(db)), passwords, provider },
+  })),
+
+  write(setSitePolicy, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }, policy) => ({ actor, policy }),
+    save: (db, { actor, policy }) => savePolicy(db, actor, policy),
+    answer: done,
   }),
 
   write(setDefaultMemberLimit, {

@@ -1,18 +1,67 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done } from '../http/fields'
+import { domain, done, line } from '../http/fields'
 import { memberLimit } from '../organizations/schema'
 
 export const claimSetupLink = endpoint({
   id: 'claimSetupLink',
   method: 'POST',
   path: '/api/setup',
-  access: 'account',
+  access: 'self',
   tag: 'Site',
   summary: 'Become the site’s first operator with the one-time link that the server printed',
   input: z.strictObject({ token: z.string().min(1).max(100) }),
   answer: done,
   problems: ['setup_link_invalid'],
+})
+
+/** Who needs a second factor, how long sessions last, who may register, which terms there are. */
+const sitePolicy = z.strictObject({
+  secondFactor: z
+    .enum(['off', 'optional', 'operators', 'admins', 'all'])
+    .describe('Who needs a second factor; “admins” means operators too.'),
+  sessionIdleMinutes: z.int().min(5, 'At least 5 minutes.').max(43_200, 'At most 43,200 minutes, 30 days.'),
+  sessionHours: z.int().min(1, 'At least an hour.').max(2160, 'At most 2,160 hours, 90 days.'),
+  registration: z.enum(['open', 'invitation', 'domain']),
+  registrationDomains: z.array(domain).max(100, 'At most 100 domains.').describe('Where `registration` is `domain`.'),
+  terms: z
+    .strictObject({ version: line(1, 40), address: z.url({ protocol: /^https?$/, error: 'Not an address.' }).max(500) })
+    .nullable()
+    .describe('A new version has to be accepted by everybody before they go on.'),
+})
+export type SitePolicy = z.infer<typeof sitePolicy>
+
+export const setSitePolicy = endpoint({
+  id: 'setSitePolicy',
+  method: 'PUT',
+  path: '/api/site/policy',
+  access: 'operator',
+  fresh: true,
+  tag: 'Site',
+  summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
+  input: sitePolicy,
+  answer: done,
+  problems: [],
+})
+
+/** What the pages for signing in and registering have to know. */
+export const getSiteInfo = endpoint({
+  id: 'getSiteInfo',
+  method: 'GET',
+  path: '/api/site/info',
+  access: 'anyone',
+  tag: 'Site',
+  summary: 'How one registers and signs in here',
+  input: z.strictObject({}),
+  answer: z.object({
+    mail: z.boolean().describe('Whether the site sends mail.'),
+    passwords: z.boolean().describe('Whether one signs in with a password of this site.'),
+    provider: z.string().nullable().describe('The identity provider’s name, where there is one.'),
+    registration: z.enum(['open', 'invitation', 'domain']),
+    registrationDomains: z.array(z.string()),
+    terms: z.object({ version: z.string(), address: z.string() }).nullable(),
+  }),
+  problems: [],
 })
 
 export const getSiteSettings = endpoint({
@@ -23,7 +72,7 @@ export const getSiteSettings = endpoint({
   tag: 'Site',
   summary: 'The site’s settings',
   input: z.strictObject({}),
-  answer: z.object({ memberLimit: z.int().nullable() }),
+  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy }),
   problems: [],
 })
 

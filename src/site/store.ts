@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/database'
-import { sql } from '../db/sql'
+import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
+import type { AnswerOf } from '../http/endpoint'
 import { type Actor, loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
+import type { getSiteInfo, SitePolicy } from './schema'
+
+const terms: Sql = sql`case when terms_version is not null then json_build_object('version', terms_version, 'address', terms_address) end`
 
 export interface Site {
   secretFingerprint: string
@@ -59,7 +64,28 @@ export const findOperator = (db: Database, email: string) =>
   db.first<{ operator: boolean }>(sql`select operator from accounts where email = ${email}`)
 
 export const loadSettings = (db: Database, session: string) =>
-  loadFacts<{ memberLimit: number | null }>(db, session, { memberLimit: sql`(select default_member_limit from site)` })
+  loadFacts<{ memberLimit: number | null; policy: SitePolicy }>(db, session, {
+    memberLimit: sql`(select default_member_limit from site)`,
+    policy: one(sql`
+      select second_factor as "secondFactor", session_idle_minutes as "sessionIdleMinutes", session_hours as "sessionHours",
+        registration, registration_domains as "registrationDomains", ${terms} as terms from site`),
+  })
+
+/** Also for whoever is not signed in. */
+export const loadInfo = (db: Database) =>
+  db.only<Omit<AnswerOf<typeof getSiteInfo>, 'passwords' | 'provider'>>(sql`
+    select mail_configured as mail, registration, registration_domains as "registrationDomains", ${terms} as terms from site`)
+
+export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update site set second_factor = ${policy.secondFactor}, session_idle_minutes = ${policy.sessionIdleMinutes},
+        session_hours = ${policy.sessionHours}, registration = ${policy.registration}, registration_domains = ${policy.registrationDomains}::text[],
+        terms_version = ${policy.terms?.version ?? null}, terms_address = ${policy.terms?.address ?? null}
+      where ${isOperator(operator.id)}
+      returning 'site' as id
+    ), ${announcing({ kind: 'site_policy_changed', actor: operator.id, details: { ...policy } }, sql`changed`)}
+    select id from changed`)
 
 export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null) =>
   db.first<{ id: string }>(sql`

@@ -1,0 +1,35 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Sql, sql } from '../db/sql'
+
+/** What a one-time link is good for. */
+export type Purpose = 'confirm-address' | 'reset-password'
+
+/** How long links are valid, in minutes: mailed ones for an hour or two, those that are handed over for a day. */
+export const validFor = { confirmation: 120, reset: 60, handedOver: 24 * 60 }
+
+/** A new one-time link: the token that travels, and what the database knows it by. The token is stored nowhere. */
+export function newLink(purpose: Purpose): { token: string; identifier: string } {
+  const token = randomBytes(24).toString('base64url')
+  return { token, identifier: identifierOf(purpose, token) }
+}
+
+/** The purpose is part of it, so that a link that confirms an address sets no password. */
+export function identifierOf(purpose: Purpose, token: string): string {
+  return createHash('sha256').update(`${purpose}:${token}`).digest('base64url')
+}
+
+/** The common table expression `linked`: keeps a link for the account `id` of each row of `change`. `email` is the address that it is mailed to, or empty. */
+export const linking = (identifier: string, email: Sql, minutes: number, change: Sql): Sql => sql`
+  linked as (
+    insert into verifications (id, identifier, value, account_id, expires_at)
+    select gen_random_uuid(), ${identifier}, ${email}, id, now() + make_interval(mins => ${minutes}::int) from ${change}
+  )`
+
+/** The common table expression `link`: claims a link that is still good. Of many who use it at once, one gets it. */
+export const claiming = (identifier: string): Sql => sql`
+  link as (
+    delete from verifications where identifier = ${identifier} and expires_at > now() returning account_id, value as email
+  )`
+
+/** When a link made now ends, for the mail's text. */
+export const expiry = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()

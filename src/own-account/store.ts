@@ -1,0 +1,182 @@
+import { claiming, expiry, linking, validFor } from '../accounts/links'
+import type { Database } from '../db/database'
+import { many, one, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { AnswerOf } from '../http/endpoint'
+import type { Keys } from '../keys'
+import { mailing, sealSecret } from '../mails/outbox'
+import { type Actor, loadFacts } from '../sessions/actor'
+import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
+import type { exportOwnAccount } from './schema'
+
+export interface Details {
+  firstName: string
+  lastName: string
+  country: string
+}
+
+export const saveDetails = (db: Database, actor: Actor, { firstName, lastName, country }: Details) =>
+  db.first<{ id: string }>(sql`
+    with updated as (
+      update accounts set first_name = ${firstName}, last_name = ${lastName}, country = ${country}, updated_at = now()
+      where id = ${actor.id} and disabled_at is null returning id
+    ), ${announcing({ kind: 'account_updated', actor: actor.id, subject: actor.id }, sql`updated`)}
+    select id from updated`)
+
+export const loadTerms = (db: Database, session: string) =>
+  loadFacts<{ version: string | null }>(db, session, { version: sql`(select terms_version from site)` })
+
+export const saveTerms = (db: Database, actor: Actor, version: string) =>
+  db.first<{ id: string }>(sql`
+    with accepted as (
+      update accounts set terms_version = ${version}, terms_accepted_at = now(), updated_at = now()
+      where id = ${actor.id} and exists (select from site where terms_version = ${version}) returning id
+    ), ${announcing({ kind: 'terms_accepted', actor: actor.id, subject: actor.id, details: { version } }, sql`accepted`)}
+    select id from accepted`)
+
+export const loadAddress = (db: Database, session: string, email: string) =>
+  loadFacts<AddressFacts>(db, session, {
+    mail: sql`(select mail_configured from site)`,
+    taken: sql`exists (select from accounts where email = ${email} and id <> (select id from actor))`,
+  })
+
+/** Where the site sends no mail there is nothing to confirm with: the address is changed at once, and unconfirmed. */
+export const saveAddress = (db: Database, actor: Actor, email: string) =>
+  db.first<{ id: string }>(sql`
+    with changed as (
+      update accounts set email = ${email}, email_verified = false, updated_at = now() where id = ${actor.id} and email <> ${email} returning id
+    ), ${announcing({ kind: 'address_changed', actor: actor.id, subject: actor.id }, sql`changed`)}
+    select id from changed`)
+
+export interface Confirmation {
+  actor: Actor
+  email: string
+  link: { token: string; identifier: string }
+}
+
+/** Mails a link to the address, which may be a new one. Nothing of the account changes until it is opened. */
+export const saveConfirmationLink = (db: Database, { actor, email, link }: Confirmation, keys: Keys) =>
+  db.first<{ id: string }>(sql`
+    with account as (select id from accounts where id = ${actor.id} and disabled_at is null),
+    ${linking(link.identifier, sql`${email}::text`, validFor.confirmation, sql`account`)},
+    ${mailing(
+      {
+        template: 'confirm_address',
+        account: actor.id,
+        address: email,
+        details: { expiresAt: expiry(validFor.confirmation) },
+        secret: sealSecret(link.token, keys),
+      },
+      sql`account`,
+    )}
+    select id from account`)
+
+/** The new address has an account: its holder is told, and whoever asked is not. */
+export const saveKnockAt = (db: Database, email: string) =>
+  db.first<{ done: true }>(sql`
+    with known as (select id from accounts where email = ${email} and disabled_at is null),
+    ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
+    select true as done`)
+
+export const loadLink = (db: Database, session: string, identifier: string) =>
+  loadFacts<{ link: LinkFacts | null }>(db, session, {
+    link: one(sql`
+      select v.account_id as "accountId", v.value as email,
+        exists (select from accounts a where a.email = v.value and a.id <> v.account_id) as taken
+      from verifications v where v.identifier = ${identifier} and v.expires_at > now()`),
+  })
+
+/** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told. */
+export const saveConfirmed = (
+  db: Database,
+  actor: Actor,
+  identifier: string,
+  change: { from: string; to: string } | null,
+) =>
+  db.first<{ email: string }>(sql`
+    with ${claiming(identifier)}, confirmed as (
+      update accounts a set email = link.email, email_verified = true, updated_at = now() from link
+      where a.id = link.account_id and a.id = ${actor.id} and a.disabled_at is null returning a.id, a.email
+    ), ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    ${
+      change
+        ? sql`, ${mailing({ template: 'address_changed', account: actor.id, address: change.from, details: change }, sql`confirmed`)},
+          ${mailing({ template: 'address_changed', account: actor.id, address: change.to, details: change }, sql`confirmed`, 'mailed_too')}`
+        : sql``
+    }
+    select email from confirmed`)
+
+export const loadDeletion = (db: Database, session: string) =>
+  loadFacts<DeletionFacts>(db, session, {
+    soleAdmin: sql`coalesce((select o.admin_count = 1 and actor.admin from actor join organizations o on o.id = actor."organizationId"), false)`,
+    otherOperators: sql`exists (select from accounts a, actor where a.operator and a.disabled_at is null and a.id <> actor.id)`,
+  })
+
+/**
+ * The account's row stays, because history points at it, but nothing of the person does: no name, no address, no way
+ * in. The site's row is locked first, so that two last operators cannot go at once; then the organization, as for
+ * every end of a membership.
+ */
+export const saveDeletion = (db: Database, actor: Actor) =>
+  db.first<{ sessions: string[] }>(sql`
+    with lock as materialized (select single_row from site where ${actor.operator} for update),
+    operators as materialized (
+      select a.id from accounts a, lock where a.operator and a.disabled_at is null for no key update of a
+    ), org as materialized (
+      select id from organizations where id = ${actor.organizationId} for no key update
+    ), ended as (
+      update memberships m set ended_at = now(), ended_reason = 'account_deleted' from org
+      where m.account_id = ${actor.id} and m.organization_id = org.id and m.ended_at is null returning m.id
+    ), withdrawn as (
+      update acceptances set state = 'withdrawn', decided_at = now() where account_id = ${actor.id} and state = 'awaiting_approval'
+    ), signed_in as materialized (select token from sessions where account_id = ${actor.id}),
+    deleted as (
+      update accounts a
+      set email = 'deleted-' || a.id || '@invalid', email_verified = false, first_name = 'Deleted', last_name = 'account', country = 'ZZ',
+        image = null, operator = false, two_factor_enabled = false, terms_version = null, terms_accepted_at = null,
+        disabled_at = now(), deleted_at = now(), updated_at = now()
+      where a.id = ${actor.id} and a.disabled_at is null
+        and (not a.operator or exists (select from operators where id <> a.id))
+        and (select count(*) from ended) = ${actor.membershipId ? 1 : 0}
+      returning a.id
+    ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
+    no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
+    no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
+    no_links as (delete from verifications where account_id in (select id from deleted)),
+    unbound as (
+      update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where bound_email = ${actor.email} and exists (select from deleted)
+    ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
+    ${mailing({ template: 'account_deleted', account: null, address: actor.email, details: {} }, sql`deleted`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)
+
+type Export = AnswerOf<typeof exportOwnAccount>
+
+export const loadExport = (db: Database, session: string) =>
+  loadFacts<{ [Part in keyof Export]: Export[Part] }>(db, session, {
+    account: one(sql`
+      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName", a.last_name as "lastName", a.country,
+        a.operator, a.created_at as "createdAt", a.two_factor_enabled as "secondFactor",
+        case when a.terms_version is not null then json_build_object('version', a.terms_version, 'acceptedAt', a.terms_accepted_at) end as terms
+      from accounts a join actor on a.id = actor.id`),
+    memberships: many(sql`
+      select o.name as organization, m.admin, m.started_at as since, m.ended_at as until
+      from actor join memberships m on m.account_id = actor.id join organizations o on o.id = m.organization_id order by m.started_at`),
+    acceptances: many(sql`
+      select o.name as organization, x.state, x.at
+      from actor join acceptances x on x.account_id = actor.id join organizations o on o.id = x.organization_id order by x.at`),
+    roleRequests: many(sql`
+      select o.name as organization, s.name as service, q.description, q.requested_at as at
+      from actor join role_requests q on q.requested_by = actor.id
+      join organizations o on o.id = q.organization_id join services s on s.id = q.service_id order by q.requested_at`),
+    sessions: many(sql`
+      select coalesce(s.user_agent, '') as browser, coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"
+      from actor join sessions s on s.account_id = actor.id order by s.created_at`),
+    passkeys: many(
+      sql`select p.name, p.created_at as "addedAt" from actor join passkeys p on p.account_id = actor.id order by p.created_at`,
+    ),
+    events: many(sql`
+      select e.id, e.kind, e.at, e.details from (
+        select * from events where actor_id = (select id from actor)
+        union select * from events where subject_id = (select id from actor)
+      ) e order by e.position desc limit 10000`),
+  })

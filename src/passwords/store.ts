@@ -1,0 +1,90 @@
+import { claiming, expiry, linking, validFor } from '../accounts/links'
+import type { Database } from '../db/database'
+import { one, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { Keys } from '../keys'
+import { mailing, sealSecret } from '../mails/outbox'
+import { type Actor, loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
+
+interface Link {
+  token: string
+  identifier: string
+}
+
+/** Mails the link where there is such an account; in any case it is one statement, and says nothing of it. */
+export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
+  db.only<{ mail: boolean }>(sql`
+    with account as (select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site)),
+    ${linking(link.identifier, sql`email`, validFor.reset, sql`account`)},
+    ${mailing(
+      {
+        template: 'reset_password',
+        account: sql`id`,
+        address: email,
+        details: { expiresAt: expiry(validFor.reset) },
+        secret: sealSecret(link.token, keys),
+      },
+      sql`account`,
+    )}
+    select mail_configured as mail from site`)
+
+export const findLink = (db: Database, identifier: string) =>
+  db.first<{ accountId: string }>(sql`
+    select account_id as "accountId" from verifications where identifier = ${identifier} and expires_at > now()`)
+
+/** Writes the password of the accounts in `account`, whether they had one or not. */
+const replacing = (hash: string) => sql`
+  changed as (
+    insert into credentials (id, account_id, provider_id, provider_account_id, password)
+    select gen_random_uuid(), id, 'credential', id::text, ${hash} from account
+    on conflict (provider_id, provider_account_id) do update set password = excluded.password, updated_at = now()
+    returning account_id as id
+  )`
+
+/** A mailed link proves the address as well, if it still is the account's. All sessions end, and all other links. */
+export const saveReset = (db: Database, identifier: string, hash: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with ${claiming(identifier)}, account as (
+      update accounts a set email_verified = a.email_verified or a.email = link.email, updated_at = now() from link
+      where a.id = link.account_id and a.disabled_at is null returning a.id, a.email
+    ), ${replacing(hash)},
+    signed_in as (delete from sessions where account_id in (select id from changed) returning token),
+    other_links as (delete from verifications where account_id in (select id from changed) and identifier <> ${identifier}),
+    ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
+    ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
+
+/** The session that does it stays; the others end, and all links. */
+export const savePassword = (db: Database, actor: Actor, hash: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with account as (select id, email from accounts where id = ${actor.id} and disabled_at is null for no key update),
+    ${replacing(hash)},
+    signed_in as (
+      delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
+    ), other_links as (delete from verifications where account_id in (select id from changed)),
+    ${announcing({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
+    ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
+
+export const loadHolder = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: { disabled: boolean } | null }>(db, session, {
+    account: one(
+      sql`select disabled_at is not null as disabled from accounts where id = ${accountId} and deleted_at is null`,
+    ),
+  })
+
+/** It proves no address, because nobody knows how it is handed over. */
+export const saveHandedOver = (
+  db: Database,
+  operatorId: string,
+  accountId: string,
+  identifier: string,
+  reason: string,
+) =>
+  db.first<{ id: string }>(sql`
+    with account as (
+      select id from accounts where id = ${accountId} and disabled_at is null and ${isOperator(operatorId)}
+    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`account`)},
+    ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`account`)}
+    select id from account`)
