@@ -1,9 +1,6 @@
 -- Mails that wait to be sent, and notices for the portal's bell. Both are written in the transaction of what they
 -- tell of: a change that is refused leaves neither (ADR 7).
 
-alter table site add column mail_configured boolean not null default false;
-comment on column site.mail_configured is 'Whether the server that started last sends mail. Without it no mail is written.';
-
 create table mails (
   id uuid primary key,
   account_id uuid references accounts (id) on delete set null,

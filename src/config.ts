@@ -16,6 +16,8 @@ export const settings = {
   OIDC_CLIENT_SECRET: 'The secret that goes with it.',
   OIDC_NAME: 'What people call the provider. Default: the host name of its address.',
   PASSWORDS: '“off” where everybody signs in through the identity provider. Default on.',
+  SMTP_URL: 'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none, no mail is sent.',
+  MAIL_FROM: 'The sender of mails, like Guildhall <portal@example.org>. Goes with SMTP_URL.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
 } as const
 
@@ -32,6 +34,8 @@ export interface Config {
   provider: Provider | undefined
   /** Whether people may sign in with a password of this site. */
   passwords: boolean
+  /** Where mails go and whom they come from; without it none is sent, and everything else works. */
+  mail: { url: string; from: string } | undefined
   logLevel: string
 }
 
@@ -61,6 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
     provider,
     passwords: readPasswords(environment.PASSWORDS, provider),
+    mail: readMail(environment.SMTP_URL, environment.MAIL_FROM),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
@@ -113,6 +118,17 @@ function readPasswords(text: string | undefined, provider: Provider | undefined)
   if (text === 'off' && !provider)
     throw new WrongSetting('PASSWORDS is off, but there is no OIDC_ISSUER: nobody could sign in.')
   return text !== 'off'
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (!url && !from) return undefined
+  if (!url || !from) throw new WrongSetting('SMTP_URL and MAIL_FROM go together: set both, or neither.')
+  // Never repeated in the message: it holds a password.
+  if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    throw new WrongSetting('SMTP_URL has to be like smtp://user:password@mail.example.org:587.')
+  if (!/^(?:[^<>@,;\p{Cc}]*<[^<>@,;\s]+@[^<>@,;\s]+>|[^<>@,;\s]+@[^<>@,;\s]+)$/u.test(from))
+    throw new WrongSetting(`MAIL_FROM is “${from}”; it has to be like Guildhall <portal@example.org>.`)
+  return { url, from }
 }
 
 function readLogLevel(text: string | undefined): string {

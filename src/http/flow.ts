@@ -20,6 +20,8 @@ export interface Context {
   passwords: boolean
   /** The identity provider, as people call it; null where there is none. */
   provider: string | null
+  /** Whether mail is configured. Without it everything works, and people hand links over themselves. */
+  mail: boolean
 }
 
 /** Where a request comes from. */
