@@ -27,6 +27,8 @@ describe('the settings', () => {
       databaseUrl: undefined,
       secret,
       mail: undefined,
+      provider: undefined,
+      passwords: true,
       logLevel: 'info',
     })
   })
@@ -55,6 +57,23 @@ describe('the settings', () => {
       { mail: { url: 'smtps://portal:p%40ss@mail.example.org', from: 'Guildhall <portal@example.org>' } },
     ],
     [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'portal@example.org' }, { mail: { from: 'portal@example.org' } }],
+    [
+      {
+        OIDC_ISSUER: 'https://id.example.org/realms/site',
+        OIDC_CLIENT_ID: 'portal',
+        OIDC_CLIENT_SECRET: 's',
+        PASSWORDS: 'off',
+      },
+      {
+        provider: {
+          issuer: 'https://id.example.org/realms/site',
+          clientId: 'portal',
+          clientSecret: 's',
+          name: 'id.example.org',
+        },
+        passwords: false,
+      },
+    ],
     [{ LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
     [{ PORT: '0' }, { port: 0 }],
   ])('%j', (environment, expected) => {

@@ -47,6 +47,8 @@ export interface Provider {
   name: string
 }
 
+type Given<Settings> = { [Name in keyof Settings]: string | undefined }
+
 /** A setting that cannot be used: printed as it is, without a stack. */
 export class WrongSetting extends Error {}
 
@@ -54,7 +56,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = environment.HOST || '127.0.0.1'
   const port = readPort(environment.PORT)
   const dataDir = resolve(environment.DATA_DIR || 'data')
-  const provider = readProvider(environment)
+  const provider = readProvider({
+    issuer: environment.OIDC_ISSUER,
+    clientId: environment.OIDC_CLIENT_ID,
+    clientSecret: environment.OIDC_CLIENT_SECRET,
+    name: environment.OIDC_NAME,
+  })
   return {
     port,
     host,
@@ -95,12 +102,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   return text
 }
 
-function readProvider({
-  OIDC_ISSUER: issuer,
-  OIDC_CLIENT_ID: clientId,
-  OIDC_CLIENT_SECRET: clientSecret,
-  OIDC_NAME: name,
-}: NodeJS.ProcessEnv): Provider | undefined {
+function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>): Provider | undefined {
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
     throw new WrongSetting(

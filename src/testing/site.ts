@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
+import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../app'
@@ -14,7 +15,9 @@ import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../h
 import { deriveKeys, type Keys, keyedHash } from '../keys'
 import { saveMailConfigured } from '../mails/store'
 import { cookieName } from '../sessions/auth'
+import { getMe, signIn } from '../sessions/schema'
 import { hashToken } from '../sessions/token'
+import type { SitePolicy } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
 import { mailFrom } from './smtp'
@@ -33,9 +36,28 @@ export interface Site {
   /** An account and a session, written straight into the database: no password, no waiting for its hash. */
   person(name?: string, more?: { operator?: boolean; confirmed?: boolean }): Promise<Person>
   anonymous: Person
+  /** Somebody who signs in over HTTP with the tests' password. */
+  signedIn(email: string, password?: string): Promise<Person>
   /** Ids and claims of every invariant that does not hold. */
   check(): Promise<string[]>
   close(): Promise<void>
+}
+
+/** The site's policy as it is at first. */
+export const policy: SitePolicy = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 10_080,
+  sessionHours: 720,
+  registration: 'open',
+  registrationDomains: [],
+  terms: null,
+}
+
+/** The secret in the link of a mail. */
+export function secretIn({ text }: ParsedMail, path: string): string {
+  const found = new RegExp(`${testBaseUrl}${path}#(\\S+)`).exec(text ?? '')
+  if (!found) throw new Error(`the mail has no link to ${path}: ${text}`)
+  return decodeURIComponent(found[1]!)
 }
 
 export const configFor = (given: Partial<Config> = {}): Config => ({
@@ -79,13 +101,20 @@ export async function openSite({ smtp }: { smtp?: string } = {}): Promise<Site> 
   await saveMailConfigured(db, Boolean(config.mail))
   const app = await createApp(config, db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
   return {
     db,
     url,
     keys,
     setupToken: setupLink!.split('#')[1]!,
     person: (name, more) => insertPerson(db, url, keys, name, more),
-    anonymous: new Person(url, '', { id: '', name: 'nobody', email: '' }),
+    anonymous,
+    signedIn: async (email, written = password) => {
+      const { status, headers } = await anonymous.try(signIn, { email, password: written })
+      if (status !== 200) throw new Error(`${email} could not sign in: ${status}`)
+      const person = new Person(url, headers.getSetCookie()[0]!.split(';')[0]!, { id: '', name: email, email })
+      return new Person(url, person.cookie, { ...person, id: (await person.call(getMe, {})).account.id })
+    },
     check: async () =>
       (await checkInvariants(db))
         .filter(({ ids }) => ids.length > 0)
