@@ -23,10 +23,12 @@ function refusal(decide: () => unknown): string[] | undefined {
   }
 }
 
+const named = (key: string) => ({ service: { key: 'maps', name: 'Maps' }, role: { key, name: 'A role' } })
 const role = (id: string, kind: AskableRole['kind'], more: Partial<AskableRole> = {}): AskableRole => ({
   id,
   kind,
   serviceId: 'maps',
+  ...named(id),
   requestable: true,
   retired: false,
   ...more,
@@ -43,8 +45,8 @@ const wanting = (accessRoleId: string | null, quotaRoleId: string | null = null)
   accessRoleId,
   quotaRoleId,
 })
-const reader = { kind: 'access', roleId: 'reader', serviceId: 'maps' }
-const small = { kind: 'quota', roleId: 'small', serviceId: 'maps' }
+const reader = { kind: 'access', roleId: 'reader', serviceId: 'maps', ...named('reader') }
+const small = { kind: 'quota', roleId: 'small', serviceId: 'maps', ...named('small') }
 
 describe('the parts of a form', () => {
   test('are one or two', () => {
@@ -130,6 +132,7 @@ describe('deciding', () => {
     roleRetired: false,
     organizationId: 'o',
     organizationState: 'accepted',
+    ...named('reader'),
     ...more,
   })
   const accept: Decision = { requestId: 'r', kind: 'access', accept: true }
@@ -152,7 +155,10 @@ describe('deciding', () => {
     ['accepting another request', accept, { requestId: 'other' }, 'role_request_not_found'],
   ])('%s', (_, decision, given, code) => {
     expect(refusal(() => decideParts([decision], [part(given)], now))).toEqual(code && [code])
-    if (!code) expect(decideParts([decision], [part(given)], now)).toEqual([{ ...decision, organizationId: 'o' }])
+    if (!code)
+      expect(decideParts([decision], [part(given)], now)).toEqual([
+        { ...decision, organizationId: 'o', ...named('reader') },
+      ])
   })
 
   test('one part twice is refused', () => {

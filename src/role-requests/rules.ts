@@ -1,13 +1,11 @@
 import { Problem } from '../errors'
 import { mustBeAccepted } from '../organizations/rules'
-import type { RoleKind } from '../services/schema'
+import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 
 /** A role as far as asking for it is concerned. */
-export interface AskableRole {
+export interface AskableRole extends Omit<NamedRole, 'roleId'> {
   id: string
-  serviceId: string
-  kind: RoleKind
   requestable: boolean
   retired: boolean
 }
@@ -18,14 +16,8 @@ export interface RolesWanted {
   quotaRoleId: string | null
 }
 
-export interface WantedPart {
-  kind: RoleKind
-  roleId: string
-  serviceId: string
-}
-
 /** The parts of a form, each a role that can be asked for on this service. At least one. `at` is the form’s place. */
-export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): WantedPart[] {
+export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): NamedRole[] {
   const { serviceId } = wanted
   const asked = [
     { kind: 'access' as const, roleId: wanted.accessRoleId, path: `${at}accessRoleId` },
@@ -40,7 +32,7 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Wan
       ])
     if (role.retired || !role.requestable)
       throw new Problem('role_not_requestable', [{ path, message: 'Nobody can ask for this role.' }])
-    return [{ kind, roleId, serviceId }]
+    return [{ kind, roleId, serviceId, service: role.service, role: role.role }]
   })
   if (parts.length === 0)
     throw new Problem('invalid_input', [
@@ -68,11 +60,7 @@ export interface RequestFacts {
 }
 
 /** What is held already is left out; what is asked for already points to where. */
-export function decideRequest(
-  facts: RequestFacts,
-  wanted: RolesWanted,
-  organizationState: string | null,
-): WantedPart[] {
+export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organizationState: string | null): NamedRole[] {
   mustBeAccepted(organizationState ?? 'dissolved')
   const parts = partsOf(wanted, facts.roles).filter(
     (part) => !facts.held.some(({ kind, roleId }) => kind === part.kind && roleId === part.roleId),
@@ -90,21 +78,19 @@ export function decideRequest(
   return parts
 }
 
-export interface PartFacts {
+export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> {
   requestId: string
-  kind: RoleKind
   state: string
   roleRetired: boolean
   organizationId: string
   organizationState: string
 }
 
+/** A decision that can be made, with what its event says of the part. */
+export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service' | 'role'>
+
 /** Every one of the decisions has to be possible; otherwise none is made. */
-export function decideParts(
-  decisions: Decision[],
-  parts: PartFacts[],
-  now: string,
-): (Decision & { organizationId: string })[] {
+export function decideParts(decisions: Decision[], parts: PartFacts[], now: string): DecidedPart[] {
   const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
   if (new Set(keys).size < keys.length)
     throw new Problem('invalid_input', [{ path: 'decisions', message: 'One part is decided twice.' }])
@@ -117,7 +103,8 @@ export function decideParts(
       if (part.roleRetired) throw new Problem('role_retired')
       mustBeAhead(decision.expiresAt, now)
     }
-    return { ...decision, organizationId: part.organizationId }
+    const { organizationId, service, role } = part
+    return { ...decision, organizationId, service, role }
   })
 }
 
