@@ -98,9 +98,11 @@ describe('asking', () => {
     const [first] = (await admin.call(listRoleRequests, { organizationId })).items
     const twice = await ask(admin, organizationId, 'maps', 'maps-writer', 'maps-small')
     expect(twice).toMatchObject({ status: 409, code: 'role_request_pending' })
-    expect(twice.problem.errors).toEqual([
-      { path: 'accessRoleId', message: `Request ${body.id} of ${first!.requestedAt.slice(0, 10)} is pending.` },
-    ])
+    expect(twice.problem.errors).toEqual([{ path: 'accessRoleId', message: expect.any(String), requestId: body.id }])
+    const year = new Date(first!.requestedAt).getUTCFullYear()
+    expect(twice.problem.errors![0]!.message).toMatch(
+      new RegExp(`^Request for Reader on maps, made by ${admin.name} Cruz on \\d+ \\w+ ${year}, is pending\\.$`),
+    )
     expect(await statesOf(organizationId)).toEqual([['pending']])
     expect((await ask(admin, organizationId, 'maps', null, 'maps-small')).status).toBe(201)
     await admin.call(withdrawRoleRequest, { organizationId, requestId: body.id })

@@ -94,7 +94,13 @@ describe('a request', () => {
     state: string | null = 'accepted',
   ) => decideRequest(facts(more), wanted, state)
   const holding = { kind: 'access' as const, roleId: 'reader' }
-  const waiting = (kind: 'access' | 'quota') => ({ kind, requestId: 'first', requestedAt: '2026-03-01T08:00:00Z' })
+  const waiting = (kind: 'access' | 'quota') => ({
+    kind,
+    ...named('Reader'),
+    requestId: 'first',
+    requestedBy: { firstName: 'Ana', lastName: 'Cruz' },
+    requestedAt: '2026-03-01T23:30:00-01:00',
+  })
 
   test('leaves out what is held already', () => {
     expect(decide({ held: [holding] })).toEqual([small])
@@ -107,7 +113,7 @@ describe('a request', () => {
   test('for what is asked for already is refused, with a pointer to where', () => {
     expect(refusal(() => decide({ pending: [waiting('quota')] }))).toEqual([
       'role_request_pending',
-      'quotaRoleId: Request first of 2026-03-01 is pending.',
+      'quotaRoleId: Request for A role on Maps, made by Ana Cruz on 2 March 2026, is pending.',
     ])
     expect(refusal(() => decide({ pending: [waiting('access'), waiting('quota')] }))).toHaveLength(3)
     expect(decide({ pending: [waiting('quota')] }, wanting('reader'))).toEqual([reader])

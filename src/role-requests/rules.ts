@@ -56,7 +56,11 @@ export interface RequestFacts {
   /** What the organization holds on the service by assignment. */
   held: { kind: RoleKind; roleId: string }[]
   /** What waits for a decision already. */
-  pending: { kind: RoleKind; requestId: string; requestedAt: string }[]
+  pending: (Pick<NamedRole, 'kind' | 'service' | 'role'> & {
+    requestId: string
+    requestedAt: string
+    requestedBy: { firstName: string; lastName: string }
+  })[]
 }
 
 /** What is held already is left out; what is asked for already points to where. */
@@ -70,13 +74,18 @@ export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organiza
   if (twice.length > 0)
     throw new Problem(
       'role_request_pending',
-      twice.map(({ kind, requestId, requestedAt }) => ({
+      twice.map(({ kind, requestId, service, role, requestedBy, requestedAt }) => ({
         path: `${kind}RoleId`,
-        message: `Request ${requestId} of ${requestedAt.slice(0, 10)} is pending.`,
+        message: `Request for ${role.name} on ${service.name}, made by ${requestedBy.firstName} ${requestedBy.lastName} on ${day(requestedAt)}, is pending.`,
+        requestId,
       })),
     )
   return parts
 }
+
+/** “1 March 2026”, the same for everybody: a problem has no language or time zone of its own. */
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const day = (moment: string) => days.format(new Date(moment))
 
 export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> {
   requestId: string

@@ -1,4 +1,4 @@
-import { personForActor } from '../accounts/people'
+import { personForActor, personOf } from '../accounts/people'
 import type { Database } from '../db/database'
 import { containing, pageAfter } from '../db/page'
 import { many, nothing, type Sql, sql } from '../db/sql'
@@ -32,8 +32,9 @@ export const loadRequestFacts = (
       select kind, role_id as "roleId" from role_assignments
       where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and (expires_at is null or expires_at > now())`),
     pending: many(sql`
-      select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt"
-      from role_request_parts p join role_requests q on q.id = p.request_id
+      select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt", ${personOf(sql`requester`)} as "requestedBy", ${roleNames}
+      from role_request_parts p join role_requests q on q.id = p.request_id join accounts requester on requester.id = q.requested_by
+      join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
       where p.organization_id = ${organizationId} and p.service_id = ${serviceId} and p.state = 'pending'`),
   })
 
