@@ -120,6 +120,24 @@ describe('asking', () => {
     expect(newest!.parts.map(({ kind }) => kind)).toEqual(['quota'])
   })
 
+  test('for what is held until some day renews it; for what is held without an end is refused', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const { body } = await ask(admin, organizationId, 'maps', 'maps-reader', 'maps-small')
+    await decide({ ...accept(body.id), expiresAt: '2999-01-01T00:00:00Z' }, accept(body.id, 'quota'))
+    const renewal = await ask(admin, organizationId, 'maps', 'maps-reader', 'maps-small')
+    expect(renewal.status).toBe(201)
+    const [asked] = (await admin.call(listRoleRequests, { organizationId })).items
+    expect(asked!.parts.map(({ role }) => role.key)).toEqual(['maps-reader'])
+    expect((await ask(admin, organizationId, 'maps', 'maps-reader', null)).code).toBe('role_request_pending')
+    expect((await decide(accept(renewal.body.id))).status).toBe(200)
+    const { items } = await admin.call(listRoleAssignments, { organizationId })
+    expect(items.filter(({ kind }) => kind === 'access')).toMatchObject([
+      { state: 'active', expiresAt: null },
+      { state: 'ended', endedReason: 'replaced', role: { key: 'maps-reader' } },
+    ])
+    expect((await ask(admin, organizationId, 'maps', 'maps-reader', null)).code).toBe('role_held_already')
+  })
+
   test('is found by service, state and text, page by page', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     for (const key of ['maps', 'notes', 'boats']) await ask(admin, organizationId, key, `${key}-reader`, null)

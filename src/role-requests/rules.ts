@@ -53,7 +53,7 @@ export function mustDiffer(wanted: RolesWanted[]): void {
 
 export interface RequestFacts {
   roles: AskableRole[]
-  /** What the organization holds on the service by assignment. */
+  /** What the organization holds on the service by assignment, without an end. What ends can be renewed. */
   held: { kind: RoleKind; roleId: string }[]
   /** What waits for a decision already. */
   pending: (Pick<NamedRole, 'kind' | 'service' | 'role'> & {
@@ -63,7 +63,7 @@ export interface RequestFacts {
   })[]
 }
 
-/** What is held already is left out; what is asked for already points to where. */
+/** What is held for good is left out; what is asked for already points to where. */
 export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organizationState: string | null): NamedRole[] {
   mustBeAccepted(organizationState ?? 'dissolved')
   const parts = partsOf(wanted, facts.roles).filter(

@@ -30,7 +30,7 @@ export const loadRequestFacts = (
     roles: askableRoles(roleIds),
     held: many(sql`
       select kind, role_id as "roleId" from role_assignments
-      where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and (expires_at is null or expires_at > now())`),
+      where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and expires_at is null`),
     pending: many(sql`
       select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt", ${personOf(sql`requester`)} as "requestedBy", ${roleNames}
       from role_request_parts p join role_requests q on q.id = p.request_id join accounts requester on requester.id = q.requested_by
