@@ -14,7 +14,7 @@ const importCatalogue = (site: Site) =>
   post(site.operator.api, '/api/catalogue', JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
 
 const row = (page: Page, text: string | RegExp, table?: string) =>
-  (table ? page.getByRole('table', { name: table }) : page).getByRole('row').filter({ hasText: text })
+  (table ? page.getByRole('table', { name: table, exact: true }) : page).getByRole('row').filter({ hasText: text })
 
 /** Asks for roles of a service, by the words on the screen. */
 async function ask(page: Page, service: string, access: string | null, quota: string | null): Promise<void> {
@@ -46,6 +46,37 @@ async function request(admin: Person, organizationId: string, service: string, a
     quotaRoleId: roleId(quota),
     description: 'Mapping the reefs of Tubbataha, every week.',
   })
+}
+
+/** Everything that an organization asked for is accepted, over the API. */
+async function accept(site: Site, organizationId: string): Promise<void> {
+  const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
+  const decisions = items
+    .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
+    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string }[] }) =>
+      parts.filter(({ state }) => state === 'pending').map(({ kind }) => ({ requestId: id, kind, accept: true })),
+    )
+  await post(site.operator.api, '/api/role-requests/decide', { decisions })
+}
+
+/** Now, by the server's clock. */
+const momentNow = async (person: Person): Promise<string> =>
+  encodeURIComponent((await (await person.api.get('/api/me/entitlements')).json()).at)
+
+/** The window with somebody else's roles; over it the reason for one, and the focus back where it was. */
+async function expectRolesOfBen(page: Page, organization: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Active roles of Ben Reyes' })
+  const eodata = dialog.getByRole('row').filter({ hasText: 'EO data' })
+  await expect(eodata).toContainText(numbersOfMedium)
+  const why = eodata.getByRole('button', { name: 'Why?' }).last()
+  await why.click()
+  const reason = page.getByRole('dialog', { name: 'Why? EO data: Medium' })
+  for (const words of [organization, 'Ana Cruz', 'Olga Cruz']) await expect(reason).toContainText(words)
+  await reason.getByRole('button', { name: 'Close this window' }).focus()
+  await page.keyboard.press('Escape')
+  await expect(reason).toHaveCount(0)
+  await expect(dialog).toBeVisible()
+  await expect(why).toBeFocused()
 }
 
 test.describe('Roles', () => {
@@ -132,6 +163,85 @@ test.describe('Roles', () => {
     await expectToast(his, /left/)
     await choose(his, 'Active roles')
     await expect(row(his, 'EO data')).toContainText(numbersOfLow)
+  })
+
+  test('an admin, and an operator, see what every member holds, and why', async ({ site }) => {
+    await importCatalogue(site)
+    const name = newName('Seagrass Lab')
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    const organizationId = await site.organization(ana, name)
+    await site.join(ben, ana)
+    await request(ana, organizationId, 'eodata', null, 'eodata-medium')
+    await accept(site, organizationId)
+
+    const page = await ana.page('/active-roles')
+    const members = page.getByRole('region', { name: 'Members' })
+    await expect(row(page, 'Ana Cruz', 'Active roles of members')).toContainText('admin')
+    await expect(row(page, 'Ben Reyes', 'Active roles of members')).toContainText('Registered user · Medium')
+    const show = members.getByRole('button', { name: 'Show roles of Ben Reyes' })
+    await show.click()
+    await expectRolesOfBen(page, name)
+    await page.keyboard.press('Escape')
+    await expect(show).toBeFocused()
+    const his = await ben.page('/active-roles')
+    await expect(row(his, 'EO data')).toContainText(numbersOfMedium)
+    await expect(his.getByRole('region', { name: 'Members' })).toHaveCount(0)
+
+    const operator = await site.operator.page(`/operator/organizations/${organizationId}`)
+    await operator.getByRole('button', { name: 'Show roles of Ben Reyes' }).click()
+    await expectRolesOfBen(operator, name)
+    await operator.goto(`/operator/accounts?q=${encodeURIComponent(ben.email)}`)
+    await operator.getByRole('button', { name: 'Active roles of Ben Reyes' }).click()
+    await expectRolesOfBen(operator, name)
+  })
+
+  test('a past moment shows what was held then, and by whom; one to come is refused; and back to now', async ({
+    site,
+  }) => {
+    await importCatalogue(site)
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    const organizationId = await site.organization(ana)
+    const alone = await momentNow(ana)
+    await site.join(ben, ana)
+    await request(ana, organizationId, 'eodata', null, 'eodata-medium')
+    await accept(site, organizationId)
+
+    const page = await ana.page('/active-roles')
+    const asOf = page.getByLabel('As of')
+    await expect(row(page, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
+    await expect(page.getByRole('button', { name: 'Back to now' })).toHaveCount(0)
+    await asOf.fill('2020-01-31T12:00')
+    await expect(page.getByText('This is the past: what was held on 31 Jan 2020, 12:00')).toBeVisible()
+    await expect(page.getByText('No roles then')).toBeVisible()
+    await expect(page.getByText('Nobody was in this organization then.')).toBeVisible()
+    await asOf.fill('2999-01-31T12:00')
+    await expect(page.getByText('Choose a moment that has passed.')).toBeVisible()
+    await expect(asOf).toHaveAttribute('aria-invalid', 'true')
+    await expect(page.getByRole('table')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Back to now' }).click()
+    await expect(asOf).toHaveValue('')
+    await expect(row(page, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
+
+    await page.goto(`/active-roles?at=${alone}`)
+    await expect(page.getByText('This is the past')).toBeVisible()
+    await expect(row(page, 'EO data', 'Active roles')).toContainText(numbersOfLow)
+    await expect(row(page, 'Ana Cruz', 'Active roles of members')).toContainText('Registered user · Low')
+    await expect(row(page, 'Ben Reyes', 'Active roles of members')).toHaveCount(0)
+
+    const operator = await site.operator.page(`/operator/organizations/${organizationId}?at=${alone}`)
+    await expect(row(operator, 'Ana Cruz', 'Active roles of members')).toContainText('Registered user · Low')
+    await expect(row(operator, 'Ben Reyes', 'Active roles of members')).toHaveCount(0)
+    await operator.getByRole('button', { name: 'Back to now' }).click()
+    await expect(row(operator, 'Ben Reyes', 'Active roles of members')).toContainText('Registered user · Medium')
+
+    await operator.goto(`/operator/accounts?q=${encodeURIComponent(ben.email)}`)
+    await operator.getByRole('button', { name: 'Active roles of Ben Reyes' }).click()
+    const dialog = operator.getByRole('dialog')
+    await expect(dialog.getByRole('row').filter({ hasText: 'EO data' })).toContainText(numbersOfMedium)
+    await dialog.getByLabel('As of').fill('2020-01-31T12:00')
+    await expect(dialog.getByText('No roles then')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Back to now' }).click()
+    await expect(dialog.getByRole('row').filter({ hasText: 'EO data' })).toContainText(numbersOfMedium)
   })
 
   test('Services and roles: add a service, retire it; the file changes nothing, then retires it', async ({ site }) => {
