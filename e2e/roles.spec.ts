@@ -369,6 +369,26 @@ test.describe('Roles', () => {
     await expect(page.getByText('Asks for a users limit of 20')).toBeVisible()
   })
 
+  test('the default users limit is set where the organizations are', async ({ site }) => {
+    const page = await site.operator.page('/operator/organizations')
+    await expect(page.getByText('Default users limit: any number')).toBeVisible()
+    const set = page.getByRole('button', { name: 'Set default users limit' })
+    await set.click()
+    await expect(page.getByRole('radio', { name: 'Any number' })).toBeFocused()
+    await page.getByRole('radio', { name: 'At most so many members' }).check()
+    await page.getByLabel('Limit', { exact: true }).fill('0')
+    await confirm(page)
+    await expect(page.getByText('At least 1.')).toBeVisible()
+    await page.getByLabel('Limit', { exact: true }).fill('5000')
+    await confirm(page)
+    await expectToast(page, 'The default users limit is set.')
+    await expect(page.getByText('Default users limit: 5,000 members')).toBeVisible()
+    await set.click()
+    await page.getByRole('radio', { name: 'Any number' }).check()
+    await confirm(page)
+    await expect(page.getByText('Default users limit: any number')).toBeVisible()
+  })
+
   test('services wanted are asked for together with the organization', async ({ site }) => {
     await importCatalogue(site)
     const name = newName('Kelp Forest')

@@ -12,6 +12,7 @@ import { personName } from '../ui/person-name'
 import { StateBadge, stateWords } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
+import { DefaultLimit } from './default-limit'
 import { type ListedOrganization, organizationsQuery } from './queries'
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
@@ -20,7 +21,11 @@ export function OperatorOrganizationsPage() {
   const [filters, change] = useFilters<Filters>()
   const query = useInfiniteQuery(organizationsQuery(filters))
   return (
-    <Page title="Organizations" lead="Every organization of this site. Those that are pending wait for an operator.">
+    <Page
+      title="Organizations"
+      lead="Every organization of this site. Those that are pending wait for an operator."
+      action={<DefaultLimit />}
+    >
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
         <Choice
