@@ -11,7 +11,7 @@ import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 import { MemberSelect } from '../users-and-privileges/member-select'
 import { DayFields } from './day-fields'
-import { DownloadLink } from './download-link'
+import { DownloadButton } from './download-button'
 import { EventList } from './event-list'
 import { organizationEventsQuery } from './queries'
 import { organizationKindOptions } from './sentences'
@@ -32,7 +32,7 @@ function Activity(props: { organization: Organization }) {
     <Page
       title="Activity"
       lead="Who did what in your organization, and when."
-      action={<DownloadLink organizationId={organization.id} filters={filters} />}
+      action={<DownloadButton organizationId={organization.id} filters={filters} />}
     >
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { EventKind } from '../../src/events/schema'
 import { DayFields } from '../activity/day-fields'
-import { DownloadLink } from '../activity/download-link'
+import { DownloadButton } from '../activity/download-button'
 import { EventList } from '../activity/event-list'
 import { eventsQuery } from '../activity/queries'
 import { kindOptions } from '../activity/sentences'
@@ -15,7 +15,7 @@ export function OperatorActivityPage() {
   const [filters, change] = useFilters<{ q?: string; kind?: EventKind; from?: string; until?: string }>()
   const query = useInfiniteQuery(eventsQuery(filters))
   return (
-    <Page title="Activity" lead="Who did what on this site, and when." action={<DownloadLink filters={filters} />}>
+    <Page title="Activity" lead="Who did what on this site, and when." action={<DownloadButton filters={filters} />}>
       <FilterBar>
         <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
         <Choice
