@@ -8,7 +8,10 @@ import { Spoken } from '../ui/spoken'
 import { useDownload } from './use-download'
 
 /** All that the filters let through, as a file. A long one says how far it is, and can be called off. */
-export function DownloadButton(props: { organizationId?: string; filters: Record<string, string | undefined> }) {
+export function DownloadButton(props: {
+  organizationId?: string | undefined
+  filters: Record<string, string | undefined>
+}) {
   const button = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const { busy, rows, problem, start, cancel } = useDownload(urlOf(props), () => {
@@ -47,7 +50,7 @@ export function DownloadButton(props: { organizationId?: string; filters: Record
   )
 }
 
-function urlOf(props: { organizationId?: string; filters: Record<string, string | undefined> }) {
+function urlOf(props: { organizationId?: string | undefined; filters: Record<string, string | undefined> }) {
   const path = props.organizationId
     ? exportPaths.organization.replace('{organizationId}', props.organizationId)
     : exportPaths.site

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
 import { EmailAddress } from '../ui/email-address'
-import { FilterBar, SearchField } from '../ui/filters'
+import { FilterBar } from '../ui/filters'
 import { TextLink } from '../ui/link'
 import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
@@ -24,9 +24,7 @@ export function OperatorAccountsPage() {
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   return (
     <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
-      <FilterBar>
-        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
-      </FilterBar>
+      <FilterBar filters={filters} onChange={change} />
       <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
         {(accounts, stale) => (
           <DataTable label="Accounts" columns={columns(setShown, setConfirming)} rows={accounts} stale={stale} />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Membership } from '../../src/memberships/schema'
 import type { Organization } from '../../src/organizations/schema'
 import { WithOrganization } from '../session'
-import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
@@ -32,18 +32,8 @@ function Users(props: { organization: Organization }) {
   return (
     <Page title="Users & privileges" lead={lead}>
       <UsersLimit organization={organization} />
-      <FilterBar>
-        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
-        <Choice
-          label="Sort"
-          options={[
-            { value: 'newest', label: 'Newest' },
-            { value: 'oldest', label: 'Oldest' },
-            { value: 'name', label: 'Name' },
-          ]}
-          value={filters.sort}
-          onChange={(sort) => change({ sort })}
-        />
+      <FilterBar filters={filters} onChange={change}>
+        <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
           label="Show"
           all="Everybody"
