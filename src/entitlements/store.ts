@@ -73,7 +73,9 @@ export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => 
     where access.role is not null or quota.role is not null
   )`
 
-const listed: Sql = many(sql`select service, usable, access, quota from entitlements order by position, key`)
+export const listedEntitlements: Sql = many(
+  sql`select service, usable, access, quota from entitlements order by position, key`,
+)
 const momentOf = (at: string | undefined): Sql => sql`coalesce(${at ?? null}::timestamptz, now())`
 /** The organization that an account was in, and since when. */
 const organizationOf = (account: Sql, at: Sql): Sql => sql`
@@ -92,7 +94,7 @@ export interface EntitlementFacts {
 const facts = {
   at: sql`(select to_json(at) from moment)`,
   inTheFuture: sql`(select at > now() from moment)`,
-  entitlements: listed,
+  entitlements: listedEntitlements,
 }
 
 export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
@@ -170,7 +172,7 @@ export const loadMemberEntitlements = (
         from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = ${organizationId} and ${at ? held(sql`m.started_at`, sql`m.ended_at`, momentOf(at)) : sql`m.ended_at is null`} ${page.where}
         ${page.orderAndLimit}`),
-      entitlements: listed,
+      entitlements: listedEntitlements,
     },
     entitlementsAt(momentOf(at), sql`select '-infinity'::timestamptz as since`, theOrganization(organizationId)),
   )
