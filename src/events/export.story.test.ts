@@ -117,9 +117,9 @@ describe('while an export goes on', () => {
   }
 
   test('what nobody reads is not loaded, and nothing more once the reader has hung up', async () => {
+    batchesRead = 0
     const response = await begun(many.admin)
     // A whole export beside it, before and after hanging up: as long as the first would need for the rest.
-    batchesRead = 0
     await download(many.admin, `/api/organizations/${many.id}/events.csv`)
     expect(batchesRead).toBeGreaterThanOrEqual(batches)
     expect(batchesRead).toBeLessThan(2 * batches - 2)
