@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
-import { expectSound, openQuietly } from './support/looks'
-import { type Person, post, type Site, test } from './support/site'
+import { accept, importCatalogue, request, row } from './support/roles'
+import { type Person, test } from './support/site'
 import { choose, confirm, expectToast } from './support/words'
 
 const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
 const numbersOfLow = '400 1/min · 1 session · 20 MB/s · 6 TB/month'
 const numbersOfMedium = '2000 1/min · 1 session · 100 MB/s · 50 TB/month'
-
-/** As `guildhall catalogue import` does it; a second time changes nothing. */
-const importCatalogue = (site: Site) =>
-  post(site.operator.api, '/api/catalogue', JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
-
-const row = (page: Page, text: string | RegExp, table?: string) =>
-  (table ? page.getByRole('table', { name: table, exact: true }) : page).getByRole('row').filter({ hasText: text })
 
 /** Asks for roles of a service, by the words on the screen. */
 async function ask(page: Page, service: string, access: string | null, quota: string | null): Promise<void> {
@@ -33,30 +26,6 @@ async function ask(page: Page, service: string, access: string | null, quota: st
 const heldBy = async (page: Page): Promise<string> => {
   const table = page.getByRole('table', { name: 'Active roles' })
   return (await table.innerText()).replace(/Since [^\n]+/g, 'Since')
-}
-
-/** Everything an admin asks for, over the API. */
-async function request(admin: Person, organizationId: string, service: string, access: string | null, quota: string) {
-  const { services } = await (await admin.api.get('/api/services')).json()
-  const { id, roles } = services.find(({ key }: { key: string }) => key === service)
-  const roleId = (wanted: string | null) => roles.find(({ key }: { key: string }) => key === wanted)?.id ?? null
-  await post(admin.api, `/api/organizations/${organizationId}/role-requests`, {
-    serviceId: id,
-    accessRoleId: roleId(access),
-    quotaRoleId: roleId(quota),
-    description: 'Mapping the reefs of Tubbataha, every week.',
-  })
-}
-
-/** Everything that an organization asked for is accepted, over the API. */
-async function accept(site: Site, organizationId: string): Promise<void> {
-  const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
-  const decisions = items
-    .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
-    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string }[] }) =>
-      parts.filter(({ state }) => state === 'pending').map(({ kind }) => ({ requestId: id, kind, accept: true })),
-    )
-  await post(site.operator.api, '/api/role-requests/decide', { decisions })
 }
 
 /** Now, by the server's clock. */
@@ -407,62 +376,5 @@ test.describe('Roles', () => {
     await row(page, 'JupyterHub', 'History').getByRole('button', { name: 'Withdraw' }).click()
     await confirm(page)
     await expect(row(page, 'JupyterHub', 'History')).toContainText('Withdrawn')
-  })
-
-  test('the operator’s screens are sound in light, in dark and on a narrow screen', async ({ site }) => {
-    test.slow()
-    await importCatalogue(site)
-    const ana = await site.person('Ana')
-    const name = newName('Reef Lab')
-    const organizationId = await site.organization(ana, name)
-    await request(ana, organizationId, 'eodata', null, 'eodata-medium')
-    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
-    const operator = await openQuietly(site.operator, '/operator/role-requests')
-    const jupyter = operator.getByRole('article', { name: `${name}: JupyterHub` })
-    await expect(jupyter).toBeVisible()
-    await expectSound(operator, 'operator-role-requests')
-    await jupyter.getByRole('button', { name: 'Accept both' }).click()
-    await expectSound(operator, 'operator-accept-roles-dialog')
-    await operator.keyboard.press('Escape')
-    await jupyter.getByRole('button', { name: 'Refuse', exact: true }).first().click()
-    await operator.getByLabel('Reason').fill('Not before spring.')
-    await confirm(operator)
-    await operator.getByRole('button', { name: 'Close this message' }).click()
-    await operator
-      .getByRole('article', { name: `${name}: EO data` })
-      .getByRole('button', { name: 'Accept', exact: true })
-      .click()
-    await confirm(operator)
-    await operator.goto('/operator/services')
-    await expect(operator.getByRole('region', { name: 'EO data' })).toBeVisible()
-    await expectSound(operator, 'operator-services')
-    await operator.getByRole('region', { name: 'JupyterHub' }).getByRole('button', { name: 'Edit' }).click()
-    await expectSound(operator, 'operator-service-dialog')
-    await operator.goto(`/operator/organizations/${organizationId}`)
-    await expect(row(operator, 'Medium', 'Role assignments')).toBeVisible()
-    await operator.getByRole('heading', { name: 'Role assignments' }).scrollIntoViewIfNeeded()
-    await expectSound(operator, 'operator-organization-roles')
-  })
-
-  test('the members’ screens are sound too', async ({ site }) => {
-    test.slow()
-    await importCatalogue(site)
-    const ana = await site.person('Ana')
-    const organizationId = await site.organization(ana)
-    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
-    const page = await openQuietly(ana, '/active-roles')
-    await expect(row(page, 'EO data')).toBeVisible()
-    await expectSound(page, 'active-roles')
-    await row(page, 'EO data').getByRole('button', { name: 'Why?' }).last().click()
-    await expectSound(page, 'why-dialog')
-    await page.goto('/role-requests')
-    await expect(row(page, 'JupyterHub', 'History')).toBeVisible()
-    await expectSound(page, 'role-requests')
-    await row(page, 'EO data', 'Services').getByRole('button', { name: 'Request access' }).click()
-    await expectSound(page, 'request-role-dialog')
-    const creator = await openQuietly(await site.person('Cleo'), '/organization/create')
-    await creator.getByRole('combobox', { name: 'Add a service' }).click()
-    await creator.getByRole('option', { name: 'EO data' }).click()
-    await expectSound(creator, 'create-organization-services')
   })
 })

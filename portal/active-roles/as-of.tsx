@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
 import type { Refusal } from '../api'
@@ -33,7 +33,6 @@ export function AsOf(props: AsOfProps) {
       <TextInput
         type="datetime-local"
         label="As of"
-        description="Empty for now."
         // Keeps the year at four digits.
         max="9999-12-31T23:59"
         value={text}
@@ -43,12 +42,16 @@ export function AsOf(props: AsOfProps) {
           tell(event.currentTarget.value)
         }}
         inputContainer={(input) => (
-          <Group gap="sm">
+          <Group gap="sm" align="flex-start">
             {input}
-            {at && (
+            {at ? (
               <Button variant="default" onClick={backToNow}>
                 Back to now
               </Button>
+            ) : (
+              <Text c="dimmed" lh="36px">
+                Now
+              </Text>
             )}
           </Group>
         )}

@@ -4,6 +4,7 @@ import type { Membership } from '../../src/memberships/schema'
 import type { Organization } from '../../src/organizations/schema'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
+import { LinkButton } from '../ui/link'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
@@ -30,7 +31,17 @@ function Users(props: { organization: Organization }) {
     ? 'Everybody in your organization. Whoever has admin privileges may invite and remove people.'
     : 'Everybody in your organization. People with admin privileges may change this list.'
   return (
-    <Page title="Users & privileges" lead={lead}>
+    <Page
+      title="Users & privileges"
+      lead={lead}
+      action={
+        organization.can.manageMembers && (
+          <LinkButton variant="default" to="/active-roles">
+            Active roles of members
+          </LinkButton>
+        )
+      }
+    >
       <UsersLimit organization={organization} />
       <FilterBar filters={filters} onChange={change}>
         <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
