@@ -149,6 +149,8 @@ export const sentenceOf = (code: ProblemCode): string => problems[code][1]
 export interface FieldError {
   path: string
   message: string
+  /** The role request that stands in the way. The message tells of it in words. */
+  requestId?: string
 }
 
 /** A problem document as it goes over the wire (RFC 9457, `application/problem+json`). */

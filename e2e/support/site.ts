@@ -200,3 +200,16 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
     { scope: 'worker' },
   ],
 })
+
+/** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
+export const testAlone = () =>
+  test.extend<object, { site: Site }>({
+    site: [
+      async ({ browser }, use, { project }) => {
+        const site = await startSite(project.name, browser)
+        await use(site)
+        await site.stop()
+      },
+      { scope: 'worker' },
+    ],
+  })

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../entitlements/schema'
 import { listEvents } from '../events/schema'
+import { createInvitation, listInvitations } from '../invitations/schema'
+import { listMemberships } from '../memberships/schema'
+import { makeResetLink, resetPassword } from '../passwords/schema'
+import { saveService } from '../services/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
-import { confirmAddress, listAccounts, registerAccount } from './schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 
 let site: Site
 let operator: Person
@@ -227,5 +232,78 @@ describe('the operators’ list of accounts', () => {
     const q = people[1]!.email
     expect((await clerk.call(listAccounts, { q })).items).toMatchObject([{ id: people[1]!.id }])
     expect((await clerk.call(listAccounts, { q: '%' })).items).toEqual([])
+  })
+})
+
+describe('disabling an account', () => {
+  const reason = 'Reported as stolen.'
+
+  test('ends its sessions, its admin privileges and what it holds at once; enabling brings back what was not taken', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, organizationId, admin, { grantsAdmin: true })
+    const { id: invitationId } = await member.call(createInvitation, { organizationId })
+    await operator.call(disableAccount, { accountId: member.id, reason })
+    expect(await member.try(getMe, {})).toMatchObject({ status: 401, code: 'not_signed_in' })
+    expect((await operator.call(getAccountEntitlements, { accountId: member.id })).entitlements).toEqual([])
+    const { items } = await admin.call(listMemberships, { organizationId })
+    expect(items.find(({ account }) => account.id === member.id)).toMatchObject({ admin: false })
+    const invitations = (await admin.call(listInvitations, { organizationId })).items
+    expect(invitations.find(({ id }) => id === invitationId)).toMatchObject({ state: 'revoked' })
+    expect(await operator.try(disableAccount, { accountId: member.id, reason })).toMatchObject({
+      code: 'account_disabled',
+    })
+    const [event] = (await operator.call(listEvents, { accountId: member.id, kind: 'account_disabled' })).items
+    expect(event).toMatchObject({
+      actor: { id: operator.id },
+      organization: { id: organizationId },
+      details: { reason },
+    })
+
+    await operator.call(enableAccount, { accountId: member.id })
+    expect(await operator.try(enableAccount, { accountId: member.id })).toMatchObject({ code: 'account_not_disabled' })
+    const listed = (await operator.call(listAccounts, { q: member.email })).items
+    expect(listed).toMatchObject([{ disabledAt: null, organization: { id: organizationId, admin: false } }])
+    expect(await member.try(getMe, {})).toMatchObject({ status: 401 })
+  })
+
+  test('what it held on a day before is answered all the same', async () => {
+    const { admin, id: organizationId } = await acceptedOrganization(site)
+    await operator.call(saveService, {
+      key: 'sea-charts',
+      name: 'Sea charts',
+      roles: [{ key: 'reader', kind: 'access', name: 'Reader', default: true }],
+    })
+    const member = await newMember(site, organizationId, admin)
+    const { at } = await member.call(getMyEntitlements, {})
+    await operator.call(disableAccount, { accountId: member.id, reason })
+    const then = await operator.call(getAccountEntitlements, { accountId: member.id, at })
+    expect(then.entitlements.map(({ service }) => service.key)).toContain('sea-charts')
+    const members = await operator.call(listMemberEntitlements, { organizationId })
+    expect(members.items.find(({ account }) => account.id === member.id)).toMatchObject({ entitlements: [] })
+  })
+
+  test('is refused for the only admin of an organization, for oneself, and for nobody', async () => {
+    const { admin } = await acceptedOrganization(site)
+    const tried = (accountId: string) => operator.try(disableAccount, { accountId, reason })
+    expect(await tried(admin.id)).toMatchObject({ status: 409, code: 'sole_admin' })
+    expect(await tried(operator.id)).toMatchObject({ status: 409, code: 'not_yourself' })
+    expect(await tried('01890000-0000-7000-8000-000000000000')).toMatchObject({ code: 'account_not_found' })
+    await admin.call(getMe, {})
+  })
+
+  test('signs in nowhere, by no means, and asks for no link', async () => {
+    const email = 'stolen@example.org'
+    await site.anonymous.call(registerAccount, form(email))
+    const { id: accountId } = await site.signedIn(email)
+    const { link } = await operator.call(makeResetLink, { accountId, reason })
+    await operator.call(disableAccount, { accountId, reason })
+    expect(await site.anonymous.try(signIn, { email, password })).toMatchObject({
+      status: 401,
+      code: 'wrong_credentials',
+    })
+    const token = link.split('#')[1]!
+    const used = await site.anonymous.try(resetPassword, { token, password: 'another password of mine' })
+    expect(used).toMatchObject({ status: 410, code: 'link_not_valid' })
+    expect(await operator.try(makeResetLink, { accountId, reason })).toMatchObject({ code: 'account_disabled' })
   })
 })

@@ -1,14 +1,14 @@
-import { type Sql, sql } from '../db/sql'
+import { Sql, sql } from '../db/sql'
 import type { EventKind } from './schema'
 
-/** An event to be written with a change. Ids may be values or columns of the change. */
+/** An event to be written with a change. Ids and details may be values or columns of the change. */
 export interface Announcement {
   kind: EventKind
   actor: unknown
   subject?: unknown
   organization?: unknown
   invitation?: unknown
-  details?: Record<string, unknown>
+  details?: Record<string, unknown> | Sql
 }
 
 /**
@@ -21,5 +21,5 @@ export const announcing = (
 ): Sql => sql`
   announced as (
     insert into events (kind, actor_id, subject_id, organization_id, invitation_id, details)
-    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${JSON.stringify(details)}::jsonb from ${change}
+    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb from ${change}
   )`

@@ -8,6 +8,7 @@ import {
   loadAcceptance,
   loadAcceptances,
   loadOwnWaiting,
+  loadPreview,
   loadWaiting,
   saveAcceptance,
   saveApproval,
@@ -15,7 +16,7 @@ import {
   saveWithdrawal,
 } from './acceptance-store'
 import { formatCode } from './code'
-import { decideAcceptance, decideApproval, decideWaiting, mustBePending, readCode } from './rules'
+import { decideAcceptance, decideApproval, decideWaiting, inherited, mustBePending, readCode } from './rules'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -76,11 +77,17 @@ export const invitationRoutes: Route[] = [
 
   read(previewInvitation, {
     load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
-    answer: ({ actor, preview, ...facts }) => {
+      loadPreview(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+    answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
-      return { ...preview!, grantsAdmin, needsApproval, accepted: repeated === 'joined' }
+      return {
+        ...preview!,
+        grantsAdmin,
+        needsApproval,
+        accepted: repeated === 'joined',
+        roles: inherited(entitlements),
+      }
     },
   }),
 

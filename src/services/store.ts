@@ -10,6 +10,10 @@ import type { Service } from './schema'
 export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
 
+/** What events call a role and its service. Aliases: as above, and `s` for services. */
+export const roleNames: Sql = sql`
+  json_build_object('key', s.key, 'name', s.name) as service, json_build_object('key', r.key, 'name', v.name) as role`
+
 /** All services with all their roles, retired ones last, so that places in lists are those of the file. */
 const services: Sql = many(sql`
   select s.id, s.key, s.name, s.description, s.retired_at is not null as retired, coalesce((

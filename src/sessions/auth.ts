@@ -1,6 +1,7 @@
 import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { passkey } from '@better-auth/passkey'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
@@ -22,6 +23,7 @@ export const authSchema = {
     additionalFields: {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
       country: { type: 'string', required: true },
+      disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
     },
   },
   session: {
@@ -116,7 +118,15 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     ],
     databaseHooks: {
       session: {
-        create: { before: async (session, request) => ({ data: { ...session, method: methodOf(request?.path) } }) },
+        create: {
+          // Whatever way somebody signs in ends here: so here, once, disabled accounts are kept out.
+          before: async (session, request) => {
+            const account = await request?.context.internalAdapter.findUserById(session.userId)
+            if (!account || (account as { disabledAt?: Date | null }).disabledAt)
+              throw new APIError('UNAUTHORIZED', { code: 'ACCOUNT_DISABLED' })
+            return { data: { ...session, method: methodOf(request?.path) } }
+          },
+        },
       },
     },
     rateLimit: { enabled: false },

@@ -11,6 +11,7 @@ import type { Database } from '../db/database'
 import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
+import type { FieldError } from '../errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
 import { deriveKeys, type Keys, keyedHash } from '../keys'
 import { saveMailConfigured } from '../mails/store'
@@ -158,7 +159,7 @@ export interface Answered<E extends Endpoint> {
   /** The problem's code, or undefined where it went well. */
   code: string | undefined
   body: AnswerOf<E>
-  problem: { code: string; detail: string; errors?: { path: string; message: string }[] }
+  problem: { code: string; detail: string; errors?: FieldError[] }
   headers: Headers
 }
 
