@@ -18,6 +18,7 @@ import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
 import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
+import { MailWorker } from './mails/worker'
 import { membershipRoutes } from './memberships/routes'
 import { organizationRoutes } from './organizations/routes'
 import { roleAssignmentRoutes } from './role-assignments/routes'
@@ -54,8 +55,10 @@ export async function createApp(
     auth: createAuth(db, keys, config.baseUrl),
     feed: new Feed(db),
     baseUrl: config.baseUrl,
+    mail: config.mail !== undefined,
   }
   const app = await createServer(config)
+  if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await serveDocumentation(app)
   for (const route of routes) serve(app, context, config, checkAnswers, route)
   const sessionIn = (request: FastifyRequest) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys)
@@ -69,6 +72,18 @@ export async function createApp(
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => context.feed.stop())
   return app
+}
+
+/** Mails are sent while the server listens, from its own process. */
+function sendMails(
+  app: Server,
+  { db, keys, feed }: Context,
+  config: ConstructorParameters<typeof MailWorker>[2],
+): void {
+  const worker = new MailWorker(db, keys, config, app.log)
+  feed.whenAnnounced(() => worker.wake())
+  app.addHook('onListen', async () => worker.start())
+  app.addHook('onClose', () => worker.stop())
 }
 
 /** The portal's files; any other address that is not the API's is one of its screens. */

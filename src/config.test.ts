@@ -26,6 +26,7 @@ describe('the settings', () => {
       dataDir: folder,
       databaseUrl: undefined,
       secret,
+      mail: undefined,
       logLevel: 'info',
     })
   })
@@ -49,6 +50,11 @@ describe('the settings', () => {
     [{ BASE_URL: 'https://portal.example.org' }, { baseUrl: 'https://portal.example.org', baseUrlGiven: true }],
     [{ BASE_URL: 'https://Portal.Example.org:443/' }, { baseUrl: 'https://portal.example.org' }],
     [{ DATABASE_URL: 'postgresql://db/guildhall' }, { databaseUrl: 'postgresql://db/guildhall' }],
+    [
+      { SMTP_URL: 'smtps://portal:p%40ss@mail.example.org', MAIL_FROM: 'Guildhall <portal@example.org>' },
+      { mail: { url: 'smtps://portal:p%40ss@mail.example.org', from: 'Guildhall <portal@example.org>' } },
+    ],
+    [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'portal@example.org' }, { mail: { from: 'portal@example.org' } }],
     [{ LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
     [{ PORT: '0' }, { port: 0 }],
   ])('%j', (environment, expected) => {
@@ -72,6 +78,8 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['BASE_URL', 'https://example.org/#join', 'BASE_URL cannot have a path'],
     ['DATABASE_URL', 'mysql://db/guildhall', 'DATABASE_URL has to begin with postgres://.'],
     ['DATABASE_URL', 'guildhall', 'DATABASE_URL has to begin with postgres://.'],
+    ['SMTP_URL', 'smtp://mail.example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
+    ['MAIL_FROM', 'portal@example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
     ['GUILDHALL_SECRET', 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0', 'GUILDHALL_SECRET is too short: at least 32 characters'],
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
     ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
@@ -84,6 +92,20 @@ describe('a setting that cannot be used is refused with a sentence', () => {
   })
 
   test.each([
+    ['https://mail.example.org', 'a@example.org', 'SMTP_URL has to be like smtp://user:password@mail.example.org:587.'],
+    ['mail.example.org', 'a@example.org', 'SMTP_URL has to be like'],
+    ['smtp://ana:hunter2@', 'a@example.org', 'SMTP_URL has to be like'],
+    ['smtp://mail.example.org', 'Guildhall', 'MAIL_FROM is “Guildhall”; it has to be like Guildhall <portal'],
+    ['smtp://mail.example.org', 'a@example.org, b@example.org', 'MAIL_FROM is'],
+    ['smtp://mail.example.org', 'x\r\nBcc: <b@example.org>', 'MAIL_FROM is'],
+  ])('SMTP_URL=%s MAIL_FROM=%s', (SMTP_URL, MAIL_FROM, sentence) => {
+    expect(() => read({ SMTP_URL, MAIL_FROM })).toThrow(WrongSetting)
+    expect(() => read({ SMTP_URL, MAIL_FROM })).toThrow(sentence)
+    expect(() => read({ SMTP_URL, MAIL_FROM })).toThrow(/^(?!.*hunter2)/s)
+  })
+
+  test.each([
+    ['SMTP_URL', 'hunter2://mail.example.org'],
     ['DATABASE_URL', 'mysql://ana:hunter2@db/guildhall'],
     ['GUILDHALL_SECRET', 'hunter2hunter2hunter2hunter2hunter2hunter2'],
     ['GUILDHALL_SECRET', 'hunter2'],

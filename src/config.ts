@@ -10,6 +10,8 @@ export const settings = {
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
   GUILDHALL_SECRET: 'At least 32 characters. Default: made on first start and kept in DATA_DIR/secret.',
+  SMTP_URL: 'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none, no mail is sent.',
+  MAIL_FROM: 'The sender of mails, like Guildhall <portal@example.org>. Goes with SMTP_URL.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
 } as const
 
@@ -22,6 +24,8 @@ export interface Config {
   dataDir: string
   databaseUrl: string | undefined
   secret: string
+  /** Where mails go and whom they come from; without it none is sent, and everything else works. */
+  mail: { url: string; from: string } | undefined
   logLevel: string
 }
 
@@ -40,6 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
     secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
+    mail: readMail(environment.SMTP_URL, environment.MAIL_FROM),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
@@ -67,6 +72,17 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   // Never repeated in the message: it holds a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
   return text
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (!url && !from) return undefined
+  if (!url || !from) throw new WrongSetting('SMTP_URL and MAIL_FROM go together: set both, or neither.')
+  // Never repeated in the message: it holds a password.
+  if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    throw new WrongSetting('SMTP_URL has to be like smtp://user:password@mail.example.org:587.')
+  if (!/^(?:[^<>@,;\p{Cc}]*<[^<>@,;\s]+@[^<>@,;\s]+>|[^<>@,;\s]+@[^<>@,;\s]+)$/u.test(from))
+    throw new WrongSetting(`MAIL_FROM is “${from}”; it has to be like Guildhall <portal@example.org>.`)
+  return { url, from }
 }
 
 function readLogLevel(text: string | undefined): string {

@@ -5,6 +5,7 @@ export interface Keys {
   sessions: string
   codeLookup: Buffer
   codeSealing: Buffer
+  mailSealing: Buffer
   setup: Buffer
   fingerprint: string
 }
@@ -15,6 +16,7 @@ export function deriveKeys(secret: string): Keys {
     sessions: key('sessions').toString('base64url'),
     codeLookup: key('invitation code look-up'),
     codeSealing: key('invitation code sealing'),
+    mailSealing: key('mail sealing'),
     setup: key('setup link'),
     fingerprint: key('fingerprint').toString('base64url'),
   }

@@ -93,8 +93,9 @@ test('the rules below look at the files there are', () => {
 })
 
 describe('direction', () => {
-  test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check', () => {
-    const open = /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries)|invitations\/code)\.ts$/
+  test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, notices’ sentences', () => {
+    const open =
+      /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries)|invitations\/code|notices\/sentence)\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
@@ -129,7 +130,8 @@ describe('direction', () => {
       for (const { file, typeOnly } of byPath.get(path)!.imports) if (file && !typeOnly) visit(file)
     }
     for (const { path } of sources.filter(named('schema.ts'))) visit(path)
-    for (const path of ['src/errors.ts', 'src/contract.ts', 'src/invitations/code.ts']) visit(path)
+    for (const path of ['src/errors.ts', 'src/contract.ts', 'src/invitations/code.ts', 'src/notices/sentence.ts'])
+      visit(path)
     const files = [...reached].map((path) => byPath.get(path)!)
     const foreign = ({ module, file, typeOnly }: Import) => !file && !typeOnly && module !== 'zod'
     expect(importsThat(files, foreign)).toEqual([])

@@ -142,6 +142,11 @@ export const invariants: Invariant[] = [
       union all select a.id::text from role_assignments a where a.ended_reason = 'revoked' and (
         select count(*) from events e where e.kind = 'role_revoked' and e.details->>'assignmentId' = a.id::text) <> 1`,
   },
+  {
+    claim: 'No mail that was sent or given up still has its secret, and none is both',
+    violations: sql`select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
+      or (sent_at is not null and given_up_at is not null)`,
+  },
 ]
 
 export interface Finding {

@@ -3,6 +3,7 @@ import type { Config } from '../config'
 import { migrate, readMigrations } from '../db/migrate'
 import { openDatabase } from '../db/open'
 import { deriveKeys } from '../keys'
+import { saveMailConfigured } from '../mails/store'
 import { prepareSite } from '../site/setup'
 import { migrationsFolder, portalFolder } from './folders'
 
@@ -12,6 +13,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   try {
     await migrate(db, readMigrations(migrationsFolder))
     await prepareSite(db, deriveKeys(given.secret), given.baseUrl)
+    await saveMailConfigured(db, given.mail !== undefined)
     const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
     await app.listen({ port: given.port, host: given.host })
     const { setupLink } = await prepareSite(db, deriveKeys(given.secret), given.baseUrl)

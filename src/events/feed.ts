@@ -29,8 +29,14 @@ export class Feed {
   private running = false
   private again = false
   private stopped = false
+  private readonly others: (() => void)[] = []
 
   constructor(private readonly db: Database) {}
+
+  /** For whoever else wants to look at once where something was written by this process. */
+  whenAnnounced(look: () => void): void {
+    this.others.push(look)
+  }
 
   /** Adds a listener, if its session is one. The feed calls `close` when the session ends. */
   async listen(listener: Listener): Promise<boolean> {
@@ -58,6 +64,7 @@ export class Feed {
   /** Something was written by this process: look at once. */
   announce(): void {
     if (this.listeners.size > 0) void this.look()
+    for (const look of this.others) look()
   }
 
   stop(): void {

@@ -6,7 +6,7 @@ import { countryCodes } from './countries'
  * nothing (bidirectional overrides, zero-width characters, fillers), with which one name can be made to look like
  * another.
  */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
+export const invisible: RegExp = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
 /** They choose between two pictures of one character, as in ❤️, and come with many emoji. */
 const variationSelectors = /[\ufe0e\ufe0f]/g
 const clean = (text: string) => text.replace(variationSelectors, '').normalize('NFC').trim()

@@ -15,6 +15,8 @@ export interface Context {
   auth: Auth
   feed: Feed
   baseUrl: string
+  /** Whether mail is configured. Without it everything works, and people hand links over themselves. */
+  mail: boolean
 }
 
 /** Where a request comes from. */

@@ -8,6 +8,7 @@ import { deriveKeys } from '../keys'
 import { prepareSite } from '../site/setup'
 import { freePort } from './postgres'
 import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
+import { mailFrom } from './smtp'
 
 /** Two server processes on one PostgreSQL, as an operator would run them. */
 export interface Cluster {
@@ -28,12 +29,12 @@ export interface Insider {
   membershipId: string
 }
 
-export async function openCluster(): Promise<Cluster> {
+export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
   const keys = deriveKeys(testSecret)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const servers = await Promise.all([startServer(databaseUrl), startServer(databaseUrl)])
+  const servers = await Promise.all([startServer(databaseUrl, smtp), startServer(databaseUrl, smtp)])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) => insertPerson(db, urls[0], keys, name, more)
   return {
@@ -53,7 +54,7 @@ export async function openCluster(): Promise<Cluster> {
   }
 }
 
-async function startServer(databaseUrl: string) {
+async function startServer(databaseUrl: string, smtp: string | undefined) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers'], {
@@ -65,6 +66,7 @@ async function startServer(databaseUrl: string) {
       BASE_URL: testBaseUrl,
       GUILDHALL_SECRET: testSecret,
       LOG_LEVEL: 'error',
+      ...(smtp ? { SMTP_URL: smtp, MAIL_FROM: mailFrom } : {}),
     },
   })
   await untilHealthy(url, child)

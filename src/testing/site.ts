@@ -12,9 +12,11 @@ import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
 import { deriveKeys, type Keys, keyedHash } from '../keys'
+import { saveMailConfigured } from '../mails/store'
 import { cookieName } from '../sessions/auth'
 import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
+import { mailFrom } from './smtp'
 
 export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
 /** Links are built from it, and requests come from it; it is not where the test server listens. */
@@ -43,6 +45,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   dataDir: '/nonexistent',
   databaseUrl: undefined,
   secret: testSecret,
+  mail: undefined,
   logLevel: 'silent',
   ...given,
 })
@@ -64,12 +67,14 @@ export async function copyPostgres(): Promise<string> {
   return `${inject('postgres')}${name}`
 }
 
-/** A running server on a database of its own. */
-export async function openSite(): Promise<Site> {
+/** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
+export async function openSite({ smtp }: { smtp?: string } = {}): Promise<Site> {
   const { db } = await copyDatabase()
   const keys = deriveKeys(testSecret)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const app = await createApp(configFor(), db, { checkAnswers: true })
+  const config = configFor(smtp ? { mail: { url: smtp, from: mailFrom } } : {})
+  await saveMailConfigured(db, Boolean(config.mail))
+  const app = await createApp(config, db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     db,

@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { createInvitation } from '../invitations/schema'
+import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
+import { getMe } from '../sessions/schema'
+import { acceptedOrganization, details } from '../testing/organizations'
+import { openSite, type Site, testBaseUrl } from '../testing/site'
+import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
+import { until } from '../testing/until'
+import { type Mail, mailing, sealSecret } from './outbox'
+import { delays, mailLimits } from './rules'
+import type { MailDetails, TemplateName } from './templates'
+
+let catcher: Catcher
+let site: Site
+
+beforeAll(async () => {
+  catcher = await openCatcher()
+  site = await openSite({ smtp: catcher.url })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+  await catcher.close()
+})
+
+const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`
+const expiresAt = new Date(Date.now() + 3600_000).toISOString()
+
+/** A mail as a save would write it; `rows` is how many rows the change has. */
+const save = <Name extends TemplateName>(mail: Omit<Mail<Name>, 'account'> & { account?: string }, rows = 1) =>
+  site.db.rows(sql`
+    with changed as (select n from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
+    select n from changed`)
+
+interface Row {
+  id: string
+  sent: boolean
+  givenUp: boolean
+  secret: boolean
+  attempts: number
+  error: string | null
+}
+const rowsFor = (address: string) =>
+  site.db.rows<Row>(sql`
+    select id, sent_at is not null as sent, given_up_at is not null as "givenUp", secret_sealed is not null as secret, attempts, last_error as error
+    from mails where address = ${address} order by created_at`)
+
+/** The mails that came to an address, once all that were written for it are sent or given up. */
+async function delivered(address: string) {
+  await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
+  return catcher.mails.filter((mail) => addressOf(mail) === address)
+}
+
+/** What a mail server that is away for so long sees: nothing, but attempts. Waiting is done by the clock in the row. */
+const due = (address: string) =>
+  site.db.rows(sql`update mails set next_attempt_at = now() where address = ${address} and claimed_until is null`)
+
+describe('a mail arrives', () => {
+  const samples: { [Name in TemplateName]?: MailDetails[Name] } = {
+    confirm_address: { expiresAt },
+    address_in_use: {},
+    reset_password: { expiresAt },
+    password_changed: {},
+    address_changed: { from: 'old@example.org', to: 'new@example.org' },
+    second_factor_changed: { change: 'turned on' },
+    new_sign_in_method: { method: 'Phone' },
+    account_disabled: { reason: 'Left the project.' },
+    account_deleted: {},
+    invitation: { organization: 'Coral Watch', inviter: 'Ana Cruz', expiresAt, grantsAdmin: false },
+  }
+  const paths: Record<string, string> = {
+    confirm_address: '/confirm-address',
+    reset_password: '/reset',
+    invitation: '/join',
+  }
+
+  test.each(Object.keys(samples) as TemplateName[])('%s, as text and as HTML, with its link', async (template) => {
+    const address = newAddress()
+    const token = `token-${randomUUID()}`
+    const secret = paths[template] ? sealSecret(token, site.keys) : undefined
+    const person = await site.person('Ana')
+    await save({ template, account: person.id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
+    const mail = await catcher.mailTo(address)
+    expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
+    expect(mail.text).toContain('Hello Ana,')
+    expect(mail.html).toContain('Hello Ana,')
+    expect(mail.messageId).toMatch(/^<[0-9a-f-]{36}@guildhall\.test>$/)
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
+    if (!secret) return
+    const link = `${testBaseUrl}${paths[template]}#${token}`
+    expect(mail.text).toContain(link)
+    expect(mail.html).toContain(`href="${link}"`)
+    await delivered(address)
+    expect(await rowsFor(address)).toMatchObject([{ sent: true, secret: false }])
+  })
+
+  test('with names in it that are inert, whatever is in them', async () => {
+    const address = newAddress()
+    const nasty = '<script>alert(1)</script> "x"\r\nBcc: eve@example.org\u202e'
+    const person = await site.person(nasty)
+    await save({
+      template: 'invitation',
+      account: person.id,
+      address,
+      details: { organization: nasty, inviter: nasty, expiresAt, grantsAdmin: true },
+      secret: sealSecret('code', site.keys),
+    })
+    const mail = await catcher.mailTo(address)
+    expect(
+      [mail.to, mail.cc, mail.bcc].flat().flatMap((field) => field?.value.map((one) => one.address) ?? []),
+    ).toEqual([address])
+    expect(mail.subject).toBe(
+      '<script>alert(1)</script> "x" Bcc: eve@example.org invites you to <script>alert(1)</script> "x" Bcc: eve@example.org',
+    )
+    expect(mail.html).toContain('&lt;script&gt;')
+    expect(mail.html).not.toContain('<script')
+    expect(`${mail.text}${mail.html}`).not.toContain('\u202e')
+  })
+
+  test('to one address, also where it looks like several', async () => {
+    const address = '"eve@example.org,"@example.org'
+    await save({ template: 'password_changed', address, details: {} })
+    await until(async () =>
+      (await rowsFor(address)).every(({ sent, attempts, error }) => sent || (attempts > 0 && error)),
+    )
+    expect(catcher.mails.map(addressOf)).not.toContain('eve@example.org')
+    await site.db.rows(sql`delete from mails where address = ${address}`)
+  })
+})
+
+describe('the transaction is the change’s', () => {
+  test('no change, no mail', async () => {
+    const address = newAddress()
+    await save({ template: 'password_changed', address, details: {} }, 0)
+    expect(await rowsFor(address)).toEqual([])
+  })
+
+  test('a save that is refused leaves no mail, no count and no notice', async () => {
+    const address = newAddress()
+    const person = await site.person()
+    const refused = site.db.rows(sql`
+      with changed as (insert into accounts (id, email, first_name, last_name, country)
+        select gen_random_uuid(), email, 'Ben', 'Cruz', 'PH' from accounts where id = ${person.id} returning id),
+      ${mailing({ template: 'confirm_address', account: null, address, details: { expiresAt } }, sql`changed`)},
+      told as (insert into events (kind, subject_id) select 'member_removed', ${person.id}::uuid from changed)
+      select id from changed`)
+    await expect(refused).rejects.toMatchObject({ constraint: 'accounts_email_key' })
+    expect(await rowsFor(address)).toEqual([])
+    expect(await site.db.rows(sql`select key from mail_counts where key = ${`to:${address}`}`)).toEqual([])
+    expect(await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).toEqual([])
+  })
+})
+
+describe('a flood', () => {
+  test('of what anybody can set off ends after a few mails an hour to one address, also where it comes at once', async () => {
+    const address = newAddress()
+    const other = newAddress()
+    const attempts = Array.from({ length: 30 }, () =>
+      save({ template: 'reset_password', address, details: { expiresAt }, secret: sealSecret('token', site.keys) }),
+    )
+    const changes = await Promise.all(attempts)
+    expect(changes.every(({ length }) => length === 1)).toBe(true)
+    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient)
+    await save({ template: 'confirm_address', address, details: { expiresAt } })
+    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
+    await save({ template: 'password_changed', address, details: {} })
+    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
+    await save({ template: 'address_in_use', address: other, details: {} })
+    expect(await delivered(other)).toHaveLength(1)
+  })
+
+  test('counts anew after an hour', async () => {
+    const address = newAddress()
+    for (let n = 0; n <= mailLimits.perRecipient; n++) await save({ template: 'address_in_use', address, details: {} })
+    await site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${`to:${address}`}`)
+    await save({ template: 'address_in_use', address, details: {} })
+    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
+  })
+})
+
+describe('the mail server', () => {
+  test('is away for an hour: nothing else suffers, and each mail arrives once afterwards', async () => {
+    await catcher.goAway()
+    const address = newAddress()
+    const { admin } = await acceptedOrganization(site)
+    await site.db.rows(sql`update accounts set email_verified = true where id = ${admin.id}`)
+    await save({ template: 'reset_password', address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
+    // Attempts at 0, 1, 6 and 21 minutes, and each tells when it will be tried again.
+    for (const [failed, minutes] of delays.slice(0, 4).entries()) {
+      const row = await until(() =>
+        site.db.first<{ attempts: number; error: string; minutes: number }>(sql`
+          select attempts, last_error as error, round(extract(epoch from next_attempt_at - now()) / 60)::int as minutes
+          from mails where address = ${address} and attempts = ${failed + 1} and claimed_until is null`),
+      )
+      expect(row).toMatchObject({ attempts: failed + 1, minutes, error: expect.stringContaining('ECONNREFUSED') })
+      // Meanwhile people work as ever.
+      const founder = await site.person('Ben', { confirmed: true })
+      const operator = await site.person('Olga', { operator: true })
+      const { id } = await founder.call(createOrganization, details())
+      await operator.call(acceptOrganization, { organizationId: id })
+      await founder.call(createInvitation, { organizationId: id })
+      expect((await founder.call(getMe, {})).organization!.state).toBe('accepted')
+      if (failed < 3) await due(address)
+    }
+    await catcher.comeBack()
+    const waiting = await site.db.rows<{ address: string }>(
+      sql`select address from mails where sent_at is null and given_up_at is null`,
+    )
+    expect(waiting).toHaveLength(1 + 4)
+    await site.db.rows(sql`update mails set next_attempt_at = now() where sent_at is null`)
+    for (const one of waiting) expect(await delivered(one.address)).toHaveLength(1)
+    expect(await rowsFor(address)).toMatchObject([{ sent: true, secret: false, error: null, attempts: 5 }])
+  })
+
+  test('refuses a recipient for good: given up at once, visibly, without the secret', async () => {
+    const address = newAddress()
+    catcher.refuse(address)
+    await save({ template: 'reset_password', address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
+    await until(async () => (await rowsFor(address)).every(({ givenUp }) => givenUp))
+    expect(await rowsFor(address)).toMatchObject([
+      { sent: false, givenUp: true, secret: false, attempts: 1, error: '550 No such mailbox here' },
+    ])
+  })
+
+  test('is away for more than two days: given up', async () => {
+    await catcher.goAway()
+    const address = newAddress()
+    await save({ template: 'password_changed', address, details: {} })
+    await until(async () => {
+      await site.db.rows(sql`
+        update mails set attempts = ${delays.length}, next_attempt_at = now() where address = ${address} and claimed_until is null`)
+      return (await rowsFor(address)).every(({ givenUp }) => givenUp)
+    })
+    await catcher.comeBack()
+    expect(await rowsFor(address)).toMatchObject([{ sent: false, error: expect.stringContaining('ECONNREFUSED') }])
+  })
+
+  test('comes back after the link has expired: a dead link is not sent', async () => {
+    const address = newAddress()
+    const past = new Date(Date.now() - 1000).toISOString()
+    await save({
+      template: 'confirm_address',
+      address,
+      details: { expiresAt: past },
+      secret: sealSecret('token', site.keys),
+    })
+    await until(async () => (await rowsFor(address)).every(({ givenUp }) => givenUp))
+    expect(await rowsFor(address)).toMatchObject([{ secret: false, error: expect.stringContaining('expired') }])
+  })
+})
+
+test('a process that ended while it sent: another tries again when its claim ends, under the same Message-ID', async () => {
+  const address = newAddress()
+  await save({ template: 'password_changed', address, details: {} })
+  const first = await catcher.mailTo(address)
+  await delivered(address)
+  // As if the process had ended between the server's answer and its own mark.
+  await site.db.rows(sql`update mails set sent_at = null, claimed_until = now() where address = ${address}`)
+  const second = await catcher.mailTo(address)
+  expect(second.messageId).toBe(first.messageId)
+  await delivered(address)
+})
+
+describe('a secret', () => {
+  test('is nowhere in the database as it is, and opens for its own mail alone', async () => {
+    await catcher.goAway()
+    const address = newAddress()
+    await save({
+      template: 'reset_password',
+      address,
+      details: { expiresAt },
+      secret: sealSecret('CANARY-token', site.keys),
+    })
+    const [row] = await site.db.rows<{ text: string }>(sql`
+      select mails::text || encode(secret_sealed, 'escape') as text from mails where address = ${address}`)
+    expect(row!.text).not.toContain('CANARY')
+    await until(async () => (await rowsFor(address)).every(({ error }) => error))
+    await site.db.rows(sql`update mails set id = gen_random_uuid() where address = ${address}`)
+    await catcher.comeBack()
+    await until(async () => {
+      await due(address)
+      return (await rowsFor(address)).every(({ error }) => error && !error.includes('ECONNREFUSED'))
+    })
+    expect(catcher.mails.map(addressOf)).not.toContain(address)
+    await site.db.rows(sql`delete from mails where address = ${address}`)
+  })
+})
+
+describe('without mail', () => {
+  beforeEach(() => site.db.rows(sql`update site set mail_configured = false`))
+  afterEach(() => site.db.rows(sql`update site set mail_configured = true`))
+
+  test('none is written, and everything works', async () => {
+    const address = newAddress()
+    await save({ template: 'reset_password', address, details: { expiresAt } })
+    expect(await rowsFor(address)).toEqual([])
+    const founder = await site.person('Ana', { confirmed: true })
+    const operator = await site.person('Olga', { operator: true })
+    const { id } = await founder.call(createOrganization, details())
+    await operator.call(rejectOrganization, { organizationId: id, reason: 'A test.' })
+    expect(await rowsFor(founder.email)).toEqual([])
+    expect(await site.db.rows(sql`select id from notices where account_id = ${founder.id}`)).toHaveLength(1)
+  })
+})

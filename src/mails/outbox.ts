@@ -1,0 +1,77 @@
+import { v7 as uuid } from 'uuid'
+import { Sql, sql } from '../db/sql'
+import type { Keys } from '../keys'
+import { seal, unseal } from '../sealing'
+import { mailLimits } from './rules'
+import { type MailDetails, type TemplateName, unasked } from './templates'
+
+/** The secret of a mail's link: encrypted for this one mail, and erased when it is sent or given up. */
+export interface SealedSecret {
+  mailId: string
+  sealed: Buffer
+}
+
+export function sealSecret(secret: string, keys: Keys): SealedSecret {
+  const mailId = uuid()
+  return { mailId, sealed: seal(secret, mailId, keys.mailSealing) }
+}
+
+export function openSecret({ mailId, sealed }: SealedSecret, keys: Keys): string {
+  return unseal(sealed, mailId, keys.mailSealing)
+}
+
+/** A mail to be written with a change. The account, the address and the details may be values or columns of the change. */
+export interface Mail<Name extends TemplateName = TemplateName> {
+  template: Name
+  /** Whose it is, where the address has an account: they are greeted by name. */
+  account: unknown
+  address: unknown
+  details: MailDetails[Name] | Sql
+  secret?: SealedSecret
+}
+
+/**
+ * The common table expression `mailed`, beside `announced`: writes the mail for each row of `change`. No change, no
+ * mail; and none where no mail is configured, or where this address had enough of what anybody can set off. What
+ * else the statement does goes on. A second mail in one statement is `mailed_too`.
+ */
+export function mailing<Name extends TemplateName>(
+  { template, account, address, details, secret }: Mail<Name>,
+  change: Sql,
+  name: 'mailed' | 'mailed_too' = 'mailed',
+): Sql {
+  const limited = unasked.includes(template)
+  return sql`
+  ${limited ? sql`${permitting([recipient(address)], change)}, ` : sql``}${new Sql([name], [])} as (
+    insert into mails (id, account_id, address, template, details, secret_sealed)
+    select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
+      ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea
+    from ${change} where (select mail_configured from site) ${limited ? sql`and exists (select from permitted)` : sql``}
+  )`
+}
+
+interface Limit {
+  key: Sql
+  most: number
+}
+const recipient = (address: unknown): Limit => ({
+  key: sql`'to:' || ${address}::text`,
+  most: mailLimits.perRecipient,
+})
+/**
+ * The common table expression `permitted`, which counts one more mail and has a row per limit that is not reached.
+ * The count is on the row that is updated, so a hundred requests at once are counted one by one.
+ */
+function permitting(limits: Limit[], change: Sql): Sql {
+  const keys = limits.map(({ key, most }) => sql`select ${key} as key, ${most}::int as most from ${change}`)
+  const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
+  return sql`
+  wanted_mails as materialized (${wanted}), permitted as (
+    insert into mail_counts as c (key) select key from wanted_mails order by key
+    on conflict (key) do update
+    set mails = case when c.since < now() - interval '1 hour' then 1 else c.mails + 1 end,
+      since = case when c.since < now() - interval '1 hour' then now() else c.since end
+    where c.since < now() - interval '1 hour' or c.mails < (select most from wanted_mails w where w.key = c.key)
+    returning key
+  )`
+}

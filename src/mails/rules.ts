@@ -1,0 +1,17 @@
+/** At most so many an hour: to one address of what anybody can set off, and by one account of invitations. */
+export const mailLimits = { perRecipient: 5, perSender: 50 }
+
+/** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
+export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
+
+export interface Failure {
+  /** In the mail server's words. */
+  reason: string
+  /** Trying again will not help. */
+  permanent: boolean
+}
+
+/** When to try again, in minutes; null to give up. */
+export function decideRetry(attempts: number, { permanent }: Failure): number | null {
+  return permanent ? null : (delays[attempts - 1] ?? null)
+}

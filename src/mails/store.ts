@@ -1,0 +1,67 @@
+import type { Database } from '../db/database'
+import { one, sql } from '../db/sql'
+import { noticeColumns, noticeJoins } from '../notices/event-columns'
+import type { Notice } from '../notices/schema'
+
+/** Said at every start, for the statements and triggers that write mails. */
+export const saveMailConfigured = (db: Database, configured: boolean) =>
+  db.rows(sql`update site set mail_configured = ${configured} where mail_configured <> ${configured}`)
+
+/** A mail that is this process's to send, for a while. */
+export interface ClaimedMail {
+  id: string
+  address: string
+  template: string
+  details: unknown
+  /** Base 64. */
+  sealed: string | null
+  attempts: number
+  firstName: string | null
+  /** Whether what its link is for has ended meanwhile. */
+  expired: boolean
+  notice: Omit<Notice, 'id' | 'at' | 'read'> | null
+}
+
+/**
+ * Takes mails that are due. Of several processes each takes others: rows that one is taking are skipped, and whoever
+ * looked a moment earlier checks the row again. The claim ends by itself, in case the process does; sending takes
+ * less by far.
+ */
+export const claimMails = (db: Database, most: number) =>
+  db.rows<ClaimedMail>(sql`
+    with due as materialized (
+      select id from mails
+      where sent_at is null and given_up_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
+      order by next_attempt_at limit ${most} for update skip locked
+    ), claimed as (
+      update mails m set attempts = m.attempts + 1, claimed_until = now() + interval '10 minutes' from due where m.id = due.id returning m.*
+    )
+    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts, a.first_name as "firstName",
+      coalesce((c.details->>'expiresAt')::timestamptz <= now(), false) as expired,
+      ${one(sql`select ${noticeColumns} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
+    from claimed c left join accounts a on a.id = c.account_id`)
+
+export const saveSent = (db: Database, id: string) =>
+  db.rows(sql`
+    update mails set sent_at = now(), given_up_at = null, claimed_until = null, secret_sealed = null, last_error = null
+    where id = ${id}`)
+
+/** `minutes` until the next attempt, or null to give up. Nothing, where another process has taken the mail over since. */
+export const saveFailure = (
+  db: Database,
+  { id, attempts }: Pick<ClaimedMail, 'id' | 'attempts'>,
+  reason: string,
+  minutes: number | null,
+) =>
+  db.rows(sql`
+    update mails
+    set claimed_until = null, last_error = ${reason}, next_attempt_at = now() + make_interval(mins => ${minutes ?? 0}::int),
+      given_up_at = case when ${minutes}::int is null then now() end,
+      secret_sealed = case when ${minutes}::int is not null then secret_sealed end
+    where id = ${id} and attempts = ${attempts} and sent_at is null and given_up_at is null`)
+
+/** What is over long since: mails are kept for a while, so that operators can see what became of them. */
+export const deleteOldMails = (db: Database) =>
+  db.rows(sql`
+    with counts as (delete from mail_counts where since < now() - interval '1 hour')
+    delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'`)

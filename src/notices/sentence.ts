@@ -1,0 +1,55 @@
+import type { Notice } from './schema'
+
+/** What a notice says, in the portal and in mails, and the page on which to see more. */
+export function noticeSentence({
+  kind,
+  organization: { name },
+  actor,
+  subject,
+  role,
+}: Omit<Notice, 'id' | 'at' | 'read'>): { sentence: string; path: string } {
+  const who = actor ? `${actor.firstName} ${actor.lastName}` : 'An operator'
+  const whom = subject ? `${subject.firstName} ${subject.lastName}` : 'Somebody'
+  const what = role ? `The ${role.kind} role “${role.name}” on ${role.service}` : 'A role'
+  const on = (path: string, sentence: string) => ({ sentence, path })
+  switch (kind) {
+    case 'organization_accepted':
+      return on('/organization', `${name} is accepted.`)
+    case 'changes_requested':
+      return on('/organization', `An operator asks for changes to the request of ${name}.`)
+    case 'organization_rejected':
+      return on('/organization', `${name} was rejected.`)
+    case 'organization_suspended':
+      return on('/organization', `${name} is suspended.`)
+    case 'organization_reinstated':
+      return on('/organization', `${name} is no longer suspended.`)
+    case 'organization_dissolved':
+      return on('/organization', `${name} was dissolved.`)
+    case 'invitation_accepted':
+      return on('/invitations', `${whom} accepted your invitation and is a member of ${name} now.`)
+    case 'acceptance_awaiting_approval':
+      return on('/invitations', `${whom} accepted an invitation to ${name} and waits for an admin’s approval.`)
+    case 'acceptance_approved':
+      return on('/organization', `${who} let you into ${name}. You are a member now.`)
+    case 'acceptance_declined':
+      return on('/organization', `${name} did not let you in.`)
+    case 'member_removed':
+      return on('/organization', `${who} removed you from ${name}.`)
+    case 'admin_granted':
+      return on('/users', `${who} gave you admin privileges in ${name}.`)
+    case 'admin_revoked':
+      return on('/organization', `${who} took away your admin privileges in ${name}.`)
+    case 'admin_appointed':
+      return on('/users', `An operator made you an admin of ${name}.`)
+    case 'handed_over':
+      return on('/users', `${who} left ${name} and handed it over to you. You are an admin now.`)
+    case 'role_accepted':
+      return on('/role-requests', `${what} was accepted for ${name}.`)
+    case 'role_refused':
+      return on('/role-requests', `${what} was refused for ${name}.`)
+    case 'role_granted':
+      return on('/active-roles', `${what} was granted to ${name}.`)
+    case 'role_revoked':
+      return on('/active-roles', `${what} was taken from ${name}.`)
+  }
+}

@@ -1,0 +1,81 @@
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+import { freePort } from './postgres'
+
+/** A mail server of the tests' own, on this machine: it takes everything and delivers nothing. */
+export interface Catcher {
+  /** For `SMTP_URL`. */
+  url: string
+  /** What has arrived, in order. */
+  mails: ParsedMail[]
+  /** The next mail to an address that was not asked for before; waits for it. */
+  mailTo(address: string): Promise<ParsedMail>
+  /** Refuses this recipient for good from now on. */
+  refuse(address: string): void
+  /** From now on connections are refused. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
+  close(): Promise<void>
+}
+
+export const mailFrom = 'Guildhall <portal@guildhall.test>'
+
+export const addressOf = (mail: ParsedMail): string => [mail.to].flat()[0]?.value[0]?.address ?? ''
+
+export async function openCatcher(): Promise<Catcher> {
+  const port = await freePort()
+  const mails: ParsedMail[] = []
+  const taken = new Set<ParsedMail>()
+  const refused = new Set<string>()
+  let arrived = () => {}
+  let next = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+
+  const listen = () =>
+    new Promise<SMTPServer>((resolve) => {
+      const server = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS'],
+        onRcptTo: ({ address }, _session, callback) =>
+          callback(
+            refused.has(address) ? Object.assign(new Error('No such mailbox here'), { responseCode: 550 }) : null,
+          ),
+        onData: (stream, _session, callback) => {
+          simpleParser(stream).then((mail) => {
+            mails.push(mail)
+            const told = arrived
+            next = new Promise<void>((renewed) => {
+              arrived = renewed
+            })
+            told()
+            callback()
+          }, callback)
+        },
+      })
+      server.listen(port, '127.0.0.1', () => resolve(server))
+    })
+  const end = (server: SMTPServer) => new Promise<void>((resolve) => server.close(() => resolve()))
+
+  let server = await listen()
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    async mailTo(address) {
+      for (;;) {
+        const found = mails.find((mail) => addressOf(mail) === address && !taken.has(mail))
+        if (found) {
+          taken.add(found)
+          return found
+        }
+        await next
+      }
+    },
+    refuse: (address) => void refused.add(address),
+    goAway: () => end(server),
+    async comeBack() {
+      server = await listen()
+    },
+    close: () => end(server),
+  }
+}
