@@ -10,6 +10,8 @@ interface Kind {
 }
 
 const kinds: Record<EventKind, Kind> = {
+  notice_preferences_set: { label: 'Mails chosen', sentence: (actor) => `${actor} chose which notices come as mail` },
+  mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
   account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
   address_confirmed: {
     label: 'Address confirmed',

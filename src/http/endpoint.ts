@@ -33,6 +33,8 @@ export interface Endpoint<
     | 'Role assignments'
     | 'Entitlements'
     | 'Events'
+    | 'Notices'
+    | 'Mails'
     | 'Site'
   input: Input
   answer: Answer

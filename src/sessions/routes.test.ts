@@ -137,6 +137,8 @@ describe('a session', () => {
       },
       organization: null,
       waiting: null,
+      unreadNotices: 0,
+      mail: false,
       rejected: [],
     })
   })

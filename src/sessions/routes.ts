@@ -20,11 +20,13 @@ export const sessionRoutes: Route[] = [
 
   read(getMe, {
     load: ({ db, session }) => loadMe(db, session),
-    answer: ({ actor, account, organization, waiting, rejected }) => ({
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
       account: account!,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),
+      unreadNotices,
+      mail,
     }),
   }),
 ]

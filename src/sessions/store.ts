@@ -1,6 +1,7 @@
 import type { Database } from '../db/database'
 import { many, one, sql } from '../db/sql'
 import type { AnswerOf } from '../http/endpoint'
+import { unreadCount } from '../notices/store'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import { loadFacts } from './actor'
 import type { getMe } from './schema'
@@ -11,6 +12,8 @@ interface Me {
   organization: OrganizationRow | null
   waiting: MeAnswer['waiting']
   rejected: OrganizationRow[]
+  unreadNotices: number
+  mail: boolean
 }
 
 export const loadMe = (db: Database, session: string) =>
@@ -28,4 +31,6 @@ export const loadMe = (db: Database, session: string) =>
       select ${organizationColumns}
       where o.author_id = (select id from actor) and o.state = 'rejected'
       order by o.state_since desc limit 10`),
+    unreadNotices: unreadCount,
+    mail: sql`(select mail_configured from site)`,
   })
