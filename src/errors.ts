@@ -138,6 +138,13 @@ const problems = {
   role_assignment_not_found: [404, 'The organization does not hold this role.'],
   end_in_the_past: [400, 'The end date has passed already. Choose a later one, or none.'],
   moment_in_the_future: [400, 'What will be is not known. Choose a moment that has passed.'],
+
+  // Mails
+  mail_not_found: [404, 'There is no such mail.'],
+  mail_not_retryable: [
+    409,
+    'This mail was sent already, or its link was erased when it was given up. A new one has to be asked for.',
+  ],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type ProblemCode = keyof typeof problems

@@ -6,6 +6,8 @@ import type { Kind } from './kind'
 
 const kinds: Record<EventKind, Kind> = {
   ...accountKinds,
+  notice_preferences_set: { label: 'Mails chosen', sentence: (actor) => `${actor} chose which notices come as mail` },
+  mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
   account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
   address_confirmed: {
     label: 'Address confirmed',

@@ -157,6 +157,11 @@ export const invariants: Invariant[] = [
     violations: sql`select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
       or (sent_at is not null and given_up_at is not null)`,
   },
+  {
+    claim: 'No mail that was sent or given up still has its secret, and none is both',
+    violations: sql`select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
+      or (sent_at is not null and given_up_at is not null)`,
+  },
 ]
 
 export interface Finding {

@@ -180,6 +180,15 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   grantRole: { rights: operatorsWithin, input: { roleId: absent, reason: 'A test.' } },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
+  listNotices: { rights: accounts },
+  markNoticesRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
+  markNoticeRead: { rights: accounts, input: { noticeId: absent } },
+  getNoticePreferences: { rights: accounts },
+  // As they are.
+  setNoticePreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
+  listMails: { rights: operatorsAnywhere },
+  retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
+
   getMyEntitlements: { rights: accounts },
   getAccountEntitlements: { rights: operatorsAnywhere, input: { accountId: absent } },
   getOrganizationEntitlements: { rights: membersAndOperators },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disableAccount, enableAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
 import {
   getAccountEntitlements,
   getMyEntitlements,
@@ -16,7 +17,15 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../invitations/schema'
+import { listMails, retryMail } from '../mails/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../memberships/schema'
+import {
+  getNoticePreferences,
+  listNotices,
+  markNoticeRead,
+  markNoticesRead,
+  setNoticePreferences,
+} from '../notices/schema'
 import {
   createOrganization,
   getOrganization,
@@ -155,6 +164,17 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(operator, disableAccount, { accountId: bystander.id, reason })
   await cost(operator, enableAccount, { accountId: bystander.id })
   await cost(newcomer, deleteOwnAccount, {})
+  const mailId = '01890000-0000-7000-8000-000000000001'
+  await site.db.rows(
+    sql`insert into mails (id, address, template) values (${mailId}, 'ana@example.org', 'password_changed')`,
+  )
+  await cost(member, listNotices, {})
+  await cost(member, markNoticesRead, { until: new Date().toISOString() })
+  await cost(member, markNoticeRead, { noticeId: mailId })
+  await cost(member, getNoticePreferences, {})
+  await cost(member, setNoticePreferences, { organization: true, members: true, roles: false })
+  await cost(operator, listMails, {})
+  await cost(operator, retryMail, { mailId })
   expect(costs).toEqual({
     getMe: 1,
     listSessions: 1,
@@ -205,5 +225,12 @@ test('a read is one statement, a write at most three, whatever it reads or write
     disableAccount: 2,
     enableAccount: 2,
     deleteOwnAccount: 2,
+    listNotices: 1,
+    markNoticesRead: 2,
+    markNoticeRead: 2,
+    getNoticePreferences: 1,
+    setNoticePreferences: 2,
+    listMails: 1,
+    retryMail: 2,
   })
 })

@@ -140,6 +140,8 @@ describe('a session', () => {
       todo: [],
       organization: null,
       waiting: null,
+      unreadNotices: 0,
+      mail: false,
       rejected: [],
     })
   })

@@ -58,12 +58,14 @@ export const sessionRoutes: Route[] = [
 
   read(getMe, {
     load: ({ db, session }) => loadMe(db, session),
-    answer: ({ actor, account, organization, waiting, rejected }) => ({
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
       account: account!,
       todo: actor.todo,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),
+      unreadNotices,
+      mail,
     }),
   }),
 ]
