@@ -26,6 +26,7 @@ describe('the settings', () => {
       dataDir: folder,
       databaseUrl: undefined,
       secret,
+      trustedProxies: [],
       logLevel: 'info',
     })
   })
@@ -51,6 +52,13 @@ describe('the settings', () => {
     [{ DATABASE_URL: 'postgresql://db/guildhall' }, { databaseUrl: 'postgresql://db/guildhall' }],
     [{ LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
     [{ PORT: '0' }, { port: 0 }],
+    [{ TRUSTED_PROXIES: '10.0.0.7' }, { trustedProxies: ['10.0.0.7'] }],
+    [{ TRUSTED_PROXIES: ' 10.0.0.0/8, 2001:db8::/32 ::1' }, { trustedProxies: ['10.0.0.0/8', '2001:db8::/32', '::1'] }],
+    [{ TRUSTED_PROXIES: 'loopback' }, { trustedProxies: ['127.0.0.0/8', '::1/128'] }],
+    [
+      { TRUSTED_PROXIES: 'private,203.0.113.7' },
+      { trustedProxies: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '203.0.113.7'] },
+    ],
   ])('%j', (environment, expected) => {
     expect(read(environment)).toMatchObject(expected)
   })
@@ -76,6 +84,16 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
     ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
     ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],
+    ['TRUSTED_PROXIES', 'true', 'TRUSTED_PROXIES is “true”; it has to be addresses or ranges'],
+    ['TRUSTED_PROXIES', '*', 'TRUSTED_PROXIES is “*”'],
+    ['TRUSTED_PROXIES', '1', 'TRUSTED_PROXIES is “1”'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', 'TRUSTED_PROXIES is “0.0.0.0/0”'],
+    ['TRUSTED_PROXIES', '::/0', 'TRUSTED_PROXIES is “::/0”'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', '10.0.0', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', 'loopback, proxy.example.org', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', 'constructor', 'TRUSTED_PROXIES is'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it has to be one of trace, debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(() => read({ [name]: value })).toThrow(WrongSetting)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readProxies } from './proxies'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
 export const settings = {
@@ -10,6 +11,8 @@ export const settings = {
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
   GUILDHALL_SECRET: 'At least 32 characters. Default: made on first start and kept in DATA_DIR/secret.',
+  TRUSTED_PROXIES:
+    'Whose X-Forwarded-For and X-Forwarded-Proto to believe: addresses, ranges, “loopback”, “private”. Default none.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
 } as const
 
@@ -22,6 +25,8 @@ export interface Config {
   dataDir: string
   databaseUrl: string | undefined
   secret: string
+  /** Addresses and ranges; empty where requests come straight from people. */
+  trustedProxies: string[]
   logLevel: string
 }
 
@@ -40,6 +45,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
     secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
+    trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
@@ -67,6 +73,15 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   // Never repeated in the message: it holds a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
   return text
+}
+
+function readTrustedProxies(text: string | undefined): string[] {
+  const proxies = readProxies(text ?? '')
+  if (!proxies)
+    throw new WrongSetting(
+      `TRUSTED_PROXIES is “${text}”; it has to be addresses or ranges like 10.0.0.7 or 10.0.0.0/8, “loopback” or “private”, separated by commas.`,
+    )
+  return proxies
 }
 
 function readLogLevel(text: string | undefined): string {

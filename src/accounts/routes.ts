@@ -1,21 +1,24 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
+import { limited } from '../limits/limited'
 import { confirmAddress, listAccounts, registerAccount } from './schema'
 import { loadAccountState, loadAccounts, saveConfirmation } from './store'
 
 export const accountRoutes: Route[] = [
-  open(registerAccount, async ({ context: { auth, feed }, caller, input: { firstName, ...rest } }) => {
-    const response = await auth.api.signUpEmail({
-      body: { name: firstName, ...rest },
-      headers: caller.headers,
-      asResponse: true,
-    })
-    if (response.status === 422) throw new Problem('account_exists')
-    if (!response.ok) throw new Error(`registering answered ${response.status}`)
-    feed.announce()
-    return { answer: done(), cookies: response.headers.getSetCookie() }
-  }),
+  open(registerAccount, ({ context: { auth, feed }, db, caller, input: { firstName, ...rest } }) =>
+    limited(db, 'registerAccount', { source: caller.source }, async () => {
+      const response = await auth.api.signUpEmail({
+        body: { name: firstName, ...rest },
+        headers: caller.headers,
+        asResponse: true,
+      })
+      if (response.status === 422) throw new Problem('account_exists')
+      if (!response.ok) throw new Error(`registering answered ${response.status}`)
+      feed.announce()
+      return { answer: done(), cookies: response.headers.getSetCookie() }
+    }),
+  ),
 
   read(listAccounts, {
     load: ({ db, session, input }) => loadAccounts(db, session, input),

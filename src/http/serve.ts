@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
+import { sourceOf } from '../limits/source'
 import { cookieName, sessionOf } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
@@ -29,7 +30,7 @@ export function serve(
       const input = readInput(endpoint, request)
       const caller = {
         session: sessionOf(readCookie(request, cookieIs), context.keys),
-        source: request.ip,
+        source: sourceOf(request.ip),
         headers: headersOf(request),
       }
       const { answer, cookies } = await handle(context, caller, input as never)

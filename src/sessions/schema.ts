@@ -13,7 +13,7 @@ export const signIn = endpoint({
   summary: 'Sign in; the session comes back as a cookie',
   input: z.strictObject({ email, password: z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.') }),
   answer: done,
-  problems: ['wrong_credentials'],
+  problems: ['wrong_credentials', 'too_many_tries', 'too_busy'],
 })
 
 export const signOut = endpoint({
