@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../db/database'
 import { type Keys, keyedHash, sameBytes } from '../keys'
+import { boundedPasswords } from './passwords'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
@@ -62,7 +63,12 @@ export function createAuth(db: Database, keys: Keys, baseUrl: string) {
       db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db.pool as never }) }),
       type: 'postgres',
     },
-    emailAndPassword: { enabled: true, minPasswordLength: 15, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 15,
+      maxPasswordLength: 128,
+      password: boundedPasswords(),
+    },
     rateLimit: { enabled: false },
     advanced: {
       database: { generateId: () => uuid() },
