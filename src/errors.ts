@@ -26,6 +26,7 @@ const problems = {
   not_signed_in: [401, 'Sign in first.'],
   wrong_credentials: [401, 'The e-mail address or the password is not right. Check both and try again.'],
   account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
+  password_too_common: [400, 'This password is easy to guess. Choose a longer sentence of your own.'],
   account_not_found: [404, 'There is no such account.'],
   operator_needed: [403, 'Only an operator of this site can do this.'],
   setup_link_invalid: [

@@ -2,12 +2,15 @@ import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { limited } from '../limits/limited'
+import { mustNotBeCommon } from './common-passwords'
 import { confirmAddress, listAccounts, registerAccount } from './schema'
 import { loadAccountState, loadAccounts, saveConfirmation } from './store'
 
 export const accountRoutes: Route[] = [
-  open(registerAccount, ({ context: { auth, feed }, db, caller, input: { firstName, ...rest } }) =>
+  open(registerAccount, ({ context: { auth, feed }, db, caller, input }) =>
     limited(db, 'registerAccount', { source: caller.source }, async () => {
+      await mustNotBeCommon(input.password, input)
+      const { firstName, ...rest } = input
       const response = await auth.api.signUpEmail({
         body: { name: firstName, ...rest },
         headers: caller.headers,

@@ -26,7 +26,7 @@ export const registerAccount = endpoint({
   summary: 'Register an account, and be signed in',
   input: z.strictObject({ email, password, firstName: line(1, 80), lastName: line(1, 80), country }),
   answer: done,
-  problems: ['account_exists', 'too_many_tries', 'too_busy'],
+  problems: ['account_exists', 'password_too_common', 'too_many_tries', 'too_busy'],
   status: 201,
 })
 
