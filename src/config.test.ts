@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readConfig, settings, WrongSetting } from './config'
+import { readConfig, settings } from './config'
+import { WrongSetting } from './secrets'
 
 const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'
 let folder: string
@@ -25,7 +26,7 @@ describe('the settings', () => {
       baseUrlGiven: false,
       dataDir: folder,
       databaseUrl: undefined,
-      secret,
+      secrets: [secret],
       trustedProxies: [],
       logLevel: 'info',
     })
@@ -112,7 +113,7 @@ describe('a setting that cannot be used is refused with a sentence', () => {
 
 describe('the secret, where none is given', () => {
   const made = () => join(folder, 'new', 'secret')
-  const readNew = () => read({ DATA_DIR: join(folder, 'new'), GUILDHALL_SECRET: '' }).secret
+  const readNew = () => read({ DATA_DIR: join(folder, 'new'), GUILDHALL_SECRET: '' }).secrets[0]
 
   test('is made once, for its owner’s eyes only, and read from then on', () => {
     const first = readNew()
@@ -125,7 +126,7 @@ describe('the secret, where none is given', () => {
   })
 
   test('is another in another directory', () => {
-    expect(readNew()).not.toBe(read({ GUILDHALL_SECRET: '' }).secret)
+    expect(readNew()).not.toBe(read({ GUILDHALL_SECRET: '' }).secrets[0])
   })
 
   test('is not made where one is given', () => {
@@ -143,7 +144,7 @@ describe('the secret, where none is given', () => {
   test('is the same for processes that start at once', async () => {
     const program = `
       const { readConfig } = await import(${JSON.stringify(resolve('src/config.ts'))})
-      console.log(readConfig({ DATA_DIR: ${JSON.stringify(join(folder, 'new'))} }).secret)`
+      console.log(readConfig({ DATA_DIR: ${JSON.stringify(join(folder, 'new'))} }).secrets[0])`
     const secrets = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {

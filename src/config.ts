@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { readProxies } from './proxies'
+import { readSecrets, type Secrets, WrongSetting } from './secrets'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
 export const settings = {
@@ -10,7 +9,9 @@ export const settings = {
   BASE_URL: 'The address people use. All links are built from it. Default http://HOST:PORT.',
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
-  GUILDHALL_SECRET: 'At least 32 characters. Default: made on first start and kept in DATA_DIR/secret.',
+  GUILDHALL_SECRET:
+    'At least 32 random characters; several, the newest first, with commas between. Default: DATA_DIR/secret.',
+  NODE_ENV: '“production”, https in BASE_URL, or DATABASE_URL: then no secret is made by itself on first start.',
   TRUSTED_PROXIES:
     'Whose X-Forwarded-For and X-Forwarded-Proto to believe: addresses, ranges, “loopback”, “private”. Default none.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
@@ -24,31 +25,34 @@ export interface Config {
   baseUrlGiven: boolean
   dataDir: string
   databaseUrl: string | undefined
-  secret: string
+  /** The newest first. */
+  secrets: Secrets
   /** Addresses and ranges; empty where requests come straight from people. */
   trustedProxies: string[]
   logLevel: string
 }
 
-/** A setting that cannot be used: printed as it is, without a stack. */
-export class WrongSetting extends Error {}
-
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = environment.HOST || '127.0.0.1'
   const port = readPort(environment.PORT)
-  const dataDir = resolve(environment.DATA_DIR || 'data')
+  const dataDir = dataDirOf(environment)
+  const givenUrl = readBaseUrl(environment.BASE_URL)
+  const databaseUrl = readDatabaseUrl(environment.DATABASE_URL)
+  const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:') && !databaseUrl
   return {
     port,
     host,
-    baseUrl: readBaseUrl(environment.BASE_URL) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    baseUrl: givenUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     baseUrlGiven: Boolean(environment.BASE_URL),
     dataDir,
-    databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
-    secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
+    databaseUrl,
+    secrets: readSecrets(environment.GUILDHALL_SECRET, dataDir, development),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
+
+export const dataDirOf = (environment: NodeJS.ProcessEnv) => resolve(environment.DATA_DIR || 'data')
 
 function readPort(text: string | undefined): number {
   if (!text) return 3000
@@ -90,32 +94,4 @@ function readLogLevel(text: string | undefined): string {
   if (!levels.includes(level))
     throw new WrongSetting(`LOG_LEVEL is “${level}”; it has to be one of ${levels.join(', ')}.`)
   return level
-}
-
-function readSecret(given: string | undefined, dataDir: string): string {
-  if (given) {
-    if (given.length < 32)
-      throw new WrongSetting(
-        'GUILDHALL_SECRET is too short: at least 32 characters, for instance from “openssl rand -base64 48”.',
-      )
-    if (new Set(given).size < 10)
-      throw new WrongSetting('GUILDHALL_SECRET is not random. Make one with “openssl rand -base64 48”.')
-    return given
-  }
-  const path = join(dataDir, 'secret')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (!existsSync(path)) {
-    // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
-    const mine = `${path}.${process.pid}`
-    writeFileSync(mine, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
-    try {
-      linkSync(mine, path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    unlinkSync(mine)
-  }
-  const kept = readFileSync(path, 'utf8').trim()
-  if (kept.length < 32) throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)
-  return kept
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +62,7 @@ export async function startServer(kind: string): Promise<Server> {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
     TRUSTED_PROXIES: 'loopback',
+    GUILDHALL_SECRET: randomBytes(32).toString('hex'),
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
   }
   let running = await run(environment)

@@ -21,10 +21,11 @@ type Preview = Pick<
  * account and for the source address, so that trying in parallel does not help; counting starts again after a
  * quarter of an hour.
  */
-export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Array, source: string) => {
+export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
+  const hashes = codeHashes.map((hash) => hash.toString('hex'))
   const key = sql`json_build_object('account', 'account:' || actor.id, 'source', 'source:' || ${source}::text)`
   const counted = sql`,
-    invitation as materialized (select i.* from invitations i where i.code_hash = ${codeHash}),
+    invitation as materialized (select i.* from invitations i where i.code_hash = any(array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))),
     keys as materialized (select k.key as kind, k.value as key from actor, json_each_text(${key}) k),
     counted as (
       insert into wrong_codes as w (key) select key from keys where not exists (select from invitation) order by key

@@ -2,7 +2,7 @@ import { betterAuth } from 'better-auth'
 import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../db/database'
-import { type Keys, keyedHash, sameBytes } from '../keys'
+import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
 import { boundedPasswords } from './passwords'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
@@ -55,7 +55,7 @@ export type Auth = ReturnType<typeof createAuth>
 export function createAuth(db: Database, keys: Keys, baseUrl: string) {
   return betterAuth({
     ...authSchema,
-    secret: keys.sessions,
+    secrets: everyKey(keys).map(({ version, sessions }) => ({ version, value: sessions })),
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -89,9 +89,15 @@ export function cookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-guildhall_session' : 'guildhall_session'
 }
 
-/** The session token in Better Auth's cookie (`token.signature`), or an empty string where the signature is not ours. */
+/** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */
 export function sessionOf(cookie: string | undefined, keys: Keys): string {
   const [token, signature, ...rest] = (cookie ?? '').split('.')
   if (!token || !signature || rest.length > 0) return ''
-  return sameBytes(Buffer.from(signature, 'base64'), keyedHash(keys.sessions, token)) ? token : ''
+  const given = Buffer.from(signature, 'base64')
+  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? token : ''
+}
+
+/** The value of the cookie of a session, signed with the newest secret: the only one that Better Auth signs with. */
+export function signedSession(token: string, keys: Keys): string {
+  return encodeURIComponent(`${token}.${keyedHash(keys.sessions, token).toString('base64')}`)
 }

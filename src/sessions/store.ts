@@ -29,3 +29,7 @@ export const loadMe = (db: Database, session: string) =>
       where o.author_id = (select id from actor) and o.state = 'rejected'
       order by o.state_since desc limit 10`),
   })
+
+/** When the last of the sessions there are ends. */
+export const lastSessionEnds = (db: Database) =>
+  db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

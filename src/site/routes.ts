@@ -1,16 +1,14 @@
 import { Problem } from '../errors'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
-import { sameBytes } from '../keys'
 import { claimSetupLink, getSiteSettings, setDefaultMemberLimit } from './schema'
-import { setupToken } from './setup'
+import { isSetupToken } from './setup'
 import { loadSettings, loadSetup, saveDefaultMemberLimit, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
   write(claimSetupLink, {
     load: ({ db, session }) => loadSetup(db, session),
     decide: ({ actor, setupNonce, usable }, { token }, { keys }) => {
-      if (!usable || !sameBytes(Buffer.from(token), Buffer.from(setupToken(setupNonce, keys))))
-        throw new Problem('setup_link_invalid')
+      if (!usable || !isSetupToken(token, setupNonce, keys)) throw new Problem('setup_link_invalid')
       return actor
     },
     save: saveSetup,

@@ -11,12 +11,13 @@ import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
-import { deriveKeys, type Keys, keyedHash } from '../keys'
-import { cookieName } from '../sessions/auth'
+import { deriveKeys, type Keys } from '../keys'
+import { cookieName, signedSession } from '../sessions/auth'
 import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
 
-export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
+export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
+export const laterSecret = 'Hm4xQz8wVn2kTc6rPj9bLd3fGs7yEa5v'
 /** Links are built from it, and requests come from it; it is not where the test server listens. */
 export const testBaseUrl = 'http://guildhall.test'
 export const password = 'correct horse battery'
@@ -42,7 +43,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   baseUrlGiven: true,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
-  secret: testSecret,
+  secrets: [testSecret],
   trustedProxies: [],
   logLevel: 'silent',
   ...given,
@@ -68,9 +69,10 @@ export async function copyPostgres(): Promise<string> {
 /** A running server on a database of its own. */
 export async function openSite(given: Partial<Config> = {}): Promise<Site> {
   const { db } = await copyDatabase()
-  const keys = deriveKeys(testSecret)
+  const config = configFor(given)
+  const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const app = await createApp(configFor(given), db, { checkAnswers: true })
+  const app = await createApp(config, db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     db,
@@ -112,8 +114,7 @@ export async function insertPerson(
 }
 
 export function cookieFor(token: string, keys: Keys): string {
-  const signature = keyedHash(keys.sessions, token).toString('base64')
-  return `${cookieName(testBaseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
+  return `${cookieName(testBaseUrl)}=${signedSession(token, keys)}`
 }
 
 /** What an endpoint answered: its status, and the answer or the problem. */
