@@ -56,7 +56,7 @@ export async function createApp(
   db: Database,
   { portal, checkAnswers = false }: { portal?: string; checkAnswers?: boolean } = {},
 ): Promise<Server> {
-  const keys = deriveKeys(config.secret)
+  const keys = deriveKeys(...config.secrets)
   const context: Context = {
     db,
     keys,

@@ -19,11 +19,14 @@ const problems = {
     'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell an operator.',
   ],
   database_unavailable: [503, 'The database does not answer. Nothing was changed. Try again in a moment.'],
+  too_many_tries: [429, 'Too many tries. Wait a while, then try again.'],
+  too_busy: [503, 'Too many people are signing in at this moment. Wait a few seconds, then try again.'],
 
   // Accounts and sessions
   not_signed_in: [401, 'Sign in first.'],
   wrong_credentials: [401, 'The e-mail address or the password is not right. Check both and try again.'],
   account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
+  password_too_common: [400, 'This password is easy to guess. Choose a longer sentence of your own.'],
   account_not_found: [404, 'There is no such account.'],
   address_to_confirm: [403, 'Confirm your e-mail address first, with the link that was mailed to you. See Account.'],
   terms_to_accept: [403, 'Accept the terms of this site first. See Account.'],
@@ -170,14 +173,22 @@ export interface ProblemDocument {
   errors?: FieldError[]
 }
 
+/** “40 seconds”, “2 minutes”: rounded up, because waiting less would be in vain. */
+function spelledOut(seconds: number): string {
+  const [count, unit] = seconds <= 60 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
 /** A refusal. Thrown anywhere, answered by the HTTP layer, shown by the portal and the command line. */
 export class Problem extends Error {
   readonly status: number
   constructor(
     readonly code: ProblemCode,
     readonly errors?: FieldError[],
+    /** In how many seconds it makes sense to try again. */
+    readonly retryAfter?: number,
   ) {
-    super(sentenceOf(code))
+    super(retryAfter ? sentenceOf(code).replace('a while', spelledOut(retryAfter)) : sentenceOf(code))
     this.name = 'Problem'
     this.status = statusOf(code)
   }

@@ -136,14 +136,30 @@ describe('registering', () => {
     expect(await operator.call(listAccounts, { q: email })).toEqual({ items: [], next: null })
   })
 
-  test('takes a password of spaces and of any script: only its length counts', async () => {
+  test('takes a password with spaces and of any script, with no rules about its composition', async () => {
     for (const [email, odd] of [
-      ['spaces@example.org', ' '.repeat(15)],
+      ['spaces@example.org', ' a  reef   by    night '],
       ['script@example.org', 'ang dagat ay 🐠🐠'],
     ] as const) {
       await site.anonymous.call(registerAccount, { ...form(email), password: odd })
       await site.anonymous.call(signIn, { email, password: odd })
     }
+  })
+
+  test.each([
+    ['one of a list of breached ones', '1q2w3e4r5t6y7u8i'],
+    ['common ones in a row', 'iloveyou iloveyou'],
+    ['a common one made longer', 'Password12345678!'],
+    ['their own name and ours', 'AnaCruzguildhall'],
+    ['their own address', 'refused@example.org'],
+    ['keys beside one another', 'qwertyuiopasdfgh'],
+    ['one character', 'aaaaaaaaaaaaaaaaaaaa'],
+  ])('with a password that is %s is refused at its field', async (_, common) => {
+    const email = 'refused@example.org'
+    const refused = await site.anonymous.try(registerAccount, { ...form(email), lastName: 'Cruz', password: common })
+    expect(refused).toMatchObject({ status: 400, code: 'password_too_common' })
+    expect(refused.problem.errors).toMatchObject([{ path: 'password', message: expect.stringContaining('longer') }])
+    expect(await operator.call(listAccounts, { q: email })).toEqual({ items: [], next: null })
   })
 
   test.each(['operator', 'emailVerified', 'email_verified', 'disabledAt', 'role', 'id', 'image'])(

@@ -58,10 +58,10 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The contents of every table, as one line each. That a session was used is noted beside the answer, and changes nothing. */
+/** The contents of every table, as one line each, but the one that counts what is refused. That a session was used is noted beside the answer. */
 async function contents(): Promise<string[]> {
   const tables = await site.db.rows<{ name: string }>(
-    sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'tries' order by 1`,
   )
   const lines: string[] = []
   for (const { name } of tables) {

@@ -20,10 +20,11 @@ type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'invite
  * account and for the source address, so that trying in parallel does not help; counting starts again after a
  * quarter of an hour.
  */
-const counting = (codeHash: Uint8Array, source: string): Sql => {
+const counting = (codeHashes: Buffer[], source: string): Sql => {
+  const hashes = codeHashes.map((hash) => hash.toString('hex'))
   const key = sql`json_build_object('account', 'account:' || actor.id, 'source', 'source:' || ${source}::text)`
   return sql`,
-    invitation as materialized (select i.* from invitations i where i.code_hash = ${codeHash}),
+    invitation as materialized (select i.* from invitations i where i.code_hash = any(array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))),
     keys as materialized (select k.key as kind, k.value as key from actor, json_each_text(${key}) k),
     counted as (
       insert into wrong_codes as w (key) select key from keys where not exists (select from invitation) order by key
@@ -52,11 +53,11 @@ const acceptanceFacts = {
   wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
 }
 
-export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Array, source: string) =>
-  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, counting(codeHash, source))
+export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
+  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, counting(codeHashes, source))
 
 /** The same, with what accepting would do: what members hold is asked as for somebody who joined just now. */
-export const loadPreview = (db: Database, session: string, codeHash: Uint8Array, source: string) => {
+export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
   const joined = sql`select organization_id as id, now() as member_since from invitation`
   return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
     db,
@@ -66,7 +67,7 @@ export const loadPreview = (db: Database, session: string, codeHash: Uint8Array,
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
       entitlements: listedEntitlements,
     },
-    sql`${counting(codeHash, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
+    sql`${counting(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
   )
 }
 

@@ -29,7 +29,7 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from './schema'
-import { hashCode, linkOf, newCode, openCode, sealCode } from './secrecy'
+import { hashCode, hashesOf, linkOf, newCode, openCode, sealCode } from './secrecy'
 import { insertInvitation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
 
 export const invitationRoutes: Route[] = [
@@ -77,7 +77,7 @@ export const invitationRoutes: Route[] = [
 
   read(previewInvitation, {
     load: ({ db, session, caller, context, input }) =>
-      loadPreview(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+      loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
@@ -93,7 +93,7 @@ export const invitationRoutes: Route[] = [
 
   write(acceptInvitation, {
     load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+      loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })

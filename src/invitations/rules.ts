@@ -56,7 +56,7 @@ export function decideAcceptance(
   actor: Actor,
 ): AcceptanceDecision & { invitation: InvitationFacts } {
   if (wrongCodes.account > wrongCodeLimits.account || wrongCodes.source > wrongCodeLimits.source)
-    throw new Problem('too_many_wrong_codes')
+    throw new Problem('too_many_wrong_codes', undefined, 900)
   if (!invitation) throw new Problem('code_not_valid')
   if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
   if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }

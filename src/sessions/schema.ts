@@ -20,7 +20,7 @@ export const signIn = endpoint({
   answer: z.object({
     secondFactor: z.boolean().describe('Whether a code is wanted before there is a session; see `giveSecondFactor`.'),
   }),
-  problems: ['wrong_credentials', 'passwords_off'],
+  problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
 
 export const signOut = endpoint({

@@ -73,3 +73,6 @@ export const findPassword = async (db: Database, accountId: string): Promise<str
 
 export const saveAuthentication = (db: Database, sessionId: string) =>
   db.first<{ id: string }>(sql`update sessions set authenticated_at = now() where id = ${sessionId} returning id`)
+/** When the last of the sessions there are ends. */
+export const lastSessionEnds = (db: Database) =>
+  db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

@@ -13,9 +13,9 @@ import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import type { FieldError } from '../errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
-import { deriveKeys, type Keys, keyedHash } from '../keys'
+import { deriveKeys, type Keys } from '../keys'
 import { saveMailConfigured } from '../mails/store'
-import { cookieName } from '../sessions/auth'
+import { cookieName, signedSession } from '../sessions/auth'
 import { getMe, signIn } from '../sessions/schema'
 import { hashToken } from '../sessions/token'
 import type { SitePolicy } from '../site/schema'
@@ -23,7 +23,8 @@ import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
 import { mailFrom } from './smtp'
 
-export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
+export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
+export const laterSecret = 'Hm4xQz8wVn2kTc6rPj9bLd3fGs7yEa5v'
 /** Links are built from it, and requests come from it; it is not where the test server listens. */
 export const testBaseUrl = 'http://guildhall.test'
 export const password = 'correct horse battery'
@@ -68,7 +69,8 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   baseUrlGiven: true,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
-  secret: testSecret,
+  secrets: [testSecret],
+  trustedProxies: [],
   provider: undefined,
   passwords: true,
   mail: undefined,
@@ -94,11 +96,11 @@ export async function copyPostgres(): Promise<string> {
 }
 
 /** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
-export async function openSite({ smtp }: { smtp?: string } = {}): Promise<Site> {
+export async function openSite({ smtp, ...given }: Partial<Config> & { smtp?: string } = {}): Promise<Site> {
   const { db } = await copyDatabase()
-  const keys = deriveKeys(testSecret)
+  const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
+  const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const config = configFor(smtp ? { mail: { url: smtp, from: mailFrom } } : {})
   await saveMailConfigured(db, Boolean(config.mail))
   const app = await createApp(config, db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -149,8 +151,7 @@ export async function insertPerson(
 }
 
 export function cookieFor(token: string, keys: Keys): string {
-  const signature = keyedHash(keys.sessions, token).toString('base64')
-  return `${cookieName(testBaseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
+  return `${cookieName(testBaseUrl)}=${signedSession(token, keys)}`
 }
 
 /** What an endpoint answered: its status, and the answer or the problem. */
