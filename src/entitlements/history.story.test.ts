@@ -232,6 +232,9 @@ test(`${histories} random histories: what is answered is what the events tell, a
       const world: World = { people, organizations: [], seen }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
       for (const one of [0, 1]) await steps.create!(world, one, 0)
+      // So that in every history somebody joins an organization that holds something already.
+      await steps.grant!(world, 1, 0)
+      await steps.join!(world, 2, 0)
 
       const remembered: { person: Person; at: string; held: Holdings }[] = []
       for (const [name, one, other] of chosen) {

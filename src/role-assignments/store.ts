@@ -86,12 +86,13 @@ export const saveGrant = (db: Database, { id, operatorId, organizationId, role, 
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted'
         and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
-        and exists (select from role_versions where role_id = ${role.roleId} and valid_until is null and not retired)
       for no key update
+    ), version as materialized (
+      select v.role_id from org, role_versions v where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired for share of v
     ), wanted_assignments as (
       select ${id}::uuid as id, org.id as organization_id, ${role.serviceId}::uuid as service_id, ${role.kind}::text as kind, ${role.roleId}::uuid as role_id,
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
-      from org
+      from org, version
     ), ${replacing(operatorId)},
     ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)

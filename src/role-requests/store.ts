@@ -146,7 +146,10 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
       where p.request_id = any(${decisions.map(({ requestId }) => requestId)}::uuid[])`),
   })
 
-/** All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order of their ids. */
+/**
+ * All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order
+ * of their ids, and then roles, so that none is retired meanwhile, in the order of theirs.
+ */
 export const saveDecisions = (db: Database, operatorId: string, decisions: (DecidedPart & { id: string })[]) =>
   db.first<{ done: number }>(sql`
     with wanted as materialized (
@@ -154,9 +157,13 @@ export const saveDecisions = (db: Database, operatorId: string, decisions: (Deci
         as w (id uuid, "requestId" uuid, kind text, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
       select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
+    ), version as materialized (
+      select v.role_id, v.retired from role_versions v where v.valid_until is null and v.role_id in (
+        select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
+      order by v.role_id for share
     ), locked as materialized (
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
-      join org on org.id = p.organization_id join role_versions v on v.role_id = p.role_id and v.valid_until is null
+      join org on org.id = p.organization_id join version v on v.role_id = p.role_id
       where p.state = 'pending' and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
       select from accounts where id = ${operatorId} and operator and disabled_at is null and (select count(*) from locked) = ${decisions.length}
