@@ -386,8 +386,28 @@ describe('every change is exactly one event', () => {
   test('and there is no kind that the tests above have not seen', () => {
     // The setup link's is in accounts/routes.test.ts; granting and revoking operators is the command line's.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
+    // What happens to accounts is told where it is done: own-account, passwords, sessions, second-factors, passkeys, site.
+    const ofAccounts: EventKind[] = [
+      'account_deleted',
+      'account_disabled',
+      'account_enabled',
+      'account_updated',
+      'address_changed',
+      'passkey_added',
+      'passkey_removed',
+      'password_changed',
+      'provider_linked',
+      'provider_unlinked',
+      'recovery_codes_renewed',
+      'reset_link_made',
+      'second_factor_added',
+      'second_factor_removed',
+      'sessions_ended',
+      'site_policy_changed',
+      'terms_accepted',
+    ]
     const listedApart: EventKind[] = ['organization_created', 'invitation_created', 'account_registered']
-    expect([...seen, ...elsewhere, ...listedApart].sort()).toEqual([...eventKinds].sort())
+    expect([...seen, ...elsewhere, ...ofAccounts, ...listedApart].sort()).toEqual([...eventKinds].sort())
   })
 
   test('and what is refused is none', async () => {

@@ -7,18 +7,25 @@ import { streamPath } from './schema'
 /** A comment line now and then keeps proxies from closing a quiet connection. In milliseconds. */
 const heartbeat = 20_000
 
+/** In bytes. */
+const mostUnread = 64 * 1024
+
 /** `GET /api/events/stream`: server-sent events for the signed-in account. */
 export function serveStream(
   app: FastifyInstance,
   context: Context,
   sessionOf: (request: FastifyRequest) => string,
 ): void {
-  app.get(streamPath, { schema: { hide: true } as never }, async (request, reply) => {
+  app.get(streamPath, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
     const session = sessionOf(request)
     const response = reply.raw
     const listener: Listener = {
       session,
-      send: (message) => response.write(`data: ${JSON.stringify(message)}\n\n`),
+      send(message) {
+        // Whoever does not read is hung up on, and catches up when he comes back: nothing piles up here for him.
+        if (response.writableLength > mostUnread) response.destroy()
+        else response.write(`data: ${JSON.stringify(message)}\n\n`)
+      },
       close: () => response.end(),
     }
     if (!session || !(await context.feed.listen(listener))) throw new Problem('not_signed_in')

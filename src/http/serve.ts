@@ -101,7 +101,7 @@ function fieldErrors(error: z.ZodError): FieldError[] {
 
 /** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
 function sentenceFor(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'Is missing.'
+  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return 'Is missing.'
   if (!issue.message.startsWith('Invalid')) return issue.message
   if (issue.code === 'invalid_type')
     return `Has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`
