@@ -74,7 +74,8 @@ export async function createApp(
   const sessionIn = (request: FastifyRequest) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys)
   serveStream(app, context, sessionIn)
   serveExport(app, context, sessionIn)
-  app.get('/api/health', { schema: { hide: true } as never }, async () => {
+  app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
+    reply.header('cache-control', 'no-store')
     await db.rows(sql`select 1`)
     return { status: 'ok' }
   })

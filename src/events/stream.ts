@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../errors'
 import type { Context } from '../http/flow'
@@ -29,8 +30,10 @@ export function serveStream(
       close: () => response.end(),
     }
     if (!session || !(await context.feed.listen(listener))) throw new Problem('not_signed_in')
+    const headers = reply.getHeaders() as OutgoingHttpHeaders
     reply.hijack()
     response.writeHead(200, {
+      ...headers,
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
