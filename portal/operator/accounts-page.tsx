@@ -49,7 +49,7 @@ const columns = (
     quiet: true,
     align: 'right',
     cell: (account) => (
-      <Group gap={8} justify="flex-end">
+      <Group gap={8} display="inline-flex">
         {!account.emailConfirmed && (
           <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
             Confirm address
