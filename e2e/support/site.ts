@@ -12,6 +12,7 @@ import {
   request,
 } from '@playwright/test'
 import { freePort, statement } from '../../src/testing/postgres'
+import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
 
@@ -147,6 +148,7 @@ async function newPerson(url: string, browser: Browser, firstName: string, lastN
         ...options,
       })
       const page = await context.newPage()
+      await keepToasts(page)
       await page.goto(path)
       return page
     },

@@ -49,7 +49,7 @@ const columns = (
     quiet: true,
     align: 'right',
     cell: (account) => (
-      <Group gap={8} justify="flex-end">
+      <>
         {!account.emailConfirmed && (
           <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
             Confirm address
@@ -63,7 +63,7 @@ const columns = (
         >
           Active roles
         </Button>
-      </Group>
+      </>
     ),
   },
 ]
