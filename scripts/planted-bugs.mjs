@@ -239,6 +239,7 @@ const bugs = {
   'what is held without an end can be asked for again': {
     edits: [[requests, 'ended_at is null and expires_at is null', 'false']],
     test: [requestStories, 'renews it'],
+  },
   'tries in parallel are not held back': {
     edits: [
       ['src/limits/store.ts', 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())'],
