@@ -114,6 +114,11 @@ const problems = {
   moment_in_the_future: [400, 'What will be is not known. Choose a moment that has passed.'],
 
   // Mails
+  mail_not_configured: [409, 'This site sends no mail. Pass the code or the link on yourself.'],
+  too_many_mails: [
+    429,
+    'Too many mails in the last hour, from you or to this address. Wait an hour, or pass the code or the link on yourself.',
+  ],
   mail_not_found: [404, 'There is no such mail.'],
   mail_not_retryable: [
     409,

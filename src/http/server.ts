@@ -47,6 +47,7 @@ export async function createServer(config: Config): Promise<Server> {
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (problem.code === 'too_many_wrong_codes') reply.header('retry-after', '900')
+    if (problem.code === 'too_many_mails') reply.header('retry-after', '3600')
     return answer(problem, reply)
   })
   return app
