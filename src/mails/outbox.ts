@@ -79,7 +79,7 @@ export function permitting(limits: Limit[], change: Sql): Sql {
   const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
   return sql`
   wanted_mails as materialized (${wanted}), permitted as (
-    insert into mail_counts as c (key) select key from wanted_mails order by key
+    insert into mail_counts as c (key) select key from wanted_mails where (select mail_configured from site) order by key
     on conflict (key) do update
     set mails = case when c.since < now() - interval '1 hour' then 1 else c.mails + 1 end,
       since = case when c.since < now() - interval '1 hour' then now() else c.since end
