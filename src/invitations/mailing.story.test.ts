@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
+import { sealSecret } from '../mails/outbox'
 import { mailLimits } from '../mails/rules'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { suspendOrganization } from '../organizations/schema'
+import type { Admin } from '../sessions/access'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { acceptInvitation, createInvitation, listInvitations } from './schema'
+import { hashCode, newCode, sealCode } from './secrecy'
+import { insertInvitation } from './store'
 
 let catcher: Catcher
 let site: Site
@@ -102,6 +106,21 @@ describe('no mail is written, and no invitation made', () => {
     expect(refused.headers.get('retry-after')).toBe('3600')
     // Without the mail it goes on.
     await other.admin.call(createInvitation, { organizationId: other.id })
+  })
+
+  test('beyond the limit, where all of them were let through before the first was made', async () => {
+    const sendTo = newAddress()
+    const by = { id: admin.id, membershipId: await membershipOf(admin), organizationId } as Admin
+    const form = createInvitation.input.parse({ organizationId, sendTo })
+    const saves = Array.from({ length: 20 }, () => {
+      const [id, code] = [randomUUID(), newCode()]
+      const [codeHash, codeSealed] = [hashCode(code, site.keys), sealCode(code, id, site.keys)]
+      const mailed = { address: sendTo, secret: sealSecret(code, site.keys) }
+      return insertInvitation(site.db, { id, by, form, code, codeHash, codeSealed, mailed })
+    })
+    const made = (await Promise.all(saves)).filter((saved) => saved !== undefined)
+    expect(made).toHaveLength(mailLimits.perRecipient)
+    expect(await mailsTo(sendTo)).toHaveLength(mailLimits.perRecipient)
   })
 
   test('beyond the limit of a sender, for an hour', async () => {
