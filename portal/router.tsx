@@ -98,6 +98,11 @@ const activity = createRoute({
   path: '/activity',
   component: lazyRouteComponent(() => import('./activity/page'), 'ActivityPage'),
 })
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications/page'), 'NotificationsPage'),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -141,6 +146,11 @@ const operatorAccounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('./operator/accounts-page'), 'OperatorAccountsPage'),
 })
+const operatorMails = createRoute({
+  getParentRoute: () => operator,
+  path: '/mails',
+  component: lazyRouteComponent(() => import('./operator/mails-page'), 'OperatorMailsPage'),
+})
 const operatorActivity = createRoute({
   getParentRoute: () => operator,
   path: '/activity',
@@ -162,6 +172,7 @@ const routeTree = root.addChildren([
     activeRoles,
     roleRequests,
     activity,
+    notifications,
     account,
     operator.addChildren([
       operatorHome,
@@ -170,6 +181,7 @@ const routeTree = root.addChildren([
       operatorRoleRequests,
       operatorServices,
       operatorAccounts,
+      operatorMails,
       operatorActivity,
     ]),
   ]),

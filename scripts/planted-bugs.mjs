@@ -24,6 +24,8 @@ const limits = 'src/limits/limits.story.test.ts'
 const secrets = 'src/cli/secrets.story.test.ts'
 const server = 'src/http/server.ts'
 const invitationStories = 'src/invitations/routes.test.ts'
+const mails = 'migrations/0007_mail.sql'
+const mailStories = 'src/mails/outbox.story.test.ts'
 
 /** Each: what is wrong, the edits that make it so, and the test that has to go red. */
 const bugs = {
@@ -149,6 +151,40 @@ const bugs = {
   'the counts of admins drift': {
     edits: [[organizations, 'count(*) filter (where admin) as admins', 'count(*) as admins']],
     test: ['src/model/histories.story.test.ts', 'random histories'],
+  },
+  'two processes send one mail twice': {
+    edits: [
+      ['src/mails/store.ts', ' for update skip locked', ''],
+      ['src/mails/store.ts', ' and (claimed_until is null or claimed_until <= now())', ''],
+    ],
+    test: ['src/races/mails.race.test.ts', 'each mail goes out once'],
+  },
+  'anybody can flood an address with mails': {
+    edits: [['src/mails/outbox.ts', 'and exists (select from permitted)', '']],
+    test: [mailStories, 'of what anybody can set off'],
+  },
+  'invitations by mail have no limit': {
+    edits: [['src/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
+    test: ['src/invitations/mailing.story.test.ts', 'where all of them were let through'],
+  },
+  'names are not escaped in mails': {
+    edits: [['src/mails/html.ts', '.replace(/[&<>"\']/g, (character) => escapes[character]!)', '']],
+    test: [mailStories, 'with names in it that are inert'],
+  },
+  'a secret outlives its mail': {
+    edits: [
+      [mails, 'check (secret_sealed is null or (sent_at is null and given_up_at is null))', 'check (true)'],
+      [
+        'src/mails/store.ts',
+        'claimed_until = null, secret_sealed = null, last_error',
+        'claimed_until = null, last_error',
+      ],
+    ],
+    test: [mailStories, 'reset_password'],
+  },
+  'mails come that were not wanted': {
+    edits: [[mails, '    end, true);', '    end, true) is not null;']],
+    test: ['src/notices/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],

@@ -12,6 +12,7 @@ import {
   request,
 } from '@playwright/test'
 import { freePort, statement } from '../../src/testing/postgres'
+import { mailFrom } from '../../src/testing/smtp'
 import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
@@ -51,8 +52,13 @@ function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
+interface Options {
+  /** Address of a mail server; without it the site sends no mail. */
+  smtp?: string
+}
+
 /** Starts the built program, and waits until it says where it is. */
-export async function startServer(kind: string): Promise<Server> {
+export async function startServer(kind: string, { smtp }: Options = {}): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
   const url = `http://127.0.0.1:${port}`
@@ -64,6 +70,8 @@ export async function startServer(kind: string): Promise<Server> {
     LOG_LEVEL: 'error',
     TRUSTED_PROXIES: 'loopback',
     GUILDHALL_SECRET: randomBytes(32).toString('hex'),
+    SMTP_URL: smtp ?? '',
+    MAIL_FROM: smtp ? mailFrom : '',
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
   }
   let running = await run(environment)
@@ -166,8 +174,8 @@ const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
 /** A server with its first operator, and what a journey takes as given. */
-export async function startSite(kind: string, browser: Browser): Promise<Site> {
-  const server = await startServer(kind)
+export async function startSite(kind: string, browser: Browser, options: Options = {}): Promise<Site> {
+  const server = await startServer(kind, options)
   const operator = await newPerson(server.url, browser, 'Olga')
   await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
   const site: Site = {

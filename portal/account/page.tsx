@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
+import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { countryName } from '../ui/countries'
@@ -36,6 +37,7 @@ export function AccountPage() {
           </Callout>
         )}
       </Section>
+      <MailChoice />
       <Section title="This device">
         <Text>Signing out ends your session in this browser only.</Text>
         <ProblemAlert problem={signOut.error} />

@@ -1,5 +1,6 @@
 import { confirmAddress, listAccounts } from '../../src/accounts/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import { listMails, type Mail, retryMail } from '../../src/mails/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -28,6 +29,7 @@ export const accountsQuery = (input: InputOf<typeof listAccounts>) => endpointPa
 export const pendingRequestsQuery = () => endpointPages<PendingRequest>(listPendingRequests, {})
 export const roleAssignmentsQuery = (organizationId: string) =>
   endpointPages<RoleAssignment>(listRoleAssignments, { organizationId, limit: 20 })
+export const mailsQuery = (input: InputOf<typeof listMails>) => endpointPages<Mail>(listMails, input)
 export const siteSettingsQuery = () => endpointQuery(getSiteSettings, {})
 
 export const useAcceptOrganization = () => useEndpoint(acceptOrganization)
@@ -39,6 +41,7 @@ export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
 export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
 
+export const useRetryMail = () => useEndpoint(retryMail)
 export const useSetMemberLimit = () => useEndpoint(setMemberLimit)
 export const useSetDefaultLimit = () => useEndpoint(setDefaultMemberLimit)
 export const useDecideRoleRequests = () => useEndpoint(decideRoleRequests)

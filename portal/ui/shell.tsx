@@ -5,6 +5,7 @@ import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
+import { Bell } from '../notifications/bell'
 import { MeContext, useMeQuery } from '../session'
 import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
@@ -65,6 +66,7 @@ function SignedInShell(props: { me: Me }) {
               </Link>
             </Group>
             <Group gap={4} wrap="nowrap" miw={0}>
+              <Bell />
               <PersonMenu />
               <SchemeSwitch />
             </Group>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { confirmAddress } from '../accounts/schema'
 import { createApp } from '../app'
@@ -12,7 +13,9 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from '../invitations/schema'
+import { retryMail } from '../mails/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { setNoticePreferences } from '../notices/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -380,6 +383,27 @@ describe('every change is exactly one event', () => {
       kind: 'role_request_withdrawn',
       ...byAdmin,
       details: { requestId: again, serviceId, parts: [aboutReader] },
+    })
+  })
+
+  test('in choosing which mails come, and in having one tried again', async () => {
+    const person = await site.person()
+    const choice = { organization: true, members: false, roles: true }
+    await expectOne(() => person.call(setNoticePreferences, choice), {
+      kind: 'notice_preferences_set',
+      actor: person.id,
+      subject: person.id,
+      details: choice,
+    })
+    expect(await written(() => person.call(setNoticePreferences, choice))).toEqual([])
+    const mailId = randomUUID()
+    await site.db.rows(
+      sql`insert into mails (id, address, template) values (${mailId}, ${person.email}, 'password_changed')`,
+    )
+    await expectOne(() => operator.call(retryMail, { mailId }), {
+      kind: 'mail_retried',
+      actor: operator.id,
+      details: { mailId },
     })
   })
 
