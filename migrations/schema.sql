@@ -8,6 +8,55 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_disabled() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.disabled_at is null then
+    update account_disablings set enabled_at = greatest(now(), disabled_at) where account_id = new.id and enabled_at is null;
+  else
+    insert into account_disablings (account_id, disabled_at) values (new.id, new.disabled_at);
+    delete from sessions where account_id = new.id;
+    perform from organizations o join memberships m on m.organization_id = o.id
+    where m.account_id = new.id and m.ended_at is null for no key update of o;
+    update memberships set admin = false where account_id = new.id and ended_at is null and admin;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION public.accounts_keep_a_way_in() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform from accounts where id = old.account_id and deleted_at is null for no key update;
+  if found and not exists (select from credentials where account_id = old.account_id)
+    and not exists (select from passkeys where account_id = old.account_id) then
+    raise exception 'an account keeps a way to sign in' using errcode = '23514', constraint = 'accounts_keep_a_way_in';
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION public.accounts_second_factor_added() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into events (kind, actor_id, subject_id) values ('second_factor_added', new.id, new.id);
+  delete from sessions where account_id = new.id;
+  return null;
+end $$;
+
+CREATE FUNCTION public.credentials_announce() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into events (kind, actor_id, subject_id)
+  select 'provider_linked', new.account_id, new.account_id
+  where not exists (
+    select from events e where e.transaction = pg_current_xact_id() and e.kind = 'account_registered' and e.subject_id = new.account_id
+  );
+  return null;
+end $$;
+
 CREATE FUNCTION public.events_are_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -102,6 +151,15 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.passkeys_announce() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into events (kind, actor_id, subject_id, details)
+  values ('passkey_added', new.account_id, new.account_id, jsonb_build_object('passkeyId', new.id));
+  return null;
+end $$;
+
 CREATE TABLE public.acceptances (
     id uuid NOT NULL,
     invitation_id uuid NOT NULL,
@@ -112,6 +170,13 @@ CREATE TABLE public.acceptances (
     decided_at timestamp with time zone,
     decided_by uuid,
     CONSTRAINT acceptances_state_check CHECK ((state = ANY (ARRAY['joined'::text, 'awaiting_approval'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.account_disablings (
+    account_id uuid NOT NULL,
+    disabled_at timestamp with time zone DEFAULT now() NOT NULL,
+    enabled_at timestamp with time zone,
+    CONSTRAINT account_disablings_check CHECK (((enabled_at IS NULL) OR (enabled_at >= disabled_at)))
 );
 
 CREATE TABLE public.accounts (
@@ -126,6 +191,12 @@ CREATE TABLE public.accounts (
     disabled_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    two_factor_enabled boolean DEFAULT false NOT NULL,
+    terms_version text,
+    terms_accepted_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
+    CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
     CONSTRAINT accounts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
     CONSTRAINT accounts_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 80))),
@@ -204,7 +275,7 @@ CREATE TABLE public.memberships (
     ended_at timestamp with time zone,
     ended_reason text,
     CONSTRAINT memberships_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
-    CONSTRAINT memberships_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['left'::text, 'removed'::text, 'organization_rejected'::text, 'organization_dissolved'::text])))
+    CONSTRAINT memberships_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['left'::text, 'removed'::text, 'organization_rejected'::text, 'organization_dissolved'::text, 'account_deleted'::text])))
 );
 
 CREATE TABLE public.migrations (
@@ -249,6 +320,20 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
     CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
+);
+
+CREATE TABLE public.passkeys (
+    id uuid NOT NULL,
+    name text,
+    public_key text NOT NULL,
+    account_id uuid NOT NULL,
+    credential_id text NOT NULL,
+    counter integer NOT NULL,
+    device_type text NOT NULL,
+    backed_up boolean NOT NULL,
+    transports text,
+    created_at timestamp with time zone DEFAULT now(),
+    aaguid text
 );
 
 CREATE TABLE public.role_assignments (
@@ -350,7 +435,11 @@ CREATE TABLE public.sessions (
     ip_address text,
     user_agent text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    method text DEFAULT 'password'::text NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text])))
 );
 
 CREATE TABLE public.site (
@@ -360,8 +449,33 @@ CREATE TABLE public.site (
     setup_claimed_at timestamp with time zone,
     catalogue_version integer DEFAULT 0 NOT NULL,
     default_member_limit integer,
+    mail_configured boolean DEFAULT false NOT NULL,
+    second_factor text DEFAULT 'optional'::text NOT NULL,
+    session_idle_minutes integer DEFAULT 10080 NOT NULL,
+    session_hours integer DEFAULT 720 NOT NULL,
+    registration text DEFAULT 'open'::text NOT NULL,
+    registration_domains text[] DEFAULT '{}'::text[] NOT NULL,
+    terms_version text,
+    terms_address text,
+    CONSTRAINT site_check CHECK (((terms_version IS NULL) = (terms_address IS NULL))),
     CONSTRAINT site_default_member_limit_check CHECK ((default_member_limit > 0)),
-    CONSTRAINT site_single_row_check CHECK (single_row)
+    CONSTRAINT site_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text, 'domain'::text]))),
+    CONSTRAINT site_second_factor_check CHECK ((second_factor = ANY (ARRAY['off'::text, 'optional'::text, 'operators'::text, 'admins'::text, 'all'::text]))),
+    CONSTRAINT site_session_hours_check CHECK (((session_hours >= 1) AND (session_hours <= 2160))),
+    CONSTRAINT site_session_idle_minutes_check CHECK (((session_idle_minutes >= 5) AND (session_idle_minutes <= 43200))),
+    CONSTRAINT site_single_row_check CHECK (single_row),
+    CONSTRAINT site_terms_address_check CHECK ((length(terms_address) <= 500)),
+    CONSTRAINT site_terms_version_check CHECK (((length(terms_version) >= 1) AND (length(terms_version) <= 40)))
+);
+
+CREATE TABLE public.two_factors (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    secret text NOT NULL,
+    backup_codes text NOT NULL,
+    verified boolean DEFAULT true NOT NULL,
+    failed_verification_count integer DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone
 );
 
 CREATE TABLE public.verifications (
@@ -384,6 +498,9 @@ ALTER TABLE ONLY public.acceptances
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.account_disablings
+    ADD CONSTRAINT account_disablings_pkey PRIMARY KEY (account_id, disabled_at);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_email_key UNIQUE (email);
@@ -421,6 +538,12 @@ ALTER TABLE ONLY public.organization_periods
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_pkey PRIMARY KEY (id);
 
@@ -457,6 +580,12 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (single_row);
 
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_account_id_key UNIQUE (account_id);
+
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.verifications
     ADD CONSTRAINT verifications_pkey PRIMARY KEY (id);
 
@@ -467,9 +596,13 @@ CREATE INDEX acceptances_newest ON public.acceptances USING btree (organization_
 
 CREATE UNIQUE INDEX acceptances_one_waiting ON public.acceptances USING btree (account_id) WHERE (state = 'awaiting_approval'::text);
 
+CREATE UNIQUE INDEX account_disablings_current ON public.account_disablings USING btree (account_id) WHERE (enabled_at IS NULL);
+
 CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id DESC);
 
 CREATE INDEX credentials_account ON public.credentials USING btree (account_id);
+
+CREATE UNIQUE INDEX credentials_one_per_provider ON public.credentials USING btree (account_id, provider_id);
 
 CREATE INDEX events_actor ON public.events USING btree (actor_id, "position" DESC);
 
@@ -503,6 +636,8 @@ CREATE INDEX organizations_newest ON public.organizations USING btree (created_a
 
 CREATE INDEX organizations_state ON public.organizations USING btree (state, created_at, id);
 
+CREATE INDEX passkeys_account ON public.passkeys USING btree (account_id);
+
 CREATE INDEX role_assignments_history ON public.role_assignments USING btree (organization_id, started_at);
 
 CREATE UNIQUE INDEX role_assignments_one_per_kind ON public.role_assignments USING btree (organization_id, service_id, kind) WHERE (ended_at IS NULL);
@@ -525,6 +660,14 @@ CREATE INDEX verifications_identifier ON public.verifications USING btree (ident
 
 CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.accounts_announce();
 
+CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
+
+CREATE TRIGGER accounts_second_factor_added AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor_added();
+
+CREATE TRIGGER credentials_announce AFTER INSERT ON public.credentials FOR EACH ROW WHEN ((new.provider_id <> 'credential'::text)) EXECUTE FUNCTION public.credentials_announce();
+
+CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
+
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
@@ -539,6 +682,10 @@ CREATE TRIGGER organizations_ended AFTER UPDATE OF state ON public.organizations
 
 CREATE CONSTRAINT TRIGGER organizations_have_an_admin AFTER INSERT OR UPDATE ON public.organizations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.admin_count < 1) AND (new.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_have_an_admin();
 
+CREATE TRIGGER passkeys_announce AFTER INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.passkeys_announce();
+
+CREATE TRIGGER passkeys_keep_a_way_in AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
+
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -550,6 +697,9 @@ ALTER TABLE ONLY public.acceptances
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.account_disablings
+    ADD CONSTRAINT account_disablings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -574,6 +724,9 @@ ALTER TABLE ONLY public.organization_periods
 
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(id);
@@ -619,3 +772,6 @@ ALTER TABLE ONLY public.roles
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -16,20 +16,30 @@ import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
 import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
+import { serveCallback } from './identity-provider/callback'
+import { identityProviderRoutes } from './identity-provider/routes'
 import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
 import { membershipRoutes } from './memberships/routes'
 import { organizationRoutes } from './organizations/routes'
+import { passkeyRoutes } from './passkeys/routes'
 import { roleAssignmentRoutes } from './role-assignments/routes'
 import { roleRequestRoutes } from './role-requests/routes'
+import { secondFactorRoutes } from './second-factors/routes'
 import { serviceRoutes } from './services/routes'
 import { cookieName, createAuth, sessionOf } from './sessions/auth'
+import { providerId } from './sessions/provider'
 import { sessionRoutes } from './sessions/routes'
+import { signInMethodRoutes } from './sign-in-methods/routes'
 import { siteRoutes } from './site/routes'
 
 export const routes: Route[] = [
   ...accountRoutes,
   ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...passkeyRoutes,
+  ...identityProviderRoutes,
+  ...signInMethodRoutes,
   ...siteRoutes,
   ...organizationRoutes,
   ...membershipRoutes,
@@ -56,6 +66,7 @@ export async function createApp(
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
+    providerId: config.provider ? providerId(config.provider) : null,
   }
   const app = await createServer(config)
   await serveDocumentation(app)
@@ -63,6 +74,7 @@ export async function createApp(
   const sessionIn = (request: FastifyRequest) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys)
   serveStream(app, context, sessionIn)
   serveExport(app, context, sessionIn)
+  serveCallback(app, context)
   app.get('/api/health', { schema: { hide: true } as never }, async () => {
     await db.rows(sql`select 1`)
     return { status: 'ok' }

@@ -2,13 +2,17 @@ import * as accounts from './accounts/schema'
 import * as entitlements from './entitlements/schema'
 import * as events from './events/schema'
 import type { Endpoint } from './http/endpoint'
+import * as identityProvider from './identity-provider/schema'
 import * as invitations from './invitations/schema'
 import * as memberships from './memberships/schema'
 import * as organizations from './organizations/schema'
+import * as passkeys from './passkeys/schema'
 import * as roleAssignments from './role-assignments/schema'
 import * as roleRequests from './role-requests/schema'
+import * as secondFactors from './second-factors/schema'
 import * as services from './services/schema'
 import * as sessions from './sessions/schema'
+import * as signInMethods from './sign-in-methods/schema'
 import * as site from './site/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -18,6 +22,10 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Endpoint[] = [
   accounts,
   sessions,
+  secondFactors,
+  passkeys,
+  identityProvider,
+  signInMethods,
   site,
   organizations,
   memberships,

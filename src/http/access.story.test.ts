@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app'
 import { endpoints } from '../contract'
 import { exportPaths, streamPath } from '../events/schema'
+import { callbackPath } from '../identity-provider/schema'
 import { createInvitation, revokeInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { reinstateOrganization } from '../organizations/schema'
@@ -58,6 +59,8 @@ const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_si
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
 
+const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
+
 /**
  * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
  * other rows rest on. A new endpoint without a row fails.
@@ -68,6 +71,24 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   // Without the cookie: it would end the caller's session. Signing out of no session is no error.
   signOut: { rights: anybody },
   getMe: { rights: accounts },
+  getSignInChoices: { rights: anybody },
+  getSignInMethods: { rights: accounts },
+  startSecondFactor: { rights: accounts },
+  confirmSecondFactor: { rights: accounts, input: { code: 'no code' } },
+  removeSecondFactor: { rights: accounts },
+  renewRecoveryCodes: { rights: accounts },
+  giveSecondFactor: { rights: anybody, input: { code: 'no code' } },
+  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  startPasskey: { rights: accounts },
+  addPasskey: { rights: accounts, input: { name: 'Phone', response: noPasskey } },
+  renamePasskey: { rights: accounts, input: { passkeyId: absent, name: 'Phone' } },
+  removePasskey: { rights: accounts, input: { passkeyId: absent } },
+  startPasskeySignIn: { rights: anybody },
+  signInWithPasskey: { rights: anybody, input: { response: noPasskey } },
+  startProviderSignIn: { rights: anybody },
+  linkProvider: { rights: accounts },
+  unlinkProvider: { rights: accounts },
+  authenticateAgainWithPasskey: { rights: accounts, input: { response: noPasskey } },
   listAccounts: { rights: operatorsAnywhere },
   confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
   getSiteSettings: { rights: operatorsAnywhere },
@@ -289,7 +310,14 @@ test('somebody who loses admin privileges is refused by the very next request', 
 
 test('every address is in the contract or is one of few others', async () => {
   const exports = Object.values(exportPaths).map((path) => `GET ${path.replace(/\{(\w+)\}/g, ':$1')}`)
-  const others = ['GET /api/health', 'GET /api/openapi.json', 'GET /docs/errors', `GET ${streamPath}`, ...exports]
+  const others = [
+    'GET /api/health',
+    'GET /api/openapi.json',
+    'GET /docs/errors',
+    `GET ${streamPath}`,
+    `GET ${callbackPath}`,
+    ...exports,
+  ]
   const app = await createApp(configFor(), site.db)
   await app.ready()
   const known = routesIn(app.printRoutes({ commonPrefix: false }))

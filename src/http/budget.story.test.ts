@@ -34,6 +34,7 @@ import {
 } from '../role-requests/schema'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteSettings, setDefaultMemberLimit } from '../site/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Site } from '../testing/site'
@@ -90,6 +91,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
     costs[endpoint.id] = statements
   }
   await cost(admin, getMe, {})
+  await cost(admin, getSignInMethods, {})
   await cost(admin, getOrganization, { organizationId })
   await cost(operator, listOrganizations, { q: 'coral', state: 'accepted' })
   await cost(admin, listMemberships, { organizationId, sort: 'name' })
@@ -144,6 +146,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(operator, setDefaultMemberLimit, { limit: 100 })
   expect(costs).toEqual({
     getMe: 1,
+    getSignInMethods: 1,
     getOrganization: 1,
     listOrganizations: 1,
     listMemberships: 1,

@@ -20,6 +20,8 @@ export interface Context {
   passwords: boolean
   /** The identity provider, as people call it; null where there is none. */
   provider: string | null
+  /** What its subjects are known by; another issuer has another one. */
+  providerId: string | null
 }
 
 /** Where a request comes from. */

@@ -68,11 +68,11 @@ export async function copyPostgres(): Promise<string> {
 }
 
 /** A running server on a database of its own. */
-export async function openSite(): Promise<Site> {
+export async function openSite(given: Partial<Config> = {}): Promise<Site> {
   const { db } = await copyDatabase()
   const keys = deriveKeys(testSecret)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const app = await createApp(configFor(), db, { checkAnswers: true })
+  const app = await createApp(configFor(given), db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     db,
