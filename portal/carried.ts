@@ -5,7 +5,12 @@ const slot = (name: string) => ({
   drop: () => sessionStorage.removeItem(name),
 })
 
-export const carried = { code: slot('guildhall.code'), setupToken: slot('guildhall.setup-token') }
+export const carried = {
+  code: slot('guildhall.code'),
+  setupToken: slot('guildhall.setup-token'),
+  /** Where to go on after the identity provider. No secret, but it goes the same way. */
+  next: slot('guildhall.next'),
+}
 
 /** Where to go after signing in: a page of this site, and nothing that a browser could read as another one. */
 export function safeNext(next: unknown): string | undefined {

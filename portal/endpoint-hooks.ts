@@ -6,7 +6,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
-import { call, type Refusal } from './api'
+import { call, Refusal } from './api'
+import { proveAgain } from './prove-again'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
@@ -44,7 +45,18 @@ export function useEndpoint<E extends Endpoint>(endpoint: E) {
   const client = useQueryClient()
   return useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
     mutationKey: [endpoint.id],
-    mutationFn: (input) => call(endpoint, input),
+    mutationFn: (input) => callAndProve(endpoint, input),
     onSuccess: () => client.invalidateQueries(),
   })
+}
+
+/** What is sensitive asks whether it is still you. When that is shown, it is done again. */
+async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+  try {
+    return await call(endpoint, input)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'authenticate_again') throw error
+    if (!(await proveAgain())) throw error
+    return call(endpoint, input)
+  }
 }

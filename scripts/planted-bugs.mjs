@@ -26,6 +26,11 @@ const server = 'src/http/server.ts'
 const invitationStories = 'src/invitations/routes.test.ts'
 const mails = 'migrations/0007_mail.sql'
 const mailStories = 'src/mails/outbox.story.test.ts'
+const auth = 'src/sessions/auth.ts'
+const signInMethods = 'migrations/0009_sign_in_methods.sql'
+const passkeyStories = 'src/passkeys/routes.test.ts'
+const secondFactorStories = 'src/second-factors/routes.test.ts'
+const providerStories = 'src/identity-provider/routes.test.ts'
 
 /** Each: what is wrong, the edits that make it so, and the test that has to go red. */
 const bugs = {
@@ -147,6 +152,61 @@ const bugs = {
       [organizations, 'constraint acceptances_once_per_account unique (invitation_id, account_id)', 'check (true)'],
     ],
     test: [invitationStories, 'a member who was removed'],
+  },
+  'a disabled account signs in with a passkey': {
+    edits: [[auth, '(account as { disabledAt?: Date | null }).disabledAt', 'false']],
+    test: [passkeyStories, 'of a disabled account'],
+  },
+  'a passkey is taken without user verification': {
+    edits: [[auth, 'if (!info?.userVerified) throw', 'if (info === null) throw']],
+    test: [passkeyStories, 'no user verification'],
+  },
+  'a code is compared with whoever is signed in already': {
+    edits: [['src/second-factors/routes.ts', 'withoutSession(caller.headers, baseUrl)', 'caller.headers']],
+    test: [secondFactorStories, 'is about the account of the password'],
+  },
+  'a new second factor leaves other devices signed in': {
+    edits: [[signInMethods, '  delete from sessions where account_id = new.id;\n', '']],
+    test: [secondFactorStories, 'ends every other session'],
+  },
+  'a second factor is removed without the password': {
+    edits: [['src/second-factors/routes.ts', 'await passwordOf.verify({ hash, password })', 'true']],
+    test: [secondFactorStories, 'takes the password, and then'],
+  },
+  'an operator removes the own second factor without the password': {
+    edits: [
+      ['src/second-factors/routes.ts', "      if (accountId === actor.id) throw new Problem('not_yourself')\n", ''],
+    ],
+    test: [secondFactorStories, 'by an operator takes a reason'],
+  },
+  'an address that the provider has not verified makes an account': {
+    edits: [['src/identity-provider/arrival.ts', 'return verified ? undefined', 'return source ? undefined']],
+    test: [providerStories, 'is refused at the first time where the address is not verified there'],
+  },
+  'whoever registered an address first gets the identity that has it': {
+    edits: [[auth, 'updateAccountOnSignIn: false', 'accountLinking: { requireLocalEmailVerified: false }']],
+    test: [providerStories, 'is not linked where its own address is not confirmed'],
+  },
+  'another subject with the address gets the account': {
+    edits: [
+      [signInMethods, 'create unique index credentials_one_per_provider', 'create index credentials_one_per_provider'],
+    ],
+    test: [providerStories, 'is not linked to a second subject'],
+  },
+  'the provider’s tokens are kept': {
+    edits: [[auth, '{ data: noTokens }', '{ data: {} }']],
+    test: [providerStories, 'makes an account at the first time'],
+  },
+  'the last way to sign in is unlinked': {
+    edits: [
+      ['src/identity-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
+      [
+        signInMethods,
+        'for each row execute function accounts_keep_a_way_in',
+        'for each row when (false) execute function accounts_keep_a_way_in',
+      ],
+    ],
+    test: [providerStories, 'is not undone where nothing else is left'],
   },
   'the counts of admins drift': {
     edits: [[organizations, 'count(*) filter (where admin) as admins', 'count(*) as admins']],

@@ -16,6 +16,8 @@ import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
 import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
+import { serveCallback } from './identity-provider/callback'
+import { identityProviderRoutes } from './identity-provider/routes'
 import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
 import { mailRoutes } from './mails/routes'
@@ -24,12 +26,16 @@ import { membershipRoutes } from './memberships/routes'
 import { noticeRoutes } from './notices/routes'
 import { organizationRoutes } from './organizations/routes'
 import { ownAccountRoutes } from './own-account/routes'
+import { passkeyRoutes } from './passkeys/routes'
 import { passwordRoutes } from './passwords/routes'
 import { roleAssignmentRoutes } from './role-assignments/routes'
 import { roleRequestRoutes } from './role-requests/routes'
+import { secondFactorRoutes } from './second-factors/routes'
 import { serviceRoutes } from './services/routes'
 import { cookieName, createAuth, sessionOf, tokenOf } from './sessions/auth'
+import { providerId } from './sessions/provider'
 import { sessionRoutes } from './sessions/routes'
+import { signInMethodRoutes } from './sign-in-methods/routes'
 import { siteRoutes } from './site/routes'
 
 export const routes: Route[] = [
@@ -37,6 +43,10 @@ export const routes: Route[] = [
   ...ownAccountRoutes,
   ...passwordRoutes,
   ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...passkeyRoutes,
+  ...identityProviderRoutes,
+  ...signInMethodRoutes,
   ...siteRoutes,
   ...organizationRoutes,
   ...membershipRoutes,
@@ -66,6 +76,7 @@ export async function createApp(
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
     mail: config.mail !== undefined,
+    providerId: config.provider ? providerId(config.provider) : null,
   }
   const app = await createServer(config)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
@@ -75,6 +86,7 @@ export async function createApp(
     sessionOf(tokenOf(readCookie(request, cookieName(config.baseUrl)), keys))
   serveStream(app, context, sessionIn)
   serveExport(app, context, sessionIn)
+  serveCallback(app, context)
   app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
     reply.header('cache-control', 'no-store')
     await db.rows(sql`select 1`)

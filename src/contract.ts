@@ -2,17 +2,21 @@ import * as accounts from './accounts/schema'
 import * as entitlements from './entitlements/schema'
 import * as events from './events/schema'
 import type { Endpoint } from './http/endpoint'
+import * as identityProvider from './identity-provider/schema'
 import * as invitations from './invitations/schema'
 import * as mails from './mails/schema'
 import * as memberships from './memberships/schema'
 import * as notices from './notices/schema'
 import * as organizations from './organizations/schema'
 import * as ownAccount from './own-account/schema'
+import * as passkeys from './passkeys/schema'
 import * as passwords from './passwords/schema'
 import * as roleAssignments from './role-assignments/schema'
 import * as roleRequests from './role-requests/schema'
+import * as secondFactors from './second-factors/schema'
 import * as services from './services/schema'
 import * as sessions from './sessions/schema'
+import * as signInMethods from './sign-in-methods/schema'
 import * as site from './site/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -24,6 +28,10 @@ export const endpoints: Endpoint[] = [
   ownAccount,
   passwords,
   sessions,
+  secondFactors,
+  passkeys,
+  identityProvider,
+  signInMethods,
   site,
   organizations,
   memberships,

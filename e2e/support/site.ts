@@ -11,6 +11,8 @@ import {
   type Page,
   request,
 } from '@playwright/test'
+import { openDatabase } from '../../src/db/open'
+import type { Sql } from '../../src/db/sql'
 import { freePort, statement } from '../../src/testing/postgres'
 import { mailFrom } from '../../src/testing/smtp'
 import { keepToasts } from './toasts'
@@ -44,7 +46,17 @@ interface Server {
   /** Ends the program and keeps its data; `resume` starts it again on them, at the same address. */
   pause(): Promise<void>
   resume(): Promise<void>
+  /** Changes what no page can, as time does: the program is paused meanwhile. */
+  alter(statement: Sql): Promise<void>
   stop(): Promise<void>
+}
+
+/** Other than usual: the host name that people use, and more settings, which may follow from the address. */
+interface Settings {
+  /** Address of a mail server; without it the site sends no mail. */
+  smtp?: string
+  host?: string
+  settings?: (url: string) => Promise<Record<string, string>>
 }
 
 /** What a site is left with after all that people did to it, `guildhall check` looks up. Throws where it finds something. */
@@ -52,16 +64,14 @@ function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
-interface Options {
-  /** Address of a mail server; without it the site sends no mail. */
-  smtp?: string
-}
-
 /** Starts the built program, and waits until it says where it is. */
-export async function startServer(kind: string, { smtp }: Options = {}): Promise<Server> {
+export async function startServer(
+  kind: string,
+  { smtp, host = '127.0.0.1', settings = async () => ({}) }: Settings = {},
+): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${host}:${port}`
   const environment = {
     ...process.env,
     PORT: String(port),
@@ -73,14 +83,23 @@ export async function startServer(kind: string, { smtp }: Options = {}): Promise
     SMTP_URL: smtp ?? '',
     MAIL_FROM: smtp ? mailFrom : '',
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
+    ...(await settings(url)),
   }
   let running = await run(environment)
+  const resume = async () => {
+    running = await run(environment)
+  }
   return {
     url,
     setupLink: /http\S+\/setup#\S+/.exec(running.output)![0],
     pause: () => running.end(),
-    async resume() {
-      running = await run(environment)
+    resume,
+    async alter(statement) {
+      await running.end()
+      const db = await openDatabase({ databaseUrl: environment.DATABASE_URL || undefined, dataDir })
+      await db.rows(statement)
+      await db.pool.end()
+      await resume()
     },
     async stop() {
       await running.end()
@@ -144,6 +163,7 @@ async function newPerson(url: string, browser: Browser, firstName: string, lastN
   })
   const email = newAddress(url, firstName, lastName)
   await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
+  await post(api, '/api/sessions', { email, password })
   return {
     name: `${firstName} ${lastName}`,
     email,
@@ -174,8 +194,8 @@ const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
 /** A server with its first operator, and what a journey takes as given. */
-export async function startSite(kind: string, browser: Browser, options: Options = {}): Promise<Site> {
-  const server = await startServer(kind, options)
+export async function startSite(kind: string, browser: Browser, settings?: Settings): Promise<Site> {
+  const server = await startServer(kind, settings)
   const operator = await newPerson(server.url, browser, 'Olga')
   await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
   const site: Site = {
@@ -216,7 +236,7 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
       await use(site)
       await site.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 240_000 },
   ],
 })
 

@@ -9,7 +9,10 @@ import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
 import { Page, Section } from '../ui/page'
 import { personName } from '../ui/person-name'
+import { PasskeysSection } from './passkeys-section'
 import { useSignOut } from './queries'
+import { SignInMethodsSection } from './sign-in-methods-section'
+import { TwoFactorSection } from './two-factor-section'
 
 export function AccountPage() {
   const { account } = useMe()
@@ -37,6 +40,9 @@ export function AccountPage() {
           </Callout>
         )}
       </Section>
+      <SignInMethodsSection />
+      <TwoFactorSection />
+      <PasskeysSection />
       <MailChoice />
       <Section title="This device">
         <Text>Signing out ends your session in this browser only.</Text>

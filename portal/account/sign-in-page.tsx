@@ -1,65 +1,69 @@
-import { PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Text } from '@mantine/core'
 import { Navigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { carried, safeNext } from '../carried'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
-import { remaining, showFieldErrors } from '../ui/form'
 import { TextLink } from '../ui/link'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
-import { SubmitButton } from '../ui/submit-button'
+import { Loading } from '../ui/states'
+import { CodeForm } from './code-form'
 import { InvitationNotice } from './invitation-notice'
-import { useSignIn } from './queries'
+import { OtherWays } from './other-ways'
+import { PasswordForm } from './password-form'
+import { useSignInChoices } from './sign-in-queries'
+import { useToldProblem } from './told-problem'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
   const { data: me } = useMeQuery()
-  if (me) return <Navigate to={next ?? '/organization'} replace />
+  if (me) return <GoOn next={next} />
   return (
     <SignedOutFrame>
-      <Page title="Sign in">
-        <InvitationNotice />
-        <SignInForm />
-        <Text>
-          No account yet?{' '}
-          <TextLink to="/register" search={{ next }}>
-            Register
-          </TextLink>
-        </Text>
-      </Page>
+      <SignIn next={next} />
     </SignedOutFrame>
   )
 }
 
+/** To where somebody wanted to go; by way of the provider it was put aside. */
+function GoOn(props: { next: string | undefined }) {
+  const [next] = useState(() => props.next ?? safeNext(carried.next.get()) ?? '/organization')
+  useEffect(carried.next.drop, [])
+  return <Navigate to={next} replace />
+}
+
 /** Once signed in, the page around it sees the new session and goes on. */
-function SignInForm() {
-  const signIn = useSignIn()
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } })
-  const submit = form.onSubmit((values) =>
-    signIn.mutate(values, { onError: (refusal) => showFieldErrors(form, refusal) }),
-  )
+function SignIn(props: { next: string | undefined }) {
+  const [codeWanted, setCodeWanted] = useState(false)
+  const { data: choices, error } = useSignInChoices()
+  const told = useToldProblem()
+  if (codeWanted)
+    return (
+      <Page title="Enter your code">
+        <CodeForm onStartAgain={() => setCodeWanted(false)} />
+      </Page>
+    )
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          required
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
-        <ProblemAlert problem={remaining(signIn.error, ['email', 'password'])} />
-        <SubmitButton busy={signIn.isPending}>Sign in</SubmitButton>
-      </Stack>
-    </form>
+    <Page title="Sign in">
+      <InvitationNotice />
+      <ProblemAlert problem={told ?? error} />
+      {choices ? (
+        <>
+          {choices.password && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}
+          <OtherWays choices={choices} next={props.next} />
+          {choices.password && (
+            <Text>
+              No account yet?{' '}
+              <TextLink to="/register" search={{ next: props.next }}>
+                Register
+              </TextLink>
+            </Text>
+          )}
+        </>
+      ) : (
+        !error && <Loading rows={3} />
+      )}
+    </Page>
   )
 }

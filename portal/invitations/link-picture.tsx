@@ -2,7 +2,7 @@ import { encode } from 'uqr'
 import classes from './code-window.module.css'
 
 /** The link as a QR picture. Black on white in both themes: many cameras read nothing else. */
-export function LinkPicture(props: { link: string }) {
+export function LinkPicture(props: { link: string; label?: string }) {
   const { data, size } = encode(props.link, { ecc: 'M', border: 3 })
   const modules = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join('')
   return (
@@ -11,7 +11,7 @@ export function LinkPicture(props: { link: string }) {
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
       role="img"
-      aria-label="QR picture of the link"
+      aria-label={props.label ?? 'QR picture of the link'}
     >
       <path d={modules} fill="#000" />
     </svg>

@@ -92,6 +92,8 @@ interface ConfirmDialogProps {
   children?: ReactNode
   /** Does it, and says so. The window closes after it; a refusal keeps it open and is shown in it. */
   onConfirm: () => Promise<unknown>
+  /** False where another window follows this one, or it closes itself. */
+  closes?: boolean
   onClose: () => void
   /** Turns a refusal into something else to do; true when it did. */
   onRefusal?: (refusal: Refusal) => boolean
@@ -113,7 +115,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setRefusal(null)
     try {
       await props.onConfirm()
-      props.onClose()
+      if (props.closes !== false) props.onClose()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (!props.onRefusal?.(error)) setRefusal(error)

@@ -3,6 +3,7 @@ import { AppShell, Burger, Container, Group } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ProveAgain } from '../account/prove-again-dialog'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
 import { Bell } from '../notifications/bell'
@@ -87,6 +88,7 @@ function SignedInShell(props: { me: Me }) {
           </Container>
         </AppShell.Main>
       </AppShell>
+      <ProveAgain />
     </MeContext>
   )
 }

@@ -12,6 +12,7 @@ const problemOf: Record<string, ProblemCode> = {
   organizations_member_limit: 'organization_full',
   role_request_parts_one_pending: 'role_request_pending',
   role_assignments_one_per_kind: 'changed_meanwhile',
+  accounts_keep_a_way_in: 'last_sign_in_method',
 }
 
 interface DatabaseError extends Error {

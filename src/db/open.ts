@@ -4,6 +4,6 @@ import { openEmbedded } from './embedded'
 import { openPostgres } from './postgres'
 
 /** The database that the settings name. */
-export function openDatabase(config: Config): Promise<Database> | Database {
+export function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> | Database {
   return config.databaseUrl ? openPostgres(config.databaseUrl) : openEmbedded(config.dataDir)
 }

@@ -3,6 +3,7 @@ import { createApp } from '../app'
 import { endpoints } from '../contract'
 import { sql } from '../db/sql'
 import { exportPaths, streamPath } from '../events/schema'
+import { callbackPath } from '../identity-provider/schema'
 import { createInvitation, revokeInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { reinstateOrganization } from '../organizations/schema'
@@ -77,6 +78,8 @@ const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_si
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
 
+const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
+
 /**
  * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
  * other rows rest on. A new endpoint without a row fails.
@@ -117,6 +120,24 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
       terms: null,
     },
   },
+  getSignInChoices: { rights: anybody },
+  getSignInMethods: { rights: accounts },
+  startSecondFactor: { rights: accounts },
+  confirmSecondFactor: { rights: accounts, input: { code: 'no code' } },
+  removeSecondFactor: { rights: accounts },
+  renewRecoveryCodes: { rights: accounts },
+  giveSecondFactor: { rights: anybody, input: { code: 'no code' } },
+  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  startPasskey: { rights: accounts },
+  addPasskey: { rights: accounts, input: { name: 'Phone', response: noPasskey } },
+  renamePasskey: { rights: accounts, input: { passkeyId: absent, name: 'Phone' } },
+  removePasskey: { rights: accounts, input: { passkeyId: absent } },
+  startPasskeySignIn: { rights: anybody },
+  signInWithPasskey: { rights: anybody, input: { response: noPasskey } },
+  startProviderSignIn: { rights: anybody },
+  linkProvider: { rights: accounts },
+  unlinkProvider: { rights: accounts },
+  authenticateAgainWithPasskey: { rights: accounts, input: { response: noPasskey } },
   listAccounts: { rights: operatorsAnywhere },
   confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
   getSiteSettings: { rights: operatorsAnywhere },
@@ -389,6 +410,8 @@ test('somebody who loses admin privileges is refused by the very next request', 
 /** The addresses that are no endpoints, because they answer no JSON, or belong to the documentation; who gets what there. */
 const others: Record<string, Record<keyof ReturnType<typeof callers>, number>> = {
   [streamPath]: { anonymous: 401, loner: 200, foreignAdmin: 200, member: 200, admin: 200, operator: 200 },
+  // It redirects, with the reason: these come from no identity provider.
+  [callbackPath]: { anonymous: 302, loner: 302, foreignAdmin: 302, member: 302, admin: 302, operator: 302 },
   [exportPaths.site]: { anonymous: 401, loner: 403, foreignAdmin: 403, member: 403, admin: 403, operator: 200 },
   [exportPaths.organization]: { anonymous: 401, loner: 404, foreignAdmin: 404, member: 403, admin: 200, operator: 200 },
   ...Object.fromEntries(
@@ -404,7 +427,11 @@ test.each(Object.keys(others))('who is let in by %s', async (path) => {
   const received = Object.entries(callers()).map(async ([name, { cookie }]) => {
     const asking = new AbortController()
     const url = site.url + path.replace('{organizationId}', organizationId)
-    const { status } = await fetch(url, { headers: cookie ? { cookie } : {}, signal: asking.signal })
+    const { status } = await fetch(url, {
+      headers: cookie ? { cookie } : {},
+      redirect: 'manual',
+      signal: asking.signal,
+    })
     asking.abort()
     return [name, status] as const
   })

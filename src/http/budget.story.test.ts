@@ -45,6 +45,7 @@ import {
 } from '../role-requests/schema'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../services/schema'
 import { endOtherSessions, getMe, listSessions } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Site } from '../testing/site'
@@ -106,6 +107,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, exportOwnAccount, {})
   await cost(admin, updateOwnAccount, { firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
   await cost(admin, changeOwnAddress, { email: 'ana.cruz@example.org' })
+  await cost(admin, getSignInMethods, {})
   await cost(admin, getOrganization, { organizationId })
   await cost(operator, listOrganizations, { q: 'coral', state: 'accepted' })
   await cost(admin, listMemberships, { organizationId, sort: 'name' })
@@ -182,6 +184,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
     exportOwnAccount: 1,
     updateOwnAccount: 2,
     changeOwnAddress: 2,
+    getSignInMethods: 1,
     getOrganization: 1,
     listOrganizations: 1,
     listMemberships: 1,

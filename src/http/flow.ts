@@ -22,6 +22,8 @@ export interface Context {
   provider: string | null
   /** Whether mail is configured. Without it everything works, and people hand links over themselves. */
   mail: boolean
+  /** What its subjects are known by; another issuer has another one. */
+  providerId: string | null
 }
 
 /** Where a request comes from. */

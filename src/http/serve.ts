@@ -48,7 +48,7 @@ export function readCookie(request: FastifyRequest, name: string): string | unde
 }
 
 /** What Better Auth gets to see of a request: the cookie, the browser, and the address as we know it. */
-function headersOf(request: FastifyRequest): Headers {
+export function headersOf(request: FastifyRequest): Headers {
   const headers = new Headers({ 'x-forwarded-for': request.ip })
   for (const name of ['cookie', 'user-agent'] as const) {
     const value = request.headers[name]

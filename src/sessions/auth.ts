@@ -7,7 +7,9 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Config } from '../config'
 import type { Database } from '../db/database'
+import { arrival } from '../identity-provider/arrival'
 import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
+import { newRecoveryCodes } from '../second-factors/recovery-codes'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords } from './passwords'
 import { providerConfig } from './provider'
@@ -105,6 +107,9 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
   const secure = baseUrl.startsWith('https:')
   return betterAuth({
     ...authSchema,
+    user: { ...authSchema.user, validateUserInfo: arrival(db) },
+    account: { ...authSchema.account, updateAccountOnSignIn: false },
+    onAPIError: { errorURL: `${baseUrl}/sign-in` },
     appName: 'Guildhall',
     secrets: everyKey(keys).map(({ version, sessions }) => ({ version, value: sessions })),
     baseURL: baseUrl,
@@ -113,11 +118,30 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     database: (options: BetterAuthOptions) => withHashedTokens(adapter(options)),
     emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 128, password: boundedPasswords() },
     plugins: [
-      twoFactor({ issuer: 'Guildhall', schema: plugins.twoFactor, allowPasswordless: true }),
-      passkey({ rpName: 'Guildhall', rpID: new URL(baseUrl).hostname, origin: baseUrl, schema: plugins.passkey }),
-      ...(provider ? [genericOAuth({ config: [providerConfig(provider)] })] : []),
+      twoFactor({
+        issuer: 'Guildhall',
+        schema: plugins.twoFactor,
+        allowPasswordless: true,
+        backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
+      }),
+      passkey({
+        rpName: 'Guildhall',
+        rpID: new URL(baseUrl).hostname,
+        origin: baseUrl,
+        schema: plugins.passkey,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        // It asks for user verification, and would take a passkey without it. A passkey stands for two factors here.
+        registration: { afterVerification: ({ verification }) => mustBeVerified(verification.registrationInfo) },
+        authentication: { afterVerification: ({ verification }) => mustBeVerified(verification.authenticationInfo) },
+      }),
+      ...(provider ? [genericOAuth({ config: [providerConfig(provider, baseUrl)] })] : []),
     ],
     databaseHooks: {
+      // The provider's tokens have done their work when somebody is signed in. What is not kept cannot be stolen.
+      account: {
+        create: { before: async () => ({ data: noTokens }) },
+        update: { before: async () => ({ data: noTokens }) },
+      },
       session: {
         create: {
           // Whatever way somebody signs in ends here: so here, once, disabled accounts are kept out.
@@ -142,6 +166,18 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
   })
 }
 
+const noTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+}
+
+function mustBeVerified(info: { userVerified: boolean } | undefined): void {
+  if (!info?.userVerified) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED' })
+}
+
 /** How a session was signed in, by the one of Better Auth's endpoints that made it. */
 function methodOf(path: string | undefined): string {
   if (path?.startsWith('/two-factor/')) return 'second_factor'
@@ -153,6 +189,14 @@ function methodOf(path: string | undefined): string {
 /** The `__Host-` prefix makes browsers insist on https and on this very host. */
 export function cookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-guildhall_session' : 'guildhall_session'
+}
+
+/** A request's headers without the session: for signing in beside one that is there already. */
+export function withoutSession(headers: Headers, baseUrl: string): Headers {
+  const others = (headers.get('cookie') ?? '').split(/; */).filter((one) => !one.startsWith(`${cookieName(baseUrl)}=`))
+  const copy = new Headers(headers)
+  copy.set('cookie', others.join('; '))
+  return copy
 }
 
 /** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { GenericOAuthConfig } from 'better-auth/plugins'
 import type { Provider } from '../config'
+import { countryIn, namesFor } from '../identity-provider/claims'
+import { callbackPath } from '../identity-provider/schema'
 
 /**
  * Who somebody is, is the issuer and his subject there. So the issuer is part of the provider's id: with another
@@ -11,15 +13,21 @@ export function providerId({ issuer }: Provider): string {
 }
 
 /** The site's identity provider as Better Auth's plugin takes it. Addresses count only where the provider has verified them. */
-export function providerConfig(provider: Provider): GenericOAuthConfig {
+export function providerConfig(provider: Provider, baseUrl: string): GenericOAuthConfig {
   return {
     providerId: providerId(provider),
     name: provider.name,
     discoveryUrl: `${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     clientId: provider.clientId,
     clientSecret: provider.clientSecret,
+    redirectURI: baseUrl + callbackPath,
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
     requireIdTokenVerification: true,
+    mapProfileToUser: (profile) => {
+      const { firstName, lastName } = namesFor(profile)
+      // A cast: fields of ours are not in its type.
+      return { name: firstName, lastName, country: countryIn(profile) } as never
+    },
   }
 }

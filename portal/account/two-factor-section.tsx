@@ -1,0 +1,56 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useMe } from '../session'
+import { Callout } from '../ui/callout'
+import { Section } from '../ui/page'
+import { count } from '../ui/person-name'
+import { RecoveryCodesDialog, RemoveTwoFactorDialog } from './change-two-factor-dialogs'
+import { SetUpTwoFactorDialog } from './set-up-two-factor-dialog'
+import { useSignInMethods } from './sign-in-queries'
+
+type Open = 'set up' | 'recovery codes' | 'remove'
+
+export function TwoFactorSection() {
+  const { data: methods } = useSignInMethods()
+  const { todo } = useMe()
+  const [open, setOpen] = useState<Open | null>(null)
+  if (!methods || (methods.secondFactorOff && !methods.secondFactor)) return null
+  const close = () => setOpen(null)
+  return (
+    <Section title="Two-factor" lead="After the password you are asked for a code that only your phone can show.">
+      {todo.includes('second_factor') && (
+        <Callout title="Set it up to go on">
+          <Text>
+            This site asks you for a second factor. A passkey is one too: sign in with it, and you are through.
+          </Text>
+        </Callout>
+      )}
+      <Group className="surface" justify="space-between" gap="md">
+        {methods.secondFactor ? (
+          <>
+            <Stack gap={2}>
+              <Text fw={600}>On</Text>
+              <Text c="dimmed">{count(methods.recoveryCodesLeft ?? 0, 'recovery code')} left</Text>
+            </Stack>
+            <Group gap="sm">
+              <Button variant="default" onClick={() => setOpen('recovery codes')}>
+                New recovery codes
+              </Button>
+              <Button variant="default" onClick={() => setOpen('remove')}>
+                Remove two-factor
+              </Button>
+            </Group>
+          </>
+        ) : (
+          <>
+            <Text>Off</Text>
+            <Button onClick={() => setOpen('set up')}>Set up two-factor</Button>
+          </>
+        )}
+      </Group>
+      {open === 'set up' && <SetUpTwoFactorDialog withPassword={methods.password} onClose={close} />}
+      {open === 'recovery codes' && <RecoveryCodesDialog withPassword={methods.password} onClose={close} />}
+      {open === 'remove' && <RemoveTwoFactorDialog withPassword={methods.password} onClose={close} />}
+    </Section>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Database } from '../db/database'
+import { sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import { type Actor, loadFacts } from '../sessions/actor'
+import { type Ways, waysOf } from '../sign-in-methods/ways'
+
+export const loadWays = (db: Database, session: string) =>
+  loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
+
+export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
+  db.first<{ id: string }>(sql`
+    with unlinked as (
+      delete from credentials where account_id = ${actor.id} and provider_id = ${providerId} returning id
+    ), ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
+    select id from unlinked`)
+
+/** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */
+export interface Said {
+  names: { firstName: string; lastName: string } | null
+  /** Verified there. */
+  email: string | null
+}
+
+/** Takes over what is said, each difference with its event. An address that another account has is left as it was. */
+export const saveSaid = (db: Database, accountId: string, { names, email }: Said) =>
+  db.rows(sql`
+    with said as (
+      select a.id, a.email as old_email, a.email_verified as old_verified, a.first_name as old_first, a.last_name as old_last,
+        coalesce(${names?.firstName ?? null}, a.first_name) as first_name,
+        coalesce(${names?.lastName ?? null}, a.last_name) as last_name,
+        case when exists (select from accounts b where b.email = ${email} and b.id <> a.id) then a.email
+          else coalesce(${email}, a.email) end as email
+      from accounts a where a.id = ${accountId} and a.disabled_at is null for no key update
+    ), changed as (
+      update accounts a set first_name = said.first_name, last_name = said.last_name, email = said.email,
+        email_verified = a.email_verified or coalesce(said.email = ${email}::text, false), updated_at = now()
+      from said
+      where a.id = said.id and (a.first_name, a.last_name, a.email, a.email_verified)
+        is distinct from (said.first_name, said.last_name, said.email, a.email_verified or coalesce(said.email = ${email}::text, false))
+      returning a.id, a.email, a.email_verified, old_email, old_verified,
+        (a.first_name, a.last_name) is distinct from (old_first, old_last) as renamed
+    )
+    insert into events (kind, actor_id, subject_id)
+    select kind, id, id from changed, unnest(array_remove(array[
+      case when renamed then 'account_updated' end,
+      case when email <> old_email then 'address_changed' when email_verified <> old_verified then 'address_confirmed' end
+    ], null)) as kind`)

@@ -1,0 +1,29 @@
+import type { Database } from '../db/database'
+import { sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import { type Actor, loadFacts } from '../sessions/actor'
+import { type Ways, waysOf } from '../sign-in-methods/ways'
+
+export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
+  loadFacts<{ exists: boolean; ways: Ways }>(db, session, {
+    exists: sql`exists (select from passkeys where id = ${passkeyId} and account_id = (select id from actor))`,
+    ways: waysOf(sql`(select id from actor)`),
+  })
+
+export const saveName = (db: Database, actor: Actor, passkeyId: string, name: string) =>
+  db.first<{ id: string }>(
+    sql`update passkeys set name = ${name} where id = ${passkeyId} and account_id = ${actor.id} returning id`,
+  )
+
+export const saveRemoval = (db: Database, actor: Actor, passkeyId: string) =>
+  db.first<{ id: string }>(sql`
+    with removed as (delete from passkeys where id = ${passkeyId} and account_id = ${actor.id} returning id),
+    ${announcing({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
+    select id from removed`)
+
+/** Ends the session that a passkey just made; where the passkey was the caller's own, his session counts as fresh. */
+export const saveAuthenticationInstead = (db: Database, made: string, actor: Actor) =>
+  db.first<{ id: string }>(sql`
+    with made as (delete from sessions where id = ${made} returning account_id)
+    update sessions set authenticated_at = now()
+    where id = ${actor.sessionId} and account_id = (select account_id from made) returning id`)

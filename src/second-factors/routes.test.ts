@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { listEvents } from '../events/schema'
+import { endOtherSessions, getMe, listSessions, signIn } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
+import { Browser, signedInBrowser } from '../testing/browser'
+import { openSite, type Person, password, type Site } from '../testing/site'
+import { totp } from '../testing/totp'
+import {
+  confirmSecondFactor,
+  giveSecondFactor,
+  removeSecondFactor,
+  removeSecondFactorOf,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from './schema'
+
+let site: Site
+let operator: Person
+
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.person('Olga', { operator: true })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+/** Somebody with a second factor: the browser in which it was set up, the secret, and the recovery codes. */
+async function protectedAccount() {
+  const browser = await signedInBrowser(site)
+  const { secret, recoveryCodes } = await browser.call(startSecondFactor, { password })
+  await browser.call(confirmSecondFactor, { code: totp(secret) })
+  const { account } = await browser.call(getMe, {})
+  return { browser, secret, recoveryCodes, accountId: account.id, email: browser.email }
+}
+
+/** Another browser in which the password was right. */
+async function challenged(email: string): Promise<Browser> {
+  const browser = new Browser(site)
+  expect(await browser.call(signIn, { email, password })).toEqual({ secondFactor: true })
+  return browser
+}
+
+const eventsOf = async (accountId: string) =>
+  (await operator.call(listEvents, { accountId })).items.map(({ kind }) => kind)
+
+const stale = (accountId: string) =>
+  site.db.rows(
+    sql`update sessions set authenticated_at = now() - interval '11 minutes' where account_id = ${accountId}`,
+  )
+
+/** A code that is not right, now or half a minute before or after. */
+function wrongCode(secret: string): string {
+  const right = [-2, -1, 0, 1, 2].map((step) => totp(secret, step))
+  return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code))!
+}
+
+describe('setting up a second factor', () => {
+  test('gives a picture, a secret to type and ten recovery codes; the first code turns it on', async () => {
+    const browser = await signedInBrowser(site)
+    const { account } = await browser.call(getMe, {})
+    const { uri, secret, recoveryCodes } = await browser.call(startSecondFactor, { password })
+    expect(uri).toMatch(/^otpauth:\/\/totp\/Guildhall/)
+    expect(new URL(uri).searchParams.get('secret')).toBe(secret)
+    expect(new Set(recoveryCodes).size).toBe(10)
+    for (const code of recoveryCodes) expect(code).toMatch(/^[a-z0-9]{5}-[a-z0-9]{5}$/)
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({ secondFactor: false, recoveryCodesLeft: null })
+    expect(await new Browser(site).call(signIn, { email: browser.email, password })).toEqual({ secondFactor: false })
+
+    expect(await browser.try(confirmSecondFactor, { code: wrongCode(secret) })).toMatchObject({
+      status: 401,
+      code: 'wrong_code',
+    })
+    await browser.call(confirmSecondFactor, { code: totp(secret) })
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({
+      password: true,
+      secondFactor: true,
+      recoveryCodesLeft: 10,
+    })
+    expect(await eventsOf(account.id)).toEqual(['second_factor_added', 'account_registered'])
+  })
+
+  test('ends every other session of the account, and goes on with this one', async () => {
+    const browser = await signedInBrowser(site)
+    const elsewhere = new Browser(site)
+    await elsewhere.call(signIn, { email: browser.email, password })
+    const { secret } = await browser.call(startSecondFactor, { password })
+    await browser.call(confirmSecondFactor, { code: totp(secret) })
+    expect(await elsewhere.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    const { sessions } = await browser.call(listSessions, {})
+    expect(sessions).toMatchObject([{ current: true, method: 'second_factor' }])
+  })
+
+  test('may be begun again until it is on; then only the last secret counts', async () => {
+    const browser = await signedInBrowser(site)
+    const first = await browser.call(startSecondFactor, { password })
+    const second = await browser.call(startSecondFactor, { password })
+    expect(await browser.try(confirmSecondFactor, { code: totp(first.secret) })).toMatchObject({ code: 'wrong_code' })
+    await browser.call(confirmSecondFactor, { code: totp(second.secret) })
+    expect(await browser.try(startSecondFactor, { password })).toMatchObject({ code: 'second_factor_present' })
+    expect(await browser.try(confirmSecondFactor, { code: totp(second.secret) })).toMatchObject({
+      code: 'second_factor_present',
+    })
+  })
+
+  test('asks for the password, however lately the session was authenticated', async () => {
+    const browser = await signedInBrowser(site)
+    const refusal = { status: 401, code: 'wrong_credentials' }
+    expect(await browser.try(startSecondFactor, {})).toMatchObject(refusal)
+    expect(await browser.try(startSecondFactor, { password: `${password}!` })).toMatchObject(refusal)
+    expect(await browser.try(confirmSecondFactor, { code: '000000' })).toMatchObject({ code: 'second_factor_absent' })
+  })
+
+  test('where the account has no password, asks for a session that was authenticated lately', async () => {
+    const person = await site.person()
+    await stale(person.id)
+    expect(await person.try(startSecondFactor, {})).toMatchObject({ status: 403, code: 'authenticate_again' })
+    await site.db.rows(sql`update sessions set authenticated_at = now() where account_id = ${person.id}`)
+    await person.call(startSecondFactor, {})
+  })
+
+  test('is for nobody where the site’s policy is “off”', async () => {
+    const browser = await signedInBrowser(site)
+    const { secret } = await browser.call(startSecondFactor, { password })
+    await site.db.rows(sql`update site set second_factor = 'off'`)
+    const refusal = { status: 403, code: 'second_factor_off' }
+    expect(await browser.try(startSecondFactor, { password })).toMatchObject(refusal)
+    expect(await browser.try(confirmSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({ secondFactorOff: true })
+    await site.db.rows(sql`update site set second_factor = 'optional'`)
+  })
+
+  test('is what an account has to do first where the site’s policy says so', async () => {
+    const browser = await signedInBrowser(site)
+    await site.db.rows(sql`update site set second_factor = 'all'`)
+    expect((await browser.call(getMe, {})).todo).toEqual(['second_factor'])
+    const { secret } = await browser.call(startSecondFactor, { password })
+    await browser.call(confirmSecondFactor, { code: totp(secret) })
+    expect((await browser.call(getMe, {})).todo).toEqual([])
+    await site.db.rows(sql`update site set second_factor = 'optional'`)
+  })
+
+  test('leaves neither the secret nor a code in the database', async () => {
+    const { secret, recoveryCodes } = await protectedAccount()
+    const raw = Buffer.from(base32(secret)).toString()
+    const kept = await site.db.rows<{ text: string }>(sql`
+      select t::text as text from two_factors t union all select e::text from events e
+      union all select v::text from verifications v union all select s::text from sessions s`)
+    const text = kept.map((row) => row.text).join('\n')
+    for (const plain of [secret, raw, ...recoveryCodes, ...recoveryCodes.map((code) => code.replace('-', ''))])
+      expect(text).not.toContain(plain)
+  })
+})
+
+/** What a base 32 text stands for. */
+function base32(text: string): number[] {
+  const bits = [...text].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  return bits
+    .join('')
+    .match(/.{8}/g)!
+    .map((byte) => Number.parseInt(byte, 2))
+}
+
+describe('signing in with a second factor', () => {
+  test('takes the password and a code; between them there is no session', async () => {
+    const { email, secret } = await protectedAccount()
+    const browser = await challenged(email)
+    expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    expect(await browser.try(giveSecondFactor, { code: wrongCode(secret) })).toMatchObject({ code: 'wrong_code' })
+    const code = totp(secret)
+    expect(await browser.call(giveSecondFactor, { code: ` ${code.slice(0, 3)} ${code.slice(3)}` })).toEqual({
+      done: true,
+    })
+    expect((await browser.call(getMe, {})).account.email).toBe(email)
+    const { sessions } = await browser.call(listSessions, {})
+    expect(sessions.find(({ current }) => current)!.method).toBe('second_factor')
+  })
+
+  test('a recovery code works once in its place, however it is typed', async () => {
+    const { browser: home, email, recoveryCodes } = await protectedAccount()
+    const code = recoveryCodes[3]!
+    await (await challenged(email)).call(giveSecondFactor, { code: ` ${code.toUpperCase()} `, recovery: true })
+    expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 9 })
+    const again = await challenged(email)
+    expect(await again.try(giveSecondFactor, { code, recovery: true })).toMatchObject({ code: 'wrong_code' })
+    expect(await again.try(giveSecondFactor, { code: recoveryCodes[4]! })).toMatchObject({ code: 'wrong_code' })
+    await again.call(giveSecondFactor, { code: recoveryCodes[4]!, recovery: true })
+  })
+
+  test('a recovery code that is used at the same moment in many places works in one', async () => {
+    const { email, recoveryCodes } = await protectedAccount()
+    const browsers = await Promise.all(Array.from({ length: 4 }, () => challenged(email)))
+    const answers = await Promise.all(
+      browsers.map((browser) => browser.try(giveSecondFactor, { code: recoveryCodes[0]!, recovery: true })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401])
+  })
+
+  test('five wrong codes end the challenge', async () => {
+    const { email, secret } = await protectedAccount()
+    const browser = await challenged(email)
+    for (let time = 0; time < 5; time++)
+      expect(await browser.try(giveSecondFactor, { code: wrongCode(secret) })).toMatchObject({ code: 'wrong_code' })
+    expect(await browser.try(giveSecondFactor, { code: totp(secret) })).toMatchObject({
+      status: 401,
+      code: 'sign_in_again',
+    })
+    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret) })
+  })
+
+  test('ten wrong codes in a row close it for a quarter of an hour, to right ones and recovery codes too', async () => {
+    const { email, secret, recoveryCodes } = await protectedAccount()
+    for (let challenge = 0; challenge < 2; challenge++) {
+      const browser = await challenged(email)
+      for (let time = 0; time < 5; time++) await browser.try(giveSecondFactor, { code: wrongCode(secret) })
+    }
+    const browser = await challenged(email)
+    const refused = await browser.try(giveSecondFactor, { code: totp(secret) })
+    expect(refused).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
+    expect(refused.headers.get('retry-after')).toBe('900')
+    const recovery = { code: recoveryCodes[0]!, recovery: true }
+    expect(await browser.try(giveSecondFactor, recovery)).toMatchObject({ code: 'too_many_wrong_codes' })
+    await site.db.rows(
+      sql`update two_factors set locked_until = now() - interval '1 second' where locked_until is not null`,
+    )
+    await browser.call(giveSecondFactor, { code: totp(secret) })
+  })
+
+  test('a challenge that is too old, used, or nobody’s, is none', async () => {
+    const { email, secret } = await protectedAccount()
+    const refusal = { status: 401, code: 'sign_in_again' }
+    expect(await new Browser(site).try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    const late = await challenged(email)
+    await site.db.rows(sql`update verifications set expires_at = now() - interval '1 second'`)
+    expect(await late.try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    const twice = await challenged(email)
+    const cookies = new Map(twice.cookies)
+    await twice.call(giveSecondFactor, { code: totp(secret) })
+    const replay = new Browser(site)
+    for (const [name, value] of cookies) replay.cookies.set(name, value)
+    expect(await replay.try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+  })
+
+  test('is about the account of the password, also where somebody else is signed in', async () => {
+    const other = await protectedAccount()
+    const { email, secret } = await protectedAccount()
+    await other.browser.call(signIn, { email, password })
+    expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret) })).toMatchObject({
+      code: 'wrong_code',
+    })
+    await other.browser.call(giveSecondFactor, { code: totp(secret) })
+    expect((await other.browser.call(getMe, {})).account.email).toBe(email)
+  })
+
+  test('an account that is disabled between the password and the code is refused as with a wrong password', async () => {
+    const { email, secret, accountId } = await protectedAccount()
+    const browser = await challenged(email)
+    await site.db.rows(sql`update accounts set disabled_at = now() where id = ${accountId}`)
+    expect(await browser.try(giveSecondFactor, { code: totp(secret) })).toMatchObject({
+      status: 401,
+      code: 'wrong_credentials',
+    })
+    expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    expect(await new Browser(site).try(signIn, { email, password })).toMatchObject({ code: 'wrong_credentials' })
+  })
+})
+
+describe('removing a second factor', () => {
+  test('takes the password, and then the password is enough', async () => {
+    const { browser, email, accountId } = await protectedAccount()
+    expect(await browser.try(removeSecondFactor, {})).toMatchObject({ code: 'wrong_credentials' })
+    await browser.call(removeSecondFactor, { password })
+    expect(await new Browser(site).call(signIn, { email, password })).toEqual({ secondFactor: false })
+    expect(await browser.try(removeSecondFactor, { password })).toMatchObject({
+      status: 409,
+      code: 'second_factor_absent',
+    })
+    expect(await eventsOf(accountId)).toEqual(['second_factor_removed', 'second_factor_added', 'account_registered'])
+  })
+
+  test('by an operator takes a reason and a session that was authenticated lately, and is never for oneself', async () => {
+    const { email, accountId } = await protectedAccount()
+    const reason = 'The phone fell into the sea.'
+    await stale(operator.id)
+    expect(await operator.try(removeSecondFactorOf, { accountId, reason })).toMatchObject({
+      code: 'authenticate_again',
+    })
+    await site.db.rows(sql`update sessions set authenticated_at = now() where account_id = ${operator.id}`)
+    await operator.call(removeSecondFactorOf, { accountId, reason })
+    expect(await new Browser(site).call(signIn, { email, password })).toEqual({ secondFactor: false })
+    const [event] = (await operator.call(listEvents, { accountId })).items
+    expect(event).toMatchObject({
+      kind: 'second_factor_removed',
+      actor: { id: operator.id },
+      subject: { id: accountId },
+      details: { reason },
+    })
+    expect(await operator.try(removeSecondFactorOf, { accountId, reason })).toMatchObject({
+      code: 'second_factor_absent',
+    })
+    expect(await operator.try(removeSecondFactorOf, { accountId: operator.id, reason })).toMatchObject({
+      code: 'not_yourself',
+    })
+    const nobody = '01890000-0000-7000-8000-000000000000'
+    expect(await operator.try(removeSecondFactorOf, { accountId: nobody, reason })).toMatchObject({
+      code: 'account_not_found',
+    })
+  })
+})
+
+describe('new recovery codes', () => {
+  test('take the place of the old ones, and are one event', async () => {
+    const { browser, email, recoveryCodes: old, accountId } = await protectedAccount()
+    await browser.call(endOtherSessions, {})
+    expect(await browser.try(renewRecoveryCodes, { password: 'not it' })).toMatchObject({ code: 'wrong_credentials' })
+    const { recoveryCodes } = await browser.call(renewRecoveryCodes, { password })
+    expect(new Set([...old, ...recoveryCodes]).size).toBe(20)
+    const elsewhere = await challenged(email)
+    expect(await elsewhere.try(giveSecondFactor, { code: old[0]!, recovery: true })).toMatchObject({
+      code: 'wrong_code',
+    })
+    await elsewhere.call(giveSecondFactor, { code: recoveryCodes[0]!, recovery: true })
+    expect(await eventsOf(accountId)).toEqual(['recovery_codes_renewed', 'second_factor_added', 'account_registered'])
+  })
+
+  test('are for who has a second factor', async () => {
+    const browser = await signedInBrowser(site)
+    expect(await browser.try(renewRecoveryCodes, { password })).toMatchObject({ code: 'second_factor_absent' })
+  })
+})

@@ -1,0 +1,101 @@
+import { Problem } from '../errors'
+import { type Context, done, handOver, open, type Route, write } from '../http/flow'
+import { mustBeFresh } from '../sessions/access'
+import type { Actor } from '../sessions/actor'
+import { withoutSession } from '../sessions/auth'
+import { findPassword } from '../sessions/store'
+import { newRecoveryCodes, sealCodes } from './recovery-codes'
+import {
+  confirmSecondFactor,
+  giveSecondFactor,
+  removeSecondFactor,
+  removeSecondFactorOf,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from './schema'
+import { getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } from './store'
+
+export const secondFactorRoutes: Route[] = [
+  handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
+    const { policy, on, hasPassword } = await getSecondFactor(db, actor.id)
+    if (policy === 'off') throw new Problem('second_factor_off')
+    if (on) throw new Problem('second_factor_present')
+    if (!hasPassword) mustBeFresh(actor)
+    const response = await auth.api.enableTwoFactor({ body: { password }, headers: caller.headers, asResponse: true })
+    if (response.status === 400) throw new Problem('wrong_credentials')
+    if (!response.ok) throw new Error(`setting up a second factor answered ${response.status}`)
+    const { totpURI: uri, backupCodes: recoveryCodes } = (await response.json()) as {
+      totpURI: string
+      backupCodes: string[]
+    }
+    return { answer: { uri, secret: new URL(uri).searchParams.get('secret')!, recoveryCodes } }
+  }),
+
+  handOver(confirmSecondFactor, async ({ context: { auth, feed }, caller, db, actor, input }) => {
+    const { policy, on, begun } = await getSecondFactor(db, actor.id)
+    if (policy === 'off') throw new Problem('second_factor_off')
+    if (on) throw new Problem('second_factor_present')
+    if (!begun) throw new Problem('second_factor_absent')
+    const response = await auth.api.verifyTOTP({ body: input, headers: caller.headers, asResponse: true })
+    if (response.status === 401) throw new Problem('wrong_code')
+    if (!response.ok) throw new Error(`confirming a second factor answered ${response.status}`)
+    // Every session of the account has ended, this one too: the answer carries the one that takes its place.
+    feed.announce()
+    return { answer: done(), cookies: response.headers.getSetCookie() }
+  }),
+
+  handOver(removeSecondFactor, async ({ context, db, actor, input: { password } }) => {
+    await mustProve(context, actor, password)
+    if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('second_factor_absent')
+    context.feed.announce()
+    return { answer: done() }
+  }),
+
+  handOver(renewRecoveryCodes, async ({ context, db, actor, input: { password } }) => {
+    await mustProve(context, actor, password)
+    const recoveryCodes = newRecoveryCodes()
+    if (!(await saveRecoveryCodes(db, actor, await sealCodes(context.auth, recoveryCodes))))
+      throw new Problem('second_factor_absent')
+    context.feed.announce()
+    return { answer: { recoveryCodes } }
+  }),
+
+  open(giveSecondFactor, async ({ context: { auth, baseUrl }, caller, input: { code, recovery } }) => {
+    // A session that is there already would be asked about, and not the one to be.
+    const request = { body: { code }, headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
+    const response = recovery ? await auth.api.verifyBackupCode(request) : await auth.api.verifyTOTP(request)
+    if (!response.ok) throw await refusalOf(response)
+    return { answer: done(), cookies: response.headers.getSetCookie() }
+  }),
+
+  write(removeSecondFactorOf, {
+    load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
+    decide: ({ actor, on }, { accountId, reason }) => {
+      if (accountId === actor.id) throw new Problem('not_yourself')
+      if (on === null) throw new Problem('account_not_found')
+      if (!on) throw new Problem('second_factor_absent')
+      return { actor, accountId, reason }
+    },
+    save: (db, { actor, accountId, reason }) => saveRemoval(db, actor, accountId, { reason }),
+    answer: done,
+  }),
+]
+
+/** What takes protection away asks for the password; where there is none, for a session that was authenticated lately. */
+async function mustProve({ auth, db }: Context, actor: Actor, password = ''): Promise<void> {
+  const hash = await findPassword(db, actor.id)
+  if (!hash) return mustBeFresh(actor)
+  const { password: passwordOf } = await auth.$context
+  if (!(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+}
+
+/** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
+async function refusalOf(response: Response): Promise<Error> {
+  if (response.status === 429) return new Problem('too_many_wrong_codes')
+  const { code = '' } = (await response.json()) as { code?: string }
+  if (code === 'ACCOUNT_DISABLED') return new Problem('wrong_credentials')
+  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409)
+    return new Problem('wrong_code')
+  if (response.status < 500) return new Problem('sign_in_again')
+  return new Error(`a second factor’s check answered ${response.status}`)
+}

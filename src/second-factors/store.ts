@@ -1,0 +1,44 @@
+import type { Database } from '../db/database'
+import { sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import { type Actor, loadFacts } from '../sessions/actor'
+
+export interface SecondFactor {
+  /** The site’s policy. */
+  policy: string
+  on: boolean
+  /** Whether one was begun that no code has confirmed yet. */
+  begun: boolean
+  hasPassword: boolean
+}
+
+export const getSecondFactor = (db: Database, accountId: string) =>
+  db.only<SecondFactor>(sql`
+    select site.second_factor as policy, a.two_factor_enabled as on,
+      exists (select from two_factors where account_id = a.id and not verified) as begun,
+      exists (select from credentials where account_id = a.id and password is not null) as "hasPassword"
+    from site, accounts a where a.id = ${accountId}`)
+
+export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ on: boolean | null }>(db, session, {
+    on: sql`(select two_factor_enabled from accounts where id = ${accountId} and deleted_at is null)`,
+  })
+
+/** Takes the second factor from an account; by an operator only while he is one. */
+export const saveRemoval = (db: Database, actor: Actor, accountId: string, details: { reason?: string } = {}) =>
+  db.first<{ id: string }>(sql`
+    with removed as (
+      update accounts set two_factor_enabled = false, updated_at = now()
+      where id = ${accountId} and two_factor_enabled and exists (
+        select from accounts own where own.id = ${actor.id} and own.disabled_at is null and (own.operator or own.id = ${accountId}))
+      returning id
+    ), secret as (delete from two_factors where account_id in (select id from removed)),
+    ${announcing({ kind: 'second_factor_removed', actor: actor.id, subject: accountId, details }, sql`removed`)}
+    select id from removed`)
+
+export const saveRecoveryCodes = (db: Database, actor: Actor, sealed: string) =>
+  db.first<{ id: string }>(sql`
+    with renewed as (
+      update two_factors set backup_codes = ${sealed} where account_id = ${actor.id} and verified returning id
+    ), ${announcing({ kind: 'recovery_codes_renewed', actor: actor.id, subject: actor.id }, sql`renewed`)}
+    select id from renewed`)

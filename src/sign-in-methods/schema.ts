@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint'
+import { id, moment } from '../http/fields'
+
+export const getSignInChoices = endpoint({
+  id: 'getSignInChoices',
+  method: 'GET',
+  path: '/api/sessions/choices',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'How one can sign in here',
+  input: z.strictObject({}),
+  answer: z.object({
+    password: z.boolean().describe('Whether the site has passwords of its own.'),
+    passkey: z.boolean().describe('Whether browsers take passkeys at the site’s address.'),
+    provider: z.string().nullable().describe('The name of the identity provider; null where there is none.'),
+  }),
+  problems: [],
+})
+
+const passkey = z.object({ id, name: z.string(), addedAt: moment })
+export type Passkey = z.infer<typeof passkey>
+
+export const getSignInMethods = endpoint({
+  id: 'getSignInMethods',
+  method: 'GET',
+  path: '/api/me/sign-in-methods',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'How the account can be signed in to',
+  input: z.strictObject({}),
+  answer: z.object({
+    password: z.boolean().describe('Whether the account has a password.'),
+    secondFactor: z.boolean().describe('Whether a code is asked for after the password.'),
+    secondFactorOff: z.boolean().describe('Whether the site’s policy has no second factors.'),
+    recoveryCodesLeft: z.int().nullable().describe('Null without a second factor.'),
+    passkeys: z.array(passkey),
+    provider: z
+      .object({ name: z.string(), linked: z.boolean() })
+      .nullable()
+      .describe('The site’s identity provider; null where there is none.'),
+  }),
+  problems: [],
+})

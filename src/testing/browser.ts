@@ -1,0 +1,45 @@
+import { registerAccount } from '../accounts/schema'
+import type { Endpoint } from '../http/endpoint'
+import { signIn } from '../sessions/schema'
+import { type Answered, Person, password, type Site } from './site'
+
+/** A browser that keeps the cookies it is given, as signing in in several steps needs. */
+export class Browser extends Person {
+  readonly cookies = new Map<string, string>()
+
+  constructor(site: Site, who: { id: string; name: string; email: string } = site.anonymous) {
+    super(site.url, '', who)
+  }
+
+  override async raw<E extends Endpoint>(
+    method: string,
+    path: string,
+    text?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<E>> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answered = await super.raw<E>(method, path, text, { ...(cookie ? { cookie } : {}), ...headers })
+    this.keep(answered.headers)
+    return answered
+  }
+
+  /** Takes over the cookies of an answer. */
+  keep(headers: Headers): void {
+    for (const line of headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      if (value && !/max-age=0/i.test(line)) this.cookies.set(name!, value)
+      else this.cookies.delete(name!)
+    }
+  }
+}
+
+let registered = 0
+
+/** Somebody who registered and signed in with a password. */
+export async function signedInBrowser(site: Site): Promise<Browser> {
+  const email = `bea.${++registered}@example.org`
+  await site.anonymous.call(registerAccount, { email, password, firstName: 'Bea', lastName: 'Cruz', country: 'PH' })
+  const browser = new Browser(site, { id: '', name: 'Bea', email })
+  await browser.call(signIn, { email, password })
+  return browser
+}
