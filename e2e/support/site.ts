@@ -126,6 +126,7 @@ async function newPerson(url: string, browser: Browser, firstName: string, lastN
   const api = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
   const email = newAddress(url, firstName, lastName)
   await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
+  await post(api, '/api/sessions', { email, password })
   return {
     name: `${firstName} ${lastName}`,
     email,
@@ -197,6 +198,6 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
       await use(site)
       await site.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 180_000 },
   ],
 })
