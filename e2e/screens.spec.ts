@@ -1,18 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { expectSound, listenTo, openQuietly } from './support/looks'
-import { test as base, type Person, post, type Site, startSite } from './support/site'
+import { type Person, post, testAlone } from './support/site'
 
-/** On a site of this file's own, where the names that the pictures show are free, and the lists hold nobody else. */
-const test = base.extend<object, { site: Site }>({
-  site: [
-    async ({ browser }, use, { project }) => {
-      const site = await startSite(project.name, browser)
-      await use(site)
-      await site.stop()
-    },
-    { scope: 'worker' },
-  ],
-})
+const test = testAlone()
 
 const form = { country: 'PH', description: 'Counting the corals of Tubbataha from orbit, every week.' }
 const details = {

@@ -441,6 +441,11 @@ CREATE TABLE public.site (
     CONSTRAINT site_single_row_check CHECK (single_row)
 );
 
+CREATE TABLE public.tries (
+    key text NOT NULL,
+    drained_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.verifications (
     id uuid NOT NULL,
     identifier text NOT NULL,
@@ -549,6 +554,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (single_row);
 
+ALTER TABLE ONLY public.tries
+    ADD CONSTRAINT tries_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY public.verifications
     ADD CONSTRAINT verifications_pkey PRIMARY KEY (id);
 
@@ -624,6 +632,8 @@ CREATE INDEX role_versions_defaults ON public.role_versions USING btree (service
 CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btree (service_id, kind) WHERE ((valid_until IS NULL) AND is_default);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
 
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 

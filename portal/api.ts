@@ -29,22 +29,31 @@ export async function call<E extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<AnswerOf<E>> {
   const { url, body } = request(endpoint, input as Record<string, unknown>)
-  let response: Response
-  try {
-    response = await fetch(url, {
-      method: endpoint.method,
-      credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body } : {}),
-      ...(signal ? { signal } : {}),
-    })
-  } catch (error) {
-    if (signal?.aborted) throw error
-    throw new Refusal('unreachable', unreachable, 0)
-  }
+  const response = await reach(url, {
+    method: endpoint.method,
+    headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body } : {}),
+    ...(signal ? { signal } : {}),
+  })
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as AnswerOf<E>
   throw refusalOf(answer, response.status)
+}
+
+/** A file of any length, as it comes. */
+export async function stream(url: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await reach(url, { signal })
+  if (response.ok && response.body) return response.body
+  throw refusalOf(await response.json().catch(() => undefined), response.status)
+}
+
+async function reach(url: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: 'same-origin', ...options })
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw new Refusal('unreachable', unreachable, 0)
+  }
 }
 
 function request(endpoint: Endpoint, input: Record<string, unknown>) {

@@ -1,5 +1,6 @@
 // npm run test:planted: plants one bug at a time into a copy of the tree, runs the test that should notice, and
 // fails if it stays green. A guard that no test misses is no guard. Name bugs to run only those.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,11 +8,18 @@ import { join } from 'node:path'
 import { project } from './ensure.mjs'
 
 const organizations = 'migrations/0003_organizations.sql'
+const services = 'migrations/0004_services.sql'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const lock = 'src/memberships/lock.ts'
 const memberships = 'src/memberships/store.ts'
+const entitlements = 'src/entitlements/store.ts'
+const requests = 'src/role-requests/store.ts'
 const accepting = 'src/races/accepting.race.test.ts'
 const lastAdmin = 'src/races/last-admin.race.test.ts'
+const roleRaces = 'src/races/roles.race.test.ts'
+const holdingStories = 'src/entitlements/routes.test.ts'
+const requestStories = 'src/role-requests/routes.test.ts'
+const history = ['src/entitlements/history.story.test.ts', 'random histories']
 const invitationStories = 'src/invitations/routes.test.ts'
 
 /** Each: what is wrong, the edits that make it so, and the test that has to go red. */
@@ -143,6 +151,92 @@ const bugs = {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
     test: ['src/model/histories.story.test.ts', 'random histories'],
   },
+  'a default is held since before one registered': {
+    edits: [[entitlements, 'greatest(holder.since, ${defaultSince})', '${defaultSince}']],
+    test: history,
+  },
+  'editing a description begins a default anew': {
+    edits: [[entitlements, 'n.valid_from < v.valid_from and not n.is_default', 'n.valid_from < v.valid_from']],
+    test: history,
+  },
+  'a role is held since before one joined': {
+    edits: [[entitlements, 'greatest(a.started_at, org.member_since)', 'a.started_at']],
+    test: history,
+  },
+  'the end of a role is not told': {
+    edits: [[entitlements, 'a.expires_at as until', 'null::timestamptz as until']],
+    test: history,
+  },
+  'a past role has its present name': {
+    edits: [
+      [
+        entitlements,
+        'v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}',
+        'v on v.role_id = r.id and v.valid_until is null',
+      ],
+    ],
+    test: history,
+  },
+  'somebody else is said to have asked for a role': {
+    edits: [[entitlements, 'on requester.id = a.requested_by', 'on requester.id = a.granted_by']],
+    test: history,
+  },
+  'an event calls a role by another name': {
+    edits: [['src/services/store.ts', "'name', v.name) as role`", "'name', r.key) as role`"]],
+    test: history,
+  },
+  'a role outlives the membership': {
+    edits: [[entitlements, 'and ${held(sql`m.started_at`, sql`m.ended_at`, at)}', 'and m.started_at <= ${at}']],
+    test: [holdingStories, 'requested together'],
+  },
+  'a suspended organization passes its roles on': {
+    edits: [
+      [
+        entitlements,
+        'join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}',
+        'join moment on true',
+      ],
+    ],
+    test: [holdingStories, 'pause with suspension'],
+  },
+  'a role is held after its end': {
+    edits: [[entitlements, ' and (a.expires_at is null or a.expires_at > moment.at)', '']],
+    test: [holdingStories, 'with an end date'],
+  },
+  'a default takes precedence over the organization’s role': {
+    edits: [[entitlements, 'order by service_id, kind, precedence', 'order by service_id, kind, precedence desc']],
+    test: [holdingStories, 'requested together'],
+  },
+  'one part of a request is decided twice': {
+    edits: [[requests, "where p.state = 'pending' and ((org.state", 'where ((org.state']],
+    test: [roleRaces, 'two operators deciding the same part'],
+  },
+  'a role is accepted for a suspended organization': {
+    edits: [[requests, "((org.state = 'accepted' and not v.retired)", '(not v.retired']],
+    test: [roleRaces, 'accepting against suspending'],
+  },
+  'a role is given while it is being retired': {
+    edits: [
+      [requests, 'order by v.role_id for share', 'order by v.role_id'],
+      ['src/role-assignments/store.ts', 'and not v.retired for share of v', 'and not v.retired'],
+    ],
+    test: [roleRaces, 'against retiring'],
+  },
+  'more people join than the users limit lets': {
+    edits: [[services, 'and o.member_count > coalesce(', 'and o.member_count > 100 + coalesce(']],
+    test: [roleRaces, 'limiting the users'],
+  },
+  'one part can be asked for twice': {
+    edits: [
+      ['src/role-requests/rules.ts', 'if (twice.length > 0)', 'if (twice.length > 2)'],
+      [services, 'create unique index role_request_parts_one_pending', 'create index role_request_parts_one_pending'],
+    ],
+    test: [requestStories, 'twice for one part'],
+  },
+  'what is held without an end can be asked for again': {
+    edits: [[requests, 'ended_at is null and expires_at is null', 'false']],
+    test: [requestStories, 'renews it'],
+  },
 }
 
 /** The pairs in which the two together leave no admin: each takes one away, and neither stops the other from trying. */
@@ -171,7 +265,7 @@ for (const name of names) {
   const { edits, test } = bugs[name]
   const copy = mkdtempSync(join(tmpdir(), 'guildhall-planted-'))
   try {
-    for (const part of ['src', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
+    for (const part of ['src', 'migrations', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
       cpSync(join(project, part), join(copy, part), { recursive: true })
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
     for (const [file, from, to] of edits) {

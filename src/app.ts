@@ -18,8 +18,10 @@ import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
 import { invitationRoutes } from './invitations/routes'
 import { deriveKeys } from './keys'
+import { mailRoutes } from './mails/routes'
 import { MailWorker } from './mails/worker'
 import { membershipRoutes } from './memberships/routes'
+import { noticeRoutes } from './notices/routes'
 import { organizationRoutes } from './organizations/routes'
 import { ownAccountRoutes } from './own-account/routes'
 import { passwordRoutes } from './passwords/routes'
@@ -44,6 +46,8 @@ export const routes: Route[] = [
   ...roleAssignmentRoutes,
   ...entitlementRoutes,
   ...eventRoutes,
+  ...noticeRoutes,
+  ...mailRoutes,
 ]
 
 /** The whole server on an open, migrated database. `portal` is the folder of the built portal, where there is one. */
@@ -52,7 +56,7 @@ export async function createApp(
   db: Database,
   { portal, checkAnswers = false }: { portal?: string; checkAnswers?: boolean } = {},
 ): Promise<Server> {
-  const keys = deriveKeys(config.secret)
+  const keys = deriveKeys(...config.secrets)
   const context: Context = {
     db,
     keys,

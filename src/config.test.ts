@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readConfig, settings, WrongSetting } from './config'
+import { readConfig, settings } from './config'
+import { WrongSetting } from './secrets'
 
 const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'
 let folder: string
@@ -25,8 +26,11 @@ describe('the settings', () => {
       baseUrlGiven: false,
       dataDir: folder,
       databaseUrl: undefined,
-      secret,
       mail: undefined,
+      provider: undefined,
+      passwords: true,
+      secrets: [secret],
+      trustedProxies: [],
       logLevel: 'info',
     })
   })
@@ -55,8 +59,32 @@ describe('the settings', () => {
       { mail: { url: 'smtps://portal:p%40ss@mail.example.org', from: 'Guildhall <portal@example.org>' } },
     ],
     [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'portal@example.org' }, { mail: { from: 'portal@example.org' } }],
+    [
+      {
+        OIDC_ISSUER: 'https://id.example.org/realms/site',
+        OIDC_CLIENT_ID: 'portal',
+        OIDC_CLIENT_SECRET: 's',
+        PASSWORDS: 'off',
+      },
+      {
+        provider: {
+          issuer: 'https://id.example.org/realms/site',
+          clientId: 'portal',
+          clientSecret: 's',
+          name: 'id.example.org',
+        },
+        passwords: false,
+      },
+    ],
     [{ LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
     [{ PORT: '0' }, { port: 0 }],
+    [{ TRUSTED_PROXIES: '10.0.0.7' }, { trustedProxies: ['10.0.0.7'] }],
+    [{ TRUSTED_PROXIES: ' 10.0.0.0/8, 2001:db8::/32 ::1' }, { trustedProxies: ['10.0.0.0/8', '2001:db8::/32', '::1'] }],
+    [{ TRUSTED_PROXIES: 'loopback' }, { trustedProxies: ['127.0.0.0/8', '::1/128'] }],
+    [
+      { TRUSTED_PROXIES: 'private,203.0.113.7' },
+      { trustedProxies: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '203.0.113.7'] },
+    ],
   ])('%j', (environment, expected) => {
     expect(read(environment)).toMatchObject(expected)
   })
@@ -84,6 +112,16 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
     ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
     ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],
+    ['TRUSTED_PROXIES', 'true', 'TRUSTED_PROXIES is “true”; it has to be addresses or ranges'],
+    ['TRUSTED_PROXIES', '*', 'TRUSTED_PROXIES is “*”'],
+    ['TRUSTED_PROXIES', '1', 'TRUSTED_PROXIES is “1”'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', 'TRUSTED_PROXIES is “0.0.0.0/0”'],
+    ['TRUSTED_PROXIES', '::/0', 'TRUSTED_PROXIES is “::/0”'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', '10.0.0', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', 'loopback, proxy.example.org', 'TRUSTED_PROXIES is'],
+    ['TRUSTED_PROXIES', 'constructor', 'TRUSTED_PROXIES is'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it has to be one of trace, debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(() => read({ [name]: value })).toThrow(WrongSetting)
@@ -116,7 +154,7 @@ describe('a setting that cannot be used is refused with a sentence', () => {
 
 describe('the secret, where none is given', () => {
   const made = () => join(folder, 'new', 'secret')
-  const readNew = () => read({ DATA_DIR: join(folder, 'new'), GUILDHALL_SECRET: '' }).secret
+  const readNew = () => read({ DATA_DIR: join(folder, 'new'), GUILDHALL_SECRET: '' }).secrets[0]
 
   test('is made once, for its owner’s eyes only, and read from then on', () => {
     const first = readNew()
@@ -129,7 +167,7 @@ describe('the secret, where none is given', () => {
   })
 
   test('is another in another directory', () => {
-    expect(readNew()).not.toBe(read({ GUILDHALL_SECRET: '' }).secret)
+    expect(readNew()).not.toBe(read({ GUILDHALL_SECRET: '' }).secrets[0])
   })
 
   test('is not made where one is given', () => {
@@ -147,7 +185,7 @@ describe('the secret, where none is given', () => {
   test('is the same for processes that start at once', async () => {
     const program = `
       const { readConfig } = await import(${JSON.stringify(resolve('src/config.ts'))})
-      console.log(readConfig({ DATA_DIR: ${JSON.stringify(join(folder, 'new'))} }).secret)`
+      console.log(readConfig({ DATA_DIR: ${JSON.stringify(join(folder, 'new'))} }).secrets[0])`
     const secrets = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { readProxies } from './proxies'
+import { readSecrets, type Secrets, WrongSetting } from './secrets'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
 export const settings = {
@@ -9,7 +9,6 @@ export const settings = {
   BASE_URL: 'The address people use. All links are built from it. Default http://HOST:PORT.',
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
-  GUILDHALL_SECRET: 'At least 32 characters. Default: made on first start and kept in DATA_DIR/secret.',
   OIDC_ISSUER:
     'An identity provider (OpenID Connect) to sign in with. Its redirect address: BASE_URL/api/oauth2/callback.',
   OIDC_CLIENT_ID: 'The name under which the provider knows this site.',
@@ -18,6 +17,11 @@ export const settings = {
   PASSWORDS: '“off” where everybody signs in through the identity provider. Default on.',
   SMTP_URL: 'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none, no mail is sent.',
   MAIL_FROM: 'The sender of mails, like Guildhall <portal@example.org>. Goes with SMTP_URL.',
+  GUILDHALL_SECRET:
+    'At least 32 random characters; several, the newest first, with commas between. Default: DATA_DIR/secret.',
+  NODE_ENV: '“production”, https in BASE_URL, or DATABASE_URL: then no secret is made by itself on first start.',
+  TRUSTED_PROXIES:
+    'Whose X-Forwarded-For and X-Forwarded-Proto to believe: addresses, ranges, “loopback”, “private”. Default none.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
 } as const
 
@@ -29,13 +33,16 @@ export interface Config {
   baseUrlGiven: boolean
   dataDir: string
   databaseUrl: string | undefined
-  secret: string
   /** The identity provider that people may sign in through. */
   provider: Provider | undefined
   /** Whether people may sign in with a password of this site. */
   passwords: boolean
   /** Where mails go and whom they come from; without it none is sent, and everything else works. */
   mail: { url: string; from: string } | undefined
+  /** The newest first. */
+  secrets: Secrets
+  /** Addresses and ranges; empty where requests come straight from people. */
+  trustedProxies: string[]
   logLevel: string
 }
 
@@ -47,28 +54,38 @@ export interface Provider {
   name: string
 }
 
-/** A setting that cannot be used: printed as it is, without a stack. */
-export class WrongSetting extends Error {}
+type Given<Settings> = { [Name in keyof Settings]: string | undefined }
 
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = environment.HOST || '127.0.0.1'
   const port = readPort(environment.PORT)
-  const dataDir = resolve(environment.DATA_DIR || 'data')
-  const provider = readProvider(environment)
+  const dataDir = dataDirOf(environment)
+  const givenUrl = readBaseUrl(environment.BASE_URL)
+  const databaseUrl = readDatabaseUrl(environment.DATABASE_URL)
+  const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:') && !databaseUrl
+  const provider = readProvider({
+    issuer: environment.OIDC_ISSUER,
+    clientId: environment.OIDC_CLIENT_ID,
+    clientSecret: environment.OIDC_CLIENT_SECRET,
+    name: environment.OIDC_NAME,
+  })
   return {
     port,
     host,
-    baseUrl: readBaseUrl(environment.BASE_URL) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    baseUrl: givenUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     baseUrlGiven: Boolean(environment.BASE_URL),
     dataDir,
-    databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
-    secret: readSecret(environment.GUILDHALL_SECRET, dataDir),
+    databaseUrl,
+    secrets: readSecrets(environment.GUILDHALL_SECRET, dataDir, development),
+    trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     provider,
     passwords: readPasswords(environment.PASSWORDS, provider),
     mail: readMail(environment.SMTP_URL, environment.MAIL_FROM),
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
+
+export const dataDirOf = (environment: NodeJS.ProcessEnv) => resolve(environment.DATA_DIR || 'data')
 
 function readPort(text: string | undefined): number {
   if (!text) return 3000
@@ -95,12 +112,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   return text
 }
 
-function readProvider({
-  OIDC_ISSUER: issuer,
-  OIDC_CLIENT_ID: clientId,
-  OIDC_CLIENT_SECRET: clientSecret,
-  OIDC_NAME: name,
-}: NodeJS.ProcessEnv): Provider | undefined {
+function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>): Provider | undefined {
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
     throw new WrongSetting(
@@ -131,38 +143,19 @@ function readMail(url: string | undefined, from: string | undefined): Config['ma
   return { url, from }
 }
 
+function readTrustedProxies(text: string | undefined): string[] {
+  const proxies = readProxies(text ?? '')
+  if (!proxies)
+    throw new WrongSetting(
+      `TRUSTED_PROXIES is “${text}”; it has to be addresses or ranges like 10.0.0.7 or 10.0.0.0/8, “loopback” or “private”, separated by commas.`,
+    )
+  return proxies
+}
+
 function readLogLevel(text: string | undefined): string {
   const level = text || 'info'
   const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
   if (!levels.includes(level))
     throw new WrongSetting(`LOG_LEVEL is “${level}”; it has to be one of ${levels.join(', ')}.`)
   return level
-}
-
-function readSecret(given: string | undefined, dataDir: string): string {
-  if (given) {
-    if (given.length < 32)
-      throw new WrongSetting(
-        'GUILDHALL_SECRET is too short: at least 32 characters, for instance from “openssl rand -base64 48”.',
-      )
-    if (new Set(given).size < 10)
-      throw new WrongSetting('GUILDHALL_SECRET is not random. Make one with “openssl rand -base64 48”.')
-    return given
-  }
-  const path = join(dataDir, 'secret')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (!existsSync(path)) {
-    // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
-    const mine = `${path}.${process.pid}`
-    writeFileSync(mine, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
-    try {
-      linkSync(mine, path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    unlinkSync(mine)
-  }
-  const kept = readFileSync(path, 'utf8').trim()
-  if (kept.length < 32) throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)
-  return kept
 }

@@ -3,7 +3,9 @@ import * as entitlements from './entitlements/schema'
 import * as events from './events/schema'
 import type { Endpoint } from './http/endpoint'
 import * as invitations from './invitations/schema'
+import * as mails from './mails/schema'
 import * as memberships from './memberships/schema'
+import * as notices from './notices/schema'
 import * as organizations from './organizations/schema'
 import * as ownAccount from './own-account/schema'
 import * as passwords from './passwords/schema'
@@ -31,4 +33,6 @@ export const endpoints: Endpoint[] = [
   roleAssignments,
   entitlements,
   events,
+  notices,
+  mails,
 ].flatMap((noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint))

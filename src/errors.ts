@@ -19,11 +19,14 @@ const problems = {
     'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell an operator.',
   ],
   database_unavailable: [503, 'The database does not answer. Nothing was changed. Try again in a moment.'],
+  too_many_tries: [429, 'Too many tries. Wait a while, then try again.'],
+  too_busy: [503, 'Too many people are signing in at this moment. Wait a few seconds, then try again.'],
 
   // Accounts and sessions
   not_signed_in: [401, 'Sign in first.'],
   wrong_credentials: [401, 'The e-mail address or the password is not right. Check both and try again.'],
   account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
+  password_too_common: [400, 'This password is easy to guess. Choose a longer sentence of your own.'],
   account_not_found: [404, 'There is no such account.'],
   address_to_confirm: [403, 'Confirm your e-mail address first, with the link that was mailed to you. See Account.'],
   terms_to_accept: [403, 'Accept the terms of this site first. See Account.'],
@@ -138,6 +141,13 @@ const problems = {
   role_assignment_not_found: [404, 'The organization does not hold this role.'],
   end_in_the_past: [400, 'The end date has passed already. Choose a later one, or none.'],
   moment_in_the_future: [400, 'What will be is not known. Choose a moment that has passed.'],
+
+  // Mails
+  mail_not_found: [404, 'There is no such mail.'],
+  mail_not_retryable: [
+    409,
+    'This mail was sent already, or its link was erased when it was given up. A new one has to be asked for.',
+  ],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type ProblemCode = keyof typeof problems
@@ -149,6 +159,8 @@ export const sentenceOf = (code: ProblemCode): string => problems[code][1]
 export interface FieldError {
   path: string
   message: string
+  /** The role request that stands in the way. The message tells of it in words. */
+  requestId?: string
 }
 
 /** A problem document as it goes over the wire (RFC 9457, `application/problem+json`). */
@@ -161,14 +173,22 @@ export interface ProblemDocument {
   errors?: FieldError[]
 }
 
+/** “40 seconds”, “2 minutes”: rounded up, because waiting less would be in vain. */
+function spelledOut(seconds: number): string {
+  const [count, unit] = seconds <= 60 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
 /** A refusal. Thrown anywhere, answered by the HTTP layer, shown by the portal and the command line. */
 export class Problem extends Error {
   readonly status: number
   constructor(
     readonly code: ProblemCode,
     readonly errors?: FieldError[],
+    /** In how many seconds it makes sense to try again. */
+    readonly retryAfter?: number,
   ) {
-    super(sentenceOf(code))
+    super(retryAfter ? sentenceOf(code).replace('a while', spelledOut(retryAfter)) : sentenceOf(code))
     this.name = 'Problem'
     this.status = statusOf(code)
   }

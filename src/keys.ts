@@ -1,16 +1,33 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** Keys for each purpose, all from the one secret: knowing one of them tells nothing about another. */
-export interface Keys {
+/** Keys for each purpose, all from one secret: knowing one of them tells nothing about another. */
+export interface KeysOfOne {
   sessions: string
   codeLookup: Buffer
   codeSealing: Buffer
   mailSealing: Buffer
   setup: Buffer
   fingerprint: string
+  /** By which Better Auth tells what was encrypted with which secret. */
+  version: number
 }
 
-export function deriveKeys(secret: string): Keys {
+/** The newest secret's keys sign and seal. Those of older ones still verify, open and look up; see `everyKey`. */
+export interface Keys extends KeysOfOne {
+  older: KeysOfOne[]
+}
+
+/** The newest secret comes first. */
+export function deriveKeys(newest: string, ...older: string[]): Keys {
+  return { ...keysOf(newest), older: older.map(keysOf) }
+}
+
+/** What was made with any of the secrets is accepted. */
+export function everyKey({ older, ...newest }: Keys): KeysOfOne[] {
+  return [newest, ...older]
+}
+
+function keysOf(secret: string): KeysOfOne {
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `guildhall ${purpose}`, 32))
   return {
     sessions: key('sessions').toString('base64url'),
@@ -19,6 +36,7 @@ export function deriveKeys(secret: string): Keys {
     mailSealing: key('mail sealing'),
     setup: key('setup link'),
     fingerprint: key('fingerprint').toString('base64url'),
+    version: key('version').readUInt32BE() >>> 1,
   }
 }
 

@@ -3,24 +3,27 @@ import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
 import { migrationsFolder } from './cli/folders'
 import { Refusal } from './cli/refusal'
+import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
-import { readConfig, settings, WrongSetting } from './config'
+import { dataDirOf, readConfig, settings } from './config'
 import { problemOfError } from './db/constraints'
 import type { Database } from './db/database'
 import { DirectoryInUse } from './db/lock'
 import { migrate, readMigrations } from './db/migrate'
 import { openDatabase } from './db/open'
-import { deriveKeys } from './keys'
+import { deriveKeys, type Keys } from './keys'
+import { WrongSetting } from './secrets'
 import { OtherSecret, prepareSite } from './site/setup'
 import { findOperator, grantOperator, revokeOperator } from './site/store'
 
-async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
+async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const db = await openDatabase(config)
   try {
     await migrate(db, readMigrations(migrationsFolder))
-    await prepareSite(db, deriveKeys(config.secret), config.baseUrl)
-    await work(db)
+    const keys = deriveKeys(...config.secrets)
+    await prepareSite(db, keys, config.baseUrl)
+    await work(db, keys)
   } finally {
     await db.pool.end()
   }
@@ -119,6 +122,18 @@ catalogue
       process.stdout.write(await exportFile(db))
     }),
   )
+
+const secrets = program.command('secrets').description('the secrets that sign sessions and seal codes')
+
+secrets
+  .command('rotate')
+  .description('put a new secret before the present one, which goes on being accepted')
+  .action(() => console.log(rotateSecret(process.env.GUILDHALL_SECRET, dataDirOf(process.env))))
+
+secrets
+  .command('reseal')
+  .description('seal all codes with the newest secret, so that the older ones can be removed')
+  .action(() => withDatabase(async (db, keys) => console.log(await reseal(db, keys))))
 
 program
   .command('check')

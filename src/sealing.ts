@@ -11,6 +11,19 @@ export function seal(text: string, place: string, key: Buffer): Buffer {
   return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), sealed])
 }
 
+/** Opens what was sealed with any of the keys. */
+export function unsealAny(sealed: Uint8Array, place: string, keys: Buffer[]): string {
+  let failure: unknown
+  for (const key of keys) {
+    try {
+      return unseal(sealed, place, key)
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
 export function unseal(sealed: Uint8Array, place: string, key: Buffer): string {
   const bytes = Buffer.from(sealed)
   if (bytes[0] !== version) throw new Error('something is sealed in a way that this version does not know')

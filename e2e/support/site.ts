@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +61,8 @@ export async function startServer(kind: string): Promise<Server> {
     BASE_URL: url,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
+    TRUSTED_PROXIES: 'loopback',
+    GUILDHALL_SECRET: randomBytes(32).toString('hex'),
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
   }
   let running = await run(environment)
@@ -122,8 +124,15 @@ function newAddress(url: string, firstName: string, lastName: string): string {
   return `${name}${number === 1 ? '' : `.${number}`}@example.org`
 }
 
+/** Everybody comes from a network of their own, as they would say who stand behind a proxy. */
+let networks = 0
+const newNetwork = () => `10.${++networks >> 8}.${networks & 255}.1`
+
 async function newPerson(url: string, browser: Browser, firstName: string, lastName = 'Cruz'): Promise<Person> {
-  const api = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
+  const api = await request.newContext({
+    baseURL: url,
+    extraHTTPHeaders: { origin: url, 'x-forwarded-for': newNetwork() },
+  })
   const email = newAddress(url, firstName, lastName)
   await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
   await post(api, '/api/sessions', { email, password })
@@ -201,3 +210,16 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
     { scope: 'worker', timeout: 180_000 },
   ],
 })
+
+/** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
+export const testAlone = () =>
+  test.extend<object, { site: Site }>({
+    site: [
+      async ({ browser }, use, { project }) => {
+        const site = await startSite(project.name, browser)
+        await use(site)
+        await site.stop()
+      },
+      { scope: 'worker' },
+    ],
+  })

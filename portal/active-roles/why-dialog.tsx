@@ -11,7 +11,7 @@ export interface Asked {
   role: HeldRole
 }
 
-/** Why do I have this? A default, or who asked for it and who granted it, and when. */
+/** Why do I have this, or does somebody? A default, or who asked for it and who granted it, and when. */
 export function WhyDialog(props: Asked & { onClose: () => void }) {
   const { service, role } = props
   return (
@@ -38,7 +38,7 @@ function Source(props: { role: HeldRole }) {
         ['Requested', requestedAt && <Moment key="requested" at={requestedAt} as="exact" />],
         [requestedBy ? 'Accepted by' : 'Granted by', personName(grantedBy)],
         ['Reason', reason],
-        ['Yours since', <Moment key="since" at={since} as="exact" />],
+        ['Held since', <Moment key="since" at={since} as="exact" />],
         ['Until', until && <Moment key="until" at={until} as="exact" />],
       ]}
     />

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { dayOf } from '../ui/local-time'
 
 interface DayFieldsProps {
   from: string | undefined
@@ -33,6 +34,3 @@ function startOf(day: string, later: number) {
   midnight.setDate(midnight.getDate() + later)
   return midnight.toISOString()
 }
-
-const two = (number: number) => String(number).padStart(2, '0')
-const dayOf = (date: Date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`

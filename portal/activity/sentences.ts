@@ -1,11 +1,13 @@
 import type { Event, EventKind } from '../../src/events/schema'
-import type { CatalogueChange } from '../../src/services/schema'
+import type { CatalogueChange, NamedRole } from '../../src/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
 import type { Kind } from './kind'
 
 const kinds: Record<EventKind, Kind> = {
   ...accountKinds,
+  notice_preferences_set: { label: 'Mails chosen', sentence: (actor) => `${actor} chose which notices come as mail` },
+  mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
   account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
   address_confirmed: {
     label: 'Address confirmed',
@@ -113,21 +115,32 @@ const kinds: Record<EventKind, Kind> = {
     label: 'Services and roles changed',
     sentence: (actor) => `${actor} changed services and roles`,
   },
-  role_requested: { label: 'Roles requested', sentence: (actor, _, name) => `${actor} requested roles for ${name}` },
+  role_requested: {
+    label: 'Roles requested',
+    sentence: (actor, _, name, roles = 'roles') => `${actor} requested ${roles} for ${name}`,
+  },
   role_request_withdrawn: {
     label: 'Role request withdrawn',
-    sentence: (actor, _, name) => `${actor} withdrew a role request of ${name}`,
+    sentence: (actor, _, name, roles) => `${actor} withdrew a role request of ${name}${roles ? ` for ${roles}` : ''}`,
   },
   role_accepted: {
     label: 'Role accepted',
-    sentence: (actor, subject, name) => `${actor} accepted a role that ${subject} requested for ${name}`,
+    sentence: (actor, subject, name, roles = 'a role') =>
+      `${actor} accepted ${roles} that ${subject} requested for ${name}`,
   },
   role_refused: {
     label: 'Role refused',
-    sentence: (actor, subject, name) => `${actor} refused a role that ${subject} requested for ${name}`,
+    sentence: (actor, subject, name, roles = 'a role') =>
+      `${actor} refused ${roles} that ${subject} requested for ${name}`,
   },
-  role_granted: { label: 'Role granted', sentence: (actor, _, name) => `${actor} granted ${name} a role` },
-  role_revoked: { label: 'Role revoked', sentence: (actor, _, name) => `${actor} revoked a role of ${name}` },
+  role_granted: {
+    label: 'Role granted',
+    sentence: (actor, _, name, roles = 'a role') => `${actor} granted ${roles} to ${name}`,
+  },
+  role_revoked: {
+    label: 'Role revoked',
+    sentence: (actor, _, name, roles = 'a role') => `${actor} revoked ${roles} of ${name}`,
+  },
 }
 
 const nobody = 'somebody'
@@ -152,15 +165,27 @@ export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheS
 export function sentenceOf(event: Event): string {
   const actor = event.actor ? personName(event.actor) : 'The system'
   const subject = event.subject ? personName(event.subject) : nobody
-  return `${kinds[event.kind].sentence(actor, subject, event.organization?.name ?? 'the organization')}.`
+  const organization = event.organization?.name ?? 'the organization'
+  return `${kinds[event.kind].sentence(actor, subject, organization, rolesIn(event.details))}.`
+}
+
+/** “reader (access role on Maps) and small (quota role on Maps)”. */
+function rolesIn({ parts, ...details }: Event['details']): string | undefined {
+  const told = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
+  const named = told.flatMap(({ kind, service, role }) =>
+    service && role ? [`${role.key} (${kind} role on ${service.name})`] : [],
+  )
+  return named.length > 0 ? named.join(' and ') : undefined
 }
 
 /** The parts of the details that read as words. */
 export function remarksOf(event: Event): string[] {
-  const { note, reason, limit, changes } = event.details
+  const { note, reason, limit, changes, requests } = event.details
+  const wanted = Array.isArray(requests) ? requests.flatMap((request) => rolesIn(request) ?? []) : []
   return [
     note ? `Note: ${String(note)}` : '',
     typeof limit === 'number' ? `Users limit: ${limit}` : '',
+    wanted.length > 0 ? `Roles wanted: ${wanted.join(', ')}` : '',
     reason ? `Reason: ${String(reason)}` : '',
     ...(Array.isArray(changes) ? inShort(changes) : []),
   ].filter(Boolean)

@@ -6,7 +6,7 @@ import { type Invitation, type InvitationState, invitationStates } from '../../s
 import type { Organization } from '../../src/organizations/schema'
 import { Refusal } from '../api'
 import { WithOrganization } from '../session'
-import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { stateWords } from '../ui/state-badge'
@@ -85,17 +85,8 @@ function Invitations(props: { organization: Organization }) {
 function InvitationFilters(props: { filters: Filters; onChange: (change: Partial<Filters>) => void }) {
   const { filters, onChange } = props
   return (
-    <FilterBar>
-      <SearchField label="Search" value={filters.q} onChange={(q) => onChange({ q })} />
-      <Choice
-        label="Sort"
-        options={[
-          { value: 'newest', label: 'Newest' },
-          { value: 'oldest', label: 'Oldest' },
-        ]}
-        value={filters.sort}
-        onChange={(sort) => onChange({ sort })}
-      />
+    <FilterBar filters={filters} onChange={onChange}>
+      <SortChoice by={['newest', 'oldest']} filters={filters} onChange={onChange} />
       <Choice
         label="State"
         all="All states"

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
 import { EmailAddress } from '../ui/email-address'
-import { FilterBar, SearchField } from '../ui/filters'
+import { FilterBar } from '../ui/filters'
 import { TextLink } from '../ui/link'
 import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
@@ -13,29 +13,33 @@ import { personName } from '../ui/person-name'
 import { Tag } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
+import { AccountRolesDialog } from './account-roles-dialog'
 import { ConfirmAddressDialog } from './confirm-address-dialog'
 import { accountsQuery, type ListedAccount } from './queries'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
   const [confirming, setConfirming] = useState<ListedAccount | null>(null)
+  const [shown, setShown] = useState<ListedAccount | null>(null)
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   return (
     <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
-      <FilterBar>
-        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
-      </FilterBar>
+      <FilterBar filters={filters} onChange={change} />
       <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
         {(accounts, stale) => (
-          <DataTable label="Accounts" columns={columns(setConfirming)} rows={accounts} stale={stale} />
+          <DataTable label="Accounts" columns={columns(setShown, setConfirming)} rows={accounts} stale={stale} />
         )}
       </List>
+      {shown && <AccountRolesDialog account={shown} onClose={() => setShown(null)} />}
       {confirming && <ConfirmAddressDialog account={confirming} onClose={() => setConfirming(null)} />}
     </Page>
   )
 }
 
-const columns = (onConfirm: (account: ListedAccount) => void): Column<ListedAccount>[] => [
+const columns = (
+  onShow: (account: ListedAccount) => void,
+  onConfirm: (account: ListedAccount) => void,
+): Column<ListedAccount>[] => [
   { header: 'Name', cell: (account) => <Name account={account} /> },
   { header: 'E-mail', cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} /> },
   { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
@@ -44,12 +48,23 @@ const columns = (onConfirm: (account: ListedAccount) => void): Column<ListedAcco
     header: 'Actions',
     quiet: true,
     align: 'right',
-    cell: (account) =>
-      !account.emailConfirmed && (
-        <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
-          Confirm address
+    cell: (account) => (
+      <Group gap={8} justify="flex-end">
+        {!account.emailConfirmed && (
+          <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
+            Confirm address
+          </Button>
+        )}
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={`Active roles of ${personName(account)}`}
+          onClick={() => onShow(account)}
+        >
+          Active roles
         </Button>
-      ),
+      </Group>
+    ),
   },
 ]
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { Refusal } from '../api'
+import { saveFile } from '../ui/save-file'
 import { toast } from '../ui/toast'
 import { useExportCatalogue } from './queries'
 
@@ -10,11 +11,7 @@ export function ExportButton() {
   async function download() {
     try {
       const text = `${JSON.stringify(await catalogue.mutateAsync({}), null, 2)}\n`
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-      link.download = 'catalogue.json'
-      link.click()
-      URL.revokeObjectURL(link.href)
+      saveFile(new Blob([text], { type: 'application/json' }), 'catalogue.json')
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       toast(error.message)

@@ -2,6 +2,10 @@ import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Organization } from '../../src/organizations/schema'
+import { AsOf } from '../active-roles/as-of'
+import { MemberRoles } from '../active-roles/member-roles'
+import { memberEntitlementsQuery } from '../active-roles/queries'
+import { usePastMoment } from '../active-roles/use-past-moment'
 import { EventList } from '../activity/event-list'
 import { organizationEventsQuery } from '../activity/queries'
 import { OrganizationFacts } from '../organization/facts'
@@ -41,6 +45,7 @@ export function OperatorOrganizationPage() {
           <OperatorUsersLimit organization={organization} />
           <Members organizationId={organization.id} />
           <RoleAssignments organization={organization} />
+          <ActiveRoles organizationId={organization.id} />
           <History organizationId={organization.id} />
         </>
       )}
@@ -76,6 +81,18 @@ function Members(props: { organizationId: string }) {
       <List query={query} empty={<Empty title="No members">Nobody is in this organization.</Empty>}>
         {(members) => <MembersTable members={members} />}
       </List>
+    </Section>
+  )
+}
+
+function ActiveRoles(props: { organizationId: string }) {
+  const [at, setAt] = usePastMoment()
+  const query = useInfiniteQuery(memberEntitlementsQuery({ ...props, at }))
+  return (
+    <Section title="Active roles" lead="What each of its members holds.">
+      <AsOf at={at} onChange={setAt} problem={query.error}>
+        <MemberRoles query={query} past={Boolean(at)} />
+      </AsOf>
     </Section>
   )
 }

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type OrganizationState, organizationStates } from '../../src/organizations/schema'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
-import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { TextLink } from '../ui/link'
 import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
@@ -12,6 +12,7 @@ import { personName } from '../ui/person-name'
 import { StateBadge, stateWords } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
+import { DefaultLimit } from './default-limit'
 import { type ListedOrganization, organizationsQuery } from './queries'
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
@@ -20,19 +21,13 @@ export function OperatorOrganizationsPage() {
   const [filters, change] = useFilters<Filters>()
   const query = useInfiniteQuery(organizationsQuery(filters))
   return (
-    <Page title="Organizations" lead="Every organization of this site. Those that are pending wait for an operator.">
-      <FilterBar>
-        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
-        <Choice
-          label="Sort"
-          options={[
-            { value: 'newest', label: 'Newest' },
-            { value: 'oldest', label: 'Oldest' },
-            { value: 'name', label: 'Name' },
-          ]}
-          value={filters.sort}
-          onChange={(sort) => change({ sort })}
-        />
+    <Page
+      title="Organizations"
+      lead="Every organization of this site. Those that are pending wait for an operator."
+      action={<DefaultLimit />}
+    >
+      <FilterBar filters={filters} onChange={change}>
+        <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
           label="State"
           all="All states"

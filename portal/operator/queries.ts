@@ -15,7 +15,7 @@ import {
 import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
 import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
-import { getSiteSettings } from '../../src/site/schema'
+import { getSiteSettings, setDefaultMemberLimit } from '../../src/site/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export type ListedOrganization = AnswerOf<typeof listOrganizations>['items'][number]
@@ -40,6 +40,7 @@ export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
 
 export const useSetMemberLimit = () => useEndpoint(setMemberLimit)
+export const useSetDefaultLimit = () => useEndpoint(setDefaultMemberLimit)
 export const useDecideRoleRequests = () => useEndpoint(decideRoleRequests)
 export const useGrantRole = () => useEndpoint(grantRole)
 export const useRevokeRole = () => useEndpoint(revokeRole)

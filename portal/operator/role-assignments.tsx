@@ -27,7 +27,7 @@ export function RoleAssignments(props: { organization: Organization }) {
       <List query={query} empty={<Empty title="No roles yet">Its members hold the defaults.</Empty>}>
         {(assignments) => <DataTable label="Role assignments" columns={columns(setRevoking)} rows={assignments} />}
       </List>
-      {organization.state === 'accepted' && (
+      {organization.can.grantRole && (
         <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setGranting(true)}>
           Grant role
         </Button>

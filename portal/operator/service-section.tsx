@@ -12,7 +12,9 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
     <Section title={service.name} lead={service.description}>
       <Group justify="space-between">
         <Group gap="sm">
-          <Code>{service.key}</Code>
+          <Code px={0} bg="none">
+            {service.key}
+          </Code>
           {service.retired && <Badge tone="grey">Retired</Badge>}
         </Group>
         <Group gap="xs">

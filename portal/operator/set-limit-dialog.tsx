@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
-import { count } from '../ui/person-name'
 import { toast } from '../ui/toast'
+import { limitInWords } from './default-limit'
 import { siteSettingsQuery, useSetMemberLimit } from './queries'
 import { ReasonField } from './reason-field'
 
@@ -39,7 +39,7 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
       <Radio.Group label="Users limit" description="Nobody is removed by it." value={kind} onChange={setKind}>
         <Stack gap="xs" pt={8}>
           <Radio value="own" label="A number of its own" data-autofocus />
-          <Radio value="default" label={`The site’s default${site ? `: ${inWords(site.memberLimit)}` : ''}`} />
+          <Radio value="default" label={`The site’s default${site ? `: ${limitInWords(site.memberLimit)}` : ''}`} />
         </Stack>
       </Radio.Group>
       {kind === 'own' && (
@@ -57,5 +57,3 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
     </ConfirmDialog>
   )
 }
-
-const inWords = (limit: number | null) => (limit === null ? 'any number' : count(limit, 'member'))

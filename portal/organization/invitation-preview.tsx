@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { AnswerOf } from '../../src/http/endpoint'
-import type { previewInvitation } from '../../src/invitations/schema'
+import type { InheritedRoles, previewInvitation } from '../../src/invitations/schema'
 import { countryName } from '../ui/countries'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
@@ -8,7 +8,7 @@ import classes from './invitation-preview.module.css'
 
 /** What accepting would do, before it is done. */
 export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvitation> }) {
-  const { organization, inviter, grantsAdmin, needsApproval, expiresAt } = props.preview
+  const { organization, inviter, grantsAdmin, needsApproval, expiresAt, roles } = props.preview
   return (
     <Stack gap={6} className={classes.preview} aria-live="polite">
       <Title order={3}>{organization.name}</Title>
@@ -32,8 +32,26 @@ export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvit
             ? 'You will have admin privileges: you may invite and remove people.'
             : 'You will be a member without admin privileges.'}
         </li>
-        <li>You will hold the same access and quota roles as its other members.</li>
+        <li>
+          You will hold the same access and quota roles as its other members{roles.length > 0 ? ':' : '.'}
+          {roles.length > 0 && <Roles roles={roles} />}
+        </li>
       </ul>
     </Stack>
+  )
+}
+
+function Roles(props: { roles: InheritedRoles[] }) {
+  return (
+    <ul className={classes.effects} aria-label="Roles to be inherited">
+      {props.roles.map(({ service, usable, access, quota }) => (
+        <li key={service.key}>
+          {service.name}: {[access, quota].flatMap((role) => role?.name ?? []).join(' · ')}
+          {!usable && (
+            <Text span c="dimmed">{` (not usable without ${access ? 'a quota role' : 'an access role'})`}</Text>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -8,23 +8,25 @@ let lastOpener: Element | null = null
 
 /** Where the keyboard goes when a dialog is gone: back to what opened it, or, when that is gone too, to the page's heading. */
 function useFocusReturn() {
-  const [opener] = useState(() => {
-    // A window that follows another one returns to what opened the first. By then the focus is in that one, or lost.
+  const [[inWindow, onPage]] = useState(() => {
     const active = document.activeElement
-    if (active && active !== document.body && !active.closest('[role="dialog"]')) lastOpener = active
-    return lastOpener
+    if (active?.closest('[role="dialog"]')) return [active, lastOpener]
+    if (active && active !== document.body) lastOpener = active
+    return [null, lastOpener]
   })
   useEffect(
     () => () => {
       setTimeout(() => {
         if (document.activeElement && document.activeElement !== document.body) return
-        if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
-          opener.focus({ preventScroll: true })
-          watch(opener)
+        // A window over another one returns to it; one that followed another, to what opened the first.
+        if (inWindow instanceof HTMLElement && inWindow.isConnected) inWindow.focus({ preventScroll: true })
+        else if (onPage instanceof HTMLElement && onPage.isConnected) {
+          onPage.focus({ preventScroll: true })
+          watch(onPage)
         } else focusHeading()
       }, 20)
     },
-    [opener],
+    [inWindow, onPage],
   )
 }
 
@@ -46,8 +48,17 @@ function watch(opener: HTMLElement) {
   setTimeout(() => observer.disconnect(), patience)
 }
 
+interface DialogProps {
+  title: string
+  onClose: () => void
+  size?: string
+  /** Another window is over this one, and Escape is meant for that. */
+  covered?: boolean
+  children: ReactNode
+}
+
 /** A window over the page. It is there as long as it is rendered. */
-export function Dialog(props: { title: string; onClose: () => void; size?: string; children: ReactNode }) {
+export function Dialog(props: DialogProps) {
   useFocusReturn()
   return (
     <Modal.Root
@@ -58,6 +69,7 @@ export function Dialog(props: { title: string; onClose: () => void; size?: strin
       radius="lg"
       padding="lg"
       returnFocus={false}
+      closeOnEscape={!props.covered}
       transitionProps={{ duration: 120 }}
     >
       <Modal.Overlay backgroundOpacity={0.45} />

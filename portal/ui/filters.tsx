@@ -5,27 +5,29 @@ import { type ReactNode, useState } from 'react'
 import { ChoiceField } from './choice-field'
 import classes from './filters.module.css'
 
-/** The row above a list. */
-export function FilterBar(props: { children: ReactNode }) {
+interface Filtered {
+  filters: { q?: string | undefined }
+  onChange: (change: { q?: string | undefined }) => void
+}
+
+/** The row above a list: a search, and what else narrows it. */
+export function FilterBar(props: Filtered & { children?: ReactNode }) {
   return (
     <Group gap="sm" align="flex-end" role="search" className={classes.bar}>
+      <SearchField value={props.filters.q} onChange={(q) => props.onChange({ q })} />
       {props.children}
     </Group>
   )
 }
 
 /** Asks the server a moment after the last key. */
-export function SearchField(props: {
-  label: string
-  value: string | undefined
-  onChange: (q: string | undefined) => void
-}) {
+function SearchField(props: { value: string | undefined; onChange: (q: string | undefined) => void }) {
   const [text, setText] = useState(props.value ?? '')
   const tell = useDebouncedCallback((q: string) => props.onChange(q.trim() || undefined), 250)
   return (
     <TextInput
       type="search"
-      label={props.label}
+      label="Search"
       leftSection={<IconSearch size={16} aria-hidden />}
       value={text}
       maxLength={100}
@@ -35,6 +37,25 @@ export function SearchField(props: {
       }}
       flex="1 1 220px"
       maw={360}
+    />
+  )
+}
+
+const orders = { newest: 'Newest', oldest: 'Oldest', name: 'Name' }
+type Order = keyof typeof orders
+
+/** In which order; the first is the one that the server takes by itself. */
+export function SortChoice<Sort extends Order>(props: {
+  by: readonly Sort[]
+  filters: { sort?: Sort | undefined }
+  onChange: (change: { sort?: Sort | undefined }) => void
+}) {
+  return (
+    <Choice
+      label="Sort"
+      options={props.by.map((sort) => ({ value: sort, label: orders[sort] }))}
+      value={props.filters.sort}
+      onChange={(sort) => props.onChange({ sort })}
     />
   )
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../api'
 import { rowsOf } from '../query-client'
 import { Failed, Loading } from './states'
 
-type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>, Error>
+export type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>, Error>
 
 /** A list in whichever condition it is: loading, failed, empty, or its rows and the way to more of them. */
 export function List<Row>(props: {

@@ -17,7 +17,7 @@ export function Page(props: { title: string; lead?: ReactNode; action?: ReactNod
   return (
     <Stack gap="xl">
       <Group justify="space-between" align="flex-end" gap="md">
-        <Stack gap={6}>
+        <Stack gap={6} flex="1 1 20rem" miw={0}>
           <Title order={1} id="page-title" tabIndex={-1} ref={heading}>
             {props.title}
           </Title>

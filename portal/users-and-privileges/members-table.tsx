@@ -1,10 +1,9 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import type { Membership } from '../../src/memberships/schema'
 import { type Column, DataTable } from '../ui/data-table'
-import { EmailAddress } from '../ui/email-address'
 import { Moment } from '../ui/moment'
+import { Person } from '../ui/person'
 import { personName } from '../ui/person-name'
-import { Tag } from '../ui/state-badge'
 
 interface MembersTableProps {
   members: Membership[]
@@ -17,7 +16,7 @@ interface MembersTableProps {
 export function MembersTable(props: MembersTableProps) {
   const { onPrivileges, onRemove } = props
   const columns: Column<Membership>[] = [
-    { header: 'Name', cell: (member) => <Name member={member} /> },
+    { header: 'Name', cell: ({ account, me }) => <Person account={account} tag={me && 'you'} /> },
     { header: 'Since', cell: (member) => <Moment at={member.since} as="day" /> },
     {
       header: 'Admin privileges',
@@ -50,23 +49,4 @@ export function MembersTable(props: MembersTableProps) {
     })
   }
   return <DataTable label="Users" columns={columns} rows={props.members} stale={props.stale} />
-}
-
-function Name(props: { member: Membership }) {
-  const { account, me } = props.member
-  return (
-    <>
-      <Group gap={8}>
-        <Text fw={600} component="span">
-          {personName(account)}
-        </Text>
-        {me && <Tag>you</Tag>}
-      </Group>
-      {account.email && (
-        <Text size="sm" c="dimmed">
-          <EmailAddress address={account.email} />
-        </Text>
-      )}
-    </>
-  )
 }

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Membership } from '../../src/memberships/schema'
 import type { Organization } from '../../src/organizations/schema'
 import { WithOrganization } from '../session'
-import { Choice, FilterBar, SearchField } from '../ui/filters'
+import { Choice, FilterBar, SortChoice } from '../ui/filters'
+import { LinkButton } from '../ui/link'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
@@ -30,20 +31,20 @@ function Users(props: { organization: Organization }) {
     ? 'Everybody in your organization. Whoever has admin privileges may invite and remove people.'
     : 'Everybody in your organization. People with admin privileges may change this list.'
   return (
-    <Page title="Users & privileges" lead={lead}>
+    <Page
+      title="Users & privileges"
+      lead={lead}
+      action={
+        organization.can.manageMembers && (
+          <LinkButton variant="default" to="/active-roles">
+            Active roles of members
+          </LinkButton>
+        )
+      }
+    >
       <UsersLimit organization={organization} />
-      <FilterBar>
-        <SearchField label="Search" value={filters.q} onChange={(q) => change({ q })} />
-        <Choice
-          label="Sort"
-          options={[
-            { value: 'newest', label: 'Newest' },
-            { value: 'oldest', label: 'Oldest' },
-            { value: 'name', label: 'Name' },
-          ]}
-          value={filters.sort}
-          onChange={(sort) => change({ sort })}
-        />
+      <FilterBar filters={filters} onChange={change}>
+        <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
           label="Show"
           all="Everybody"

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../entitlements/schema'
 import { listEvents } from '../events/schema'
+import { createInvitation, listInvitations } from '../invitations/schema'
+import { listMemberships } from '../memberships/schema'
+import { makeResetLink, resetPassword } from '../passwords/schema'
+import { saveService } from '../services/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
-import { confirmAddress, listAccounts, registerAccount } from './schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 
 let site: Site
 let operator: Person
@@ -72,9 +77,11 @@ afterAll(async () => {
 })
 
 describe('registering', () => {
-  test('makes a plain account, signs in, and says so in one event', async () => {
-    const answer = await site.anonymous.try(registerAccount, form(' Ana@Example.org '))
-    expect(answer).toMatchObject({ status: 201, body: { done: true } })
+  test('makes a plain account, signs nobody in, and says so in one event', async () => {
+    const registered = await site.anonymous.try(registerAccount, form(' Ana@Example.org '))
+    expect(registered).toMatchObject({ status: 201, body: { done: true } })
+    expect(registered.headers.getSetCookie()).toEqual([])
+    const answer = await site.anonymous.try(signIn, { email: 'ana@example.org', password })
     const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!
     const me = await site.anonymous.raw<typeof getMe>('GET', '/api/me', undefined, { cookie })
     expect(me.body).toMatchObject({
@@ -129,14 +136,30 @@ describe('registering', () => {
     expect(await operator.call(listAccounts, { q: email })).toEqual({ items: [], next: null })
   })
 
-  test('takes a password of spaces and of any script: only its length counts', async () => {
+  test('takes a password with spaces and of any script, with no rules about its composition', async () => {
     for (const [email, odd] of [
-      ['spaces@example.org', ' '.repeat(15)],
+      ['spaces@example.org', ' a  reef   by    night '],
       ['script@example.org', 'ang dagat ay 🐠🐠'],
     ] as const) {
       await site.anonymous.call(registerAccount, { ...form(email), password: odd })
       await site.anonymous.call(signIn, { email, password: odd })
     }
+  })
+
+  test.each([
+    ['one of a list of breached ones', '1q2w3e4r5t6y7u8i'],
+    ['common ones in a row', 'iloveyou iloveyou'],
+    ['a common one made longer', 'Password12345678!'],
+    ['their own name and ours', 'AnaCruzguildhall'],
+    ['their own address', 'refused@example.org'],
+    ['keys beside one another', 'qwertyuiopasdfgh'],
+    ['one character', 'aaaaaaaaaaaaaaaaaaaa'],
+  ])('with a password that is %s is refused at its field', async (_, common) => {
+    const email = 'refused@example.org'
+    const refused = await site.anonymous.try(registerAccount, { ...form(email), lastName: 'Cruz', password: common })
+    expect(refused).toMatchObject({ status: 400, code: 'password_too_common' })
+    expect(refused.problem.errors).toMatchObject([{ path: 'password', message: expect.stringContaining('longer') }])
+    expect(await operator.call(listAccounts, { q: email })).toEqual({ items: [], next: null })
   })
 
   test.each(['operator', 'emailVerified', 'email_verified', 'disabledAt', 'role', 'id', 'image'])(
@@ -211,6 +234,8 @@ describe('the operators’ list of accounts', () => {
         'operator',
         'createdAt',
         'organization',
+        'disabledAt',
+        'secondFactor',
       ].sort(),
     )
   })
@@ -223,5 +248,78 @@ describe('the operators’ list of accounts', () => {
     const q = people[1]!.email
     expect((await clerk.call(listAccounts, { q })).items).toMatchObject([{ id: people[1]!.id }])
     expect((await clerk.call(listAccounts, { q: '%' })).items).toEqual([])
+  })
+})
+
+describe('disabling an account', () => {
+  const reason = 'Reported as stolen.'
+
+  test('ends its sessions, its admin privileges and what it holds at once; enabling brings back what was not taken', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, organizationId, admin, { grantsAdmin: true })
+    const { id: invitationId } = await member.call(createInvitation, { organizationId })
+    await operator.call(disableAccount, { accountId: member.id, reason })
+    expect(await member.try(getMe, {})).toMatchObject({ status: 401, code: 'not_signed_in' })
+    expect((await operator.call(getAccountEntitlements, { accountId: member.id })).entitlements).toEqual([])
+    const { items } = await admin.call(listMemberships, { organizationId })
+    expect(items.find(({ account }) => account.id === member.id)).toMatchObject({ admin: false })
+    const invitations = (await admin.call(listInvitations, { organizationId })).items
+    expect(invitations.find(({ id }) => id === invitationId)).toMatchObject({ state: 'revoked' })
+    expect(await operator.try(disableAccount, { accountId: member.id, reason })).toMatchObject({
+      code: 'account_disabled',
+    })
+    const [event] = (await operator.call(listEvents, { accountId: member.id, kind: 'account_disabled' })).items
+    expect(event).toMatchObject({
+      actor: { id: operator.id },
+      organization: { id: organizationId },
+      details: { reason },
+    })
+
+    await operator.call(enableAccount, { accountId: member.id })
+    expect(await operator.try(enableAccount, { accountId: member.id })).toMatchObject({ code: 'account_not_disabled' })
+    const listed = (await operator.call(listAccounts, { q: member.email })).items
+    expect(listed).toMatchObject([{ disabledAt: null, organization: { id: organizationId, admin: false } }])
+    expect(await member.try(getMe, {})).toMatchObject({ status: 401 })
+  })
+
+  test('what it held on a day before is answered all the same', async () => {
+    const { admin, id: organizationId } = await acceptedOrganization(site)
+    await operator.call(saveService, {
+      key: 'sea-charts',
+      name: 'Sea charts',
+      roles: [{ key: 'reader', kind: 'access', name: 'Reader', default: true }],
+    })
+    const member = await newMember(site, organizationId, admin)
+    const { at } = await member.call(getMyEntitlements, {})
+    await operator.call(disableAccount, { accountId: member.id, reason })
+    const then = await operator.call(getAccountEntitlements, { accountId: member.id, at })
+    expect(then.entitlements.map(({ service }) => service.key)).toContain('sea-charts')
+    const members = await operator.call(listMemberEntitlements, { organizationId })
+    expect(members.items.find(({ account }) => account.id === member.id)).toMatchObject({ entitlements: [] })
+  })
+
+  test('is refused for the only admin of an organization, for oneself, and for nobody', async () => {
+    const { admin } = await acceptedOrganization(site)
+    const tried = (accountId: string) => operator.try(disableAccount, { accountId, reason })
+    expect(await tried(admin.id)).toMatchObject({ status: 409, code: 'sole_admin' })
+    expect(await tried(operator.id)).toMatchObject({ status: 409, code: 'not_yourself' })
+    expect(await tried('01890000-0000-7000-8000-000000000000')).toMatchObject({ code: 'account_not_found' })
+    await admin.call(getMe, {})
+  })
+
+  test('signs in nowhere, by no means, and asks for no link', async () => {
+    const email = 'stolen@example.org'
+    await site.anonymous.call(registerAccount, form(email))
+    const { id: accountId } = await site.signedIn(email)
+    const { link } = await operator.call(makeResetLink, { accountId, reason })
+    await operator.call(disableAccount, { accountId, reason })
+    expect(await site.anonymous.try(signIn, { email, password })).toMatchObject({
+      status: 401,
+      code: 'wrong_credentials',
+    })
+    const token = link.split('#')[1]!
+    const used = await site.anonymous.try(resetPassword, { token, password: 'another password of mine' })
+    expect(used).toMatchObject({ status: 410, code: 'link_not_valid' })
+    expect(await operator.try(makeResetLink, { accountId, reason })).toMatchObject({ code: 'account_disabled' })
   })
 })

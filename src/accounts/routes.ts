@@ -3,8 +3,10 @@ import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { parseCode } from '../invitations/code'
-import { hashCode } from '../invitations/secrecy'
+import { hashesOf } from '../invitations/secrecy'
 import type { Keys } from '../keys'
+import { limited } from '../limits/limited'
+import { mustNotBeCommon } from './common-passwords'
 import { newLink } from './links'
 import { decideDisabling, decideRegistration, mustBeAnother } from './rules'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
@@ -21,17 +23,20 @@ import {
 } from './store'
 
 export const accountRoutes: Route[] = [
-  open(registerAccount, async ({ context: { auth, feed, keys, passwords }, db, input }) => {
-    if (!passwords) throw new Problem('passwords_off')
-    const facts = await loadRegistration(db, input.email, hashesOf(input.code, keys))
-    decideRegistration(facts, input.email, input.termsVersion)
-    // Also where the address has an account, so that both take the same time.
-    const password = await (await auth.$context).password.hash(input.password)
-    if (facts.taken) await saveKnock(db, input.email)
-    else await insertAccount(db, { ...input, id: uuid(), password, link: newLink('confirm-address') }, keys)
-    feed.announce()
-    return { answer: done() }
-  }),
+  open(registerAccount, ({ context: { auth, feed, keys, passwords }, db, caller, input }) =>
+    limited(db, 'registerAccount', { source: caller.source }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      await mustNotBeCommon(input.password, input)
+      const facts = await loadRegistration(db, input.email, codeHashes(input.code, keys))
+      decideRegistration(facts, input.email, input.termsVersion)
+      // Also where the address has an account, so that both take the same time.
+      const password = await (await auth.$context).password.hash(input.password)
+      if (facts.taken) await saveKnock(db, input.email)
+      else await insertAccount(db, { ...input, id: uuid(), password, link: newLink('confirm-address') }, keys)
+      feed.announce()
+      return { answer: done() }
+    }),
+  ),
 
   read(listAccounts, {
     load: ({ db, session, input }) => loadAccounts(db, session, input),
@@ -73,8 +78,8 @@ export const accountRoutes: Route[] = [
   }),
 ]
 
-/** What an invitation's code is looked up by; nothing where there is no code. */
-function hashesOf(code: string | undefined, keys: Keys): Buffer[] {
+/** What an invitation's code may be looked up by; nothing where there is no code. */
+function codeHashes(code: string | undefined, keys: Keys): Buffer[] {
   const parsed = code ? parseCode(code) : undefined
-  return parsed && 'code' in parsed ? [hashCode(parsed.code, keys)] : []
+  return parsed && 'code' in parsed ? hashesOf(parsed.code, keys) : []
 }

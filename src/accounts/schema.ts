@@ -38,7 +38,15 @@ export const registerAccount = endpoint({
       .describe('An invitation code, where nobody registers without one. It is not used up.'),
   }),
   answer: done,
-  problems: ['account_exists', 'registration_closed', 'terms_changed', 'passwords_off'],
+  problems: [
+    'account_exists',
+    'registration_closed',
+    'terms_changed',
+    'passwords_off',
+    'password_too_common',
+    'too_many_tries',
+    'too_busy',
+  ],
   status: 201,
 })
 

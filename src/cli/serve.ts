@@ -12,11 +12,11 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   const db = await openDatabase(given)
   try {
     await migrate(db, readMigrations(migrationsFolder))
-    await prepareSite(db, deriveKeys(given.secret), given.baseUrl)
+    await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
     const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
     await app.listen({ port: given.port, host: given.host })
-    const { setupLink } = await prepareSite(db, deriveKeys(given.secret), given.baseUrl)
+    const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     console.log(`\n  Guildhall is at ${given.baseUrl}${given.databaseUrl ? '' : `, with its data in ${given.dataDir}`}`)
     if (setupLink)
       console.log(`\n  There is no operator yet. Open this link once to set up the first one:\n  ${setupLink}`)

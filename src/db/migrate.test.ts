@@ -54,7 +54,7 @@ describe('the migrations there are', () => {
       for (const statement of statements) {
         expect(statement.trimEnd()).toMatch(/;$/)
         expect((statement.match(/\$\$/g)?.length ?? 0) % 2).toBe(0)
-        expect(statement).toMatch(/^(create|comment|alter|insert|update|drop|grant)\b/)
+        expect(statement).toMatch(/^(create|comment|alter|insert|update|delete|drop|grant)\b/)
       }
     }
   })

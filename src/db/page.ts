@@ -1,6 +1,6 @@
 import { Problem } from '../errors'
 import { type Cursor, moment, id as uuid } from '../http/fields'
-import { nothing, type Sql, sql } from './sql'
+import { nothing, Sql, sql } from './sql'
 
 /** Where the next page begins, as callers carry it. */
 export function writeCursor(cursor: Cursor): string {
@@ -36,8 +36,17 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
   const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
   return {
     where: cursor ? condition(order, readCursor(cursor)) : nothing,
-    orderAndLimit: sql`order by ${key} ${direction}, ${id} ${direction} limit ${limit + 1}`,
+    orderAndLimit: sql`order by ${key} ${direction}, ${id} ${direction} ${atMost(limit + 1)}`,
   }
+}
+
+/**
+ * Not a parameter: of a number that it cannot see, PostgreSQL expects a tenth of the table, finds that dear, and plans
+ * the statement anew for every request.
+ */
+export function atMost(rows: number): Sql {
+  if (!Number.isSafeInteger(rows)) throw new Error('not a number of rows')
+  return new Sql([`limit ${rows}`], [])
 }
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {

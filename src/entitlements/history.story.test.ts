@@ -51,21 +51,40 @@ const told = async (): Promise<ToldEvent[]> => {
   return events.map((event) => ({ ...event, at: micros(event.at) }))
 }
 
-/** An answer, without what is only shown with it. */
+/** All of an answer, with moments as numbers and people as ids. */
 function holdings(entitlements: Entitlement[]): Holdings {
   const held = (one: HeldRole | null): Held | null => {
     if (!one) return null
-    const { since, until, why, description, ...role } = one
-    return {
-      role,
-      from: why.from === 'default' ? 'default' : why.organization.id,
-      until: until === null ? null : micros(until),
-    }
+    const { since, until, why, ...role } = one
+    return { role, since: micros(since), until: until && micros(until), why: toldWhy(why) } as Held
   }
   for (const { usable, access, quota } of entitlements) expect(usable).toBe(Boolean(access && quota))
   return Object.fromEntries(
-    entitlements.map(({ service, access, quota }) => [service.key, { access: held(access), quota: held(quota) }]),
+    entitlements.map(({ service, access, quota }) => [
+      service.key,
+      { service, access: held(access), quota: held(quota) },
+    ]),
   )
+}
+
+function toldWhy(why: HeldRole['why']): Held['why'] {
+  if (why.from === 'default') return why
+  const { requestedBy, requestedAt, grantedBy } = why
+  return {
+    ...why,
+    requestedBy: requestedBy?.id ?? null,
+    requestedAt: requestedAt && micros(requestedAt),
+    grantedBy: grantedBy.id,
+  } as Held['why']
+}
+
+/** Every event about roles calls them what they were called then. */
+function mustNameRoles(events: ToldEvent[], begin: number): void {
+  for (const event of events.slice(begin)) {
+    const parts = (event.details.parts ?? [event.details]) as { roleId?: string; service: object; role: object }[]
+    for (const { roleId, service, role } of parts)
+      if (roleId) expect({ service, role }).toEqual(new Told(events, event.at).namesOf(roleId))
+  }
 }
 
 interface World {
@@ -90,7 +109,13 @@ function catalogueOf(number: number) {
     key,
     name: key,
     roles: [
-      { key: 'reader', kind: 'access' as const, name: 'Reader', default: bit(index) },
+      {
+        key: 'reader',
+        kind: 'access' as const,
+        name: 'Reader',
+        default: bit(index),
+        description: bit(9) ? 'Edited.' : '',
+      },
       { key: 'writer', kind: 'access' as const, name: bit(2) ? 'Writer' : 'Author', default: !bit(index) && bit(3) },
       { key: 'small', name: 'Small', ...quota, default: bit(4) },
       { key: 'large', name: 'Large', ...quota, default: !bit(4) && bit(5) },
@@ -202,11 +227,14 @@ test(`${histories} random histories: what is answered is what the events tell, a
   let [answers, moments] = [0, 0]
   await fc.assert(
     fc.asyncProperty(walk, async (chosen) => {
+      const begin = (await told()).length
       const people = await Promise.all(Array.from({ length: 4 }, () => site.person()))
       const world: World = { people, organizations: [], seen }
-      const begin = (await told()).length
       await operator.call(importCatalogue, catalogueOf(2 + 16))
       for (const one of [0, 1]) await steps.create!(world, one, 0)
+      // So that in every history somebody joins an organization that holds something already.
+      await steps.grant!(world, 1, 0)
+      await steps.join!(world, 2, 0)
 
       const remembered: { person: Person; at: string; held: Holdings }[] = []
       for (const [name, one, other] of chosen) {
@@ -223,6 +251,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
       }
 
       const events = await told()
+      mustNameRoles(events, begin)
       const then = async (accountId: string, at: string) =>
         holdings((await operator.call(getAccountEntitlements, { accountId, at })).entitlements)
       for (const { person, at, held } of remembered) expect(await then(person.id, at)).toEqual(held)

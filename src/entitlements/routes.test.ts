@@ -5,7 +5,7 @@ import { removeMember } from '../memberships/schema'
 import { leaveOrganization, reinstateOrganization, suspendOrganization } from '../organizations/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
-import { importCatalogue, listServices, type Service } from '../services/schema'
+import { type Catalogue, catalogue, importCatalogue, listServices, type Service } from '../services/schema'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
 import {
@@ -19,11 +19,12 @@ import {
 let site: Site
 let operator: Person
 let services: Service[]
+const file: Catalogue = catalogue.parse(JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
 
 beforeAll(async () => {
   site = await openSite()
   operator = await site.person('Olga', { operator: true })
-  await operator.call(importCatalogue, JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
+  await operator.call(importCatalogue, file)
   ;({ services } = await operator.call(listServices, {}))
 })
 afterAll(async () => {
@@ -68,6 +69,69 @@ test('a new account holds the defaults, with their numbers, and is told that the
   expect(eodata!.quota!.limits.map(({ value, unit }) => `${value} ${unit}`).join(' · ')).toBe(
     '400 1/min · 1 session · 20 MB/s · 6 TB/month',
   )
+})
+
+describe('a default', () => {
+  const accessOf = async (person: Person) => (await person.call(getMyEntitlements, {})).entitlements[0]!.access!
+  const edited = (description: string, isDefault = true) => ({
+    services: file.services.map((one) => ({
+      ...one,
+      roles: one.roles.map((role) =>
+        role.key === 'copphil-registered' ? { ...role, description, default: isDefault } : role,
+      ),
+    })),
+  })
+  const change = (...wanted: Parameters<typeof edited>) => operator.call(importCatalogue, edited(...wanted))
+  const now = async (person: Person) => (await person.call(getMyEntitlements, {})).at
+  afterAll(() => operator.call(importCatalogue, file))
+
+  test('is held since the later of registering and its becoming one; editing its description changes nothing in that', async () => {
+    const before = await accessOf(operator)
+    await change('Edited.')
+    const person = await site.person()
+    await change('Edited again.')
+    expect((await accessOf(operator)).since).toBe(before.since)
+    const { since } = await accessOf(person)
+    const [{ registered }] = (await site.db.rows<{ registered: string }>(
+      sql`select to_json(created_at)#>>'{}' as registered from accounts where id = ${person.id}`,
+    )) as [{ registered: string }]
+    expect(since).toBe(registered)
+
+    const stopped = await now(person)
+    await change('Edited again.', false)
+    const without = await now(person)
+    await change('Edited again.')
+    await change('And once more.')
+    const again = await accessOf(person)
+    expect(Date.parse(again.since)).toBeGreaterThanOrEqual(Date.parse(without))
+    expect((await accessOf(operator)).since).toBe(again.since)
+    const { entitlements } = await person.call(getMyEntitlements, { at: stopped })
+    expect(entitlements[0]!.access!.since).toBe(registered)
+  })
+
+  test('nobody held before there was somebody', async () => {
+    const before = await now(operator)
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const nothing = { at: before, entitlements: [] }
+    const parsed = ({ at, entitlements }: { at: string; entitlements: unknown[] }) => ({ at, entitlements })
+    expect(parsed(await admin.call(getMyEntitlements, { at: before }))).toEqual(nothing)
+    expect(parsed(await operator.call(getAccountEntitlements, { accountId: admin.id, at: before }))).toEqual(nothing)
+    expect(parsed(await operator.call(getOrganizationEntitlements, { organizationId, at: before }))).toEqual(nothing)
+    expect((await operator.call(listMemberEntitlements, { organizationId, at: before })).items).toEqual([])
+    expect(await holds(admin)).toEqual(defaults)
+  })
+
+  test('and an organization’s role, are held by each member since his own beginning', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    await operator.call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'A partner.' })
+    const member = await newMember(site, organizationId, admin)
+    const { items } = await operator.call(listMemberEntitlements, { organizationId })
+    expect(items).toHaveLength(2)
+    for (const { account, entitlements } of items) {
+      const person = account.id === admin.id ? admin : member
+      expect(entitlements).toEqual((await person.call(getMyEntitlements, {})).entitlements)
+    }
+  })
 })
 
 describe('an organization’s roles', () => {

@@ -1,6 +1,7 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { type Route, read } from '../http/flow'
+import { asHeldBy } from './rules'
 import {
   getAccountEntitlements,
   getMyEntitlements,
@@ -54,7 +55,10 @@ export const entitlementRoutes: Route[] = [
       const { exists, members, entitlements } = notAhead(facts)
       if (!exists) throw new Problem('organization_not_found')
       return toPage(
-        members.map((member) => ({ ...member, entitlements })),
+        members.map(({ registeredAt, ...member }) => ({
+          ...member,
+          entitlements: asHeldBy({ ...member, registeredAt }, entitlements),
+        })),
         limit,
       )
     },

@@ -17,7 +17,9 @@ const why = z.discriminatedUnion('from', [
 ])
 
 const heldRole = role.extend({
-  since: moment.describe('Since when one could hold it: the default, or the assignment and one’s membership.'),
+  since: moment.describe(
+    'Since when one could hold it: the default and one’s account, or the assignment and one’s membership.',
+  ),
   until: moment.nullable(),
   why,
 })

@@ -4,22 +4,36 @@ import { pageAfter } from '../db/page'
 import { many, type Sql, sql } from '../db/sql'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
+import type { Beginnings } from './rules'
 import type { Entitlement, listMemberEntitlements } from './schema'
 
 /** Whether something that has a beginning and perhaps an end held at the moment. */
 const held = (from: Sql, until: Sql, at: Sql): Sql => sql`(${from} <= ${at} and (${until} is null or ${until} > ${at}))`
 
 /**
+ * Since when the role of `v` is a default: the beginning of the unbroken run of versions in which it is. Other changes
+ * of a role, such as of its description, begin a version too, and must not begin the default anew.
+ */
+const defaultSince: Sql = sql`(
+  select min(d.valid_from) from role_versions d
+  where d.role_id = v.role_id and d.valid_from <= v.valid_from and d.valid_from > coalesce((
+    select max(n.valid_from) from role_versions n where n.role_id = v.role_id and n.valid_from < v.valid_from and not n.is_default
+  ), '-infinity'))`
+
+/**
  * Common table expressions that end in `entitlements`: one row per service, as its answer shows it, at the moment
- * `at`. `organization` is a query for the organization (`id`) that the person was in, with the membership's beginning
+ * `at`. `holder` is a query for since when there is somebody to hold anything (`since`), or for nobody.
+ * `organization` is a query for the organization (`id`) that the person was in, with the membership's beginning
  * (`member_since`), or for none. Members inherit by this query and by nothing else: there is no row per member.
  *
  * For each service and kind the organization's role takes precedence over the default.
  */
-const entitlementsAt = (at: Sql, organization: Sql): Sql => sql`,
+export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => sql`,
   moment as materialized (select ${at} as at),
+  holder as materialized (select h.since from (${holder}) h join moment on h.since <= moment.at),
   org as materialized (
     select o.id, o.name, member.member_since from (${organization}) member
+    join holder on true
     join organizations o on o.id = member.id
     join organization_periods p on p.organization_id = o.id
     join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}
@@ -37,8 +51,8 @@ const entitlementsAt = (at: Sql, organization: Sql): Sql => sql`,
     left join role_requests q on q.id = a.request_id
     where ${held(sql`a.started_at`, sql`a.ended_at`, sql`moment.at`)} and (a.expires_at is null or a.expires_at > moment.at)
     union all
-    select v.service_id, v.kind, v.role_id, 2, null, v.valid_from, json_build_object('from', 'default')
-    from moment, role_versions v where v.is_default and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
+    select v.service_id, v.kind, v.role_id, 2, null, greatest(holder.since, ${defaultSince}), json_build_object('from', 'default')
+    from moment, holder, role_versions v where v.is_default and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
   ),
   chosen as (
     select distinct on (service_id, kind) * from held order by service_id, kind, precedence
@@ -60,12 +74,23 @@ const entitlementsAt = (at: Sql, organization: Sql): Sql => sql`,
     where access.role is not null or quota.role is not null
   )`
 
-const listed: Sql = many(sql`select service, usable, access, quota from entitlements order by position, key`)
+export const listedEntitlements: Sql = many(
+  sql`select service, usable, access, quota from entitlements order by position, key`,
+)
 const momentOf = (at: string | undefined): Sql => sql`coalesce(${at ?? null}::timestamptz, now())`
 /** The organization that an account was in, and since when. */
 const organizationOf = (account: Sql, at: Sql): Sql => sql`
   select m.organization_id as id, m.started_at as member_since from memberships m
   where m.account_id = ${account} and ${held(sql`m.started_at`, sql`m.ended_at`, at)}`
+
+/** Whether the account was disabled at the moment: then it holds nothing, whatever its organization holds. */
+const disabled = (account: Sql): Sql => sql`exists (
+  select from account_disablings d where d.account_id = ${account}
+    and ${held(sql`d.disabled_at`, sql`d.enabled_at`, sql`(select at from moment)`)})`
+
+/** Since when there is an account; nothing where it was disabled. */
+const accountSince = (account: Sql): Sql =>
+  sql`select created_at as since from accounts where id = ${account} and not ${disabled(account)}`
 
 export interface EntitlementFacts {
   at: string
@@ -76,7 +101,7 @@ export interface EntitlementFacts {
 const facts = {
   at: sql`(select to_json(at) from moment)`,
   inTheFuture: sql`(select at > now() from moment)`,
-  entitlements: listed,
+  entitlements: listedEntitlements,
 }
 
 export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
@@ -84,7 +109,11 @@ export const loadMyEntitlements = (db: Database, session: string, at: string | u
     db,
     session,
     facts,
-    entitlementsAt(momentOf(at), organizationOf(sql`(select id from actor)`, momentOf(at))),
+    entitlementsAt(
+      momentOf(at),
+      accountSince(sql`(select id from actor)`),
+      organizationOf(sql`(select id from actor)`, momentOf(at)),
+    ),
   )
 
 export const loadAccountEntitlements = (db: Database, session: string, accountId: string, at: string | undefined) =>
@@ -92,7 +121,11 @@ export const loadAccountEntitlements = (db: Database, session: string, accountId
     db,
     session,
     { ...facts, exists: sql`exists (select from accounts where id = ${accountId})` },
-    entitlementsAt(momentOf(at), organizationOf(sql`${accountId}::uuid`, momentOf(at))),
+    entitlementsAt(
+      momentOf(at),
+      accountSince(sql`${accountId}::uuid`),
+      organizationOf(sql`${accountId}::uuid`, momentOf(at)),
+    ),
   )
 
 const theOrganization = (organizationId: string): Sql =>
@@ -109,12 +142,16 @@ export const loadOrganizationEntitlements = (
     db,
     session,
     { ...facts, exists: exists(organizationId) },
-    entitlementsAt(momentOf(at), theOrganization(organizationId)),
+    entitlementsAt(
+      momentOf(at),
+      sql`select created_at as since from organizations where id = ${organizationId}`,
+      theOrganization(organizationId),
+    ),
   )
 
 type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string; cursorKey: string }
 
-/** A page of members; what they hold is the same for all of them and is computed once. */
+/** A page of members; what they hold is the same for all of them and is computed once. Since when, the rules add. */
 export const loadMemberEntitlements = (
   db: Database,
   session: string,
@@ -129,7 +166,7 @@ export const loadMemberEntitlements = (
   return loadFacts<{
     exists: boolean
     inTheFuture: boolean
-    members: Omit<MemberItem, 'entitlements'>[]
+    members: (Omit<MemberItem, 'entitlements'> & Beginnings)[]
     entitlements: Entitlement[]
   }>(
     db,
@@ -138,12 +175,12 @@ export const loadMemberEntitlements = (
       exists: exists(organizationId),
       inTheFuture: facts.inTheFuture,
       members: many(sql`
-        select m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, m.started_at as "cursorKey"
+        select m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, a.created_at as "registeredAt", ${disabled(sql`a.id`)} as disabled, m.started_at as "cursorKey"
         from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = ${organizationId} and ${at ? held(sql`m.started_at`, sql`m.ended_at`, momentOf(at)) : sql`m.ended_at is null`} ${page.where}
         ${page.orderAndLimit}`),
-      entitlements: listed,
+      entitlements: listedEntitlements,
     },
-    entitlementsAt(momentOf(at), theOrganization(organizationId)),
+    entitlementsAt(momentOf(at), sql`select '-infinity'::timestamptz as since`, theOrganization(organizationId)),
   )
 }

@@ -1,14 +1,16 @@
-import { type Sql, sql } from '../db/sql'
+import { Sql, sql } from '../db/sql'
 import type { EventKind } from './schema'
 
-/** An event to be written with a change. Ids may be values or columns of the change. */
+/** An event to be written with a change. Ids and details may be values or columns of the change. */
 export interface Announcement {
   kind: EventKind
   actor: unknown
   subject?: unknown
   organization?: unknown
   invitation?: unknown
-  details?: Record<string, unknown>
+  details?: Record<string, unknown> | Sql
+  /** When it happened, where that is not when the statement began. */
+  at?: Sql
 }
 
 /**
@@ -16,10 +18,10 @@ export interface Announcement {
  * expression of the same statement): no change, no event.
  */
 export const announcing = (
-  { kind, actor, subject = null, organization = null, invitation = null, details = {} }: Announcement,
+  { kind, actor, subject = null, organization = null, invitation = null, details = {}, at = sql`now()` }: Announcement,
   change: Sql,
 ): Sql => sql`
   announced as (
-    insert into events (kind, actor_id, subject_id, organization_id, invitation_id, details)
-    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${JSON.stringify(details)}::jsonb from ${change}
+    insert into events (kind, actor_id, subject_id, organization_id, invitation_id, details, at)
+    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${at} from ${change}
   )`

@@ -25,7 +25,8 @@ export function serveExport(
 ): void {
   for (const path of [exportPaths.organization, exportPaths.site]) {
     const url = path.replace(/\{(\w+)\}/g, ':$1')
-    app.get(url, { schema: { hide: true } as never }, async (request, reply) => {
+    // No HEAD: the framework would read the whole export for it, as fast as it can, and throw it away.
+    app.get(url, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
       const { organizationId } = request.params as { organizationId?: string }
       if (organizationId && !z.uuid().safeParse(organizationId).success) throw new Problem('organization_not_found')
       const checked = filters.safeParse(request.query)

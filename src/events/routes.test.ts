@@ -329,8 +329,11 @@ describe('every change is exactly one event', () => {
     const newest = async () => (await admin.call(listRoleRequests, { organizationId })).items[0]!.id
     const byAdmin = { actor: admin.id, organization: organizationId }
     const byOperator = { actor: operator.id, organization: organizationId }
-    const aboutReader = { serviceId, kind: 'access', roleId: reader!.id }
-    const aboutSmall = { serviceId, kind: 'quota', roleId: small!.id }
+    const about = ({ id, kind, key, name }: NonNullable<typeof reader>) => ({
+      ...{ serviceId, kind, roleId: id },
+      ...{ service: { key: service!.key, name: service!.name }, role: { key, name } },
+    })
+    const [aboutReader, aboutSmall] = [about(reader!), about(small!)]
 
     const [requested] = await written(() => ask(reader!.id, small!.id))
     const requestId = await newest()
@@ -358,7 +361,7 @@ describe('every change is exactly one event', () => {
     await expectOne(() => operator.call(revokeRole, { organizationId, assignmentId, reason }), {
       kind: 'role_revoked',
       ...byOperator,
-      details: { assignmentId, reason },
+      details: { assignmentId, ...aboutReader, reason },
     })
     const expiresAt = new Date(Date.now() + 3600_000).toISOString()
     const [granted] = await written(() =>
@@ -376,7 +379,7 @@ describe('every change is exactly one event', () => {
     await expectOne(() => admin.call(withdrawRoleRequest, { organizationId, requestId: again }), {
       kind: 'role_request_withdrawn',
       ...byAdmin,
-      details: { requestId: again },
+      details: { requestId: again, serviceId, parts: [aboutReader] },
     })
   })
 

@@ -58,6 +58,8 @@ export const eventKinds = [
   'role_refused',
   'role_granted',
   'role_revoked',
+  'notice_preferences_set',
+  'mail_retried',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 

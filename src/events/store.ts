@@ -1,6 +1,6 @@
 import { personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, readPosition } from '../db/page'
+import { atMost, containing, readPosition } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import type { CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
@@ -36,6 +36,6 @@ export const loadEvents = (
         ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
         ${from ? sql`and e.at >= ${from}::timestamptz` : nothing} ${until ? sql`and e.at < ${until}::timestamptz` : nothing}
         ${after ? sql`and e.position < ${after}::bigint` : nothing}
-      order by e.position desc limit ${limit + 1}`),
+      order by e.position desc ${atMost(limit + 1)}`),
   })
 }

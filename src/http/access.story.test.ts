@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app'
 import { endpoints } from '../contract'
+import { sql } from '../db/sql'
 import { exportPaths, streamPath } from '../events/schema'
 import { createInvitation, revokeInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
@@ -14,6 +15,24 @@ import { type Endpoint, pathParameters } from './endpoint'
 const absent = '01890000-0000-7000-8000-000000000000'
 
 type Answer = 'in' | 'not_signed_in' | 'operator_needed' | 'admin_privileges_needed' | 'organization_not_found'
+/** What an account that has something to do first reaches all the same. */
+const selfService = [
+  'claimSetupLink',
+  'getMe',
+  'authenticateAgain',
+  'listSessions',
+  'endSession',
+  'endOtherSessions',
+  'updateOwnAccount',
+  'mailConfirmationLink',
+  'confirmOwnAddress',
+  'changeOwnAddress',
+  'acceptTerms',
+  'deleteOwnAccount',
+  'exportOwnAccount',
+  'changePassword',
+]
+
 const refusals: string[] = [
   'not_signed_in',
   'operator_needed',
@@ -68,6 +87,36 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   // Without the cookie: it would end the caller's session. Signing out of no session is no error.
   signOut: { rights: anybody },
   getMe: { rights: accounts },
+  // What is sensitive is called with a session that was not authenticated lately, and so changes nothing.
+  authenticateAgain: { rights: accounts, input: { password: 'not a password of anybody' } },
+  listSessions: { rights: accounts },
+  endSession: { rights: accounts, input: { sessionId: absent } },
+  endOtherSessions: { rights: accounts },
+  updateOwnAccount: { rights: accounts, input: { firstName: 'A', lastName: 'Test', country: 'PH' } },
+  mailConfirmationLink: { rights: accounts },
+  confirmOwnAddress: { rights: accounts, input: { token: 'x' } },
+  changeOwnAddress: { rights: accounts, input: { email: 'test@example.org' } },
+  acceptTerms: { rights: accounts, input: { version: 'none' } },
+  deleteOwnAccount: { rights: accounts },
+  exportOwnAccount: { rights: accounts },
+  changePassword: { rights: accounts, input: { password: 'another password of mine' } },
+  requestPasswordReset: { rights: anybody, input: { email: 'nobody@example.org' } },
+  resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
+  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  enableAccount: { rights: operatorsAnywhere, input: { accountId: absent } },
+  getSiteInfo: { rights: anybody },
+  setSitePolicy: {
+    rights: operatorsAnywhere,
+    input: {
+      secondFactor: 'all',
+      sessionIdleMinutes: 60,
+      sessionHours: 24,
+      registration: 'open',
+      registrationDomains: [],
+      terms: null,
+    },
+  },
   listAccounts: { rights: operatorsAnywhere },
   confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
   getSiteSettings: { rights: operatorsAnywhere },
@@ -131,6 +180,15 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   grantRole: { rights: operatorsWithin, input: { roleId: absent, reason: 'A test.' } },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
+  listNotices: { rights: accounts },
+  markNoticesRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
+  markNoticeRead: { rights: accounts, input: { noticeId: absent } },
+  getNoticePreferences: { rights: accounts },
+  // As they are.
+  setNoticePreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
+  listMails: { rights: operatorsAnywhere },
+  retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
+
   getMyEntitlements: { rights: accounts },
   getAccountEntitlements: { rights: operatorsAnywhere, input: { accountId: absent } },
   getOrganizationEntitlements: { rights: membersAndOperators },
@@ -178,6 +236,7 @@ async function call(endpoint: Endpoint, caller: Person, organization: string): P
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
   const rest = Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'organizationId')
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+  if (endpoint.fresh) await site.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
   const response = await fetch(site.url + path, {
     method: endpoint.method,
     ...(inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
@@ -246,6 +305,41 @@ describe('who is let in', () => {
       'operator, absent': rights.operatorAbsent,
     })
     await operator.try(reinstateOrganization, { organizationId, reason: 'The row of suspending ends here.' })
+  })
+})
+
+describe('what is sensitive', () => {
+  test.each(byName(endpoints.filter(({ fresh }) => fresh)))(
+    '%s asks for a proof that is not older than ten minutes',
+    async (_, endpoint) => {
+      const caller = endpoint.access === 'operator' ? operator : member
+      expect(JSON.parse((await call(endpoint, caller, organizationId)).text)).toMatchObject({
+        code: 'authenticate_again',
+      })
+    },
+  )
+})
+
+describe('an account that has something to do first', () => {
+  const undone = {
+    address_to_confirm: sql`update site set mail_configured = true`,
+    terms_to_accept: sql`update site set terms_version = '2', terms_address = 'https://example.org/terms'`,
+    second_factor_to_set_up: sql`update site set second_factor = 'all'`,
+  }
+
+  test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
+    const other = await openSite()
+    const person = await other.person('Una', { operator: true })
+    await other.db.rows(policy)
+    for (const endpoint of endpoints) {
+      const { input, rights } = matrix[endpoint.id]!
+      if (rights === anybody) continue
+      const given = typeof input === 'function' ? { code: revokedCode } : input
+      const answer = await person.try(endpoint, { ...given, organizationId: absent } as never)
+      if (selfService.includes(endpoint.id)) expect([endpoint.id, answer.code]).not.toEqual([endpoint.id, code])
+      else expect([endpoint.id, answer.code]).toEqual([endpoint.id, code])
+    }
+    await other.close()
   })
 })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAccount, enableAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
 import {
   getAccountEntitlements,
   getMyEntitlements,
@@ -15,7 +17,15 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../invitations/schema'
+import { listMails, retryMail } from '../mails/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../memberships/schema'
+import {
+  getNoticePreferences,
+  listNotices,
+  markNoticeRead,
+  markNoticesRead,
+  setNoticePreferences,
+} from '../notices/schema'
 import {
   createOrganization,
   getOrganization,
@@ -24,6 +34,7 @@ import {
   requestHigherLimit,
   setMemberLimit,
 } from '../organizations/schema'
+import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../own-account/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import {
   decideRoleRequests,
@@ -33,8 +44,8 @@ import {
   withdrawRoleRequest,
 } from '../role-requests/schema'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../services/schema'
-import { getMe } from '../sessions/schema'
-import { getSiteSettings, setDefaultMemberLimit } from '../site/schema'
+import { endOtherSessions, getMe, listSessions } from '../sessions/schema'
+import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Site } from '../testing/site'
 import type { Endpoint, InputOf } from './endpoint'
@@ -90,6 +101,11 @@ test('a read is one statement, a write at most three, whatever it reads or write
     costs[endpoint.id] = statements
   }
   await cost(admin, getMe, {})
+  await cost(admin, listSessions, {})
+  await cost(admin, endOtherSessions, {})
+  await cost(admin, exportOwnAccount, {})
+  await cost(admin, updateOwnAccount, { firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+  await cost(admin, changeOwnAddress, { email: 'ana.cruz@example.org' })
   await cost(admin, getOrganization, { organizationId })
   await cost(operator, listOrganizations, { q: 'coral', state: 'accepted' })
   await cost(admin, listMemberships, { organizationId, sort: 'name' })
@@ -107,6 +123,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, removeMember, { organizationId, membershipId })
   await cost(newcomer, leaveOrganization, { organizationId })
   await cost(founder, createOrganization, details())
+  const bystander = await site.person()
 
   await cost(operator, getSiteSettings, {})
   await cost(operator, saveService, reefMaps)
@@ -142,8 +159,29 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(operator, setMemberLimit, { organizationId, limit: 5, reason })
   await cost(admin, requestHigherLimit, { organizationId, limit: 6, reason })
   await cost(operator, setDefaultMemberLimit, { limit: 100 })
+  await cost(operator, setSitePolicy, (await operator.call(getSiteSettings, {})).policy)
+  await cost(newcomer, getSiteInfo, {})
+  await cost(operator, disableAccount, { accountId: bystander.id, reason })
+  await cost(operator, enableAccount, { accountId: bystander.id })
+  await cost(newcomer, deleteOwnAccount, {})
+  const mailId = '01890000-0000-7000-8000-000000000001'
+  await site.db.rows(
+    sql`insert into mails (id, address, template) values (${mailId}, 'ana@example.org', 'password_changed')`,
+  )
+  await cost(member, listNotices, {})
+  await cost(member, markNoticesRead, { until: new Date().toISOString() })
+  await cost(member, markNoticeRead, { noticeId: mailId })
+  await cost(member, getNoticePreferences, {})
+  await cost(member, setNoticePreferences, { organization: true, members: true, roles: false })
+  await cost(operator, listMails, {})
+  await cost(operator, retryMail, { mailId })
   expect(costs).toEqual({
     getMe: 1,
+    listSessions: 1,
+    endOtherSessions: 2,
+    exportOwnAccount: 1,
+    updateOwnAccount: 2,
+    changeOwnAddress: 2,
     getOrganization: 1,
     listOrganizations: 1,
     listMemberships: 1,
@@ -182,5 +220,17 @@ test('a read is one statement, a write at most three, whatever it reads or write
     setMemberLimit: 2,
     requestHigherLimit: 2,
     setDefaultMemberLimit: 2,
+    setSitePolicy: 2,
+    getSiteInfo: 1,
+    disableAccount: 2,
+    enableAccount: 2,
+    deleteOwnAccount: 2,
+    listNotices: 1,
+    markNoticesRead: 2,
+    markNoticeRead: 2,
+    getNoticePreferences: 1,
+    setNoticePreferences: 2,
+    listMails: 1,
+    retryMail: 2,
   })
 })

@@ -109,7 +109,11 @@ const problemSchema = (codes: ProblemCode[]) => ({
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          path: { type: 'string' },
+          message: { type: 'string' },
+          requestId: { type: 'string', description: 'The role request that stands in the way.' },
+        },
       },
     },
   },

@@ -45,6 +45,8 @@ export interface Endpoint<
     | 'Role assignments'
     | 'Entitlements'
     | 'Events'
+    | 'Notices'
+    | 'Mails'
     | 'Site'
   input: Input
   answer: Answer

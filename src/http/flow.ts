@@ -28,7 +28,7 @@ export interface Context {
 export interface Caller {
   /** The session token, or an empty string, which no session has. */
   session: string
-  /** The network address, for limits. */
+  /** The network it comes from, for limits. */
   source: string
   headers: Headers
 }

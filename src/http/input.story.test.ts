@@ -58,16 +58,16 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The contents of every table, as one line each. */
+/** The contents of every table, as one line each, but the one that counts what is refused. That a session was used is noted beside the answer. */
 async function contents(): Promise<string[]> {
   const tables = await site.db.rows<{ name: string }>(
-    sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'tries' order by 1`,
   )
   const lines: string[] = []
   for (const { name } of tables) {
     const table = new Sql([`"${name}"`], [])
     const { rows, digest } = await site.db.only<{ rows: string; digest: string }>(
-      sql`select count(*) as rows, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as digest from ${table} t`,
+      sql`select count(*) as rows, md5(coalesce(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by t::text), '')) as digest from ${table} t`,
     )
     lines.push(`${name}: ${rows} rows, ${digest}`)
   }
@@ -439,8 +439,8 @@ describe('a body that is no JSON object', () => {
 
 describe('pages', () => {
   const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
-  /** The catalogue comes whole: it is one file. */
-  const whole = ['listServices']
+  /** Somebody’s sessions are few. The catalogue comes whole: it is one file. */
+  const whole = ['listSessions', 'listServices']
 
   test('are what all lists have', () => {
     expect(lists.map(([id]) => id).filter((id) => !id.startsWith('list'))).toEqual([])

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
-import { cookieName, sessionOf } from '../sessions/auth'
+import { sourceOf } from '../limits/source'
+import { cookieName, sessionOf, signedSession } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
 import type { Context, Route } from './flow'
@@ -27,11 +28,10 @@ export function serve(
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
       const input = readInput(endpoint, request)
-      const caller = {
-        session: sessionOf(readCookie(request, cookieIs), context.keys),
-        source: request.ip,
-        headers: headersOf(request),
-      }
+      const session = sessionOf(readCookie(request, cookieIs), context.keys)
+      const headers = headersOf(request)
+      if (session) signAnew(headers, cookieIs, signedSession(session, context.keys))
+      const caller = { session, source: sourceOf(request.ip), headers }
       const { answer, cookies } = await handle(context, caller, input as never)
       if (checkAnswers) endpoint.answer.parse(answer)
       if (cookies) reply.header('set-cookie', cookies)
@@ -55,6 +55,15 @@ function headersOf(request: FastifyRequest): Headers {
     if (value) headers.set(name, value)
   }
   return headers
+}
+
+/** Better Auth knows the newest secret only, so it gets to see the session's cookie as if that had signed it. */
+function signAnew(headers: Headers, name: string, value: string): void {
+  const others = headers
+    .get('cookie')!
+    .split(/; */)
+    .filter((pair) => !pair.startsWith(`${name}=`))
+  headers.set('cookie', [`${name}=${value}`, ...others].join('; '))
 }
 
 function readInput(endpoint: Endpoint, request: FastifyRequest): unknown {

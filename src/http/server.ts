@@ -12,6 +12,8 @@ export async function createServer(config: Config): Promise<Server> {
   const app: Server = Fastify({
     logger: config.logLevel !== 'silent' && { level: config.logLevel, redact: ['req.headers.cookie'] },
     logController: new LogController({ disableRequestLogging: true }),
+    // Of the addresses in X-Forwarded-For, the last one that no trusted proxy has counts; what is before it, anybody may write.
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
@@ -46,7 +48,7 @@ export async function createServer(config: Config): Promise<Server> {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-    if (problem.code === 'too_many_wrong_codes') reply.header('retry-after', '900')
+    if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
     return answer(problem, reply)
   })
   return app

@@ -2,8 +2,10 @@ import { matchesPerson, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
 import { containing, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
+import type { Entitlement } from '../entitlements/schema'
+import { entitlementsAt, listedEntitlements } from '../entitlements/store'
 import { announcing } from '../events/announce'
-import type { CheckedInputOf } from '../http/endpoint'
+import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
@@ -11,20 +13,18 @@ import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
 import type { Acceptance, listAcceptances, previewInvitation } from './schema'
 import { invitationState, previewColumns } from './store'
 
-type Preview = Pick<
-  import('../http/endpoint').AnswerOf<typeof previewInvitation>,
-  'organization' | 'inviter' | 'expiresAt'
->
+type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
 
 /**
- * The facts for accepting a code. A code that belongs to no invitation is counted in the same statement, for the
+ * The invitation with a code. A code that belongs to no invitation is counted in the same statement, for the
  * account and for the source address, so that trying in parallel does not help; counting starts again after a
  * quarter of an hour.
  */
-export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Array, source: string) => {
+const counting = (codeHashes: Buffer[], source: string): Sql => {
+  const hashes = codeHashes.map((hash) => hash.toString('hex'))
   const key = sql`json_build_object('account', 'account:' || actor.id, 'source', 'source:' || ${source}::text)`
-  const counted = sql`,
-    invitation as materialized (select i.* from invitations i where i.code_hash = ${codeHash}),
+  return sql`,
+    invitation as materialized (select i.* from invitations i where i.code_hash = any(array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))),
     keys as materialized (select k.key as kind, k.value as key from actor, json_each_text(${key}) k),
     counted as (
       insert into wrong_codes as w (key) select key from keys where not exists (select from invitation) order by key
@@ -38,23 +38,36 @@ export const loadAcceptance = (db: Database, session: string, codeHash: Uint8Arr
       from keys left join counted using (key)
       left join wrong_codes w on w.key = keys.key and w.since >= now() - interval '15 minutes'
     )`
-  return loadFacts<AcceptanceFacts & { preview: Preview | null }>(
+}
+
+const acceptanceFacts = {
+  invitation: one(sql`
+    select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
+      i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval",
+      o.member_count >= coalesce(o.member_limit, (select default_member_limit from site), 2147483647) as full
+    from invitation i join organizations o on o.id = i.organization_id`),
+  mine: one(sql`
+    select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
+    from acceptances x join invitation i on i.id = x.invitation_id join actor on actor.id = x.account_id`),
+  waiting: sql`exists (select from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval')`,
+  wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
+}
+
+export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
+  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, counting(codeHashes, source))
+
+/** The same, with what accepting would do: what members hold is asked as for somebody who joined just now. */
+export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
+  const joined = sql`select organization_id as id, now() as member_since from invitation`
+  return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
     db,
     session,
     {
-      invitation: one(sql`
-        select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
-          i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval",
-          o.member_count >= coalesce(o.member_limit, (select default_member_limit from site), 2147483647) as full
-        from invitation i join organizations o on o.id = i.organization_id`),
+      ...acceptanceFacts,
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
-      mine: one(sql`
-        select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
-        from acceptances x join invitation i on i.id = x.invitation_id join actor on actor.id = x.account_id`),
-      waiting: sql`exists (select from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval')`,
-      wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
+      entitlements: listedEntitlements,
     },
-    counted,
+    sql`${counting(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
   )
 }
 

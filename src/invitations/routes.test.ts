@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { getMyEntitlements } from '../entitlements/schema'
 import { listOrganizationEvents } from '../events/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import {
@@ -8,6 +9,8 @@ import {
   leaveOrganization,
   suspendOrganization,
 } from '../organizations/schema'
+import { grantRole } from '../role-assignments/schema'
+import { importCatalogue, listServices } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
@@ -135,6 +138,45 @@ describe('accept invitation', () => {
     })
     expect(preview.inviter.email).toBeNull()
     expect(await isMember(person)).toBe(false)
+  })
+
+  test('shows first which roles will be inherited: what the members hold, and not from whom they have it', async () => {
+    const { code } = await invite()
+    const person = await site.person()
+    const rolesOf = async () => (await person.call(previewInvitation, { code })).roles
+    expect(await rolesOf()).toEqual([])
+    const role = (key: string, kind: 'access' | 'quota', more = {}) => ({ key, name: `Role ${key}`, kind, ...more })
+    await operator.call(importCatalogue, {
+      services: [
+        { key: 'maps', name: 'Maps', roles: [role('reader', 'access', { default: true }), role('writer', 'access')] },
+        { key: 'notes', name: 'Notes', roles: [role('notes', 'access', { default: true }), role('few', 'quota')] },
+        { key: 'boats', name: 'Boats', roles: [role('captain', 'access'), role('one-boat', 'quota')] },
+      ],
+    })
+    const { services } = await operator.call(listServices, {})
+    const idOf = (key: string) => services.flatMap(({ roles }) => roles).find((one) => one.key === key)!.id
+    const grant = (key: string, expiresAt?: string) =>
+      operator.call(grantRole, { organizationId, roleId: idOf(key), reason: 'A partner.', expiresAt })
+    await grant('writer')
+    await grant('few', '2999-01-01T00:00:00Z')
+    const named = (key: string, until: unknown = null) => ({ key, name: `Role ${key}`, until })
+    const expected = [
+      { service: { key: 'maps', name: 'Maps' }, usable: false, access: named('writer'), quota: null },
+      {
+        service: { key: 'notes', name: 'Notes' },
+        usable: true,
+        access: named('notes'),
+        quota: named('few', expect.stringMatching(/^2999-01-01|^2998-12-31/)),
+      },
+    ]
+    expect(await rolesOf()).toEqual(expected)
+    await person.call(acceptInvitation, { code })
+    const { entitlements } = await person.call(getMyEntitlements, {})
+    expect(
+      entitlements.map(({ service, usable, access, quota }) => [service.key, usable, access?.key, quota?.key]),
+    ).toEqual(expected.map(({ service, usable, access, quota }) => [service.key, usable, access.key, quota?.key]))
+    await person.call(leaveOrganization, { organizationId })
+    await operator.call(importCatalogue, { services: [] })
   })
 
   test('a code works in lower case, with spaces, with letters that look like digits', async () => {

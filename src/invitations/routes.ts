@@ -8,6 +8,7 @@ import {
   loadAcceptance,
   loadAcceptances,
   loadOwnWaiting,
+  loadPreview,
   loadWaiting,
   saveAcceptance,
   saveApproval,
@@ -15,7 +16,7 @@ import {
   saveWithdrawal,
 } from './acceptance-store'
 import { formatCode } from './code'
-import { decideAcceptance, decideApproval, decideWaiting, mustBePending, readCode } from './rules'
+import { decideAcceptance, decideApproval, decideWaiting, inherited, mustBePending, readCode } from './rules'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -28,7 +29,7 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from './schema'
-import { hashCode, linkOf, newCode, openCode, sealCode } from './secrecy'
+import { hashCode, hashesOf, linkOf, newCode, openCode, sealCode } from './secrecy'
 import { insertInvitation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
 
 export const invitationRoutes: Route[] = [
@@ -76,17 +77,23 @@ export const invitationRoutes: Route[] = [
 
   read(previewInvitation, {
     load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
-    answer: ({ actor, preview, ...facts }) => {
+      loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
-      return { ...preview!, grantsAdmin, needsApproval, accepted: repeated === 'joined' }
+      return {
+        ...preview!,
+        grantsAdmin,
+        needsApproval,
+        accepted: repeated === 'joined',
+        roles: inherited(entitlements),
+      }
     },
   }),
 
   write(acceptInvitation, {
     load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashCode(readCode(input.code), context.keys), caller.source),
+      loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })

@@ -1,8 +1,9 @@
+import type { Entitlement, HeldRole } from '../entitlements/schema'
 import { Problem } from '../errors'
 import { mustBeAccepted, mustBeFree } from '../organizations/rules'
 import type { Actor } from '../sessions/actor'
 import { parseCode } from './code'
-import type { InvitationState } from './schema'
+import type { InheritedRoles, InvitationState } from './schema'
 
 /**
  * Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. The portal tries
@@ -55,7 +56,7 @@ export function decideAcceptance(
   actor: Actor,
 ): AcceptanceDecision & { invitation: InvitationFacts } {
   if (wrongCodes.account > wrongCodeLimits.account || wrongCodes.source > wrongCodeLimits.source)
-    throw new Problem('too_many_wrong_codes')
+    throw new Problem('too_many_wrong_codes', undefined, 900)
   if (!invitation) throw new Problem('code_not_valid')
   if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
   if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }
@@ -68,6 +69,17 @@ export function decideAcceptance(
   // Whoever needs approval takes no place before he is approved.
   if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
   return { invitation, repeated: null }
+}
+
+/** The roles of a preview. Who asked for them and who granted them is not for strangers. */
+export const inherited = (entitlements: Entitlement[]): InheritedRoles[] => {
+  const named = (role: HeldRole | null) => role && { key: role.key, name: role.name, until: role.until }
+  return entitlements.map(({ service: { key, name }, usable, access, quota }) => ({
+    service: { key, name },
+    usable,
+    access: named(access),
+    quota: named(quota),
+  }))
 }
 
 function mustBeUsable(state: InvitationState): void {

@@ -148,6 +148,17 @@ const whyNot = [
   ...whyNotNow,
 ] as const
 
+const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
+
+/** What members hold on one service. To use it takes an access role and a quota role. */
+const inheritedRoles = z.object({
+  service: z.object({ key: z.string(), name: z.string() }),
+  usable: z.boolean(),
+  access: inheritedRole.nullable(),
+  quota: inheritedRole.nullable(),
+})
+export type InheritedRoles = z.infer<typeof inheritedRoles>
+
 export const previewInvitation = endpoint({
   id: 'previewInvitation',
   method: 'POST',
@@ -163,6 +174,9 @@ export const previewInvitation = endpoint({
     needsApproval: z.boolean(),
     expiresAt: moment,
     accepted: z.boolean().describe('Whether the caller has accepted it already and is in.'),
+    roles: z
+      .array(inheritedRoles)
+      .describe('What one holds as a member: the defaults, overlaid by the organization’s.'),
   }),
   problems: [...whyNot],
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { deriveKeys } from '../keys'
-import { hashCode, linkOf, newCode, openCode, sealCode } from './secrecy'
+import { hashCode, hashesOf, linkOf, newCode, openCode, sealCode } from './secrecy'
 
 const keys = deriveKeys('a secret for tests, 0123456789 abcdefghijk')
 const otherKeys = deriveKeys('another secret for tests, 9876543210 zyxwv')
@@ -28,6 +28,18 @@ describe('a sealed code', () => {
   test('opens only with the key', () => {
     expect(() => openCode(sealed, invitationId, otherKeys)).toThrow()
     expect(() => openCode(sealed, invitationId, { ...keys, codeSealing: keys.codeLookup })).toThrow()
+  })
+
+  test('opens as well with a key that was added before the old one, and not without the old one', () => {
+    const rotated = deriveKeys(
+      'a secret that is newer, abcdefghij 5647382910',
+      'a secret for tests, 0123456789 abcdefghijk',
+    )
+    expect(openCode(sealed, invitationId, rotated)).toBe(code)
+    expect(() => openCode(sealed, invitationId, { ...rotated, older: [] })).toThrow()
+    expect(() => openCode(sealCode(code, invitationId, rotated), invitationId, keys)).toThrow()
+    expect(hashesOf(code, rotated)).toContainEqual(hashCode(code, keys))
+    expect(hashCode(code, rotated)).not.toEqual(hashCode(code, keys))
   })
 
   test('is refused where any bit of it was changed', () => {

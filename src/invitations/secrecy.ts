@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Keys, keyedHash } from '../keys'
-import { seal, unseal } from '../sealing'
+import { everyKey, type Keys, keyedHash } from '../keys'
+import { seal, unsealAny } from '../sealing'
 import { alphabet, checkSymbol, randomSymbols } from './code'
 
 /** A new code, from the system's generator. 256 is a multiple of 32, so every symbol is equally likely. */
@@ -17,13 +17,19 @@ export function hashCode(code: string, keys: Keys): Buffer {
   return keyedHash(keys.codeLookup, code)
 }
 
+/** By any of these an invitation of the code is found, whichever secret it was made under. */
+export function hashesOf(code: string, keys: Keys): Buffer[] {
+  return everyKey(keys).map(({ codeLookup }) => keyedHash(codeLookup, code))
+}
+
 /** The copy for the eye icon. It opens only as the code of the same invitation. */
 export function sealCode(code: string, invitationId: string, keys: Keys): Buffer {
   return seal(code, invitationId, keys.codeSealing)
 }
 
 export function openCode(sealed: Uint8Array, invitationId: string, keys: Keys): string {
-  return unseal(sealed, invitationId, keys.codeSealing)
+  const sealingKeys = everyKey(keys).map(({ codeSealing }) => codeSealing)
+  return unsealAny(sealed, invitationId, sealingKeys)
 }
 
 /** The link form of a code. The code is in the fragment, which browsers keep to themselves. */

@@ -54,20 +54,15 @@ interface Limit {
   key: Sql
   most: number
 }
-export const recipient = (address: unknown): Limit => ({
+const recipient = (address: unknown): Limit => ({
   key: sql`'to:' || ${address}::text`,
   most: mailLimits.perRecipient,
 })
-export const sender = (account: unknown): Limit => ({
-  key: sql`'from:' || ${account}::text`,
-  most: mailLimits.perSender,
-})
-
 /**
  * The common table expression `permitted`, which counts one more mail and has a row per limit that is not reached.
  * The count is on the row that is updated, so a hundred requests at once are counted one by one.
  */
-export function permitting(limits: Limit[], change: Sql): Sql {
+function permitting(limits: Limit[], change: Sql): Sql {
   const keys = limits.map(({ key, most }) => sql`select ${key} as key, ${most}::int as most from ${change}`)
   const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
   return sql`

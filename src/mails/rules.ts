@@ -1,8 +1,16 @@
+import type { Mail } from './schema'
+import { withSecret } from './templates'
+
 /** At most so many an hour: to one address of what anybody can set off, and by one account of invitations. */
 export const mailLimits = { perRecipient: 5, perSender: 50 }
 
 /** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
 export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
+
+/** A given-up mail whose link carries a secret has lost it: a new one has to be asked for. */
+export function canRetry({ state, template }: Pick<Mail, 'state' | 'template'>): boolean {
+  return state === 'waiting' || (state === 'given_up' && !withSecret.includes(template))
+}
 
 export interface Failure {
   /** In the mail server's words. */

@@ -1,97 +1,12 @@
 import fc from 'fast-check'
-import { expect } from 'vitest'
 import { sql } from '../db/sql'
 import * as invitations from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import * as organizations from '../organizations/schema'
-import type { Answered, Person, Site } from '../testing/site'
-import type { Model, Outcome } from './model'
+import type { Model } from './model'
 import * as model from './model'
-
-/** The running site, and what its ids are to the model's indexes. */
-export interface Real {
-  site: Site
-  people: Person[]
-  operator: Person
-  organizationIds: string[]
-  invitations: { id: string; code: string }[]
-  /** Distinguishes names between histories on one site. */
-  history: number
-  /** How often each outcome was seen. */
-  seen: Record<string, number>
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the answers of different endpoints
-type Answer = Answered<any>
-
-interface Step {
-  name: string
-  /** Whether there is anything to do it to. */
-  possible(state: Model): boolean
-  predict(state: Model): Outcome | 'unchanged'
-  act(state: Readonly<Model>, real: Real): Promise<Answer>
-}
-
-/** Does a step on both sides, expects the same outcome, one event or none, and no broken invariant. */
-class Played implements fc.AsyncCommand<Model, Real> {
-  constructor(private readonly step: Step) {}
-
-  check(state: Readonly<Model>): boolean {
-    return this.step.possible(state as Model)
-  }
-
-  async run(state: Model, real: Real): Promise<void> {
-    const before = await countEvents(real)
-    const memberships = await membershipIds(real)
-    const answer = await this.step.act(state, Object.assign(real, { memberships }))
-    const predicted = this.step.predict(state)
-    expect([this.toString(), answer.code]).toEqual([this.toString(), predicted === 'unchanged' ? undefined : predicted])
-    expect((await countEvents(real)) - before).toBe(predicted === undefined ? 1 : 0)
-    const key = `${this.step.name.split(' ')[0]}: ${predicted ?? 'done'}`
-    real.seen[key] = (real.seen[key] ?? 0) + 1
-    await compare(state, real)
-  }
-
-  toString(): string {
-    return this.step.name
-  }
-}
-
-const countEvents = async ({ site }: Real) =>
-  (await site.db.only<{ count: number }>(sql`select count(*)::int as count from events`)).count
-
-async function membershipIds({ site, people }: Real): Promise<(string | null)[]> {
-  const rows = await site.db.rows<{ account: string; id: string }>(
-    sql`select account_id as account, id from memberships where ended_at is null`,
-  )
-  return people.map((person) => rows.find((row) => row.account === person.id)?.id ?? null)
-}
-
-/** The database says the same as the model, and every invariant holds. */
-async function compare(state: Model, real: Real): Promise<void> {
-  const { site, people, organizationIds } = real
-  const rows = await site.db.rows<{ account: string; organization: string; admin: boolean }>(sql`
-    select account_id as account, organization_id as organization, admin from memberships
-    where ended_at is null and account_id = any(${people.map(({ id }) => id)}::uuid[])`)
-  const actual = people.map((person) => {
-    const row = rows.find(({ account }) => account === person.id)
-    return { organization: row ? organizationIds.indexOf(row.organization) : null, admin: row?.admin ?? false }
-  })
-  expect(actual).toEqual(state.people)
-  const states = await site.db.rows<{ id: string; state: string }>(
-    sql`select id, state from organizations where id = any(${organizationIds}::uuid[])`,
-  )
-  expect(organizationIds.map((id) => states.find((row) => row.id === id)?.state)).toEqual(
-    state.organizations.map(({ state }) => state),
-  )
-  const spent = await site.db.rows<{ id: string; left: number; revoked: boolean }>(sql`
-    select id, uses - uses_spent as left, revoked_at is not null as revoked from invitations
-    where id = any(${real.invitations.map(({ id }) => id)}::uuid[])`)
-  expect(
-    real.invitations.map(({ id }) => spent.find((row) => row.id === id)).map((row) => [row?.left, row?.revoked]),
-  ).toEqual(state.invitations.map(({ usesLeft, revoked }) => [usesLeft, revoked]))
-  expect(await site.check()).toEqual([])
-}
+import { roleCommands } from './role-commands'
+import { actor, index, insiders, pick, type Real, reason, step } from './step'
 
 const asOperator = {
   accept: organizations.acceptOrganization,
@@ -103,32 +18,15 @@ const asOperator = {
 } as const
 
 type RealNow = Real & { memberships: (string | null)[] }
-const reason = 'Because of the model.'
-const index = fc.nat(1000)
-
 const form = (real: Real, number: number) => ({
   name: `Model ${real.history} ${number}`,
   country: 'PH',
   description: 'A model.',
 })
-/** A member of some organization, where there is one. */
-const insiders = (state: Readonly<Model>) =>
-  state.people.flatMap((person, number) => (person.organization === null ? [] : [number]))
-const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!
-
-/** Somebody to act on an organization: three times out of four one of its members, where it has any. */
-const actor = (number: number, organizationOf: (state: Readonly<Model>) => number) => (state: Readonly<Model>) => {
-  const organization = organizationOf(state)
-  const members = state.people.flatMap((person, p) => (person.organization === organization ? [p] : []))
-  return number % 4 !== 0 && members.length > 0 ? pick(members, number) : number % state.people.length
-}
 const ofInvitation = (v: number) => (state: Readonly<Model>) => pick(state.invitations, v).organization
 const ofAcceptance = (x: number) => (state: Readonly<Model>) =>
   state.invitations[pick(state.acceptances, x).invitation]!.organization
 const ofInsider = (i: number) => (state: Readonly<Model>) => state.people[pick(insiders(state), i)]!.organization!
-
-const step = <T extends unknown[]>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }, make: (...values: T) => Step) =>
-  fc.tuple(...(arbitraries as fc.Arbitrary<unknown>[])).map((values) => new Played(make(...(values as T))))
 
 /** Every operation there is, each on people, organizations, invitations picked from those that exist. */
 export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] {
@@ -310,6 +208,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
           successorId: (real as RealNow).memberships[successor(state)]!,
         }),
     })),
+    ...roleCommands,
   ]
 }
 

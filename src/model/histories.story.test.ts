@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
 import { acceptOrganization, createOrganization } from '../organizations/schema'
+import { listServices, saveService } from '../services/schema'
 import { details } from '../testing/organizations'
 import { openSite, type Site } from '../testing/site'
-import { commands, type Real } from './commands'
+import { commands } from './commands'
 import { create, newModel, operatorDoes } from './model'
+import { serviceWith } from './role-commands'
+import type { Real } from './step'
 
 const people = 5
 /** `HISTORIES=1000 npx vitest run src/model` walks longer. */
@@ -23,12 +26,21 @@ test(`${histories} random histories of all operations: the site answers as the m
   let history = 0
   await fc.assert(
     fc.asyncProperty(fc.commands(commands(people), { size: 'max', maxCommands: 80 }), async (steps) => {
+      // What the history before retired is offered again.
+      await operator.call(
+        saveService,
+        serviceWith(() => false),
+      )
+      const [service] = (await operator.call(listServices, {})).services
       const real: Real = {
         site,
         operator,
         people: await Promise.all(Array.from({ length: people }, () => site.person())),
         organizationIds: [],
         invitations: [],
+        serviceId: service!.id,
+        roleIds: service!.roles.map(({ id }) => id),
+        requestIds: [],
         history: ++history,
         seen,
       }

@@ -1,5 +1,7 @@
 import type { ProblemCode } from '../errors'
 import type { OrganizationState } from '../organizations/schema'
+import type { PartState } from '../role-requests/schema'
+import type { RoleKind } from '../services/schema'
 
 /**
  * What should be true, in the plainest data there is. Every operation changes it and gives undefined, or leaves it
@@ -10,6 +12,9 @@ export interface Model {
   organizations: ModelOrganization[]
   invitations: ModelInvitation[]
   acceptances: ModelAcceptance[]
+  /** Of one service. */
+  roles: ModelRole[]
+  requests: ModelRequest[]
 }
 
 export interface ModelPerson {
@@ -21,6 +26,19 @@ export interface ModelPerson {
 export interface ModelOrganization {
   author: number
   state: OrganizationState
+  /** Indexes of the roles that it holds. */
+  held: Record<RoleKind, number | null>
+}
+
+export interface ModelRole {
+  kind: RoleKind
+  retired: boolean
+}
+
+export interface ModelRequest {
+  organization: number
+  /** The access part first. */
+  parts: { kind: RoleKind; role: number; state: PartState }[]
 }
 
 export interface ModelInvitation {
@@ -46,6 +64,8 @@ export const newModel = (people: number): Model => ({
   organizations: [],
   invitations: [],
   acceptances: [],
+  roles: (['access', 'access', 'quota'] as const).map((kind) => ({ kind, retired: false })),
+  requests: [],
 })
 
 const live = (state: OrganizationState) => state !== 'rejected' && state !== 'dissolved'
@@ -69,6 +89,9 @@ function depart(model: Model, person: number): void {
 
 function end(model: Model, organization: number, state: 'rejected' | 'dissolved'): undefined {
   model.organizations[organization]!.state = state
+  model.organizations[organization]!.held = { access: null, quota: null }
+  for (const part of model.requests.flatMap((one) => (one.organization === organization ? one.parts : [])))
+    if (part.state === 'pending') part.state = 'withdrawn'
   model.people.forEach((person, index) => {
     if (person.organization === organization) depart(model, index)
   })
@@ -80,7 +103,7 @@ function end(model: Model, organization: number, state: 'rejected' | 'dissolved'
       acceptance.state = 'declined'
 }
 
-function asAdmin(model: Model, person: number, organization: number): Outcome {
+export function asAdmin(model: Model, person: number, organization: number): Outcome {
   if (model.people[person]!.organization !== organization) return 'organization_not_found'
   return model.people[person]!.admin ? undefined : 'admin_privileges_needed'
 }
@@ -94,7 +117,7 @@ function free(model: Model, person: number): Outcome {
     : 'already_in_an_organization'
 }
 
-function accepted({ state }: ModelOrganization): Outcome {
+export function accepted({ state }: ModelOrganization): Outcome {
   if (state === 'accepted') return undefined
   if (state === 'suspended') return 'organization_suspended'
   return live(state) ? 'organization_not_accepted' : 'organization_ended'
@@ -103,7 +126,7 @@ function accepted({ state }: ModelOrganization): Outcome {
 export function create(model: Model, person: number): Outcome {
   const refusal = free(model, person)
   if (refusal) return refusal
-  model.organizations.push({ author: person, state: 'pending' })
+  model.organizations.push({ author: person, state: 'pending', held: { access: null, quota: null } })
   model.people[person] = { organization: model.organizations.length - 1, admin: true }
   return undefined
 }

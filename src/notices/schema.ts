@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { id, moment, person } from '../http/fields'
+import { endpoint } from '../http/endpoint'
+import { done, id, moment, pageOf, paging, person } from '../http/fields'
 
 /** The events that people are told of. Who is told, and which group a kind belongs to, says the trigger `events_notify`. */
 export const noticeKinds = [
@@ -39,3 +40,77 @@ export const notice = z.object({
   reason: z.string().nullable().describe('Why, where somebody said so.'),
 })
 export type Notice = z.infer<typeof notice>
+
+/** Counting ends here: the portal says “99+”. */
+export const mostUnread = 100
+export const unreadNotices = z.int().describe('How many are unread; counted up to 100.')
+
+export const listNotices = endpoint({
+  id: 'listNotices',
+  method: 'GET',
+  path: '/api/notices',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'What the caller was told of, newest first',
+  input: z.strictObject({ limit: paging.limit, cursor: paging.cursor }),
+  answer: pageOf(notice).extend({ unread: unreadNotices }),
+  problems: [],
+})
+
+export const markNoticesRead = endpoint({
+  id: 'markNoticesRead',
+  method: 'POST',
+  path: '/api/notices/read',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Mark the caller’s notices as read',
+  input: z.strictObject({
+    until: moment.describe('Up to this moment, as `at` of the newest one that was seen: what came later stays unread.'),
+  }),
+  answer: done,
+  problems: [],
+})
+
+export const markNoticeRead = endpoint({
+  id: 'markNoticeRead',
+  method: 'POST',
+  path: '/api/notices/{noticeId}/read',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Mark one of the caller’s notices as read; nothing happens where it is nobody’s or somebody else’s',
+  input: z.strictObject({ noticeId: id }),
+  answer: done,
+  problems: [],
+})
+
+const preferences = {
+  organization: z.boolean().describe('What operators decide about the organization.'),
+  members: z.boolean().describe('Who joins, removals, admin privileges.'),
+  roles: z.boolean().describe('Decisions about roles.'),
+}
+const noticePreferences = z.object(preferences)
+export type NoticePreferences = z.infer<typeof noticePreferences>
+
+export const getNoticePreferences = endpoint({
+  id: 'getNoticePreferences',
+  method: 'GET',
+  path: '/api/me/notice-preferences',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Which notices the caller gets as mail too',
+  input: z.strictObject({}),
+  answer: noticePreferences,
+  problems: [],
+})
+
+export const setNoticePreferences = endpoint({
+  id: 'setNoticePreferences',
+  method: 'PUT',
+  path: '/api/me/notice-preferences',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Choose which notices come as mail too. Mails about the account’s security always come',
+  input: z.strictObject(preferences),
+  answer: done,
+  problems: [],
+})

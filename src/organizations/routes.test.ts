@@ -9,6 +9,7 @@ import {
   listInvitations,
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { listServices, type Service, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
@@ -462,7 +463,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
       ['invite', 'requestRoles', 'requestHigherLimit', 'seeInvitations', 'manageMembers', 'seeActivity', 'handOver'],
     ],
     ['accepted', 'plain member', ['leave']],
-    ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin', 'setMemberLimit']],
+    ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin', 'setMemberLimit', 'grantRole']],
     ['accepted', 'outsider', []],
     ['suspended', 'sole member', ['seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
     ['suspended', 'one of two admins', ['seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver']],
@@ -503,6 +504,8 @@ describe('what an answer says the caller can do is what he then may do', () => {
     requestHigherLimit: ({ caller, organizationId }) =>
       caller.try(requestHigherLimit, { organizationId, limit: 101, reason }),
     setMemberLimit: ({ caller, organizationId }) => caller.try(setMemberLimit, { organizationId, limit: 50, reason }),
+    grantRole: ({ caller, organizationId }) =>
+      caller.try(grantRole, { organizationId, roleId: service.roles[0]!.id, reason }),
     seeInvitations: ({ caller, organizationId }) => caller.try(listInvitations, { organizationId }),
     manageMembers: ({ caller, organizationId, another }) =>
       caller.try(setAdminPrivileges, { organizationId, membershipId: another, admin: true }),

@@ -104,6 +104,7 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
     requestRoles: admin && state === 'accepted',
     requestHigherLimit: admin && state === 'accepted' && organization.memberLimit !== null,
     setMemberLimit: live && actor.operator,
+    grantRole: may(['accepted']),
     seeInvitations: admin && (state === 'accepted' || state === 'suspended'),
     manageMembers: admin,
     seeActivity: Boolean(mine?.admin) || actor.operator,

@@ -33,6 +33,7 @@ export const abilities = z.object({
   requestRoles: z.boolean(),
   requestHigherLimit: z.boolean(),
   setMemberLimit: z.boolean(),
+  grantRole: z.boolean(),
   seeInvitations: z.boolean(),
   manageMembers: z.boolean(),
   seeActivity: z.boolean(),

@@ -6,7 +6,7 @@ import { announcing } from '../events/announce'
 import type { EventKind } from '../events/schema'
 import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
-import type { WantedPart } from '../role-requests/rules'
+import type { NamedRole } from '../services/schema'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import type { listOrganizations, Organization, OrganizationState } from './schema'
@@ -80,7 +80,7 @@ export interface Creation {
   authorId: string
   details: OrganizationDetails
   /** What it wants of services, to be decided with it or after it. */
-  requests: { id: string; serviceId: string; parts: WantedPart[] }[]
+  requests: { id: string; serviceId: string; parts: NamedRole[] }[]
 }
 
 /** The organization, its first admin, and the event. */

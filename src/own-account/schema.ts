@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { account, newPassword } from '../accounts/schema'
+import { account } from '../accounts/schema'
 import { endpoint } from '../http/endpoint'
 import { country, done, email, id, line, moment } from '../http/fields'
 

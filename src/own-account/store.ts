@@ -143,6 +143,8 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
     no_links as (delete from verifications where account_id in (select id from deleted)),
+    no_mails as (delete from mails where account_id in (select id from deleted)),
+    no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (
       update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where bound_email = ${actor.email} and exists (select from deleted)
     ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
-import { suspendOrganization } from '../organizations/schema'
+import { acceptInvitation, createInvitation } from '../invitations/schema'
+import { setMemberLimit, suspendOrganization } from '../organizations/schema'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../role-requests/schema'
-import { importCatalogue, listServices, type Service } from '../services/schema'
+import { importCatalogue, listServices, type Service, saveService } from '../services/schema'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
 import type { Person } from '../testing/site'
 
@@ -131,4 +132,67 @@ test(`accepting against suspending: nothing is accepted for a suspended organiza
     codes.push(accepted.code)
   })
   console.log(`accepting against suspending, ${rounds} rounds:`, tally(codes))
+})
+
+test(`accepting and granting against retiring: nobody gets a role after it was retired (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  const name = 'A role'
+  await repeat(rounds, 4, async (round) => {
+    // A service of its own, so that rounds at once retire nothing of each other.
+    const key = `boats-${round}`
+    const form = { key, name: 'Boats', roles: [{ key: 'captain', name, kind: 'access' as const }] }
+    const retry = async () => {
+      const { code } = await operators[0].try(saveService, form)
+      if (code === 'changed_meanwhile') await retry()
+      else expect(code).toBeUndefined()
+    }
+    await retry()
+    const own = (await operators[0].call(listServices, {})).services.find((one) => one.key === key)!
+    const roleId = own.roles[0]!.id
+    const [asked, given] = await Promise.all([cluster.organization(1), cluster.organization(1)])
+    const { id: requestId } = await asked.admins[0]!.person.call(requestRoles, {
+      organizationId: asked.id,
+      ...{ serviceId: own.id, accessRoleId: roleId, quotaRoleId: null, description: 'Race.' },
+    })
+    const [accepted, granted, retired] = await Promise.all([
+      operators[0].try(decideRoleRequests, { decisions: [{ requestId, kind: 'access', accept: true }] }),
+      operators[0].try(grantRole, { organizationId: given.id, roleId, reason }),
+      operators[1].try(saveService, { ...form, roles: [] }),
+    ])
+    expect([undefined, 'changed_meanwhile']).toContain(retired.code)
+    for (const { code } of [accepted, granted]) expect([undefined, 'role_retired']).toContain(code)
+    const late = await cluster.db.rows(sql`
+      select a.id from role_assignments a join role_versions v on v.role_id = a.role_id and v.retired
+      where a.role_id = ${roleId} and a.started_at > v.valid_from
+      union all select told.id from events told join events retired on retired.kind = 'catalogue_changed' and retired.position < told.position
+        and retired.details->'changes' @> ${JSON.stringify([{ what: 'role_retired', service: key }])}::jsonb
+      where told.details->>'roleId' = ${roleId} and told.kind in ('role_accepted', 'role_granted')`)
+    expect(late).toEqual([])
+    codes.push(accepted.code, granted.code)
+  })
+  console.log(`accepting and granting against retiring, ${rounds} rounds:`, tally(codes))
+})
+
+test(`limiting the users against joining: nobody joins above the limit (${rounds} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(rounds, 4, async () => {
+    const { id: organizationId, admins } = await cluster.organization(1)
+    const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 10 })
+    const people = await Promise.all(Array.from({ length: 5 }, () => cluster.person()))
+    const [limited, ...joined] = await Promise.all([
+      operators[1].try(setMemberLimit, { organizationId, limit: 3, reason }),
+      ...people.map((person, index) => person.at(cluster.urls[index % 2]!).try(acceptInvitation, { code })),
+    ])
+    expect(limited!.code).toBeUndefined()
+    for (const answer of joined) expect([undefined, 'organization_full']).toContain(answer.code)
+    const { before, members } = await cluster.db.only<{ before: number; members: number }>(sql`
+      select o.member_count as members, 1 + (
+        select count(*)::int from events e where e.organization_id = o.id and e.kind = 'invitation_accepted'
+          and e.position < (select position from events where organization_id = o.id and kind = 'member_limit_set')) as before
+      from organizations o where o.id = ${organizationId}`)
+    expect(members).toBe(1 + joined.filter((answer) => !answer.code).length)
+    expect(members).toBeLessThanOrEqual(Math.max(3, before))
+    codes.push(...joined.map((answer) => answer.code))
+  })
+  console.log(`limiting the users against joining, ${rounds} rounds:`, tally(codes))
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { getMyEntitlements } from '../entitlements/schema'
 import { suspendOrganization } from '../organizations/schema'
 import { importCatalogue, listServices, retireService } from '../services/schema'
 import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
@@ -87,6 +88,25 @@ test('an end is put to what is held without one by granting it again', async () 
     ['active', true],
     ['ended', false],
   ])
+})
+
+test('what has an end is renewed by granting it again, with a later end or with none', async () => {
+  const { id: organizationId, admin } = await acceptedOrganization(site)
+  await grant(organizationId, 'reader', '2999-01-01T00:00:00Z')
+  expect((await grant(organizationId, 'reader', '2999-02-01T00:00:00Z')).status).toBe(201)
+  expect((await grant(organizationId, 'reader')).status).toBe(201)
+  expect((await grant(organizationId, 'reader')).code).toBe('role_held_already')
+  const ends = (await assignments(organizationId)).map(({ state, expiresAt }) => [
+    state,
+    expiresAt?.slice(0, 7) ?? null,
+  ])
+  expect(ends).toEqual([
+    ['active', null],
+    ['ended', '2999-02'],
+    ['ended', '2999-01'],
+  ])
+  const [held] = (await admin.call(getMyEntitlements, {})).entitlements
+  expect(held!.access).toMatchObject({ key: 'reader', until: null })
 })
 
 test('revoking ends one, once, with its reason; another organization’s is not found', async () => {

@@ -17,10 +17,14 @@ export const roleAssignmentRoutes: Route[] = [
 
   write(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, roleId, reason, expiresAt }) => {
-      const { serviceId, kind } = decideGrant(facts, expiresAt)
-      return { id: uuid(), operatorId: actor.id, organizationId, serviceId, kind, roleId, reason, expiresAt }
-    },
+    decide: ({ actor, ...facts }, { organizationId, reason, expiresAt }) => ({
+      id: uuid(),
+      operatorId: actor.id,
+      organizationId,
+      role: decideGrant(facts, expiresAt),
+      reason,
+      expiresAt,
+    }),
     save: saveGrant,
     answer: ({ id }) => ({ id }),
   }),
@@ -30,10 +34,9 @@ export const roleAssignmentRoutes: Route[] = [
     decide: ({ actor, organizationExists, active }, { organizationId, reason }) => {
       if (!organizationExists) throw new Problem('organization_not_found')
       if (!active) throw new Problem('role_assignment_not_found')
-      return { operatorId: actor.id, organizationId, id: active.id, reason }
+      return { operatorId: actor.id, organizationId, active, reason }
     },
-    save: (db, { operatorId, organizationId, id, reason }) =>
-      saveRevocation(db, operatorId, organizationId, id, reason),
+    save: saveRevocation,
     answer: done,
   }),
 ]

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { decideGrant, type GrantFacts } from './rules'
 
-const role: NonNullable<GrantFacts['role']> = { serviceId: 's', kind: 'quota', retired: false, held: false }
+const named = {
+  serviceId: 's',
+  kind: 'quota' as const,
+  roleId: 'r',
+  service: { key: 'maps', name: 'Maps' },
+  role: { key: 'small', name: 'Small' },
+}
+const role: NonNullable<GrantFacts['role']> = { ...named, retired: false, held: false }
 const later = '2026-03-02T08:00:00Z'
 
 test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([
@@ -20,5 +27,5 @@ test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>
 ])('granting %s', (_, given, expiresAt, code) => {
   const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organizationState: 'accepted', role, ...given }
   if (code) expect(() => decideGrant(facts, expiresAt)).toThrow(expect.objectContaining({ code }))
-  else expect(decideGrant(facts, expiresAt)).toBe(facts.role)
+  else expect(decideGrant(facts, expiresAt)).toEqual(named)
 })

@@ -1,24 +1,22 @@
 import { Problem } from '../errors'
 import { mustBeAccepted } from '../organizations/rules'
 import { mustBeAhead } from '../role-requests/rules'
-import type { RoleKind } from '../services/schema'
+import type { NamedRole } from '../services/schema'
 
 export interface GrantFacts {
   now: string
   organizationState: string | null
-  role: { serviceId: string; kind: RoleKind; retired: boolean; held: boolean } | null
+  role: (NamedRole & { retired: boolean; held: boolean }) | null
 }
 
 /** An operator may grant what organizations cannot ask for, but nothing retired, and nothing to an organization that passes nothing on. */
-export function decideGrant(
-  { now, organizationState, role }: GrantFacts,
-  expiresAt: string | undefined,
-): NonNullable<GrantFacts['role']> {
+export function decideGrant({ now, organizationState, role }: GrantFacts, expiresAt: string | undefined): NamedRole {
   if (!organizationState) throw new Problem('organization_not_found')
   mustBeAccepted(organizationState)
   if (!role) throw new Problem('role_not_found')
   if (role.retired) throw new Problem('role_retired')
   if (role.held && !expiresAt) throw new Problem('role_held_already')
   mustBeAhead(expiresAt, now)
-  return role
+  const { retired, held, ...named } = role
+  return named
 }

@@ -4,7 +4,8 @@ import { pageAfter } from '../db/page'
 import { many, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
-import { roleJson } from '../services/store'
+import type { NamedRole } from '../services/schema'
+import { roleJson, roleNames } from '../services/store'
 import { loadFacts } from '../sessions/actor'
 import type { GrantFacts } from './rules'
 import type { listRoleAssignments, RoleAssignment } from './schema'
@@ -65,55 +66,60 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
     now: sql`to_json(now())`,
     organizationState: sql`(select state from organizations where id = ${organizationId})`,
     role: one(sql`
-      select r.service_id as "serviceId", r.kind, v.retired, exists (
+      select r.service_id as "serviceId", r.kind, r.id as "roleId", ${roleNames}, v.retired, exists (
         select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
           and a.expires_at is null) as held
-      from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = ${roleId}`),
+      from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = ${roleId}`),
   })
 
 export interface Grant {
   id: string
   operatorId: string
   organizationId: string
-  serviceId: string
-  kind: string
-  roleId: string
+  role: NamedRole
   reason: string
   expiresAt: string | undefined
 }
 
-export const saveGrant = (
-  db: Database,
-  { id, operatorId, organizationId, serviceId, kind, roleId, reason, expiresAt }: Grant,
-) =>
+export const saveGrant = (db: Database, { id, operatorId, organizationId, role, reason, expiresAt }: Grant) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted'
         and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
-        and exists (select from role_versions where role_id = ${roleId} and valid_until is null and not retired)
       for no key update
+    ), version as materialized (
+      select v.role_id from org, role_versions v where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired for share of v
     ), wanted_assignments as (
-      select ${id}::uuid as id, org.id as organization_id, ${serviceId}::uuid as service_id, ${kind}::text as kind, ${roleId}::uuid as role_id,
+      select ${id}::uuid as id, org.id as organization_id, ${role.serviceId}::uuid as service_id, ${role.kind}::text as kind, ${role.roleId}::uuid as role_id,
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
-      from org
+      from org, version
     ), ${replacing(operatorId)},
-    ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, serviceId, kind, roleId, reason, expiresAt } }, sql`granted`)}
+    ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)
 
+/** What can be revoked. */
+type ActiveAssignment = NamedRole & { id: string }
+
 export const loadAssignment = (db: Database, session: string, organizationId: string, assignmentId: string) =>
-  loadFacts<{ organizationExists: boolean; active: { id: string } | null }>(db, session, {
+  loadFacts<{ organizationExists: boolean; active: ActiveAssignment | null }>(db, session, {
     organizationExists: sql`exists (select from organizations where id = ${organizationId})`,
     active: one(sql`
-      select id from role_assignments
-      where id = ${assignmentId} and organization_id = ${organizationId} and ended_at is null and (expires_at is null or expires_at > now())`),
+      select a.id, a.service_id as "serviceId", a.kind, a.role_id as "roleId", ${roleNames}
+      from role_assignments a join services s on s.id = a.service_id
+      join roles r on r.id = a.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+      where a.id = ${assignmentId} and a.organization_id = ${organizationId} and a.ended_at is null and (a.expires_at is null or a.expires_at > now())`),
   })
+
+export interface Revocation {
+  operatorId: string
+  organizationId: string
+  active: ActiveAssignment
+  reason: string
+}
 
 export const saveRevocation = (
   db: Database,
-  operatorId: string,
-  organizationId: string,
-  assignmentId: string,
-  reason: string,
+  { operatorId, organizationId, active: { id: assignmentId, ...role }, reason }: Revocation,
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
@@ -124,5 +130,5 @@ export const saveRevocation = (
       update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org
       where a.id = ${assignmentId} and a.organization_id = org.id and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
       returning a.id
-    ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, reason } }, sql`revoked`)}
+    ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
     select id from revoked`)

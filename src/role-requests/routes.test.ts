@@ -98,9 +98,11 @@ describe('asking', () => {
     const [first] = (await admin.call(listRoleRequests, { organizationId })).items
     const twice = await ask(admin, organizationId, 'maps', 'maps-writer', 'maps-small')
     expect(twice).toMatchObject({ status: 409, code: 'role_request_pending' })
-    expect(twice.problem.errors).toEqual([
-      { path: 'accessRoleId', message: `Request ${body.id} of ${first!.requestedAt.slice(0, 10)} is pending.` },
-    ])
+    expect(twice.problem.errors).toEqual([{ path: 'accessRoleId', message: expect.any(String), requestId: body.id }])
+    const year = new Date(first!.requestedAt).getUTCFullYear()
+    expect(twice.problem.errors![0]!.message).toMatch(
+      new RegExp(`^Request for Reader on maps, made by ${admin.name} Cruz on \\d+ \\w+ ${year}, is pending\\.$`),
+    )
     expect(await statesOf(organizationId)).toEqual([['pending']])
     expect((await ask(admin, organizationId, 'maps', null, 'maps-small')).status).toBe(201)
     await admin.call(withdrawRoleRequest, { organizationId, requestId: body.id })
@@ -116,6 +118,24 @@ describe('asking', () => {
     await ask(admin, organizationId, 'maps', 'maps-reader', 'maps-small')
     const [newest] = (await admin.call(listRoleRequests, { organizationId })).items
     expect(newest!.parts.map(({ kind }) => kind)).toEqual(['quota'])
+  })
+
+  test('for what is held until some day renews it; for what is held without an end is refused', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const { body } = await ask(admin, organizationId, 'maps', 'maps-reader', 'maps-small')
+    await decide({ ...accept(body.id), expiresAt: '2999-01-01T00:00:00Z' }, accept(body.id, 'quota'))
+    const renewal = await ask(admin, organizationId, 'maps', 'maps-reader', 'maps-small')
+    expect(renewal.status).toBe(201)
+    const [asked] = (await admin.call(listRoleRequests, { organizationId })).items
+    expect(asked!.parts.map(({ role }) => role.key)).toEqual(['maps-reader'])
+    expect((await ask(admin, organizationId, 'maps', 'maps-reader', null)).code).toBe('role_request_pending')
+    expect((await decide(accept(renewal.body.id))).status).toBe(200)
+    const { items } = await admin.call(listRoleAssignments, { organizationId })
+    expect(items.filter(({ kind }) => kind === 'access')).toMatchObject([
+      { state: 'active', expiresAt: null },
+      { state: 'ended', endedReason: 'replaced', role: { key: 'maps-reader' } },
+    ])
+    expect((await ask(admin, organizationId, 'maps', 'maps-reader', null)).code).toBe('role_held_already')
   })
 
   test('is found by service, state and text, page by page', async () => {

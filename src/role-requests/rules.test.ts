@@ -23,10 +23,12 @@ function refusal(decide: () => unknown): string[] | undefined {
   }
 }
 
+const named = (key: string) => ({ service: { key: 'maps', name: 'Maps' }, role: { key, name: 'A role' } })
 const role = (id: string, kind: AskableRole['kind'], more: Partial<AskableRole> = {}): AskableRole => ({
   id,
   kind,
   serviceId: 'maps',
+  ...named(id),
   requestable: true,
   retired: false,
   ...more,
@@ -43,8 +45,8 @@ const wanting = (accessRoleId: string | null, quotaRoleId: string | null = null)
   accessRoleId,
   quotaRoleId,
 })
-const reader = { kind: 'access', roleId: 'reader', serviceId: 'maps' }
-const small = { kind: 'quota', roleId: 'small', serviceId: 'maps' }
+const reader = { kind: 'access', roleId: 'reader', serviceId: 'maps', ...named('reader') }
+const small = { kind: 'quota', roleId: 'small', serviceId: 'maps', ...named('small') }
 
 describe('the parts of a form', () => {
   test('are one or two', () => {
@@ -92,7 +94,13 @@ describe('a request', () => {
     state: string | null = 'accepted',
   ) => decideRequest(facts(more), wanted, state)
   const holding = { kind: 'access' as const, roleId: 'reader' }
-  const waiting = (kind: 'access' | 'quota') => ({ kind, requestId: 'first', requestedAt: '2026-03-01T08:00:00Z' })
+  const waiting = (kind: 'access' | 'quota') => ({
+    kind,
+    ...named('Reader'),
+    requestId: 'first',
+    requestedBy: { firstName: 'Ana', lastName: 'Cruz' },
+    requestedAt: '2026-03-01T23:30:00-01:00',
+  })
 
   test('leaves out what is held already', () => {
     expect(decide({ held: [holding] })).toEqual([small])
@@ -105,7 +113,7 @@ describe('a request', () => {
   test('for what is asked for already is refused, with a pointer to where', () => {
     expect(refusal(() => decide({ pending: [waiting('quota')] }))).toEqual([
       'role_request_pending',
-      'quotaRoleId: Request first of 2026-03-01 is pending.',
+      'quotaRoleId: Request for A role on Maps, made by Ana Cruz on 2 March 2026, is pending.',
     ])
     expect(refusal(() => decide({ pending: [waiting('access'), waiting('quota')] }))).toHaveLength(3)
     expect(decide({ pending: [waiting('quota')] }, wanting('reader'))).toEqual([reader])
@@ -130,6 +138,7 @@ describe('deciding', () => {
     roleRetired: false,
     organizationId: 'o',
     organizationState: 'accepted',
+    ...named('reader'),
     ...more,
   })
   const accept: Decision = { requestId: 'r', kind: 'access', accept: true }
@@ -152,7 +161,10 @@ describe('deciding', () => {
     ['accepting another request', accept, { requestId: 'other' }, 'role_request_not_found'],
   ])('%s', (_, decision, given, code) => {
     expect(refusal(() => decideParts([decision], [part(given)], now))).toEqual(code && [code])
-    if (!code) expect(decideParts([decision], [part(given)], now)).toEqual([{ ...decision, organizationId: 'o' }])
+    if (!code)
+      expect(decideParts([decision], [part(given)], now)).toEqual([
+        { ...decision, organizationId: 'o', ...named('reader') },
+      ])
   })
 
   test('one part twice is refused', () => {

@@ -1,13 +1,11 @@
 import { Problem } from '../errors'
 import { mustBeAccepted } from '../organizations/rules'
-import type { RoleKind } from '../services/schema'
+import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 
 /** A role as far as asking for it is concerned. */
-export interface AskableRole {
+export interface AskableRole extends Omit<NamedRole, 'roleId'> {
   id: string
-  serviceId: string
-  kind: RoleKind
   requestable: boolean
   retired: boolean
 }
@@ -18,14 +16,8 @@ export interface RolesWanted {
   quotaRoleId: string | null
 }
 
-export interface WantedPart {
-  kind: RoleKind
-  roleId: string
-  serviceId: string
-}
-
 /** The parts of a form, each a role that can be asked for on this service. At least one. `at` is the form’s place. */
-export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): WantedPart[] {
+export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): NamedRole[] {
   const { serviceId } = wanted
   const asked = [
     { kind: 'access' as const, roleId: wanted.accessRoleId, path: `${at}accessRoleId` },
@@ -40,7 +32,7 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Wan
       ])
     if (role.retired || !role.requestable)
       throw new Problem('role_not_requestable', [{ path, message: 'Nobody can ask for this role.' }])
-    return [{ kind, roleId, serviceId }]
+    return [{ kind, roleId, serviceId, service: role.service, role: role.role }]
   })
   if (parts.length === 0)
     throw new Problem('invalid_input', [
@@ -61,18 +53,18 @@ export function mustDiffer(wanted: RolesWanted[]): void {
 
 export interface RequestFacts {
   roles: AskableRole[]
-  /** What the organization holds on the service by assignment. */
+  /** What the organization holds on the service by assignment, without an end. What ends can be renewed. */
   held: { kind: RoleKind; roleId: string }[]
   /** What waits for a decision already. */
-  pending: { kind: RoleKind; requestId: string; requestedAt: string }[]
+  pending: (Pick<NamedRole, 'kind' | 'service' | 'role'> & {
+    requestId: string
+    requestedAt: string
+    requestedBy: { firstName: string; lastName: string }
+  })[]
 }
 
-/** What is held already is left out; what is asked for already points to where. */
-export function decideRequest(
-  facts: RequestFacts,
-  wanted: RolesWanted,
-  organizationState: string | null,
-): WantedPart[] {
+/** What is held for good is left out; what is asked for already points to where. */
+export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organizationState: string | null): NamedRole[] {
   mustBeAccepted(organizationState ?? 'dissolved')
   const parts = partsOf(wanted, facts.roles).filter(
     (part) => !facts.held.some(({ kind, roleId }) => kind === part.kind && roleId === part.roleId),
@@ -82,29 +74,32 @@ export function decideRequest(
   if (twice.length > 0)
     throw new Problem(
       'role_request_pending',
-      twice.map(({ kind, requestId, requestedAt }) => ({
+      twice.map(({ kind, requestId, service, role, requestedBy, requestedAt }) => ({
         path: `${kind}RoleId`,
-        message: `Request ${requestId} of ${requestedAt.slice(0, 10)} is pending.`,
+        message: `Request for ${role.name} on ${service.name}, made by ${requestedBy.firstName} ${requestedBy.lastName} on ${day(requestedAt)}, is pending.`,
+        requestId,
       })),
     )
   return parts
 }
 
-export interface PartFacts {
+/** “1 March 2026”, the same for everybody: a problem has no language or time zone of its own. */
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const day = (moment: string) => days.format(new Date(moment))
+
+export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> {
   requestId: string
-  kind: RoleKind
   state: string
   roleRetired: boolean
   organizationId: string
   organizationState: string
 }
 
+/** A decision that can be made, with what its event says of the part. */
+export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service' | 'role'>
+
 /** Every one of the decisions has to be possible; otherwise none is made. */
-export function decideParts(
-  decisions: Decision[],
-  parts: PartFacts[],
-  now: string,
-): (Decision & { organizationId: string })[] {
+export function decideParts(decisions: Decision[], parts: PartFacts[], now: string): DecidedPart[] {
   const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
   if (new Set(keys).size < keys.length)
     throw new Problem('invalid_input', [{ path: 'decisions', message: 'One part is decided twice.' }])
@@ -117,7 +112,8 @@ export function decideParts(
       if (part.roleRetired) throw new Problem('role_retired')
       mustBeAhead(decision.expiresAt, now)
     }
-    return { ...decision, organizationId: part.organizationId }
+    const { organizationId, service, role } = part
+    return { ...decision, organizationId, service, role }
   })
 }
 

@@ -1,4 +1,4 @@
-import { personForActor } from '../accounts/people'
+import { personForActor, personOf } from '../accounts/people'
 import type { Database } from '../db/database'
 import { containing, pageAfter } from '../db/page'
 import { many, nothing, type Sql, sql } from '../db/sql'
@@ -6,17 +6,18 @@ import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
 import { replacing } from '../role-assignments/store'
-import { roleJson } from '../services/store'
+import type { NamedRole } from '../services/schema'
+import { roleJson, roleNames } from '../services/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
-import type { PartFacts, RequestFacts, WantedPart } from './rules'
+import type { DecidedPart, PartFacts, RequestFacts } from './rules'
 import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, RoleRequest } from './schema'
 
 /** The current versions of these roles, for asking. */
 export const askableRoles = (ids: string[]): Sql =>
   many(sql`
-  select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired
-  from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = any(${ids}::uuid[])`)
+  select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired, ${roleNames}
+  from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = any(${ids}::uuid[])`)
 
 export const loadRequestFacts = (
   db: Database,
@@ -29,10 +30,11 @@ export const loadRequestFacts = (
     roles: askableRoles(roleIds),
     held: many(sql`
       select kind, role_id as "roleId" from role_assignments
-      where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and (expires_at is null or expires_at > now())`),
+      where organization_id = ${organizationId} and service_id = ${serviceId} and ended_at is null and expires_at is null`),
     pending: many(sql`
-      select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt"
-      from role_request_parts p join role_requests q on q.id = p.request_id
+      select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt", ${personOf(sql`requester`)} as "requestedBy", ${roleNames}
+      from role_request_parts p join role_requests q on q.id = p.request_id join accounts requester on requester.id = q.requested_by
+      join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
       where p.organization_id = ${organizationId} and p.service_id = ${serviceId} and p.state = 'pending'`),
   })
 
@@ -41,7 +43,7 @@ export interface NewRequest {
   by: Admin
   serviceId: string
   description: string
-  parts: WantedPart[]
+  parts: NamedRole[]
 }
 
 export const insertRequest = (db: Database, { id, by, serviceId, description, parts }: NewRequest) =>
@@ -123,36 +125,45 @@ export const saveWithdrawal = (db: Database, by: Admin, requestId: string) =>
     with ${lockedBy(by, 'share')}, withdrawn as (
       update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${by.id} from me
       where p.request_id = ${requestId} and p.organization_id = me.organization_id and p.state = 'pending'
-      returning p.request_id as id
-    ), once as (select distinct id from withdrawn),
-    ${announcing({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: { requestId } }, sql`once`)}
+      returning p.request_id as id, p.service_id, p.kind, p.role_id
+    ), once as (
+      select w.id, jsonb_build_object('requestId', w.id, 'serviceId', w.service_id, 'parts', jsonb_agg(to_jsonb(part) order by part.kind)) as details
+      from withdrawn w, lateral (
+        select r.service_id as "serviceId", r.kind, r.id as "roleId", ${roleNames}
+        from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = w.role_id
+      ) part
+      group by w.id, w.service_id
+    ), ${announcing({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
     select id from once`)
 
 export const loadParts = (db: Database, session: string, decisions: Decision[]) =>
   loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
     now: sql`to_json(now())`,
     parts: many(sql`
-      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState"
+      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState", ${roleNames}
       from role_request_parts p join organizations o on o.id = p.organization_id
-      join role_versions v on v.role_id = p.role_id and v.valid_until is null
+      join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
       where p.request_id = any(${decisions.map(({ requestId }) => requestId)}::uuid[])`),
   })
 
-/** All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order of their ids. */
-export const saveDecisions = (
-  db: Database,
-  operatorId: string,
-  decisions: (Decision & { id: string; organizationId: string })[],
-) =>
+/**
+ * All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order
+ * of their ids, and then roles, so that none is retired meanwhile, in the order of theirs.
+ */
+export const saveDecisions = (db: Database, operatorId: string, decisions: (DecidedPart & { id: string })[]) =>
   db.first<{ done: number }>(sql`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
-        as w (id uuid, "requestId" uuid, kind text, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid)
+        as w (id uuid, "requestId" uuid, kind text, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
       select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
+    ), version as materialized (
+      select v.role_id, v.retired from role_versions v where v.valid_until is null and v.role_id in (
+        select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
+      order by v.role_id for share
     ), locked as materialized (
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
-      join org on org.id = p.organization_id join role_versions v on v.role_id = p.role_id and v.valid_until is null
+      join org on org.id = p.organization_id join version v on v.role_id = p.role_id
       where p.state = 'pending' and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
       select from accounts where id = ${operatorId} and operator and disabled_at is null and (select count(*) from locked) = ${decisions.length}
@@ -160,7 +171,7 @@ export const saveDecisions = (
       update role_request_parts p
       set state = case when w.accept then 'accepted' else 'refused' end, reason = w.reason, decided_by = ${operatorId}, decided_at = now()
       from wanted w, ok where w."requestId" = p.request_id and w.kind = p.kind
-      returning w.id, p.request_id, p.kind, p.organization_id, p.service_id, p.role_id, w.accept, w.reason, w."expiresAt"
+      returning w.id, p.request_id, p.kind, p.organization_id, p.service_id, p.role_id, w.accept, w.reason, w."expiresAt", w.service, w.role
     ), wanted_assignments as (
       select d.id, d.organization_id, d.service_id, d.kind, d.role_id, d."expiresAt" as expires_at, q.requested_by, d.request_id, d.reason
       from decided d join role_requests q on q.id = d.request_id where d.accept
@@ -168,7 +179,7 @@ export const saveDecisions = (
       insert into events (kind, actor_id, subject_id, organization_id, details)
       select case when d.accept then 'role_accepted' else 'role_refused' end, ${operatorId}::uuid, q.requested_by, d.organization_id,
         jsonb_strip_nulls(jsonb_build_object('requestId', d.request_id, 'serviceId', d.service_id, 'kind', d.kind, 'roleId', d.role_id,
-          'assignmentId', case when d.accept then d.id end, 'expiresAt', d."expiresAt", 'reason', d.reason))
+          'service', d.service, 'role', d.role, 'assignmentId', case when d.accept then d.id end, 'expiresAt', d."expiresAt", 'reason', d.reason))
       from decided d join role_requests q on q.id = d.request_id
     )
     select count(*)::int as done from decided having count(*) > 0`)

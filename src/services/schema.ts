@@ -68,6 +68,15 @@ export const role = z.object({
 })
 export type Role = z.infer<typeof role>
 
+/** A role as events tell of it: with what it and its service were called then, so that nobody has to look it up. */
+export interface NamedRole {
+  serviceId: string
+  kind: RoleKind
+  roleId: string
+  service: { key: string; name: string }
+  role: { key: string; name: string }
+}
+
 export const service = z.object({
   id,
   key: z.string(),

@@ -10,6 +10,10 @@ import type { Service } from './schema'
 export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
 
+/** What events call a role and its service. Aliases: as above, and `s` for services. */
+export const roleNames: Sql = sql`
+  json_build_object('key', s.key, 'name', s.name) as service, json_build_object('key', r.key, 'name', v.name) as role`
+
 /** All services with all their roles, retired ones last, so that places in lists are those of the file. */
 const services: Sql = many(sql`
   select s.id, s.key, s.name, s.description, s.retired_at is not null as retired, coalesce((
@@ -42,7 +46,8 @@ export interface CatalogueSave {
 /**
  * The planned changes, all or nothing, and their event; nothing where somebody else has changed the catalogue since.
  * The event has all that was written, so that what anybody held can be told from the events alone.
- * A role’s new version begins in the moment in which the one before ends.
+ * A role’s new version begins in the moment in which the one before ends. That moment comes after the locks: who was
+ * given a role while this statement waited had it before, and nobody is given one that is retired.
  */
 export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
   const planned = {
@@ -75,15 +80,20 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       insert into roles (id, service_id, key, kind) select id, service_id, key, kind from wanted_roles
       on conflict (service_id, key) do update set key = excluded.key
       returning id, service_id, key, kind
+    ), locked as materialized (
+      select v.role_id from role_versions v join kept_roles k on k.id = v.role_id where v.valid_until is null order by v.role_id for update of v
+    ), moment as materialized (
+      -- Counting makes PostgreSQL lock all before it looks at the clock.
+      select clock_timestamp() as at where (select count(*) from locked) >= 0
     ), closed as (
-      update role_versions v set valid_until = now() from kept_roles k where v.role_id = k.id and v.valid_until is null returning v.role_id
+      update role_versions v set valid_until = moment.at from locked, moment where v.role_id = locked.role_id and v.valid_until is null returning v.role_id
     ), opened as (
-      insert into role_versions (role_id, service_id, kind, name, description, position, is_default, requestable, retired, limits)
-      select k.id, k.service_id, k.kind, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
-      from wanted_roles w join kept_roles k on k.service_id = w.service_id and k.key = w.key
+      insert into role_versions (role_id, service_id, kind, valid_from, name, description, position, is_default, requestable, retired, limits)
+      select k.id, k.service_id, k.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
+      from moment, wanted_roles w join kept_roles k on k.service_id = w.service_id and k.key = w.key
       -- Counting makes PostgreSQL close all before it opens the first.
       where (select count(*) from closed) >= 0
       order by w."default"
-    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned } }, sql`claimed`)}
+    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
     select version from claimed`)
 }

@@ -1,13 +1,15 @@
 import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { passkey } from '@better-auth/passkey'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Config } from '../config'
 import type { Database } from '../db/database'
-import { type Keys, keyedHash, sameBytes } from '../keys'
+import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
 import { withHashedTokens } from './hashed-tokens'
+import { boundedPasswords } from './passwords'
 import { providerConfig } from './provider'
 import { hashToken } from './token'
 
@@ -22,6 +24,7 @@ export const authSchema = {
     additionalFields: {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
       country: { type: 'string', required: true },
+      disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
     },
   },
   session: {
@@ -103,12 +106,12 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
   return betterAuth({
     ...authSchema,
     appName: 'Guildhall',
-    secret: keys.sessions,
+    secrets: everyKey(keys).map(({ version, sessions }) => ({ version, value: sessions })),
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) => withHashedTokens(adapter(options)),
-    emailAndPassword: { enabled: true, minPasswordLength: 15, maxPasswordLength: 128, autoSignIn: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 128, password: boundedPasswords() },
     plugins: [
       twoFactor({ issuer: 'Guildhall', schema: plugins.twoFactor, allowPasswordless: true }),
       passkey({ rpName: 'Guildhall', rpID: new URL(baseUrl).hostname, origin: baseUrl, schema: plugins.passkey }),
@@ -116,7 +119,15 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     ],
     databaseHooks: {
       session: {
-        create: { before: async (session, request) => ({ data: { ...session, method: methodOf(request?.path) } }) },
+        create: {
+          // Whatever way somebody signs in ends here: so here, once, disabled accounts are kept out.
+          before: async (session, request) => {
+            const account = await request?.context.internalAdapter.findUserById(session.userId)
+            if (!account || (account as { disabledAt?: Date | null }).disabledAt)
+              throw new APIError('UNAUTHORIZED', { code: 'ACCOUNT_DISABLED' })
+            return { data: { ...session, method: methodOf(request?.path) } }
+          },
+        },
       },
     },
     rateLimit: { enabled: false },
@@ -146,10 +157,16 @@ export function cookieName(baseUrl: string): string {
 
 /**
  * What the database knows a session by, from Better Auth's cookie (`token.signature`); an empty string, which no
- * session has, where the signature is not ours.
+ * session has, where none of our secrets signed it.
  */
 export function sessionOf(cookie: string | undefined, keys: Keys): string {
   const [token, signature, ...rest] = (cookie ?? '').split('.')
   if (!token || !signature || rest.length > 0) return ''
-  return sameBytes(Buffer.from(signature, 'base64'), keyedHash(keys.sessions, token)) ? hashToken(token) : ''
+  const given = Buffer.from(signature, 'base64')
+  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? hashToken(token) : ''
+}
+
+/** The value of the cookie of a session, signed with the newest secret: the only one that Better Auth signs with. */
+export function signedSession(token: string, keys: Keys): string {
+  return encodeURIComponent(`${token}.${keyedHash(keys.sessions, token).toString('base64')}`)
 }

@@ -1,19 +1,22 @@
 import { Problem } from '../errors'
 import { done, handOver, open, type Route, read, write } from '../http/flow'
+import { limited } from '../limits/limited'
 import { toOrganization } from '../organizations/rules'
 import { loadFacts } from './actor'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
 import { findPassword, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
 
 export const sessionRoutes: Route[] = [
-  open(signIn, async ({ context: { auth, passwords }, caller, input }) => {
-    if (!passwords) throw new Problem('passwords_off')
-    const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
-    if (response.status === 401) throw new Problem('wrong_credentials')
-    if (!response.ok) throw new Error(`signing in answered ${response.status}`)
-    const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }
-    return { answer: { secondFactor: twoFactorRedirect === true }, cookies: response.headers.getSetCookie() }
-  }),
+  open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
+    limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
+      if (response.status === 401) throw new Problem('wrong_credentials')
+      if (!response.ok) throw new Error(`signing in answered ${response.status}`)
+      const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }
+      return { answer: { secondFactor: twoFactorRedirect === true }, cookies: response.headers.getSetCookie() }
+    }),
+  ),
 
   open(signOut, async ({ context: { auth, feed }, caller }) => {
     const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
@@ -58,12 +61,14 @@ export const sessionRoutes: Route[] = [
 
   read(getMe, {
     load: ({ db, session }) => loadMe(db, session),
-    answer: ({ actor, account, organization, waiting, rejected }) => ({
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
       account: account!,
       todo: actor.todo,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),
+      unreadNotices,
+      mail,
     }),
   }),
 ]

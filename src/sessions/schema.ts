@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { account } from '../accounts/schema'
 import { endpoint } from '../http/endpoint'
 import { done, email, id, moment } from '../http/fields'
+import { unreadNotices } from '../notices/schema'
 import { organization } from '../organizations/schema'
 import { todos } from './todo'
 
@@ -19,7 +20,7 @@ export const signIn = endpoint({
   answer: z.object({
     secondFactor: z.boolean().describe('Whether a code is wanted before there is a session; see `giveSecondFactor`.'),
   }),
-  problems: ['wrong_credentials', 'passwords_off'],
+  problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
 
 export const signOut = endpoint({
@@ -113,6 +114,8 @@ export const getMe = endpoint({
     rejected: z
       .array(organization)
       .describe('Requests of theirs that were rejected, newest first, at most 10. They can be resubmitted.'),
+    unreadNotices,
+    mail: z.boolean().describe('Whether this site sends mail. Where not, people hand links and codes over themselves.'),
   }),
   problems: [],
 })

@@ -2,6 +2,7 @@ import type { Database } from '../db/database'
 import { many, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf } from '../http/endpoint'
+import { unreadCount } from '../notices/store'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import { type Actor, loadFacts } from './actor'
 import { isLive } from './live'
@@ -13,6 +14,8 @@ interface Me {
   organization: OrganizationRow | null
   waiting: MeAnswer['waiting']
   rejected: OrganizationRow[]
+  unreadNotices: number
+  mail: boolean
 }
 
 export const loadMe = (db: Database, session: string) =>
@@ -30,6 +33,8 @@ export const loadMe = (db: Database, session: string) =>
       select ${organizationColumns}
       where o.author_id = (select id from actor) and o.state = 'rejected'
       order by o.state_since desc limit 10`),
+    unreadNotices: unreadCount,
+    mail: sql`(select mail_configured from site)`,
   })
 
 /** Notes that a session was used. */
@@ -68,3 +73,6 @@ export const findPassword = async (db: Database, accountId: string): Promise<str
 
 export const saveAuthentication = (db: Database, sessionId: string) =>
   db.first<{ id: string }>(sql`update sessions set authenticated_at = now() where id = ${sessionId} returning id`)
+/** When the last of the sessions there are ends. */
+export const lastSessionEnds = (db: Database) =>
+  db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

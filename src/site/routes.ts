@@ -1,17 +1,15 @@
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
-import { sameBytes } from '../keys'
 import { loadFacts } from '../sessions/actor'
 import { claimSetupLink, getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from './schema'
-import { setupToken } from './setup'
+import { isSetupToken } from './setup'
 import { loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
   write(claimSetupLink, {
     load: ({ db, session }) => loadSetup(db, session),
     decide: ({ actor, setupNonce, usable }, { token }, { keys }) => {
-      if (!usable || !sameBytes(Buffer.from(token), Buffer.from(setupToken(setupNonce, keys))))
-        throw new Problem('setup_link_invalid')
+      if (!usable || !isSetupToken(token, setupNonce, keys)) throw new Problem('setup_link_invalid')
       return actor
     },
     save: saveSetup,

@@ -25,6 +25,10 @@ export async function ensureSite(db: Database, secretFingerprint: string): Promi
     from site`)
 }
 
+/** From now on only processes that have this secret may start. */
+export const saveFingerprint = (db: Database, secretFingerprint: string) =>
+  db.rows(sql`update site set secret_fingerprint = ${secretFingerprint}`)
+
 export const loadSetup = (db: Database, session: string) =>
   loadFacts<{ setupNonce: string; usable: boolean }>(db, session, {
     setupNonce: sql`(select setup_nonce from site)`,

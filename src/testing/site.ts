@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
+import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../app'
@@ -10,16 +11,20 @@ import type { Database } from '../db/database'
 import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
+import type { FieldError } from '../errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
-import { deriveKeys, type Keys, keyedHash } from '../keys'
+import { deriveKeys, type Keys } from '../keys'
 import { saveMailConfigured } from '../mails/store'
-import { cookieName } from '../sessions/auth'
+import { cookieName, signedSession } from '../sessions/auth'
+import { getMe, signIn } from '../sessions/schema'
 import { hashToken } from '../sessions/token'
+import type { SitePolicy } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { statement } from './postgres'
 import { mailFrom } from './smtp'
 
-export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
+export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
+export const laterSecret = 'Hm4xQz8wVn2kTc6rPj9bLd3fGs7yEa5v'
 /** Links are built from it, and requests come from it; it is not where the test server listens. */
 export const testBaseUrl = 'http://guildhall.test'
 export const password = 'correct horse battery'
@@ -33,9 +38,28 @@ export interface Site {
   /** An account and a session, written straight into the database: no password, no waiting for its hash. */
   person(name?: string, more?: { operator?: boolean; confirmed?: boolean }): Promise<Person>
   anonymous: Person
+  /** Somebody who signs in over HTTP with the tests' password. */
+  signedIn(email: string, password?: string): Promise<Person>
   /** Ids and claims of every invariant that does not hold. */
   check(): Promise<string[]>
   close(): Promise<void>
+}
+
+/** The site's policy as it is at first. */
+export const policy: SitePolicy = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 10_080,
+  sessionHours: 720,
+  registration: 'open',
+  registrationDomains: [],
+  terms: null,
+}
+
+/** The secret in the link of a mail. */
+export function secretIn({ text }: ParsedMail, path: string): string {
+  const found = new RegExp(`${testBaseUrl}${path}#(\\S+)`).exec(text ?? '')
+  if (!found) throw new Error(`the mail has no link to ${path}: ${text}`)
+  return decodeURIComponent(found[1]!)
 }
 
 export const configFor = (given: Partial<Config> = {}): Config => ({
@@ -45,7 +69,8 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   baseUrlGiven: true,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
-  secret: testSecret,
+  secrets: [testSecret],
+  trustedProxies: [],
   provider: undefined,
   passwords: true,
   mail: undefined,
@@ -71,21 +96,28 @@ export async function copyPostgres(): Promise<string> {
 }
 
 /** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
-export async function openSite({ smtp }: { smtp?: string } = {}): Promise<Site> {
+export async function openSite({ smtp, ...given }: Partial<Config> & { smtp?: string } = {}): Promise<Site> {
   const { db } = await copyDatabase()
-  const keys = deriveKeys(testSecret)
+  const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
+  const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const config = configFor(smtp ? { mail: { url: smtp, from: mailFrom } } : {})
   await saveMailConfigured(db, Boolean(config.mail))
   const app = await createApp(config, db, { checkAnswers: true })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
   return {
     db,
     url,
     keys,
     setupToken: setupLink!.split('#')[1]!,
     person: (name, more) => insertPerson(db, url, keys, name, more),
-    anonymous: new Person(url, '', { id: '', name: 'nobody', email: '' }),
+    anonymous,
+    signedIn: async (email, written = password) => {
+      const { status, headers } = await anonymous.try(signIn, { email, password: written })
+      if (status !== 200) throw new Error(`${email} could not sign in: ${status}`)
+      const person = new Person(url, headers.getSetCookie()[0]!.split(';')[0]!, { id: '', name: email, email })
+      return new Person(url, person.cookie, { ...person, id: (await person.call(getMe, {})).account.id })
+    },
     check: async () =>
       (await checkInvariants(db))
         .filter(({ ids }) => ids.length > 0)
@@ -119,8 +151,7 @@ export async function insertPerson(
 }
 
 export function cookieFor(token: string, keys: Keys): string {
-  const signature = keyedHash(keys.sessions, token).toString('base64')
-  return `${cookieName(testBaseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
+  return `${cookieName(testBaseUrl)}=${signedSession(token, keys)}`
 }
 
 /** What an endpoint answered: its status, and the answer or the problem. */
@@ -129,7 +160,7 @@ export interface Answered<E extends Endpoint> {
   /** The problem's code, or undefined where it went well. */
   code: string | undefined
   body: AnswerOf<E>
-  problem: { code: string; detail: string; errors?: { path: string; message: string }[] }
+  problem: { code: string; detail: string; errors?: FieldError[] }
   headers: Headers
 }
 

@@ -12,6 +12,7 @@ export interface Catcher {
   mailTo(address: string): Promise<ParsedMail>
   /** Refuses this recipient for good from now on. */
   refuse(address: string): void
+  accept(address: string): void
   /** From now on connections are refused. */
   goAway(): Promise<void>
   comeBack(): Promise<void>
@@ -72,6 +73,7 @@ export async function openCatcher(): Promise<Catcher> {
       }
     },
     refuse: (address) => void refused.add(address),
+    accept: (address) => void refused.delete(address),
     goAway: () => end(server),
     async comeBack() {
       server = await listen()

@@ -1,0 +1,173 @@
+import { closedLoop, median, type Request } from './loop'
+import { cpuSeconds } from './process'
+import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
+import { cookieFor, openHall, type Stand } from './stand'
+
+const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
+const rounds = Number(process.env.ROUNDS ?? 5)
+const load = { connections: 2, seconds: 1 }
+const past = new Date(Date.now() - 200 * 24 * 3600_000).toISOString()
+
+/** A seeded site, with its ids by number. */
+interface Place extends Size {
+  stand: Stand
+  accounts: string[]
+  ids: string[]
+}
+
+interface Question {
+  name: string
+  ask(place: Place): Request
+}
+
+const upTo = (count: number) => 1 + Math.floor(Math.random() * count)
+const cookieOf = (account: number) => cookieFor(sessionOfAccount(account))
+const anAccount = ({ organizations, members }: Size) => upTo(organizations * members)
+const inOrganization = (organization: number, { members }: Size, first: number) =>
+  cookieOf((organization - 1) * members + upTo(first))
+
+/** Each time somebody else asks, or about somebody else: an answer that was kept would not help. */
+const questionsAt = (at: string | undefined): Question[] => {
+  const when = at ? ', past' : ''
+  const query = at ? `at=${at}` : ''
+  const page = (limit: number): Question => ({
+    name: `listMemberEntitlements, limit ${limit}${when}`,
+    ask(place) {
+      const organization = upTo(place.organizations)
+      return {
+        path: `/api/organizations/${place.ids[organization]}/member-entitlements?limit=${limit}&${query}`,
+        cookie: inOrganization(organization, place, adminsPerOrganization),
+      }
+    },
+  })
+  return [
+    {
+      name: `getMyEntitlements${when}`,
+      ask: (place) => ({ path: `/api/me/entitlements?${query}`, cookie: cookieOf(anAccount(place)) }),
+    },
+    {
+      name: `getAccountEntitlements${when}`,
+      ask: (place) => ({
+        path: `/api/accounts/${place.accounts[anAccount(place)]}/entitlements?${query}`,
+        cookie: cookieOf(0),
+      }),
+    },
+    {
+      name: `getOrganizationEntitlements${when}`,
+      ask(place) {
+        const organization = upTo(place.organizations)
+        return {
+          path: `/api/organizations/${place.ids[organization]}/entitlements?${query}`,
+          cookie: inOrganization(organization, place, place.members),
+        }
+      },
+    },
+    // Five are there in either; of fifty, the small organizations have ten.
+    page(5),
+    page(50),
+  ]
+}
+
+/** Every answer has to tell of every service, for every member on the page. */
+function checkAnswer(body: string): void {
+  const answer = JSON.parse(body) as { entitlements?: unknown[]; items?: { entitlements: unknown[] }[] }
+  const lists = answer.items?.map((item) => item.entitlements) ?? [answer.entitlements!]
+  if (lists.length === 0 || lists.some((list) => list.length !== services))
+    throw new Error(`not ${services} services: ${body.slice(0, 500)}`)
+}
+
+/** What was measured of one question in one place. */
+class Series {
+  readonly medians: number[] = []
+  answers = 0
+  bytes = 0
+  serverSeconds = 0
+  databaseSeconds = 0
+
+  async round({ ask }: Question, place: Place): Promise<void> {
+    const { stand } = place
+    const backends = await stand.backends()
+    const [server, database] = [cpuSeconds([stand.serverProcess]), cpuSeconds(backends)]
+    const took = await closedLoop(
+      stand.url,
+      load,
+      () => ask(place),
+      (body) => {
+        this.bytes += body.length
+        checkAnswer(body)
+      },
+    )
+    this.serverSeconds += cpuSeconds([stand.serverProcess]) - server
+    this.databaseSeconds += cpuSeconds(backends) - database
+    this.answers += took.length
+    this.medians.push(median(took))
+  }
+
+  get median(): number {
+    return median(this.medians)
+  }
+
+  get shown(): string {
+    const spread = `${Math.min(...this.medians).toFixed(1)}–${Math.max(...this.medians).toFixed(1)}`
+    return `${this.median.toFixed(1)} (${spread})`
+  }
+
+  /** Milliseconds of processor time per answer, of the server and of the database. */
+  get cpu(): string {
+    const perAnswer = (seconds: number) => ((seconds * 1000) / this.answers).toFixed(1)
+    return `${perAnswer(this.serverSeconds)} + ${perAnswer(this.databaseSeconds)}`
+  }
+
+  get kilobytes(): string {
+    return (this.bytes / this.answers / 1000).toFixed(0)
+  }
+}
+
+export async function run(): Promise<void> {
+  const hall = await openHall()
+  try {
+    const small = await openPlace('small')
+    const big = await openPlace('big')
+    const measured = [...questionsAt(undefined), ...questionsAt(past)].map((question) => ({
+      question,
+      small: new Series(),
+      big: new Series(),
+    }))
+    // One round that is not counted: connections, plans, and what the runtime compiles.
+    for (const { question } of measured) for (const place of [small, big]) await new Series().round(question, place)
+    for (let round = 0; round < rounds; round++)
+      for (const { question, ...series } of measured) {
+        await series.small.round(question, small)
+        await series.big.round(question, big)
+      }
+    print(measured)
+    for (const { stand, organizations, members } of [small, big])
+      console.log(`guildhall check, ${organizations} × ${members}: ${await stand.check()}`)
+  } finally {
+    await hall.close()
+  }
+
+  async function openPlace(name: 'small' | 'big'): Promise<Place> {
+    const began = performance.now()
+    const stand = await hall.open(name, (client) => seed(client, sizes[name]))
+    const { rows } = await stand.client.query(
+      `select (select count(*) from accounts) as accounts, (select count(*) from memberships) as memberships,
+        (select count(*) from role_assignments) as assignments, (select count(*) from events) as events,
+        pg_size_pretty(pg_database_size(current_database())) as size`,
+    )
+    console.log(`${name}:`, JSON.stringify(rows[0]), `seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+    const [accounts, ids] = [await idsOf(stand.client, 'accounts'), await idsOf(stand.client, 'organizations')]
+    return { ...sizes[name], stand, accounts, ids }
+  }
+}
+
+function print(measured: { question: Question; small: Series; big: Series }[]): void {
+  const rows = measured.map(({ question, small, big }) => {
+    const ratio = (big.median / small.median).toFixed(2)
+    return [question.name, small.shown, big.shown, ratio, small.cpu, big.cpu, small.kilobytes, big.kilobytes]
+  })
+  console.log(`\nMedians of ${rounds} rounds (least–greatest) in ms; processor time in ms, server + database; kB.\n`)
+  console.log(`| | small | big | big/small | CPU small | CPU big | kB small | kB big |\n|${'---|'.repeat(8)}`)
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`)
+  console.log('')
+}

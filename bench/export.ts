@@ -1,0 +1,145 @@
+import { Agent, get, type IncomingMessage } from 'node:http'
+import type pg from 'pg'
+import { closedLoop, quantile } from './loop'
+import { cpuSeconds, residentMemory } from './process'
+import { idsOf, seed, sessionOfAccount } from './seed'
+import { cookieFor, openHall, type Stand } from './stand'
+
+const size = { organizations: 10, members: 1000 }
+const events = Number(process.env.EVENTS ?? 1_000_000)
+const admin = cookieFor(sessionOfAccount(1))
+
+/** Organization 1 with so many events more, of all its members and about all its members. */
+async function seedEvents(client: pg.Client): Promise<void> {
+  await seed(client, size)
+  const ids = await idsOf(client, 'accounts')
+  await client.query(
+    `insert into events (at, kind, actor_id, subject_id, organization_id, details)
+     select now() - interval '1 second' * (${events} - n), 'admin_granted', ($1::uuid[])[1 + n % 1000], ($1::uuid[])[1 + n / 7 % 1000], $2,
+       jsonb_build_object('note', 'The ' || n || 'th of many') from generate_series(1, ${events}) n`,
+    [ids.slice(1, 1001), (await idsOf(client, 'organizations'))[1]],
+  )
+  await client.query('vacuum (analyze)')
+}
+
+export async function run(): Promise<void> {
+  const hall = await openHall()
+  try {
+    const stand = await hall.open('export', seedEvents)
+    const path = `/api/organizations/${(await idsOf(stand.client, 'organizations'))[1]}/events.csv`
+    // Once in small, so that what the runtime compiles and reserves is not counted as the export's.
+    await download(stand, `${path}?kind=role_accepted`)
+    await closedLoop(
+      stand.url,
+      { connections: 1, seconds: 2 },
+      () => me,
+      () => {},
+    )
+    await report(stand, path)
+    await slowReader(stand, path)
+    console.log(`guildhall check: ${await stand.check()}`)
+  } finally {
+    await hall.close()
+  }
+}
+
+const me = { path: '/api/me', cookie: admin }
+const meLoop = (stand: Stand, seconds: number) =>
+  closedLoop(
+    stand.url,
+    { connections: 1, seconds },
+    () => me,
+    () => {},
+  )
+const latency = (took: number[]) =>
+  `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
+
+/** The whole export alone; then again while somebody else works with the site, between two times without it. */
+async function report(stand: Stand, path: string): Promise<void> {
+  const before = residentMemory(stand.serverProcess)
+  const alone = await download(stand, path)
+  console.log(
+    `${alone.rows} rows, ${(alone.bytes / 1e6).toFixed(0)} MB in ${alone.seconds.toFixed(1)} s: ${Math.round(alone.rows / alone.seconds)} rows/s, first byte after ${alone.firstByte.toFixed(0)} ms`,
+  )
+  console.log(
+    `memory of the server: ${before.toFixed(0)} MiB before, at most ${alone.quarters.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
+  )
+  console.log(`getMe without: ${latency(await meLoop(stand, 5))}`)
+  let done = false
+  const busy = download(stand, path).finally(() => {
+    done = true
+  })
+  const during: number[] = []
+  while (!done) for (const took of await meLoop(stand, 0.5)) during.push(took)
+  await busy
+  console.log(`getMe during:  ${latency(during)}`)
+  console.log(`getMe without: ${latency(await meLoop(stand, 5))}`)
+}
+
+interface Download {
+  rows: number
+  bytes: number
+  seconds: number
+  firstByte: number
+  /** The server's greatest resident memory in each quarter of the events. */
+  quarters: number[]
+}
+
+async function download(stand: Stand, path: string): Promise<Download> {
+  const began = performance.now()
+  const response = await open(stand, path)
+  const result: Download = { rows: -1, bytes: 0, seconds: 0, firstByte: 0, quarters: [0, 0, 0, 0] }
+  for await (const part of response as AsyncIterable<Buffer>) {
+    result.firstByte ||= performance.now() - began
+    result.bytes += part.length
+    for (const byte of part) if (byte === 10) result.rows++
+    const quarter = Math.min(3, Math.floor((4 * result.rows) / events))
+    result.quarters[quarter] = Math.max(result.quarters[quarter]!, residentMemory(stand.serverProcess))
+  }
+  result.seconds = (performance.now() - began) / 1000
+  return result
+}
+
+/** Reads a megabyte a second for a while, then hangs up: what the server did meanwhile, and what it does then. */
+async function slowReader(stand: Stand, path: string): Promise<void> {
+  const seconds = 15
+  const before = residentMemory(stand.serverProcess)
+  const response = await open(stand, path)
+  let bytes = 0
+  let most = 0
+  const began = performance.now()
+  const work = await workOf(stand)
+  for await (const part of response as AsyncIterable<Buffer>) {
+    bytes += part.length
+    most = Math.max(most, residentMemory(stand.serverProcess))
+    const elapsed = performance.now() - began
+    if (elapsed > seconds * 1000) break
+    await new Promise((resolve) => setTimeout(resolve, bytes / 1000 - elapsed))
+  }
+  const read = await workOf(stand)
+  // Leaving the loop destroyed the response, and with it the connection.
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const cut = await workOf(stand)
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+  const idle = await workOf(stand)
+  console.log(
+    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${(read - work).toFixed(2)} s`,
+  )
+  console.log(
+    `hung up: processor ${(cut - read).toFixed(2)} s in the first half second, ${(idle - cut).toFixed(2)} s in the 5 s after`,
+  )
+}
+
+/** Seconds of processor time of the server and of its database processes. */
+async function workOf(stand: Stand): Promise<number> {
+  return cpuSeconds([stand.serverProcess, ...(await stand.backends())])
+}
+
+function open(stand: Stand, path: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(stand.url + path, { agent: new Agent(), headers: { cookie: admin } }, (response) => {
+      if (response.statusCode === 200) resolve(response)
+      else reject(new Error(`${path} answered ${response.statusCode}`))
+    }).on('error', reject)
+  })
+}

@@ -1,0 +1,131 @@
+import { expect } from '@playwright/test'
+import { expectSound, openQuietly } from './support/looks'
+import { accept, importCatalogue, request, row } from './support/roles'
+import { testAlone } from './support/site'
+import { confirm } from './support/words'
+
+const test = testAlone()
+
+test.describe('The screens of services and roles are sound in light, in dark and on a narrow screen', () => {
+  test('before there is anything', async ({ site }) => {
+    const ana = await site.person('Ana')
+    await site.organization(ana, 'Empty Watch')
+    const page = await openQuietly(ana, '/active-roles')
+    await expect(page.getByText('No roles yet')).toBeVisible()
+    await expect(row(page, 'Ana Cruz', 'Active roles of members')).toContainText('None')
+    await expectSound(page, 'active-roles-none')
+    await page.goto('/role-requests')
+    await expect(page.getByText('No services yet')).toBeVisible()
+    await expectSound(page, 'role-requests-none')
+    const operator = await openQuietly(site.operator, '/operator/role-requests')
+    await expect(operator.getByText('Nothing waits for a decision.')).toBeVisible()
+    await expectSound(operator, 'operator-role-requests-none')
+    await operator.goto('/operator/services')
+    await expect(operator.getByText('No services yet')).toBeVisible()
+    await expectSound(operator, 'operator-services-none')
+    await operator.goto('/operator/organizations')
+    await operator.getByRole('button', { name: 'Set default users limit' }).click()
+    await operator.getByRole('radio', { name: 'At most so many members' }).check()
+    await expectSound(operator, 'operator-default-limit-dialog')
+  })
+
+  test('the operator’s', async ({ site }) => {
+    test.slow()
+    await importCatalogue(site)
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    const [reef, kelp] = [await site.organization(ana, 'Reef Lab'), await site.organization(ben, 'Kelp Forest')]
+    await request(ana, reef, 'eodata', null, 'eodata-medium')
+    await request(ana, reef, 'jupyter', 'jupyter', 'jupyter-low')
+    await request(ben, kelp, 'eodata', null, 'eodata-high')
+    const page = await openQuietly(site.operator, '/operator/role-requests')
+    const jupyter = page.getByRole('article', { name: 'Reef Lab: JupyterHub' })
+    await expect(jupyter).toBeVisible()
+    await page.getByRole('checkbox', { name: 'Select the request of Reef Lab for EO data' }).check()
+    await expectSound(page, 'operator-role-requests', { picture: true })
+    await jupyter.getByRole('button', { name: 'Accept both' }).click()
+    await expectSound(page, 'operator-accept-roles-dialog')
+    await page.keyboard.press('Escape')
+    await jupyter.getByRole('button', { name: 'Refuse', exact: true }).first().click()
+    await page.getByLabel('Reason').fill('Not before spring.')
+    await confirm(page)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+
+    await accept(site, reef)
+    await page.goto('/operator/services')
+    await expect(page.getByRole('region', { name: 'EO data' })).toBeVisible()
+    await expectSound(page, 'operator-services', { picture: true })
+    await page.getByRole('region', { name: 'JupyterHub' }).getByRole('button', { name: 'Edit' }).click()
+    await expectSound(page, 'operator-service-dialog')
+    await page.goto(`/operator/organizations/${reef}`)
+    await expect(row(page, 'Medium', 'Role assignments')).toBeVisible()
+    await page.getByRole('heading', { name: 'Role assignments' }).scrollIntoViewIfNeeded()
+    await expectSound(page, 'operator-organization-roles')
+
+    await page.goto('/operator/accounts')
+    await page.getByRole('button', { name: 'Active roles of Ana Cruz' }).click()
+    await expect(page.getByRole('dialog').getByRole('row').filter({ hasText: 'EO data' })).toBeVisible()
+    await expectSound(page, 'operator-account-roles')
+    await page.getByLabel('As of').fill('2020-01-31T12:00')
+    await expect(page.getByText('No roles then')).toBeVisible()
+    await expectSound(page, 'operator-account-roles-past')
+  })
+
+  test('the members’', async ({ site }) => {
+    test.slow()
+    await importCatalogue(site)
+    const [ana, ben, cleo] = [
+      await site.person('Ana'),
+      await site.person('Ben', 'Reyes'),
+      await site.person('Cleo', 'Santos'),
+    ]
+    const organizationId = await site.organization(ana, 'Seagrass Group')
+    await site.join(ben, ana)
+    await site.join(cleo, ana, { grantsAdmin: true })
+    await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    await accept(site, organizationId)
+    await request(ana, organizationId, 'eodata', null, 'eodata-medium')
+
+    const page = await openQuietly(ben, '/active-roles')
+    await expect(row(page, 'JupyterHub')).toBeVisible()
+    await expectSound(page, 'active-roles', { picture: true })
+    await row(page, 'EO data').getByRole('button', { name: 'Why?' }).last().click()
+    await expectSound(page, 'why-dialog')
+
+    const admin = await openQuietly(ana, '/active-roles')
+    await expect(row(admin, 'Cleo Santos', 'Active roles of members')).toBeVisible()
+    await admin.getByRole('heading', { name: 'Members' }).evaluate((heading) => heading.scrollIntoView())
+    await expectSound(admin, 'member-roles', { picture: true })
+    const show = admin.getByRole('button', { name: 'Show roles of Cleo Santos' })
+    await show.click()
+    await expectSound(admin, 'member-roles-dialog')
+    const dialog = admin.getByRole('dialog')
+    await dialog
+      .getByRole('row')
+      .filter({ hasText: 'JupyterHub' })
+      .getByRole('button', { name: 'Why?' })
+      .first()
+      .click()
+    await expectSound(admin, 'member-why-dialog')
+    await admin.goto('/active-roles?at=2020-01-31T12:00:00Z')
+    await expect(admin.getByText('No roles then')).toBeVisible()
+    await expectSound(admin, 'active-roles-past')
+    await admin.getByLabel('As of').fill('2999-01-31T12:00')
+    await expect(admin.getByText('Choose a moment that has passed.')).toBeVisible()
+    await expectSound(admin, 'active-roles-to-come', { provoked: /400 .*entitlements$/ })
+
+    await admin.goto('/role-requests')
+    await expect(row(admin, 'EO data', 'History')).toBeVisible()
+    await expectSound(admin, 'role-requests', { picture: true })
+    await row(admin, 'JupyterHub', 'Services').getByRole('button', { name: 'Edit access' }).click()
+    await expectSound(admin, 'request-role-dialog')
+    await admin.route('**/member-entitlements*', (route) => route.abort())
+    await admin.goto('/active-roles')
+    await expect(admin.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectSound(admin, 'member-roles-failed', { provoked: /ERR_FAILED/ })
+
+    const creator = await openQuietly(await site.person('Dan'), '/organization/create')
+    await creator.getByRole('combobox', { name: 'Add a service' }).click()
+    await creator.getByRole('option', { name: 'EO data' }).click()
+    await expectSound(creator, 'create-organization-services')
+  })
+})

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { type Person, post, type Site } from './site'
+
+/** As `guildhall catalogue import` does it; a second time changes nothing. */
+export const importCatalogue = (site: Site) =>
+  post(site.operator.api, '/api/catalogue', JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
+
+/** A row, by what it says, of one table where there are several. */
+export const row = (page: Page, text: string | RegExp, table?: string) =>
+  (table ? page.getByRole('table', { name: table, exact: true }) : page).getByRole('row').filter({ hasText: text })
+
+/** Everything an admin asks for, over the API. */
+export async function request(
+  admin: Person,
+  organizationId: string,
+  service: string,
+  access: string | null,
+  quota: string,
+) {
+  const { services } = await (await admin.api.get('/api/services')).json()
+  const { id, roles } = services.find(({ key }: { key: string }) => key === service)
+  const roleId = (wanted: string | null) => roles.find(({ key }: { key: string }) => key === wanted)?.id ?? null
+  await post(admin.api, `/api/organizations/${organizationId}/role-requests`, {
+    serviceId: id,
+    accessRoleId: roleId(access),
+    quotaRoleId: roleId(quota),
+    description: 'Mapping the reefs of Tubbataha, every week.',
+  })
+}
+
+/** Everything that an organization asked for is accepted, over the API. */
+export async function accept(site: Site, organizationId: string): Promise<void> {
+  const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
+  const decisions = items
+    .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
+    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string }[] }) =>
+      parts.filter(({ state }) => state === 'pending').map(({ kind }) => ({ requestId: id, kind, accept: true })),
+    )
+  await post(site.operator.api, '/api/role-requests/decide', { decisions })
+}

@@ -1,0 +1,24 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { Entitlement } from '../../src/entitlements/schema'
+import type { Refusal } from '../api'
+import { Empty, Failed, Loading } from '../ui/states'
+import { RolesTable } from './roles-table'
+import type { Asked } from './why-dialog'
+
+/** One person's roles in whichever condition they are: loading, failed, none, or a table of them. */
+export function Roles(props: {
+  query: UseQueryResult<{ entitlements: Entitlement[] }, Refusal>
+  past: boolean
+  empty: string
+  onAsk: (asked: Asked) => void
+}) {
+  const { data, error, refetch } = props.query
+  if (!data) return error ? <Failed problem={error} onRetry={refetch} /> : <Loading />
+  if (data.entitlements.length === 0) return <Nothing past={props.past}>{props.empty}</Nothing>
+  return <RolesTable entitlements={data.entitlements} onAsk={props.onAsk} />
+}
+
+function Nothing(props: { past: boolean; children: string }) {
+  if (props.past) return <Empty title="No roles then">None were held at this moment.</Empty>
+  return <Empty title="No roles yet">{props.children}</Empty>
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { exportPaths } from '../../src/events/schema'
+import { ProblemAlert } from '../ui/callout'
+import { count } from '../ui/person-name'
+import { Spoken } from '../ui/spoken'
+import { useDownload } from './use-download'
+
+/** All that the filters let through, as a file. A long one says how far it is, and can be called off. */
+export function DownloadButton(props: {
+  organizationId?: string | undefined
+  filters: Record<string, string | undefined>
+}) {
+  const button = useRef<HTMLButtonElement>(null)
+  const cancelButton = useRef<HTMLButtonElement>(null)
+  const { busy, rows, problem, start, cancel } = useDownload(urlOf(props), () => {
+    // It goes away, and must not take the keyboard with it.
+    if (document.activeElement === cancelButton.current) button.current?.focus()
+  })
+  const progress = rows === null ? '' : rows === 0 ? 'Downloading…' : `${count(rows, 'row')} so far`
+  return (
+    <Stack gap="sm" align="flex-end" maw="32rem">
+      <Group gap="sm" justify="flex-end">
+        {progress && (
+          <>
+            <Text c="dimmed" aria-hidden style={{ fontVariantNumeric: 'tabular-nums' }}>
+              {progress}
+            </Text>
+            <Button ref={cancelButton} variant="default" onClick={cancel}>
+              Cancel download
+            </Button>
+          </>
+        )}
+        <Button
+          ref={button}
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          // It keeps the focus meanwhile, which a disabled button does not.
+          aria-disabled={busy}
+          data-disabled={busy || undefined}
+          onClick={() => void start()}
+        >
+          Download CSV
+        </Button>
+      </Group>
+      <Spoken text={progress} />
+      <ProblemAlert problem={problem} />
+    </Stack>
+  )
+}
+
+function urlOf(props: { organizationId?: string | undefined; filters: Record<string, string | undefined> }) {
+  const path = props.organizationId
+    ? exportPaths.organization.replace('{organizationId}', props.organizationId)
+    : exportPaths.site
+  const given = Object.entries(props.filters).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  return `${path}?${new URLSearchParams(given)}`
+}

@@ -1,0 +1,52 @@
+import { NumberInput, Radio, Stack } from '@mantine/core'
+import { useState } from 'react'
+import type { Refusal } from '../api'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { useSetDefaultLimit } from './queries'
+
+export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
+  const before = props.limit === null ? 'any' : 'at-most'
+  const [kind, setKind] = useState(before)
+  const [limit, setLimit] = useState<number | string>(props.limit ?? '')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const change = useSetDefaultLimit()
+  return (
+    <ConfirmDialog
+      title="Set default users limit"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        setRefusal(null)
+        await change.mutateAsync({ limit: kind === 'any' ? null : Number(limit) })
+        toast('The default users limit is set.')
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return refusal.errors.length > 0
+      }}
+    >
+      <Radio.Group
+        label="Default users limit"
+        description="For organizations without a users limit of their own. Nobody is removed by it."
+        value={kind}
+        onChange={setKind}
+      >
+        <Stack gap="xs" pt={8}>
+          <Radio value="any" label="Any number" data-autofocus={before === 'any' || undefined} />
+          <Radio value="at-most" label="At most so many members" data-autofocus={before === 'at-most' || undefined} />
+        </Stack>
+      </Radio.Group>
+      {kind === 'at-most' && (
+        <NumberInput
+          label="Limit"
+          min={1}
+          allowDecimal={false}
+          clampBehavior="none"
+          value={limit}
+          error={refusal?.errors[0]?.message}
+          onChange={setLimit}
+        />
+      )}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,27 @@
+import { Group, Text } from '@mantine/core'
+import { EmailAddress } from './email-address'
+import { personName } from './person-name'
+import { Tag } from './state-badge'
+
+/** Somebody in a list: the name, what there is to say about them, and the address for those who may see it. */
+export function Person(props: {
+  account: { firstName: string; lastName: string; email: string | null }
+  tag?: string | false
+}) {
+  const { account, tag } = props
+  return (
+    <>
+      <Group gap={8}>
+        <Text fw={600} component="span">
+          {personName(account)}
+        </Text>
+        {tag && <Tag>{tag}</Tag>}
+      </Group>
+      {account.email && (
+        <Text size="sm" c="dimmed">
+          <EmailAddress address={account.email} />
+        </Text>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
+import { createApp } from '../app'
+import { sql } from '../db/sql'
+import { resealCodes } from '../invitations/resealing'
+import { acceptInvitation, createInvitation, previewInvitation, showInvitationCode } from '../invitations/schema'
+import { deriveKeys } from '../keys'
+import type { Secrets } from '../secrets'
+import { type getMe, signIn, type signOut } from '../sessions/schema'
+import { claimSetupLink } from '../site/schema'
+import { OtherSecret, prepareSite } from '../site/setup'
+import { acceptedOrganization, isMember } from '../testing/organizations'
+import {
+  configFor,
+  laterSecret,
+  openSite,
+  type Person,
+  password,
+  type Site,
+  testBaseUrl,
+  testSecret,
+} from '../testing/site'
+import { reseal } from './secrets'
+
+const both: Secrets = [laterSecret, testSecret]
+const withBoth = deriveKeys(...both)
+
+/** A site that began with one secret, and servers beside it on the same database with others. */
+let site: Site
+let organizationId: string
+let admin: Person
+const closing: (() => Promise<unknown>)[] = []
+beforeEach(async () => {
+  site = await openSite()
+  ;({ id: organizationId, admin } = await acceptedOrganization(site))
+})
+afterEach(async () => {
+  expect(await site.check()).toEqual([])
+  for (const close of closing.splice(0)) await close()
+  await site.close()
+})
+
+/** Where another server listens that was started with these secrets. It is refused where it may not start. */
+async function serverWith(...secrets: Secrets): Promise<string> {
+  await prepareSite(site.db, deriveKeys(...secrets), testBaseUrl)
+  const app = await createApp(configFor({ secrets }), site.db, { checkAnswers: true })
+  closing.push(() => app.close())
+  return app.listen({ port: 0, host: '127.0.0.1' })
+}
+
+/** The cookie that somebody gets who registers or signs in there. */
+async function cookieAt(url: string, call: 'register' | 'sign in', email = 'ana@example.org'): Promise<string> {
+  const somebody = site.anonymous.at(url)
+  const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
+  const answer =
+    call === 'register' ? await somebody.try(registerAccount, form) : await somebody.try(signIn, { email, password })
+  return answer.headers.getSetCookie()[0]!.split(';')[0]!
+}
+
+const me = (url: string, cookie: string) =>
+  site.anonymous.at(url).raw<typeof getMe>('GET', '/api/me', undefined, { cookie })
+const invite = async (url: string) => admin.at(url).call(createInvitation, { organizationId })
+const show = async (url: string, invitationId: string) =>
+  (await admin.at(url).call(showInvitationCode, { organizationId, invitationId })).code
+
+/** Somebody new accepts it there. */
+async function join(url: string, code: string): Promise<boolean> {
+  const person = (await site.person()).at(url)
+  await person.call(previewInvitation, { code })
+  await person.call(acceptInvitation, { code })
+  return isMember(person)
+}
+
+describe('with a newer secret before the old one', () => {
+  test('sessions and codes of before go on working', async () => {
+    const cookie = await cookieAt(site.url, 'register')
+    const { id, code } = await invite(site.url)
+    const url = await serverWith(...both)
+    expect((await me(url, cookie)).status).toBe(200)
+    expect(await show(url, id)).toBe(code)
+    expect(await join(url, code)).toBe(true)
+  })
+
+  test('whoever signed in before can sign out', async () => {
+    const cookie = await cookieAt(site.url, 'register')
+    const url = await serverWith(...both)
+    const out = await site.anonymous
+      .at(url)
+      .raw<typeof signOut>('POST', '/api/sessions/end', '{}', { cookie: `a=b; ${cookie}; c=d` })
+    expect(out.status).toBe(200)
+    expect((await me(url, cookie)).status).toBe(401)
+    expect((await me(site.url, cookie)).status).toBe(401)
+  })
+
+  test('the first operator’s link of before still works', async () => {
+    await site.db.rows(sql`update accounts set operator = false`)
+    const url = await serverWith(...both)
+    await (await site.person()).at(url).call(claimSetupLink, { token: site.setupToken })
+  })
+
+  test('what neither of them made is refused', async () => {
+    const [foreign] = await Promise.all([
+      serverWith('Zq7nBv4xLm9kRw2tHc5jPd8fGs3yEa6u', ...both),
+      cookieAt(site.url, 'register'),
+    ])
+    const cookie = await cookieAt(foreign, 'sign in')
+    const { code } = await invite(foreign)
+    const url = await serverWith(...both)
+    expect((await me(url, cookie)).status).toBe(401)
+    const person = (await site.person()).at(url)
+    expect(await person.try(previewInvitation, { code })).toMatchObject({ code: 'code_not_valid' })
+    await site.db.rows(sql`update invitations set revoked_at = now(), revoked_reason = 'by_admin'`)
+  })
+})
+
+test('servers that know both secrets in another order take what the other makes', async () => {
+  const urls = [await serverWith(testSecret, laterSecret), await serverWith(...both)] as const
+  for (const [here, there] of [urls, [...urls].reverse() as [string, string]]) {
+    const email = `${new URL(here).port}@example.org`
+    const cookie = await cookieAt(here, 'register', email)
+    expect((await me(there, cookie)).body.account.email).toBe(email)
+    const { id, code } = await invite(here)
+    expect(await show(there, id)).toBe(code)
+    expect(await join(there, code)).toBe(true)
+  }
+})
+
+describe('guildhall secrets reseal', () => {
+  test('makes the old secret needless for codes and for who signs in from then on', async () => {
+    const { id, code } = await invite(site.url)
+    const [ended] = [await invite(site.url)]
+    await join(site.url, ended.code)
+    const old = await cookieAt(site.url, 'register')
+    expect(await reseal(site.db, withBoth)).toMatch(/^2 of 2 codes were sealed anew[\s\S]*removed after 2/)
+
+    const url = await serverWith(laterSecret)
+    const cookie = await cookieAt(url, 'sign in')
+    expect((await me(url, cookie)).status).toBe(200)
+    expect((await me(url, old)).status).toBe(401)
+    const person = (await site.person()).at(await serverWith(...both))
+    expect(await person.try(previewInvitation, { code: ended.code })).toMatchObject({ code: 'invitation_used' })
+    const signedIn = { organizationId, invitationId: id }
+    const shown = await admin.at(await serverWith(...both)).call(showInvitationCode, signedIn)
+    expect(shown.code).toBe(code)
+    const raw = await site.anonymous
+      .at(url)
+      .raw<typeof previewInvitation>('POST', '/api/invitations/preview', JSON.stringify({ code }), { cookie })
+    expect(raw).toMatchObject({ status: 200, body: { accepted: false } })
+  })
+
+  test('decides which secrets the database may be started with', async () => {
+    await expect(serverWith(laterSecret)).rejects.toThrow(OtherSecret)
+    await reseal(site.db, withBoth)
+    await serverWith(laterSecret)
+    await serverWith(testSecret, laterSecret)
+    await expect(serverWith(testSecret)).rejects.toThrow(OtherSecret)
+  })
+
+  test('goes on where it was stopped, and does nothing where all is done', async () => {
+    const codes: string[] = []
+    for (let index = 0; index < 5; index++) codes.push((await invite(site.url)).code)
+    const before = await site.db.rows(sql`select id, code_hash, code_sealed from invitations order by id`)
+    expect(await resealCodes(site.db, withBoth, 2)).toEqual({ codes: 5, resealed: 5, unreadable: [] })
+    // As if it had been stopped after three of them.
+    for (const row of before.slice(3) as { id: string; code_hash: Uint8Array; code_sealed: Uint8Array }[])
+      await site.db.rows(
+        sql`update invitations set code_hash = ${row.code_hash}, code_sealed = ${row.code_sealed} where id = ${row.id}`,
+      )
+    expect(await resealCodes(site.db, withBoth, 2)).toEqual({ codes: 5, resealed: 2, unreadable: [] })
+    expect(await resealCodes(site.db, withBoth)).toEqual({ codes: 5, resealed: 0, unreadable: [] })
+    const url = await serverWith(...both)
+    for (const code of codes) expect(await join(url, code)).toBe(true)
+  })
+
+  test('does not say that all is well where a code opens with none of the secrets', async () => {
+    const { id } = await invite(await serverWith('Zq7nBv4xLm9kRw2tHc5jPd8fGs3yEa6u', testSecret))
+    await expect(reseal(site.db, withBoth)).rejects.toThrow(id)
+    await serverWith(testSecret)
+    await site.db.rows(sql`update invitations set revoked_at = now(), revoked_reason = 'by_admin'`)
+    expect(await reseal(site.db, withBoth)).toContain('0 of 1')
+  })
+
+  test('with one secret has nothing to do', async () => {
+    await invite(site.url)
+    expect(await reseal(site.db, deriveKeys(testSecret))).toBe(
+      '0 of 1 codes were sealed anew; all are sealed with the newest secret now.',
+    )
+  })
+})

@@ -1,0 +1,42 @@
+import type { Database } from '../db/database'
+import { Problem } from '../errors'
+import { countersOf } from './counters'
+import { type LimitedAction, type Policy, policies } from './policies'
+import { countTry, forgetOldTries, uncountTry } from './store'
+
+/** Who tries: from which network (`caller.source`), and about which account (its address or id), where it is about one. */
+interface Trying {
+  source: string
+  account?: string
+}
+
+/**
+ * Does `work` if it may be tried once more, else refuses with the time to wait. The try is counted before the work
+ * begins, so that trying in parallel does not help, and taken back where it does not count.
+ */
+export async function limited<Result>(
+  db: Database,
+  action: LimitedAction,
+  { source, account }: Trying,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const counters = countersOf(action, source, account)
+  for (const counter of counters) {
+    const { wait } = await countTry(db, counter)
+    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
+  }
+  await forgetOldTries(db)
+  const { counts }: Policy = policies[action]
+  const takeBack = async () => {
+    for (const counter of counters) await uncountTry(db, counter)
+  }
+  try {
+    const result = await work()
+    if (counts === 'refusals') await takeBack()
+    return result
+  } catch (error) {
+    // Whoever was turned away because the server was busy has learned nothing by it, and has nothing to pay for.
+    if (error instanceof Problem && error.code === 'too_busy') await takeBack()
+    throw error
+  }
+}

@@ -1,0 +1,57 @@
+/** So many tries at once, and as many again in the course of so many seconds. */
+interface Allowance {
+  tries: number
+  seconds: number
+}
+
+export interface Policy {
+  /** By one network, whomever it is about. */
+  perSource: Allowance
+  /** By one network about one account: this is what somebody runs into who guesses a password. */
+  perAccountAndSource?: Allowance
+  /** About one account by everybody together: generous, because whoever uses it up locks its holder out as well. */
+  perAccount?: Allowance
+  /** Which tries count: only those that are refused, or all. */
+  counts: 'refusals' | 'all'
+}
+
+const minutes = 60
+const hours = 60 * minutes
+
+/** How often what may be tried. No limit is for everybody together: nobody can use up somebody else’s. */
+export const policies = {
+  signIn: {
+    perSource: { tries: 60, seconds: 15 * minutes },
+    perAccountAndSource: { tries: 10, seconds: 15 * minutes },
+    perAccount: { tries: 100, seconds: 1 * hours },
+    counts: 'refusals',
+  },
+  /** Proving once more, while signed in, that one is the account’s holder. */
+  confirmPassword: {
+    perSource: { tries: 60, seconds: 15 * minutes },
+    perAccount: { tries: 10, seconds: 15 * minutes },
+    counts: 'refusals',
+  },
+  /** Six digits, of which three are right at any moment: ten tries in a quarter of an hour take decades. */
+  secondFactor: {
+    perSource: { tries: 60, seconds: 15 * minutes },
+    perAccount: { tries: 10, seconds: 15 * minutes },
+    counts: 'refusals',
+  },
+  registerAccount: {
+    perSource: { tries: 60, seconds: 1 * hours },
+    counts: 'all',
+  },
+  /** Every try may send a mail, so all count, also those about an address that nobody has. */
+  requestPasswordReset: {
+    perSource: { tries: 20, seconds: 1 * hours },
+    perAccount: { tries: 5, seconds: 1 * hours },
+    counts: 'all',
+  },
+  resetPassword: {
+    perSource: { tries: 20, seconds: 15 * minutes },
+    counts: 'refusals',
+  },
+} as const satisfies Record<string, Policy>
+
+export type LimitedAction = keyof typeof policies

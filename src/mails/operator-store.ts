@@ -1,0 +1,51 @@
+import type { Database } from '../db/database'
+import { containing, pageAfter } from '../db/page'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import type { Operator } from '../sessions/access'
+import { loadFacts } from '../sessions/actor'
+import type { listMails, Mail, MailState } from './schema'
+
+const inState: Record<MailState, Sql> = {
+  waiting: sql`m.sent_at is null and m.given_up_at is null`,
+  given_up: sql`m.given_up_at is not null`,
+  sent: sql`m.sent_at is not null`,
+}
+const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end as state`
+
+export const loadMails = (
+  db: Database,
+  session: string,
+  { q, limit, cursor, state: wanted }: CheckedInputOf<typeof listMails>,
+) => {
+  const page = pageAfter(
+    { key: sql`m.created_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
+    cursor,
+    limit,
+  )
+  return loadFacts<{ mails: (Omit<Mail, 'can'> & { cursorKey: string })[] }>(db, session, {
+    mails: many(sql`
+      select m.id, m.address, m.template, ${state}, m.created_at as "createdAt", m.attempts,
+        case when ${inState.waiting} then m.next_attempt_at end as "nextAttemptAt", coalesce(m.sent_at, m.given_up_at) as "endedAt",
+        m.last_error as "lastError", m.created_at as "cursorKey"
+      from mails m
+      where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and m.address ilike ${containing(q)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+export const loadMail = (db: Database, session: string, mailId: string) =>
+  loadFacts<{ mail: Pick<Mail, 'state' | 'template'> | null }>(db, session, {
+    mail: one(sql`select ${state}, m.template from mails m where m.id = ${mailId}`),
+  })
+
+/** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */
+export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
+  db.first<{ id: string }>(sql`
+    with retried as (
+      update mails set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
+      where id = ${mailId} and sent_at is null and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      returning id
+    ), ${announcing({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
+    select id from retried`)

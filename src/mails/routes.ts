@@ -1,0 +1,28 @@
+import { toPage } from '../db/page'
+import { Problem } from '../errors'
+import { done, type Route, read, write } from '../http/flow'
+import { loadMail, loadMails, saveRetry } from './operator-store'
+import { canRetry } from './rules'
+import { listMails, retryMail } from './schema'
+
+export const mailRoutes: Route[] = [
+  read(listMails, {
+    load: ({ db, session, input }) => loadMails(db, session, input),
+    answer: ({ mails }, { limit }) =>
+      toPage(
+        mails.map((mail) => ({ ...mail, can: { retry: canRetry(mail) } })),
+        limit,
+      ),
+  }),
+
+  write(retryMail, {
+    load: ({ db, session, input }) => loadMail(db, session, input.mailId),
+    decide: ({ actor, mail }, { mailId }) => {
+      if (!mail) throw new Problem('mail_not_found')
+      if (!canRetry(mail)) throw new Problem('mail_not_retryable')
+      return { actor, mailId }
+    },
+    save: (db, { actor, mailId }) => saveRetry(db, actor, mailId),
+    answer: done,
+  }),
+]

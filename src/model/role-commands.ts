@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { sql } from '../db/sql'
+import { grantRole, revokeRole } from '../role-assignments/schema'
+import { decideRoleRequests, requestRoles, withdrawRoleRequest } from '../role-requests/schema'
+import { type RoleKind, roleKinds, saveService } from '../services/schema'
+import type { Model } from './model'
+import * as model from './roles'
+import { actor, index, insiders, pick, type Real, reason, step } from './step'
+
+const key = 'model'
+const names = [
+  { key: 'reader', kind: 'access' as const },
+  { key: 'writer', kind: 'access' as const },
+  { key: 'small', kind: 'quota' as const },
+]
+/** The service as the operator saves it: roles that it leaves out are retired. */
+export const serviceWith = (retired: (role: number) => boolean) => ({
+  key,
+  name: 'Model',
+  roles: names.flatMap((one, role) => (retired(role) ? [] : [{ ...one, name: one.key }])),
+})
+
+const kind = fc.constantFrom<RoleKind>(...roleKinds)
+const role = fc.nat(names.length - 1)
+/** What a form can ask for: one role, or an access role and the quota role. */
+const forms = fc.constantFrom<number[]>([0], [1], [2], [0, 2], [1, 2])
+const hasOrganization = (state: Model) => state.organizations.length > 0
+const hasRequest = (state: Model) => state.requests.length > 0
+const ofRequest = (r: number) => (state: Readonly<Model>) => pick(state.requests, r).organization
+const nobody = '01890000-0000-7000-8000-000000000000'
+
+const asking = step<[number, number[]]>(
+  [index, forms],
+  (i, roles, by = (state: Readonly<Model>) => pick(insiders(state), i)) => ({
+    name: `requestRoles by insider ${i}, roles ${roles}`,
+    possible: (state) => insiders(state).length > 0,
+    predict: (state) => model.request(state, by(state), state.people[by(state)]!.organization!, roles),
+    async act(state, real) {
+      const wanted = (of: RoleKind) => roles.find((one) => names[one]!.kind === of)
+      const idOf = (one: number | undefined) => (one === undefined ? null : real.roleIds[one]!)
+      const answer = await real.people[by(state)]!.try(requestRoles, {
+        organizationId: real.organizationIds[state.people[by(state)]!.organization!]!,
+        serviceId: real.serviceId,
+        accessRoleId: idOf(wanted('access')),
+        quotaRoleId: idOf(wanted('quota')),
+        description: 'A model.',
+      })
+      if (!answer.code) real.requestIds.push(answer.body.id)
+      return answer
+    },
+  }),
+)
+
+const deciding = step<[number, RoleKind, boolean]>([index, kind, fc.boolean()], (r, kind, accept) => ({
+  name: `${accept ? 'acceptPart' : 'refusePart'} ${kind} of request ${r}`,
+  possible: hasRequest,
+  predict: (state) => model.decide(state, r % state.requests.length, kind, accept),
+  act: (_, real) =>
+    real.operator.try(decideRoleRequests, {
+      decisions: [{ requestId: pick(real.requestIds, r), kind, accept, reason: accept ? undefined : reason }],
+    }),
+}))
+
+/** Every operation on roles. */
+export const roleCommands = [
+  asking,
+  asking,
+  deciding,
+  deciding,
+  step<[number, number]>([index, index], (p, r, by = actor(p, ofRequest(r))) => ({
+    name: `withdrawRequest by ${p}, request ${r}`,
+    possible: hasRequest,
+    predict: (state) => model.withdraw(state, by(state), r % state.requests.length),
+    act: (state, real) =>
+      real.people[by(state)]!.try(withdrawRoleRequest, {
+        organizationId: pick(real.organizationIds, pick(state.requests, r).organization),
+        requestId: pick(real.requestIds, r),
+      }),
+  })),
+  step<[number, number]>([index, role], (o, role) => ({
+    name: `grantRole ${role}, organization ${o}`,
+    possible: hasOrganization,
+    predict: (state) => model.grant(state, o % state.organizations.length, role),
+    act: (_, real) =>
+      real.operator.try(grantRole, {
+        organizationId: pick(real.organizationIds, o),
+        roleId: real.roleIds[role]!,
+        reason,
+      }),
+  })),
+  step<[number, RoleKind]>([index, kind], (o, kind) => ({
+    name: `revokeRole ${kind}, organization ${o}`,
+    possible: hasOrganization,
+    predict: (state) => model.revoke(state, o % state.organizations.length, kind),
+    async act(_, real: Real) {
+      const organizationId = pick(real.organizationIds, o)
+      const [held] = await real.site.db.rows<{ id: string }>(sql`
+        select id from role_assignments where organization_id = ${organizationId} and kind = ${kind} and ended_at is null`)
+      return real.operator.try(revokeRole, { organizationId, assignmentId: held?.id ?? nobody, reason })
+    },
+  })),
+  step<[number]>([role], (role) => ({
+    name: `retireRole ${role}, or offer it again`,
+    possible: () => true,
+    predict: (state) => model.retire(state, role),
+    act: (state, real) =>
+      real.operator.try(
+        saveService,
+        serviceWith((one) => (one === role) !== state.roles[one]!.retired),
+      ),
+  })),
+]

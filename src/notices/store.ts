@@ -1,0 +1,59 @@
+import type { Database } from '../db/database'
+import { pageAfter } from '../db/page'
+import { many, one, type Sql, sql } from '../db/sql'
+import { announcing } from '../events/announce'
+import type { CheckedInputOf } from '../http/endpoint'
+import { type Actor, loadFacts } from '../sessions/actor'
+import { noticeColumns, noticeJoins } from './event-columns'
+import { type listNotices, mostUnread, type Notice, type NoticePreferences } from './schema'
+
+/** How many unread notices the caller has. It stops counting where nobody would. */
+export const unreadCount: Sql = sql`(
+  select count(*)::int from (
+    select from notices n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
+
+export const loadNotices = (db: Database, session: string, { limit, cursor }: CheckedInputOf<typeof listNotices>) => {
+  const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
+  return loadFacts<{ unread: number; notices: (Notice & { cursorKey: string })[] }>(db, session, {
+    unread: unreadCount,
+    notices: many(sql`
+      select n.id, n.at, n.read_at is not null as read, n.at as "cursorKey", ${noticeColumns}
+      from notices n join events e on e.id = n.event_id ${noticeJoins}
+      where n.account_id = (select id from actor) ${page.where}
+      ${page.orderAndLimit}`),
+  })
+}
+
+/** Reading is no change that others would want to know of: it has no event. */
+export const saveReadUntil = (db: Database, actor: Actor, until: string) =>
+  db.rows(sql`
+    update notices set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)
+
+export const saveRead = (db: Database, actor: Actor, noticeId: string) =>
+  db.rows(sql`
+    update notices set read_at = now() where id = ${noticeId} and account_id = ${actor.id} and read_at is null`)
+
+export const loadPreferences = (db: Database, session: string) =>
+  loadFacts<{ preferences: NoticePreferences | null }>(db, session, {
+    preferences: one(sql`
+      select p.organization, p.members, p.roles from notice_preferences p join actor on actor.id = p.account_id`),
+  })
+
+export const savePreferences = (db: Database, actor: Actor, { organization, members, roles }: NoticePreferences) =>
+  db.first<{ id: string }>(sql`
+    with saved as (
+      insert into notice_preferences (account_id, organization, members, roles)
+      values (${actor.id}, ${organization}, ${members}, ${roles})
+      on conflict (account_id) do update
+      set organization = excluded.organization, members = excluded.members, roles = excluded.roles
+      returning account_id as id
+    ), ${announcing(
+      {
+        kind: 'notice_preferences_set',
+        actor: actor.id,
+        subject: actor.id,
+        details: { organization, members, roles },
+      },
+      sql`saved`,
+    )}
+    select id from saved`)

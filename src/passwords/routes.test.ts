@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
+import { listEvents } from '../events/schema'
+import { getMe, signIn } from '../sessions/schema'
+import { openSite, type Person, password, type Site, secretIn } from '../testing/site'
+import { type Catcher, openCatcher } from '../testing/smtp'
+import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from './schema'
+
+let site: Site
+let catcher: Catcher
+let operator: Person
+const another = 'another password of mine'
+const reason = 'He stood at the desk with his passport.'
+
+beforeAll(async () => {
+  catcher = await openCatcher()
+  site = await openSite({ smtp: catcher.url })
+  operator = await site.person('Olga', { operator: true, confirmed: true })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+  await catcher.close()
+})
+
+/** Somebody who registered, confirmed and signed in. */
+async function registered(email: string): Promise<Person> {
+  await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+  await site.db.rows(sql`update accounts set email_verified = true where email = ${email}`)
+  await catcher.mailTo(email)
+  return site.signedIn(email)
+}
+
+describe('a new password', () => {
+  test('set by oneself ends every other session, and is told by mail', async () => {
+    const email = 'change@example.org'
+    const [here, there] = [await registered(email), await site.signedIn(email)]
+    await here.call(changePassword, { password: another })
+    await here.call(getMe, {})
+    expect(await there.try(getMe, {})).toMatchObject({ status: 401 })
+    expect(await site.anonymous.try(signIn, { email, password })).toMatchObject({ code: 'wrong_credentials' })
+    await site.anonymous.call(signIn, { email, password: another })
+    expect((await catcher.mailTo(email)).subject).toBe('Your password was changed')
+    const { items } = await operator.call(listEvents, { accountId: here.id, kind: 'password_changed' })
+    expect(items).toMatchObject([{ actor: { id: here.id }, subject: { id: here.id } }])
+  })
+
+  test('is as long as one that stands alone has to be', async () => {
+    const person = await site.person('Short', { confirmed: true })
+    expect(await person.try(changePassword, { password: '14 characters.' })).toMatchObject({ status: 400 })
+  })
+
+  test('set with a mailed link ends all sessions, works once, and proves the address', async () => {
+    const email = 'reset@example.org'
+    const person = await registered(email)
+    await site.db.rows(sql`update accounts set email_verified = false where email = ${email}`)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    await site.anonymous.call(resetPassword, { token, password: another })
+    expect(await person.try(getMe, {})).toMatchObject({ status: 401 })
+    expect((await (await site.signedIn(email, another)).call(getMe, {})).account.emailConfirmed).toBe(true)
+    const again = await site.anonymous.try(resetPassword, { token, password: 'yet another password' })
+    expect(again).toMatchObject({ status: 410, code: 'link_not_valid' })
+    await site.anonymous.call(signIn, { email, password: another })
+    expect((await catcher.mailTo(email)).subject).toBe('Your password was changed')
+  })
+
+  test('set with one link makes the others useless', async () => {
+    const email = 'several@example.org'
+    await registered(email)
+    for (let n = 0; n < 2; n++) await site.anonymous.call(requestPasswordReset, { email })
+    const tokens = [secretIn(await catcher.mailTo(email), '/reset'), secretIn(await catcher.mailTo(email), '/reset')]
+    await site.anonymous.call(resetPassword, { token: tokens[1]!, password: another })
+    const other = await site.anonymous.try(resetPassword, { token: tokens[0]!, password: 'yet another password' })
+    expect(other).toMatchObject({ status: 410 })
+  })
+
+  test('of many who use a link at once, one sets it', async () => {
+    const email = 'together@example.org'
+    await registered(email)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        site.anonymous.try(resetPassword, { token, password: `password number ${n} of mine` }),
+      ),
+    )
+    expect(tries.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(410)])
+  })
+})
+
+describe('asking for a link', () => {
+  test('answers the same for an address of nobody, and mails nothing', async () => {
+    const email = 'asked@example.org'
+    await registered(email)
+    const [known, unknown] = [
+      await site.anonymous.try(requestPasswordReset, { email }),
+      await site.anonymous.try(requestPasswordReset, { email: 'nobody@example.org' }),
+    ]
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
+    await catcher.mailTo(email)
+    expect(await site.db.rows(sql`select from mails where address = 'nobody@example.org'`)).toEqual([])
+  })
+
+  test('says, on a site without mail, who can help', async () => {
+    const other = await openSite()
+    const refused = await other.anonymous.try(requestPasswordReset, { email: 'nobody@example.org' })
+    expect(refused).toMatchObject({ status: 409, code: 'mail_not_configured' })
+    await other.close()
+  })
+
+  test('leaves nothing in the database with which a password could be set', async () => {
+    const email = 'canary@example.org'
+    await registered(email)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    const everything = await site.db.rows(sql`
+      select to_jsonb(v) from verifications v union all select to_jsonb(m) from mails m union all select to_jsonb(e) from events e`)
+    expect(JSON.stringify(everything)).not.toContain(token)
+  })
+})
+
+describe('a link that an operator hands over', () => {
+  test('sets a password, proves no address, and is an event with the reason', async () => {
+    const email = 'desk@example.org'
+    const person = await registered(email)
+    await site.db.rows(sql`update accounts set email_verified = false where email = ${email}`)
+    const { link } = await operator.call(makeResetLink, { accountId: person.id, reason })
+    await site.anonymous.call(resetPassword, { token: link.split('#')[1]!, password: another })
+    expect((await (await site.signedIn(email, another)).call(getMe, {})).account.emailConfirmed).toBe(false)
+    const { items } = await operator.call(listEvents, { accountId: person.id, kind: 'reset_link_made' })
+    expect(items).toMatchObject([{ actor: { id: operator.id }, details: { reason } }])
+    expect(JSON.stringify(items)).not.toContain(link.split('#')[1])
+  })
+
+  test('is not for oneself', async () => {
+    const refused = await operator.try(makeResetLink, { accountId: operator.id, reason })
+    expect(refused).toMatchObject({ status: 409, code: 'not_yourself' })
+  })
+})

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A setting that cannot be used: printed as it is, without a stack. */
+export class WrongSetting extends Error {}
+
+/** The newest secret first; there is always one. */
+export type Secrets = [newest: string, ...older: string[]]
+
+const howToMakeOne = 'for instance from “openssl rand -base64 48”'
+const pathIn = (dataDir: string) => join(dataDir, 'secret')
+
+/** The secrets as given, else as kept in the data directory, else (only for trying it out) a new one, which is kept. */
+export function readSecrets(given: string | undefined, dataDir: string, development: boolean): Secrets {
+  if (given) return checked(given, 'GUILDHALL_SECRET')
+  const path = pathIn(dataDir)
+  if (!existsSync(path)) {
+    if (!development)
+      throw new WrongSetting(
+        `There is no secret. With https, PostgreSQL or NODE_ENV=production none is made by itself: set GUILDHALL_SECRET, ${howToMakeOne}, ` +
+          'the same for all servers, or let “guildhall secrets rotate” make one in DATA_DIR/secret.',
+      )
+    keepFirst(dataDir)
+  }
+  const kept = readFileSync(path, 'utf8')
+  if (split(kept).length === 0 || split(kept).some((secret) => secret.length < 32))
+    throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)
+  return checked(kept, path)
+}
+
+/** Puts a new secret before those that are kept, which go on being accepted. True where there were any. */
+export function addSecret(dataDir: string): boolean {
+  const path = pathIn(dataDir)
+  if (!existsSync(path)) {
+    keepFirst(dataDir)
+    return false
+  }
+  const mine = `${path}.${process.pid}`
+  writeFileSync(mine, [newSecret(), ...checked(readFileSync(path, 'utf8'), path), ''].join('\n'), { mode: 0o600 })
+  renameSync(mine, path)
+  return true
+}
+
+const newSecret = () => randomBytes(48).toString('base64url')
+
+function keepFirst(dataDir: string): void {
+  const path = pathIn(dataDir)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
+  const mine = `${path}.${process.pid}`
+  writeFileSync(mine, `${newSecret()}\n`, { mode: 0o600 })
+  try {
+    linkSync(mine, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  unlinkSync(mine)
+}
+
+const split = (text: string) => text.split(/[\s,]+/).filter(Boolean)
+
+function checked(text: string, where: string): Secrets {
+  const [newest, ...older] = new Set(split(text))
+  for (const secret of [newest ?? '', ...older]) {
+    if (secret.length < 32)
+      throw new WrongSetting(
+        `${where} is too short: at least 32 characters${older.length > 0 ? ' each (spaces and commas separate several)' : ''}, ${howToMakeOne}.`,
+      )
+    if (isGuessable(secret)) throw new WrongSetting(`${where} is not random. Make one with “openssl rand -base64 48”.`)
+  }
+  return [newest!, ...older]
+}
+
+/** What stands in examples, what is typed by hand, and what repeats itself. A random text is none of these. */
+function isGuessable(secret: string): boolean {
+  const placeholder =
+    /change.?me|secret|passw[o0]rd|example|default|insecure|guildhall|your[-_]|0123456789|abcdefghij|qwerty/i
+  return new Set(secret).size < 10 || placeholder.test(secret) || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))
+}

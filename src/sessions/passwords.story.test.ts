@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
+import { tally } from '../testing/cluster'
+import { callFrom } from '../testing/from-address'
+import { openSite, password, type Site } from '../testing/site'
+import { getMe, signIn } from './schema'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite({ trustedProxies: ['127.0.0.1'] })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+test('200 people who sign in at once are let in or told to come again, and everybody else is answered meanwhile', async () => {
+  const person = await site.person()
+  const email = 'ana@example.org'
+  await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+
+  let answered = 0
+  const pile = Array.from({ length: 200 }, async (_, index) => {
+    const credentials = index % 2 ? { email, password } : { email: `nobody${index}@example.org`, password }
+    const answer = await callFrom('127.0.0.1', site.url, signIn, credentials, { 'x-forwarded-for': `10.0.${index}.1` })
+    answered++
+    return answer
+  })
+  await person.call(getMe, {})
+  expect(answered).toBeLessThan(200)
+
+  const answers = await Promise.all(pile)
+  const counts = tally(answers.map(({ code }) => code))
+  console.log('200 sign-ins at once:', counts)
+  expect(['done', 'too_busy', 'wrong_credentials']).toEqual(expect.arrayContaining(Object.keys(counts)))
+  // The embedded database answers one after the other, so there they may never come together.
+  if (process.env.TEST_DATABASE === 'postgres') expect(counts.too_busy).toBeGreaterThan(0)
+  expect(counts.done! + counts.wrong_credentials!).toBeGreaterThanOrEqual(32)
+  for (const { code, status, retryAfter } of answers)
+    if (code === 'too_busy') expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: 2 })
+
+  // Being turned away counts for nothing; only wrong passwords do.
+  const [counted] = await site.db.rows<{ n: number }>(
+    sql`select count(*)::int as n from tries where key like '% account % source %' and drained_at > now()`,
+  )
+  expect(counted!.n).toBe(counts.wrong_credentials)
+})

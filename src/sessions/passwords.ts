@@ -1,0 +1,19 @@
+import { availableParallelism } from 'node:os'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { Turns } from './turns'
+
+/**
+ * A hash takes 32 MB and a core for a good part of a tenth of a second: without a bound, a hundred people who sign in
+ * at once would be a way to stop the server. Node computes them in four threads, of which one stays for reading files.
+ */
+const atOnce = Math.min(availableParallelism(), 3)
+const atMostWaiting = 32
+
+/** Better Auth's own hashes (scrypt), a few at a time. */
+export function boundedPasswords() {
+  const turns = new Turns(atOnce, atMostWaiting)
+  return {
+    hash: (password: string) => turns.take(() => hashPassword(password)),
+    verify: (given: { hash: string; password: string }) => turns.take(() => verifyPassword(given)),
+  }
+}
