@@ -5,7 +5,14 @@ const slot = (name: string) => ({
   drop: () => sessionStorage.removeItem(name),
 })
 
-export const carried = { code: slot('guildhall.code'), setupToken: slot('guildhall.setup-token') }
+export type Slot = ReturnType<typeof slot>
+
+export const carried = {
+  code: slot('guildhall.code'),
+  setupToken: slot('guildhall.setup-token'),
+  addressToken: slot('guildhall.address-token'),
+  resetToken: slot('guildhall.reset-token'),
+}
 
 /** Where to go after signing in: a page of this site, and nothing that a browser could read as another one. */
 export function safeNext(next: unknown): string | undefined {

@@ -6,7 +6,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
-import { call, type Refusal } from './api'
+import { call, Refusal } from './api'
+import { proveAgain } from './ui/authenticate-again'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
@@ -36,7 +37,18 @@ export function useEndpoint<E extends Endpoint>(endpoint: E) {
   const client = useQueryClient()
   return useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
     mutationKey: [endpoint.id],
-    mutationFn: (input) => call(endpoint, input),
+    mutationFn: (input) => callAsMyself(endpoint, input),
     onSuccess: () => client.invalidateQueries(),
   })
+}
+
+/** What is sensitive may want a proof first that it is still them. Once they gave it, the change is made. */
+async function callAsMyself<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+  try {
+    return await call(endpoint, input)
+  } catch (error) {
+    const unproven = error instanceof Refusal && error.code === 'authenticate_again'
+    if (!unproven || !(await proveAgain())) throw error
+    return await call(endpoint, input)
+  }
 }

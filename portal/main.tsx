@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './query-client'
 import { router } from './router'
+import { AuthenticateAgain } from './ui/authenticate-again'
 import { cssVariables, theme } from './ui/theme'
 
 createRoot(document.getElementById('root')!).render(
@@ -17,6 +18,7 @@ createRoot(document.getElementById('root')!).render(
       {/* Under the windows, whose buttons they would cover. */}
       <Notifications position="bottom-right" autoClose={6000} containerWidth={380} limit={4} zIndex={150} />
       <RouterProvider router={router} />
+      <AuthenticateAgain />
     </QueryClientProvider>
   </MantineProvider>,
 )

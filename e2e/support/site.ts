@@ -12,6 +12,8 @@ import {
   request,
 } from '@playwright/test'
 import { freePort, statement } from '../../src/testing/postgres'
+import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
+import { linkIn } from './mail'
 
 export const password = 'correct horse battery'
 
@@ -50,8 +52,8 @@ function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
-/** Starts the built program, and waits until it says where it is. */
-export async function startServer(kind: string): Promise<Server> {
+/** Starts the built program, and waits until it says where it is. With a catcher it sends mail. */
+export async function startServer(kind: string, mails?: Catcher): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
   const url = `http://127.0.0.1:${port}`
@@ -64,6 +66,8 @@ export async function startServer(kind: string): Promise<Server> {
     TRUSTED_PROXIES: 'loopback',
     GUILDHALL_SECRET: randomBytes(32).toString('hex'),
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
+    SMTP_URL: mails?.url ?? '',
+    MAIL_FROM: mails ? mailFrom : '',
   }
   let running = await run(environment)
   return {
@@ -128,7 +132,14 @@ function newAddress(url: string, firstName: string, lastName: string): string {
 let networks = 0
 const newNetwork = () => `10.${++networks >> 8}.${networks & 255}.1`
 
-async function newPerson(url: string, browser: Browser, firstName: string, lastName = 'Cruz'): Promise<Person> {
+interface Place {
+  url: string
+  browser: Browser
+  mails?: Catcher | undefined
+}
+
+/** Registered and signed in; on a site that sends mail, with a confirmed address. */
+async function newPerson({ url, browser, mails }: Place, firstName: string, lastName = 'Cruz'): Promise<Person> {
   const api = await request.newContext({
     baseURL: url,
     extraHTTPHeaders: { origin: url, 'x-forwarded-for': newNetwork() },
@@ -136,6 +147,7 @@ async function newPerson(url: string, browser: Browser, firstName: string, lastN
   const email = newAddress(url, firstName, lastName)
   await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
   await post(api, '/api/sessions', { email, password })
+  if (mails) await post(api, '/api/me/confirm-address', { token: linkIn(await mails.mailTo(email)).split('#')[1] })
   return {
     name: `${firstName} ${lastName}`,
     email,
@@ -165,14 +177,15 @@ const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
 /** A server with its first operator, and what a journey takes as given. */
-export async function startSite(kind: string, browser: Browser): Promise<Site> {
-  const server = await startServer(kind)
-  const operator = await newPerson(server.url, browser, 'Olga')
+export async function startSite(kind: string, browser: Browser, mails?: Catcher): Promise<Site> {
+  const server = await startServer(kind, mails)
+  const place = { url: server.url, browser, mails }
+  const operator = await newPerson(place, 'Olga')
   await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
   const site: Site = {
     ...server,
     operator,
-    person: (firstName, lastName) => newPerson(server.url, browser, firstName, lastName),
+    person: (firstName, lastName) => newPerson(place, firstName, lastName),
     async organization(admin, name = `Organization ${randomUUID().slice(0, 8)}`) {
       const { id } = await post(admin.api, '/api/organizations', {
         name,
@@ -220,6 +233,27 @@ export const testAlone = () =>
         await use(site)
         await site.stop()
       },
+      { scope: 'worker', timeout: 180_000 },
+    ],
+  })
+
+/** On a site of the file's own that sends mail, to a server that keeps it. */
+export const testWithMail = () =>
+  test.extend<object, { mails: Catcher; site: Site }>({
+    mails: [
+      async ({ browser: _ }, use) => {
+        const mails = await openCatcher()
+        await use(mails)
+        await mails.close()
+      },
       { scope: 'worker' },
+    ],
+    site: [
+      async ({ browser, mails }, use, { project }) => {
+        const site = await startSite(project.name, browser, mails)
+        await use(site)
+        await site.stop()
+      },
+      { scope: 'worker', timeout: 180_000 },
     ],
   })

@@ -1,4 +1,4 @@
-import { PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { remaining, showFieldErrors } from '../ui/form'
 import { language } from '../ui/language'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
+import { NewPasswordField } from './new-password-field'
 import { siteInfoQuery, useRegisterAccount } from './queries'
 import { TermsCheckbox } from './terms-checkbox'
 
@@ -108,15 +109,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
             {...form.getInputProps('lastName')}
           />
         </SimpleGrid>
-        <PasswordInput
-          label="Password"
-          description="At least 15 characters. A few words in a row are easy to remember."
-          autoComplete="new-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
+        <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
         <CountrySelect key={form.key('country')} {...form.getInputProps('country')} />
         {terms && (
           <TermsCheckbox

@@ -1,15 +1,16 @@
-import { PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
 import { remaining, showFieldErrors } from '../ui/form'
-import { TextLink } from '../ui/link'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { SubmitButton } from '../ui/submit-button'
+import { ConfirmationNotice } from './confirmation-notice'
 import { InvitationNotice } from './invitation-notice'
 import { useSignIn } from './queries'
+import { SignInLinks } from './sign-in-links'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
@@ -19,13 +20,9 @@ export function SignInPage() {
     <SignedOutFrame>
       <Page title="Sign in">
         <InvitationNotice />
+        <ConfirmationNotice />
         <SignInForm />
-        <Text>
-          No account yet?{' '}
-          <TextLink to="/register" search={{ next }}>
-            Register
-          </TextLink>
-        </Text>
+        <SignInLinks next={next} />
       </Page>
     </SignedOutFrame>
   )
