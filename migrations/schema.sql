@@ -8,6 +8,22 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_disabled() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.disabled_at is null then
+    update account_disablings set enabled_at = greatest(now(), disabled_at) where account_id = new.id and enabled_at is null;
+  else
+    insert into account_disablings (account_id, disabled_at) values (new.id, new.disabled_at);
+    delete from sessions where account_id = new.id;
+    perform from organizations o join memberships m on m.organization_id = o.id
+    where m.account_id = new.id and m.ended_at is null for no key update of o;
+    update memberships set admin = false where account_id = new.id and ended_at is null and admin;
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION public.events_are_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -149,6 +165,13 @@ CREATE TABLE public.acceptances (
     CONSTRAINT acceptances_state_check CHECK ((state = ANY (ARRAY['joined'::text, 'awaiting_approval'::text, 'declined'::text, 'withdrawn'::text])))
 );
 
+CREATE TABLE public.account_disablings (
+    account_id uuid NOT NULL,
+    disabled_at timestamp with time zone DEFAULT now() NOT NULL,
+    enabled_at timestamp with time zone,
+    CONSTRAINT account_disablings_check CHECK (((enabled_at IS NULL) OR (enabled_at >= disabled_at)))
+);
+
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
     email text NOT NULL,
@@ -161,6 +184,12 @@ CREATE TABLE public.accounts (
     disabled_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    two_factor_enabled boolean DEFAULT false NOT NULL,
+    terms_version text,
+    terms_accepted_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
+    CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
     CONSTRAINT accounts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
     CONSTRAINT accounts_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 80))),
@@ -265,7 +294,7 @@ CREATE TABLE public.memberships (
     ended_at timestamp with time zone,
     ended_reason text,
     CONSTRAINT memberships_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
-    CONSTRAINT memberships_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['left'::text, 'removed'::text, 'organization_rejected'::text, 'organization_dissolved'::text])))
+    CONSTRAINT memberships_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['left'::text, 'removed'::text, 'organization_rejected'::text, 'organization_dissolved'::text, 'account_deleted'::text])))
 );
 
 CREATE TABLE public.migrations (
@@ -325,6 +354,20 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
     CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
+);
+
+CREATE TABLE public.passkeys (
+    id uuid NOT NULL,
+    name text,
+    public_key text NOT NULL,
+    account_id uuid NOT NULL,
+    credential_id text NOT NULL,
+    counter integer NOT NULL,
+    device_type text NOT NULL,
+    backed_up boolean NOT NULL,
+    transports text,
+    created_at timestamp with time zone DEFAULT now(),
+    aaguid text
 );
 
 CREATE TABLE public.role_assignments (
@@ -426,7 +469,11 @@ CREATE TABLE public.sessions (
     ip_address text,
     user_agent text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    method text DEFAULT 'password'::text NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text])))
 );
 
 CREATE TABLE public.site (
@@ -437,13 +484,37 @@ CREATE TABLE public.site (
     catalogue_version integer DEFAULT 0 NOT NULL,
     default_member_limit integer,
     mail_configured boolean DEFAULT false NOT NULL,
+    second_factor text DEFAULT 'optional'::text NOT NULL,
+    session_idle_minutes integer DEFAULT 10080 NOT NULL,
+    session_hours integer DEFAULT 720 NOT NULL,
+    registration text DEFAULT 'open'::text NOT NULL,
+    registration_domains text[] DEFAULT '{}'::text[] NOT NULL,
+    terms_version text,
+    terms_address text,
+    CONSTRAINT site_check CHECK (((terms_version IS NULL) = (terms_address IS NULL))),
     CONSTRAINT site_default_member_limit_check CHECK ((default_member_limit > 0)),
-    CONSTRAINT site_single_row_check CHECK (single_row)
+    CONSTRAINT site_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text, 'domain'::text]))),
+    CONSTRAINT site_second_factor_check CHECK ((second_factor = ANY (ARRAY['off'::text, 'optional'::text, 'operators'::text, 'admins'::text, 'all'::text]))),
+    CONSTRAINT site_session_hours_check CHECK (((session_hours >= 1) AND (session_hours <= 2160))),
+    CONSTRAINT site_session_idle_minutes_check CHECK (((session_idle_minutes >= 5) AND (session_idle_minutes <= 43200))),
+    CONSTRAINT site_single_row_check CHECK (single_row),
+    CONSTRAINT site_terms_address_check CHECK ((length(terms_address) <= 500)),
+    CONSTRAINT site_terms_version_check CHECK (((length(terms_version) >= 1) AND (length(terms_version) <= 40)))
 );
 
 CREATE TABLE public.tries (
     key text NOT NULL,
     drained_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.two_factors (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    secret text NOT NULL,
+    backup_codes text NOT NULL,
+    verified boolean DEFAULT true NOT NULL,
+    failed_verification_count integer DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone
 );
 
 CREATE TABLE public.verifications (
@@ -452,7 +523,8 @@ CREATE TABLE public.verifications (
     value text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    account_id uuid
 );
 
 CREATE TABLE public.wrong_codes (
@@ -466,6 +538,9 @@ ALTER TABLE ONLY public.acceptances
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.account_disablings
+    ADD CONSTRAINT account_disablings_pkey PRIMARY KEY (account_id, disabled_at);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_email_key UNIQUE (email);
@@ -518,6 +593,12 @@ ALTER TABLE ONLY public.organization_periods
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_pkey PRIMARY KEY (id);
 
@@ -557,6 +638,12 @@ ALTER TABLE ONLY public.site
 ALTER TABLE ONLY public.tries
     ADD CONSTRAINT tries_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_account_id_key UNIQUE (account_id);
+
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.verifications
     ADD CONSTRAINT verifications_pkey PRIMARY KEY (id);
 
@@ -566,6 +653,8 @@ ALTER TABLE ONLY public.wrong_codes
 CREATE INDEX acceptances_newest ON public.acceptances USING btree (organization_id, at DESC, id DESC);
 
 CREATE UNIQUE INDEX acceptances_one_waiting ON public.acceptances USING btree (account_id) WHERE (state = 'awaiting_approval'::text);
+
+CREATE UNIQUE INDEX account_disablings_current ON public.account_disablings USING btree (account_id) WHERE (enabled_at IS NULL);
 
 CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id DESC);
 
@@ -615,6 +704,8 @@ CREATE INDEX organizations_newest ON public.organizations USING btree (created_a
 
 CREATE INDEX organizations_state ON public.organizations USING btree (state, created_at, id);
 
+CREATE INDEX passkeys_account ON public.passkeys USING btree (account_id);
+
 CREATE INDEX role_assignments_history ON public.role_assignments USING btree (organization_id, started_at);
 
 CREATE UNIQUE INDEX role_assignments_one_per_kind ON public.role_assignments USING btree (organization_id, service_id, kind) WHERE (ended_at IS NULL);
@@ -635,9 +726,13 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
 
+CREATE INDEX verifications_account ON public.verifications USING btree (account_id);
+
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 
 CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.accounts_announce();
+
+CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
@@ -666,6 +761,9 @@ ALTER TABLE ONLY public.acceptances
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.account_disablings
+    ADD CONSTRAINT account_disablings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -699,6 +797,9 @@ ALTER TABLE ONLY public.organization_periods
 
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(id);
@@ -744,3 +845,9 @@ ALTER TABLE ONLY public.roles
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.two_factors
+    ADD CONSTRAINT two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.verifications
+    ADD CONSTRAINT verifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -1,36 +1,46 @@
+import { mustNotBeCommon } from '../accounts/common-passwords'
 import { identifierOf, newLink } from '../accounts/links'
 import { mustBeAnother } from '../accounts/rules'
 import { Problem } from '../errors'
 import { type Context, done, handOver, open, type Route, write } from '../http/flow'
+import { limited } from '../limits/limited'
 import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from './schema'
-import { findLink, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
+import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 
 export const passwordRoutes: Route[] = [
-  handOver(changePassword, async ({ context, db, actor, input }) => {
+  handOver(changePassword, async ({ context, db, actor, input: { password } }) => {
     mustHavePasswords(context)
-    const saved = await savePassword(db, actor, await hashOf(context, input.password))
+    await mustNotBeCommon(password, await getHolder(db, actor.id))
+    const saved = await savePassword(db, actor, await hashOf(context, password))
     if (!saved) throw new Problem('not_signed_in')
     hangUp(context, saved.sessions)
     return { answer: done() }
   }),
 
-  open(requestPasswordReset, async ({ context, db, input: { email } }) => {
-    mustHavePasswords(context)
-    const { mail } = await saveResetRequest(db, email, newLink('reset-password'), context.keys)
-    if (!mail) throw new Problem('mail_not_configured')
-    context.feed.announce()
-    return { answer: done() }
-  }),
+  open(requestPasswordReset, ({ context, db, caller, input: { email } }) =>
+    limited(db, 'requestPasswordReset', { source: caller.source, account: email }, async () => {
+      mustHavePasswords(context)
+      const { mail } = await saveResetRequest(db, email, newLink('reset-password'), context.keys)
+      if (!mail) throw new Problem('mail_not_configured')
+      context.feed.announce()
+      return { answer: done() }
+    }),
+  ),
 
-  open(resetPassword, async ({ context, db, input: { token, password } }) => {
-    mustHavePasswords(context)
-    const identifier = identifierOf('reset-password', token)
-    // Looked up before, so that nobody makes us hash passwords with tokens that are none.
-    const saved = (await findLink(db, identifier)) && (await saveReset(db, identifier, await hashOf(context, password)))
-    if (!saved) throw new Problem('link_not_valid')
-    hangUp(context, saved.sessions)
-    return { answer: done() }
-  }),
+  open(resetPassword, ({ context, db, caller, input: { token, password } }) =>
+    limited(db, 'resetPassword', { source: caller.source }, async () => {
+      mustHavePasswords(context)
+      const identifier = identifierOf('reset-password', token)
+      // Looked up before, so that nobody makes us hash passwords with tokens that are none.
+      const holder = await findHolder(db, identifier)
+      if (!holder) throw new Problem('link_not_valid')
+      await mustNotBeCommon(password, holder)
+      const saved = await saveReset(db, identifier, await hashOf(context, password))
+      if (!saved) throw new Problem('link_not_valid')
+      hangUp(context, saved.sessions)
+      return { answer: done() }
+    }),
+  ),
 
   write(makeResetLink, {
     load: ({ db, session, input }) => loadHolder(db, session, input.accountId),

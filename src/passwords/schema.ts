@@ -13,7 +13,7 @@ export const changePassword = endpoint({
   summary: 'Set a new password; every other session of the account ends',
   input: z.strictObject({ password: newPassword }),
   answer: done,
-  problems: ['passwords_off'],
+  problems: ['passwords_off', 'password_too_common', 'too_busy'],
 })
 
 export const requestPasswordReset = endpoint({
@@ -25,7 +25,7 @@ export const requestPasswordReset = endpoint({
   summary: 'Be mailed a link to set a new password with; the answer is the same whether there is such an account',
   input: z.strictObject({ email }),
   answer: done,
-  problems: ['mail_not_configured', 'passwords_off'],
+  problems: ['mail_not_configured', 'passwords_off', 'too_many_tries'],
 })
 
 export const resetPassword = endpoint({
@@ -37,7 +37,7 @@ export const resetPassword = endpoint({
   summary: 'Set a new password with a one-time link; every session of the account ends, a second factor stays',
   input: z.strictObject({ token: z.string().min(1, 'Cannot be empty.').max(200), password: newPassword }),
   answer: done,
-  problems: ['link_not_valid', 'passwords_off'],
+  problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
 })
 
 export const makeResetLink = endpoint({

@@ -1,6 +1,7 @@
+import type { Holder } from '../accounts/common-passwords'
 import { claiming, expiry, linking, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
-import { one, sql } from '../db/sql'
+import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
@@ -29,9 +30,16 @@ export const saveResetRequest = (db: Database, email: string, link: Link, keys: 
     )}
     select mail_configured as mail from site`)
 
-export const findLink = (db: Database, identifier: string) =>
-  db.first<{ accountId: string }>(sql`
-    select account_id as "accountId" from verifications where identifier = ${identifier} and expires_at > now()`)
+const holder: Sql = sql`a.email, a.first_name as "firstName", a.last_name as "lastName"`
+
+/** Whom a link is for; nobody where it is none any more. */
+export const findHolder = (db: Database, identifier: string) =>
+  db.first<Holder>(sql`
+    select ${holder} from verifications v join accounts a on a.id = v.account_id
+    where v.identifier = ${identifier} and v.expires_at > now()`)
+
+export const getHolder = (db: Database, accountId: string) =>
+  db.only<Holder>(sql`select ${holder} from accounts a where a.id = ${accountId}`)
 
 /** Writes the password of the accounts in `account`, whether they had one or not. */
 const replacing = (hash: string) => sql`

@@ -24,14 +24,16 @@ export const sessionRoutes: Route[] = [
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
-  handOver(authenticateAgain, async ({ context: { auth, passwords }, db, actor, input: { password } }) => {
-    if (!passwords) throw new Problem('passwords_off')
-    const hash = await findPassword(db, actor.id)
-    const { password: passwordOf } = await auth.$context
-    if (!hash || !(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
-    await saveAuthentication(db, actor.sessionId)
-    return { answer: done() }
-  }),
+  handOver(authenticateAgain, ({ context: { auth, passwords }, db, caller, actor, input: { password } }) =>
+    limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      const hash = await findPassword(db, actor.id)
+      const { password: passwordOf } = await auth.$context
+      if (!hash || !(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+      await saveAuthentication(db, actor.sessionId)
+      return { answer: done() }
+    }),
+  ),
 
   read(listSessions, {
     load: ({ db, session }) => loadSessions(db, session),

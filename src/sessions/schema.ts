@@ -44,7 +44,7 @@ export const authenticateAgain = endpoint({
   summary: 'Prove with the password that it is still you; good for ten minutes',
   input: z.strictObject({ password: writtenPassword }),
   answer: done,
-  problems: ['wrong_credentials', 'passwords_off'],
+  problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
 
 export const session = z.object({
