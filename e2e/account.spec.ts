@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, request } from '@playwright/test'
-import { signIn } from './support/registering'
+import { seemLongSignedIn, signIn } from './support/registering'
 import { type Person, password, post, type Site, test } from './support/site'
 import { choose, confirm, expectToast } from './support/words'
 
@@ -74,17 +74,7 @@ test.describe('Account', () => {
 
   test('“Is it still you?”: what is sensitive asks for the password again, and is then done', async ({ site }) => {
     const page = await (await site.person('Ana')).page('/account')
-    // The session is too new to be asked, so the first answer is the one that an older session gets.
-    await page.route(
-      '**/api/me/password',
-      (route) =>
-        route.fulfill({
-          status: 403,
-          contentType: 'application/problem+json',
-          json: { code: 'authenticate_again', status: 403, title: '', type: '', detail: 'Prove first that it is you.' },
-        }),
-      { times: 1 },
-    )
+    await seemLongSignedIn(page, '**/api/me/password', 1)
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByLabel('New password').fill(newPassword)
     await confirm(page)
@@ -101,13 +91,7 @@ test.describe('Account', () => {
   test('“Is it still you?” closed with Escape: the window below stays, and nothing is done', async ({ site }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/account')
-    await page.route('**/api/me/delete', (route) =>
-      route.fulfill({
-        status: 403,
-        contentType: 'application/problem+json',
-        json: { code: 'authenticate_again', status: 403, title: '', type: '', detail: 'Prove first that it is you.' },
-      }),
-    )
+    await seemLongSignedIn(page, '**/api/me/delete')
     await page.getByRole('button', { name: 'Delete account' }).click()
     await confirm(page)
     await expect(page.getByRole('dialog', { name: 'Is it still you?' }).getByLabel('Your password')).toBeFocused()

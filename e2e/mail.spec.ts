@@ -114,6 +114,7 @@ test.describe('Mail', () => {
     await expect(signedIn.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
     const page = await openBrowser(browser, site, '/sign-in')
     await page.getByRole('link', { name: 'Forgot password?' }).click()
+    await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
     await page.getByLabel('E-mail').fill(ana.email)
     await page.getByRole('button', { name: 'Send the link' }).click()
     await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()

@@ -1,9 +1,20 @@
 /** A secret out of a link, kept for this tab only until it is used or given up. */
-const slot = (name: string) => ({
-  put: (secret: string) => sessionStorage.setItem(name, secret),
-  get: () => sessionStorage.getItem(name),
-  drop: () => sessionStorage.removeItem(name),
-})
+function slot(name: string) {
+  const listeners = new Set<() => void>()
+  return {
+    put(secret: string) {
+      sessionStorage.setItem(name, secret)
+      for (const listener of listeners) listener()
+    },
+    get: () => sessionStorage.getItem(name),
+    drop: () => sessionStorage.removeItem(name),
+    /** Tells when another link was opened on the page that uses this one. */
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
 
 export type Slot = ReturnType<typeof slot>
 

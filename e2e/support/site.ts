@@ -17,6 +17,9 @@ import { linkIn } from './mail'
 
 export const password = 'correct horse battery'
 
+/** As what people's browsers show among their devices. */
+const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+
 /** Somebody with an account. `page` opens a browser of theirs, signed in. */
 export interface Person {
   name: string
@@ -142,6 +145,7 @@ interface Place {
 async function newPerson({ url, browser, mails }: Place, firstName: string, lastName = 'Cruz'): Promise<Person> {
   const api = await request.newContext({
     baseURL: url,
+    userAgent: chrome,
     extraHTTPHeaders: { origin: url, 'x-forwarded-for': newNetwork() },
   })
   const email = newAddress(url, firstName, lastName)

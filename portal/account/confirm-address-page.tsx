@@ -15,17 +15,18 @@ import { toast } from '../ui/toast'
 import { useConfirmOwnAddress } from './own-account-queries'
 import { useSignOut } from './queries'
 import { SendLinkAgain } from './send-link-again'
+import { useCarried } from './use-carried'
 
 /** A mailed link ends here. Opening it confirms nothing: the button does, for the account that is signed in. */
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
-  const [token] = useState(() => carried.addressToken.get())
+  const token = useCarried(carried.addressToken)
   if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
   if (!token) return <Navigate to="/account" replace />
   return (
     <SignedOutFrame>
-      <ConfirmAddress token={token} me={me} />
+      <ConfirmAddress key={token} token={token} me={me} />
     </SignedOutFrame>
   )
 }
@@ -39,9 +40,9 @@ function ConfirmAddress(props: { token: string; me: Me }) {
 
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token })
-    carried.addressToken.drop()
     toast(`The address ${email} is confirmed.`)
     await navigate({ to: next, replace: true })
+    carried.addressToken.drop()
   }
 
   return (

@@ -1,4 +1,3 @@
-import type { AnswerOf } from '../../src/http/endpoint'
 import {
   acceptTerms,
   changeOwnAddress,
@@ -11,8 +10,6 @@ import {
 import { changePassword, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
 import { endOtherSessions, endSession, listSessions } from '../../src/sessions/schema'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
-
-export type ListedSession = AnswerOf<typeof listSessions>['sessions'][number]
 
 export const sessionsQuery = endpointQuery(listSessions, {})
 

@@ -1,7 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
@@ -13,14 +12,19 @@ import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { NewPasswordField } from './new-password-field'
 import { useResetPassword } from './own-account-queries'
+import { useCarried } from './use-carried'
 
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
-  const [token] = useState(() => carried.resetToken.get())
+  const token = useCarried(carried.resetToken)
   return (
     <SignedOutFrame>
       <Page title="Set a new password">
-        {token ? <NewPasswordForm token={token} /> : <NoLink>Open the link that you were sent, all of it.</NoLink>}
+        {token ? (
+          <NewPasswordForm key={token} token={token} />
+        ) : (
+          <NoLink>Open the link that you were sent, all of it.</NoLink>
+        )}
       </Page>
     </SignedOutFrame>
   )
@@ -34,9 +38,9 @@ function NewPasswordForm(props: { token: string }) {
   async function submit({ password }: { password: string }) {
     try {
       await reset.mutateAsync({ token: props.token, password })
-      carried.resetToken.drop()
       toast('Your new password is set. Sign in with it.')
       await navigate({ to: '/sign-in', replace: true })
+      carried.resetToken.drop()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       showFieldErrors(form, error)

@@ -7,7 +7,7 @@ export function TermsCheckbox({ address, ...props }: CheckboxProps & { address: 
       label={
         <>
           I have read and accept the{' '}
-          <Anchor href={address} target="_blank" rel="noreferrer">
+          <Anchor inherit href={address} target="_blank" rel="noreferrer">
             terms of this site
           </Anchor>
         </>

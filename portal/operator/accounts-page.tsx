@@ -55,9 +55,12 @@ function Name(props: { account: ListedAccount }) {
         {countryName(props.account.country)}
       </Text>
       {props.account.disabledAt && (
-        <Text size="sm">
-          <Badge tone="red">Disabled</Badge> <Moment at={props.account.disabledAt} />
-        </Text>
+        <Group gap={8} mt={4}>
+          <Badge tone="red">Disabled</Badge>
+          <Text size="sm" c="dimmed">
+            <Moment at={props.account.disabledAt} />
+          </Text>
+        </Group>
       )}
     </>
   )
