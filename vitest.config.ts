@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['src/testing/global-setup.ts'],
     projects: [
       { test: { name: 'tidy', include: tidy } },
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: [...stories, ...races, ...tidy] } },
+      { test: { name: 'unit', include: ['{src,portal}/**/*.test.ts'], exclude: [...stories, ...races, ...tidy] } },
       { test: { ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
       { test: { ...patience, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
       { test: { ...patience, name: 'races', include: races, testTimeout: 600_000, fileParallelism: false } },

@@ -18,7 +18,7 @@ const test = base.extend<object, { catcher: Catcher; site: Site }>({
   ],
   site: [
     async ({ browser, catcher }, use, { project }) => {
-      const site = await startSite(project.name, browser, { smtp: catcher.url })
+      const site = await startSite(project.name, browser, { mails: catcher })
       await use(site)
       await site.stop()
     },

@@ -5,6 +5,7 @@ import { choose } from './support/words'
 test('the one-time link sets up the first operator, works once, and signing in and out works', async ({ browser }, {
   project,
 }) => {
+  test.slow()
   const server = await startServer(project.name)
   const context = await browser.newContext()
   const page = await context.newPage()

@@ -12,6 +12,11 @@ export class Refusal extends Error {
     super(detail)
     this.name = 'Refusal'
   }
+
+  /** The same, said at one field of a form. */
+  at(path: string, message = this.message): Refusal {
+    return new Refusal(this.code, this.message, this.status, [{ path, message }])
+  }
 }
 
 const unreachable = 'The site cannot be reached. Check your connection, then try again.'

@@ -1,13 +1,28 @@
 /** A secret out of a link, kept for this tab only until it is used or given up. */
-const slot = (name: string) => ({
-  put: (secret: string) => sessionStorage.setItem(name, secret),
-  get: () => sessionStorage.getItem(name),
-  drop: () => sessionStorage.removeItem(name),
-})
+function slot(name: string) {
+  const listeners = new Set<() => void>()
+  return {
+    put(secret: string) {
+      sessionStorage.setItem(name, secret)
+      for (const listener of listeners) listener()
+    },
+    get: () => sessionStorage.getItem(name),
+    drop: () => sessionStorage.removeItem(name),
+    /** Tells when another link was opened on the page that uses this one. */
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+export type Slot = ReturnType<typeof slot>
 
 export const carried = {
   code: slot('guildhall.code'),
   setupToken: slot('guildhall.setup-token'),
+  addressToken: slot('guildhall.address-token'),
+  resetToken: slot('guildhall.reset-token'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
   next: slot('guildhall.next'),
 }

@@ -4,13 +4,14 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
 import { JoinPage } from './account/join-page'
 import { RegisterPage } from './account/register-page'
 import { SetupPage } from './account/setup-page'
 import { SignInPage } from './account/sign-in-page'
-import { carried, safeNext } from './carried'
+import { carried, type Slot, safeNext } from './carried'
 import { OrganizationPage } from './organization/page'
 import { NothingHere, Unexpected } from './ui/lost'
 import { Shell } from './ui/shell'
@@ -40,25 +41,41 @@ const register = createRoute({
 })
 
 /** Links carry their secret in the fragment. It moves to this tab's memory, and out of the address, before anything is drawn. */
+const carrying =
+  (slot: Slot, to: '/join' | '/setup' | '/confirm-address' | '/reset') =>
+  ({ location }: { location: ParsedLocation }) => {
+    if (!location.hash) return
+    slot.put(location.hash)
+    throw redirect({ to, replace: true })
+  }
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: JoinPage,
-  beforeLoad: ({ location }) => {
-    if (!location.hash) return
-    carried.code.put(location.hash)
-    throw redirect({ to: '/join', replace: true })
-  },
+  beforeLoad: carrying(carried.code, '/join'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: SetupPage,
-  beforeLoad: ({ location }) => {
-    if (!location.hash) return
-    carried.setupToken.put(location.hash)
-    throw redirect({ to: '/setup', replace: true })
-  },
+  beforeLoad: carrying(carried.setupToken, '/setup'),
+})
+const confirmAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-address',
+  component: lazyRouteComponent(() => import('./account/confirm-address-page'), 'ConfirmAddressPage'),
+  beforeLoad: carrying(carried.addressToken, '/confirm-address'),
+})
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./account/forgot-password-page'), 'ForgotPasswordPage'),
+})
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./account/reset-password-page'), 'ResetPasswordPage'),
+  beforeLoad: carrying(carried.resetToken, '/reset'),
 })
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
@@ -151,6 +168,11 @@ const operatorMails = createRoute({
   path: '/mails',
   component: lazyRouteComponent(() => import('./operator/mails-page'), 'OperatorMailsPage'),
 })
+const operatorPolicy = createRoute({
+  getParentRoute: () => operator,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./operator/policy-page'), 'OperatorPolicyPage'),
+})
 const operatorActivity = createRoute({
   getParentRoute: () => operator,
   path: '/activity',
@@ -163,6 +185,9 @@ const routeTree = root.addChildren([
   register,
   join,
   setup,
+  confirmAddress,
+  forgotPassword,
+  resetPassword,
   shell.addChildren([
     organization,
     createOrganization,
@@ -182,6 +207,7 @@ const routeTree = root.addChildren([
       operatorServices,
       operatorAccounts,
       operatorMails,
+      operatorPolicy,
       operatorActivity,
     ]),
   ]),

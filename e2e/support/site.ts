@@ -14,10 +14,14 @@ import {
 import { openDatabase } from '../../src/db/open'
 import type { Sql } from '../../src/db/sql'
 import { freePort, statement } from '../../src/testing/postgres'
-import { mailFrom } from '../../src/testing/smtp'
+import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
+import { linkIn } from './mail'
 import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
+
+/** As what people's browsers show among their devices. */
+const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
 /** Somebody with an account. `page` opens a browser of theirs, signed in. */
 export interface Person {
@@ -53,8 +57,8 @@ interface Server {
 
 /** Other than usual: the host name that people use, and more settings, which may follow from the address. */
 interface Settings {
-  /** Address of a mail server; without it the site sends no mail. */
-  smtp?: string
+  /** Where mails are caught; without it the site sends none. */
+  mails?: Catcher | undefined
   host?: string
   settings?: (url: string) => Promise<Record<string, string>>
 }
@@ -64,10 +68,10 @@ function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
-/** Starts the built program, and waits until it says where it is. */
+/** Starts the built program, and waits until it says where it is. With a catcher it sends mail. */
 export async function startServer(
   kind: string,
-  { smtp, host = '127.0.0.1', settings = async () => ({}) }: Settings = {},
+  { mails, host = '127.0.0.1', settings = async () => ({}) }: Settings = {},
 ): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
@@ -80,8 +84,8 @@ export async function startServer(
     LOG_LEVEL: 'error',
     TRUSTED_PROXIES: 'loopback',
     GUILDHALL_SECRET: randomBytes(32).toString('hex'),
-    SMTP_URL: smtp ?? '',
-    MAIL_FROM: smtp ? mailFrom : '',
+    SMTP_URL: mails?.url ?? '',
+    MAIL_FROM: mails ? mailFrom : '',
     DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
     ...(await settings(url)),
   }
@@ -156,14 +160,23 @@ function newAddress(url: string, firstName: string, lastName: string): string {
 let networks = 0
 const newNetwork = () => `10.${++networks >> 8}.${networks & 255}.1`
 
-async function newPerson(url: string, browser: Browser, firstName: string, lastName = 'Cruz'): Promise<Person> {
+interface Place {
+  url: string
+  browser: Browser
+  mails?: Catcher | undefined
+}
+
+/** Registered and signed in; on a site that sends mail, with a confirmed address. */
+async function newPerson({ url, browser, mails }: Place, firstName: string, lastName = 'Cruz'): Promise<Person> {
   const api = await request.newContext({
     baseURL: url,
+    userAgent: chrome,
     extraHTTPHeaders: { origin: url, 'x-forwarded-for': newNetwork() },
   })
   const email = newAddress(url, firstName, lastName)
   await post(api, '/api/accounts', { email, password, firstName, lastName, country: 'PH' })
   await post(api, '/api/sessions', { email, password })
+  if (mails) await post(api, '/api/me/confirm-address', { token: linkIn(await mails.mailTo(email)).split('#')[1] })
   return {
     name: `${firstName} ${lastName}`,
     email,
@@ -194,14 +207,15 @@ const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
 /** A server with its first operator, and what a journey takes as given. */
-export async function startSite(kind: string, browser: Browser, settings?: Settings): Promise<Site> {
+export async function startSite(kind: string, browser: Browser, settings: Settings = {}): Promise<Site> {
   const server = await startServer(kind, settings)
-  const operator = await newPerson(server.url, browser, 'Olga')
+  const place = { url: server.url, browser, mails: settings.mails }
+  const operator = await newPerson(place, 'Olga')
   await post(operator.api, '/api/setup', { token: server.setupLink.split('#')[1] })
   const site: Site = {
     ...server,
     operator,
-    person: (firstName, lastName) => newPerson(server.url, browser, firstName, lastName),
+    person: (firstName, lastName) => newPerson(place, firstName, lastName),
     async organization(admin, name = `Organization ${randomUUID().slice(0, 8)}`) {
       const { id } = await post(admin.api, '/api/organizations', {
         name,
@@ -249,6 +263,27 @@ export const testAlone = () =>
         await use(site)
         await site.stop()
       },
+      { scope: 'worker', timeout: 180_000 },
+    ],
+  })
+
+/** On a site of the file's own that sends mail, to a server that keeps it. */
+export const testWithMail = () =>
+  test.extend<object, { mails: Catcher; site: Site }>({
+    mails: [
+      async ({ browser: _ }, use) => {
+        const mails = await openCatcher()
+        await use(mails)
+        await mails.close()
+      },
       { scope: 'worker' },
+    ],
+    site: [
+      async ({ browser, mails }, use, { project }) => {
+        const site = await startSite(project.name, browser, { mails })
+        await use(site)
+        await site.stop()
+      },
+      { scope: 'worker', timeout: 180_000 },
     ],
   })

@@ -1,63 +1,33 @@
-import { Button, Text } from '@mantine/core'
-import { IconLogout } from '@tabler/icons-react'
 import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
-import { Callout, ProblemAlert } from '../ui/callout'
-import { countryName } from '../ui/countries'
-import { EmailAddress } from '../ui/email-address'
-import { Facts } from '../ui/facts'
-import { Moment } from '../ui/moment'
-import { Page, Section } from '../ui/page'
-import { personName } from '../ui/person-name'
+import { Page } from '../ui/page'
+import { AddressSection } from './address-section'
+import { DeleteAccountSection } from './delete-account-section'
+import { DevicesSection } from './devices-section'
+import { ExportSection } from './export-section'
+import { FirstDo } from './first-do'
 import { PasskeysSection } from './passkeys-section'
-import { useSignOut } from './queries'
+import { PasswordSection } from './password-section'
+import { PersonalInfoSection } from './personal-info-section'
 import { SignInMethodsSection } from './sign-in-methods-section'
 import { TwoFactorSection } from './two-factor-section'
 
+/** Each section is a file of its own. */
 export function AccountPage() {
-  const { account } = useMe()
-  const signOut = useSignOut()
+  const { todo } = useMe()
   return (
-    <Page title="Account">
-      <Section title="Personal info">
-        <div className="surface">
-          <Facts
-            facts={[
-              ['Name', personName(account)],
-              ['E-mail', <EmailAddress key="email" address={account.email} />],
-              ['Address confirmed', account.emailConfirmed ? 'Yes' : 'Not yet'],
-              ['Country', countryName(account.country)],
-              ['Registered', <Moment key="since" at={account.createdAt} as="day" />],
-            ]}
-          />
-        </div>
-        {!account.emailConfirmed && (
-          <Callout title="Your e-mail address is not confirmed yet">
-            <Text>
-              You can use the site as it is. Only an invitation made for one e-mail address or domain needs a confirmed
-              address: ask an operator of this site to confirm yours.
-            </Text>
-          </Callout>
-        )}
-      </Section>
+    <Page title="Account" lead={todo.length > 0 && 'Something has to be done before you can go on.'}>
+      {todo.length > 0 && <FirstDo />}
+      <PersonalInfoSection />
+      <AddressSection />
       <SignInMethodsSection />
+      <PasswordSection />
       <TwoFactorSection />
       <PasskeysSection />
-      <MailChoice />
-      <Section title="This device">
-        <Text>Signing out ends your session in this browser only.</Text>
-        <ProblemAlert problem={signOut.error} />
-        <div>
-          <Button
-            variant="default"
-            leftSection={<IconLogout size={18} aria-hidden />}
-            loading={signOut.isPending}
-            onClick={() => signOut.mutate()}
-          >
-            Sign out
-          </Button>
-        </div>
-      </Section>
+      <DevicesSection />
+      {todo.length === 0 && <MailChoice />}
+      <ExportSection />
+      <DeleteAccountSection />
     </Page>
   )
 }

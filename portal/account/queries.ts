@@ -1,14 +1,42 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/accounts/schema'
+import type { InputOf } from '../../src/http/endpoint'
 import { signIn, signOut } from '../../src/sessions/schema'
-import { claimSetupLink } from '../../src/site/schema'
-import { call, type Refusal } from '../api'
-import { useEndpoint } from '../endpoint-hooks'
+import { claimSetupLink, getSiteInfo } from '../../src/site/schema'
+import { call, Refusal } from '../api'
+import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { meQuery } from '../session'
 
+export const siteInfoQuery = endpointQuery(getSiteInfo, {})
+
 export const useSignIn = () => useEndpoint(signIn)
-export const useRegisterAccount = () => useEndpoint(registerAccount)
 export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
+
+/**
+ * Registers, then signs in with what was typed. Where the site sends mail, an address that has an account already is
+ * answered like a new one; then the password is most likely another, and nobody is signed in.
+ */
+export function useRegisterAccount() {
+  const client = useQueryClient()
+  return useMutation<{ signedIn: boolean }, Refusal, InputOf<typeof registerAccount>>({
+    mutationKey: [registerAccount.id],
+    mutationFn: async (input) => {
+      await call(registerAccount, input)
+      return { signedIn: await trySigningIn(input) }
+    },
+    // Also after a refusal: what was wrong may be that the site's policy is another by now.
+    onSettled: () => client.invalidateQueries(),
+  })
+}
+
+async function trySigningIn({ email, password }: { email: string; password: string }): Promise<boolean> {
+  try {
+    return !(await call(signIn, { email, password })).secondFactor
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'wrong_credentials') return false
+    throw error
+  }
+}
 
 /** Nothing of the old session stays in memory. */
 export function useSignOut() {

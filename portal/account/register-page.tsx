@@ -1,21 +1,32 @@
 import { Text } from '@mantine/core'
 import { Navigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMeQuery } from '../session'
 import { TextLink } from '../ui/link'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
+import { CheckYourMail } from './check-your-mail'
 import { InvitationNotice } from './invitation-notice'
 import { RegisterForm } from './register-form'
 
 export function RegisterPage() {
   const { next } = useSearch({ from: '/register' })
   const { data: me } = useMeQuery()
+  const [typed, setTyped] = useState<string | null>(null)
+  const mailed = me ? me.todo.includes('confirm_address') && me.account.email : typed
+  if (mailed) {
+    return (
+      <SignedOutFrame>
+        <CheckYourMail email={mailed} next={next} />
+      </SignedOutFrame>
+    )
+  }
   if (me) return <Navigate to={next ?? '/organization'} replace />
   return (
     <SignedOutFrame>
       <Page title="Register">
         <InvitationNotice />
-        <RegisterForm />
+        <RegisterForm onNotSignedIn={setTyped} />
         <Text>
           Registered already?{' '}
           <TextLink to="/sign-in" search={{ next }}>

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { carried } from '../carried'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
@@ -10,6 +10,7 @@ import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { Loading } from '../ui/states'
 import { toast } from '../ui/toast'
+import { CheckYourMail } from './check-your-mail'
 import { useClaimSetupLink } from './queries'
 import { RegisterForm } from './register-form'
 
@@ -23,9 +24,11 @@ export function SetupPage() {
 }
 
 function RegisterFirst() {
+  const [typed, setTyped] = useState<string | null>(null)
+  if (typed) return <CheckYourMail email={typed} next="/setup" />
   return (
     <Page title="Set up this site" lead="Register the account that becomes the first operator of this site.">
-      <RegisterForm />
+      <RegisterForm onNotSignedIn={setTyped} />
       <Text>
         Registered already?{' '}
         <TextLink to="/sign-in" search={{ next: '/setup' }}>

@@ -1,17 +1,17 @@
-import { Text } from '@mantine/core'
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { carried, safeNext } from '../carried'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
-import { TextLink } from '../ui/link'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { Loading } from '../ui/states'
 import { CodeForm } from './code-form'
+import { ConfirmationNotice } from './confirmation-notice'
 import { InvitationNotice } from './invitation-notice'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
+import { SignInLinks } from './sign-in-links'
 import { useSignInChoices } from './sign-in-queries'
 import { useToldProblem } from './told-problem'
 
@@ -47,19 +47,13 @@ function SignIn(props: { next: string | undefined }) {
   return (
     <Page title="Sign in">
       <InvitationNotice />
+      <ConfirmationNotice />
       <ProblemAlert problem={told ?? error} />
       {choices ? (
         <>
           {choices.password && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}
           <OtherWays choices={choices} next={props.next} />
-          {choices.password && (
-            <Text>
-              No account yet?{' '}
-              <TextLink to="/register" search={{ next: props.next }}>
-                Register
-              </TextLink>
-            </Text>
-          )}
+          {choices.password && <SignInLinks next={props.next} />}
         </>
       ) : (
         !error && <Loading rows={3} />

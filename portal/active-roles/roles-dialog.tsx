@@ -11,7 +11,7 @@ export function RolesDialog(props: {
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
     <>
-      <Dialog title={`Active roles of ${props.name}`} size="56rem" covered={asked !== null} onClose={props.onClose}>
+      <Dialog title={`Active roles of ${props.name}`} size="56rem" onClose={props.onClose}>
         {props.children(setAsked)}
       </Dialog>
       {asked && <WhyDialog {...asked} onClose={() => setAsked(null)} />}

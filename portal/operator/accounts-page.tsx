@@ -1,6 +1,5 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
 import { EmailAddress } from '../ui/email-address'
@@ -10,36 +9,26 @@ import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
 import { Page } from '../ui/page'
 import { personName } from '../ui/person-name'
-import { Tag } from '../ui/state-badge'
+import { Badge, Tag } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
-import { AccountRolesDialog } from './account-roles-dialog'
-import { ConfirmAddressDialog } from './confirm-address-dialog'
+import { AccountActions } from './account-actions'
 import { accountsQuery, type ListedAccount } from './queries'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
-  const [confirming, setConfirming] = useState<ListedAccount | null>(null)
-  const [shown, setShown] = useState<ListedAccount | null>(null)
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   return (
     <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
       <FilterBar filters={filters} onChange={change} />
       <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
-        {(accounts, stale) => (
-          <DataTable label="Accounts" columns={columns(setShown, setConfirming)} rows={accounts} stale={stale} />
-        )}
+        {(accounts, stale) => <DataTable label="Accounts" columns={columns} rows={accounts} stale={stale} />}
       </List>
-      {shown && <AccountRolesDialog account={shown} onClose={() => setShown(null)} />}
-      {confirming && <ConfirmAddressDialog account={confirming} onClose={() => setConfirming(null)} />}
     </Page>
   )
 }
 
-const columns = (
-  onShow: (account: ListedAccount) => void,
-  onConfirm: (account: ListedAccount) => void,
-): Column<ListedAccount>[] => [
+const columns: Column<ListedAccount>[] = [
   { header: 'Name', cell: (account) => <Name account={account} /> },
   { header: 'E-mail', cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} /> },
   { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
@@ -48,23 +37,7 @@ const columns = (
     header: 'Actions',
     quiet: true,
     align: 'right',
-    cell: (account) => (
-      <>
-        {!account.emailConfirmed && (
-          <Button variant="default" size="xs" onClick={() => onConfirm(account)}>
-            Confirm address
-          </Button>
-        )}
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={`Active roles of ${personName(account)}`}
-          onClick={() => onShow(account)}
-        >
-          Active roles
-        </Button>
-      </>
-    ),
+    cell: (account) => <AccountActions account={account} />,
   },
 ]
 
@@ -76,10 +49,19 @@ function Name(props: { account: ListedAccount }) {
           {personName(props.account)}
         </Text>
         {props.account.operator && <Tag>operator</Tag>}
+        {props.account.secondFactor && <Tag>two-factor</Tag>}
       </Group>
       <Text size="sm" c="dimmed">
         {countryName(props.account.country)}
       </Text>
+      {props.account.disabledAt && (
+        <Group gap={8} mt={4}>
+          <Badge tone="red">Disabled</Badge>
+          <Text size="sm" c="dimmed">
+            <Moment at={props.account.disabledAt} />
+          </Text>
+        </Group>
+      )}
     </>
   )
 }

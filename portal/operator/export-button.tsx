@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { Refusal } from '../api'
-import { saveFile } from '../ui/save-file'
+import { saveJson } from '../ui/save-file'
 import { toast } from '../ui/toast'
 import { useExportCatalogue } from './queries'
 
@@ -10,8 +10,7 @@ export function ExportButton() {
   const catalogue = useExportCatalogue()
   async function download() {
     try {
-      const text = `${JSON.stringify(await catalogue.mutateAsync({}), null, 2)}\n`
-      saveFile(new Blob([text], { type: 'application/json' }), 'catalogue.json')
+      saveJson(await catalogue.mutateAsync({}), 'catalogue.json')
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       toast(error.message)

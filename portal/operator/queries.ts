@@ -1,4 +1,4 @@
-import { confirmAddress, listAccounts } from '../../src/accounts/schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { listMails, type Mail, retryMail } from '../../src/mails/schema'
 import {
@@ -13,10 +13,11 @@ import {
   setMemberLimit,
   suspendOrganization,
 } from '../../src/organizations/schema'
+import { makeResetLink } from '../../src/passwords/schema'
 import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
 import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
-import { getSiteSettings, setDefaultMemberLimit } from '../../src/site/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/site/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export type ListedOrganization = AnswerOf<typeof listOrganizations>['items'][number]
@@ -40,6 +41,10 @@ export const useReinstateOrganization = () => useEndpoint(reinstateOrganization)
 export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
 export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
+export const useDisableAccount = () => useEndpoint(disableAccount)
+export const useEnableAccount = () => useEndpoint(enableAccount)
+export const useMakeResetLink = () => useEndpoint(makeResetLink)
+export const useSetSitePolicy = () => useEndpoint(setSitePolicy)
 
 export const useRetryMail = () => useEndpoint(retryMail)
 export const useSetMemberLimit = () => useEndpoint(setMemberLimit)

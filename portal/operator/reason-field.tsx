@@ -1,11 +1,16 @@
 import { Textarea } from '@mantine/core'
 
 /** Why; the people concerned read it. */
-export function ReasonField(props: { value: string; onChange: (reason: string) => void; error?: string | undefined }) {
+export function ReasonField(props: {
+  value: string
+  onChange: (reason: string) => void
+  error?: string | undefined
+  description?: string
+}) {
   return (
     <Textarea
       label="Reason"
-      description="The people concerned will read it. At most 1000 characters."
+      description={props.description ?? 'The people concerned will read it. At most 1000 characters.'}
       required
       autosize
       minRows={3}

@@ -1,18 +1,28 @@
-import { Input, Select, type SelectProps } from '@mantine/core'
+import { Input, Select, type SelectProps, VisuallyHidden } from '@mantine/core'
 import { useId } from '@mantine/hooks'
 
 /**
  * Mantine's Select gives the open list the same name as the field, and then two things answer to one label. Here
  * the label belongs to the field alone, and the list has a name of its own.
  */
-export function ChoiceField({ label, ...props }: Omit<SelectProps, 'label' | 'id'> & { label: string }) {
+export function ChoiceField({
+  label,
+  hiddenLabel,
+  ...props
+}: Omit<SelectProps, 'label' | 'id'> & { label: string; hiddenLabel?: boolean }) {
   const id = useId()
   return (
     <Select
       id={id}
       inputContainer={(input) => (
         <>
-          <Input.Label htmlFor={id}>{label}</Input.Label>
+          {hiddenLabel ? (
+            <VisuallyHidden>
+              <label htmlFor={id}>{label}</label>
+            </VisuallyHidden>
+          ) : (
+            <Input.Label htmlFor={id}>{label}</Input.Label>
+          )}
           {input}
         </>
       )}

@@ -48,28 +48,38 @@ function watch(opener: HTMLElement) {
   setTimeout(() => observer.disconnect(), patience)
 }
 
+/** The windows that are open, the last one on top. Only that one hears the Escape key. */
+const open: symbol[] = []
+
+function useOnTop() {
+  const [me] = useState(() => Symbol())
+  useEffect(() => {
+    open.push(me)
+    return () => void open.splice(open.indexOf(me), 1)
+  }, [me])
+  return () => open.at(-1) === me
+}
+
 interface DialogProps {
   title: string
   onClose: () => void
   size?: string
-  /** Another window is over this one, and Escape is meant for that. */
-  covered?: boolean
   children: ReactNode
 }
 
 /** A window over the page. It is there as long as it is rendered. */
 export function Dialog(props: DialogProps) {
   useFocusReturn()
+  const isOnTop = useOnTop()
   return (
     <Modal.Root
       opened
-      onClose={props.onClose}
+      onClose={() => isOnTop() && props.onClose()}
       size={props.size ?? 'md'}
       centered
       radius="lg"
       padding="lg"
       returnFocus={false}
-      closeOnEscape={!props.covered}
       transitionProps={{ duration: 120 }}
     >
       <Modal.Overlay backgroundOpacity={0.45} />

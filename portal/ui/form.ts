@@ -4,7 +4,7 @@ import type { Refusal } from '../api'
 /** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
 export function showFieldErrors<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
-  refusal: Refusal,
+  refusal: Pick<Refusal, 'errors'>,
 ) {
   const errors: Record<string, string> = {}
   for (const { path, message } of refusal.errors) errors[path] ??= message

@@ -10,6 +10,7 @@ import {
   IconMailForward,
   IconSend,
   IconServer,
+  IconShieldCog,
   IconUser,
   IconUsers,
   IconUsersGroup,
@@ -21,7 +22,9 @@ import classes from './navigation.module.css'
 
 /** The menu: one's own organization first, the operators' area for operators. */
 export function Navigation(props: { onChoose: () => void }) {
-  const { account, organization } = useMe()
+  const { account, organization, todo } = useMe()
+  // Nothing else can be reached before that is done.
+  if (todo.length > 0) return <OnlyAccount {...props} />
   return (
     <Stack gap="xl" onClick={props.onChoose}>
       <nav aria-label="Main" className={classes.list}>
@@ -45,9 +48,20 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/services" icon={<IconServer {...icon} />} label="Services and roles" />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label="Accounts" />
           <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label="Mails" />
+          <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label="Site policy" />
           <Item to="/operator/activity" icon={<IconHistory {...icon} />} label="Activity" />
         </nav>
       )}
+    </Stack>
+  )
+}
+
+function OnlyAccount(props: { onChoose: () => void }) {
+  return (
+    <Stack onClick={props.onChoose}>
+      <nav aria-label="Main" className={classes.list}>
+        <Item to="/account" icon={<IconUser {...icon} />} label="Account" />
+      </nav>
     </Stack>
   )
 }

@@ -34,9 +34,9 @@ export function Page(props: { title: string; lead?: ReactNode; action?: ReactNod
   )
 }
 
-/** A part of a page under its own heading, which also names it for those who hear the page. */
-export function Section(props: { title: string; lead?: ReactNode; children: ReactNode }) {
-  const id = useId()
+/** A part of a page under its own heading, which also names it for those who hear the page. Links can lead to its anchor. */
+export function Section(props: { title: string; lead?: ReactNode; anchor?: string; children: ReactNode }) {
+  const id = useId(props.anchor)
   return (
     <Stack gap="md" component="section" aria-labelledby={id}>
       <Stack gap={4}>

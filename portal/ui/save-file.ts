@@ -7,3 +7,7 @@ export function saveFile(content: Blob, name: string) {
   // The browser may still be reading from a large one.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
+
+export function saveJson(content: unknown, name: string) {
+  saveFile(new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }), name)
+}

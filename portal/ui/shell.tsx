@@ -3,6 +3,7 @@ import { AppShell, Burger, Container, Group } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Gate } from '../account/gate'
 import { ProveAgain } from '../account/prove-again-dialog'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
@@ -84,7 +85,9 @@ function SignedInShell(props: { me: Me }) {
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
           <Container size={1040} px={0} pb={64} mx={{ base: 0, xl: 'auto' }}>
-            <Outlet />
+            <Gate>
+              <Outlet />
+            </Gate>
           </Container>
         </AppShell.Main>
       </AppShell>

@@ -1,0 +1,171 @@
+import { type Browser, expect } from '@playwright/test'
+import { linkIn } from './support/mail'
+import { register, signIn } from './support/registering'
+import { type Site, testWithMail } from './support/site'
+import { expectToast } from './support/toasts'
+import { confirm } from './support/words'
+
+const test = testWithMail()
+
+/** A browser in which nobody is signed in. */
+async function openBrowser(browser: Browser, site: Site, path: string) {
+  const context = await browser.newContext({ baseURL: site.url })
+  const page = await context.newPage()
+  await page.goto(path)
+  return page
+}
+
+const newPassword = 'a horse that staples batteries'
+
+test.describe('Mail', () => {
+  test('registering: the address is confirmed with the mailed link, and only Account can be reached before', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const page = await openBrowser(browser, site, '/register')
+    await register(page, 'nia.reyes@example.org')
+    await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+    const first = linkIn(await mails.mailTo('nia.reyes@example.org'))
+
+    await page.goto('/active-roles')
+    await expect(page.getByRole('heading', { level: 1, name: 'Before you go on' })).toBeVisible()
+    await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Account'])
+    await page.getByRole('button', { name: 'Send the link again' }).click()
+    await expectToast(page, 'A link is on its way to nia.reyes@example.org.')
+    await mails.mailTo('nia.reyes@example.org')
+    await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await expect(page.getByText('Not confirmed yet')).toBeVisible()
+
+    await page.goto(first)
+    await expect(page).not.toHaveURL(/#/)
+    await page.getByRole('button', { name: 'Confirm address' }).click()
+    await expectToast(page, 'The address nia.reyes@example.org is confirmed.')
+    await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+
+    await page.goto(first)
+    await page.getByRole('button', { name: 'Confirm address' }).click()
+    await expect(page.getByRole('alert')).toContainText('This link no longer works.')
+    await expect(page.getByRole('link', { name: 'Account' })).toBeVisible()
+  })
+
+  test('registering an address that has an account tells nothing: its holder is told by mail', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const ana = await site.person('Ana')
+    const [known, unknown] = [
+      await openBrowser(browser, site, '/register'),
+      await openBrowser(browser, site, '/register'),
+    ]
+    await register(known, ana.email, 'Eve', newPassword)
+    await register(unknown, 'eve.cruz@example.org', 'Eve', newPassword)
+    const screens = await Promise.all(
+      [known, unknown].map(async (page) => {
+        await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+        return [page.url(), await page.getByRole('main').innerText()]
+      }),
+    )
+    expect(screens[0]).toEqual(screens[1]!.map((text) => text.replace('eve.cruz@example.org', ana.email)))
+    expect((await mails.mailTo(ana.email)).subject).toBe('You have an account already')
+  })
+
+  test('the link opened where nobody is signed in: sign in first, then back to it', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const one = await openBrowser(browser, site, '/register')
+    await register(one, 'noa.reyes@example.org', 'Noa')
+    const link = linkIn(await mails.mailTo('noa.reyes@example.org'))
+    const other = await openBrowser(browser, site, link)
+    await expect(other.getByText('Sign in to confirm your address')).toBeVisible()
+    expect(other.url()).not.toContain(link.split('#')[1])
+    await signIn(other, 'noa.reyes@example.org')
+    await other.getByRole('button', { name: 'Confirm address' }).click()
+    await expectToast(other, 'The address noa.reyes@example.org is confirmed.')
+  })
+
+  test('another account’s link is explained, and works after signing in with that one', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const ben = await site.person('Ben')
+    const registering = await openBrowser(browser, site, '/register')
+    await register(registering, 'pia.reyes@example.org', 'Pia')
+    const page = await ben.page(linkIn(await mails.mailTo('pia.reyes@example.org')))
+    await page.getByRole('button', { name: 'Confirm address' }).click()
+    await expect(page.getByRole('alert')).toContainText('This link is for another account.')
+    await page.getByRole('button', { name: 'Sign in with another account' }).click()
+    await signIn(page, 'pia.reyes@example.org')
+    await page.getByRole('button', { name: 'Confirm address' }).click()
+    await expectToast(page, 'The address pia.reyes@example.org is confirmed.')
+  })
+
+  test('a forgotten password: Sign in → Forgot password? → mail → new password → Sign in', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const ana = await site.person('Ana')
+    const signedIn = await ana.page('/account')
+    await expect(signedIn.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    const page = await openBrowser(browser, site, '/sign-in')
+    await page.getByRole('link', { name: 'Forgot password?' }).click()
+    await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
+    await page.getByLabel('E-mail').fill(ana.email)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+
+    const link = linkIn(await mails.mailTo(ana.email))
+    await page.goto(link)
+    await expect(page.getByRole('heading', { name: 'Set a new password' })).toBeVisible()
+    expect(page.url()).not.toContain('#')
+    await page.getByLabel('New password').fill('short')
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await expect(page.getByText('At least 15 characters.', { exact: true })).toBeVisible()
+    await page.getByLabel('New password').fill(newPassword)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await expectToast(page, 'Your new password is set. Sign in with it.')
+    expect((await mails.mailTo(ana.email)).subject).toBe('Your password was changed')
+    await expect(signedIn.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+
+    await signIn(page, ana.email)
+    await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+    await signIn(page, ana.email, newPassword)
+    await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+
+    await page.goto(link)
+    await page.getByLabel('New password').fill(newPassword)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await expect(page.getByRole('alert')).toContainText('This link no longer works.')
+    await page.getByRole('link', { name: 'Ask for a new link' }).click()
+    await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
+  })
+
+  test('a new address: a link goes to it, and both are told of the change', async ({ site, mails, browser }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/account')
+    await page.getByRole('button', { name: 'Change address' }).click()
+    await page.getByLabel('New address').fill('ana.new@example.org')
+    await confirm(page)
+    await expectToast(page, 'A link went to ana.new@example.org.')
+    await expect(page.getByRole('region', { name: 'E-mail address' })).toContainText(ana.email)
+
+    const opened = await ana.page(linkIn(await mails.mailTo('ana.new@example.org')))
+    await opened.getByRole('button', { name: 'Confirm address' }).click()
+    await expectToast(opened, 'The address ana.new@example.org is confirmed.')
+    const address = opened.getByRole('region', { name: 'E-mail address' })
+    await expect(address).toContainText('ana.new@example.org')
+    await expect(address).toContainText('Confirmed')
+    for (const told of [ana.email, 'ana.new@example.org'])
+      expect((await mails.mailTo(told)).subject).toBe('Your e-mail address was changed')
+
+    const elsewhere = await openBrowser(browser, site, '/sign-in')
+    await signIn(elsewhere, 'ana.new@example.org')
+    await expect(elsewhere.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+  })
+})

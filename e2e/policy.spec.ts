@@ -1,0 +1,154 @@
+import { expect, type Page } from '@playwright/test'
+import { lackSecondFactor, register } from './support/registering'
+import { post, type Site, testAlone } from './support/site'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
+
+const test = testAlone()
+
+const first = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 720,
+  sessionHours: 168,
+  registration: 'open',
+  registrationDomains: [] as string[],
+  terms: null as { version: string; address: string } | null,
+}
+
+async function setPolicy(site: Site, change: Partial<typeof first>): Promise<void> {
+  const { terms } = await (await site.operator.api.get('/api/site/info')).json()
+  if (terms) await post(site.operator.api, '/api/me/terms', { version: terms.version })
+  const response = await site.operator.api.put('/api/site/policy', { data: { ...first, ...change } })
+  expect(response.status(), await response.text()).toBe(200)
+}
+
+/** What one test asks of everybody is not to meet those after it. */
+test.beforeEach(({ site }) => setPolicy(site, {}))
+
+async function savePolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save' }).click()
+  await confirm(page)
+  await expectToast(page, 'The site policy is changed.')
+}
+
+const terms = { version: '2026-03', address: 'https://coral.example/terms' }
+
+test.describe('Site policy', () => {
+  test('Site policy → Save → Confirm → toast: sessions in units that people use', async ({ site }) => {
+    const page = await site.operator.page()
+    await choose(page, 'Site policy')
+    const idle = page.getByRole('group', { name: 'Signed out when unused for' })
+    await expect(idle.getByRole('textbox', { name: 'Signed out when unused for' })).toHaveValue('12')
+    await expect(idle.getByRole('combobox', { name: 'Unit' })).toHaveValue('hours')
+    await idle.getByRole('textbox', { name: 'Signed out when unused for' }).fill('2')
+    await idle.getByRole('combobox', { name: 'Unit' }).click()
+    await page.getByRole('option', { name: 'days' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('dialog')).toContainText('Signed out when unused for: 2 days (before: 12 hours)')
+    await confirm(page)
+    await expectToast(page, 'The site policy is changed.')
+    await page.reload()
+    await expect(idle.getByRole('textbox', { name: 'Signed out when unused for' })).toHaveValue('2')
+    await expect(idle.getByRole('combobox', { name: 'Unit' })).toHaveValue('days')
+
+    await idle.getByRole('textbox', { name: 'Signed out when unused for' }).fill('31')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await confirm(page)
+    await expect(idle.getByText(/30 days/).last()).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('terms: to be accepted when registering, and by everybody before they go on', async ({ site, browser }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/active-roles')
+    const operator = await site.operator.page('/operator/policy')
+    await operator.getByLabel('Version').fill(terms.version)
+    await operator.getByLabel('Address', { exact: true }).fill(terms.address)
+    await savePolicy(operator)
+    await expect(operator.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
+    await operator.getByRole('button', { name: 'Accept the terms' }).click()
+    await expect(operator.getByRole('heading', { name: 'Site policy' })).toBeVisible()
+
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
+    await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Account'])
+    await expect(page.getByRole('link', { name: 'terms of this site' })).toHaveAttribute('href', terms.address)
+    await page.getByRole('button', { name: 'Accept the terms' }).click()
+    await expectToast(page, 'You have accepted the terms.')
+    await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
+
+    const guest = await (await browser.newContext({ baseURL: site.url })).newPage()
+    await guest.goto('/register')
+    await register(guest, 'tia.reyes@example.org', 'Tia')
+    await expect(guest.getByText('Accept the terms to register.')).toBeVisible()
+    await expect(guest.getByRole('checkbox', { name: /terms of this site/ })).toBeFocused()
+    await guest.getByRole('checkbox', { name: /terms of this site/ }).check()
+    await guest.getByRole('button', { name: 'Register' }).click()
+    await expect(guest.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+  })
+
+  test('by invitation only: the code is asked for, and waits in the form where it is accepted', async ({
+    site,
+    browser,
+  }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin, 'Invited Watch')
+    const code = await site.code(admin)
+    await setPolicy(site, { registration: 'invitation' })
+    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
+    await page.goto('/register')
+    await register(page, 'uma.reyes@example.org', 'Uma')
+    await expect(page.getByText(/Nobody can register here/)).toBeVisible()
+    await expect(page.getByLabel('Invitation code')).toBeFocused()
+    await page.getByLabel('Invitation code').fill(code)
+    await page.getByRole('button', { name: 'Register' }).click()
+    await expect(page.getByRole('heading', { name: 'Invited Watch' })).toBeVisible()
+    await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expectToast(page, 'You are now a member of Invited Watch.')
+  })
+
+  test('by invitation only: a link is enough', async ({ site, browser }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin, 'Linked Watch')
+    const code = (await site.code(admin)).replaceAll('-', '')
+    await setPolicy(site, { registration: 'invitation' })
+    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
+    await page.goto(`/join#${code}`)
+    await page.getByRole('link', { name: 'Register' }).click()
+    await expect(page.getByRole('button', { name: 'Register' })).toBeVisible()
+    await expect(page.getByLabel('Invitation code')).toHaveCount(0)
+    await register(page, 'vera.reyes@example.org', 'Vera')
+    await expect(page.getByRole('heading', { name: 'Linked Watch' })).toBeVisible()
+  })
+
+  test('by domain: the form says which, and refuses the others at the field', async ({ site, browser }) => {
+    const operator = await site.operator.page('/operator/policy')
+    await operator.getByRole('radio', { name: 'Addresses of certain domains' }).check()
+    await operator.getByLabel('Domains', { exact: true }).fill('reef example')
+    await operator.getByRole('button', { name: 'Save' }).click()
+    await confirm(operator)
+    await expect(operator.getByText('Not a domain, like example.org.')).toBeVisible()
+    await operator.getByLabel('Domains', { exact: true }).fill('reef.example\ncoral.example')
+    await savePolicy(operator)
+
+    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
+    await page.goto('/register')
+    await expect(page.getByText('An address at reef.example or coral.example.')).toBeVisible()
+    await register(page, 'wim.reyes@example.org', 'Wim')
+    await expect(page.getByText(/Nobody can register here/)).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toBeFocused()
+    await page.getByLabel('E-mail').fill('wim.reyes@coral.example')
+    await page.getByRole('button', { name: 'Register' }).click()
+    await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+  })
+
+  test('whoever has to set up a second factor is led to where that is', async ({ site }) => {
+    const page = await (await site.person('Ana')).page()
+    await lackSecondFactor(page)
+    await page.goto('/active-roles')
+    await expect(page.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
+    await page.getByRole('link', { name: 'Set up a second factor' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await expect(page).toHaveURL(/\/account#two-factor$/)
+  })
+})

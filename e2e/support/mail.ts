@@ -1,0 +1,10 @@
+import type { Catcher } from '../../src/testing/smtp'
+
+type Mail = Catcher['mails'][number]
+
+/** The link that a mail is about. */
+export function linkIn(mail: Mail): string {
+  const link = /https?:\/\/\S+#\S+/.exec(mail.text ?? '')
+  if (!link) throw new Error(`no link in “${mail.subject}”: ${mail.text}`)
+  return link[0]
+}

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test'
+import { password } from './site'
+
+/** Fills in the form and sends it. */
+export async function register(page: Page, email: string, firstName = 'Nia', withPassword = password): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('First name').fill(firstName)
+  await page.getByLabel('Last name').fill('Reyes')
+  await page.getByLabel('Password').fill(withPassword)
+  await page.getByRole('combobox', { name: 'Country' }).fill('Philip')
+  await page.getByRole('option', { name: 'Philippines' }).click()
+  await page.getByRole('button', { name: 'Register' }).click()
+}
+
+export async function signIn(page: Page, email: string, withPassword = password): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(withPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** The session of a test is too new to be asked again, so the first answers are those that an older one gets. */
+export async function seemLongSignedIn(page: Page, address: string, times?: number): Promise<void> {
+  const problem = {
+    code: 'authenticate_again',
+    status: 403,
+    title: '',
+    type: '',
+    detail: 'Prove first that it is you.',
+  }
+  await page.route(
+    address,
+    (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', json: problem }),
+    { times },
+  )
+}
+
+/** As if the site asked for a second factor. Asking everybody for real would ask the operator too. */
+export async function lackSecondFactor(page: Page): Promise<void> {
+  await page.route('**/api/me', async (route) => {
+    const response = await route.fetch()
+    const me = await response.json()
+    await route.fulfill({ response, json: { ...me, todo: [...me.todo, 'second_factor'] } })
+  })
+}

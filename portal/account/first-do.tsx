@@ -1,0 +1,115 @@
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Me } from '../notices'
+import { useMe } from '../session'
+import { ProblemAlert } from '../ui/callout'
+import { EmailAddress } from '../ui/email-address'
+import { LinkButton } from '../ui/link'
+import { toast } from '../ui/toast'
+import { useAcceptTerms } from './own-account-queries'
+import { siteInfoQuery } from './queries'
+import { SendLinkAgain } from './send-link-again'
+
+/** What has to be done before more than the own account can be reached, in the server's order. */
+export function FirstDo() {
+  const { todo } = useMe()
+  return (
+    <Stack gap="md">
+      {todo.map((one) => {
+        const What = whats[one]
+        return <What key={one} />
+      })}
+    </Stack>
+  )
+}
+
+const whats: Record<Me['todo'][number], () => ReactNode> = {
+  confirm_address: ConfirmAddress,
+  accept_terms: AcceptTerms,
+  second_factor: SecondFactor,
+}
+
+function Item(props: { title: string; children: ReactNode; actions: ReactNode }) {
+  return (
+    <Stack className="surface" gap="sm" align="flex-start">
+      <Title order={2}>{props.title}</Title>
+      {props.children}
+      <Group gap="sm">{props.actions}</Group>
+    </Stack>
+  )
+}
+
+function ConfirmAddress() {
+  const { account } = useMe()
+  return (
+    <Item
+      title="Confirm your e-mail address"
+      actions={
+        <>
+          <SendLinkAgain />
+          <LinkButton to="/account" hash="address" variant="subtle">
+            Change the address
+          </LinkButton>
+        </>
+      }
+    >
+      <Text>
+        A link was mailed to{' '}
+        <b>
+          <EmailAddress address={account.email} />
+        </b>
+        . Open it to go on. Nothing came? Look among unwanted mail.
+      </Text>
+    </Item>
+  )
+}
+
+function AcceptTerms() {
+  const { data: site } = useQuery(siteInfoQuery)
+  const accept = useAcceptTerms()
+  const terms = site?.terms
+  return (
+    <Item
+      title="Accept the terms"
+      actions={
+        <Button
+          disabled={!terms}
+          loading={accept.isPending}
+          onClick={() =>
+            terms &&
+            accept.mutate({ version: terms.version }, { onSuccess: () => toast('You have accepted the terms.') })
+          }
+        >
+          Accept the terms
+        </Button>
+      }
+    >
+      <Text>
+        Read the{' '}
+        {terms && (
+          <Anchor href={terms.address} target="_blank" rel="noreferrer">
+            terms of this site
+          </Anchor>
+        )}
+        {terms && ` (version ${terms.version})`}. You can go on when you have accepted them.
+      </Text>
+      <ProblemAlert problem={accept.error} />
+    </Item>
+  )
+}
+
+function SecondFactor() {
+  return (
+    <Item
+      title="Set up a second factor"
+      actions={
+        <LinkButton to="/account" hash="two-factor">
+          Set up a second factor
+        </LinkButton>
+      }
+    >
+      <Text>This site asks you for more than a password. It is set up once, under Account.</Text>
+    </Item>
+  )
+}

@@ -1,0 +1,27 @@
+import {
+  acceptTerms,
+  changeOwnAddress,
+  confirmOwnAddress,
+  deleteOwnAccount,
+  exportOwnAccount,
+  mailConfirmationLink,
+  updateOwnAccount,
+} from '../../src/own-account/schema'
+import { changePassword, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
+import { endOtherSessions, endSession, listSessions } from '../../src/sessions/schema'
+import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+
+export const sessionsQuery = endpointQuery(listSessions, {})
+
+export const useUpdateOwnAccount = () => useEndpoint(updateOwnAccount)
+export const useMailConfirmationLink = () => useEndpoint(mailConfirmationLink)
+export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
+export const useChangeOwnAddress = () => useEndpoint(changeOwnAddress)
+export const useAcceptTerms = () => useEndpoint(acceptTerms)
+export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount)
+export const useExportOwnAccount = () => useEndpoint(exportOwnAccount)
+export const useChangePassword = () => useEndpoint(changePassword)
+export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
+export const useResetPassword = () => useEndpoint(resetPassword)
+export const useEndSession = () => useEndpoint(endSession)
+export const useEndOtherSessions = () => useEndpoint(endOtherSessions)

@@ -1,0 +1,70 @@
+import { Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useNavigate } from '@tanstack/react-router'
+import { Refusal } from '../api'
+import { carried } from '../carried'
+import { ProblemAlert } from '../ui/callout'
+import { remaining, showFieldErrors } from '../ui/form'
+import { LinkButton } from '../ui/link'
+import { Page } from '../ui/page'
+import { SignedOutFrame } from '../ui/signed-out-frame'
+import { SubmitButton } from '../ui/submit-button'
+import { toast } from '../ui/toast'
+import { NewPasswordField } from './new-password-field'
+import { useResetPassword } from './own-account-queries'
+import { useCarried } from './use-carried'
+
+/** A one-time link ends here, mailed or handed over by an operator. */
+export function ResetPasswordPage() {
+  const token = useCarried(carried.resetToken)
+  return (
+    <SignedOutFrame>
+      <Page title="Set a new password">
+        {token ? (
+          <NewPasswordForm key={token} token={token} />
+        ) : (
+          <NoLink>Open the link that you were sent, all of it.</NoLink>
+        )}
+      </Page>
+    </SignedOutFrame>
+  )
+}
+
+function NewPasswordForm(props: { token: string }) {
+  const reset = useResetPassword()
+  const navigate = useNavigate()
+  const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
+
+  async function submit({ password }: { password: string }) {
+    try {
+      await reset.mutateAsync({ token: props.token, password })
+      toast('Your new password is set. Sign in with it.')
+      await navigate({ to: '/sign-in', replace: true })
+      carried.resetToken.drop()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      showFieldErrors(form, error)
+    }
+  }
+
+  if (reset.error?.code === 'link_not_valid') return <NoLink>{reset.error.message}</NoLink>
+  return (
+    <form noValidate onSubmit={form.onSubmit(submit)}>
+      <Stack gap="md">
+        <Text>You are signed out everywhere with it. Then sign in with the new one.</Text>
+        <NewPasswordField label="New password" key={form.key('password')} {...form.getInputProps('password')} />
+        <ProblemAlert problem={remaining(reset.error, ['password'])} />
+        <SubmitButton busy={reset.isPending}>Set password</SubmitButton>
+      </Stack>
+    </form>
+  )
+}
+
+function NoLink(props: { children: string }) {
+  return (
+    <Stack gap="md" align="flex-start">
+      <Text role="alert">{props.children}</Text>
+      <LinkButton to="/forgot-password">Ask for a new link</LinkButton>
+    </Stack>
+  )
+}

@@ -1,0 +1,49 @@
+import { Fieldset, Group, NumberInput, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ChoiceField } from '../ui/choice-field'
+import type { Length, Unit } from './policy-form'
+
+/** A length of time: a number and its unit, under one name. */
+export function LengthField(props: {
+  label: string
+  description: string
+  units: Unit[]
+  value: Length
+  error?: ReactNode
+  onChange: (length: Length) => void
+}) {
+  const { value, unit } = props.value
+  return (
+    <Fieldset variant="unstyled" legend={props.label}>
+      <Text size="sm" c="dimmed" mb={6}>
+        {props.description}
+      </Text>
+      <Group gap="sm" align="flex-start">
+        <NumberInput
+          aria-label={props.label}
+          min={1}
+          allowDecimal={false}
+          clampBehavior="none"
+          w={110}
+          value={value}
+          error={Boolean(props.error)}
+          onChange={(next) => props.onChange({ value: next, unit })}
+        />
+        <ChoiceField
+          label="Unit"
+          hiddenLabel
+          data={props.units.map((one) => ({ value: one, label: one }))}
+          allowDeselect={false}
+          w={130}
+          value={unit}
+          onChange={(next) => props.onChange({ value, unit: next as Unit })}
+        />
+      </Group>
+      {props.error && (
+        <Text size="sm" c="var(--mantine-color-error)" mt={4}>
+          {props.error}
+        </Text>
+      )}
+    </Fieldset>
+  )
+}

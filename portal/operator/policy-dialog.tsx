@@ -1,0 +1,50 @@
+import { List, Text } from '@mantine/core'
+import type { SitePolicy } from '../../src/site/schema'
+import type { Refusal } from '../api'
+import { ConfirmDialog } from '../ui/dialog'
+import { toast } from '../ui/toast'
+import { changesBetween } from './policy-form'
+import { useSetSitePolicy } from './queries'
+
+/** Says what changes. What the form can show better is shown there. */
+export function PolicyDialog(props: {
+  before: SitePolicy
+  after: SitePolicy
+  onRefused: (refusal: Refusal) => void
+  onClose: () => void
+}) {
+  const { before, after } = props
+  const save = useSetSitePolicy()
+  const changes = changesBetween(before, after)
+  return (
+    <ConfirmDialog
+      title="Change the site policy?"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        await save.mutateAsync(after)
+        toast('The site policy is changed.')
+      }}
+      onRefusal={(refusal) => {
+        if (refusal.errors.length === 0) return false
+        props.onClose()
+        props.onRefused(refusal)
+        return true
+      }}
+    >
+      {changes.length > 0 ? (
+        <List spacing={6}>
+          {changes.map((change) => (
+            <List.Item key={change} style={{ overflowWrap: 'anywhere' }}>
+              {change}
+            </List.Item>
+          ))}
+        </List>
+      ) : (
+        <Text>Nothing changes.</Text>
+      )}
+      {before.terms?.version !== after.terms?.version && after.terms && (
+        <Text>Everybody, you too, has to accept these terms before going on.</Text>
+      )}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,94 @@
+import type { SitePolicy } from '../../src/site/schema'
+
+export const units = { minutes: 1, hours: 60, days: 24 * 60 }
+export type Unit = keyof typeof units
+
+/** A length of time as it is typed. */
+export interface Length {
+  value: number | string
+  unit: Unit
+}
+
+/** The policy while it is typed. */
+export type PolicyValues = {
+  secondFactor: SitePolicy['secondFactor']
+  idle: Length
+  whole: Length
+  registration: SitePolicy['registration']
+  /** One in a line. */
+  domains: string
+  termsVersion: string
+  termsAddress: string
+}
+
+/** In the largest unit in which it is a whole number: 720 minutes are 12 hours. */
+function lengthOf(minutes: number): Length {
+  const unit = minutes % units.days === 0 ? 'days' : minutes % units.hours === 0 ? 'hours' : 'minutes'
+  return { value: minutes / units[unit], unit }
+}
+
+const minutesOf = ({ value, unit }: Length) => Number(value) * units[unit]
+
+export const valuesOf = (policy: SitePolicy): PolicyValues => ({
+  secondFactor: policy.secondFactor,
+  idle: lengthOf(policy.sessionIdleMinutes),
+  whole: lengthOf(policy.sessionHours * units.hours),
+  registration: policy.registration,
+  domains: policy.registrationDomains.join('\n'),
+  termsVersion: policy.terms?.version ?? '',
+  termsAddress: policy.terms?.address ?? '',
+})
+
+export function policyOf(values: PolicyValues): SitePolicy {
+  const terms = { version: values.termsVersion.trim(), address: values.termsAddress.trim() }
+  return {
+    secondFactor: values.secondFactor,
+    sessionIdleMinutes: minutesOf(values.idle),
+    sessionHours: minutesOf(values.whole) / units.hours,
+    registration: values.registration,
+    registrationDomains: values.domains.split(/[\s,;]+/).filter((one) => one !== ''),
+    terms: terms.version || terms.address ? terms : null,
+  }
+}
+
+/** Where the form shows what is wrong with a part of the policy. */
+export function fieldOf(path: string): keyof PolicyValues | undefined {
+  const fields: [RegExp, keyof PolicyValues][] = [
+    [/^secondFactor/, 'secondFactor'],
+    [/^sessionIdleMinutes/, 'idle'],
+    [/^sessionHours/, 'whole'],
+    [/^registrationDomains/, 'domains'],
+    [/^registration/, 'registration'],
+    [/^terms\.address/, 'termsAddress'],
+    [/^terms/, 'termsVersion'],
+  ]
+  return fields.find(([pattern]) => pattern.test(path))?.[1]
+}
+
+const words = {
+  off: 'off',
+  optional: 'whoever wants one',
+  operators: 'operators need one',
+  admins: 'admins and operators need one',
+  all: 'everybody needs one',
+  open: 'everybody',
+  invitation: 'whoever has an invitation code',
+  domain: 'addresses of certain domains',
+}
+
+export const lengthInWords = ({ value, unit }: Length) => `${value} ${Number(value) === 1 ? unit.slice(0, -1) : unit}`
+
+/** What a change of the policy changes, a sentence each. */
+export function changesBetween(before: SitePolicy, after: SitePolicy): string[] {
+  const parts: [string, (policy: SitePolicy) => string][] = [
+    ['Second factor', ({ secondFactor }) => words[secondFactor]],
+    ['Signed out when unused for', ({ sessionIdleMinutes }) => lengthInWords(lengthOf(sessionIdleMinutes))],
+    ['Signed out at the latest after', ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
+    ['Who can register', ({ registration }) => words[registration]],
+    ['Domains', ({ registrationDomains }) => registrationDomains.join(', ') || 'none'],
+    ['Terms', ({ terms }) => (terms ? `version ${terms.version}, ${terms.address}` : 'none')],
+  ]
+  return parts
+    .filter(([, say]) => say(before) !== say(after))
+    .map(([what, say]) => `${what}: ${say(after)} (before: ${say(before)})`)
+}
