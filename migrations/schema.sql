@@ -64,6 +64,41 @@ begin
   raise exception 'events are append-only' using errcode = '23514', constraint = 'events_are_append_only';
 end $$;
 
+CREATE FUNCTION public.events_notify() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  with told as (
+    insert into notices (account_id, event_id, at)
+    select a.id, new.id, new.at from accounts a
+    where a.disabled_at is null and a.id is distinct from new.actor_id and a.id in (
+      select new.subject_id where new.kind in (
+        'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined')
+      union all
+      select i.created_by from invitations i where new.kind = 'invitation_accepted' and i.id = new.invitation_id
+      union all
+      select o.author_id from organizations o where new.kind = 'organization_rejected' and o.id = new.organization_id
+      union all
+      select m.account_id from memberships m
+      where m.organization_id = new.organization_id and m.admin and (
+        (m.ended_at is null and new.kind in (
+          'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
+          'role_accepted', 'role_refused', 'role_granted', 'role_revoked'))
+        or (m.ended_at = now() and m.ended_reason = new.kind)))
+    returning account_id
+  )
+  insert into mails (id, account_id, address, template, details)
+  select gen_random_uuid(), a.id, a.email, 'notice', jsonb_build_object('eventId', new.id)
+  from told join accounts a on a.id = told.account_id left join notice_preferences p on p.account_id = a.id
+  where a.email_verified and (select mail_configured from site) and coalesce(
+    case
+      when new.kind like 'role\_%' then p.roles
+      when new.kind like 'organization\_%' or new.kind = 'changes_requested' then p.organization
+      else p.members
+    end, true);
+  return null;
+end $$;
+
 CREATE FUNCTION public.memberships_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -266,6 +301,32 @@ CREATE TABLE public.invitations (
     CONSTRAINT invitations_uses_check CHECK (((uses >= 1) AND (uses <= 1000)))
 );
 
+CREATE TABLE public.mail_counts (
+    key text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    mails integer DEFAULT 1 NOT NULL
+);
+
+CREATE TABLE public.mails (
+    id uuid NOT NULL,
+    account_id uuid,
+    address text NOT NULL,
+    template text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    secret_sealed bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_error text,
+    CONSTRAINT mails_address_check CHECK ((length(address) <= 254)),
+    CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT mails_ended_once CHECK (((sent_at IS NULL) OR (given_up_at IS NULL))),
+    CONSTRAINT mails_ended_without_secret CHECK (((secret_sealed IS NULL) OR ((sent_at IS NULL) AND (given_up_at IS NULL))))
+);
+
 CREATE TABLE public.memberships (
     id uuid NOT NULL,
     organization_id uuid NOT NULL,
@@ -282,6 +343,21 @@ CREATE TABLE public.migrations (
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.notice_preferences (
+    account_id uuid NOT NULL,
+    organization boolean NOT NULL,
+    members boolean NOT NULL,
+    roles boolean NOT NULL
+);
+
+CREATE TABLE public.notices (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    account_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
 );
 
 CREATE TABLE public.organization_periods (
@@ -468,6 +544,11 @@ CREATE TABLE public.site (
     CONSTRAINT site_terms_version_check CHECK (((length(terms_version) >= 1) AND (length(terms_version) <= 40)))
 );
 
+CREATE TABLE public.tries (
+    key text NOT NULL,
+    drained_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.two_factors (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -484,7 +565,8 @@ CREATE TABLE public.verifications (
     value text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    account_id uuid
 );
 
 CREATE TABLE public.wrong_codes (
@@ -526,11 +608,26 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.mail_counts
+    ADD CONSTRAINT mail_counts_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.notice_preferences
+    ADD CONSTRAINT notice_preferences_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_account_id_event_id_key UNIQUE (account_id, event_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.organization_periods
     ADD CONSTRAINT organization_periods_pkey PRIMARY KEY (organization_id, accepted_from);
@@ -580,6 +677,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (single_row);
 
+ALTER TABLE ONLY public.tries
+    ADD CONSTRAINT tries_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY public.two_factors
     ADD CONSTRAINT two_factors_account_id_key UNIQUE (account_id);
 
@@ -616,6 +716,14 @@ CREATE INDEX invitations_newest ON public.invitations USING btree (organization_
 
 CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_membership_id) WHERE (revoked_at IS NULL);
 
+CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX mails_given_up ON public.mails USING btree (created_at DESC, id DESC) WHERE (given_up_at IS NOT NULL);
+
+CREATE INDEX mails_newest ON public.mails USING btree (created_at DESC, id DESC);
+
+CREATE INDEX mails_of_account ON public.mails USING btree (account_id);
+
 CREATE INDEX memberships_history ON public.memberships USING btree (account_id, started_at);
 
 CREATE INDEX memberships_history_of_organization ON public.memberships USING btree (organization_id, started_at DESC, id DESC);
@@ -623,6 +731,10 @@ CREATE INDEX memberships_history_of_organization ON public.memberships USING btr
 CREATE INDEX memberships_newest ON public.memberships USING btree (organization_id, started_at DESC, id DESC) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX notices_newest ON public.notices USING btree (account_id, at DESC, id DESC);
+
+CREATE INDEX notices_unread ON public.notices USING btree (account_id) WHERE (read_at IS NULL);
 
 CREATE UNIQUE INDEX organization_periods_current ON public.organization_periods USING btree (organization_id) WHERE (accepted_until IS NULL);
 
@@ -656,6 +768,10 @@ CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btre
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
+CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
+
+CREATE INDEX verifications_account ON public.verifications USING btree (account_id);
+
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 
 CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.accounts_announce();
@@ -669,6 +785,8 @@ CREATE TRIGGER credentials_announce AFTER INSERT ON public.credentials FOR EACH 
 CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
+
+CREATE TRIGGER events_notify AFTER INSERT ON public.events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['organization_accepted'::text, 'changes_requested'::text, 'organization_rejected'::text, 'organization_suspended'::text, 'organization_reinstated'::text, 'organization_dissolved'::text, 'invitation_accepted'::text, 'acceptance_awaiting_approval'::text, 'acceptance_approved'::text, 'acceptance_declined'::text, 'member_removed'::text, 'admin_granted'::text, 'admin_revoked'::text, 'admin_appointed'::text, 'handed_over'::text, 'role_accepted'::text, 'role_refused'::text, 'role_granted'::text, 'role_revoked'::text]))) EXECUTE FUNCTION public.events_notify();
 
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
 
@@ -713,11 +831,20 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.notice_preferences
+    ADD CONSTRAINT notice_preferences_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.organization_periods
     ADD CONSTRAINT organization_periods_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
@@ -775,3 +902,6 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.two_factors
     ADD CONSTRAINT two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.verifications
+    ADD CONSTRAINT verifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -17,7 +17,11 @@ export function TwoFactorSection() {
   if (!methods || (methods.secondFactorOff && !methods.secondFactor)) return null
   const close = () => setOpen(null)
   return (
-    <Section title="Two-factor" lead="After the password you are asked for a code that only your phone can show.">
+    <Section
+      title="Two-factor"
+      anchor="two-factor"
+      lead="After the password you are asked for a code that only your phone can show."
+    >
       {todo.includes('second_factor') && (
         <Callout title="Set it up to go on">
           <Text>

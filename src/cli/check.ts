@@ -158,9 +158,27 @@ export const invariants: Invariant[] = [
       or (sent_at is not null and given_up_at is not null)`,
   },
   {
-    claim: 'No mail that was sent or given up still has its secret, and none is both',
-    violations: sql`select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
-      or (sent_at is not null and given_up_at is not null)`,
+    claim: 'A disabled account is signed in nowhere, is no admin, and is known as disabled since then',
+    violations: sql`
+      select a.id from accounts a where a.disabled_at is not null and (
+        exists (select from sessions s where s.account_id = a.id)
+        or exists (select from memberships m where m.account_id = a.id and m.ended_at is null and m.admin))
+      union select a.id from accounts a left join account_disablings d on d.account_id = a.id and d.enabled_at is null
+      where (a.disabled_at is null) <> (d.account_id is null)`,
+  },
+  {
+    claim: 'Of a deleted account nothing is left but the row: no membership, no way in, no name',
+    violations: sql`select a.id from accounts a where a.deleted_at is not null and (
+      a.operator or a.email <> 'deleted-' || a.id || '@invalid' or a.first_name <> 'Deleted'
+      or exists (select from memberships m where m.account_id = a.id and m.ended_at is null)
+      or exists (select from credentials c where c.account_id = a.id)
+      or exists (select from passkeys p where p.account_id = a.id)
+      or exists (select from two_factors t where t.account_id = a.id))`,
+  },
+  {
+    claim: 'Whoever has a second factor turned on has one',
+    violations: sql`select a.id from accounts a left join two_factors t on t.account_id = a.id and t.verified
+      where a.two_factor_enabled and t.id is null`,
   },
 ]
 

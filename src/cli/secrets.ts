@@ -1,6 +1,7 @@
 import type { Database } from '../db/database'
 import { resealCodes } from '../invitations/resealing'
 import type { Keys } from '../keys'
+import { resealSecondFactors } from '../second-factors/resealing'
 import { addSecret } from '../secrets'
 import { lastSessionEnds } from '../sessions/store'
 import { saveFingerprint } from '../site/store'
@@ -29,8 +30,9 @@ export async function reseal(db: Database, keys: Keys): Promise<string> {
       `The codes of these pending invitations open with none of the secrets: ${unreadable.join(', ')}.
 Add the secret that is missing, or revoke them. ${resealed} of ${codes} codes were sealed anew.`,
     )
+  const factors = await resealSecondFactors(db, keys)
   await saveFingerprint(db, keys.fingerprint)
-  const done = `${resealed} of ${codes} codes were sealed anew; all are sealed with the newest secret now.`
+  const done = `${resealed} of ${codes} codes and ${factors} second factors were sealed anew; all are sealed with the newest secret now.`
   if (keys.older.length === 0) return done
   const { ends } = await lastSessionEnds(db)
   if (!ends) return `${done}\nThe older secrets can be removed.`

@@ -5,6 +5,7 @@ import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { Operator } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
 import type { listMails, Mail, MailState } from './schema'
 
 const inState: Record<MailState, Sql> = {
@@ -45,7 +46,7 @@ export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
   db.first<{ id: string }>(sql`
     with retried as (
       update mails set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
-      where id = ${mailId} and sent_at is null and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      where id = ${mailId} and sent_at is null and ${isOperator(operator.id)}
       returning id
     ), ${announcing({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
     select id from retried`)

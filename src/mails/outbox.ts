@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { Sql, sql } from '../db/sql'
-import type { Keys } from '../keys'
-import { seal, unseal } from '../sealing'
+import { everyKey, type Keys } from '../keys'
+import { seal, unsealAny } from '../sealing'
 import { mailLimits } from './rules'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
@@ -17,7 +17,11 @@ export function sealSecret(secret: string, keys: Keys): SealedSecret {
 }
 
 export function openSecret({ mailId, sealed }: SealedSecret, keys: Keys): string {
-  return unseal(sealed, mailId, keys.mailSealing)
+  return unsealAny(
+    sealed,
+    mailId,
+    everyKey(keys).map(({ mailSealing }) => mailSealing),
+  )
 }
 
 /** A mail to be written with a change. The account, the address and the details may be values or columns of the change. */

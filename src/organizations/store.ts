@@ -9,6 +9,7 @@ import { lockedBy } from '../memberships/lock'
 import type { NamedRole } from '../services/schema'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
 import type { listOrganizations, Organization, OrganizationState } from './schema'
 
 /** An organization as stored; what the caller may do with it is added by the rules. */
@@ -164,7 +165,7 @@ export const saveStateChange = (db: Database, { organizationId, from, to, kind, 
     with changed as (
       update organizations set state = ${to}, state_reason = ${to === 'accepted' ? null : reason}, state_since = now()
       where id = ${organizationId} and state = any(${from}::text[])
-        and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+        and ${isOperator(operator.id)}
       returning id
     ), ${announcing({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
     select id from changed`)
@@ -211,7 +212,7 @@ export const saveAppointment = (
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+        and ${isOperator(operator.id)}
       for no key update
     ), appointed as (
       ${
@@ -242,7 +243,7 @@ export const saveLimit = (
     with changed as (
       update organizations set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
       where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+        and ${isOperator(operatorId)}
       returning id
     ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
     select id from changed`)

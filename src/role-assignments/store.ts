@@ -7,6 +7,7 @@ import type { CheckedInputOf } from '../http/endpoint'
 import type { NamedRole } from '../services/schema'
 import { roleJson, roleNames } from '../services/store'
 import { loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
 import type { GrantFacts } from './rules'
 import type { listRoleAssignments, RoleAssignment } from './schema'
 
@@ -85,7 +86,7 @@ export const saveGrant = (db: Database, { id, operatorId, organizationId, role, 
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted'
-        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+        and ${isOperator(operatorId)}
       for no key update
     ), version as materialized (
       select v.role_id from org, role_versions v where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired for share of v
@@ -124,7 +125,7 @@ export const saveRevocation = (
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId}
-        and exists (select from accounts where id = ${operatorId} and operator and disabled_at is null)
+        and ${isOperator(operatorId)}
       for no key update
     ), revoked as (
       update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org

@@ -3,6 +3,7 @@ import type { Database } from '../db/database'
 import { many, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { loadFacts } from '../sessions/actor'
+import { isOperator } from '../sessions/operator'
 import type { CataloguePlan } from './rules'
 import type { Service } from './schema'
 
@@ -57,7 +58,7 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
   return db.first<{ version: number }>(sql`
     with claimed as (
       update site set catalogue_version = catalogue_version + 1 where catalogue_version = ${version}
-        ${actorId ? sql`and exists (select from accounts where id = ${actorId} and operator and disabled_at is null)` : sql``}
+        ${actorId ? sql`and ${isOperator(actorId)}` : sql``}
       returning catalogue_version as version
     ), wanted_services as (
       select w.* from claimed, jsonb_to_recordset(${JSON.stringify(planned.services)}::jsonb)

@@ -95,7 +95,7 @@ export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: num
   db.first<{ id: string }>(sql`
     with changed as (
       update site set default_member_limit = ${limit}
-      where exists (select from accounts where id = ${operator.id} and operator and disabled_at is null)
+      where ${isOperator(operator.id)}
       returning 'site' as id
     ), ${announcing({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
     select id from changed`)
