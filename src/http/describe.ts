@@ -75,6 +75,8 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   if (access !== 'anyone' && access !== 'self') for (const code of toDoFirst) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')
+  // What is far too long for an id is no address at all.
+  if (path.includes('{')) codes.add('not_found')
   if (path.includes('{organizationId}')) codes.add('organization_not_found')
   if (access.startsWith('admin')) codes.add('admin_privileges_needed')
   if (endpoint.method !== 'GET' && access !== 'anyone') codes.add('changed_meanwhile')
