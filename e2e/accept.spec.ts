@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { password, test } from './support/site'
-import { choose, expectToast } from './support/words'
+import { expectToast, keepToasts } from './support/toasts'
+import { choose } from './support/words'
 
 test.describe('Accept an invitation', () => {
   test('Organization → Provide invitation code → code → Accept invitation → toast bottom right → details', async ({
@@ -41,6 +42,7 @@ test.describe('Accept an invitation', () => {
     const code = (await site.code(admin)).replaceAll('-', '')
     const context = await browser.newContext({ baseURL: site.url })
     const page = await context.newPage()
+    await keepToasts(page)
     const addresses: string[] = []
     page.on('request', (request) => addresses.push(request.url()))
     await page.goto(`/join#${code}`)

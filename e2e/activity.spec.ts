@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { expectSound, openQuietly } from './support/looks'
 import { type Person, test } from './support/site'
-import { choose, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose } from './support/words'
 
 const button = (page: Page) => page.getByRole('button', { name: 'Download CSV' })
 
@@ -73,7 +74,6 @@ test.describe('Activity as a file', () => {
   })
 
   test('one that breaks off says so, and so does one that is refused; the pages stay sound', async ({ site }) => {
-    test.slow()
     const admin = await site.person('Ana')
     await site.organization(admin)
     const { page, send, cut } = await slowly(admin, '/activity')

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/site'
-import { confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { confirm } from './support/words'
 
 const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
 

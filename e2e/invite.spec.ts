@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { post, test } from './support/site'
-import { choose, confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
 
 test.describe('Invite a user to the organization', () => {
   test('Invitations → Add invitation → Confirm → the code, copied; the row; the eye icon; the newcomer without reloading', async ({
@@ -18,6 +19,7 @@ test.describe('Invite a user to the organization', () => {
     const code = (await shown.textContent())!.trim()
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/)
     await page.getByRole('button', { name: 'Copy code' }).click()
+    await expect(page.getByText('Copied.')).toBeAttached()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code)
     await expect(page.getByRole('dialog').getByRole('img', { name: /QR/ })).toBeVisible()
     await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click()

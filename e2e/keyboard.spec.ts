@@ -1,10 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/site'
-import { expectToast } from './support/words'
+import { expectToast } from './support/toasts'
 
 /** Tabs until the element has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   await expect(element).toBeVisible()
+  // A window takes the focus a moment after it is there, and would take it back.
+  const dialog = element.locator('xpath=ancestor::*[@role="dialog"]')
+  if ((await dialog.count()) > 0) await expect.poll(() => focusIsInside(dialog)).toBe(true)
   for (let presses = 0; presses < 60; presses++) {
     if (await element.evaluate((one) => one === document.activeElement)) return
     await page.keyboard.press('Tab')

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from './support/site'
-import { choose, confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
 
 test.describe('Leave the organization', () => {
   test('Organization → Manage assignment → Leave → Confirm → toast → create and join offered again', async ({

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { streamPath } from '../src/events/schema'
 import { post, startSite, test } from './support/site'
-import { choose, confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
 
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from './support/site'
-import { choose, confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
 
 test.describe('Manage users and privileges', () => {
   test('Admin privileges ticked → Confirm → toast; unticked; the user removed, whose open page notices', async ({

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { accept, importCatalogue, request, row } from './support/roles'
 import { type Person, test } from './support/site'
-import { choose, confirm, expectToast } from './support/words'
+import { expectToast } from './support/toasts'
+import { choose, confirm } from './support/words'
 
 const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
 const numbersOfLow = '400 1/min · 1 session · 20 MB/s · 6 TB/month'
@@ -24,7 +25,7 @@ async function ask(page: Page, service: string, access: string | null, quota: st
 
 /** The words of the table, but for the times. */
 const heldBy = async (page: Page): Promise<string> => {
-  const table = page.getByRole('table', { name: 'Active roles' })
+  const table = page.getByRole('table', { name: 'Active roles', exact: true })
   return (await table.innerText()).replace(/Since [^\n]+/g, 'Since')
 }
 
@@ -53,7 +54,7 @@ test.describe('Roles', () => {
     await importCatalogue(site)
     const page = await (await site.person('Ana')).page()
     await choose(page, 'Active roles')
-    const eodata = row(page, 'EO data')
+    const eodata = row(page, 'EO data', 'Active roles')
     await expect(eodata).toContainText('Registered user')
     await expect(eodata).toContainText(numbersOfLow)
     await expect(eodata.getByText('Usable', { exact: true })).toBeVisible()
@@ -112,14 +113,14 @@ test.describe('Roles', () => {
     await expect(row(page, 'EO data', 'Services')).toContainText(numbersOfMedium)
     await expect(row(page, 'EO data', 'Services').getByRole('button', { name: 'Edit access' })).toBeVisible()
     await choose(page, 'Active roles')
-    await expect(row(page, 'EO data')).toContainText(numbersOfMedium)
+    await expect(row(page, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
 
     const ben = await site.person('Ben')
     await site.join(ben, ana)
     const his = await ben.page('/active-roles')
-    await expect(row(his, 'EO data')).toContainText(numbersOfMedium)
+    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
     expect(await heldBy(his)).toBe(await heldBy(page))
-    await row(his, 'EO data').getByRole('button', { name: 'Why?' }).last().click()
+    await row(his, 'EO data', 'Active roles').getByRole('button', { name: 'Why?' }).last().click()
     for (const words of [name, 'Ana Cruz', 'Olga Cruz']) await expect(his.getByRole('dialog')).toContainText(words)
     await his.keyboard.press('Escape')
     await choose(his, 'Role requests')
@@ -131,7 +132,7 @@ test.describe('Roles', () => {
     await confirm(his)
     await expectToast(his, /left/)
     await choose(his, 'Active roles')
-    await expect(row(his, 'EO data')).toContainText(numbersOfLow)
+    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfLow)
   })
 
   test('an admin, and an operator, see what every member holds, and why', async ({ site }) => {
@@ -153,7 +154,7 @@ test.describe('Roles', () => {
     await page.keyboard.press('Escape')
     await expect(show).toBeFocused()
     const his = await ben.page('/active-roles')
-    await expect(row(his, 'EO data')).toContainText(numbersOfMedium)
+    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
     await expect(his.getByRole('region', { name: 'Members' })).toHaveCount(0)
 
     const operator = await site.operator.page(`/operator/organizations/${organizationId}`)
@@ -277,8 +278,8 @@ test.describe('Roles', () => {
     await request(ana, organizationId, 'eodata', null, 'eodata-high')
     await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
     const his = await ana.page('/active-roles')
-    await expect(row(his, 'EO data')).toContainText(numbersOfLow)
-    await expect(row(his, 'JupyterHub')).toHaveCount(0)
+    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfLow)
+    await expect(row(his, 'JupyterHub', 'Active roles')).toHaveCount(0)
 
     const page = await site.operator.page('/operator/role-requests')
     await expect(page.getByRole('button', { name: 'Accept selected' })).toBeDisabled()
@@ -289,8 +290,8 @@ test.describe('Roles', () => {
     await confirm(page)
     await expectToast(page, '3 roles accepted.')
     await expect(page.getByRole('article').filter({ hasText: name })).toHaveCount(0)
-    await expect(row(his, 'EO data')).toContainText('8000 1/min')
-    await expect(row(his, 'JupyterHub')).toContainText(/until 1 Jun 2099/)
+    await expect(row(his, 'EO data', 'Active roles')).toContainText('8000 1/min')
+    await expect(row(his, 'JupyterHub', 'Active roles')).toContainText(/until 1 Jun 2099/)
   })
 
   test('an operator grants and revokes unasked, and raises the users limit', async ({ site }) => {
@@ -344,7 +345,7 @@ test.describe('Roles', () => {
     const set = page.getByRole('button', { name: 'Set default users limit' })
     await set.click()
     await expect(page.getByRole('radio', { name: 'Any number' })).toBeFocused()
-    await page.getByRole('radio', { name: 'At most so many members' }).check()
+    await page.getByRole('radio', { name: 'At most this many members' }).check()
     await page.getByLabel('Limit', { exact: true }).fill('0')
     await confirm(page)
     await expect(page.getByText('At least 1.')).toBeVisible()

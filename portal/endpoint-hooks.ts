@@ -17,15 +17,23 @@ export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>
   })
 }
 
+interface PageOf<Item> {
+  items: Item[]
+  next: string | null
+}
+
 /** The rows of a list, page by page. Old rows stay in sight while a new search is on its way. */
-export function endpointPages<Row>(endpoint: Endpoint, input: Record<string, unknown>) {
+export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = PageOf<Item>>(
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+  rowsOf: (page: Page) => Row[] = ({ items }) => items as unknown as Row[],
+) {
   return infiniteQueryOptions({
     queryKey: [endpoint.id, input],
-    queryFn: ({ signal, pageParam }) =>
-      call(endpoint, { ...input, cursor: pageParam ?? undefined }, signal) as Promise<{
-        items: Row[]
-        next: string | null
-      }>,
+    queryFn: async ({ signal, pageParam }) => {
+      const page = (await call(endpoint, { ...input, cursor: pageParam ?? undefined }, signal)) as Page
+      return { items: rowsOf(page), next: page.next }
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

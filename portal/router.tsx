@@ -115,6 +115,11 @@ const activity = createRoute({
   path: '/activity',
   component: lazyRouteComponent(() => import('./activity/page'), 'ActivityPage'),
 })
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications/page'), 'NotificationsPage'),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -163,6 +168,11 @@ const operatorPolicy = createRoute({
   path: '/policy',
   component: lazyRouteComponent(() => import('./operator/policy-page'), 'OperatorPolicyPage'),
 })
+const operatorMails = createRoute({
+  getParentRoute: () => operator,
+  path: '/mails',
+  component: lazyRouteComponent(() => import('./operator/mails-page'), 'OperatorMailsPage'),
+})
 const operatorActivity = createRoute({
   getParentRoute: () => operator,
   path: '/activity',
@@ -187,6 +197,7 @@ const routeTree = root.addChildren([
     activeRoles,
     roleRequests,
     activity,
+    notifications,
     account,
     operator.addChildren([
       operatorHome,
@@ -196,6 +207,7 @@ const routeTree = root.addChildren([
       operatorServices,
       operatorAccounts,
       operatorPolicy,
+      operatorMails,
       operatorActivity,
     ]),
   ]),

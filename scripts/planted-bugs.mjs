@@ -20,7 +20,12 @@ const roleRaces = 'src/races/roles.race.test.ts'
 const holdingStories = 'src/entitlements/routes.test.ts'
 const requestStories = 'src/role-requests/routes.test.ts'
 const history = ['src/entitlements/history.story.test.ts', 'random histories']
+const limits = 'src/limits/limits.story.test.ts'
+const secrets = 'src/cli/secrets.story.test.ts'
+const server = 'src/http/server.ts'
 const invitationStories = 'src/invitations/routes.test.ts'
+const mails = 'migrations/0007_mail.sql'
+const mailStories = 'src/mails/outbox.story.test.ts'
 
 /** Each: what is wrong, the edits that make it so, and the test that has to go red. */
 const bugs = {
@@ -147,6 +152,40 @@ const bugs = {
     edits: [[organizations, 'count(*) filter (where admin) as admins', 'count(*) as admins']],
     test: ['src/model/histories.story.test.ts', 'random histories'],
   },
+  'two processes send one mail twice': {
+    edits: [
+      ['src/mails/store.ts', ' for update skip locked', ''],
+      ['src/mails/store.ts', ' and (claimed_until is null or claimed_until <= now())', ''],
+    ],
+    test: ['src/races/mails.race.test.ts', 'each mail goes out once'],
+  },
+  'anybody can flood an address with mails': {
+    edits: [['src/mails/outbox.ts', 'and exists (select from permitted)', '']],
+    test: [mailStories, 'of what anybody can set off'],
+  },
+  'invitations by mail have no limit': {
+    edits: [['src/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
+    test: ['src/invitations/mailing.story.test.ts', 'where all of them were let through'],
+  },
+  'names are not escaped in mails': {
+    edits: [['src/mails/html.ts', '.replace(/[&<>"\']/g, (character) => escapes[character]!)', '']],
+    test: [mailStories, 'with names in it that are inert'],
+  },
+  'a secret outlives its mail': {
+    edits: [
+      [mails, 'check (secret_sealed is null or (sent_at is null and given_up_at is null))', 'check (true)'],
+      [
+        'src/mails/store.ts',
+        'claimed_until = null, secret_sealed = null, last_error',
+        'claimed_until = null, last_error',
+      ],
+    ],
+    test: [mailStories, 'reset_password'],
+  },
+  'mails come that were not wanted': {
+    edits: [[mails, '    end, true);', '    end, true) is not null;']],
+    test: ['src/notices/routes.test.ts', 'come of those kinds only'],
+  },
   'handing over forgets to grant': {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
     test: ['src/model/histories.story.test.ts', 'random histories'],
@@ -236,6 +275,82 @@ const bugs = {
   'what is held without an end can be asked for again': {
     edits: [[requests, 'ended_at is null and expires_at is null', 'false']],
     test: [requestStories, 'renews it'],
+  },
+  'tries in parallel are not held back': {
+    edits: [
+      ['src/limits/store.ts', 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())'],
+    ],
+    test: ['src/races/limits.race.test.ts', '100 wrong passwords at once'],
+  },
+  'anybody may say where he comes from': {
+    edits: [[server, 'trustProxy: config.trustedProxies.length > 0 && config.trustedProxies', 'trustProxy: true']],
+    test: [limits, 'whatever a browser says'],
+  },
+  'the first of the forwarded addresses is believed': {
+    edits: [[server, 'config.trustedProxies.length > 0 && config.trustedProxies', 'config.trustedProxies.length > 0']],
+    test: ['src/http/proxies.story.test.ts', 'what was said to it does not'],
+  },
+  'an IPv6 network has as many sources as addresses': {
+    edits: [['src/limits/source.ts', '.slice(0, 4)', '']],
+    test: ['src/http/proxies.story.test.ts', 'an IPv6 network is one source'],
+  },
+  'one network locks an account out everywhere': {
+    edits: [['src/limits/counters.ts', 'return counters\n', "return counters\n  source = ''\n"]],
+    test: [limits, 'from another network goes on'],
+  },
+  'refused tries count against the account': {
+    edits: [['src/limits/limited.ts', "if (wait > 0) throw new Problem('too_many_tries', undefined, wait)", '']],
+    test: [limits, 'does not count against the account'],
+  },
+  'the right password uses up tries': {
+    edits: [['src/limits/limited.ts', "if (counts === 'refusals') await takeBack()", '']],
+    test: [limits, 'with the right password counts for nothing'],
+  },
+  'passwords are hashed all at once': {
+    edits: [['src/sessions/auth.ts', 'password: boundedPasswords(),', '']],
+    test: ['src/sessions/passwords.story.test.ts', '200 people'],
+  },
+  'common passwords are taken': {
+    edits: [['src/accounts/routes.ts', 'await mustNotBeCommon(input.password, input)', '']],
+    test: ['src/accounts/routes.test.ts', 'is refused at its field'],
+  },
+  'codes of before a new secret are not found': {
+    edits: [
+      [
+        'src/invitations/secrecy.ts',
+        'return everyKey(keys).map(({ codeLookup })',
+        'return [keys].map(({ codeLookup })',
+      ],
+    ],
+    test: [secrets, 'sessions and codes of before'],
+  },
+  'codes of before a new secret cannot be shown': {
+    edits: [['src/invitations/secrecy.ts', 'everyKey(keys).map(({ codeSealing })', '[keys].map(({ codeSealing })']],
+    test: [secrets, 'sessions and codes of before'],
+  },
+  'a new secret signs everybody out': {
+    edits: [['src/sessions/auth.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
+    test: [secrets, 'sessions and codes of before'],
+  },
+  'whoever signed in before a new secret cannot sign out': {
+    edits: [['src/http/serve.ts', 'if (session) signAnew(', 'if (session && false) signAnew(']],
+    test: [secrets, 'can sign out'],
+  },
+  'resealing leaves codes behind': {
+    edits: [['src/invitations/resealing.ts', 'after = rows.at(-1)!.id', 'return counts']],
+    test: [secrets, 'makes the old secret needless'],
+  },
+  'resealing binds the database to nothing': {
+    edits: [['src/cli/secrets.ts', 'await saveFingerprint(db, keys.fingerprint)', '']],
+    test: [secrets, 'decides which secrets'],
+  },
+  'private answers may be kept': {
+    edits: [['src/http/serve.ts', ".header('cache-control', 'no-store')", '']],
+    test: ['src/http/headers.story.test.ts', 'every answer'],
+  },
+  'the live stream is sent without the headers of everything else': {
+    edits: [['src/events/stream.ts', '...headers,', '']],
+    test: ['src/http/headers.story.test.ts', 'every answer'],
   },
 }
 

@@ -28,7 +28,7 @@ import { passwordRoutes } from './passwords/routes'
 import { roleAssignmentRoutes } from './role-assignments/routes'
 import { roleRequestRoutes } from './role-requests/routes'
 import { serviceRoutes } from './services/routes'
-import { cookieName, createAuth, sessionOf } from './sessions/auth'
+import { cookieName, createAuth, sessionOf, tokenOf } from './sessions/auth'
 import { sessionRoutes } from './sessions/routes'
 import { siteRoutes } from './site/routes'
 
@@ -71,10 +71,12 @@ export async function createApp(
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await serveDocumentation(app)
   for (const route of routes) serve(app, context, config, checkAnswers, route)
-  const sessionIn = (request: FastifyRequest) => sessionOf(readCookie(request, cookieName(config.baseUrl)), keys)
+  const sessionIn = (request: FastifyRequest) =>
+    sessionOf(tokenOf(readCookie(request, cookieName(config.baseUrl)), keys))
   serveStream(app, context, sessionIn)
   serveExport(app, context, sessionIn)
-  app.get('/api/health', { schema: { hide: true } as never }, async () => {
+  app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
+    reply.header('cache-control', 'no-store')
     await db.rows(sql`select 1`)
     return { status: 'ok' }
   })

@@ -35,7 +35,6 @@ const problems = {
   session_not_found: [404, 'There is no such session. It has ended already.'],
   link_not_valid: [410, 'This link no longer works. It was used, or it is too old. Ask for a new one.'],
   link_for_somebody_else: [403, 'This link is for another account. Sign in with that one, then open it again.'],
-  mail_not_configured: [409, 'This site sends no mail. Ask an operator for a one-time link.'],
   address_taken: [409, 'There is another account with this e-mail address. Choose another one.'],
   registration_closed: [
     403,
@@ -143,6 +142,14 @@ const problems = {
   moment_in_the_future: [400, 'What will be is not known. Choose a moment that has passed.'],
 
   // Mails
+  mail_not_configured: [
+    409,
+    'This site sends no mail. Pass codes and links on yourself, or ask an operator for a one-time link.',
+  ],
+  too_many_mails: [
+    429,
+    'Too many mails in the last hour, from you or to this address. Wait an hour, or pass the code or the link on yourself.',
+  ],
   mail_not_found: [404, 'There is no such mail.'],
   mail_not_retryable: [
     409,

@@ -93,9 +93,9 @@ test('the rules below look at the files there are', () => {
 })
 
 describe('direction', () => {
-  test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, notices’ sentences', () => {
+  test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries)|invitations\/code|notices\/sentence)\.ts$/
+      /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries)|invitations\/code|notices\/sentence|entitlements\/held-by)\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
@@ -130,7 +130,13 @@ describe('direction', () => {
       for (const { file, typeOnly } of byPath.get(path)!.imports) if (file && !typeOnly) visit(file)
     }
     for (const { path } of sources.filter(named('schema.ts'))) visit(path)
-    for (const path of ['src/errors.ts', 'src/contract.ts', 'src/invitations/code.ts', 'src/notices/sentence.ts'])
+    for (const path of [
+      'src/errors.ts',
+      'src/contract.ts',
+      'src/invitations/code.ts',
+      'src/notices/sentence.ts',
+      'src/entitlements/held-by.ts',
+    ])
       visit(path)
     const files = [...reached].map((path) => byPath.get(path)!)
     const foreign = ({ module, file, typeOnly }: Import) => !file && !typeOnly && module !== 'zod'

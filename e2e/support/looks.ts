@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { Person } from './site'
 import { smallPng } from './small-png'
 
@@ -35,15 +35,25 @@ export async function listenTo(page: Page, path: string): Promise<Page> {
   return page
 }
 
+interface Options {
+  picture?: boolean
+  /** Where the picture begins; else at the top of the page. */
+  from?: Locator
+  /** What the browser complains about, and should. */
+  provoked?: RegExp
+}
+
 /**
  * Light, dark and narrow: nothing that axe finds serious, one first heading, nothing wider than the page, and nothing
  * that the browser complains about, but for what the test provoked.
  */
-export async function expectSound(page: Page, screen: string, options: { picture?: boolean; provoked?: RegExp } = {}) {
+export async function expectSound(page: Page, screen: string, options: Options = {}) {
   for (const [look, { colorScheme, size }] of Object.entries(looks)) {
     const where = `${screen}, ${look}`
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(size)
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await options.from?.evaluate((one) => one.scrollIntoView())
     await settle(page)
     if (folder && (options.picture || process.env.SCREENS === 'all')) {
       mkdirSync(folder, { recursive: true })
@@ -73,13 +83,16 @@ function axe(page: Page, look: string): AxeBuilder {
   return look === 'dark' ? builder.withRules(['color-contrast', 'link-in-text-block']) : builder
 }
 
-/** Until nothing loads, nothing moves and nothing is pointed at. */
+/** Until nothing loads, nothing moves, nothing is pointed at, and all of it is painted. */
 async function settle(page: Page): Promise<void> {
   await page.mouse.move(0, 0)
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   await page.evaluate(async () => {
     const finite = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.allSettled(finite.map((one) => one.finished))
+    const painted = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await painted()
+    await painted()
   })
 }
 

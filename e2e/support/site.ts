@@ -14,6 +14,7 @@ import {
 import { freePort, statement } from '../../src/testing/postgres'
 import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
 import { linkIn } from './mail'
+import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
 
@@ -164,6 +165,7 @@ async function newPerson({ url, browser, mails }: Place, firstName: string, last
         ...options,
       })
       const page = await context.newPage()
+      await keepToasts(page)
       await page.goto(path)
       return page
     },

@@ -1,3 +1,4 @@
+import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { AddressSection } from './address-section'
@@ -17,6 +18,7 @@ export function AccountPage() {
       <PersonalInfoSection />
       <AddressSection />
       <PasswordSection />
+      {todo.length === 0 && <MailChoice />}
       <DevicesSection />
       <ExportSection />
       <DeleteAccountSection />

@@ -1,11 +1,23 @@
-import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../../src/entitlements/schema'
+import { heldBy } from '../../src/entitlements/held-by'
+import {
+  type Entitlement,
+  getAccountEntitlements,
+  getMyEntitlements,
+  listMemberEntitlements,
+} from '../../src/entitlements/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { endpointPages, endpointQuery } from '../endpoint-hooks'
 
-export type MemberEntitlements = AnswerOf<typeof listMemberEntitlements>['items'][number]
+type Page = AnswerOf<typeof listMemberEntitlements>
+export type MemberEntitlements = Page['items'][number] & { entitlements: Entitlement[] }
 
 export const myEntitlementsQuery = (input: InputOf<typeof getMyEntitlements>) => endpointQuery(getMyEntitlements, input)
 export const accountEntitlementsQuery = (input: InputOf<typeof getAccountEntitlements>) =>
   endpointQuery(getAccountEntitlements, input)
+/** What members hold comes once for a page; here each has it as his own. */
 export const memberEntitlementsQuery = (input: InputOf<typeof listMemberEntitlements>) =>
-  endpointPages<MemberEntitlements>(listMemberEntitlements, input)
+  endpointPages<Page['items'][number], MemberEntitlements, Page>(
+    listMemberEntitlements,
+    input,
+    ({ items, entitlements }) => items.map((member) => ({ ...member, entitlements: heldBy(member, entitlements) })),
+  )

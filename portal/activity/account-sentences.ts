@@ -42,6 +42,5 @@ export const accountKinds = {
     sentence: (actor, subject) => `${actor} enabled the account of ${subject}`,
   },
   account_deleted: { label: 'Account deleted', sentence: (actor) => `${actor} deleted the own account` },
-  account_exported: { label: 'Data exported', sentence: (actor) => `${actor} exported the own data` },
   site_policy_changed: { label: 'Site policy changed', sentence: (actor) => `${actor} changed the site’s policy` },
 } satisfies Record<string, Kind>

@@ -5,6 +5,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { Organization } from '../../src/organizations/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
+import { toast } from '../ui/toast'
 import { inputOf, noOptions, OptionFields } from './option-fields'
 import { type ShownCode, useCreateInvitation } from './queries'
 
@@ -27,6 +28,8 @@ export function AddInvitationDialog(props: {
       onConfirm={async () => {
         form.clearErrors()
         const made = await create.mutateAsync({ organizationId: organization.id, ...inputOf(form.values) })
+        const { sendTo } = form.values
+        if (sendTo) toast(`The link is on its way to ${sendTo.trim()}.`)
         props.onMade(made)
       }}
       onRefusal={(refusal) => {

@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/co
 import type { UseFormReturnType } from '@mantine/form'
 import type { InputOf } from '../../src/http/endpoint'
 import type { createInvitation } from '../../src/invitations/schema'
+import { useMe } from '../session'
 import { ChoiceField } from '../ui/choice-field'
 
 export const noOptions = {
@@ -12,6 +13,7 @@ export const noOptions = {
   boundText: '',
   grantsAdmin: false,
   needsApproval: false,
+  sendTo: '',
 }
 type Options = typeof noOptions
 
@@ -23,14 +25,16 @@ export function inputOf({
   boundText,
   days,
   uses,
+  sendTo,
   ...rest
 }: Options): Omit<InputOf<typeof createInvitation>, 'organizationId'> {
   const boundTo = { anybody: null, email: { email: boundText }, domain: { domain: boundText } }[bound]
-  return { ...rest, days: numberOf(days), uses: numberOf(uses), boundTo }
+  return { ...rest, days: numberOf(days), uses: numberOf(uses), boundTo, sendTo: sendTo.trim() || null }
 }
 
 export function OptionFields(props: { form: UseFormReturnType<Options> }) {
   const { form } = props
+  const { mail } = useMe()
   return (
     <Stack gap="md" pt="sm">
       <TextInput
@@ -39,6 +43,15 @@ export function OptionFields(props: { form: UseFormReturnType<Options> }) {
         maxLength={200}
         {...form.getInputProps('note')}
       />
+      {mail && (
+        <TextInput
+          label="Send by e-mail to"
+          type="email"
+          description="They get the link. You see the code all the same."
+          placeholder="ana@example.org"
+          {...form.getInputProps('sendTo')}
+        />
+      )}
       <SimpleGrid cols={2}>
         <NumberInput
           label="Valid for (days)"

@@ -33,7 +33,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
       >
         <Stack gap="xs" pt={8}>
           <Radio value="any" label="Any number" data-autofocus={before === 'any' || undefined} />
-          <Radio value="at-most" label="At most so many members" data-autofocus={before === 'at-most' || undefined} />
+          <Radio value="at-most" label="At most this many members" data-autofocus={before === 'at-most' || undefined} />
         </Stack>
       </Radio.Group>
       {kind === 'at-most' && (

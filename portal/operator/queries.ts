@@ -1,5 +1,6 @@
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import { listMails, type Mail, retryMail } from '../../src/mails/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -29,6 +30,7 @@ export const accountsQuery = (input: InputOf<typeof listAccounts>) => endpointPa
 export const pendingRequestsQuery = () => endpointPages<PendingRequest>(listPendingRequests, {})
 export const roleAssignmentsQuery = (organizationId: string) =>
   endpointPages<RoleAssignment>(listRoleAssignments, { organizationId, limit: 20 })
+export const mailsQuery = (input: InputOf<typeof listMails>) => endpointPages<Mail>(listMails, input)
 export const siteSettingsQuery = () => endpointQuery(getSiteSettings, {})
 
 export const useAcceptOrganization = () => useEndpoint(acceptOrganization)
@@ -44,6 +46,7 @@ export const useEnableAccount = () => useEndpoint(enableAccount)
 export const useMakeResetLink = () => useEndpoint(makeResetLink)
 export const useSetSitePolicy = () => useEndpoint(setSitePolicy)
 
+export const useRetryMail = () => useEndpoint(retryMail)
 export const useSetMemberLimit = () => useEndpoint(setMemberLimit)
 export const useSetDefaultLimit = () => useEndpoint(setDefaultMemberLimit)
 export const useDecideRoleRequests = () => useEndpoint(decideRoleRequests)

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
+import type { HeldRole } from '../../src/entitlements/schema'
 import type { Organization } from '../../src/organizations/schema'
 import type { Refusal } from '../api'
 import { RoleChoice } from '../roles/role-choice'
@@ -10,7 +11,7 @@ import type { Askable } from './services-table'
 
 const fields = ['accessRoleId', 'quotaRoleId', 'description']
 
-/** Access and quota role in one form. What is held already, and chosen, is not asked for again. */
+/** Access and quota role in one form. What is held already, and chosen, is asked for again only where it ends some day. */
 export function RequestDialog(props: { organization: Organization; askable: Askable; onClose: () => void }) {
   const { service, held } = props.askable
   const [access, setAccess] = useState(held.access?.id ?? null)
@@ -30,8 +31,8 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         await request.mutateAsync({
           organizationId: props.organization.id,
           serviceId: service.id,
-          accessRoleId: access === held.access?.id ? null : access,
-          quotaRoleId: quota === held.quota?.id ? null : quota,
+          accessRoleId: wanted(access, held.access),
+          quotaRoleId: wanted(quota, held.quota),
           description,
         })
         toast(`Roles on ${service.name} are requested. An operator decides about them.`)
@@ -73,3 +74,6 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
     </ConfirmDialog>
   )
 }
+
+const wanted = (chosen: string | null, held: HeldRole | null): string | null =>
+  chosen === held?.id && !held?.until ? null : chosen

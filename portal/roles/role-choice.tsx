@@ -1,5 +1,6 @@
-import { Group, Radio, Stack } from '@mantine/core'
+import { Group, Radio, Stack, Text } from '@mantine/core'
 import type { Role } from '../../src/services/schema'
+import { Moment } from '../ui/moment'
 import { Tag } from '../ui/state-badge'
 import { NamedNumbers } from './numbers'
 
@@ -7,7 +8,7 @@ interface RoleChoiceProps {
   label: string
   roles: Role[]
   /** What is held now, also where nobody can ask for it. */
-  held: Role | null
+  held: (Role & { until?: string | null }) | null
   value: string | null
   onChange: (roleId: string | null) => void
   error?: string | undefined
@@ -37,7 +38,7 @@ export function RoleChoice(props: RoleChoiceProps) {
             label={
               <Group component="span" gap={8}>
                 {role.name}
-                {role.id === held?.id && <Tag>held now</Tag>}
+                {role.id === held?.id && <Held until={held.until} />}
               </Group>
             }
             description={(role.description || role.limits.length > 0) && <About role={role} />}
@@ -45,6 +46,19 @@ export function RoleChoice(props: RoleChoiceProps) {
         ))}
       </Stack>
     </Radio.Group>
+  )
+}
+
+/** Asking for what ends some day renews it. */
+function Held({ until }: { until: string | null | undefined }) {
+  if (!until) return <Tag>held now</Tag>
+  return (
+    <>
+      <Tag>held now</Tag>
+      <Text span size="xs" c="dimmed">
+        until <Moment at={until} as="day" />; asking renews it
+      </Text>
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   IconInbox,
   IconKey,
   IconMail,
+  IconMailForward,
   IconSend,
   IconServer,
   IconShieldCog,
@@ -47,6 +48,7 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/services" icon={<IconServer {...icon} />} label="Services and roles" />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label="Accounts" />
           <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label="Site policy" />
+          <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label="Mails" />
           <Item to="/operator/activity" icon={<IconHistory {...icon} />} label="Activity" />
         </nav>
       )}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Gate } from '../account/gate'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
+import { Bell } from '../notifications/bell'
 import { MeContext, useMeQuery } from '../session'
 import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
@@ -66,6 +67,7 @@ function SignedInShell(props: { me: Me }) {
               </Link>
             </Group>
             <Group gap={4} wrap="nowrap" miw={0}>
+              {props.me.todo.length === 0 && <Bell />}
               <PersonMenu />
               <SchemeSwitch />
             </Group>

@@ -295,7 +295,7 @@ describe('disabling an account', () => {
     const then = await operator.call(getAccountEntitlements, { accountId: member.id, at })
     expect(then.entitlements.map(({ service }) => service.key)).toContain('sea-charts')
     const members = await operator.call(listMemberEntitlements, { organizationId })
-    expect(members.items.find(({ account }) => account.id === member.id)).toMatchObject({ entitlements: [] })
+    expect(members.items.find(({ account }) => account.id === member.id)).toMatchObject({ disabled: true })
   })
 
   test('is refused for the only admin of an organization, for oneself, and for nobody', async () => {

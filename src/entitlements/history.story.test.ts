@@ -18,6 +18,7 @@ import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { details } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
+import { heldBy } from './held-by'
 import {
   type Entitlement,
   getAccountEntitlements,
@@ -261,10 +262,10 @@ test(`${histories} random histories: what is answered is what the events tell, a
         const past = new Told(events, at)
         for (const person of people) expect(await then(person.id, moment)).toEqual(past.holdingsOf(person.id))
         for (const { id: organizationId } of world.organizations) {
-          const { items } = await operator.call(listMemberEntitlements, { organizationId, at: moment })
+          const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId, at: moment })
           expect(items.map(({ account }) => account.id).sort()).toEqual(past.membersOf(organizationId).sort())
-          for (const { account, entitlements } of items)
-            expect(holdings(entitlements)).toEqual(past.holdingsOf(account.id))
+          for (const member of items)
+            expect(holdings(heldBy(member, entitlements))).toEqual(past.holdingsOf(member.account.id))
         }
         moments++
       }

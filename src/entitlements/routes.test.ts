@@ -8,6 +8,7 @@ import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles
 import { type Catalogue, catalogue, importCatalogue, listServices, type Service } from '../services/schema'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
+import { heldBy } from './held-by'
 import {
   type Entitlement,
   getAccountEntitlements,
@@ -125,11 +126,11 @@ describe('a default', () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     await operator.call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'A partner.' })
     const member = await newMember(site, organizationId, admin)
-    const { items } = await operator.call(listMemberEntitlements, { organizationId })
+    const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId })
     expect(items).toHaveLength(2)
-    for (const { account, entitlements } of items) {
-      const person = account.id === admin.id ? admin : member
-      expect(entitlements).toEqual((await person.call(getMyEntitlements, {})).entitlements)
+    for (const one of items) {
+      const person = one.account.id === admin.id ? admin : member
+      expect(heldBy(one, entitlements)).toEqual((await person.call(getMyEntitlements, {})).entitlements)
     }
   })
 })
@@ -246,9 +247,9 @@ describe('an organization’s roles', () => {
       )
     }
     const [, [second]] = moments as [unknown, [string, string[]]]
-    const { items } = await operator.call(listMemberEntitlements, { organizationId, at: second })
+    const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId, at: second })
     expect(items.map(({ account }) => account.id).sort()).toEqual([admin.id, member.id].sort())
-    expect(short(items[0]!.entitlements)).toEqual(['eodata: copphil-registered + eodata-medium'])
+    expect(short(heldBy(items[0]!, entitlements))).toEqual(['eodata: copphil-registered + eodata-medium'])
     const future = new Date(Date.now() + 60_000).toISOString()
     expect(await member.try(getMyEntitlements, { at: future })).toMatchObject({
       status: 400,

@@ -1,7 +1,6 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { type Route, read } from '../http/flow'
-import { asHeldBy } from './rules'
 import {
   getAccountEntitlements,
   getMyEntitlements,
@@ -54,13 +53,7 @@ export const entitlementRoutes: Route[] = [
     answer: (facts, { limit }) => {
       const { exists, members, entitlements } = notAhead(facts)
       if (!exists) throw new Problem('organization_not_found')
-      return toPage(
-        members.map(({ registeredAt, ...member }) => ({
-          ...member,
-          entitlements: asHeldBy({ ...member, registeredAt }, entitlements),
-        })),
-        limit,
-      )
+      return { ...toPage(members, limit), entitlements }
     },
   }),
 ]

@@ -79,8 +79,20 @@ export const listMemberEntitlements = endpoint({
   path: '/api/organizations/{organizationId}/member-entitlements',
   access: 'adminOrOperator',
   tag: 'Entitlements',
-  summary: 'The members of an organization, now or at a past moment, each with what they hold',
+  summary: 'The members of an organization, now or at a past moment, and what they hold',
   input: z.strictObject({ organizationId: id, ...at, limit: paging.limit, cursor: paging.cursor }),
-  answer: pageOf(z.object({ account: person, admin: z.boolean(), since: moment, entitlements: z.array(entitlement) })),
+  answer: pageOf(
+    z.object({
+      account: person,
+      admin: z.boolean(),
+      since: moment.describe('Since when he is a member: he holds no role of the organization since before.'),
+      registeredAt: moment.describe('Since when he has an account: he holds no default since before.'),
+      disabled: z.boolean().describe('Whether the account was disabled: then he holds nothing.'),
+    }),
+  ).extend({
+    entitlements: z
+      .array(entitlement)
+      .describe('What each member holds. It is the same for all of them, so it comes once.'),
+  }),
   problems: ['moment_in_the_future'],
 })

@@ -4,7 +4,6 @@ import { pageAfter } from '../db/page'
 import { many, type Sql, sql } from '../db/sql'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
-import type { Beginnings } from './rules'
 import type { Entitlement, listMemberEntitlements } from './schema'
 
 /** Whether something that has a beginning and perhaps an end held at the moment. */
@@ -151,7 +150,7 @@ export const loadOrganizationEntitlements = (
 
 type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string; cursorKey: string }
 
-/** A page of members; what they hold is the same for all of them and is computed once. Since when, the rules add. */
+/** A page of members; what they hold is the same for all of them and is computed once. */
 export const loadMemberEntitlements = (
   db: Database,
   session: string,
@@ -166,7 +165,7 @@ export const loadMemberEntitlements = (
   return loadFacts<{
     exists: boolean
     inTheFuture: boolean
-    members: (Omit<MemberItem, 'entitlements'> & Beginnings)[]
+    members: MemberItem[]
     entitlements: Entitlement[]
   }>(
     db,

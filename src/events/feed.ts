@@ -120,10 +120,12 @@ export class Feed {
   /** Whoever was removed no longer hears of the organization; whoever's session ended hears nothing. */
   private async refresh(): Promise<void> {
     this.checked = Date.now()
-    const sessions = [...new Set([...this.listeners.keys()].map((listener) => listener.session))]
+    const asked = [...this.listeners.keys()]
+    const sessions = [...new Set(asked.map((listener) => listener.session))]
     if (sessions.length === 0) return
     const standings = new Map((await loadStanding(this.db, sessions)).map((standing) => [standing.session, standing]))
-    for (const listener of [...this.listeners.keys()]) {
+    // Whoever came while we asked was looked up when they came; whoever left stays away.
+    for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const standing = standings.get(listener.session)
       if (standing) this.listeners.set(listener, standing)
       else {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { confirmAddress } from '../accounts/schema'
 import { createApp } from '../app'
@@ -12,7 +13,9 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from '../invitations/schema'
+import { retryMail } from '../mails/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { setNoticePreferences } from '../notices/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -383,11 +386,52 @@ describe('every change is exactly one event', () => {
     })
   })
 
+  test('in choosing which mails come, and in having one tried again', async () => {
+    const person = await site.person()
+    const choice = { organization: true, members: false, roles: true }
+    await expectOne(() => person.call(setNoticePreferences, choice), {
+      kind: 'notice_preferences_set',
+      actor: person.id,
+      subject: person.id,
+      details: choice,
+    })
+    expect(await written(() => person.call(setNoticePreferences, choice))).toEqual([])
+    const mailId = randomUUID()
+    await site.db.rows(
+      sql`insert into mails (id, address, template) values (${mailId}, ${person.email}, 'password_changed')`,
+    )
+    await expectOne(() => operator.call(retryMail, { mailId }), {
+      kind: 'mail_retried',
+      actor: operator.id,
+      details: { mailId },
+    })
+  })
+
   test('and there is no kind that the tests above have not seen', () => {
     // The setup link's is in accounts/routes.test.ts; granting and revoking operators is the command line's.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
+    // What happens to accounts is told where it is done: own-account, passwords, sessions, second-factors, passkeys, site.
+    const ofAccounts: EventKind[] = [
+      'account_deleted',
+      'account_disabled',
+      'account_enabled',
+      'account_updated',
+      'address_changed',
+      'passkey_added',
+      'passkey_removed',
+      'password_changed',
+      'provider_linked',
+      'provider_unlinked',
+      'recovery_codes_renewed',
+      'reset_link_made',
+      'second_factor_added',
+      'second_factor_removed',
+      'sessions_ended',
+      'site_policy_changed',
+      'terms_accepted',
+    ]
     const listedApart: EventKind[] = ['organization_created', 'invitation_created', 'account_registered']
-    expect([...seen, ...elsewhere, ...listedApart].sort()).toEqual([...eventKinds].sort())
+    expect([...seen, ...elsewhere, ...ofAccounts, ...listedApart].sort()).toEqual([...eventKinds].sort())
   })
 
   test('and what is refused is none', async () => {

@@ -11,7 +11,6 @@ export const eventKinds = [
   'account_disabled',
   'account_enabled',
   'account_deleted',
-  'account_exported',
   'terms_accepted',
   'password_changed',
   'reset_link_made',

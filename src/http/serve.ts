@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'
-import { cookieName, sessionOf, signedSession } from '../sessions/auth'
+import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
 import type { Context, Route } from './flow'
@@ -28,10 +28,10 @@ export function serve(
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
       const input = readInput(endpoint, request)
-      const session = sessionOf(readCookie(request, cookieIs), context.keys)
+      const token = tokenOf(readCookie(request, cookieIs), context.keys)
       const headers = headersOf(request)
-      if (session) signAnew(headers, cookieIs, signedSession(session, context.keys))
-      const caller = { session, source: sourceOf(request.ip), headers }
+      if (token) signAnew(headers, cookieIs, signedSession(token, context.keys))
+      const caller = { session: sessionOf(token), source: sourceOf(request.ip), headers }
       const { answer, cookies } = await handle(context, caller, input as never)
       if (checkAnswers) endpoint.answer.parse(answer)
       if (cookies) reply.header('set-cookie', cookies)
@@ -101,7 +101,7 @@ function fieldErrors(error: z.ZodError): FieldError[] {
 
 /** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
 function sentenceFor(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'Is missing.'
+  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return 'Is missing.'
   if (!issue.message.startsWith('Invalid')) return issue.message
   if (issue.code === 'invalid_type')
     return `Has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`

@@ -45,10 +45,15 @@ export async function createServer(config: Config): Promise<Server> {
       ? { maxAge: 31_536_000, includeSubDomains: true }
       : false,
   })
+  // What a portal never asks for, no script in it can ask for either.
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+    if (problem.code === 'too_many_mails') reply.header('retry-after', '3600')
     return answer(problem, reply)
   })
   return app

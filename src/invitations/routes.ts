@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
+import { sealSecret } from '../mails/outbox'
 import { mustBeAccepted } from '../organizations/rules'
-import { loadFacts } from '../sessions/actor'
 import {
   loadAcceptance,
   loadAcceptances,
@@ -16,7 +16,15 @@ import {
   saveWithdrawal,
 } from './acceptance-store'
 import { formatCode } from './code'
-import { decideAcceptance, decideApproval, decideWaiting, inherited, mustBePending, readCode } from './rules'
+import {
+  decideAcceptance,
+  decideApproval,
+  decideWaiting,
+  inherited,
+  mustBeMailable,
+  mustBePending,
+  readCode,
+} from './rules'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -30,16 +38,25 @@ import {
   withdrawAcceptance,
 } from './schema'
 import { hashCode, hashesOf, linkOf, newCode, openCode, sealCode } from './secrecy'
-import { insertInvitation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
+import { insertInvitation, loadCreation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
 
 export const invitationRoutes: Route[] = [
   write(createInvitation, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
-    decide: ({ actor }, form, { keys }) => {
+    load: ({ db, session, input }) => loadCreation(db, session, input.sendTo),
+    decide: ({ actor, flood }, form, { keys, mail }) => {
       mustBeAccepted(actor.organizationState!)
+      if (form.sendTo) mustBeMailable(mail, flood)
       const id = uuid()
       const code = newCode()
-      return { id, by: actor, form, code, codeHash: hashCode(code, keys), codeSealed: sealCode(code, id, keys) }
+      return {
+        id,
+        by: actor,
+        form,
+        code,
+        codeHash: hashCode(code, keys),
+        codeSealed: sealCode(code, id, keys),
+        mailed: form.sendTo ? { address: form.sendTo, secret: sealSecret(code, keys) } : null,
+      }
     },
     save: insertInvitation,
     answer: ({ id, expiresAt }, { code }, { baseUrl }) => ({

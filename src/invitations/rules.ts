@@ -97,6 +97,12 @@ function mustBeFor({ boundEmail, boundDomain }: InvitationFacts, actor: Actor): 
   if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
 }
 
+/** The link can go by mail where the site sends some, and nobody is flooded. */
+export function mustBeMailable(configured: boolean, flood: boolean): void {
+  if (!configured) throw new Problem('mail_not_configured')
+  if (flood) throw new Problem('too_many_mails')
+}
+
 /** Codes are shown, and invitations revoked, while they are pending. */
 export function mustBePending<Invitation extends { state: InvitationState }>(
   invitation: Invitation | null,

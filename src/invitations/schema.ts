@@ -27,6 +27,10 @@ export const invitationForm = {
     .describe('Only for this confirmed e-mail address, or for addresses of this domain.'),
   grantsAdmin: z.boolean().default(false).describe('Whoever accepts gets admin privileges.'),
   needsApproval: z.boolean().default(false).describe('An admin approves each acceptance before the person is in.'),
+  sendTo: email
+    .nullable()
+    .default(null)
+    .describe('Mail the link to this address, where mail is configured. It proves nothing about the address.'),
 }
 
 const acceptance = z.object({
@@ -68,7 +72,7 @@ export const createInvitation = endpoint({
   summary: 'Make an invitation; with no options single use, 7 days, plain member',
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
-  problems: [...whyNotNow],
+  problems: ['mail_not_configured', 'too_many_mails', ...whyNotNow],
   status: 201,
 })
 

@@ -4,6 +4,7 @@ import { containing, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
+import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../mails/outbox'
 import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
@@ -21,19 +22,26 @@ export interface NewInvitation {
   code: string
   codeHash: Uint8Array
   codeSealed: Uint8Array
+  mailed: { address: string; secret: SealedSecret } | null
 }
 
-export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed }: NewInvitation) => {
+export const loadCreation = (db: Database, session: string, sendTo: string | null) =>
+  loadFacts<{ flood: boolean }>(db, session, {
+    flood: sendTo ? isFlood([recipient(sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
+  })
+
+/** The invitation, its event, and where wanted the mail with its link: all of them, or none where a limit is reached. */
+export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed, mailed }: NewInvitation) => {
   const boundEmail = form.boundTo && 'email' in form.boundTo ? form.boundTo.email : null
   const boundDomain = form.boundTo && 'domain' in form.boundTo ? form.boundTo.domain : null
   const { uses, days, grantsAdmin, needsApproval } = form
   return db.first<{ id: string; expiresAt: Date }>(sql`
-    with ${lockedBy(by, 'share', ['accepted'])}, created as (
+    with ${lockedBy(by, 'share', ['accepted'])}, ${mailed ? sql`${permitting([recipient(mailed.address), sender(by.id)], sql`me`)},` : nothing} created as (
       insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
         bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
       select ${id}::uuid, me.organization_id, ${by.id}::uuid, me.id, now() + make_interval(days => ${days}::int), ${form.note}, ${uses}::int,
         ${boundEmail}, ${boundDomain}, ${grantsAdmin}::boolean, ${needsApproval}::boolean, ${codeHash}::bytea, ${codeSealed}::bytea
-      from me
+      from me ${mailed ? sql`where (select count(*) from permitted) = 2` : nothing}
       returning id, expires_at as "expiresAt"
     ), ${announcing(
       {
@@ -41,12 +49,35 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
         actor: by.id,
         organization: by.organizationId,
         invitation: id,
-        details: { days, uses, grantsAdmin, needsApproval, bound: Boolean(form.boundTo) },
+        details: {
+          days,
+          uses,
+          grantsAdmin,
+          needsApproval,
+          bound: Boolean(form.boundTo),
+          ...(mailed ? { mailed: true } : {}),
+        },
       },
       sql`created`,
-    )}
+    )}${mailed ? sql`, ${mailingLink(by, form.grantsAdmin, mailed)}` : nothing}
     select * from created`)
 }
+
+const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNullable<NewInvitation['mailed']>): Sql =>
+  mailing(
+    {
+      template: 'invitation',
+      // Not greeted by name: whose the address is, the inviter does not know.
+      account: null,
+      address,
+      secret,
+      details: sql`(
+        select jsonb_build_object('organization', o.name, 'inviter', a.first_name || ' ' || a.last_name, 'expiresAt', created."expiresAt",
+          'grantsAdmin', ${grantsAdmin}::boolean)
+        from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
+    },
+    sql`created`,
+  )
 
 type InvitationItem = Invitation & { cursorKey: string }
 

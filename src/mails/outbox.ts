@@ -50,24 +50,36 @@ export function mailing<Name extends TemplateName>(
   )`
 }
 
-interface Limit {
+export interface Limit {
   key: Sql
   most: number
 }
-const recipient = (address: unknown): Limit => ({
+export const recipient = (address: unknown): Limit => ({
   key: sql`'to:' || ${address}::text`,
   most: mailLimits.perRecipient,
 })
+export const sender = (account: unknown): Limit => ({
+  key: sql`'from:' || ${account}::text`,
+  most: mailLimits.perSender,
+})
+
+/** Whether one of these limits is reached: said before, so that a refusal can say why. */
+export const isFlood = (limits: Limit[]): Sql => {
+  const reached = limits.map(({ key, most }) => sql`(key = ${key} and mails >= ${most}::int)`)
+  return sql`exists (
+    select from mail_counts where since >= now() - interval '1 hour' and (${reached.reduce((all, one) => sql`${all} or ${one}`)}))`
+}
+
 /**
  * The common table expression `permitted`, which counts one more mail and has a row per limit that is not reached.
  * The count is on the row that is updated, so a hundred requests at once are counted one by one.
  */
-function permitting(limits: Limit[], change: Sql): Sql {
+export function permitting(limits: Limit[], change: Sql): Sql {
   const keys = limits.map(({ key, most }) => sql`select ${key} as key, ${most}::int as most from ${change}`)
   const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
   return sql`
   wanted_mails as materialized (${wanted}), permitted as (
-    insert into mail_counts as c (key) select key from wanted_mails order by key
+    insert into mail_counts as c (key) select key from wanted_mails where (select mail_configured from site) order by key
     on conflict (key) do update
     set mails = case when c.since < now() - interval '1 hour' then 1 else c.mails + 1 end,
       since = case when c.since < now() - interval '1 hour' then now() else c.since end

@@ -155,16 +155,16 @@ export function cookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-guildhall_session' : 'guildhall_session'
 }
 
-/**
- * What the database knows a session by, from Better Auth's cookie (`token.signature`); an empty string, which no
- * session has, where none of our secrets signed it.
- */
-export function sessionOf(cookie: string | undefined, keys: Keys): string {
+/** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */
+export function tokenOf(cookie: string | undefined, keys: Keys): string {
   const [token, signature, ...rest] = (cookie ?? '').split('.')
   if (!token || !signature || rest.length > 0) return ''
   const given = Buffer.from(signature, 'base64')
-  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? hashToken(token) : ''
+  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? token : ''
 }
+
+/** What the database knows a token's session by; an empty string, which no session has, for no token. */
+export const sessionOf = (token: string): string => token && hashToken(token)
 
 /** The value of the cookie of a session, signed with the newest secret: the only one that Better Auth signs with. */
 export function signedSession(token: string, keys: Keys): string {

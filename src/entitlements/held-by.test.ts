@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asHeldBy } from './rules'
+import { heldBy } from './held-by'
 import type { Entitlement, HeldRole } from './schema'
 
 const early = '2026-03-01T08:00:00.123456+00:00'
@@ -34,12 +34,12 @@ test.each<[string, HeldRole['why'], string, { disabled: false; registeredAt: str
   ],
   ['an organization’s role of after it', granted, late, { disabled: false, registeredAt: early, since: early }, late],
 ])('a member holds %s since the later moment', (_, why, since, beginnings, expected) => {
-  expect(asHeldBy(beginnings, holding(role(since, why)))).toEqual(holding(role(expected, why)))
+  expect(heldBy(beginnings, holding(role(since, why)))).toEqual(holding(role(expected, why)))
 })
 
 test('moments within a microsecond’s thousand are told apart, and what is not held stays so', () => {
   const [first, second] = ['2026-03-01T08:00:00+00:00', '2026-03-01T08:00:00.000001+00:00']
   const beginnings = { disabled: false, registeredAt: second, since: first }
-  expect(asHeldBy(beginnings, holding(role(first, { from: 'default' })))[0]!.access!.since).toBe(second)
-  expect(asHeldBy(beginnings, holding(null))).toEqual(holding(null))
+  expect(heldBy(beginnings, holding(role(first, { from: 'default' })))[0]!.access!.since).toBe(second)
+  expect(heldBy(beginnings, holding(null))).toEqual(holding(null))
 })

@@ -1,14 +1,17 @@
 import type { Entitlement, HeldRole } from './schema'
 
 /** Since when somebody has an account, whether it was disabled then, and since when he is a member. */
-export interface Beginnings {
+interface Beginnings {
   registeredAt: string
   disabled: boolean
   since: string
 }
 
-/** What all members hold, as one of them holds it: the same, but not since before he could. */
-export const asHeldBy = ({ registeredAt, disabled, since }: Beginnings, entitlements: Entitlement[]): Entitlement[] => {
+/**
+ * What all members hold, as one of them holds it: the same, but not since before he could. Browser-safe: a page of
+ * members comes with what they hold once, because it is the same for all.
+ */
+export const heldBy = ({ registeredAt, disabled, since }: Beginnings, entitlements: Entitlement[]): Entitlement[] => {
   const own = (role: HeldRole | null): HeldRole | null =>
     role && { ...role, since: later(role.since, role.why.from === 'default' ? registeredAt : since) }
   if (disabled) return []

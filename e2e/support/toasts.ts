@@ -1,0 +1,49 @@
+import { expect, type Page } from '@playwright/test'
+
+interface Toast {
+  text: string
+  /** Where its middle is, from 0 at the left and the top to 1 at the right and the bottom. */
+  across: number
+  down: number
+}
+
+/** Toasts go by themselves, so each is written down as it comes; a slow machine may look for it too late. */
+export const keepToasts = (page: Page) =>
+  page.addInitScript(() => {
+    const root = '.mantine-Notification-root'
+    const toasts: Toast[] = []
+    Object.assign(window, { toasts })
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (!(node instanceof HTMLElement)) continue
+        const toast = node.matches(root) ? node : node.querySelector(root)
+        if (!toast) continue
+        const { left, top, width, height } = toast.getBoundingClientRect()
+        toasts.push({
+          text: toast.textContent ?? '',
+          across: (left + width / 2) / innerWidth,
+          down: (top + height / 2) / innerHeight,
+        })
+      }
+    }).observe(document, { childList: true, subtree: true })
+  })
+
+/** The confirmation that appears in the bottom right corner. Each is found once. */
+export async function expectToast(page: Page, text: string | RegExp): Promise<void> {
+  const wanted = typeof text === 'string' ? text : { source: text.source }
+  const find = () =>
+    page.evaluate((wanted) => {
+      const { toasts } = window as never as { toasts: Toast[] }
+      const place = toasts.findIndex(({ text }) =>
+        typeof wanted === 'string' ? text.includes(wanted) : new RegExp(wanted.source).test(text),
+      )
+      return place < 0 ? null : toasts.splice(place, 1)[0]!
+    }, wanted)
+  let toast: Toast | null = null
+  await expect(async () => {
+    toast = await find()
+    expect(toast, `a toast: ${text}`).not.toBeNull()
+  }).toPass({ timeout: 30_000 })
+  expect(toast!.across).toBeGreaterThan(0.5)
+  expect(toast!.down).toBeGreaterThan(0.5)
+}

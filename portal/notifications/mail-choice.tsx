@@ -1,0 +1,72 @@
+import { Checkbox, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import type { NoticePreferences } from '../../src/notices/schema'
+import { useMe } from '../session'
+import { Callout, ProblemAlert } from '../ui/callout'
+import { Section } from '../ui/page'
+import { Failed, Loading } from '../ui/states'
+import { SubmitButton } from '../ui/submit-button'
+import { toast } from '../ui/toast'
+import { noticePreferencesQuery, useSetNoticePreferences } from './queries'
+
+const lead = 'The bell tells you of everything. Choose what you get by mail as well.'
+
+/** On the account's page: which notifications come by mail too. */
+export function MailChoice() {
+  const { account, mail } = useMe()
+  if (!mail)
+    return (
+      <Section title="Notifications">
+        <Text>This site sends no mail. The bell at the top tells you of everything.</Text>
+      </Section>
+    )
+  return (
+    <Section title="Notifications" lead={lead}>
+      {!account.emailConfirmed && (
+        <Callout title="No mail comes yet">Your e-mail address has to be confirmed first.</Callout>
+      )}
+      <Choices />
+    </Section>
+  )
+}
+
+function Choices() {
+  const { data, error, refetch } = useQuery(noticePreferencesQuery())
+  if (data) return <ChoicesForm chosen={data} />
+  return error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={3} />
+}
+
+function ChoicesForm(props: { chosen: NoticePreferences }) {
+  const save = useSetNoticePreferences()
+  const form = useForm({ initialValues: props.chosen })
+  return (
+    <form
+      className="surface"
+      onSubmit={form.onSubmit((values) => save.mutate(values, { onSuccess: () => toast('Your choice is saved.') }))}
+    >
+      <Stack gap="md" align="flex-start">
+        <Checkbox
+          label="Organization"
+          description="It is accepted, rejected, suspended, or an operator asks for changes."
+          {...form.getInputProps('organization', { type: 'checkbox' })}
+        />
+        <Checkbox
+          label="Members"
+          description="Somebody joins, you are removed, or your admin privileges change."
+          {...form.getInputProps('members', { type: 'checkbox' })}
+        />
+        <Checkbox
+          label="Roles"
+          description="An operator decides about roles of your organization."
+          {...form.getInputProps('roles', { type: 'checkbox' })}
+        />
+        <Text size="sm" c="dimmed">
+          Mails about the security of your account always come.
+        </Text>
+        <ProblemAlert problem={save.error} />
+        <SubmitButton busy={save.isPending}>Save</SubmitButton>
+      </Stack>
+    </form>
+  )
+}
