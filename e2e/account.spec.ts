@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, request } from '@playwright/test'
-import { seemLongSignedIn, signIn } from './support/registering'
+import { guest, seemLongSignedIn, signIn } from './support/registering'
 import { type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
@@ -67,8 +67,7 @@ test.describe('Account', () => {
     await expectToast(page, 'Your password is changed.')
     expect((await other.get('/api/me')).status()).toBe(401)
 
-    const fresh = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await fresh.goto('/sign-in')
+    const fresh = await guest(browser, site, '/sign-in')
     await signIn(fresh, ana.email, newPassword)
     await expect(fresh.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
   })
@@ -175,8 +174,7 @@ test.describe('Accounts, for operators', () => {
     browser,
   }) => {
     const ana = await site.person('Ana')
-    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await page.goto('/sign-in')
+    const page = await guest(browser, site, '/sign-in')
     await page.getByRole('link', { name: 'Forgot password?' }).click()
     await expect(page.getByText(/Ask an operator of the site for a one-time link/)).toBeVisible()
 

@@ -1,19 +1,11 @@
-import { type Browser, expect } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { linkIn } from './support/mail'
-import { register, signIn } from './support/registering'
-import { type Site, testWithMail } from './support/site'
+import { guest, register, signIn } from './support/registering'
+import { testWithMail } from './support/site'
 import { expectToast } from './support/toasts'
 import { confirm } from './support/words'
 
 const test = testWithMail()
-
-/** A browser in which nobody is signed in. */
-async function openBrowser(browser: Browser, site: Site, path: string) {
-  const context = await browser.newContext({ baseURL: site.url })
-  const page = await context.newPage()
-  await page.goto(path)
-  return page
-}
 
 const newPassword = 'a horse that staples batteries'
 
@@ -23,7 +15,7 @@ test.describe('Mail', () => {
     mails,
     browser,
   }) => {
-    const page = await openBrowser(browser, site, '/register')
+    const page = await guest(browser, site, '/register')
     await register(page, 'nia.reyes@example.org')
     await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
     const first = linkIn(await mails.mailTo('nia.reyes@example.org'))
@@ -56,10 +48,7 @@ test.describe('Mail', () => {
     browser,
   }) => {
     const ana = await site.person('Ana')
-    const [known, unknown] = [
-      await openBrowser(browser, site, '/register'),
-      await openBrowser(browser, site, '/register'),
-    ]
+    const [known, unknown] = [await guest(browser, site, '/register'), await guest(browser, site, '/register')]
     await register(known, ana.email, 'Eve', newPassword)
     await register(unknown, 'eve.cruz@example.org', 'Eve', newPassword)
     const screens = await Promise.all(
@@ -77,10 +66,10 @@ test.describe('Mail', () => {
     mails,
     browser,
   }) => {
-    const one = await openBrowser(browser, site, '/register')
+    const one = await guest(browser, site, '/register')
     await register(one, 'noa.reyes@example.org', 'Noa')
     const link = linkIn(await mails.mailTo('noa.reyes@example.org'))
-    const other = await openBrowser(browser, site, link)
+    const other = await guest(browser, site, link)
     await expect(other.getByText('Sign in to confirm your address')).toBeVisible()
     expect(other.url()).not.toContain(link.split('#')[1])
     await signIn(other, 'noa.reyes@example.org')
@@ -94,7 +83,7 @@ test.describe('Mail', () => {
     browser,
   }) => {
     const ben = await site.person('Ben')
-    const registering = await openBrowser(browser, site, '/register')
+    const registering = await guest(browser, site, '/register')
     await register(registering, 'pia.reyes@example.org', 'Pia')
     const page = await ben.page(linkIn(await mails.mailTo('pia.reyes@example.org')))
     await page.getByRole('button', { name: 'Confirm address' }).click()
@@ -113,7 +102,7 @@ test.describe('Mail', () => {
     const ana = await site.person('Ana')
     const signedIn = await ana.page('/account')
     await expect(signedIn.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
-    const page = await openBrowser(browser, site, '/sign-in')
+    const page = await guest(browser, site, '/sign-in')
     await page.getByRole('link', { name: 'Forgot password?' }).click()
     await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
     await page.getByLabel('E-mail').fill(ana.email)
@@ -164,7 +153,7 @@ test.describe('Mail', () => {
     for (const told of [ana.email, 'ana.new@example.org'])
       expect((await mails.mailTo(told)).subject).toBe('Your e-mail address was changed')
 
-    const elsewhere = await openBrowser(browser, site, '/sign-in')
+    const elsewhere = await guest(browser, site, '/sign-in')
     await signIn(elsewhere, 'ana.new@example.org')
     await expect(elsewhere.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
   })

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { lackSecondFactor, register } from './support/registering'
+import { guest, lackSecondFactor, register } from './support/registering'
 import { post, type Site, testAlone } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
@@ -77,14 +77,13 @@ test.describe('Site policy', () => {
     await expectToast(page, 'You have accepted the terms.')
     await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
 
-    const guest = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await guest.goto('/register')
-    await register(guest, 'tia.reyes@example.org', 'Tia')
-    await expect(guest.getByText('Accept the terms to register.')).toBeVisible()
-    await expect(guest.getByRole('checkbox', { name: /terms of this site/ })).toBeFocused()
-    await guest.getByRole('checkbox', { name: /terms of this site/ }).check()
-    await guest.getByRole('button', { name: 'Register' }).click()
-    await expect(guest.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
+    const visitor = await guest(browser, site, '/register')
+    await register(visitor, 'tia.reyes@example.org', 'Tia')
+    await expect(visitor.getByText('Accept the terms to register.')).toBeVisible()
+    await expect(visitor.getByRole('checkbox', { name: /terms of this site/ })).toBeFocused()
+    await visitor.getByRole('checkbox', { name: /terms of this site/ }).check()
+    await visitor.getByRole('button', { name: 'Register' }).click()
+    await expect(visitor.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
   })
 
   test('by invitation only: the code is asked for, and waits in the form where it is accepted', async ({
@@ -95,8 +94,7 @@ test.describe('Site policy', () => {
     await site.organization(admin, 'Invited Watch')
     const code = await site.code(admin)
     await setPolicy(site, { registration: 'invitation' })
-    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await page.goto('/register')
+    const page = await guest(browser, site, '/register')
     await register(page, 'uma.reyes@example.org', 'Uma')
     await expect(page.getByText(/Nobody can register here/)).toBeVisible()
     await expect(page.getByLabel('Invitation code')).toBeFocused()
@@ -112,8 +110,7 @@ test.describe('Site policy', () => {
     await site.organization(admin, 'Linked Watch')
     const code = (await site.code(admin)).replaceAll('-', '')
     await setPolicy(site, { registration: 'invitation' })
-    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await page.goto(`/join#${code}`)
+    const page = await guest(browser, site, `/join#${code}`)
     await page.getByRole('link', { name: 'Register' }).click()
     await expect(page.getByRole('button', { name: 'Register' })).toBeVisible()
     await expect(page.getByLabel('Invitation code')).toHaveCount(0)
@@ -131,8 +128,7 @@ test.describe('Site policy', () => {
     await operator.getByLabel('Domains', { exact: true }).fill('reef.example\ncoral.example')
     await savePolicy(operator)
 
-    const page = await (await browser.newContext({ baseURL: site.url })).newPage()
-    await page.goto('/register')
+    const page = await guest(browser, site, '/register')
     await expect(page.getByText('An address at reef.example or coral.example.')).toBeVisible()
     await register(page, 'wim.reyes@example.org', 'Wim')
     await expect(page.getByText(/Nobody can register here/)).toBeVisible()

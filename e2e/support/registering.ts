@@ -1,5 +1,15 @@
-import type { Page } from '@playwright/test'
-import { password } from './site'
+import type { Browser, Page } from '@playwright/test'
+import { password, type Site } from './site'
+import { keepToasts } from './toasts'
+
+/** A browser in which nobody is signed in. */
+export async function guest(browser: Browser, site: Site, path: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: site.url })
+  const page = await context.newPage()
+  await keepToasts(page)
+  await page.goto(path)
+  return page
+}
 
 /** Fills in the form and sends it. */
 export async function register(page: Page, email: string, firstName = 'Nia', withPassword = password): Promise<void> {

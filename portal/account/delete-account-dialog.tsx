@@ -75,7 +75,7 @@ function FirstHandOver(props: { organization: NonNullable<Me['organization']>; o
           <Title order={3}>Dissolve</Title>
           <Text>
             {can.dissolve
-              ? 'The organization ends for good, and with it all access through it. Choose Leave there.'
+              ? 'The organization ends for good, and with it all access through it. Under Organization, choose Leave.'
               : 'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.'}
           </Text>
           {can.dissolve && (

@@ -69,6 +69,13 @@ function AcceptTerms() {
   const { data: site } = useQuery(siteInfoQuery)
   const accept = useAcceptTerms()
   const terms = site?.terms
+
+  // By then this is no longer on the page, where the mutation’s own callbacks would not be called.
+  async function submit(version: string) {
+    await accept.mutateAsync({ version })
+    toast('You have accepted the terms.')
+  }
+
   return (
     <Item
       title="Accept the terms"
@@ -76,10 +83,7 @@ function AcceptTerms() {
         <Button
           disabled={!terms}
           loading={accept.isPending}
-          onClick={() =>
-            terms &&
-            accept.mutate({ version: terms.version }, { onSuccess: () => toast('You have accepted the terms.') })
-          }
+          onClick={() => terms && void submit(terms.version).catch(() => undefined)}
         >
           Accept the terms
         </Button>

@@ -14,8 +14,12 @@ export function LengthField(props: {
 }) {
   const { value, unit } = props.value
   return (
-    <Fieldset variant="unstyled" legend={props.label}>
-      <Text size="sm" c="dimmed" mb={6}>
+    <Fieldset
+      variant="unstyled"
+      legend={props.label}
+      styles={{ legend: { fontWeight: 500, fontSize: 'var(--mantine-font-size-sm)', marginBottom: 0 } }}
+    >
+      <Text fz="0.825rem" lh={1.4} c="dimmed" mb={6}>
         {props.description}
       </Text>
       <Group gap="sm" align="flex-start">

@@ -86,7 +86,7 @@ export function changesBetween(before: SitePolicy, after: SitePolicy): string[] 
     ['Signed out at the latest after', ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
     ['Who can register', ({ registration }) => words[registration]],
     ['Domains', ({ registrationDomains }) => registrationDomains.join(', ') || 'none'],
-    ['Terms', ({ terms }) => (terms ? `version ${terms.version}, ${terms.address}` : 'none')],
+    ['Terms', ({ terms }) => (terms ? [`version ${terms.version}`, terms.address].filter(Boolean).join(', ') : 'none')],
   ]
   return parts
     .filter(([, say]) => say(before) !== say(after))

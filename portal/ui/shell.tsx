@@ -68,7 +68,7 @@ function SignedInShell(props: { me: Me }) {
               </Link>
             </Group>
             <Group gap={4} wrap="nowrap" miw={0}>
-              <Bell />
+              {props.me.todo.length === 0 && <Bell />}
               <PersonMenu />
               <SchemeSwitch />
             </Group>
