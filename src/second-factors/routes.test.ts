@@ -312,6 +312,14 @@ describe('removing a second factor', () => {
   })
 })
 
+test('guessing the password of somebody who is signed in ends after ten tries', async () => {
+  const { browser } = await protectedAccount()
+  const guess = () => browser.try(removeSecondFactor, { password: 'not the password' })
+  for (let time = 0; time < 10; time++) expect(await guess()).toMatchObject({ code: 'wrong_credentials' })
+  expect(await guess()).toMatchObject({ status: 429, code: 'too_many_tries' })
+  expect(await browser.try(removeSecondFactor, { password })).toMatchObject({ code: 'too_many_tries' })
+})
+
 describe('new recovery codes', () => {
   test('take the place of the old ones, and are one event', async () => {
     const { browser, email, recoveryCodes: old, accountId } = await protectedAccount()
