@@ -248,7 +248,10 @@ describe('signing in with a second factor', () => {
   test('is about the account of the password, also where somebody else is signed in', async () => {
     const other = await protectedAccount()
     const { email, secret } = await protectedAccount()
+    const signedIn = new Map(other.browser.cookies)
     await other.browser.call(signIn, { email, password })
+    // As if he had signed in again in another tab.
+    for (const [name, value] of signedIn) other.browser.cookies.set(name, value)
     expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret) })).toMatchObject({
       code: 'wrong_code',
     })
