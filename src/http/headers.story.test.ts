@@ -107,14 +107,12 @@ test('https is for a year where it is used, and not spoken of where it is not', 
 })
 
 test('on https the cookie is for this very host only', async () => {
-  const form = { email: 'ana@example.org', password: 'correct horse battery', firstName: 'Ana', lastName: 'Cruz' }
-  const { statusCode, headers } = await secure.inject({
-    method: 'POST',
-    url: '/api/accounts',
-    headers: { origin: 'https://guildhall.test' },
-    payload: { ...form, country: 'PH' },
-  })
-  expect(statusCode).toBe(201)
+  const credentials = { email: 'ana@example.org', password: 'correct horse battery' }
+  const post = (url: string, payload: object) =>
+    secure.inject({ method: 'POST', url, headers: { origin: 'https://guildhall.test' }, payload })
+  await post('/api/accounts', { ...credentials, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+  const { statusCode, headers } = await post('/api/sessions', credentials)
+  expect(statusCode).toBe(200)
   const attributes = String(headers['set-cookie']).split('; ')
   expect(attributes[0]).toMatch(/^__Host-guildhall_session=/)
   expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']))

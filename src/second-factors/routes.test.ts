@@ -248,7 +248,10 @@ describe('signing in with a second factor', () => {
   test('is about the account of the password, also where somebody else is signed in', async () => {
     const other = await protectedAccount()
     const { email, secret } = await protectedAccount()
+    const signedIn = new Map(other.browser.cookies)
     await other.browser.call(signIn, { email, password })
+    // As if he had signed in again in another tab.
+    for (const [name, value] of signedIn) other.browser.cookies.set(name, value)
     expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret) })).toMatchObject({
       code: 'wrong_code',
     })
@@ -310,6 +313,14 @@ describe('removing a second factor', () => {
       code: 'account_not_found',
     })
   })
+})
+
+test('guessing the password of somebody who is signed in ends after ten tries', async () => {
+  const { browser } = await protectedAccount()
+  const guess = () => browser.try(removeSecondFactor, { password: 'not the password' })
+  for (let time = 0; time < 10; time++) expect(await guess()).toMatchObject({ code: 'wrong_credentials' })
+  expect(await guess()).toMatchObject({ status: 429, code: 'too_many_tries' })
+  expect(await browser.try(removeSecondFactor, { password })).toMatchObject({ code: 'too_many_tries' })
 })
 
 describe('new recovery codes', () => {

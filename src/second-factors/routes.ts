@@ -1,5 +1,6 @@
 import { Problem } from '../errors'
-import { type Context, done, handOver, open, type Route, write } from '../http/flow'
+import { type Caller, type Context, done, handOver, open, type Route, write } from '../http/flow'
+import { limited } from '../limits/limited'
 import { mustBeFresh } from '../sessions/access'
 import type { Actor } from '../sessions/actor'
 import { withoutSession } from '../sessions/auth'
@@ -21,8 +22,11 @@ export const secondFactorRoutes: Route[] = [
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
     if (!hasPassword) mustBeFresh(actor)
-    const response = await auth.api.enableTwoFactor({ body: { password }, headers: caller.headers, asResponse: true })
-    if (response.status === 400) throw new Problem('wrong_credentials')
+    const response = await limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
+      const answer = await auth.api.enableTwoFactor({ body: { password }, headers: caller.headers, asResponse: true })
+      if (answer.status === 400) throw new Problem('wrong_credentials')
+      return answer
+    })
     if (!response.ok) throw new Error(`setting up a second factor answered ${response.status}`)
     const { totpURI: uri, backupCodes: recoveryCodes } = (await response.json()) as {
       totpURI: string
@@ -44,15 +48,15 @@ export const secondFactorRoutes: Route[] = [
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
-  handOver(removeSecondFactor, async ({ context, db, actor, input: { password } }) => {
-    await mustProve(context, actor, password)
+  handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+    await mustProve(context, caller, actor, password)
     if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('second_factor_absent')
     context.feed.announce()
     return { answer: done() }
   }),
 
-  handOver(renewRecoveryCodes, async ({ context, db, actor, input: { password } }) => {
-    await mustProve(context, actor, password)
+  handOver(renewRecoveryCodes, async ({ context, caller, db, actor, input: { password } }) => {
+    await mustProve(context, caller, actor, password)
     const recoveryCodes = newRecoveryCodes()
     if (!(await saveRecoveryCodes(db, actor, await sealCodes(context.auth, recoveryCodes))))
       throw new Problem('second_factor_absent')
@@ -60,13 +64,16 @@ export const secondFactorRoutes: Route[] = [
     return { answer: { recoveryCodes } }
   }),
 
-  open(giveSecondFactor, async ({ context: { auth, baseUrl }, caller, input: { code, recovery } }) => {
-    // A session that is there already would be asked about, and not the one to be.
-    const request = { body: { code }, headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
-    const response = recovery ? await auth.api.verifyBackupCode(request) : await auth.api.verifyTOTP(request)
-    if (!response.ok) throw await refusalOf(response)
-    return { answer: done(), cookies: response.headers.getSetCookie() }
-  }),
+  // By source only: how often an account's codes may be wrong, Better Auth counts.
+  open(giveSecondFactor, ({ context: { auth, baseUrl }, db, caller, input: { code, recovery } }) =>
+    limited(db, 'secondFactor', { source: caller.source }, async () => {
+      // A session that is there already would be asked about, and not the one to be.
+      const request = { body: { code }, headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
+      const response = recovery ? await auth.api.verifyBackupCode(request) : await auth.api.verifyTOTP(request)
+      if (!response.ok) throw await refusalOf(response)
+      return { answer: done(), cookies: response.headers.getSetCookie() }
+    }),
+  ),
 
   write(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
@@ -82,16 +89,18 @@ export const secondFactorRoutes: Route[] = [
 ]
 
 /** What takes protection away asks for the password; where there is none, for a session that was authenticated lately. */
-async function mustProve({ auth, db }: Context, actor: Actor, password = ''): Promise<void> {
+async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor, password = ''): Promise<void> {
   const hash = await findPassword(db, actor.id)
   if (!hash) return mustBeFresh(actor)
   const { password: passwordOf } = await auth.$context
-  if (!(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+  await limited(db, 'confirmPassword', { source, account: actor.id }, async () => {
+    if (!(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+  })
 }
 
 /** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
 async function refusalOf(response: Response): Promise<Error> {
-  if (response.status === 429) return new Problem('too_many_wrong_codes')
+  if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
   const { code = '' } = (await response.json()) as { code?: string }
   if (code === 'ACCOUNT_DISABLED') return new Problem('wrong_credentials')
   if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409)

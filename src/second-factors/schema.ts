@@ -31,7 +31,14 @@ export const startSecondFactor = endpoint({
     secret: z.string().describe('The same for typing, base 32.'),
     recoveryCodes,
   }),
-  problems: ['second_factor_off', 'second_factor_present', 'wrong_credentials', 'authenticate_again'],
+  problems: [
+    'second_factor_off',
+    'second_factor_present',
+    'wrong_credentials',
+    'authenticate_again',
+    'too_many_tries',
+    'too_busy',
+  ],
 })
 
 export const confirmSecondFactor = endpoint({
@@ -55,7 +62,7 @@ export const removeSecondFactor = endpoint({
   summary: 'Remove the second factor and its recovery codes',
   input: z.strictObject({ password }),
   answer: done,
-  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again'],
+  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
 })
 
 export const renewRecoveryCodes = endpoint({
@@ -67,7 +74,7 @@ export const renewRecoveryCodes = endpoint({
   summary: 'Make new recovery codes; the old ones no longer work',
   input: z.strictObject({ password }),
   answer: z.object({ recoveryCodes }),
-  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again'],
+  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
 })
 
 export const giveSecondFactor = endpoint({
@@ -79,7 +86,7 @@ export const giveSecondFactor = endpoint({
   summary: 'Finish signing in with a code of the app, or with a recovery code',
   input: z.strictObject({ code, recovery: z.boolean().default(false).describe('Whether it is a recovery code.') }),
   answer: done,
-  problems: ['wrong_code', 'sign_in_again', 'too_many_wrong_codes', 'wrong_credentials'],
+  problems: ['wrong_code', 'sign_in_again', 'too_many_wrong_codes', 'too_many_tries', 'wrong_credentials'],
 })
 
 export const removeSecondFactorOf = endpoint({
