@@ -134,7 +134,9 @@ describe('guildhall secrets reseal', () => {
     const [ended] = [await invite(site.url)]
     await join(site.url, ended.code)
     const old = await cookieAt(site.url, 'register')
-    expect(await reseal(site.db, withBoth)).toMatch(/^2 of 2 codes were sealed anew[\s\S]*removed after 2/)
+    expect(await reseal(site.db, withBoth)).toMatch(
+      /^2 of 2 codes and 0 second factors were sealed anew[\s\S]*removed after 2/,
+    )
 
     const url = await serverWith(laterSecret)
     const cookie = await cookieAt(url, 'sign in')
@@ -186,7 +188,7 @@ describe('guildhall secrets reseal', () => {
   test('with one secret has nothing to do', async () => {
     await invite(site.url)
     expect(await reseal(site.db, deriveKeys(testSecret))).toBe(
-      '0 of 1 codes were sealed anew; all are sealed with the newest secret now.',
+      '0 of 1 codes and 0 second factors were sealed anew; all are sealed with the newest secret now.',
     )
   })
 })

@@ -229,7 +229,7 @@ describe('on a site that sends mail', () => {
   })
 
   test('the link can be sent again', async () => {
-    const gus = await site.person('Gus')
+    const gus = await site.person('Gus', { confirmed: false })
     await gus.call(mailConfirmationLink, {})
     const token = secretIn(await catcher.mailTo(gus.email), '/confirm-address')
     await gus.call(confirmOwnAddress, { token })
@@ -238,7 +238,7 @@ describe('on a site that sends mail', () => {
   })
 
   test('an old link, a link for something else, and half a link are none', async () => {
-    const hal = await site.person('Hal')
+    const hal = await site.person('Hal', { confirmed: false })
     await hal.call(mailConfirmationLink, {})
     const token = secretIn(await catcher.mailTo(hal.email), '/confirm-address')
     await site.db.rows(sql`update verifications set expires_at = now() where account_id = ${hal.id}`)

@@ -36,7 +36,8 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
   const servers = await Promise.all([startServer(databaseUrl, smtp), startServer(databaseUrl, smtp)])
   const urls = servers.map(({ url }) => url) as [string, string]
-  const person: Cluster['person'] = (name, more) => insertPerson(db, urls[0], keys, name, more)
+  const person: Cluster['person'] = (name, more) =>
+    insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })
   return {
     db,
     urls,

@@ -110,7 +110,8 @@ export async function openSite({ smtp, ...given }: Partial<Config> & { smtp?: st
     url,
     keys,
     setupToken: setupLink!.split('#')[1]!,
-    person: (name, more) => insertPerson(db, url, keys, name, more),
+    // On a site with mail, whoever has not confirmed his address gets nowhere.
+    person: (name, more) => insertPerson(db, url, keys, name, { confirmed: smtp !== undefined, ...more }),
     anonymous,
     signedIn: async (email, written = password) => {
       const { status, headers } = await anonymous.try(signIn, { email, password: written })
