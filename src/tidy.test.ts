@@ -59,7 +59,7 @@ const byPath = new Map(sources.map((source) => [source.path, source]))
 
 const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path)
 /** What only tests use. */
-const isSupport = (path: string) => /^(src\/(testing|model|races)|e2e)\//.test(path)
+const isSupport = (path: string) => /^(src\/(testing|model|races|fuzz)|e2e)\//.test(path)
 const isProduct = ({ path }: Source) => !isTest(path) && !isSupport(path)
 const inSrc = ({ path }: Source) => path.startsWith('src/')
 const named =
