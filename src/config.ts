@@ -19,7 +19,8 @@ export const settings = {
   MAIL_FROM: 'The sender of mails, like Guildhall <portal@example.org>. Goes with SMTP_URL.',
   GUILDHALL_SECRET:
     'At least 32 random characters; several, the newest first, with commas between. Default: DATA_DIR/secret.',
-  NODE_ENV: '“production”, https in BASE_URL, or DATABASE_URL: then no secret is made by itself on first start.',
+  NODE_ENV:
+    '“production”, or https in BASE_URL: then no secret is made by itself, and one that can be guessed is refused.',
   TRUSTED_PROXIES:
     'Whose X-Forwarded-For and X-Forwarded-Proto to believe: addresses, ranges, “loopback”, “private”. Default none.',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
@@ -61,8 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = readPort(environment.PORT)
   const dataDir = dataDirOf(environment)
   const givenUrl = readBaseUrl(environment.BASE_URL)
-  const databaseUrl = readDatabaseUrl(environment.DATABASE_URL)
-  const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:') && !databaseUrl
+  const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:')
   const provider = readProvider({
     issuer: environment.OIDC_ISSUER,
     clientId: environment.OIDC_CLIENT_ID,
@@ -75,7 +75,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     baseUrl: givenUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     baseUrlGiven: Boolean(environment.BASE_URL),
     dataDir,
-    databaseUrl,
+    databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
     secrets: readSecrets(environment.GUILDHALL_SECRET, dataDir, development),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     provider,

@@ -16,7 +16,6 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const read = (environment: NodeJS.ProcessEnv = {}) => readConfig({ DATA_DIR: folder, ...environment }).secrets
 const outside = [
   ['https', { BASE_URL: 'https://portal.example.org' }],
-  ['PostgreSQL', { DATABASE_URL: 'postgres://db/guildhall' }],
   ['NODE_ENV', { NODE_ENV: 'production' }],
 ] as const
 
@@ -55,6 +54,12 @@ describe.each(outside)('outside of development (%s)', (_, environment) => {
     writeFileSync(join(folder, 'secret'), 'changeme-changeme-1234567890-abcxyz\n')
     expect(() => read(environment)).toThrow('is not random.')
   })
+})
+
+test('in development one is made where there is none, and a placeholder is taken, so that trying takes no thought', () => {
+  expect(read({ DATABASE_URL: 'postgres://db/guildhall' })).toHaveLength(1)
+  const placeholder = 'changeme-changeme-1234567890-abcxyz'
+  expect(read({ GUILDHALL_SECRET: placeholder })).toEqual([placeholder])
 })
 
 test.each([

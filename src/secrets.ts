@@ -13,12 +13,13 @@ const pathIn = (dataDir: string) => join(dataDir, 'secret')
 
 /** The secrets as given, else as kept in the data directory, else (only for trying it out) a new one, which is kept. */
 export function readSecrets(given: string | undefined, dataDir: string, development: boolean): Secrets {
-  if (given) return checked(given, 'GUILDHALL_SECRET')
+  const check = development ? checked : checkedWell
+  if (given) return check(given, 'GUILDHALL_SECRET')
   const path = pathIn(dataDir)
   if (!existsSync(path)) {
     if (!development)
       throw new WrongSetting(
-        `There is no secret. With https, PostgreSQL or NODE_ENV=production none is made by itself: set GUILDHALL_SECRET, ${howToMakeOne}, ` +
+        `There is no secret. With https or NODE_ENV=production none is made by itself: set GUILDHALL_SECRET, ${howToMakeOne}, ` +
           'the same for all servers, or let “guildhall secrets rotate” make one in DATA_DIR/secret.',
       )
     keepFirst(dataDir)
@@ -26,7 +27,7 @@ export function readSecrets(given: string | undefined, dataDir: string, developm
   const kept = readFileSync(path, 'utf8')
   if (split(kept).length === 0 || split(kept).some((secret) => secret.length < 32))
     throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)
-  return checked(kept, path)
+  return check(kept, path)
 }
 
 /** Puts a new secret before those that are kept, which go on being accepted. True where there were any. */
@@ -67,14 +68,24 @@ function checked(text: string, where: string): Secrets {
       throw new WrongSetting(
         `${where} is too short: at least 32 characters${older.length > 0 ? ' each (spaces and commas separate several)' : ''}, ${howToMakeOne}.`,
       )
-    if (isGuessable(secret)) throw new WrongSetting(`${where} is not random. Make one with “openssl rand -base64 48”.`)
+    if (repeatsItself(secret)) throw notRandom(where)
   }
   return [newest!, ...older]
 }
 
-/** What stands in examples, what is typed by hand, and what repeats itself. A random text is none of these. */
-function isGuessable(secret: string): boolean {
-  const placeholder =
-    /change.?me|secret|passw[o0]rd|example|default|insecure|guildhall|your[-_]|0123456789|abcdefghij|qwerty/i
-  return new Set(secret).size < 10 || placeholder.test(secret) || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))
+/** Outside of development it is none that anybody could come upon either. */
+function checkedWell(text: string, where: string): Secrets {
+  const secrets = checked(text, where)
+  if (secrets.some(isGuessable)) throw notRandom(where)
+  return secrets
 }
+
+const notRandom = (where: string) =>
+  new WrongSetting(`${where} is not random. Make one with “openssl rand -base64 48”.`)
+
+const repeatsItself = (secret: string): boolean =>
+  new Set(secret).size < 10 || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))
+
+/** What stands in examples, and what is typed by hand. A random text is none of these. */
+const isGuessable = (secret: string): boolean =>
+  /change.?me|secret|passw[o0]rd|example|default|insecure|guildhall|your[-_]|0123456789|abcdefghij|qwerty/i.test(secret)

@@ -1,18 +1,18 @@
 import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
 import type { AnswerOf } from '../../src/http/endpoint'
-import type { getSignInChoices } from '../../src/sign-in-methods/schema'
+import type { getSiteInfo } from '../../src/site/schema'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'
 import { useSignInWithPasskey, useStartProviderSignIn } from './sign-in-queries'
 
 /** Signing in without a password of this site. */
-export function OtherWays(props: { choices: AnswerOf<typeof getSignInChoices>; next: string | undefined }) {
-  const { password, passkey, provider } = props.choices
+export function OtherWays(props: { site: AnswerOf<typeof getSiteInfo>; next: string | undefined }) {
+  const { passwords, passkeys, provider } = props.site
   const byPasskey = useSignInWithPasskey()
   const start = useStartProviderSignIn()
-  const hasPasskeys = passkey && browserHasPasskeys()
+  const hasPasskeys = passkeys && browserHasPasskeys()
   if (!hasPasskeys && !provider) return null
 
   const leave = () =>
@@ -28,10 +28,10 @@ export function OtherWays(props: { choices: AnswerOf<typeof getSignInChoices>; n
 
   return (
     <Stack gap="md">
-      {password && <Divider label="or" />}
+      {passwords && <Divider label="or" />}
       {provider && (
         <Button
-          variant={password ? 'default' : 'filled'}
+          variant={passwords ? 'default' : 'filled'}
           leftSection={<IconLogin2 size={18} aria-hidden />}
           loading={start.isPending}
           onClick={leave}

@@ -7,15 +7,15 @@ import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { browserHasPasskeys } from './passkey'
 import { AddPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './passkey-dialogs'
-import { useSignInChoices, useSignInMethods } from './sign-in-queries'
+import { useSignInMethods, useSiteInfo } from './sign-in-queries'
 
 type Open = { what: 'add' } | { what: 'rename' | 'remove'; passkey: Passkey }
 
 export function PasskeysSection() {
   const { data: methods } = useSignInMethods()
-  const { data: choices } = useSignInChoices()
+  const { data: site } = useSiteInfo()
   const [open, setOpen] = useState<Open | null>(null)
-  if (!methods || !choices) return null
+  if (!methods || !site) return null
   const close = () => setOpen(null)
   return (
     <Section
@@ -23,7 +23,7 @@ export function PasskeysSection() {
       lead="Sign in with your fingerprint, your face or a key. Safer than a password, and no second factor is asked for."
     >
       {methods.passkeys.length > 0 && <DataTable label="Passkeys" columns={columns(setOpen)} rows={methods.passkeys} />}
-      {choices.passkey && browserHasPasskeys() ? (
+      {site.passkeys && browserHasPasskeys() ? (
         <div>
           <Button variant="default" onClick={() => setOpen({ what: 'add' })}>
             Add passkey
@@ -31,7 +31,7 @@ export function PasskeysSection() {
         </div>
       ) : (
         <Callout title="Passkeys cannot be used here">
-          <Text>{choices.passkey ? noBrowser : noName}</Text>
+          <Text>{site.passkeys ? noBrowser : noName}</Text>
         </Callout>
       )}
       {open?.what === 'add' && <AddPasskeyDialog onClose={close} />}

@@ -9,7 +9,7 @@ import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { browserHasPasskeys } from './passkey'
 import { useSignOut } from './queries'
-import { useAuthenticateAgain, useSignInChoices, useSignInMethods, useStartProviderSignIn } from './sign-in-queries'
+import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './sign-in-queries'
 
 /** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
 export function ProveAgain() {
@@ -29,13 +29,13 @@ export function ProveAgain() {
 
 function Ways(props: { onProved: () => void }) {
   const methods = useSignInMethods()
-  const choices = useSignInChoices()
+  const site = useSiteInfo()
   const prove = useAuthenticateAgain()
   const [password, setPassword] = useState('')
   if (methods.error) return <Failed problem={methods.error} onRetry={methods.refetch} />
-  if (!methods.data || !choices.data) return <Loading rows={2} />
-  const byPassword = methods.data.password && choices.data.password
-  const byPasskey = methods.data.passkeys.length > 0 && choices.data.passkey && browserHasPasskeys()
+  if (!methods.data || !site.data) return <Loading rows={2} />
+  const byPassword = methods.data.password && site.data.passwords
+  const byPasskey = methods.data.passkeys.length > 0 && site.data.passkeys && browserHasPasskeys()
   return (
     <Stack gap="md">
       <Text>This is sensitive, and it is a while since you signed in. Show once more who you are.</Text>

@@ -12,7 +12,7 @@ import { InvitationNotice } from './invitation-notice'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
 import { SignInLinks } from './sign-in-links'
-import { useSignInChoices } from './sign-in-queries'
+import { useSiteInfo } from './sign-in-queries'
 import { useToldProblem } from './told-problem'
 
 export function SignInPage() {
@@ -36,7 +36,7 @@ function GoOn(props: { next: string | undefined }) {
 /** Once signed in, the page around it sees the new session and goes on. */
 function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
-  const { data: choices, error } = useSignInChoices()
+  const { data: site, error } = useSiteInfo()
   const told = useToldProblem()
   if (codeWanted)
     return (
@@ -49,11 +49,11 @@ function SignIn(props: { next: string | undefined }) {
       <InvitationNotice />
       <ConfirmationNotice />
       <ProblemAlert problem={told ?? error} />
-      {choices ? (
+      {site ? (
         <>
-          {choices.password && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}
-          <OtherWays choices={choices} next={props.next} />
-          {choices.password && <SignInLinks next={props.next} />}
+          {site.passwords && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}
+          <OtherWays site={site} next={props.next} />
+          {site.passwords && <SignInLinks next={props.next} />}
         </>
       ) : (
         !error && <Loading rows={3} />

@@ -17,12 +17,13 @@ import {
   startSecondFactor,
 } from '../../src/second-factors/schema'
 import { authenticateAgain } from '../../src/sessions/schema'
-import { getSignInChoices, getSignInMethods } from '../../src/sign-in-methods/schema'
+import { getSignInMethods } from '../../src/sign-in-methods/schema'
 import { call, type Refusal } from '../api'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { askForPasskey, makePasskey } from './passkey'
+import { siteInfoQuery } from './queries'
 
-export const useSignInChoices = () => useQuery(endpointQuery(getSignInChoices, {}))
+export const useSiteInfo = () => useQuery(siteInfoQuery)
 export const useSignInMethods = () => useQuery(endpointQuery(getSignInMethods, {}))
 
 export const useGiveSecondFactor = () => useEndpoint(giveSecondFactor)

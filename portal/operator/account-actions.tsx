@@ -11,8 +11,9 @@ import { EnableAccountDialog } from './enable-account-dialog'
 import { OneTimeLinkDialog } from './one-time-link-dialog'
 import { OneTimeLinkWindow } from './one-time-link-window'
 import type { ListedAccount } from './queries'
+import { RemoveTwoFactorDialog } from './remove-two-factor-dialog'
 
-type Action = 'confirm' | 'roles' | 'link' | 'disable' | 'enable'
+type Action = 'confirm' | 'roles' | 'link' | 'two-factor' | 'disable' | 'enable'
 
 /** What an operator can do with an account of somebody else. */
 export function AccountActions(props: { account: ListedAccount }) {
@@ -36,6 +37,7 @@ export function AccountActions(props: { account: ListedAccount }) {
         {!account.emailConfirmed && button('confirm', 'Confirm address', `of ${name}`)}
         {button('roles', 'Active roles', `of ${name}`)}
         {others && active && site?.passwords && button('link', 'One-time link', `for ${name}`)}
+        {others && active && account.secondFactor && button('two-factor', 'Remove two-factor', `of ${name}`)}
         {others && active && button('disable', 'Disable', name)}
         {others && !active && button('enable', 'Enable', name)}
       </Group>
@@ -43,6 +45,7 @@ export function AccountActions(props: { account: ListedAccount }) {
       {action === 'roles' && <AccountRolesDialog {...dialog} />}
       {action === 'link' && <OneTimeLinkDialog {...dialog} onMade={setLink} />}
       {link && <OneTimeLinkWindow name={name} link={link} onClose={() => setLink(null)} />}
+      {action === 'two-factor' && <RemoveTwoFactorDialog {...dialog} />}
       {action === 'disable' && <DisableAccountDialog {...dialog} />}
       {action === 'enable' && <EnableAccountDialog {...dialog} />}
     </>

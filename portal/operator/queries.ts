@@ -16,6 +16,7 @@ import {
 import { makeResetLink } from '../../src/passwords/schema'
 import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
+import { removeSecondFactorOf } from '../../src/second-factors/schema'
 import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/site/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
@@ -43,6 +44,7 @@ export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
 export const useDisableAccount = () => useEndpoint(disableAccount)
 export const useEnableAccount = () => useEndpoint(enableAccount)
+export const useRemoveSecondFactorOf = () => useEndpoint(removeSecondFactorOf)
 export const useMakeResetLink = () => useEndpoint(makeResetLink)
 export const useSetSitePolicy = () => useEndpoint(setSitePolicy)
 

@@ -132,7 +132,6 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
       terms: null,
     },
   },
-  getSignInChoices: { rights: anybody },
   getSignInMethods: { rights: accounts },
   startSecondFactor: { rights: accounts },
   confirmSecondFactor: { rights: accounts, input: { code: 'no code' } },

@@ -3,7 +3,8 @@ import { confirmAddress } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { authenticateAgain, getMe, listSessions, signIn } from '../sessions/schema'
-import { getSignInChoices, getSignInMethods } from '../sign-in-methods/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
+import { getSiteInfo } from '../site/schema'
 import { Browser, signedInBrowser } from '../testing/browser'
 import { type Identity, type Issuer, startIssuer } from '../testing/issuer'
 import { freePort } from '../testing/postgres'
@@ -74,7 +75,7 @@ const problem = (code: string, at = '/sign-in') => `${at}#problem=${code}`
 
 describe('signing in through the identity provider', () => {
   test('is offered by its name', async () => {
-    expect(await site.anonymous.call(getSignInChoices, {})).toMatchObject({ password: true, provider: 'Reef ID' })
+    expect(await site.anonymous.call(getSiteInfo, {})).toMatchObject({ passwords: true, provider: 'Reef ID' })
   })
 
   test('makes an account at the first time, with name and address as they are there, in one event', async () => {
@@ -361,13 +362,13 @@ describe('a site', () => {
     expect(await person.try(linkProvider, {})).toMatchObject(absent)
     expect(await person.try(unlinkProvider, {})).toMatchObject(absent)
     expect(await alone.anonymous.raw('GET', '/api/oauth2/callback?code=x&state=y')).toMatchObject({ status: 404 })
-    expect(await alone.anonymous.call(getSignInChoices, {})).toMatchObject({ provider: null })
+    expect(await alone.anonymous.call(getSiteInfo, {})).toMatchObject({ provider: null })
     await alone.close()
   })
 
   test('without passwords signs in through the provider only', async () => {
     const sealed = await openSite({ provider: issuer.settings, passwords: false })
-    expect(await sealed.anonymous.call(getSignInChoices, {})).toMatchObject({ password: false, provider: 'Reef ID' })
+    expect(await sealed.anonymous.call(getSiteInfo, {})).toMatchObject({ passwords: false, provider: 'Reef ID' })
     const off = { status: 403, code: 'passwords_off' }
     expect(await sealed.anonymous.try(signIn, { email: 'ana@example.org', password })).toMatchObject(off)
     const { subject } = known()

@@ -1,14 +1,9 @@
-import { isIP } from 'node:net'
-import { open, type Route, read } from '../http/flow'
+import { type Route, read } from '../http/flow'
 import { countCodes } from '../second-factors/recovery-codes'
-import { getSignInChoices, getSignInMethods } from './schema'
+import { getSignInMethods } from './schema'
 import { loadSignInMethods } from './store'
 
 export const signInMethodRoutes: Route[] = [
-  open(getSignInChoices, async ({ context: { passwords, provider, baseUrl } }) => ({
-    answer: { password: passwords, passkey: takesPasskeys(baseUrl), provider },
-  })),
-
   read(getSignInMethods, {
     load: async ({ context: { auth, provider, providerId }, db, session }) => {
       const { secondFactor, ...facts } = await loadSignInMethods(db, session)
@@ -26,10 +21,3 @@ export const signInMethodRoutes: Route[] = [
     }),
   }),
 ]
-
-/** Browsers tie passkeys to a host name, over https or on this machine; to an IP address never. */
-function takesPasskeys(baseUrl: string): boolean {
-  const { protocol, hostname } = new URL(baseUrl)
-  if (isIP(hostname.replace(/^\[|\]$/g, ''))) return false
-  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
-}

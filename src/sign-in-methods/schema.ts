@@ -2,22 +2,6 @@ import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { id, moment } from '../http/fields'
 
-export const getSignInChoices = endpoint({
-  id: 'getSignInChoices',
-  method: 'GET',
-  path: '/api/sessions/choices',
-  access: 'anyone',
-  tag: 'Signing in',
-  summary: 'How one can sign in here',
-  input: z.strictObject({}),
-  answer: z.object({
-    password: z.boolean().describe('Whether the site has passwords of its own.'),
-    passkey: z.boolean().describe('Whether browsers take passkeys at the site’s address.'),
-    provider: z.string().nullable().describe('The name of the identity provider; null where there is none.'),
-  }),
-  problems: [],
-})
-
 const passkey = z.object({ id, name: z.string(), addedAt: moment })
 export type Passkey = z.infer<typeof passkey>
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { loadFacts } from '../sessions/actor'
@@ -21,8 +22,8 @@ export const siteRoutes: Route[] = [
     answer: ({ memberLimit, policy }) => ({ memberLimit, policy }),
   }),
 
-  open(getSiteInfo, async ({ db, context: { passwords, provider } }) => ({
-    answer: { ...(await loadInfo(db)), passwords, provider },
+  open(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
+    answer: { ...(await loadInfo(db)), passwords, passkeys: takesPasskeys(baseUrl), provider },
   })),
 
   write(setSitePolicy, {
@@ -39,3 +40,10 @@ export const siteRoutes: Route[] = [
     answer: done,
   }),
 ]
+
+/** Browsers tie passkeys to a host name, over https or on this machine; to an IP address never. */
+function takesPasskeys(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl)
+  if (isIP(hostname.replace(/^\[|\]$/g, ''))) return false
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
+}

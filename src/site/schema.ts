@@ -56,6 +56,7 @@ export const getSiteInfo = endpoint({
   answer: z.object({
     mail: z.boolean().describe('Whether the site sends mail.'),
     passwords: z.boolean().describe('Whether one signs in with a password of this site.'),
+    passkeys: z.boolean().describe('Whether browsers take passkeys at the site’s address.'),
     provider: z.string().nullable().describe('The identity provider’s name, where there is one.'),
     registration: z.enum(['open', 'invitation', 'domain']),
     registrationDomains: z.array(z.string()),

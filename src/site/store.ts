@@ -77,7 +77,7 @@ export const loadSettings = (db: Database, session: string) =>
 
 /** Also for whoever is not signed in. */
 export const loadInfo = (db: Database) =>
-  db.only<Omit<AnswerOf<typeof getSiteInfo>, 'passwords' | 'provider'>>(sql`
+  db.only<Omit<AnswerOf<typeof getSiteInfo>, 'passwords' | 'passkeys' | 'provider'>>(sql`
     select mail_configured as mail, registration, registration_domains as "registrationDomains", ${terms} as terms from site`)
 
 export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy) =>
