@@ -70,9 +70,8 @@ const questionsAt = (at: string | undefined): Question[] => {
 
 /** Every answer has to tell of every service, for every member on the page. */
 function checkAnswer(body: string): void {
-  const answer = JSON.parse(body) as { entitlements?: unknown[]; items?: { entitlements: unknown[] }[] }
-  const lists = answer.items?.map((item) => item.entitlements) ?? [answer.entitlements!]
-  if (lists.length === 0 || lists.some((list) => list.length !== services))
+  const { entitlements, items } = JSON.parse(body) as { entitlements: unknown[]; items?: unknown[] }
+  if (entitlements.length !== services || items?.length === 0)
     throw new Error(`not ${services} services: ${body.slice(0, 500)}`)
 }
 

@@ -43,7 +43,7 @@ export async function seed(client: pg.Client, { organizations, members }: Size):
     from generate_series(0, ${accounts}) n`)
   await run(`
     insert into sessions (id, account_id, token, expires_at)
-    select gen_random_uuid(), pg_temp.account(n), md5('session ' || n), now() + interval '1 day' from generate_series(0, ${accounts}) n`)
+    select gen_random_uuid(), pg_temp.account(n), translate(rtrim(encode(sha256(md5('session ' || n)::bytea), 'base64'), '='), '+/', '-_'), now() + interval '1 day' from generate_series(0, ${accounts}) n`)
   await run(`
     insert into organizations (id, name, name_key, country, description, author_id, state, state_since, created_at, admin_count, member_count)
     select pg_temp.organization(o), 'Organization ' || o, 'organization ' || o, 'PH', 'Counting corals from orbit.',

@@ -10,7 +10,7 @@ import { cookieName } from '../src/sessions/auth'
 import { freePort, startPostgres, statement } from '../src/testing/postgres'
 
 const baseUrl = 'http://guildhall.test'
-const secret = 'a secret for benchmarks, 0123456789 abcdefghijk'
+const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 
 /** The cookie of a session with this token, as the server would have signed it. */

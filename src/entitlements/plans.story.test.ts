@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import { type Sql, sql, toStatement } from '../db/sql'
+import { hashToken } from '../sessions/token'
 import { openSite, type Site } from '../testing/site'
 import { listMemberEntitlements } from './schema'
 import {
@@ -21,7 +22,7 @@ let organizationId: string
 beforeAll(async () => {
   site = await openSite()
   const person = await site.person('Olga', { operator: true })
-  session = decodeURIComponent(person.cookie.split('=')[1]!).split('.')[0]!
+  session = hashToken(decodeURIComponent(person.cookie.split('=')[1]!).split('.')[0]!)
   const { db } = site
   await db.rows(sql`
     insert into accounts (id, email, first_name, last_name, country)
