@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
@@ -9,6 +10,8 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     globalSetup: ['src/testing/global-setup.ts'],
+    // By itself it would leave a core to somebody who watches. Here nobody does.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { name: 'tidy', include: tidy } },
       { test: { name: 'unit', include: ['{src,portal}/**/*.test.ts'], exclude: [...stories, ...races, ...tidy] } },
