@@ -20,7 +20,9 @@ async function setUp(page: Page) {
 }
 
 async function signOutAndGivePassword(page: Page, person: Person) {
-  await page.getByRole('button', { name: 'Sign out' }).last().click()
+  await page.getByRole('button', { name: person.name, exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()

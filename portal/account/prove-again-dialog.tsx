@@ -34,6 +34,7 @@ function Ways(props: { onProved: () => void }) {
   const [password, setPassword] = useState('')
   if (methods.error) return <Failed problem={methods.error} onRetry={methods.refetch} />
   if (!methods.data || !site.data) return <Loading rows={2} />
+  const wrong = prove.error?.code === 'wrong_credentials'
   const byPassword = methods.data.password && site.data.passwords
   const byPasskey = methods.data.passkeys.length > 0 && site.data.passkeys && browserHasPasskeys()
   return (
@@ -53,11 +54,13 @@ function Ways(props: { onProved: () => void }) {
               autoComplete="current-password"
               required
               data-autofocus
+              ref={focus}
+              error={wrong && 'This is not the password. Try again.'}
               visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
-            <SubmitButton busy={prove.isPending}>Go on</SubmitButton>
+            <SubmitButton busy={prove.isPending}>Confirm</SubmitButton>
           </Stack>
         </form>
       )}
@@ -72,10 +75,13 @@ function Ways(props: { onProved: () => void }) {
         </Button>
       )}
       {!byPassword && !byPasskey && <SignInAgain provider={methods.data.provider} />}
-      <ProblemAlert problem={prove.error} />
+      {!wrong && <ProblemAlert problem={prove.error} />}
     </Stack>
   )
 }
+
+/** The field is there later than its window, once it is known how one signs in. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** Where neither is there, signing in again shows it. It leads back to this page, where the action is done once more. */
 function SignInAgain(props: { provider: { name: string; linked: boolean } | null }) {
