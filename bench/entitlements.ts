@@ -1,5 +1,5 @@
 import { closedLoop, median, type Request } from './loop'
-import { cpuSeconds } from './process'
+import { cpuSeconds, cpuTimes, usedSince } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
 import { cookieFor, openHall, type Stand } from './stand'
 
@@ -86,8 +86,7 @@ class Series {
 
   async round({ ask }: Question, place: Place): Promise<void> {
     const { stand } = place
-    const backends = await stand.backends()
-    const [server, database] = [cpuSeconds([stand.serverProcess]), cpuSeconds(backends)]
+    const [server, database] = [cpuSeconds([stand.serverProcess]), cpuTimes(await stand.backends())]
     const took = await closedLoop(
       stand.url,
       load,
@@ -98,7 +97,7 @@ class Series {
       },
     )
     this.serverSeconds += cpuSeconds([stand.serverProcess]) - server
-    this.databaseSeconds += cpuSeconds(backends) - database
+    this.databaseSeconds += usedSince(database, cpuTimes(await stand.backends()))
     this.answers += took.length
     this.medians.push(median(took))
   }
