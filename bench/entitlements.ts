@@ -1,7 +1,7 @@
 import { closedLoop, median, type Request } from './loop'
 import { cpuSeconds, cpuTimes, usedSince } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
-import { cookieFor, openHall, type Stand } from './stand'
+import { cookieOfSession, openHall, type Stand } from './stand'
 
 const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -21,7 +21,7 @@ interface Question {
 }
 
 const upTo = (count: number) => 1 + Math.floor(Math.random() * count)
-const cookieOf = (account: number) => cookieFor(sessionOfAccount(account))
+const cookieOf = (account: number) => cookieOfSession(sessionOfAccount(account))
 const anAccount = ({ organizations, members }: Size) => upTo(organizations * members)
 const inOrganization = (organization: number, { members }: Size, first: number) =>
   cookieOf((organization - 1) * members + upTo(first))

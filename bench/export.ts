@@ -3,11 +3,11 @@ import type pg from 'pg'
 import { closedLoop, quantile } from './loop'
 import { cpuSeconds, residentMemory } from './process'
 import { idsOf, seed, sessionOfAccount } from './seed'
-import { cookieFor, openHall, type Stand } from './stand'
+import { cookieOfSession, openHall, type Stand } from './stand'
 
 const size = { organizations: 10, members: 1000 }
 const events = Number(process.env.EVENTS ?? 1_000_000)
-const admin = cookieFor(sessionOfAccount(1))
+const admin = cookieOfSession(sessionOfAccount(1))
 
 /** Organization 1 with so many events more, of all its members and about all its members. */
 async function seedEvents(client: pg.Client): Promise<void> {

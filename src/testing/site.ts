@@ -12,9 +12,9 @@ import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import type { FieldError } from '../errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
-import { deriveKeys, type Keys, keyedHash } from '../keys'
-import { cookieName } from '../sessions/auth'
+import { deriveKeys, type Keys } from '../keys'
 import { prepareSite } from '../site/setup'
+import { cookieFor } from './cookie'
 import { statement } from './postgres'
 
 export const testSecret = 'a secret for tests, 0123456789 abcdefghijk'
@@ -108,12 +108,7 @@ export async function insertPerson(
       values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
     )
     insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${token}, now() + interval '1 day' from account`)
-  return new Person(url, cookieFor(token, keys), { id, name, email })
-}
-
-export function cookieFor(token: string, keys: Keys): string {
-  const signature = keyedHash(keys.sessions, token).toString('base64')
-  return `${cookieName(testBaseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
+  return new Person(url, cookieFor(token, keys, testBaseUrl), { id, name, email })
 }
 
 /** What an endpoint answered: its status, and the answer or the problem. */
