@@ -1,5 +1,5 @@
 import { closedLoop, median, type Request } from './loop'
-import { cpuSeconds, cpuTimes, usedSince } from './process'
+import { cpuTimes, usedBetween } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
 import { cookieOfSession, openHall, type Stand } from './stand'
 
@@ -86,7 +86,7 @@ class Series {
 
   async round({ ask }: Question, place: Place): Promise<void> {
     const { stand } = place
-    const [server, database] = [cpuSeconds([stand.serverProcess]), cpuTimes(await stand.backends())]
+    const [server, database] = [cpuTimes([stand.serverProcess]), cpuTimes(await stand.backends())]
     const took = await closedLoop(
       stand.url,
       load,
@@ -96,8 +96,8 @@ class Series {
         checkAnswer(body)
       },
     )
-    this.serverSeconds += cpuSeconds([stand.serverProcess]) - server
-    this.databaseSeconds += usedSince(database, cpuTimes(await stand.backends()))
+    this.serverSeconds += usedBetween(server, cpuTimes([stand.serverProcess]))
+    this.databaseSeconds += usedBetween(database, cpuTimes(await stand.backends()))
     this.answers += took.length
     this.medians.push(median(took))
   }
