@@ -1,7 +1,7 @@
 import { closedLoop, median, type Request } from './loop'
-import { cpuSeconds, cpuTimes, usedSince } from './process'
+import { cpuTimes, usedBetween } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
-import { cookieFor, openHall, type Stand } from './stand'
+import { cookieOfSession, openHall, type Stand } from './stand'
 
 const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -21,7 +21,7 @@ interface Question {
 }
 
 const upTo = (count: number) => 1 + Math.floor(Math.random() * count)
-const cookieOf = (account: number) => cookieFor(sessionOfAccount(account))
+const cookieOf = (account: number) => cookieOfSession(sessionOfAccount(account))
 const anAccount = ({ organizations, members }: Size) => upTo(organizations * members)
 const inOrganization = (organization: number, { members }: Size, first: number) =>
   cookieOf((organization - 1) * members + upTo(first))
@@ -85,7 +85,7 @@ class Series {
 
   async round({ ask }: Question, place: Place): Promise<void> {
     const { stand } = place
-    const [server, database] = [cpuSeconds([stand.serverProcess]), cpuTimes(await stand.backends())]
+    const [server, database] = [cpuTimes([stand.serverProcess]), cpuTimes(await stand.backends())]
     const took = await closedLoop(
       stand.url,
       load,
@@ -95,8 +95,8 @@ class Series {
         checkAnswer(body)
       },
     )
-    this.serverSeconds += cpuSeconds([stand.serverProcess]) - server
-    this.databaseSeconds += usedSince(database, cpuTimes(await stand.backends()))
+    this.serverSeconds += usedBetween(server, cpuTimes([stand.serverProcess]))
+    this.databaseSeconds += usedBetween(database, cpuTimes(await stand.backends()))
     this.answers += took.length
     this.medians.push(median(took))
   }

@@ -1,13 +1,13 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type pg from 'pg'
 import { closedLoop, quantile } from './loop'
-import { cpuSeconds, residentMemory } from './process'
+import { type CpuTimes, cpuTimes, residentMemory, usedBetween } from './process'
 import { idsOf, seed, sessionOfAccount } from './seed'
-import { cookieFor, openHall, type Stand } from './stand'
+import { cookieOfSession, openHall, type Stand } from './stand'
 
 const size = { organizations: 10, members: 1000 }
 const events = Number(process.env.EVENTS ?? 1_000_000)
-const admin = cookieFor(sessionOfAccount(1))
+const admin = cookieOfSession(sessionOfAccount(1))
 
 /** Organization 1 with so many events more, of all its members and about all its members. */
 async function seedEvents(client: pg.Client): Promise<void> {
@@ -29,12 +29,7 @@ export async function run(): Promise<void> {
     const path = `/api/organizations/${(await idsOf(stand.client, 'organizations'))[1]}/events.csv`
     // Once in small, so that what the runtime compiles and reserves is not counted as the export's.
     await download(stand, `${path}?kind=role_accepted`)
-    await closedLoop(
-      stand.url,
-      { connections: 1, seconds: 2 },
-      () => me,
-      () => {},
-    )
+    await meLoop(stand, 2)
     await report(stand, path)
     await slowReader(stand, path)
     console.log(`guildhall check: ${await stand.check()}`)
@@ -123,16 +118,16 @@ async function slowReader(stand: Stand, path: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 5000))
   const idle = await workOf(stand)
   console.log(
-    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${(read - work).toFixed(2)} s`,
+    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${usedBetween(work, read).toFixed(2)} s`,
   )
   console.log(
-    `hung up: processor ${(cut - read).toFixed(2)} s in the first half second, ${(idle - cut).toFixed(2)} s in the 5 s after`,
+    `hung up: processor ${usedBetween(read, cut).toFixed(2)} s in the first half second, ${usedBetween(cut, idle).toFixed(2)} s in the 5 s after`,
   )
 }
 
-/** Seconds of processor time of the server and of its database processes. */
-async function workOf(stand: Stand): Promise<number> {
-  return cpuSeconds([stand.serverProcess, ...(await stand.backends())])
+/** What the server and its database processes have used so far. */
+async function workOf(stand: Stand): Promise<CpuTimes> {
+  return cpuTimes([stand.serverProcess, ...(await stand.backends())])
 }
 
 function open(stand: Stand, path: string): Promise<IncomingMessage> {

@@ -1,23 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 import pg from 'pg'
 import { checkInvariants } from '../src/cli/check'
 import { migrate, readMigrations } from '../src/db/migrate'
 import { openPostgres } from '../src/db/postgres'
-import { deriveKeys, keyedHash } from '../src/keys'
-import { cookieName } from '../src/sessions/auth'
-import { freePort, startPostgres, statement } from '../src/testing/postgres'
+import { deriveKeys } from '../src/keys'
+import { cookieFor } from '../src/testing/cookie'
+import { startPostgres, statement } from '../src/testing/postgres'
+import { startServer } from '../src/testing/server'
 
 const baseUrl = 'http://guildhall.test'
 const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 
-/** The cookie of a session with this token, as the server would have signed it. */
-export function cookieFor(token: string): string {
-  const signature = keyedHash(keys.sessions, token).toString('base64')
-  return `${cookieName(baseUrl)}=${encodeURIComponent(`${token}.${signature}`)}`
-}
+/** The cookie of a session with this token. */
+export const cookieOfSession = (token: string): string => cookieFor(token, keys, baseUrl)
 
 /** One server process on one database. */
 export interface Stand {
@@ -65,12 +62,16 @@ export async function openHall(): Promise<Hall> {
       await client.connect()
       closing.push(() => client.end())
       await seed(client)
-      const server = await startServer(bundle, url)
+      const server = await startServer([bundle, 'serve'], {
+        DATABASE_URL: url,
+        BASE_URL: baseUrl,
+        GUILDHALL_SECRET: secret,
+      })
       closing.push(server.stop)
       return {
         url: server.url,
         client,
-        serverProcess: server.process,
+        serverProcess: server.pid,
         async backends() {
           const { rows } = await client.query(
             'select pid from pg_stat_activity where datname = $1 and application_name = $2 and pid <> pg_backend_pid()',
@@ -91,44 +92,5 @@ export async function openHall(): Promise<Hall> {
       await postgres.stop()
       rmSync(bundle, { force: true })
     },
-  }
-}
-
-async function startServer(bundle: string, databaseUrl: string) {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [bundle, 'serve'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      PORT: String(port),
-      BASE_URL: baseUrl,
-      GUILDHALL_SECRET: secret,
-      LOG_LEVEL: 'error',
-    },
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await untilHealthy(url, child)
-  return {
-    url,
-    process: child.pid!,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
-
-async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000
-  for (;;) {
-    const healthy = await fetch(`${url}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (healthy) return
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start')
-    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

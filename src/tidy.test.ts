@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { bugs } from '../scripts/bugs'
 import { routes } from './app'
 import { endpoints } from './contract'
 
@@ -251,5 +252,23 @@ describe('tests', () => {
         mocks,
       ),
     ).toEqual([])
+  })
+
+  test('can be tried on every planted bug: what it changes is still there', () => {
+    const stale = Object.entries(bugs).flatMap(
+      ([
+        name,
+        {
+          edits,
+          test: [file],
+        },
+      ]) => [
+        ...edits
+          .filter(([path, from]) => !existsSync(path) || !readFileSync(path, 'utf8').includes(from))
+          .map(([path]) => `${name}: ${path}`),
+        ...(existsSync(file) ? [] : [`${name}: ${file}`]),
+      ],
+    )
+    expect(stale).toEqual([])
   })
 })

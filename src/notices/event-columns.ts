@@ -1,5 +1,6 @@
 import { personOf } from '../accounts/people'
 import { one, type Sql, sql } from '../db/sql'
+import { versionAndService } from '../services/store'
 
 /** What a notice tells, from its event `e`: the columns, and the joins that they need. One statement for the bell, one for mails. */
 export const noticeColumns: Sql = sql`
@@ -8,7 +9,7 @@ export const noticeColumns: Sql = sql`
   case when subject_account.id is not null then ${personOf(sql`subject_account`)} end as subject,
   ${one(sql`
     select s.name as service, v.name, r.kind
-    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
+    from roles r ${versionAndService}
     where r.id = coalesce((e.details->>'roleId')::uuid, (select role_id from role_assignments where id = (e.details->>'assignmentId')::uuid))`)} as role`
 
 export const noticeJoins: Sql = sql`

@@ -5,7 +5,7 @@ import { many, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { NamedRole } from '../services/schema'
-import { roleJson, roleNames } from '../services/store'
+import { currentVersion, namedRole, roleJson, versionAndService } from '../services/store'
 import { loadFacts } from '../sessions/actor'
 import { isOperator } from '../sessions/operator'
 import type { GrantFacts } from './rules'
@@ -55,7 +55,7 @@ export const loadAssignments = (
         case when requester.id is not null then ${personForActor(sql`requester`)} end as "requestedBy",
         ${personForActor(sql`granter`)} as "grantedBy", a.reason, a.started_at as "cursorKey"
       from role_assignments a join services s on s.id = a.service_id
-      join roles r on r.id = a.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+      join roles r on r.id = a.role_id ${currentVersion}
       join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
       where a.organization_id = ${organizationId} ${page.where}
       ${page.orderAndLimit}`),
@@ -67,10 +67,10 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
     now: sql`to_json(now())`,
     organizationState: sql`(select state from organizations where id = ${organizationId})`,
     role: one(sql`
-      select r.service_id as "serviceId", r.kind, r.id as "roleId", ${roleNames}, v.retired, exists (
+      select ${namedRole}, v.retired, exists (
         select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
           and a.expires_at is null) as held
-      from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = ${roleId}`),
+      from roles r ${versionAndService} where r.id = ${roleId}`),
   })
 
 export interface Grant {
@@ -105,9 +105,7 @@ export const loadAssignment = (db: Database, session: string, organizationId: st
   loadFacts<{ organizationExists: boolean; active: ActiveAssignment | null }>(db, session, {
     organizationExists: sql`exists (select from organizations where id = ${organizationId})`,
     active: one(sql`
-      select a.id, a.service_id as "serviceId", a.kind, a.role_id as "roleId", ${roleNames}
-      from role_assignments a join services s on s.id = a.service_id
-      join roles r on r.id = a.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+      select a.id, ${namedRole} from role_assignments a join roles r on r.id = a.role_id ${versionAndService}
       where a.id = ${assignmentId} and a.organization_id = ${organizationId} and a.ended_at is null and (a.expires_at is null or a.expires_at > now())`),
   })
 

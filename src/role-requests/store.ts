@@ -7,7 +7,7 @@ import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
 import { replacing } from '../role-assignments/store'
 import type { NamedRole } from '../services/schema'
-import { roleJson, roleNames } from '../services/store'
+import { currentVersion, namedRole, roleJson, roleNames, versionAndService } from '../services/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import type { DecidedPart, PartFacts, RequestFacts } from './rules'
@@ -17,7 +17,7 @@ import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, R
 export const askableRoles = (ids: string[]): Sql =>
   many(sql`
   select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired, ${roleNames}
-  from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = any(${ids}::uuid[])`)
+  from roles r ${versionAndService} where r.id = any(${ids}::uuid[])`)
 
 export const loadRequestFacts = (
   db: Database,
@@ -34,7 +34,7 @@ export const loadRequestFacts = (
     pending: many(sql`
       select p.kind, p.request_id as "requestId", q.requested_at as "requestedAt", ${personOf(sql`requester`)} as "requestedBy", ${roleNames}
       from role_request_parts p join role_requests q on q.id = p.request_id join accounts requester on requester.id = q.requested_by
-      join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
+      join roles r on r.id = p.role_id ${versionAndService}
       where p.organization_id = ${organizationId} and p.service_id = ${serviceId} and p.state = 'pending'`),
   })
 
@@ -66,7 +66,7 @@ const requestColumns: Sql = sql`
     select json_agg(json_build_object('kind', p.kind, 'role', ${roleJson}, 'state', p.state, 'reason', p.reason, 'decidedAt', p.decided_at,
       'decidedBy', case when decider.id is not null then ${personForActor(sql`decider`)} end) order by p.kind)
     from role_request_parts p
-    join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+    join roles r on r.id = p.role_id ${currentVersion}
     left join accounts decider on decider.id = p.decided_by
     where p.request_id = q.id
   ) as parts, q.requested_at as "cursorKey"`
@@ -105,7 +105,7 @@ export const loadPendingRequests = (
             select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
               and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
             union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
-          ) h join roles r on r.id = h.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+          ) h join roles r on r.id = h.role_id ${currentVersion}
           order by r.kind, h.precedence`)} as held
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       join organizations o on o.id = q.organization_id
@@ -129,8 +129,8 @@ export const saveWithdrawal = (db: Database, by: Admin, requestId: string) =>
     ), once as (
       select w.id, jsonb_build_object('requestId', w.id, 'serviceId', w.service_id, 'parts', jsonb_agg(to_jsonb(part) order by part.kind)) as details
       from withdrawn w, lateral (
-        select r.service_id as "serviceId", r.kind, r.id as "roleId", ${roleNames}
-        from roles r join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id where r.id = w.role_id
+        select ${namedRole}
+        from roles r ${versionAndService} where r.id = w.role_id
       ) part
       group by w.id, w.service_id
     ), ${announcing({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
@@ -142,7 +142,7 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
     parts: many(sql`
       select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState", ${roleNames}
       from role_request_parts p join organizations o on o.id = p.organization_id
-      join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null join services s on s.id = r.service_id
+      join roles r on r.id = p.role_id ${versionAndService}
       where p.request_id = any(${decisions.map(({ requestId }) => requestId)}::uuid[])`),
   })
 

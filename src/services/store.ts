@@ -11,15 +11,24 @@ import type { Service } from './schema'
 export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
 
+/** Joins to a role (`r`) its current version (`v`). */
+export const currentVersion: Sql = sql`join role_versions v on v.role_id = r.id and v.valid_until is null`
+
+/** The same, and its service (`s`). */
+export const versionAndService: Sql = sql`${currentVersion} join services s on s.id = r.service_id`
+
 /** What events call a role and its service. Aliases: as above, and `s` for services. */
 export const roleNames: Sql = sql`
   json_build_object('key', s.key, 'name', s.name) as service, json_build_object('key', r.key, 'name', v.name) as role`
+
+/** The columns of a `NamedRole`. */
+export const namedRole: Sql = sql`r.service_id as "serviceId", r.kind, r.id as "roleId", ${roleNames}`
 
 /** All services with all their roles, retired ones last, so that places in lists are those of the file. */
 const services: Sql = many(sql`
   select s.id, s.key, s.name, s.description, s.retired_at is not null as retired, coalesce((
     select json_agg(${roleJson} order by v.retired, v.position, r.key)
-    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.service_id = s.id
+    from roles r ${currentVersion} where r.service_id = s.id
   ), '[]') as roles
   from services s order by s.retired_at is not null, s.position, s.key`)
 

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { v7 as uuid } from 'uuid'
 import { checkInvariants } from '../cli/check'
 import type { Database } from '../db/database'
@@ -6,7 +5,7 @@ import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { deriveKeys } from '../keys'
 import { prepareSite } from '../site/setup'
-import { freePort } from './postgres'
+import { startServer } from './server'
 import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
 import { mailFrom } from './smtp'
 
@@ -29,12 +28,20 @@ export interface Insider {
   membershipId: string
 }
 
+const program = ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers']
+
 export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
   const keys = deriveKeys(testSecret)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
-  const servers = await Promise.all([startServer(databaseUrl, smtp), startServer(databaseUrl, smtp)])
+  const settings = {
+    DATABASE_URL: databaseUrl,
+    BASE_URL: testBaseUrl,
+    GUILDHALL_SECRET: testSecret,
+    ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
+  }
+  const servers = await Promise.all([startServer(program, settings), startServer(program, settings)])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) =>
     insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })
@@ -52,45 +59,6 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
       await Promise.all(servers.map(({ stop }) => stop()))
       await db.pool.end()
     },
-  }
-}
-
-async function startServer(databaseUrl: string, smtp: string | undefined) {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      PORT: String(port),
-      BASE_URL: testBaseUrl,
-      GUILDHALL_SECRET: testSecret,
-      LOG_LEVEL: 'error',
-      ...(smtp ? { SMTP_URL: smtp, MAIL_FROM: mailFrom } : {}),
-    },
-  })
-  await untilHealthy(url, child)
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
-
-async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000
-  for (;;) {
-    const healthy = await fetch(`${url}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (healthy) return
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start')
-    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 

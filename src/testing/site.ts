@@ -14,12 +14,14 @@ import { sql } from '../db/sql'
 import type { FieldError } from '../errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../http/endpoint'
 import { deriveKeys, type Keys } from '../keys'
+
 import { saveMailConfigured } from '../mails/store'
-import { cookieName, signedSession } from '../sessions/auth'
 import { getMe, signIn } from '../sessions/schema'
 import { hashToken } from '../sessions/token'
 import type { SitePolicy } from '../site/schema'
+
 import { prepareSite } from '../site/setup'
+import { cookieFor } from './cookie'
 import { statement } from './postgres'
 import { mailFrom } from './smtp'
 
@@ -148,11 +150,7 @@ export async function insertPerson(
       values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
     )
     insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${hashToken(token)}, now() + interval '1 day' from account`)
-  return new Person(url, cookieFor(token, keys), { id, name, email })
-}
-
-export function cookieFor(token: string, keys: Keys): string {
-  return `${cookieName(testBaseUrl)}=${signedSession(token, keys)}`
+  return new Person(url, cookieFor(token, keys, testBaseUrl), { id, name, email })
 }
 
 /** What an endpoint answered: its status, and the answer or the problem. */
