@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** The journeys, in Debian's Chromium, on both databases. Each worker has a server and a database of its own. */
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './e2e/support/postgres.ts',
+  globalSetup: './e2e/support/databases.ts',
   workers: 2,
   fullyParallel: true,
   // Generous, for a slow machine: what is right is found as soon as it is there.

@@ -1,24 +1,25 @@
 import { expect } from '@playwright/test'
 import { password, test } from './support/site'
 import { expectToast, keepToasts } from './support/toasts'
-import { choose } from './support/words'
+import { choose, newName } from './support/words'
 
 test.describe('Accept an invitation', () => {
   test('Organization → Provide invitation code → code → Accept invitation → toast bottom right → details', async ({
     site,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Coral Watch')
+    const name = newName('Coral Watch')
+    await site.organization(admin, name)
     const code = await site.code(admin)
     const page = await (await site.person('Ben')).page()
     await choose(page, 'Organization')
     await page.getByRole('button', { name: 'Provide invitation code' }).click()
     await page.getByLabel('Invitation code', { exact: true }).fill(code.toLowerCase().replaceAll('-', ' '))
-    await expect(page.getByText('Coral Watch')).toBeVisible()
+    await expect(page.getByText(name)).toBeVisible()
     await expect(page.getByText(/the same access and quota roles/)).toBeVisible()
     await page.getByRole('button', { name: 'Accept invitation' }).click()
-    await expectToast(page, 'You are now a member of Coral Watch.')
-    await expect(page.getByRole('heading', { name: 'Coral Watch' })).toBeVisible()
+    await expectToast(page, `You are now a member of ${name}.`)
+    await expect(page.getByRole('heading', { name })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Manage assignment' })).toBeVisible()
   })
 
@@ -38,7 +39,8 @@ test.describe('Accept an invitation', () => {
     browser,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Reef Lab')
+    const name = newName('Reef Lab')
+    await site.organization(admin, name)
     const code = (await site.code(admin)).replaceAll('-', '')
     const context = await browser.newContext({ baseURL: site.url })
     const page = await context.newPage()
@@ -55,10 +57,10 @@ test.describe('Accept an invitation', () => {
     await page.getByRole('combobox', { name: 'Country' }).fill('Philip')
     await page.getByRole('option', { name: 'Philippines' }).click()
     await page.getByRole('button', { name: 'Register' }).click()
-    await expect(page.getByText('Reef Lab')).toBeVisible()
+    await expect(page.getByText(name)).toBeVisible()
     await expect(page.getByLabel('Invitation code', { exact: true })).toHaveValue(new RegExp(code.slice(0, 4)))
     await page.getByRole('button', { name: 'Accept invitation' }).click()
-    await expectToast(page, 'You are now a member of Reef Lab.')
+    await expectToast(page, `You are now a member of ${name}.`)
     expect(addresses.filter((address) => address.includes(code))).toEqual([])
     await context.close()
   })

@@ -3,7 +3,7 @@ import { expect, type Page, request } from '@playwright/test'
 import { guest, seemLongSignedIn, signIn } from './support/registering'
 import { type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'
-import { choose, confirm } from './support/words'
+import { choose, confirm, newName } from './support/words'
 
 const newPassword = 'a horse that staples batteries'
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -146,17 +146,18 @@ test.describe('Account', () => {
     site,
   }) => {
     const ana = await site.person('Ana')
-    await site.organization(ana, 'Brief Watch')
+    const name = newName('Brief Watch')
+    await site.organization(ana, name)
     const page = await ana.page('/account')
     await page.getByRole('button', { name: 'Delete account' }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog).toContainText('You are the only admin of Brief Watch')
+    await expect(dialog).toContainText(`You are the only admin of ${name}`)
     await expect(dialog.getByRole('button', { name: 'Confirm' })).toHaveCount(0)
     await dialog.getByRole('link', { name: 'Dissolve organization' }).click()
     await page.getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('button', { name: 'Dissolve organization' }).click()
     await confirm(page)
-    await expectToast(page, 'Brief Watch is dissolved.')
+    await expectToast(page, `${name} is dissolved.`)
 
     await choose(page, 'Account')
     await page.getByRole('button', { name: 'Delete account' }).click()
@@ -224,14 +225,15 @@ test.describe('Accounts, for operators', () => {
 
   test('the only admin of an organization is not disabled; the window leads to the organization', async ({ site }) => {
     const ana = await site.person('Ana')
-    await site.organization(ana, 'Kelp Watch')
+    const name = newName('Kelp Watch')
+    await site.organization(ana, name)
     const page = await site.operator.page(`/operator/accounts?q=${ana.email}`)
     await page.getByRole('button', { name: 'Disable Ana Cruz' }).click()
     await page.getByLabel('Reason').fill('Left the institute.')
     await confirm(page)
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText('only admin of its organization')
-    await page.getByRole('dialog').getByRole('link', { name: 'Kelp Watch' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Kelp Watch' })).toBeVisible()
+    await page.getByRole('dialog').getByRole('link', { name }).click()
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 })

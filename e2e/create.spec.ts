@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/site'
 import { expectToast } from './support/toasts'
-import { confirm } from './support/words'
-
-const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
+import { confirm, newName } from './support/words'
 
 async function fillIn(page: Page, name: string): Promise<void> {
   await page

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/site'
 import { expectToast } from './support/toasts'
+import { newName } from './support/words'
 
 /** Tabs until the element has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
@@ -92,7 +93,8 @@ test.describe('With the keyboard alone', () => {
 
   test('leaving: plainly, after thinking again', async ({ site }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Keyboard Watch')
+    const name = newName('Keyboard Watch')
+    await site.organization(admin, name)
     const member = await site.person('Ben')
     await site.join(member, admin)
     const page = await member.page()
@@ -107,7 +109,7 @@ test.describe('With the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await expect(button(dialog, 'Confirm')).toBeFocused()
     await page.keyboard.press('Enter')
-    await expectToast(page, 'You have left Keyboard Watch.')
+    await expectToast(page, `You have left ${name}.`)
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeFocused()
     await tabTo(page, button(page, 'Provide invitation code'))
     await page.keyboard.press('Enter')

@@ -1,14 +1,15 @@
 import { expect } from '@playwright/test'
 import { test } from './support/site'
 import { expectToast } from './support/toasts'
-import { choose, confirm } from './support/words'
+import { choose, confirm, newName } from './support/words'
 
 test.describe('Leave the organization', () => {
   test('Organization → Manage assignment → Leave → Confirm → toast → create and join offered again', async ({
     site,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Blue Corridor')
+    const name = newName('Blue Corridor')
+    await site.organization(admin, name)
     const member = await site.person('Ben')
     await site.join(member, admin)
     const page = await member.page()
@@ -16,7 +17,7 @@ test.describe('Leave the organization', () => {
     const section = page.getByRole('region', { name: 'Manage assignment' })
     await section.getByRole('button', { name: 'Leave' }).click()
     await confirm(page)
-    await expectToast(page, 'You have left Blue Corridor.')
+    await expectToast(page, `You have left ${name}.`)
     await expect(
       page
         .getByRole('button', { name: 'Create organization' })
@@ -47,7 +48,8 @@ test.describe('Leave the organization', () => {
 
   test('the sole member dissolves', async ({ site }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Short Lived')
+    const name = newName('Short Lived')
+    await site.organization(admin, name)
     const page = await admin.page()
     await page.getByRole('region', { name: 'Manage assignment' }).getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Dissolve organization' }).click()

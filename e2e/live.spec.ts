@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { streamPath } from '../src/events/schema'
 import { post, startSite, test } from './support/site'
 import { expectToast } from './support/toasts'
-import { choose, confirm } from './support/words'
+import { choose, confirm, newName } from './support/words'
 
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 
@@ -61,7 +61,8 @@ test.describe('What others do appears by itself', () => {
 
   test('whoever is removed sees the page turn, whatever window was open on it', async ({ site }) => {
     const [admin, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
-    await site.organization(admin, 'Manta Watch')
+    const name = newName('Manta Watch')
+    await site.organization(admin, name)
     await site.join(ben, admin, { grantsAdmin: true })
     const [page, theirs] = [await admin.page('/users'), await ben.page('/invitations')]
     await theirs.getByRole('button', { name: 'Add invitation' }).click()
@@ -70,7 +71,7 @@ test.describe('What others do appears by itself', () => {
     await expect(theirs.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
     await expect(theirs.getByRole('dialog')).toHaveCount(0)
     await expect(theirs.getByRole('navigation').getByRole('link', { name: 'Invitations' })).toHaveCount(0)
-    await expectToast(theirs, 'You are no longer a member of Manta Watch.')
+    await expectToast(theirs, `You are no longer a member of ${name}.`)
   })
 
   test('signing out in one tab turns the other to Sign in', async ({ site }) => {

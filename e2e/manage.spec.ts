@@ -1,14 +1,15 @@
 import { expect } from '@playwright/test'
 import { test } from './support/site'
 import { expectToast } from './support/toasts'
-import { choose, confirm } from './support/words'
+import { choose, confirm, newName } from './support/words'
 
 test.describe('Manage users and privileges', () => {
   test('Admin privileges ticked → Confirm → toast; unticked; the user removed, whose open page notices', async ({
     site,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Kelp Watch')
+    const name = newName('Kelp Watch')
+    await site.organization(admin, name)
     const member = await site.person('Ben')
     await site.join(member, admin)
     const [page, theirs] = [await admin.page(), await member.page('/users')]
@@ -32,7 +33,7 @@ test.describe('Manage users and privileges', () => {
     await expectToast(page, /Ben Cruz/)
     await expect(page.getByRole('row').filter({ hasText: 'Ben Cruz' })).toHaveCount(0)
     await expect(theirs.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
-    await expectToast(theirs, 'You are no longer a member of Kelp Watch.')
+    await expectToast(theirs, `You are no longer a member of ${name}.`)
   })
 
   test('unticking says how many pending invitations it revokes; the last admin keeps the privileges', async ({

@@ -4,9 +4,8 @@ import { expect, type Page } from '@playwright/test'
 import { accept, importCatalogue, request, row } from './support/roles'
 import { type Person, test } from './support/site'
 import { expectToast } from './support/toasts'
-import { choose, confirm } from './support/words'
+import { choose, confirm, newName } from './support/words'
 
-const newName = (base: string) => `${base} ${randomUUID().slice(0, 6)}`
 const numbersOfLow = '400 1/min · 1 session · 20 MB/s · 6 TB/month'
 const numbersOfMedium = '2000 1/min · 1 session · 100 MB/s · 50 TB/month'
 

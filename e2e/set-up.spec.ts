@@ -6,7 +6,7 @@ test('the one-time link sets up the first operator, works once, and signing in a
   project,
 }) => {
   test.slow()
-  const server = await startServer(project.name)
+  const server = await startServer(project.name, { first: true })
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(server.setupLink)

@@ -55,6 +55,19 @@ end $$;
 create trigger accounts_disabled after update of disabled_at on accounts for each row
   when ((old.disabled_at is null) <> (new.disabled_at is null)) execute function accounts_disabled();
 
+-- Nor does it get any while it is disabled. The lock makes granting and disabling wait for each other.
+create function memberships_admins_are_active() returns trigger language plpgsql as $$
+begin
+  perform from accounts where id = new.account_id and disabled_at is null for share;
+  if not found then
+    raise exception 'a disabled account has no admin privileges'
+      using errcode = '23514', constraint = 'memberships_admins_are_active', table = 'memberships';
+  end if;
+  return new;
+end $$;
+create trigger memberships_admins_are_active before insert or update of admin on memberships for each row
+  when (new.admin and new.ended_at is null) execute function memberships_admins_are_active();
+
 alter table memberships drop constraint memberships_ended_reason_check;
 alter table memberships add constraint memberships_ended_reason_check
   check (ended_reason in ('left', 'removed', 'organization_rejected', 'organization_dissolved', 'account_deleted'));

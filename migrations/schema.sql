@@ -99,6 +99,18 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.memberships_admins_are_active() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform from accounts where id = new.account_id and disabled_at is null for share;
+  if not found then
+    raise exception 'a disabled account has no admin privileges'
+      using errcode = '23514', constraint = 'memberships_admins_are_active', table = 'memberships';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION public.memberships_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -787,6 +799,8 @@ CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
 CREATE TRIGGER events_notify AFTER INSERT ON public.events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['organization_accepted'::text, 'changes_requested'::text, 'organization_rejected'::text, 'organization_suspended'::text, 'organization_reinstated'::text, 'organization_dissolved'::text, 'invitation_accepted'::text, 'acceptance_awaiting_approval'::text, 'acceptance_approved'::text, 'acceptance_declined'::text, 'member_removed'::text, 'admin_granted'::text, 'admin_revoked'::text, 'admin_appointed'::text, 'handed_over'::text, 'role_accepted'::text, 'role_refused'::text, 'role_granted'::text, 'role_revoked'::text]))) EXECUTE FUNCTION public.events_notify();
+
+CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
 

@@ -26,6 +26,10 @@ const passkeyStories = 'src/passkeys/routes.test.ts'
 const secondFactorStories = 'src/second-factors/routes.test.ts'
 const providerStories = 'src/identity-provider/routes.test.ts'
 
+const signIn = 'migrations/0005_sign_in.sql'
+const ending = 'src/races/ending.race.test.ts'
+const canary: Bug['test'] = ['src/canary/canary.race.test.ts', 'no code, password or token']
+
 interface Bug {
   /** File, what it says, and what it says wrongly. */
   edits: [file: string, from: string, to: string][]
@@ -403,6 +407,50 @@ export const bugs: Record<string, Bug> = {
   'resealing binds the database to nothing': {
     edits: [['src/cli/secrets.ts', 'await saveFingerprint(db, keys.fingerprint)', '']],
     test: [secrets, 'decides which secrets'],
+  },
+  'a disabled account may be given admin privileges': {
+    edits: [
+      [signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute'],
+      ['src/memberships/rules.ts', "if (admin && target.disabled) throw new Problem('member_disabled')", ''],
+    ],
+    test: ['src/accounts/routes.test.ts', 'keeps it from getting admin privileges'],
+  },
+  'disabling does not wait for handing over': {
+    edits: [[signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute']],
+    test: [lastAdmin, 'handing over and leaving against being disabled'],
+  },
+  'ended memberships still count': {
+    edits: [['src/sessions/actor.ts', 'm.account_id = a.id and m.ended_at is null', 'm.account_id = a.id']],
+    test: [ending, 'removing ends all'],
+  },
+  'a role that was revoked goes on': {
+    edits: [[entitlements, 'where ${held(sql`a.started_at`, sql`a.ended_at`, sql`moment.at`)} and', 'where']],
+    test: [ending, 'revoking a role ends'],
+  },
+  'disabling leaves the sessions': {
+    edits: [
+      [signIn, 'delete from sessions where account_id = new.id;', ''],
+      ['src/sessions/actor.ts', ' and a.disabled_at is null', ''],
+    ],
+    test: [ending, 'disabling an account signs it out'],
+  },
+  'a failure is logged with what was sent': {
+    edits: [
+      [
+        server,
+        "request.log.error({ err: error }, 'request failed')",
+        "request.log.error({ err: error, body: request.body }, 'request failed')",
+      ],
+    ],
+    test: canary,
+  },
+  'addresses are logged as they were asked for': {
+    edits: [[server, 'disableRequestLogging: true', 'disableRequestLogging: false']],
+    test: canary,
+  },
+  'session tokens are kept as they are': {
+    edits: [[auth, 'withHashedTokens(adapter(options))', 'adapter(options)']],
+    test: canary,
   },
   'private answers may be kept': {
     edits: [['src/http/serve.ts', ".header('cache-control', 'no-store')", '']],

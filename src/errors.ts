@@ -41,6 +41,10 @@ const problems = {
     'Nobody can register here by this address or without an invitation. Ask an operator of the site.',
   ],
   terms_changed: [409, 'The terms have changed meanwhile. Read and accept the present ones.'],
+  member_disabled: [
+    409,
+    'This member’s account is disabled, so it can have no admin privileges. Choose another member, or ask an operator to enable it.',
+  ],
   account_disabled: [409, 'This account is disabled already.'],
   sole_admin: [
     409,

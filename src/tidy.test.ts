@@ -201,7 +201,7 @@ describe('endpoints', () => {
 
 describe('files', () => {
   test('none has a default export, but settings and the set-ups that Vitest and Playwright take so', () => {
-    const takenSo = ['src/testing/global-setup.ts', 'e2e/support/postgres.ts']
+    const takenSo = ['src/testing/global-setup.ts', 'e2e/support/databases.ts']
     const others = sources.filter(({ path }) => !/\.config\.m?ts$/.test(path) && !takenSo.includes(path))
     expect(linesThat(others, /^\s*export\s+default\b|\bas default\b/)).toEqual([])
   })
@@ -252,6 +252,24 @@ describe('tests', () => {
         mocks,
       ),
     ).toEqual([])
+  })
+
+  test('that share a site name their organizations anew', () => {
+    const sharing = tests.filter(({ text }) =>
+      /import \{[^}]*\btest\b(?! as)[^}]*\} from '.\/support\/site'/.test(text),
+    )
+    expect(sharing.length).toBeGreaterThan(5)
+    expect(linesThat(sharing, /site\.organization\(\w+, '/)).toEqual([])
+  })
+
+  test('are there for every abuse case', () => {
+    const rows = readFileSync('docs/abuse-cases.md', 'utf8').match(/^\| (?!what|---).*$/gm)!
+    expect(rows.length).toBeGreaterThan(30)
+    const missing = rows.filter((row) => {
+      const named = [...row.matchAll(/`([^`]+)`: ([^;|]+)/g)]
+      return named.length === 0 || named.some(([, file, name]) => !readFileSync(file!, 'utf8').includes(name!.trim()))
+    })
+    expect(missing).toEqual([])
   })
 
   test('can be tried on every planted bug: what it changes is still there', () => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -61,6 +61,8 @@ interface Settings {
   mails?: Catcher | undefined
   host?: string
   settings?: (url: string) => Promise<Record<string, string>>
+  /** Whether there is no database yet, as at somebody's very first start. */
+  first?: boolean
 }
 
 /** What a site is left with after all that people did to it, `guildhall check` looks up. Throws where it finds something. */
@@ -71,10 +73,11 @@ function checkInvariants(environment: NodeJS.ProcessEnv): void {
 /** Starts the built program, and waits until it says where it is. With a catcher it sends mail. */
 export async function startServer(
   kind: string,
-  { mails, host = '127.0.0.1', settings = async () => ({}) }: Settings = {},
+  { mails, host = '127.0.0.1', settings = async () => ({}), first = false }: Settings = {},
 ): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-'))
+  if (!first && kind === 'embedded') cpSync(process.env.TEST_DATA_DIR!, dataDir, { recursive: true })
   const url = `http://${host}:${port}`
   const environment = {
     ...process.env,
@@ -86,7 +89,7 @@ export async function startServer(
     GUILDHALL_SECRET: randomBytes(32).toString('hex'),
     SMTP_URL: mails?.url ?? '',
     MAIL_FROM: mails ? mailFrom : '',
-    DATABASE_URL: kind === 'postgres' ? await newDatabase() : '',
+    DATABASE_URL: kind === 'postgres' ? await newDatabase(first ? 'template1' : 'template_guildhall') : '',
     ...(await settings(url)),
   }
   let running = await run(environment)
@@ -137,9 +140,9 @@ async function run(environment: NodeJS.ProcessEnv) {
   }
 }
 
-async function newDatabase(): Promise<string> {
+async function newDatabase(template: string): Promise<string> {
   const name = `e2e_${randomUUID().replaceAll('-', '')}`
-  await statement(`${process.env.TEST_POSTGRES}postgres`, `create database ${name}`)
+  await statement(`${process.env.TEST_POSTGRES}postgres`, `create database ${name} template ${template}`)
   return `${process.env.TEST_POSTGRES}${name}`
 }
 
@@ -235,6 +238,21 @@ export async function startSite(kind: string, browser: Browser, settings: Settin
   return site
 }
 
+type Use = (site: Site) => Promise<void>
+interface Worker {
+  browser: Browser
+  project: { name: string }
+}
+
+async function useSite({ browser, project }: Worker, use: Use, settings?: Settings): Promise<void> {
+  const site = await startSite(project.name, browser, settings)
+  await use(site)
+  await site.stop()
+}
+
+const ownSite = ({ browser }: { browser: Browser }, use: Use, { project }: Pick<Worker, 'project'>) =>
+  useSite({ browser, project }, use)
+
 export const test = base.extend<{ closing: undefined }, { site: Site }>({
   /** Closes the browsers that a test opened. */
   closing: [
@@ -244,27 +262,13 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
     },
     { auto: true },
   ],
-  site: [
-    async ({ browser }, use, { project }) => {
-      const site = await startSite(project.name, browser)
-      await use(site)
-      await site.stop()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
+  site: [ownSite, { scope: 'worker', timeout: 240_000 }],
 })
 
 /** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
 export const testAlone = () =>
   test.extend<object, { site: Site }>({
-    site: [
-      async ({ browser }, use, { project }) => {
-        const site = await startSite(project.name, browser)
-        await use(site)
-        await site.stop()
-      },
-      { scope: 'worker', timeout: 180_000 },
-    ],
+    site: [ownSite, { scope: 'worker', timeout: 240_000 }],
   })
 
 /** On a site of the file's own that sends mail, to a server that keeps it. */
@@ -279,11 +283,7 @@ export const testWithMail = () =>
       { scope: 'worker' },
     ],
     site: [
-      async ({ browser, mails }, use, { project }) => {
-        const site = await startSite(project.name, browser, { mails })
-        await use(site)
-        await site.stop()
-      },
-      { scope: 'worker', timeout: 180_000 },
+      ({ browser, mails }, use, { project }) => useSite({ browser, project }, use, { mails }),
+      { scope: 'worker', timeout: 240_000 },
     ],
   })

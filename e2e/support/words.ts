@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 
 /** Goes to a screen by its menu label. */
@@ -9,3 +10,6 @@ export async function choose(page: Page, label: string): Promise<void> {
 export async function confirm(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true }).click()
 }
+
+/** A name that no other journey on the same site uses. */
+export const newName = (base: string): string => `${base} ${randomUUID().slice(0, 6)}`

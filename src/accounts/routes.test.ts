@@ -2,14 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../entitlements/schema'
 import { listEvents } from '../events/schema'
-import { createInvitation, listInvitations } from '../invitations/schema'
-import { listMemberships } from '../memberships/schema'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  listAcceptances,
+  listInvitations,
+} from '../invitations/schema'
+import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { leaveOrganization } from '../organizations/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'
 import { saveService } from '../services/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
-import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
+import { acceptedOrganization, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 
@@ -280,6 +287,24 @@ describe('disabling an account', () => {
     const listed = (await operator.call(listAccounts, { q: member.email })).items
     expect(listed).toMatchObject([{ disabledAt: null, organization: { id: organizationId, admin: false } }])
     expect(await member.try(getMe, {})).toMatchObject({ status: 401 })
+  })
+
+  test('keeps it from getting admin privileges while it is disabled, on every way to them', async () => {
+    const { admin, id: organizationId } = await acceptedOrganization(site)
+    const member = await newMember(site, organizationId, admin)
+    const membershipId = await membershipOf(member)
+    const { code } = await admin.call(createInvitation, { organizationId, grantsAdmin: true, needsApproval: true })
+    const waiting = await site.person()
+    await waiting.call(acceptInvitation, { code })
+    const [acceptance] = (await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })).items
+    for (const { id: accountId } of [member, waiting]) await operator.call(disableAccount, { accountId, reason })
+    const refused = { status: 409, code: 'member_disabled' }
+    expect(await admin.try(setAdminPrivileges, { organizationId, membershipId, admin: true })).toMatchObject(refused)
+    expect(await admin.try(leaveOrganization, { organizationId, successorId: membershipId })).toMatchObject(refused)
+    const acceptanceId = acceptance!.id
+    expect(await admin.try(approveAcceptance, { organizationId, acceptanceId })).toMatchObject(refused)
+    await operator.call(enableAccount, { accountId: member.id })
+    await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: true })
   })
 
   test('what it held on a day before is answered all the same', async () => {

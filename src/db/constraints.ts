@@ -5,6 +5,7 @@ const problemOf: Record<string, ProblemCode> = {
   memberships_one_per_account: 'already_in_an_organization',
   organizations_name: 'organization_name_taken',
   organizations_have_an_admin: 'last_admin',
+  memberships_admins_are_active: 'member_disabled',
   acceptances_once_per_account: 'invitation_used_by_you',
   acceptances_one_waiting: 'waiting_for_approval',
   invitations_uses_spent_check: 'invitation_used',

@@ -138,8 +138,8 @@ export const loadWaiting = (db: Database, session: string, organizationId: strin
   loadFacts<WaitingFacts>(db, session, {
     acceptance: one(sql`
       select x.id, x.account_id as "accountId", x.invitation_id as "invitationId", x.state, i.grants_admin as "grantsAdmin",
-        m.organization_id as "accountOrganizationId"
-      from acceptances x join invitations i on i.id = x.invitation_id
+        m.organization_id as "accountOrganizationId", who.disabled_at is not null as "accountDisabled"
+      from acceptances x join invitations i on i.id = x.invitation_id join accounts who on who.id = x.account_id
       left join memberships m on m.account_id = x.account_id and m.ended_at is null
       where x.id = ${acceptanceId} and x.organization_id = ${organizationId}`),
   })

@@ -215,6 +215,7 @@ describe('deciding about somebody who waits', () => {
     state: 'awaiting_approval',
     grantsAdmin: true,
     accountOrganizationId: null,
+    accountDisabled: false,
   }
 
   test.each([

@@ -226,6 +226,7 @@ export const approveAcceptance = endpoint({
     'acceptance_not_found',
     'acceptance_decided',
     'account_in_another_organization',
+    'member_disabled',
     'organization_full',
     ...whyNotNow,
   ],

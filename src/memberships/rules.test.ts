@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Member } from '../sessions/access'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
 
-const member = { id: 'member', accountId: 'ben', admin: false }
-const admin = { id: 'admin', accountId: 'ana', admin: true }
+const member = { id: 'member', accountId: 'ben', admin: false, disabled: false }
+const admin = { id: 'admin', accountId: 'ana', admin: true, disabled: false }
+const disabled = { ...member, disabled: true }
 
 /** What is decided, or the refusal's code. */
 function outcome(decide: () => unknown): unknown {
@@ -20,6 +21,7 @@ test.each([
   ['revoking a member', member, 1, false, undefined],
   ['revoking one of two admins', admin, 2, false, admin],
   ['revoking the last admin', admin, 1, false, 'last_admin'],
+  ['granting a disabled member', disabled, 1, true, 'member_disabled'],
   ['granting nobody', null, 1, true, 'membership_not_found'],
   ['revoking nobody', null, 1, false, 'membership_not_found'],
 ])('%s', (_, target, admins, value, expected) => {
@@ -50,13 +52,14 @@ describe('leaving', () => {
     fresh: true,
     idle: false,
   })
-  const myself = { id: 'mine', accountId: 'ana', admin: true }
+  const myself = { id: 'mine', accountId: 'ana', admin: true, disabled: false }
 
   test.each([
     ['a member', false, 1, undefined, null, { successor: null }],
     ['one of two admins', true, 2, undefined, null, { successor: null }],
     ['the last admin', true, 1, undefined, null, 'last_admin'],
     ['the last admin, handing over to a member', true, 1, 'member', member, { successor: member }],
+    ['the last admin, handing over to a disabled member', true, 1, 'member', disabled, 'member_disabled'],
     ['one of two admins, handing over to the other', true, 2, 'admin', admin, { successor: admin }],
     ['the last admin, handing over to nobody', true, 1, 'gone', null, 'membership_not_found'],
     ['the last admin, handing over to himself', true, 1, 'mine', myself, 'membership_not_found'],

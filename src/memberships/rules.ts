@@ -5,6 +5,8 @@ interface Target {
   id: string
   accountId: string
   admin: boolean
+  /** Whether its account is disabled: then it gets no admin privileges. */
+  disabled: boolean
 }
 
 /** What a change of memberships rests on. */
@@ -20,6 +22,7 @@ export function decideAdminPrivileges({ target, admins }: MembershipFacts, admin
   if (!target) throw new Problem('membership_not_found')
   if (target.admin === admin) return undefined
   if (!admin && admins === 1) throw new Problem('last_admin')
+  if (admin && target.disabled) throw new Problem('member_disabled')
   return target
 }
 
@@ -42,6 +45,7 @@ export function decideLeaving(
   if (successorId) {
     if (!actor.admin) throw new Problem('admin_privileges_needed')
     if (!target || target.id === actor.membershipId) throw new Problem('membership_not_found')
+    if (target.disabled) throw new Problem('member_disabled')
     return { successor: target }
   }
   if (actor.admin && admins === 1) throw new Problem('last_admin')

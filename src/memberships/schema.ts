@@ -53,7 +53,7 @@ export const setAdminPrivileges = endpoint({
   summary: 'Grant or revoke admin privileges, of oneself too',
   input: z.strictObject({ ...inOrganization, admin: z.boolean() }),
   answer: done,
-  problems: ['membership_not_found', 'last_admin'],
+  problems: ['membership_not_found', 'last_admin', 'member_disabled'],
 })
 
 export const removeMember = endpoint({

@@ -56,8 +56,9 @@ export const loadMembershipFacts = (
 ) =>
   loadFacts<MembershipFacts>(db, session, {
     target: one(sql`
-      select id, account_id as "accountId", admin from memberships
-      where id = ${membershipId ?? null}::uuid and organization_id = ${organizationId} and ended_at is null`),
+      select m.id, m.account_id as "accountId", m.admin, a.disabled_at is not null as disabled
+      from memberships m join accounts a on a.id = m.account_id
+      where m.id = ${membershipId ?? null}::uuid and m.organization_id = ${organizationId} and m.ended_at is null`),
     admins: sql`(select admin_count from organizations where id = ${organizationId})`,
   })
 

@@ -180,7 +180,7 @@ export const leaveOrganization = endpoint({
       .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
   }),
   answer: done,
-  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed'],
+  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
 })
 
 export const dissolveOrganization = endpoint({

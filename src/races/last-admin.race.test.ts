@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { dissolveOrganization, leaveOrganization } from '../organizations/schema'
+import { deleteOwnAccount } from '../own-account/schema'
 import { type Cluster, type Insider, openCluster, repeat, tally } from '../testing/cluster'
+import type { Person } from '../testing/site'
 
 let cluster: Cluster
+let operator: Person
 
 beforeAll(async () => {
   cluster = await openCluster()
+  operator = await cluster.person('Olga', { operator: true })
 })
 afterAll(async () => {
   const broken = await cluster.check()
@@ -32,10 +37,20 @@ const ways: Record<
     me.person.try(removeMember, { organizationId, membershipId: other.membershipId }),
   'handing over and leaving': (organizationId, me, other) =>
     me.person.try(leaveOrganization, { organizationId, successorId: other.membershipId }),
+  'deleting one’s account': (_, me) => me.person.try(deleteOwnAccount, {}),
+  'being disabled': (_, me) => operator.try(disableAccount, { accountId: me.person.id, reason: 'Race.' }),
 }
 
 /** What the later of the two may be told. */
-const refusals = ['last_admin', 'admin_privileges_needed', 'organization_not_found', 'membership_not_found']
+const refusals = [
+  'last_admin',
+  'sole_admin',
+  'admin_privileges_needed',
+  'organization_not_found',
+  'membership_not_found',
+  'not_signed_in',
+  'member_disabled',
+]
 
 const names = Object.keys(ways)
 const pairs = names.flatMap((first, index) => names.slice(index).map((second) => [first, second] as const))

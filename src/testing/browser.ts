@@ -7,8 +7,8 @@ import { type Answered, Person, password, type Site } from './site'
 export class Browser extends Person {
   readonly cookies = new Map<string, string>()
 
-  constructor(site: Site, who: { id: string; name: string; email: string } = site.anonymous) {
-    super(site.url, '', who)
+  constructor({ url }: Pick<Site, 'url'>, who = { id: '', name: 'nobody', email: '' }) {
+    super(url, '', who)
   }
 
   override async raw<E extends Endpoint>(

@@ -12,7 +12,7 @@ export interface PostgresServer {
 }
 
 /** The folder of Debian's PostgreSQL programs, or what `PG_BIN` says. */
-function programs(): string {
+export function programs(): string {
   if (process.env.PG_BIN) return process.env.PG_BIN
   const root = '/usr/lib/postgresql'
   const version = existsSync(root) ? readdirSync(root).sort().at(-1) : undefined

@@ -5,6 +5,8 @@ import { freePort } from './postgres'
 export interface ServerProcess {
   url: string
   pid: number
+  /** What it has printed so far. Its errors go to the tests' own output besides. */
+  output(): string
   stop(): Promise<void>
 }
 
@@ -13,14 +15,23 @@ export async function startServer(program: string[], settings: Record<string, st
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, program, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...settings },
+  })
+  let output = ''
+  child.stdout.on('data', (part: Buffer) => {
+    output += part
+  })
+  child.stderr.on('data', (part: Buffer) => {
+    output += part
+    process.stderr.write(part)
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await untilHealthy(url, child)
   return {
     url,
     pid: child.pid!,
+    output: () => output,
     async stop() {
       child.kill('SIGTERM')
       await ended

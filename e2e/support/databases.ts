@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate, readMigrations } from '../../src/db/migrate'
+import { openDatabase } from '../../src/db/open'
+import { startPostgres, statement } from '../../src/testing/postgres'
+
+/** One PostgreSQL for all workers, and one migrated database of each kind, of which every site gets a copy. */
+// biome-ignore lint/style/noDefaultExport: Playwright takes it so.
+export default async function setUp(): Promise<() => Promise<void>> {
+  const postgres = await startPostgres()
+  const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-template-'))
+  await statement(postgres.url('postgres'), 'create database template_guildhall')
+  for (const databaseUrl of [undefined, postgres.url('template_guildhall')]) {
+    const db = await openDatabase({ databaseUrl, dataDir })
+    await migrate(db, readMigrations('migrations'))
+    await db.pool.end()
+  }
+  process.env.TEST_POSTGRES = postgres.url('')
+  process.env.TEST_DATA_DIR = dataDir
+  return async () => {
+    await postgres.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
