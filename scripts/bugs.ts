@@ -448,10 +448,6 @@ export const bugs: Record<string, Bug> = {
     edits: [[server, 'disableRequestLogging: true', 'disableRequestLogging: false']],
     test: canary,
   },
-  'session tokens are kept as they are': {
-    edits: [[auth, 'withHashedTokens(adapter(options))', 'adapter(options)']],
-    test: canary,
-  },
   'private answers may be kept': {
     edits: [['src/http/serve.ts', ".header('cache-control', 'no-store')", '']],
     test: ['src/http/headers.story.test.ts', 'every answer'],
