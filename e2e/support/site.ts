@@ -250,8 +250,11 @@ async function useSite({ browser, project }: Worker, use: Use, settings?: Settin
   await site.stop()
 }
 
-const ownSite = ({ browser }: { browser: Browser }, use: Use, { project }: Pick<Worker, 'project'>) =>
-  useSite({ browser, project }, use)
+/** Each call makes another function: by that Playwright knows that it is another site. */
+const ownSite =
+  () =>
+  ({ browser }: { browser: Browser }, use: Use, { project }: Pick<Worker, 'project'>) =>
+    useSite({ browser, project }, use)
 
 export const test = base.extend<{ closing: undefined }, { site: Site }>({
   /** Closes the browsers that a test opened. */
@@ -262,13 +265,13 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
     },
     { auto: true },
   ],
-  site: [ownSite, { scope: 'worker', timeout: 240_000 }],
+  site: [ownSite(), { scope: 'worker', timeout: 240_000 }],
 })
 
 /** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
 export const testAlone = () =>
   test.extend<object, { site: Site }>({
-    site: [ownSite, { scope: 'worker', timeout: 240_000 }],
+    site: [ownSite(), { scope: 'worker', timeout: 240_000 }],
   })
 
 /** On a site of the file's own that sends mail, to a server that keeps it. */
