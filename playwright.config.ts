@@ -28,6 +28,9 @@ export default defineConfig({
       ],
     },
   },
-  // What a screen looks like has nothing to do with the database under it.
-  projects: [{ name: 'embedded' }, { name: 'postgres', testIgnore: '*screens.spec.ts' }],
+  projects: [
+    { name: 'embedded' },
+    // What a screen looks like, and how it is used with the keyboard, has nothing to do with the database under it.
+    { name: 'postgres', testIgnore: /(screens|keyboard|inert|register)\.spec\.ts/ },
+  ],
 })

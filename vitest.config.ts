@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
-const races = ['src/**/*.race.test.ts']
+const races = ['{src,chaos}/**/*.race.test.ts']
 const tidy = ['src/tidy.test.ts']
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   test: {
