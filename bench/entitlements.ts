@@ -1,4 +1,4 @@
-import { closedLoop, median, type Request } from './loop'
+import { closedLoop, median, type Work } from './loop'
 import { cpuTimes, usedBetween } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
 import { cookieOfSession, openHall, type Stand } from './stand'
@@ -17,11 +17,11 @@ interface Place extends Size {
 
 interface Question {
   name: string
-  ask(place: Place): Request
+  ask(place: Place): Pick<Work, 'path' | 'headers'>
 }
 
 const upTo = (count: number) => 1 + Math.floor(Math.random() * count)
-const cookieOf = (account: number) => cookieOfSession(sessionOfAccount(account))
+const cookieOf = (account: number) => ({ cookie: cookieOfSession(sessionOfAccount(account)) })
 const anAccount = ({ organizations, members }: Size) => upTo(organizations * members)
 const inOrganization = (organization: number, { members }: Size, first: number) =>
   cookieOf((organization - 1) * members + upTo(first))
@@ -36,20 +36,20 @@ const questionsAt = (at: string | undefined): Question[] => {
       const organization = upTo(place.organizations)
       return {
         path: `/api/organizations/${place.ids[organization]}/member-entitlements?limit=${limit}&${query}`,
-        cookie: inOrganization(organization, place, adminsPerOrganization),
+        headers: inOrganization(organization, place, adminsPerOrganization),
       }
     },
   })
   return [
     {
       name: `getMyEntitlements${when}`,
-      ask: (place) => ({ path: `/api/me/entitlements?${query}`, cookie: cookieOf(anAccount(place)) }),
+      ask: (place) => ({ path: `/api/me/entitlements?${query}`, headers: cookieOf(anAccount(place)) }),
     },
     {
       name: `getAccountEntitlements${when}`,
       ask: (place) => ({
         path: `/api/accounts/${place.accounts[anAccount(place)]}/entitlements?${query}`,
-        cookie: cookieOf(0),
+        headers: cookieOf(0),
       }),
     },
     {
@@ -58,7 +58,7 @@ const questionsAt = (at: string | undefined): Question[] => {
         const organization = upTo(place.organizations)
         return {
           path: `/api/organizations/${place.ids[organization]}/entitlements?${query}`,
-          cookie: inOrganization(organization, place, place.members),
+          headers: inOrganization(organization, place, place.members),
         }
       },
     },
@@ -86,15 +86,13 @@ class Series {
   async round({ ask }: Question, place: Place): Promise<void> {
     const { stand } = place
     const [server, database] = [cpuTimes([stand.serverProcess]), cpuTimes(await stand.backends())]
-    const took = await closedLoop(
-      stand.url,
-      load,
-      () => ask(place),
-      (body) => {
+    const took = await closedLoop(stand.url, load, () => ({
+      ...ask(place),
+      check: (body) => {
         this.bytes += body.length
         checkAnswer(body)
       },
-    )
+    }))
     this.serverSeconds += usedBetween(server, cpuTimes([stand.serverProcess]))
     this.databaseSeconds += usedBetween(database, cpuTimes(await stand.backends()))
     this.answers += took.length

@@ -1,6 +1,6 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type pg from 'pg'
-import { closedLoop, quantile } from './loop'
+import { closedLoop, quantile, type Work } from './loop'
 import { type CpuTimes, cpuTimes, residentMemory, usedBetween } from './process'
 import { idsOf, seed, sessionOfAccount } from './seed'
 import { cookieOfSession, openHall, type Stand } from './stand'
@@ -38,14 +38,8 @@ export async function run(): Promise<void> {
   }
 }
 
-const me = { path: '/api/me', cookie: admin }
-const meLoop = (stand: Stand, seconds: number) =>
-  closedLoop(
-    stand.url,
-    { connections: 1, seconds },
-    () => me,
-    () => {},
-  )
+const me: Work = { path: '/api/me', headers: { cookie: admin }, check: () => {} }
+const meLoop = (stand: Stand, seconds: number) => closedLoop(stand.url, { connections: 1, seconds }, () => me)
 const latency = (took: number[]) =>
   `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
 

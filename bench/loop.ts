@@ -1,28 +1,37 @@
-import { Agent, get } from 'node:http'
+import { Agent, request } from 'node:http'
 
-export interface Request {
+/** One request, and what its answer has to be. `check` throws where it is not. */
+export interface Work {
+  method?: 'GET' | 'POST'
   path: string
-  cookie: string
+  headers: Record<string, string>
+  body?: string
+  /** 200 where nothing else is said. */
+  status?: number
+  check(answer: string): void
 }
 
-/** Asks again as soon as it is answered, from so many connections, for so long; how long each answer took, in ms. */
+/**
+ * Asks again as soon as it is answered, from so many connections, so often or for so long. How long each answer took,
+ * in ms. An answer that is not what it has to be ends it all: errors are never counted as fast.
+ */
 export async function closedLoop(
   url: string,
-  { connections, seconds }: { connections: number; seconds: number },
-  next: () => Request,
-  check: (body: string) => void,
+  { connections, seconds = Infinity, amount = Infinity }: { connections: number; seconds?: number; amount?: number },
+  next: () => Work,
 ): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const took: number[] = []
   const until = performance.now() + seconds * 1000
+  let left = amount
   const connection = async () => {
-    while (performance.now() < until) {
-      const request = next()
+    while (left-- > 0 && performance.now() < until) {
+      const work = next()
       const began = performance.now()
-      const { status, body } = await ask(agent, url, request)
+      const { status, body } = await ask(agent, url, work)
       took.push(performance.now() - began)
-      if (status !== 200) throw new Error(`${request.path} answered ${status}: ${body}`)
-      check(body)
+      if (status !== (work.status ?? 200)) throw new Error(`${work.path} answered ${status}: ${body}`)
+      work.check(body)
     }
   }
   await Promise.all(Array.from({ length: connections }, connection))
@@ -30,14 +39,18 @@ export async function closedLoop(
   return took
 }
 
-function ask(agent: Agent, url: string, { path, cookie }: Request): Promise<{ status: number; body: string }> {
+function ask(agent: Agent, url: string, work: Work): Promise<{ status: number; body: string }> {
+  const { method = 'GET', path, headers, body = '' } = work
   return new Promise((resolve, reject) => {
-    get(url + path, { agent, headers: { cookie } }, (response) => {
+    const length = body ? { 'content-length': String(Buffer.byteLength(body)) } : {}
+    request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => resolve({ status: response.statusCode!, body: Buffer.concat(parts).toString() }))
       response.on('error', reject)
-    }).on('error', reject)
+    })
+      .on('error', reject)
+      .end(body)
   })
 }
 

@@ -22,14 +22,30 @@ export function usedBetween(before: CpuTimes, after: CpuTimes): number {
 
 function ticksOf(pid: number): number | undefined {
   try {
-    // The name, in parentheses, may hold spaces; user and system time are fields 14 and 15.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    const fields = statOf(pid)
     return Number(fields[11]) + Number(fields[12])
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
 }
+
+/**
+ * Seconds of processor time of a process and all that it started, also those that have ended: a PostgreSQL with its
+ * background processes and connections.
+ */
+export function cpuOfTree(pid: number): number {
+  const fields = statOf(pid)
+  // Of its own, user and system; then of its children that have ended.
+  const own = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / ticksPerSecond
+  return childrenOf(pid).reduce((sum, child) => sum + (cpuTimes([child]).get(child) ?? 0), own)
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+
+/** The fields of /proc/PID/stat after the name, which stands in parentheses and may hold spaces. */
+const statOf = (pid: number): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
 
 /** Resident memory in MiB. */
 export function residentMemory(pid: number): number {

@@ -4,6 +4,7 @@ import type pg from 'pg'
 export interface Size {
   organizations: number
   members: number
+  services?: number
 }
 
 export const services = 20
@@ -14,7 +15,10 @@ export const adminsPerOrganization = 2
  * were replaced, 2 revoked, and 2 expired. Members came one after the other, and every tenth was somewhere else before.
  * Triggers rest meanwhile, since they would write today's date; `guildhall check` says whether it is all consistent.
  */
-export async function seed(client: pg.Client, { organizations, members }: Size): Promise<void> {
+export async function seed(
+  client: pg.Client,
+  { organizations, members, services: count = services }: Size,
+): Promise<void> {
   const accounts = organizations * members
   const run = (text: string) => client.query(text)
   await run(`set session_replication_role = replica`)
@@ -69,10 +73,10 @@ export async function seed(client: pg.Client, { organizations, members }: Size):
   await run(`
     insert into services (id, key, name, description, position, created_at)
     select pg_temp.id(720, 'service ' || s), 's' || s, 'Service ' || s, 'What organizations get access to.', s, pg_temp.ago(720)
-    from generate_series(1, ${services}) s`)
+    from generate_series(1, ${count}) s`)
   await run(`create temp table catalogue as
     select s, kind, key, starred, pg_temp.id(720, 'service ' || s) as service_id, pg_temp.id(720, key || ' ' || s) as role_id
-    from generate_series(1, ${services}) s, (values ('access', 'reader', true), ('access', 'editor', false), ('quota', 'small', true), ('quota', 'large', false)) r (kind, key, starred)`)
+    from generate_series(1, ${count}) s, (values ('access', 'reader', true), ('access', 'editor', false), ('quota', 'small', true), ('quota', 'large', false)) r (kind, key, starred)`)
   await run(
     `insert into roles (id, service_id, key, kind, created_at) select role_id, service_id, key, kind, pg_temp.ago(720) from catalogue`,
   )

@@ -76,6 +76,8 @@ comment on column notice_preferences.organization is 'What operators decide abou
 comment on column notice_preferences.members is 'Who joins, removals, admin privileges.';
 comment on column notice_preferences.roles is 'Decisions about roles.';
 
+create index memberships_admins on memberships (organization_id) where admin and ended_at is null;
+
 -- Tells the people concerned, and mails those who want that and whose address is known to be theirs. Nobody is told
 -- of what they did themselves. It runs at the end of the statement: whoever a rejection put out is no member by then.
 create function events_notify() returns trigger language plpgsql as $$
@@ -92,11 +94,14 @@ begin
       select o.author_id from organizations o where new.kind = 'organization_rejected' and o.id = new.organization_id
       union all
       select m.account_id from memberships m
-      where m.organization_id = new.organization_id and m.admin and (
-        (m.ended_at is null and new.kind in (
+      where new.kind in (
           'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-          'role_accepted', 'role_refused', 'role_granted', 'role_revoked'))
-        or (m.ended_at = now() and m.ended_reason = new.kind)))
+          'role_accepted', 'role_refused', 'role_granted', 'role_revoked')
+        and m.organization_id = new.organization_id and m.admin and m.ended_at is null
+      union all
+      select m.account_id from memberships m
+      where new.kind in ('organization_rejected', 'organization_dissolved')
+        and m.organization_id = new.organization_id and m.admin and m.ended_at = now() and m.ended_reason = new.kind)
     returning account_id
   )
   insert into mails (id, account_id, address, template, details)

@@ -80,11 +80,14 @@ begin
       select o.author_id from organizations o where new.kind = 'organization_rejected' and o.id = new.organization_id
       union all
       select m.account_id from memberships m
-      where m.organization_id = new.organization_id and m.admin and (
-        (m.ended_at is null and new.kind in (
+      where new.kind in (
           'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-          'role_accepted', 'role_refused', 'role_granted', 'role_revoked'))
-        or (m.ended_at = now() and m.ended_reason = new.kind)))
+          'role_accepted', 'role_refused', 'role_granted', 'role_revoked')
+        and m.organization_id = new.organization_id and m.admin and m.ended_at is null
+      union all
+      select m.account_id from memberships m
+      where new.kind in ('organization_rejected', 'organization_dissolved')
+        and m.organization_id = new.organization_id and m.admin and m.ended_at = now() and m.ended_reason = new.kind)
     returning account_id
   )
   insert into mails (id, account_id, address, template, details)
@@ -735,6 +738,8 @@ CREATE INDEX mails_given_up ON public.mails USING btree (created_at DESC, id DES
 CREATE INDEX mails_newest ON public.mails USING btree (created_at DESC, id DESC);
 
 CREATE INDEX mails_of_account ON public.mails USING btree (account_id);
+
+CREATE INDEX memberships_admins ON public.memberships USING btree (organization_id) WHERE (admin AND (ended_at IS NULL));
 
 CREATE INDEX memberships_history ON public.memberships USING btree (account_id, started_at);
 

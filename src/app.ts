@@ -35,6 +35,7 @@ import { serviceRoutes } from './services/routes'
 import { cookieName, createAuth, sessionOf, tokenOf } from './sessions/auth'
 import { providerId } from './sessions/provider'
 import { sessionRoutes } from './sessions/routes'
+import { Uses } from './sessions/uses'
 import { signInMethodRoutes } from './sign-in-methods/routes'
 import { siteRoutes } from './site/routes'
 
@@ -72,6 +73,7 @@ export async function createApp(
     keys,
     auth: createAuth(db, keys, config),
     feed: new Feed(db),
+    uses: new Uses(db),
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
@@ -94,7 +96,10 @@ export async function createApp(
   })
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
-  app.addHook('preClose', async () => context.feed.stop())
+  app.addHook('preClose', async () => {
+    context.feed.stop()
+    context.uses.stop()
+  })
   return app
 }
 

@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite, Results } from '@electric-sql/pglite'
+import { createWhereAbsent } from './create'
 import { type Connection, Database, type Pool } from './database'
+import { openDurably } from './durable'
 import { lockDirectory } from './lock'
+import { PreparedStatements } from './prepared'
 import type { Statement } from './sql'
 
 /**
@@ -13,8 +16,9 @@ export async function openEmbedded(directory: string): Promise<Database> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const unlock = await lockDirectory(directory)
   try {
-    const lite = await PGlite.create(join(directory, 'pglite'))
-    return databaseOn(lite, unlock)
+    const files = join(directory, 'pglite')
+    await createWhereAbsent(files)
+    return databaseOn(await openDurably(files), unlock)
   } catch (error) {
     await unlock()
     throw error
@@ -25,7 +29,10 @@ export function databaseOn(lite: PGlite, whenClosed: () => Promise<void> = async
   return new Database(poolOf(lite, whenClosed), 'embedded')
 }
 
+const counted = ({ rows, affectedRows }: Results) => ({ rows, rowCount: affectedRows || rows.length })
+
 function poolOf(lite: PGlite, whenClosed: () => Promise<void>): Pool {
+  const prepared = new PreparedStatements(lite)
   let turn = Promise.resolve()
   return {
     async connect(): Promise<Connection> {
@@ -37,14 +44,9 @@ function poolOf(lite: PGlite, whenClosed: () => Promise<void>): Pool {
       await mine
       return {
         async query(statement: string | Statement, values?: unknown[]) {
-          const [text, parameters] =
-            typeof statement === 'string' ? [statement, values] : [statement.text, statement.values]
-          const { rows, affectedRows } = await lite.query(text, parameters)
-          return {
-            rows,
-            rowCount: affectedRows || rows.length,
-            command: text.trimStart().split(/\s/, 1)[0]!.toUpperCase(),
-          }
+          if (typeof statement !== 'string') return counted(await prepared.run(statement))
+          const command = statement.trimStart().split(/\s/, 1)[0]!.toUpperCase()
+          return { ...counted(await lite.query(statement, values)), command }
         },
         release: () => done(),
       }

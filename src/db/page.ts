@@ -1,6 +1,6 @@
 import { Problem } from '../errors'
 import { type Cursor, moment, id as uuid } from '../http/fields'
-import { nothing, Sql, sql } from './sql'
+import { nothing, type Sql, sql, text } from './sql'
 
 /** Where the next page begins, as callers carry it. */
 export function writeCursor(cursor: Cursor): string {
@@ -31,12 +31,18 @@ export interface Order {
 }
 
 /** The condition that begins a page after its cursor, the order, and one row more than asked for. */
-export function pageAfter(order: Order, cursor: string | undefined, limit: number): { where: Sql; orderAndLimit: Sql } {
+export function pageAfter(
+  order: Order,
+  cursor: string | undefined,
+  limit: number,
+): { where: Sql; order: Sql; orderAndLimit: Sql } {
   const { key, id } = order
   const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
+  const ordered = sql`order by ${key} ${direction}, ${id} ${direction}`
   return {
     where: cursor ? condition(order, readCursor(cursor)) : nothing,
-    orderAndLimit: sql`order by ${key} ${direction}, ${id} ${direction} ${atMost(limit + 1)}`,
+    order: ordered,
+    orderAndLimit: sql`${ordered} ${atMost(limit + 1)}`,
   }
 }
 
@@ -46,7 +52,7 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
  */
 export function atMost(rows: number): Sql {
   if (!Number.isSafeInteger(rows)) throw new Error('not a number of rows')
-  return new Sql([`limit ${rows}`], [])
+  return text(`limit ${rows}`)
 }
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {

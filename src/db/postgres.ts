@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { Database, type Pool } from './database'
+import { planning } from './planning'
 
 /** Connections per server process. PostgreSQL allows 100 in all by default. */
 const connections = 10
@@ -12,8 +13,11 @@ export function openPostgres(url: string): Database {
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
     application_name: 'guildhall',
+    options: planning.map((setting) => `-c ${setting}`).join(' '),
   })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same of one that is in use: whoever uses it is told by its statement.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Database(pool as unknown as Pool, 'postgres')
 }

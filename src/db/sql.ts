@@ -23,31 +23,65 @@ export interface Statement {
   values: unknown[]
 }
 
+/**
+ * A statement is written once: the templates that it is made of lead to the text that was written from them before,
+ * and only the values are collected again. Text that is not in a template is made by `text`, which keeps it.
+ */
 export function toStatement(piece: Sql): Statement {
   const values: unknown[] = []
-  const text = write(piece, values)
-  return { name: nameOf(text), text, values }
+  const end = collect(piece, written, values)
+  end.statement ??= write(piece)
+  return { ...end.statement, values }
 }
 
-function write(piece: Sql, values: unknown[]): string {
-  let text = piece.strings[0]!
-  piece.values.forEach((value, index) => {
-    if (value instanceof Sql) text += write(value, values)
-    else text += `$${values.push(value)}`
-    text += piece.strings[index + 1]!
-  })
-  return text
-}
+/** A step on the way through a statement's templates: the next one, or a parameter. */
+class Step {
+  readonly next = new Map<readonly string[] | 'parameter', Step>()
+  statement: { name: string; text: string } | undefined
 
-const names = new Map<string, string>()
-
-function nameOf(text: string): string {
-  let name = names.get(text)
-  if (!name) {
-    name = `g${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`
-    names.set(text, name)
+  to(what: readonly string[] | 'parameter'): Step {
+    const known = this.next.get(what)
+    if (known) return known
+    const step = new Step()
+    this.next.set(what, step)
+    return step
   }
-  return name
+}
+
+const written = new Step()
+
+function collect(piece: Sql, from: Step, values: unknown[]): Step {
+  let step = from.to(piece.strings)
+  for (const value of piece.values) {
+    if (value instanceof Sql) step = collect(value, step, values)
+    else {
+      values.push(value)
+      step = step.to('parameter')
+    }
+  }
+  return step
+}
+
+function write(piece: Sql): { name: string; text: string } {
+  let parameters = 0
+  const textOf = ({ strings, values }: Sql): string =>
+    values.reduce<string>(
+      (text, value, index) => text + (value instanceof Sql ? textOf(value) : `$${++parameters}`) + strings[index + 1]!,
+      strings[0]!,
+    )
+  const text = textOf(piece)
+  return { name: `g${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
+}
+
+const texts = new Map<string, Sql>()
+
+/** Text of our own as a piece: a name, a number of rows. There must be few of them, since they are kept. */
+export function text(words: string): Sql {
+  const known = texts.get(words)
+  if (known) return known
+  const piece = new Sql([words], [])
+  texts.set(words, piece)
+  return piece
 }
 
 /** One row as JSON, or null. */

@@ -22,6 +22,7 @@ import { heldBy } from './held-by'
 import {
   type Entitlement,
   getAccountEntitlements,
+  getMyAccess,
   getMyEntitlements,
   type HeldRole,
   listMemberEntitlements,
@@ -223,6 +224,12 @@ const walk = fc.array(fc.tuple(fc.constantFrom(...names, ...often), fc.nat(1023)
   size: 'max',
 })
 
+/** An entitlement as `getMyAccess` tells it. */
+const inShort = ({ service, usable, access, quota }: Entitlement) => {
+  const named = (role: { key: string; name: string } | null) => role && { key: role.key, name: role.name }
+  return { key: service.key, name: service.name, usable, access: named(access), quota: named(quota) }
+}
+
 test(`${histories} random histories: what is answered is what the events tell, at once and for every past moment`, async () => {
   const seen: Record<string, number> = {}
   let [answers, moments] = [0, 0]
@@ -247,6 +254,10 @@ test(`${histories} random histories: what is answered is what the events tell, a
           const { at, entitlements } = await person.call(getMyEntitlements, {})
           const held = holdings(entitlements)
           expect(held).toEqual(new Told(events, micros(at)).holdingsOf(person.id))
+          const { services } = await person.call(getMyAccess, {})
+          // A role may have ended between the two.
+          const after = await person.call(getMyEntitlements, {})
+          expect([entitlements, after.entitlements].map((all) => all.map(inShort))).toContainEqual(services)
           remembered.push({ person, at, held })
         }
       }

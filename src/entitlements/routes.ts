@@ -1,8 +1,10 @@
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { type Route, read } from '../http/flow'
+import { loadMyAccess } from './access-store'
 import {
   getAccountEntitlements,
+  getMyAccess,
   getMyEntitlements,
   getOrganizationEntitlements,
   listMemberEntitlements,
@@ -30,6 +32,11 @@ export const entitlementRoutes: Route[] = [
   read(getMyEntitlements, {
     load: ({ db, session, input }) => loadMyEntitlements(db, session, input.at),
     answer: (facts) => answerOf(facts),
+  }),
+
+  read(getMyAccess, {
+    load: ({ db, session }) => loadMyAccess(db, session),
+    answer: ({ actor, organization, services }) => ({ accountId: actor.id, organization, services }),
   }),
 
   read(getAccountEntitlements, {

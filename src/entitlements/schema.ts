@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { id, moment, pageOf, paging, person } from '../http/fields'
+import { organizationStates } from '../organizations/schema'
 import { role } from '../services/schema'
 
 /** Where a role comes from: everybody’s default, or the organization, with who asked, who accepted, and when. */
@@ -48,6 +49,37 @@ export const getMyEntitlements = endpoint({
   answer: entitlements,
   problems: ['moment_in_the_future'],
 })
+
+/** Key and name are those of the catalogue. */
+const named = z.object({ key: z.string(), name: z.string() })
+
+export const getMyAccess = endpoint({
+  id: 'getMyAccess',
+  method: 'GET',
+  path: '/api/me/access',
+  access: 'account',
+  tag: 'Entitlements',
+  summary: 'Where the signed-in account is, and what it holds now, in short: for programs, and often',
+  input: z.strictObject({}),
+  answer: z.object({
+    accountId: id,
+    organization: z
+      .object({ id, name: z.string(), state: z.enum(organizationStates), admin: z.boolean() })
+      .nullable()
+      .describe('With the caller’s own admin privileges.'),
+    services: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        usable: z.boolean(),
+        access: named.nullable(),
+        quota: named.nullable(),
+      }),
+    ),
+  }),
+  problems: [],
+})
+export type ServiceAccess = z.infer<typeof getMyAccess.answer>['services'][number]
 
 export const getAccountEntitlements = endpoint({
   id: 'getAccountEntitlements',

@@ -222,6 +222,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
 
   getMyEntitlements: { rights: accounts },
+  getMyAccess: { rights: accounts },
   getAccountEntitlements: { rights: operatorsAnywhere, input: { accountId: absent } },
   getOrganizationEntitlements: { rights: membersAndOperators },
   listMemberEntitlements: { rights: adminsAndOperators },

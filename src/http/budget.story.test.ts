@@ -3,6 +3,7 @@ import { disableAccount, enableAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import {
   getAccountEntitlements,
+  getMyAccess,
   getMyEntitlements,
   getOrganizationEntitlements,
   listMemberEntitlements,
@@ -149,6 +150,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, listRoleAssignments, { organizationId })
   const [assignment] = (await admin.call(listRoleAssignments, { organizationId })).items
   await cost(admin, getMyEntitlements, {})
+  await cost(admin, getMyAccess, {})
   await cost(operator, getAccountEntitlements, { accountId: admin.id })
   await cost(admin, getOrganizationEntitlements, { organizationId })
   await cost(admin, listMemberEntitlements, { organizationId })
@@ -213,6 +215,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
     decideRoleRequests: 2,
     listRoleAssignments: 1,
     getMyEntitlements: 1,
+    getMyAccess: 1,
     getAccountEntitlements: 1,
     getOrganizationEntitlements: 1,
     listMemberEntitlements: 1,

@@ -6,7 +6,7 @@ import type { Keys } from '../keys'
 import { type Admitted, admit } from '../sessions/access'
 import { type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
-import { saveUse } from '../sessions/store'
+import type { Uses } from '../sessions/uses'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
 
 /** What the server is made of. */
@@ -15,6 +15,7 @@ export interface Context {
   keys: Keys
   auth: Auth
   feed: Feed
+  uses: Uses
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean
@@ -121,15 +122,14 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { db }: Context,
+  { uses }: Context,
   endpoint: E,
   facts: F,
   input: CheckedInputOf<E>,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
   const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
-  // Noted beside the answer, once a minute: nobody waits for it, and where it fails the next request does it.
-  if (actor.idle) saveUse(db, actor.sessionId).catch(() => undefined)
+  if (actor.idle) uses.note(actor.sessionId)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
 

@@ -6,7 +6,7 @@ import { sourceOf } from '../limits/source'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
-import type { Context, Route } from './flow'
+import type { Caller, Context, Route } from './flow'
 import { mustBeOurOrigin } from './origin'
 import type { Server } from './server'
 
@@ -19,6 +19,7 @@ export function serve(
   { endpoint, handle }: Route,
 ): void {
   const cookieIs = cookieName(config.baseUrl)
+  const inPath = pathParameters(endpoint.path)
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -27,11 +28,19 @@ export function serve(
     validatorCompiler: () => () => true,
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
-      const input = readInput(endpoint, request)
+      const input = readInput(endpoint, inPath, request)
       const token = tokenOf(readCookie(request, cookieIs), context.keys)
-      const headers = headersOf(request)
-      if (token) signAnew(headers, cookieIs, signedSession(token, context.keys))
-      const caller = { session: sessionOf(token), source: sourceOf(request.ip), headers }
+      const caller: Caller = {
+        session: sessionOf(token),
+        get source() {
+          return sourceOf(request.ip)
+        },
+        get headers() {
+          const headers = headersOf(request)
+          if (token) signAnew(headers, cookieIs, signedSession(token, context.keys))
+          return headers
+        },
+      }
       const { answer, cookies } = await handle(context, caller, input as never)
       if (checkAnswers) endpoint.answer.parse(answer)
       if (cookies) reply.header('set-cookie', cookies)
@@ -66,8 +75,7 @@ function signAnew(headers: Headers, name: string, value: string): void {
   headers.set('cookie', [`${name}=${value}`, ...others].join('; '))
 }
 
-function readInput(endpoint: Endpoint, request: FastifyRequest): unknown {
-  const inPath = pathParameters(endpoint.path)
+function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): unknown {
   const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
   if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: 'Belongs into the path only.' })))

@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
+import { safeHeaders } from './safe-headers'
 
 export type Server = FastifyInstance
 
@@ -12,6 +12,8 @@ export async function createServer(config: Config): Promise<Server> {
   const app: Server = Fastify({
     logger: config.logLevel !== 'silent' && { level: config.logLevel, redact: ['req.headers.cookie'] },
     logController: new LogController({ disableRequestLogging: true }),
+    // Nothing is logged of a request but that it failed: a logger of its own would be made for each, and thrown away.
+    childLoggerFactory: (logger) => logger,
     // Of the addresses in X-Forwarded-For, the last one that no trusted proxy has counts; what is before it, anybody may write.
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit: 64 * 1024,
@@ -24,30 +26,10 @@ export async function createServer(config: Config): Promise<Server> {
   // JSON is the only content type.
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'", 'data:'],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: config.baseUrl.startsWith('https:')
-      ? { maxAge: 31_536_000, includeSubDomains: true }
-      : false,
-  })
-  // What a portal never asks for, no script in it can ask for either.
-  app.addHook('onRequest', async (_, reply) => {
-    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  const safe = await safeHeaders(config.baseUrl)
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(safe)
+    done()
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)

@@ -48,8 +48,8 @@ const acceptanceFacts = {
     from invitation i join organizations o on o.id = i.organization_id`),
   mine: one(sql`
     select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
-    from acceptances x join invitation i on i.id = x.invitation_id join actor on actor.id = x.account_id`),
-  waiting: sql`exists (select from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval')`,
+    from actor, acceptances x where x.invitation_id = (select id from invitation) and x.account_id = (select id from actor)`),
+  waiting: sql`exists (select from acceptances x where x.account_id = (select id from actor) and x.state = 'awaiting_approval')`,
   wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
 }
 

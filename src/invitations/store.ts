@@ -100,9 +100,12 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
           select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
           from acceptances x join accounts who on who.id = x.account_id
           where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} as acceptances
-      from invitations i join accounts inviter on inviter.id = i.created_by
-      where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      from (
+        select i.* from invitations i ${matching ? sql`join accounts inviter on inviter.id = i.created_by` : nothing}
+        where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
+        ${page.orderAndLimit}
+      ) i join accounts inviter on inviter.id = i.created_by
+      ${page.order}`),
   })
 }
 

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { Sql, sql } from '../db/sql'
+import { Sql, sql, text } from '../db/sql'
 import { everyKey, type Keys } from '../keys'
 import { seal, unsealAny } from '../sealing'
 import { mailLimits } from './rules'
@@ -46,7 +46,7 @@ export function mailing<Name extends TemplateName>(
 ): Sql {
   const limited = unasked.includes(template)
   return sql`
-  ${limited ? sql`${permitting([recipient(address)], change)}, ` : sql``}${new Sql([name], [])} as (
+  ${limited ? sql`${permitting([recipient(address)], change)}, ` : sql``}${text(name)} as (
     insert into mails (id, account_id, address, template, details, secret_sealed)
     select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
       ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea

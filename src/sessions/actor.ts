@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { one, Sql, sql } from '../db/sql'
+import { one, type Sql, sql, text } from '../db/sql'
 import { isLive } from './live'
 import type { Todo } from './todo'
 
@@ -67,4 +67,4 @@ export async function loadFacts<Facts>(
 }
 
 /** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
-const identifier = (name: string): Sql => new Sql([`"${name}"`], [])
+const identifier = (name: string): Sql => text(`"${name}"`)

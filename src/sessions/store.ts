@@ -37,11 +37,11 @@ export const loadMe = (db: Database, session: string) =>
     mail: sql`(select mail_configured from site)`,
   })
 
-/** Notes that a session was used. */
-export const saveUse = (db: Database, sessionId: string) =>
-  db.rows(
-    sql`update sessions set last_used_at = now() where id = ${sessionId} and last_used_at < now() - interval '1 minute'`,
-  )
+/** Notes that sessions were used. They are locked in one order, since other processes note them too. */
+export const saveUses = (db: Database, sessionIds: string[]) =>
+  db.rows(sql`
+    update sessions set last_used_at = now() where id in (
+      select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)
 
 export const loadSessions = (db: Database, session: string) =>
   loadFacts<{ sessions: Session[] }>(db, session, {

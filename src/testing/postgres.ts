@@ -8,6 +8,10 @@ import pg from 'pg'
 export interface PostgresServer {
   /** Address of a database of this server. */
   url(database: string): string
+  readonly pid: number
+  /** Ends it by a signal, as an operator would or as bad luck would; `resume` starts it again on the same data. */
+  end(signal: NodeJS.Signals): Promise<void>
+  resume(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,31 +45,52 @@ export async function startPostgres(
     },
   )
   const port = await freePort()
-  const server = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      data,
-      '-k',
-      directory,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=200',
-      ...settings,
-    ],
-    { stdio: 'ignore', cwd: directory, ...owner },
-  )
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const arguments_ = [
+    '-D',
+    data,
+    '-k',
+    directory,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'max_connections=200',
+    ...settings,
+  ]
   const url = (database: string) => `postgres://guildhall@127.0.0.1:${port}/${database}`
-  await untilItAnswers(url('postgres'), () => server.exitCode !== null)
+  const run = async () => {
+    const server = spawn(join(bin, 'postgres'), arguments_, { stdio: 'ignore', cwd: directory, ...owner })
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    await untilItAnswers(url('postgres'), () => server.exitCode !== null)
+    const end = (signal: NodeJS.Signals) => {
+      server.kill(signal)
+      return ended
+    }
+    return { pid: server.pid!, end }
+  }
+  let running = await run()
   return {
     url,
+    get pid() {
+      return running.pid
+    },
+    end: (signal) => running.end(signal),
+    async resume() {
+      // After a kill its processes need a moment to notice, and until then it does not start.
+      const deadline = Date.now() + 20_000
+      for (;;) {
+        const started = await run().catch((error) => {
+          if (Date.now() > deadline) throw error
+        })
+        if (started) {
+          running = started
+          return
+        }
+      }
+    },
     async stop() {
-      server.kill('SIGINT')
-      await ended
+      await running.end('SIGINT')
       rmSync(directory, { recursive: true, force: true })
     },
   }

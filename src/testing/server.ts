@@ -8,6 +8,8 @@ export interface ServerProcess {
   /** What it has printed so far. Its errors go to the tests' own output besides. */
   output(): string
   stop(): Promise<void>
+  /** Ends it in the middle of whatever it does (SIGKILL). */
+  kill(): Promise<void>
 }
 
 /** Runs the program on a free port, with these settings besides, and waits until it answers. */
@@ -32,9 +34,13 @@ export async function startServer(program: string[], settings: Record<string, st
     url,
     pid: child.pid!,
     output: () => output,
-    async stop() {
+    stop() {
       child.kill('SIGTERM')
-      await ended
+      return ended
+    },
+    kill() {
+      child.kill('SIGKILL')
+      return ended
     },
   }
 }

@@ -1,0 +1,148 @@
+import { v7 as uuid } from 'uuid'
+import { checkInvariants } from '../../src/cli/check'
+import { migrate, readMigrations } from '../../src/db/migrate'
+import { openPostgres } from '../../src/db/postgres'
+import { formatCode } from '../../src/invitations/code'
+import { hashCode, newCode, sealCode } from '../../src/invitations/secrecy'
+import { deriveKeys } from '../../src/keys'
+import { cookieFor } from '../../src/testing/cookie'
+import { idsOf, seed, sessionOfAccount } from '../seed'
+import { openDatabase, type Place, startBundled } from './place'
+import { mustHave, type Subject, size, upTo } from './subject'
+
+const baseUrl = 'http://guildhall.test'
+const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
+const keys = deriveKeys(secret)
+const { organizations, members, large, invitations, services } = size
+const insiders = organizations * members
+
+/** People who joined the first organization besides, and people who are in none yet, each with a session. */
+const people = (newcomers: number) => `
+  create temp table more as select n, gen_random_uuid() as account, gen_random_uuid() as membership, n <= ${insiders + large} as inside,
+    now() - interval '9 days' + n * interval '1 second' as at
+  from generate_series(${insiders + 1}, ${insiders + large + newcomers}) n;
+  set session_replication_role = replica;
+  insert into accounts (id, email, first_name, last_name, country, created_at)
+    select account, 'person' || n || '@example.org', 'Person' || n, 'Cruz', 'PH', at from more;
+  insert into sessions (id, account_id, token, expires_at)
+    select gen_random_uuid(), account, translate(rtrim(encode(sha256(md5('session ' || n)::bytea), 'base64'), '='), '+/', '-_'), now() + interval '1 day' from more;
+  insert into memberships (id, organization_id, account_id, started_at)
+    select membership, (select id from organizations where name = 'Organization 1'), account, at from more where inside;
+  update organizations set member_count = member_count + ${large} where name = 'Organization 1';
+  insert into events (at, kind, actor_id, subject_id, organization_id, details)
+    select at, kind, account, account, case when kind = 'invitation_accepted' then (select id from organizations where name = 'Organization 1') end, '{}'
+    from more, (values ('account_registered'), ('invitation_accepted')) k (kind) where inside or kind = 'account_registered';
+  set session_replication_role = origin;`
+
+/** Invitations with codes that work, and their events. */
+const inviting = `
+  with made as (
+    insert into invitations (id, organization_id, created_by, inviter_membership_id, created_at, expires_at, code_hash, code_sealed)
+    select i.id, m.organization_id, m.account_id, m.id, now() - interval '1 day' + i.position * interval '1 millisecond', now() + interval '6 days', i.hash, i.sealed
+    from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) with ordinality i (id, organization, hash, sealed, position)
+    join lateral (select * from memberships m where m.organization_id = i.organization and m.admin and m.ended_at is null limit 1) m on true
+    returning id, organization_id, created_by, created_at
+  )
+  insert into events (at, kind, actor_id, organization_id, invitation_id, details)
+  select created_at, 'invitation_created', created_by, organization_id, id, '{}' from made`
+
+function invitationsOf(organization: (n: number) => string, count: number) {
+  const rows = Array.from({ length: count }, (_, n) => {
+    const [id, code] = [uuid(), newCode()]
+    return { id, code, organization: organization(n), hash: hashCode(code, keys), sealed: sealCode(code, id, keys) }
+  })
+  return {
+    codes: rows.map(({ code }) => formatCode(code)),
+    values: [
+      rows.map(({ id }) => id),
+      rows.map(({ organization }) => organization),
+      rows.map(({ hash }) => hash),
+      rows.map(({ sealed }) => sealed),
+    ],
+  }
+}
+
+export async function openGuildhall(
+  place: Place,
+  newcomers: number,
+): Promise<Subject & { check(): Promise<string[]> }> {
+  const { client, url: databaseUrl } = await openDatabase(place, 'guildhall')
+  const db = openPostgres(`${databaseUrl}?statement_timeout=600000`)
+  place.closing.push(() => db.pool.end())
+  await migrate(db, readMigrations('migrations'))
+  await seed(client, { organizations, members, services })
+  await client.query(people(newcomers))
+  const ids = await idsOf(client, 'organizations')
+  const [first] = [ids[1]!]
+  await client.query(inviting, invitationsOf(() => first, invitations).values)
+  const joining = invitationsOf((n) => ids[2 + (n % (organizations - 1))]!, newcomers)
+  await client.query(inviting, joining.values)
+  await client.query('vacuum analyze')
+
+  const server = await startBundled(place, 'src/main.ts', ['serve'], {
+    DATABASE_URL: databaseUrl,
+    BASE_URL: baseUrl,
+    GUILDHALL_SECRET: secret,
+  })
+
+  const cookie = (n: number) => ({ cookie: cookieFor(sessionOfAccount(n), keys, baseUrl) })
+  const get = (path: string, n: number, check: (answer: string) => void) =>
+    ({ method: 'GET', path, headers: cookie(n), status: 200, check }) as const
+  const post = (path: string, n: number, body: object, status: number, check: (answer: string) => void) =>
+    ({
+      method: 'POST',
+      path,
+      headers: { ...cookie(n), origin: baseUrl, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      status,
+      check,
+    }) as const
+  const fifty = (what: string) => (answer: string) => mustHave(answer, what, 50)
+  const list = `/api/organizations/${first}/memberships?limit=50`
+  const last = await lastPage(server.url + list, cookie(1))
+  let next = 0
+  return {
+    name: 'guildhall',
+    ...server,
+    client,
+    work(operation) {
+      if (operation === 'W1')
+        return get('/api/me/access', upTo(insiders), (answer) => mustHave(answer, '"usable"', services))
+      if (operation === 'W2 first') return get(list, insiders + upTo(large), fifty('"since"'))
+      if (operation === 'W2 last') return get(last, insiders + upTo(large), fifty('"since"'))
+      if (operation === 'W3') {
+        const organization = 1 + upTo(organizations - 1)
+        const path = `/api/organizations/${ids[organization]}/invitations`
+        return post(path, (organization - 1) * members + 1, {}, 201, (answer) => mustHave(answer, '"code"', 1))
+      }
+      if (operation === 'W4') {
+        const code = joining.codes[next++]!
+        return post('/api/invitations/accept', insiders + large + next, { code }, 200, (answer) =>
+          mustHave(answer, '"joined"', 1),
+        )
+      }
+      return get(`/api/organizations/${first}/invitations?limit=50`, 1, fifty('"usesSpent"'))
+    },
+    async count() {
+      const { rows } = await client.query(
+        'select (select count(*)::int from invitations) as invitations, (select count(*)::int from memberships where ended_at is null) as memberships',
+      )
+      return rows[0]
+    },
+    check: async () => (await checkInvariants(db)).filter(({ ids }) => ids.length > 0).map(({ claim }) => claim),
+  }
+}
+
+/** The path of the last full page, found by going through all of them. */
+async function lastPage(first: string, headers: Record<string, string>): Promise<string> {
+  let [address, before] = [first, first]
+  for (;;) {
+    const { items, next } = (await (await fetch(address, { headers })).json()) as {
+      items: unknown[]
+      next: string | null
+    }
+    if (items.length === 50) before = address
+    if (!next) return before.slice(new URL(before).origin.length)
+    address = `${first}&cursor=${next}`
+  }
+}

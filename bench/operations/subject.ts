@@ -1,0 +1,47 @@
+import type pg from 'pg'
+import type { Work } from '../loop'
+
+/** What is measured, as people do it. The names are those of docs/performance.md. */
+export const operations = {
+  W1: 'my organization, my role, its service roles',
+  'W2 first': '50 members of 10,000, first page',
+  'W2 last': '50 members of 10,000, last page',
+  W3: 'create an invitation',
+  W4: 'accept an invitation',
+  W5: '50 of 5,000 invitations',
+  W6: 'mixed, 80 % reads',
+} as const
+export type Operation = keyof typeof operations
+
+/** What is there: one large organization, and many small ones. Members are numbered from 1, organization after organization. */
+export const size = {
+  organizations: 1000,
+  members: 10,
+  /** Joined the first organization besides. */
+  large: 10_000,
+  /** Of the first organization. */
+  invitations: 5000,
+  services: 4,
+} as const
+
+/** A server on a database of its own, that does the operations in its way. */
+export interface Subject {
+  name: string
+  url: string
+  /** The server's process. */
+  pid: number
+  client: pg.Client
+  /** The next request of an operation; the reads of W6 are W1, W2 and W5, its writes W3 and W4. */
+  work(operation: Exclude<Operation, 'W6'>): Work
+  /** How many invitations and memberships there are, to be held against what was acknowledged. */
+  count(): Promise<{ invitations: number; memberships: number }>
+}
+
+export const upTo = (count: number): number => 1 + Math.floor(Math.random() * count)
+
+/** Throws where an answer is not what the operation is about: an error would else be counted as fast. */
+export function mustHave(answer: string, what: string, times: number): void {
+  let found = 0
+  for (let at = answer.indexOf(what); at >= 0; at = answer.indexOf(what, at + 1)) found++
+  if (found !== times) throw new Error(`${times} times ${what} was expected, not ${found}: ${answer.slice(0, 400)}`)
+}
