@@ -55,7 +55,7 @@ export async function openHall(): Promise<Hall> {
     async open(name, seed) {
       await statement(postgres.url('postgres'), `create database ${name}`)
       const url = postgres.url(name)
-      const db = openPostgres(`${url}?statement_timeout=600000`)
+      const db = openPostgres(`${url}?statement_timeout=600000`, [])
       closing.push(() => db.pool.end())
       await migrate(db, readMigrations('migrations'))
       const client = new pg.Client(url)

@@ -67,7 +67,7 @@ export async function openGuildhall(
   newcomers: number,
 ): Promise<Subject & { check(): Promise<string[]> }> {
   const { client, url: databaseUrl } = await openDatabase(place, 'guildhall')
-  const db = openPostgres(`${databaseUrl}?statement_timeout=600000`)
+  const db = openPostgres(`${databaseUrl}?statement_timeout=600000`, [])
   place.closing.push(() => db.pool.end())
   await migrate(db, readMigrations('migrations'))
   await seed(client, { organizations, members, services })

@@ -4,6 +4,9 @@ import { openEmbedded } from './embedded'
 import { openPostgres } from './postgres'
 
 /** The database that the settings name. */
-export function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> | Database {
-  return config.databaseUrl ? openPostgres(config.databaseUrl) : openEmbedded(config.dataDir)
+export function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  settings?: string[],
+): Promise<Database> | Database {
+  return config.databaseUrl ? openPostgres(config.databaseUrl, settings) : openEmbedded(config.dataDir)
 }

@@ -5,7 +5,8 @@ import { planning } from './planning'
 /** Connections per server process. PostgreSQL allows 100 in all by default. */
 const connections = 10
 
-export function openPostgres(url: string): Database {
+/** `settings` are the planner's: those of `planning.ts` for requests, none for what looks through whole tables. */
+export function openPostgres(url: string, settings = planning): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -13,7 +14,7 @@ export function openPostgres(url: string): Database {
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
     application_name: 'guildhall',
-    options: planning.map((setting) => `-c ${setting}`).join(' '),
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
   })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
