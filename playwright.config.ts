@@ -30,7 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'embedded' },
-    // What a screen looks like, and how it is used with the keyboard, has nothing to do with the database under it.
-    { name: 'postgres', testIgnore: /(screens|keyboard|inert|register)\.spec\.ts/ },
+    // What a screen looks like, how it is used with the keyboard and how it keeps up has nothing to do with the database under it.
+    { name: 'postgres', testIgnore: /(screens|keyboard|inert|register|live|activity)\.spec\.ts/ },
   ],
 })

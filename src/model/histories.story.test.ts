@@ -11,7 +11,7 @@ import type { Real } from './step'
 
 const people = 5
 /** `HISTORIES=1000 npx vitest run src/model` walks longer. */
-const histories = Number(process.env.HISTORIES ?? 40)
+const histories = Number(process.env.HISTORIES ?? 25)
 
 let site: Site
 

@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 /** `ROUNDS=200 npx vitest run --project races src/races/last-admin` races longer. */
-const rounds = Number(process.env.ROUNDS ?? 60)
+const rounds = Number(process.env.ROUNDS ?? 40)
 
 /** Everything by which one of two admins can make the organization lose one. */
 const ways: Record<
