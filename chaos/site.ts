@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { registerAccount } from '../src/accounts/schema'
-import { checkInvariants } from '../src/cli/check'
 import { openDatabase } from '../src/db/open'
 import { acceptOrganization, createOrganization } from '../src/organizations/schema'
 import { getMe, signIn } from '../src/sessions/schema'
 import { claimSetupLink } from '../src/site/schema'
 import { Browser } from '../src/testing/browser'
+import { bundle } from '../src/testing/bundle'
+import { brokenInvariants } from '../src/testing/invariants'
 import { type PostgresServer, startPostgres, statement } from '../src/testing/postgres'
 import { type ServerProcess, startServer } from '../src/testing/server'
 import { Person, testBaseUrl, testSecret } from '../src/testing/site'
@@ -27,32 +27,22 @@ export interface ChaosSite {
   /** The operator, at the server that runs now. */
   admin(): Person
   organizationId: string
-  /** Claims of invariants that do not hold. The server has to be ended on the embedded database. */
+  /** The invariants that do not hold. The server has to be ended on the embedded database. */
   check(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** The program, bundled once for a process: it starts in half the time. */
-let bundle: Promise<string> | undefined
-async function bundled(): Promise<string> {
-  const outfile = `dist/chaos-${process.pid}.js`
-  await build({
-    entryPoints: ['src/main.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  })
-  process.once('exit', () => rmSync(outfile, { force: true }))
-  return outfile
+/** The program, bundled once for this process. */
+let program: Promise<string[]> | undefined
+async function bundled(): Promise<string[]> {
+  const { file, remove } = await bundle('src/main.ts')
+  process.once('exit', remove)
+  return [file, 'serve']
 }
 
 export async function openChaosSite(kind: Kind): Promise<ChaosSite> {
-  bundle ??= bundled()
-  const program = [await bundle, 'serve']
+  program ??= bundled()
+  const built = await program
   const postgres = kind === 'postgres' ? await startPostgres([]) : undefined
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-chaos-'))
   if (postgres) await statement(postgres.url('postgres'), 'create database chaos')
@@ -64,7 +54,7 @@ export async function openChaosSite(kind: Kind): Promise<ChaosSite> {
     GUILDHALL_SECRET: testSecret,
     LOG_LEVEL: 'silent',
   }
-  const start = () => startServer(program, settings)
+  const start = () => startServer(built, settings)
   const first = await start()
   const { cookie, id, organizationId } = await setUp(first)
   const site: ChaosSite = {
@@ -78,9 +68,9 @@ export async function openChaosSite(kind: Kind): Promise<ChaosSite> {
     admin: () => new Person(site.server.url, cookie, { id, name: 'Olga', email: 'olga@example.org' }),
     async check() {
       const db = await openDatabase({ databaseUrl, dataDir })
-      const findings = await checkInvariants(db)
+      const broken = await brokenInvariants(db)
       await db.pool.end()
-      return findings.filter(({ ids }) => ids.length > 0).map(({ claim }) => claim)
+      return broken
     },
     async close() {
       await site.server.stop()
@@ -101,6 +91,6 @@ async function setUp({ url, output }: ServerProcess) {
   const { id: organizationId } = await browser.call(createOrganization, organization)
   await browser.call(acceptOrganization, { organizationId })
   const { account } = await browser.call(getMe, {})
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = browser.cookieHeader()
   return { cookie, id: account.id, organizationId }
 }

@@ -25,7 +25,7 @@ import { Authenticator } from '../testing/authenticator'
 import { type Issuer, startIssuer } from '../testing/issuer'
 import { details } from '../testing/organizations'
 import { type PostgresServer, programs, startPostgres, statement } from '../testing/postgres'
-import { type ServerProcess, startServer } from '../testing/server'
+import { fromSources, type ServerProcess, startServer } from '../testing/server'
 import { secretIn, testBaseUrl, testSecret } from '../testing/site'
 import { type Catcher, mailFrom, openCatcher } from '../testing/smtp'
 import { totp } from '../testing/totp'
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await statement(postgres.url('postgres'), 'create database canary')
   catcher = await openCatcher()
   issuer = await startIssuer({ baseUrl: testBaseUrl })
-  server = await startServer(['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers'], {
+  server = await startServer(fromSources, {
     DATABASE_URL: databaseUrl(),
     BASE_URL: testBaseUrl,
     GUILDHALL_SECRET: testSecret,
@@ -181,7 +181,7 @@ async function comeFromTheProvider(): Promise<void> {
   const { address } = await browser.call(startProviderSignIn, {})
   const back = new URL(await issuer.visit(address, 'rosa'))
   secrets.add(back.searchParams.get('code')!, 'the provider’s code')
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = browser.cookieHeader()
   for (const times of [1, 2]) {
     const response = await fetch(server.url + back.pathname + back.search, { redirect: 'manual', headers: { cookie } })
     if (times === 1) browser.keep(response.headers)

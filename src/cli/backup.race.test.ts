@@ -7,10 +7,10 @@ import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { createInvitation, listInvitations, showInvitationCode } from '../invitations/schema'
 import { type Cluster, openCluster } from '../testing/cluster'
+import { brokenInvariants } from '../testing/invariants'
 import { programs, statement } from '../testing/postgres'
-import { startServer } from '../testing/server'
+import { fromSources, startServer } from '../testing/server'
 import { testBaseUrl, testSecret } from '../testing/site'
-import { checkInvariants } from './check'
 
 // As docs/operating.md says: a dump that was made while servers worked is restored, and everything goes on from there.
 
@@ -37,9 +37,9 @@ test('a dump restores to a database in which every invariant holds, sessions go 
   execFileSync(join(programs(), 'pg_restore'), ['--exit-on-error', '--dbname', url, file])
 
   const db = openPostgres(url)
-  expect((await checkInvariants(db)).filter(({ ids }) => ids.length > 0)).toEqual([])
+  expect(await brokenInvariants(db)).toEqual([])
   await db.pool.end()
-  const server = await startServer(['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers'], {
+  const server = await startServer(fromSources, {
     DATABASE_URL: url,
     BASE_URL: testBaseUrl,
     GUILDHALL_SECRET: testSecret,

@@ -44,7 +44,7 @@ function known(identity: Identity = {}): { subject: string; email: string } {
 
 /** Follows the way back into a site; where the browser ends up. */
 async function comeBack(browser: Browser, address: string, at = site): Promise<string> {
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = browser.cookieHeader()
   const response = await fetch(address.replace(testBaseUrl, at.url), { redirect: 'manual', headers: { cookie } })
   expect(response.status).toBe(302)
   browser.keep(response.headers)

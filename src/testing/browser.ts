@@ -17,10 +17,15 @@ export class Browser extends Person {
     text?: string,
     headers: Record<string, string> = {},
   ): Promise<Answered<E>> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = this.cookieHeader()
     const answered = await super.raw<E>(method, path, text, { ...(cookie ? { cookie } : {}), ...headers })
     this.keep(answered.headers)
     return answered
+  }
+
+  /** Its cookies as it sends them. */
+  cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   /** Takes over the cookies of an answer. */

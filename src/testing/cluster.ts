@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
-import { checkInvariants } from '../cli/check'
 import type { Database } from '../db/database'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { deriveKeys } from '../keys'
 import { prepareSite } from '../site/setup'
-import { startServer } from './server'
+import { brokenInvariants } from './invariants'
+import { fromSources, startServer } from './server'
 import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
 import { mailFrom } from './smtp'
 
@@ -28,8 +28,6 @@ export interface Insider {
   membershipId: string
 }
 
-const program = ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers']
-
 export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
@@ -41,7 +39,7 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
     GUILDHALL_SECRET: testSecret,
     ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
   }
-  const servers = await Promise.all([startServer(program, settings), startServer(program, settings)])
+  const servers = await Promise.all([startServer(fromSources, settings), startServer(fromSources, settings)])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) =>
     insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })
@@ -51,10 +49,7 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
     setupToken: setupLink!.split('#')[1]!,
     person,
     organization: (admins, members = 0) => insertOrganizationOf(db, person, admins, members),
-    check: async () =>
-      (await checkInvariants(db))
-        .filter(({ ids }) => ids.length > 0)
-        .map(({ claim, ids }) => `${claim}: ${ids.join(', ')}`),
+    check: () => brokenInvariants(db),
     async close() {
       await Promise.all(servers.map(({ stop }) => stop()))
       await db.pool.end()
