@@ -13,6 +13,11 @@ export class Refusal extends Error {
     this.name = 'Refusal'
   }
 
+  /** What is wrong with one field of a form, in the body itself or in one of its parts. */
+  errorAt(field: string): string | undefined {
+    return this.errors.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message
+  }
+
   /** The same, said at one field of a form. */
   at(path: string, message = this.message): Refusal {
     return new Refusal(this.code, this.message, this.status, [{ path, message }])

@@ -57,8 +57,8 @@ function NameDialog(props: {
       }}
       closes={false}
       onRefusal={(refusal) => {
-        const wrong = refusal.errors.find(({ path }) => path === 'name')
-        setError(wrong?.message)
+        const wrong = refusal.errorAt('name')
+        setError(wrong)
         return wrong !== undefined
       }}
     >

@@ -14,7 +14,6 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const appoint = useAppointAdmin()
-  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
   return (
     <ConfirmDialog
       title={`Appoint admin: ${organization.name}`}
@@ -36,11 +35,11 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
         autoComplete="off"
         required
         value={email}
-        error={errorAt('email')}
+        error={refusal?.errorAt('email')}
         onChange={(event) => setEmail(event.currentTarget.value)}
         data-autofocus
       />
-      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
     </ConfirmDialog>
   )
 }

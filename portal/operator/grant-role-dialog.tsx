@@ -23,7 +23,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
-  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
   return (
     <ConfirmDialog
       title={`Grant role: ${organization.name}`}
@@ -70,7 +69,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         value={roleId}
         onChange={setRole}
       />
-      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
       <EndDateField
         value={day}
         onChange={setDay}

@@ -1,11 +1,9 @@
 import { Text } from '@mantine/core'
-import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { RoleAssignment } from '../../src/role-assignments/schema'
-import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useRevokeRole } from './queries'
-import { ReasonField } from './reason-field'
+import { ReasonDialog } from './reason-dialog'
 
 export function RevokeRoleDialog(props: {
   organization: Organization
@@ -13,27 +11,18 @@ export function RevokeRoleDialog(props: {
   onClose: () => void
 }) {
   const { organization, assignment } = props
-  const [reason, setReason] = useState('')
-  const [error, setError] = useState<string>()
   const revoke = useRevokeRole()
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={`Revoke ${assignment.service.name}: ${assignment.role.name}?`}
       danger
       onClose={props.onClose}
-      onConfirm={async () => {
-        setError(undefined)
+      onConfirm={async (reason) => {
         await revoke.mutateAsync({ organizationId: organization.id, assignmentId: assignment.id, reason })
         toast(`${assignment.role.name} of ${organization.name} is revoked.`)
       }}
-      onRefusal={(refusal) => {
-        const wrong = refusal.errors.find(({ path }) => path === 'reason')
-        setError(wrong?.message)
-        return wrong !== undefined
-      }}
     >
       <Text>All members of {organization.name} lose it at once. A default stays where there is one.</Text>
-      <ReasonField value={reason} onChange={setReason} error={error} />
-    </ConfirmDialog>
+    </ReasonDialog>
   )
 }

@@ -17,7 +17,6 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const change = useSetMemberLimit()
   const { data: site } = useQuery(siteSettingsQuery())
-  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
   return (
     <ConfirmDialog
       title={`Set users limit: ${organization.name}`}
@@ -49,11 +48,11 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
           allowDecimal={false}
           clampBehavior="none"
           value={limit}
-          error={errorAt('limit')}
+          error={refusal?.errorAt('limit')}
           onChange={setLimit}
         />
       )}
-      <ReasonField value={reason} onChange={setReason} error={errorAt('reason')} />
+      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
     </ConfirmDialog>
   )
 }

@@ -19,7 +19,6 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
   const [description, setDescription] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const request = useRequestRoles()
-  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
   return (
     <ConfirmDialog
       title={`Request access: ${service.name}`}
@@ -49,7 +48,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         held={held.access}
         value={access}
         onChange={setAccess}
-        error={errorAt('accessRoleId')}
+        error={refusal?.errorAt('accessRoleId')}
         first
       />
       <RoleChoice
@@ -58,7 +57,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         held={held.quota}
         value={quota}
         onChange={setQuota}
-        error={errorAt('quotaRoleId')}
+        error={refusal?.errorAt('quotaRoleId')}
       />
       <Textarea
         label="Description of planned activities"
@@ -68,7 +67,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         minRows={3}
         maxRows={10}
         value={description}
-        error={errorAt('description')}
+        error={refusal?.errorAt('description')}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
     </ConfirmDialog>

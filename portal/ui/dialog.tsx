@@ -107,7 +107,7 @@ interface ConfirmDialogProps {
   onClose: () => void
   /** Turns a refusal into something else to do; true when it did. */
   onRefusal?: (refusal: Refusal) => boolean
-  danger?: boolean
+  danger?: boolean | undefined
   disabled?: boolean
   size?: string
   confirmLabel?: string

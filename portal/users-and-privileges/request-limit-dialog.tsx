@@ -12,7 +12,6 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const request = useRequestHigherLimit()
-  const errorAt = (field: string) => refusal?.errors.find(({ path }) => path === field)?.message
   return (
     <ConfirmDialog
       title="Request higher users limit"
@@ -34,7 +33,7 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
         allowDecimal={false}
         clampBehavior="none"
         value={limit}
-        error={errorAt('limit') ?? (refusal?.code === 'limit_not_higher' ? refusal.message : undefined)}
+        error={refusal?.errorAt('limit') ?? (refusal?.code === 'limit_not_higher' ? refusal.message : undefined)}
         onChange={setLimit}
         data-autofocus
       />
@@ -46,7 +45,7 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
         minRows={3}
         maxRows={10}
         value={reason}
-        error={errorAt('reason')}
+        error={refusal?.errorAt('reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
     </ConfirmDialog>
