@@ -24,23 +24,20 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
   const { organizationId, q, limit, cursor, sort, admins } = input
   const order = orders[sort]
   const page = pageAfter(order, cursor, limit)
-  const members = sql`memberships m`
-  const inside = sql`m.organization_id = ${organizationId} and m.ended_at is null ${admins ? sql`and m.admin` : nothing}`
+  const accounts = q || sort === 'name' ? sql`join accounts a on a.id = m.account_id` : nothing
   const mayMatchEmail = sql`(select admin or operator from actor)`
+  // The page first, by its index alone where it can be, and then whose memberships they are: the other way round all would be looked at.
   return loadFacts<{ exists: boolean; memberships: (Membership & { cursorKey: string })[] }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    memberships: many(
-      q || sort === 'name'
-        ? sql`
-          select ${columns}, ${order.key} as "cursorKey" from ${members} join accounts a on a.id = m.account_id
-          where ${inside} ${q ? sql`and ${matchesPerson(sql`a`, containing(q), mayMatchEmail)}` : nothing} ${page.where}
-          ${page.orderAndLimit}`
-        : // The page first, by its index alone, and then whose memberships they are: the other way round all would be looked at.
-          sql`
-          select ${columns}, ${order.key} as "cursorKey"
-          from (select m.* from ${members} where ${inside} ${page.where} ${page.orderAndLimit}) m join accounts a on a.id = m.account_id
-          ${page.order}`,
-    ),
+    memberships: many(sql`
+      select ${columns}, ${order.key} as "cursorKey"
+      from (
+        select m.* from memberships m ${accounts}
+        where m.organization_id = ${organizationId} and m.ended_at is null ${admins ? sql`and m.admin` : nothing}
+          ${q ? sql`and ${matchesPerson(sql`a`, containing(q), mayMatchEmail)}` : nothing} ${page.where}
+        ${page.orderAndLimit}
+      ) m join accounts a on a.id = m.account_id
+      ${page.order}`),
   })
 }
 
