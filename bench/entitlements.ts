@@ -1,7 +1,6 @@
 import { closedLoop, median, type Work } from './loop'
-import { cpuTimes, usedBetween } from './process'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
-import { cookieOfSession, openHall, type Stand } from './stand'
+import { cookieOfSession, type Hall, type OwnStand, openHall } from './stand'
 
 const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -10,7 +9,8 @@ const past = new Date(Date.now() - 200 * 24 * 3600_000).toISOString()
 
 /** A seeded site, with its ids by number. */
 interface Place extends Size {
-  stand: Stand
+  hall: Hall
+  stand: OwnStand
   accounts: string[]
   ids: string[]
 }
@@ -84,8 +84,8 @@ class Series {
   databaseSeconds = 0
 
   async round({ ask }: Question, place: Place): Promise<void> {
-    const { stand } = place
-    const [server, database] = [cpuTimes([stand.serverProcess]), cpuTimes(await stand.backends())]
+    const { hall, stand } = place
+    const before = hall.cpu(stand)
     const took = await closedLoop(stand.url, load, () => ({
       ...ask(place),
       check: (body) => {
@@ -93,8 +93,9 @@ class Series {
         checkAnswer(body)
       },
     }))
-    this.serverSeconds += usedBetween(server, cpuTimes([stand.serverProcess]))
-    this.databaseSeconds += usedBetween(database, cpuTimes(await stand.backends()))
+    const after = hall.cpu(stand)
+    this.serverSeconds += after.server - before.server
+    this.databaseSeconds += after.database - before.database
     this.answers += took.length
     this.medians.push(median(took))
   }
@@ -153,7 +154,7 @@ export async function run(): Promise<void> {
     )
     console.log(`${name}:`, JSON.stringify(rows[0]), `seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
     const [accounts, ids] = [await idsOf(stand.client, 'accounts'), await idsOf(stand.client, 'organizations')]
-    return { ...sizes[name], stand, accounts, ids }
+    return { ...sizes[name], hall, stand, accounts, ids }
   }
 }
 

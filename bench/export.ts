@@ -1,9 +1,9 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type pg from 'pg'
 import { closedLoop, quantile, type Work } from './loop'
-import { type CpuTimes, cpuTimes, residentMemory, usedBetween } from './process'
+import { residentMemory } from './process'
 import { idsOf, seed, sessionOfAccount } from './seed'
-import { cookieOfSession, openHall, type Stand } from './stand'
+import { cookieOfSession, type Hall, openHall, type Stand } from './stand'
 
 const size = { organizations: 10, members: 1000 }
 const events = Number(process.env.EVENTS ?? 1_000_000)
@@ -31,7 +31,7 @@ export async function run(): Promise<void> {
     await download(stand, `${path}?kind=role_accepted`)
     await meLoop(stand, 2)
     await report(stand, path)
-    await slowReader(stand, path)
+    await slowReader(hall, stand, path)
     console.log(`guildhall check: ${await stand.check()}`)
   } finally {
     await hall.close()
@@ -45,7 +45,7 @@ const latency = (took: number[]) =>
 
 /** The whole export alone; then again while somebody else works with the site, between two times without it. */
 async function report(stand: Stand, path: string): Promise<void> {
-  const before = residentMemory(stand.serverProcess)
+  const before = residentMemory(stand.pid)
   const alone = await download(stand, path)
   console.log(
     `${alone.rows} rows, ${(alone.bytes / 1e6).toFixed(0)} MB in ${alone.seconds.toFixed(1)} s: ${Math.round(alone.rows / alone.seconds)} rows/s, first byte after ${alone.firstByte.toFixed(0)} ms`,
@@ -83,45 +83,46 @@ async function download(stand: Stand, path: string): Promise<Download> {
     result.bytes += part.length
     for (const byte of part) if (byte === 10) result.rows++
     const quarter = Math.min(3, Math.floor((4 * result.rows) / events))
-    result.quarters[quarter] = Math.max(result.quarters[quarter]!, residentMemory(stand.serverProcess))
+    result.quarters[quarter] = Math.max(result.quarters[quarter]!, residentMemory(stand.pid))
   }
   result.seconds = (performance.now() - began) / 1000
   return result
 }
 
 /** Reads a megabyte a second for a while, then hangs up: what the server did meanwhile, and what it does then. */
-async function slowReader(stand: Stand, path: string): Promise<void> {
+async function slowReader(hall: Hall, stand: Stand, path: string): Promise<void> {
   const seconds = 15
-  const before = residentMemory(stand.serverProcess)
+  const before = residentMemory(stand.pid)
   const response = await open(stand, path)
   let bytes = 0
   let most = 0
   const began = performance.now()
-  const work = await workOf(stand)
+  const work = workOf(hall, stand)
   for await (const part of response as AsyncIterable<Buffer>) {
     bytes += part.length
-    most = Math.max(most, residentMemory(stand.serverProcess))
+    most = Math.max(most, residentMemory(stand.pid))
     const elapsed = performance.now() - began
     if (elapsed > seconds * 1000) break
     await new Promise((resolve) => setTimeout(resolve, bytes / 1000 - elapsed))
   }
-  const read = await workOf(stand)
+  const read = workOf(hall, stand)
   // Leaving the loop destroyed the response, and with it the connection.
   await new Promise((resolve) => setTimeout(resolve, 500))
-  const cut = await workOf(stand)
+  const cut = workOf(hall, stand)
   await new Promise((resolve) => setTimeout(resolve, 5000))
-  const idle = await workOf(stand)
+  const idle = workOf(hall, stand)
   console.log(
-    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${usedBetween(work, read).toFixed(2)} s`,
+    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${(read - work).toFixed(2)} s`,
   )
   console.log(
-    `hung up: processor ${usedBetween(read, cut).toFixed(2)} s in the first half second, ${usedBetween(cut, idle).toFixed(2)} s in the 5 s after`,
+    `hung up: processor ${(cut - read).toFixed(2)} s in the first half second, ${(idle - cut).toFixed(2)} s in the 5 s after`,
   )
 }
 
-/** What the server and its database processes have used so far. */
-async function workOf(stand: Stand): Promise<CpuTimes> {
-  return cpuTimes([stand.serverProcess, ...(await stand.backends())])
+/** What the server and its database have used so far, in seconds. */
+function workOf(hall: Hall, stand: Stand): number {
+  const { server, database } = hall.cpu(stand)
+  return server + database
 }
 
 function open(stand: Stand, path: string): Promise<IncomingMessage> {

@@ -1,11 +1,9 @@
-import { startPostgres } from '../src/testing/postgres'
 import { closedLoop, median, quantile, type Work } from './loop'
 import { openBare } from './operations/bare'
 import { openBetterAuth } from './operations/better-auth'
 import { openGuildhall } from './operations/guildhall'
-import type { Place } from './operations/place'
 import { type Operation, operations, type Subject } from './operations/subject'
-import { cpuOfTree, cpuTimes } from './process'
+import { type Hall, openHall } from './stand'
 
 const quick = process.argv.includes('--quick')
 const rounds = quick ? 1 : Number(process.env.ROUNDS ?? 5)
@@ -62,16 +60,16 @@ function workOf(subject: Subject, operation: Operation): () => Work {
   return () => counting(turns[turn++ % turns.length]!)
 }
 
-async function round(place: Place, subject: Subject, operation: Operation, series: Series): Promise<void> {
+async function round(hall: Hall, subject: Subject, operation: Operation, series: Series): Promise<void> {
   const amount = amountOf(subject, operation)
   await subject.client.query('select pg_stat_statements_reset()')
-  const serverBefore = cpuTimes([subject.pid]).get(subject.pid)!
-  const databaseBefore = cpuOfTree(place.postgres.pid)
+  const before = hall.cpu(subject)
   const began = performance.now()
   const took = await closedLoop(subject.url, { connections, amount }, workOf(subject, operation))
   const seconds = (performance.now() - began) / 1000
-  series.database.push(((cpuOfTree(place.postgres.pid) - databaseBefore) * 1000) / amount)
-  series.server.push(((cpuTimes([subject.pid]).get(subject.pid)! - serverBefore) * 1000) / amount)
+  const after = hall.cpu(subject)
+  series.database.push(((after.database - before.database) * 1000) / amount)
+  series.server.push(((after.server - before.server) * 1000) / amount)
   series.perSecond.push(amount / seconds)
   series.took.push(...took)
   const { rows } = await subject.client.query(`select coalesce(sum(calls), 0)::int as calls from pg_stat_statements
@@ -80,14 +78,11 @@ async function round(place: Place, subject: Subject, operation: Operation, serie
 }
 
 export async function run(): Promise<void> {
-  const place: Place = {
-    postgres: await startPostgres(['-c', 'max_wal_size=8GB', '-c', 'shared_preload_libraries=pg_stat_statements']),
-    closing: [],
-  }
+  const hall = await openHall()
   try {
     const newcomers = 2 * (rounds + 1) * amounts.W4
-    const guildhall = await openGuildhall(place, newcomers)
-    const subjects = [guildhall, await openBare(place, newcomers), await openBetterAuth(place, newcomers)]
+    const guildhall = await openGuildhall(hall, newcomers)
+    const subjects = [guildhall, await openBare(hall, newcomers), await openBetterAuth(hall, newcomers)]
     acknowledged = new Map(subjects.map(({ name }) => [name, { W3: 0, W4: 0 }]))
     const before = await Promise.all(subjects.map((subject) => subject.count()))
     const measured = new Map(names.map((name) => [name, subjects.map(() => new Series())]))
@@ -95,7 +90,7 @@ export async function run(): Promise<void> {
       for (const name of names)
         for (const [index, subject] of subjects.entries()) {
           // The first round is not counted: connections, plans, and what the runtime compiles.
-          await round(place, subject, name, number < 0 ? new Series() : measured.get(name)![index]!)
+          await round(hall, subject, name, number < 0 ? new Series() : measured.get(name)![index]!)
         }
     report(subjects, measured)
     for (const [index, subject] of subjects.entries()) {
@@ -107,12 +102,9 @@ export async function run(): Promise<void> {
       )
       if (made.W3 !== W3 || made.W4 !== W4) throw new Error('the database does not have what was acknowledged')
     }
-    const broken = await guildhall.check()
-    if (broken.length > 0) throw new Error(`invariants are broken: ${broken.join('; ')}`)
-    console.log('guildhall check: every invariant holds')
+    console.log(`guildhall check: ${await guildhall.check()}`)
   } finally {
-    for (const close of place.closing.reverse()) await close()
-    await place.postgres.stop()
+    await hall.close()
   }
 }
 

@@ -2,44 +2,30 @@ import { readFileSync } from 'node:fs'
 
 const ticksPerSecond = 100
 
-/** By process, the seconds of processor time that it has used so far, as Linux counts them. */
-export type CpuTimes = Map<number, number>
+/** Seconds of processor time that a process has used so far, as Linux counts them. */
+export const cpuOf = (pid: number): number => secondsIn(statOf(pid).slice(11, 13))
 
-/** Processes that have ended, such as those of connections that were idle for too long, are left out. */
-export function cpuTimes(pids: number[]): CpuTimes {
-  return new Map(
-    pids.flatMap((pid) => {
-      const ticks = ticksOf(pid)
-      return ticks === undefined ? [] : [[pid, ticks / ticksPerSecond] as const]
-    }),
-  )
+/**
+ * The same of a process and all that it started, also of those that have ended: a PostgreSQL with its background
+ * processes and connections.
+ */
+export function cpuOfTree(pid: number): number {
+  // Of its own, user and system; then of its children that have ended.
+  const own = secondsIn(statOf(pid).slice(11, 15))
+  return childrenOf(pid).reduce((sum, child) => sum + cpuOfChild(child), own)
 }
 
-/** What was used between two looks, also by processes that began in between. */
-export function usedBetween(before: CpuTimes, after: CpuTimes): number {
-  return [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0)
-}
-
-function ticksOf(pid: number): number | undefined {
+/** A child that ends meanwhile is counted with its parent the next time. */
+function cpuOfChild(pid: number): number {
   try {
-    const fields = statOf(pid)
-    return Number(fields[11]) + Number(fields[12])
+    return cpuOf(pid)
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return 0
     throw error
   }
 }
 
-/**
- * Seconds of processor time of a process and all that it started, also those that have ended: a PostgreSQL with its
- * background processes and connections.
- */
-export function cpuOfTree(pid: number): number {
-  const fields = statOf(pid)
-  // Of its own, user and system; then of its children that have ended.
-  const own = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / ticksPerSecond
-  return childrenOf(pid).reduce((sum, child) => sum + (cpuTimes([child]).get(child) ?? 0), own)
-}
+const secondsIn = (ticks: string[]): number => ticks.reduce((sum, count) => sum + Number(count), 0) / ticksPerSecond
 
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)

@@ -1,96 +1,107 @@
-import { rmSync } from 'node:fs'
-import { build } from 'esbuild'
 import pg from 'pg'
-import { checkInvariants } from '../src/cli/check'
 import { migrate, readMigrations } from '../src/db/migrate'
 import { openPostgres } from '../src/db/postgres'
 import { deriveKeys } from '../src/keys'
+import { bundle } from '../src/testing/bundle'
 import { cookieFor } from '../src/testing/cookie'
+import { brokenInvariants } from '../src/testing/invariants'
 import { startPostgres, statement } from '../src/testing/postgres'
-import { startServer } from '../src/testing/server'
+import { type ServerProcess, startServer } from '../src/testing/server'
+import { cpuOf, cpuOfTree } from './process'
 
-const baseUrl = 'http://guildhall.test'
-const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
+/** What every server is told. */
+export const baseUrl = 'http://guildhall.test'
+export const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 
-/** The cookie of a session with this token. */
+/** The cookie of a session of ours with this token. */
 export const cookieOfSession = (token: string): string => cookieFor(token, keys, baseUrl)
 
 /** One server process on one database. */
 export interface Stand {
   url: string
+  /** The server's process. */
+  pid: number
   /** For seeding and for looking at the database; no limit of time. */
   client: pg.Client
-  serverProcess: number
-  /** The database processes that work for the server. */
-  backends(): Promise<number[]>
-  /** What `guildhall check` would print, in one line. */
-  check(): Promise<string>
 }
 
+/** Seconds of processor time, so far. */
+export interface Cpu {
+  server: number
+  /** Of the whole PostgreSQL, so only one stand may be busy. */
+  database: number
+}
+
+/** A PostgreSQL, and the servers that stand on its databases. */
 export interface Hall {
-  /** Creates and migrates a database, has it seeded, and starts a server on it. */
-  open(name: string, seed: (client: pg.Client) => Promise<void>): Promise<Stand>
+  /** Creates a database. */
+  database(name: string): Promise<{ client: pg.Client; url: string }>
+  /** Bundles a program and starts it on a database. */
+  start(entry: string, program: string[], databaseUrl: string): Promise<ServerProcess>
+  /** Our own server on a database that is migrated, and then seeded. */
+  open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<OwnStand & { seeded: Seeded }>
+  cpu(stand: Stand): Cpu
   close(): Promise<void>
 }
 
-/** PostgreSQL as Debian sets it up, durable: only its folder is temporary. */
+/** One of our own. */
+export interface OwnStand extends Stand {
+  /** What `guildhall check` would print, in one line. Throws where an invariant is broken. */
+  check(): Promise<string>
+}
+
+/** PostgreSQL as Debian sets it up, durable: only its folder is temporary. It counts statements. */
 export async function openHall(): Promise<Hall> {
   // Seeding would otherwise wait for checkpoints.
-  const postgres = await startPostgres(['-c', 'max_wal_size=8GB'])
-  // In dist, because the bundle looks for the migrations beside its folder. Its own name, so that none is overwritten.
-  const bundle = `dist/bench-${process.pid}.js`
-  await build({
-    entryPoints: ['src/main.ts'],
-    outfile: bundle,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  })
-  const closing: (() => Promise<void>)[] = []
-  return {
-    async open(name, seed) {
+  const settings = ['max_wal_size=8GB', 'shared_preload_libraries=pg_stat_statements']
+  const postgres = await startPostgres(settings.flatMap((setting) => ['-c', setting]))
+  /** What was begun here, to be ended in the opposite order. */
+  const closing: (() => Promise<void> | void)[] = [postgres.stop]
+  const hall: Hall = {
+    async database(name) {
       await statement(postgres.url('postgres'), `create database ${name}`)
       const url = postgres.url(name)
-      const db = openPostgres(`${url}?statement_timeout=600000`, [])
-      closing.push(() => db.pool.end())
-      await migrate(db, readMigrations('migrations'))
       const client = new pg.Client(url)
       await client.connect()
       closing.push(() => client.end())
-      await seed(client)
-      const server = await startServer([bundle, 'serve'], {
-        DATABASE_URL: url,
+      await client.query('create extension pg_stat_statements')
+      return { client, url }
+    },
+    async start(entry, program, databaseUrl) {
+      const { file, remove } = await bundle(entry)
+      closing.push(remove)
+      const server = await startServer([file, ...program], {
+        DATABASE_URL: databaseUrl,
         BASE_URL: baseUrl,
         GUILDHALL_SECRET: secret,
       })
       closing.push(server.stop)
+      return server
+    },
+    async open(name, seed) {
+      const { client, url } = await hall.database(name)
+      const db = openPostgres(`${url}?statement_timeout=600000`, [])
+      closing.push(() => db.pool.end())
+      await migrate(db, readMigrations('migrations'))
+      const seeded = await seed(client)
+      const server = await hall.start('src/main.ts', ['serve'], url)
       return {
         url: server.url,
+        pid: server.pid,
         client,
-        serverProcess: server.pid,
-        async backends() {
-          const { rows } = await client.query(
-            'select pid from pg_stat_activity where datname = $1 and application_name = $2 and pid <> pg_backend_pid()',
-            [name, 'guildhall'],
-          )
-          return rows.map(({ pid }) => pid as number)
-        },
+        seeded,
         async check() {
-          const broken = (await checkInvariants(db)).filter(({ ids }) => ids.length > 0)
-          return broken.length === 0
-            ? 'every invariant holds'
-            : broken.map(({ claim, ids }) => `BROKEN ${claim}: ${ids.join(', ')}`).join('\n')
+          const broken = await brokenInvariants(db)
+          if (broken.length > 0) throw new Error(`BROKEN: ${broken.join('; ')}`)
+          return 'every invariant holds'
         },
       }
     },
+    cpu: ({ pid }) => ({ server: cpuOf(pid), database: cpuOfTree(postgres.pid) }),
     async close() {
       for (const close of closing.reverse()) await close()
-      await postgres.stop()
-      rmSync(bundle, { force: true })
     },
   }
+  return hall
 }

@@ -1,5 +1,5 @@
-import { md5, openDatabase, type Place, startBundled } from './place'
-import { mustHave, type Subject, size, upTo } from './subject'
+import type { Hall } from '../stand'
+import { md5, mustHave, type Subject, size, upTo } from './subject'
 
 /** The floor's tables: what the operations need, with the indexes that they need. */
 const schema = `
@@ -35,15 +35,15 @@ const rows = (newcomers: number) => `
   insert into roles select s * 10 + k, s, kind, name from generate_series(1, ${services}) s, (values (1, 'access', 'editor'), (2, 'quota', 'large')) r (k, kind, name);
   insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;`
 
-export async function openBare(place: Place, newcomers: number): Promise<Subject> {
-  const { client, url: databaseUrl } = await openDatabase(place, 'bare')
+export async function openBare(hall: Hall, newcomers: number): Promise<Subject> {
+  const { client, url: databaseUrl } = await hall.database('bare')
   await client.query(schema)
   await client.query(rows(newcomers))
   await client.query('vacuum analyze')
   const { rows: last } = await client.query(
     `select created_at::text as at, id from members where organization_id = (select organization_id from members where id = md5('member1')::uuid) order by created_at, id offset 50 limit 1`,
   )
-  const server = await startBundled(place, 'bench/operations/bare-server.ts', [], { DATABASE_URL: databaseUrl })
+  const server = await hall.start('bench/operations/bare-server.ts', [], databaseUrl)
   const session = (n: number) => ({ cookie: `session=${md5(`session ${n}`)}` })
   let next = 0
   const get = (path: string, n: number, check: (answer: string) => void) =>

@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { md5, openDatabase, type Place, startBundled } from './place'
-import { mustHave, type Subject, size, upTo } from './subject'
+import { baseUrl, type Hall, secret } from '../stand'
+import { md5, mustHave, type Subject, size, upTo } from './subject'
 
-const baseUrl = 'http://guildhall.test'
-const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const { organizations, members, large, invitations } = size
 const insiders = organizations * members
 
@@ -26,13 +24,9 @@ const rows = (newcomers: number) => `
       'user' || (n % ${organizations - 1} + 1) * ${members} + 1
     from generate_series(1, ${newcomers}) n;`
 
-export async function openBetterAuth(place: Place, newcomers: number): Promise<Subject> {
-  const { client, url: databaseUrl } = await openDatabase(place, 'better_auth')
-  const server = await startBundled(place, 'bench/operations/better-auth-server.ts', [], {
-    DATABASE_URL: databaseUrl,
-    BASE_URL: baseUrl,
-    GUILDHALL_SECRET: secret,
-  })
+export async function openBetterAuth(hall: Hall, newcomers: number): Promise<Subject> {
+  const { client, url: databaseUrl } = await hall.database('better_auth')
+  const server = await hall.start('bench/operations/better-auth-server.ts', [], databaseUrl)
   await client.query(rows(newcomers))
   await client.query('vacuum analyze')
   const cookie = (n: number) => {

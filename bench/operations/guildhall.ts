@@ -1,17 +1,12 @@
+import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
-import { checkInvariants } from '../../src/cli/check'
-import { migrate, readMigrations } from '../../src/db/migrate'
-import { openPostgres } from '../../src/db/postgres'
 import { formatCode } from '../../src/invitations/code'
 import { hashCode, newCode, sealCode } from '../../src/invitations/secrecy'
 import { deriveKeys } from '../../src/keys'
-import { cookieFor } from '../../src/testing/cookie'
 import { idsOf, seed, sessionOfAccount } from '../seed'
-import { openDatabase, type Place, startBundled } from './place'
+import { baseUrl, cookieOfSession, type Hall, type OwnStand, secret } from '../stand'
 import { mustHave, type Subject, size, upTo } from './subject'
 
-const baseUrl = 'http://guildhall.test'
-const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 const { organizations, members, large, invitations, services } = size
 const insiders = organizations * members
@@ -62,30 +57,23 @@ function invitationsOf(organization: (n: number) => string, count: number) {
   }
 }
 
-export async function openGuildhall(
-  place: Place,
-  newcomers: number,
-): Promise<Subject & { check(): Promise<string[]> }> {
-  const { client, url: databaseUrl } = await openDatabase(place, 'guildhall')
-  const db = openPostgres(`${databaseUrl}?statement_timeout=600000`, [])
-  place.closing.push(() => db.pool.end())
-  await migrate(db, readMigrations('migrations'))
+/** A site with these people; `joining` are the codes by which newcomers get in. */
+async function furnish(client: pg.Client, newcomers: number) {
   await seed(client, { organizations, members, services })
   await client.query(people(newcomers))
   const ids = await idsOf(client, 'organizations')
-  const [first] = [ids[1]!]
+  const first = ids[1]!
   await client.query(inviting, invitationsOf(() => first, invitations).values)
   const joining = invitationsOf((n) => ids[2 + (n % (organizations - 1))]!, newcomers)
   await client.query(inviting, joining.values)
   await client.query('vacuum analyze')
+  return { ids, first, joining }
+}
 
-  const server = await startBundled(place, 'src/main.ts', ['serve'], {
-    DATABASE_URL: databaseUrl,
-    BASE_URL: baseUrl,
-    GUILDHALL_SECRET: secret,
-  })
-
-  const cookie = (n: number) => ({ cookie: cookieFor(sessionOfAccount(n), keys, baseUrl) })
+export async function openGuildhall(hall: Hall, newcomers: number): Promise<Subject & OwnStand> {
+  const stand = await hall.open('guildhall', (client) => furnish(client, newcomers))
+  const { ids, first, joining } = stand.seeded
+  const cookie = (n: number) => ({ cookie: cookieOfSession(sessionOfAccount(n)) })
   const get = (path: string, n: number, check: (answer: string) => void) =>
     ({ method: 'GET', path, headers: cookie(n), status: 200, check }) as const
   const post = (path: string, n: number, body: object, status: number, check: (answer: string) => void) =>
@@ -99,12 +87,11 @@ export async function openGuildhall(
     }) as const
   const fifty = (what: string) => (answer: string) => mustHave(answer, what, 50)
   const list = `/api/organizations/${first}/memberships?limit=50`
-  const last = await lastPage(server.url + list, cookie(1))
+  const last = await lastPage(stand.url + list, cookie(1))
   let next = 0
   return {
     name: 'guildhall',
-    ...server,
-    client,
+    ...stand,
     work(operation) {
       if (operation === 'W1')
         return get('/api/me/access', upTo(insiders), (answer) => mustHave(answer, '"usable"', services))
@@ -124,12 +111,11 @@ export async function openGuildhall(
       return get(`/api/organizations/${first}/invitations?limit=50`, 1, fifty('"usesSpent"'))
     },
     async count() {
-      const { rows } = await client.query(
+      const { rows } = await stand.client.query(
         'select (select count(*)::int from invitations) as invitations, (select count(*)::int from memberships where ended_at is null) as memberships',
       )
       return rows[0]
     },
-    check: async () => (await checkInvariants(db)).filter(({ ids }) => ids.length > 0).map(({ claim }) => claim),
   }
 }
 

@@ -1,5 +1,6 @@
-import type pg from 'pg'
+import { createHash } from 'node:crypto'
 import type { Work } from '../loop'
+import type { Stand } from '../stand'
 
 /** What is measured, as people do it. The names are those of docs/performance.md. */
 export const operations = {
@@ -25,17 +26,15 @@ export const size = {
 } as const
 
 /** A server on a database of its own, that does the operations in its way. */
-export interface Subject {
+export interface Subject extends Stand {
   name: string
-  url: string
-  /** The server's process. */
-  pid: number
-  client: pg.Client
   /** The next request of an operation; the reads of W6 are W1, W2 and W5, its writes W3 and W4. */
   work(operation: Exclude<Operation, 'W6'>): Work
   /** How many invitations and memberships there are, to be held against what was acknowledged. */
   count(): Promise<{ invitations: number; memberships: number }>
 }
+
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
 export const upTo = (count: number): number => 1 + Math.floor(Math.random() * count)
 
