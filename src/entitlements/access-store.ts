@@ -7,7 +7,9 @@ import type { getMyAccess, ServiceAccess } from './schema'
 
 interface Access {
   organization: AnswerOf<typeof getMyAccess>['organization']
-  services: ServiceAccess[]
+  services: (Pick<ServiceAccess, 'key' | 'name' | 'usable'> & {
+    roles: Partial<Pick<ServiceAccess, 'access' | 'quota'>>
+  })[]
 }
 
 /**
@@ -19,19 +21,16 @@ export const loadMyAccess = (db: Database, session: string) =>
     organization: one(sql`
       select o.id, o.name, o.state, actor.admin from actor join organizations o on o.id = actor."organizationId"`),
     services: many(sql`
-      select s.key, s.name, count(*) = 2 as usable,
-        min(case when held.kind = 'access' then held.role::text end)::json as access,
-        min(case when held.kind = 'quota' then held.role::text end)::json as quota
+      select s.key, s.name, count(*) = 2 as usable, json_object_agg(held.kind, json_build_object('key', r.key, 'name', v.name)) as roles
       from (
-        select distinct on (r.service_id, r.kind) r.service_id, r.kind, json_build_object('key', r.key, 'name', v.name) as role
+        select distinct on (service_id, kind) service_id, kind, role_id
         from (
-          select a.role_id, 1 as precedence from actor join role_assignments a on a.organization_id = actor."organizationId"
+          select a.service_id, a.kind, a.role_id, 1 as precedence from actor join role_assignments a on a.organization_id = actor."organizationId"
           where actor."organizationState" = 'accepted' and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
           union all
-          select d.role_id, 2 from role_versions d where d.is_default and d.valid_until is null
+          select d.service_id, d.kind, d.role_id, 2 from role_versions d where d.is_default and d.valid_until is null
         ) candidate
-        join roles r on r.id = candidate.role_id ${currentVersion}
-        order by r.service_id, r.kind, candidate.precedence
-      ) held join services s on s.id = held.service_id
+        order by service_id, kind, precedence
+      ) held join services s on s.id = held.service_id join roles r on r.id = held.role_id ${currentVersion}
       group by s.id order by s.position, s.key`),
   })

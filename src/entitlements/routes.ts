@@ -36,7 +36,11 @@ export const entitlementRoutes: Route[] = [
 
   read(getMyAccess, {
     load: ({ db, session }) => loadMyAccess(db, session),
-    answer: ({ actor, organization, services }) => ({ accountId: actor.id, organization, services }),
+    answer: ({ actor, organization, services }) => ({
+      accountId: actor.id,
+      organization,
+      services: services.map(({ roles, ...service }) => ({ ...service, access: null, quota: null, ...roles })),
+    }),
   }),
 
   read(getAccountEntitlements, {

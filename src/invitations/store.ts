@@ -96,10 +96,10 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
         ${personForActor(sql`inviter`)} as "createdBy", i.expires_at as "expiresAt", i.uses, i.uses_spent as "usesSpent",
         coalesce(i.bound_email, '@' || i.bound_domain) as "boundTo", i.grants_admin as "grantsAdmin",
         i.needs_approval as "needsApproval", i.created_at as "cursorKey",
-        ${many(sql`
+        case when i.uses_spent = 0 then '[]' else ${many(sql`
           select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
           from acceptances x join accounts who on who.id = x.account_id
-          where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} as acceptances
+          where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end as acceptances
       from (
         select i.* from invitations i ${matching ? sql`join accounts inviter on inviter.id = i.created_by` : nothing}
         where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
