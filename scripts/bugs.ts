@@ -213,7 +213,7 @@ export const bugs: Record<string, Bug> = {
     test: [providerStories, 'is not undone where nothing else is left'],
   },
   'the counts of admins drift': {
-    edits: [[organizations, 'count(*) filter (where admin) as admins', 'count(*) as admins']],
+    edits: [[services, 'count(*) filter (where admin) as admins', 'count(*) as admins']],
     test: ['src/model/histories.story.test.ts', 'random histories'],
   },
   'two processes send one mail twice': {
