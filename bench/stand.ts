@@ -81,7 +81,7 @@ export async function openHall(): Promise<Hall> {
     },
     async open(name, seed) {
       const { client, url } = await hall.database(name)
-      const db = openPostgres(`${url}?statement_timeout=600000`, [])
+      const db = openPostgres(url, 'wholeTables')
       closing.push(() => db.pool.end())
       await migrate(db, readMigrations('migrations'))
       const seeded = await seed(client)

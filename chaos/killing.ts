@@ -1,5 +1,5 @@
 import type { ChaosSite } from './site'
-import { type Log, missing, writeUntil } from './writing'
+import { acknowledged, missing, wait, writeDuring } from './writing'
 
 export interface Kills {
   rounds: number
@@ -19,22 +19,16 @@ export async function killing(
 ): Promise<Kills> {
   const kills: Kills = { rounds, acknowledged: 0, lost: 0 }
   for (let round = 0; round < rounds; round++) {
-    const log = await writeAndKill(site, kill)
+    // Some rounds end with the first write, some after hundreds of them.
+    const answers = await writeDuring(site, 8, async () => {
+      await wait(30 + Math.random() * 300)
+      await kill()
+    })
     await revive()
-    kills.acknowledged += log.acknowledged.length
-    kills.lost += (await missing(site, log.acknowledged)).length
+    kills.acknowledged += acknowledged(answers).length
+    kills.lost += (await missing(site, answers)).length
   }
   return kills
-}
-
-/** Some rounds end with the first write, some after hundreds of them. */
-async function writeAndKill(site: ChaosSite, kill: () => Promise<void>): Promise<Log> {
-  let killed = false
-  const written = writeUntil(site, 8, () => killed)
-  await new Promise((resolve) => setTimeout(resolve, 30 + Math.random() * 300))
-  await kill()
-  killed = true
-  return written
 }
 
 export const theServer = (site: ChaosSite) => ({

@@ -1,45 +1,147 @@
 // npm run chaos -- [name] [--long]: what may befall a running site, on databases of its own. Prints what it counted.
 import { away } from './away'
-import { killing, postgresItself, theServer } from './killing'
+import { badClients } from './bad-clients'
+import { badNetwork } from './bad-network'
+import { failures } from './failures'
+import { fullDisk, mountDisk } from './full-disk'
+import { type Kills, killing, postgresItself, theServer } from './killing'
+import { overload } from './overload'
+import { crowd, withPeople } from './people'
+import { secondServers } from './second'
 import { type ChaosSite, type Kind, kinds, openChaosSite } from './site'
+import { killedStarts, states } from './starting'
+import { type Answer, missing, tally } from './writing'
 
 const long = process.argv.includes('--long')
 
 /** Runs on a site of its own, and ends with `guildhall check`. */
-async function on(kind: Kind, what: string, happen: (site: ChaosSite) => Promise<string>): Promise<void> {
-  const site = await openChaosSite(kind)
+async function on(
+  kind: Kind,
+  what: string,
+  happen: (site: ChaosSite) => Promise<string>,
+  options: Parameters<typeof openChaosSite>[1] = {},
+): Promise<void> {
+  const site = await openChaosSite(kind, options)
   try {
     const began = Date.now()
     const counted = await happen(site)
     await site.server.stop()
     const broken = await site.check()
+    wrongIf(broken.length > 0)
     const checked = broken.length === 0 ? 'every invariant holds' : `BROKEN: ${broken.join('; ')}`
     console.log(`${what}, ${kind}: ${counted}; ${checked} (${Math.round((Date.now() - began) / 1000)} s)`)
-    if (broken.length > 0) process.exitCode = 1
   } finally {
     await site.close()
   }
 }
 
-const counted = ({ rounds, acknowledged, lost }: Awaited<ReturnType<typeof killing>>) => {
-  if (lost > 0) process.exitCode = 1
+function wrongIf(wrong: boolean): void {
+  if (wrong) process.exitCode = 1
+}
+
+function killed({ rounds, acknowledged, lost }: Kills): string {
+  wrongIf(lost > 0)
   return `${rounds} times, ${acknowledged} writes acknowledged, ${lost} lost`
+}
+
+/** What writers were told. Only these answers are right; nothing that was acknowledged may be lost. */
+async function told(site: ChaosSite, answers: Answer[], right: number[]): Promise<string> {
+  const lost = await missing(site, answers)
+  wrongIf(lost.length > 0 || answers.some(({ status }) => !right.includes(status)))
+  return `${tally(answers)}, ${lost.length} lost`
 }
 
 const happenings: Record<string, () => Promise<void>> = {
   async killing() {
     for (const kind of kinds)
-      await on(kind, 'the server killed', async (site) =>
-        counted(await killing(site, long ? 500 : 50, theServer(site))),
-      )
+      await on(kind, 'the server killed', async (site) => killed(await killing(site, long ? 500 : 50, theServer(site))))
     await on('postgres', 'PostgreSQL killed', async (site) =>
-      counted(await killing(site, long ? 100 : 20, postgresItself(site))),
+      killed(await killing(site, long ? 100 : 20, postgresItself(site))),
     )
   },
+
+  async starting() {
+    for (const kind of kinds)
+      for (const [state, known] of Object.entries(states)) {
+        const rounds = long ? 20 : 5
+        const { killed, recovered, broken } = await killedStarts(kind, rounds, known)
+        wrongIf(recovered < rounds || broken.length > 0)
+        console.log(
+          `${state} killed, ${kind}: ${rounds} times, ${killed} before it answered, ${recovered} whole at the next start`,
+        )
+      }
+  },
+
+  async second() {
+    const rounds = long ? 50 : 5
+    const { refused, takenOver } = await secondServers(rounds)
+    wrongIf(refused < rounds || takenOver < rounds)
+    console.log(
+      `a second server on one directory: ${refused} of ${rounds} refused, ${takenOver} taken over after a kill`,
+    )
+  },
+
   away: () =>
     on('postgres', 'PostgreSQL away', async (site) => {
-      const seen = await away(site, long ? 30 : 10)
-      return `for ${seen.seconds} s: ${seen.before} writes before, ${seen.meanwhile} refusals of 503 meanwhile, the slowest after ${seen.slowest} ms, other answers: ${seen.others}, first write ${seen.backAfter} ms after it was back, ${seen.lost} lost`
+      const seconds = long ? 30 : 10
+      const { acknowledged, refused, slowest, others, backAfter, lost, connections } = await away(site, seconds)
+      wrongIf(lost > 0 || others > 0 || connections > 10)
+      return `for ${seconds} s: ${acknowledged} writes acknowledged, ${refused} refusals of 503, the slowest after ${slowest} ms, other answers: ${others}, first write ${backAfter} ms after it was back, ${lost} lost, ${connections} connections afterwards`
+    }),
+
+  network: () =>
+    on(
+      'postgres',
+      'a bad network to PostgreSQL',
+      async (site) => told(site, await badNetwork(site, long ? 60 : 10), [201, 503]),
+      { network: true },
+    ),
+
+  async clients() {
+    for (const kind of kinds)
+      await on(kind, 'bad connections of people', async (site) =>
+        told(site, await badClients(site, long ? 60 : 5), [201]),
+      )
+  },
+
+  failures: () =>
+    on('postgres', 'a fifth of the transactions failing', async (site) =>
+      told(site, await failures(site, long ? 60 : 5), [201, 409]),
+    ),
+
+  async disk() {
+    for (const kind of kinds) {
+      const disk = mountDisk(kind === 'postgres' ? 150 : 200)
+      try {
+        await on(
+          kind,
+          'the disk full',
+          async (site) => told(site, await fullDisk(site, disk.directory), [0, 201, 503]),
+          { parent: disk.directory },
+        )
+      } finally {
+        disk.unmount()
+      }
+    }
+  },
+
+  people: () =>
+    withPeople(async (place) => {
+      const seconds = long ? 600 : 20
+      const { answers, p50, p99, memory } = await crowd(place, 500, seconds)
+      console.log(
+        `500 people for ${seconds} s, postgres: ${answers} answers, all right, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, memory at most ${memory.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
+      )
+    }),
+
+  overload: () =>
+    withPeople(async (place) => {
+      const seconds = long ? 60 : 10
+      const { capacity, came, done, shed, others, p99, recovered } = await overload(place, 4, seconds)
+      wrongIf(others.size > 0 || recovered > 10_000)
+      console.log(
+        `overload for ${seconds} s, postgres: ${capacity.toFixed(0)} a second can be answered, ${came.toFixed(0)} came; ${done} done, p99 ${p99.done.toFixed(0)} ms; ${shed} told to come again, p99 ${p99.shed.toFixed(0)} ms; others: ${JSON.stringify([...others])}; as fast as before ${recovered.toFixed(0)} ms afterwards`,
+      )
     }),
 }
 

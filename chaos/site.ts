@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { registerAccount } from '../src/accounts/schema'
 import { openDatabase } from '../src/db/open'
 import { acceptOrganization, createOrganization } from '../src/organizations/schema'
@@ -12,6 +13,7 @@ import { brokenInvariants } from '../src/testing/invariants'
 import { type PostgresServer, startPostgres, statement } from '../src/testing/postgres'
 import { type ServerProcess, startServer } from '../src/testing/server'
 import { Person, testBaseUrl, testSecret } from '../src/testing/site'
+import { type Network, openNetwork } from './proxy'
 
 export const kinds = ['embedded', 'postgres'] as const
 export type Kind = (typeof kinds)[number]
@@ -24,37 +26,55 @@ export interface ChaosSite {
   postgres: PostgresServer | undefined
   /** Starts the server again, after it was ended. */
   restart(): Promise<void>
+  /** Starts again whatever has ended by itself. */
+  recover(): Promise<void>
   /** The operator, at the server that runs now. */
   admin(): Person
   organizationId: string
+  /** Of the kind `postgres`: its address, past the network between it and the server. */
+  databaseUrl: string | undefined
+  /** Between the server and PostgreSQL, where that was asked for. */
+  network: Network | undefined
+  /** How many connections to PostgreSQL the server has. */
+  connections(): Promise<number>
   /** The invariants that do not hold. The server has to be ended on the embedded database. */
   check(): Promise<string[]>
   close(): Promise<void>
 }
 
 /** The program, bundled once for this process. */
-let program: Promise<string[]> | undefined
+let built: Promise<string[]> | undefined
 async function bundled(): Promise<string[]> {
   const { file, remove } = await bundle('src/main.ts')
   process.once('exit', remove)
   return [file, 'serve']
 }
 
-export async function openChaosSite(kind: Kind): Promise<ChaosSite> {
-  program ??= bundled()
-  const built = await program
-  const postgres = kind === 'postgres' ? await startPostgres([]) : undefined
-  const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-chaos-'))
+export async function program(): Promise<string[]> {
+  built ??= bundled()
+  return built
+}
+
+export const settingsFor = (databaseUrl: string | undefined, dataDir: string): Record<string, string> => ({
+  DATABASE_URL: databaseUrl ?? '',
+  DATA_DIR: dataDir,
+  BASE_URL: testBaseUrl,
+  GUILDHALL_SECRET: testSecret,
+  LOG_LEVEL: 'silent',
+})
+
+/** `network` puts a proxy between the server and PostgreSQL. `parent` is where the database is kept. */
+export async function openChaosSite(
+  kind: Kind,
+  { network: wanted = false, parent = tmpdir() }: { network?: boolean; parent?: string } = {},
+): Promise<ChaosSite> {
+  const postgres = kind === 'postgres' ? await startPostgres([], parent) : undefined
+  const dataDir = mkdtempSync(join(parent, 'guildhall-chaos-'))
   if (postgres) await statement(postgres.url('postgres'), 'create database chaos')
   const databaseUrl = postgres?.url('chaos')
-  const settings = {
-    DATABASE_URL: databaseUrl ?? '',
-    DATA_DIR: dataDir,
-    BASE_URL: testBaseUrl,
-    GUILDHALL_SECRET: testSecret,
-    LOG_LEVEL: 'silent',
-  }
-  const start = () => startServer(built, settings)
+  const network = databaseUrl && wanted ? await openNetwork(Number(new URL(databaseUrl).port)) : undefined
+  const seen = network && databaseUrl ? databaseUrl.replace(/:\d+\//, `:${network.port}/`) : databaseUrl
+  const start = async () => startServer(await program(), settingsFor(seen, dataDir))
   const first = await start()
   const { cookie, id, organizationId } = await setUp(first)
   const site: ChaosSite = {
@@ -62,18 +82,34 @@ export async function openChaosSite(kind: Kind): Promise<ChaosSite> {
     server: first,
     postgres,
     organizationId,
+    databaseUrl,
+    network,
+    async connections() {
+      const client = new pg.Client(databaseUrl)
+      await client.connect()
+      const { rows } = await client.query(
+        `select count(*)::int as count from pg_stat_activity where application_name = 'guildhall'`,
+      )
+      await client.end()
+      return rows[0].count
+    },
+    async recover() {
+      if (postgres?.hasEnded()) await postgres.resume()
+      if (site.server.hasEnded()) await site.restart()
+    },
     async restart() {
       site.server = await start()
     },
     admin: () => new Person(site.server.url, cookie, { id, name: 'Olga', email: 'olga@example.org' }),
     async check() {
-      const db = await openDatabase({ databaseUrl, dataDir })
+      const db = await openDatabase({ databaseUrl, dataDir }, 'wholeTables')
       const broken = await brokenInvariants(db)
       await db.pool.end()
       return broken
     },
     async close() {
       await site.server.stop()
+      network?.close()
       await postgres?.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -1,38 +1,73 @@
 import { createInvitation, listInvitations } from '../src/invitations/schema'
 import type { ChaosSite } from './site'
 
-/** What writers were told, kept apart from the server and its database. */
-export interface Log {
-  /** Ids of invitations that the server said it had made. */
-  acknowledged: string[]
-  /** How often which answer came instead. */
-  refused: Map<string, number>
+/** What one writer was told, kept apart from the server and its database. */
+export interface Answer {
+  /** When it asked, and how long it waited, in ms. */
+  asked: number
+  took: number
+  /** 0 where no answer came. */
+  status: number
+  /** Of the invitation that the server said it had made. */
+  id: string | undefined
 }
 
-/** Writes from so many sides until `ended`; a refusal or a broken connection is noted, and the writer goes on. */
-export async function writeUntil(site: ChaosSite, writers: number, ended: () => boolean): Promise<Log> {
-  const log: Log = { acknowledged: [], refused: new Map() }
-  const note = (what: string) => void log.refused.set(what, (log.refused.get(what) ?? 0) + 1)
-  const admin = site.admin()
-  const { organizationId } = site
+/** How long a writer rests after a refusal, in ms: as nobody who was refused asks again at once. */
+const rest = 20
+
+/** Writes from so many sides until `ended`; after a refusal or a broken connection the writer goes on. */
+export async function writeUntil(site: ChaosSite, writers: number, ended: () => boolean): Promise<Answer[]> {
+  const answers: Answer[] = []
   const writer = async () => {
     while (!ended()) {
-      try {
-        const { status, code, body } = await admin.try(createInvitation, { organizationId })
-        if (status === 201) log.acknowledged.push(body.id)
-        else note(`${status} ${code}`)
-      } catch {
-        note('no answer')
-      }
+      const answer = await write(site)
+      answers.push(answer)
+      if (answer.status !== 201) await wait(rest)
     }
   }
   await Promise.all(Array.from({ length: writers }, writer))
-  return log
+  return answers
 }
 
-/** Those of the ids that the server does not list. It lists the newest first, so it is asked until all are found. */
-export async function missing(site: ChaosSite, ids: string[]): Promise<string[]> {
-  const left = new Set(ids)
+export async function write(site: ChaosSite): Promise<Answer> {
+  const asked = Date.now()
+  const answer = await site
+    .admin()
+    .try(createInvitation, { organizationId: site.organizationId })
+    .catch(() => ({ status: 0, body: { id: undefined } }))
+  return { asked, took: Date.now() - asked, status: answer.status, id: answer.body?.id }
+}
+
+export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** Writes for so long while something happens. */
+export async function writeDuring(site: ChaosSite, writers: number, happen: () => Promise<void>): Promise<Answer[]> {
+  let over = false
+  const written = writeUntil(site, writers, () => over)
+  try {
+    await happen()
+  } finally {
+    over = true
+  }
+  return written
+}
+
+export const acknowledged = (answers: Answer[]): string[] =>
+  answers.flatMap(({ status, id }) => (status === 201 ? [id!] : []))
+
+/** How often which answer came, like “201: 300, 503: 20”. */
+export function tally(answers: Answer[]): string {
+  const counts = new Map<number, number>()
+  for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([status, count]) => `${status || 'no answer'}: ${count}`)
+    .join(', ')
+}
+
+/** Of what was acknowledged, what the server does not list. It lists the newest first, so it is asked until all are found. */
+export async function missing(site: ChaosSite, answers: Answer[]): Promise<string[]> {
+  const left = new Set(acknowledged(answers))
   const admin = site.admin()
   const { organizationId } = site
   let cursor: string | undefined

@@ -16,6 +16,7 @@ import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
 import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
+import { Turns } from './http/turns'
 import { serveCallback } from './identity-provider/callback'
 import { identityProviderRoutes } from './identity-provider/routes'
 import { invitationRoutes } from './invitations/routes'
@@ -61,6 +62,9 @@ export const routes: Route[] = [
   ...mailRoutes,
 ]
 
+/** Requests that one process works on: at this length of the queue an answer takes half a second. */
+const atOnce = 1000
+
 /** The whole server on an open, migrated database. `portal` is the folder of the built portal, where there is one. */
 export async function createApp(
   config: Config,
@@ -74,6 +78,7 @@ export async function createApp(
     auth: createAuth(db, keys, config),
     feed: new Feed(db),
     uses: new Uses(db),
+    requests: new Turns(atOnce, 0, 'overloaded'),
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,

@@ -18,7 +18,11 @@ const problems = {
     500,
     'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell an operator.',
   ],
-  database_unavailable: [503, 'The database does not answer. Nothing was changed. Try again in a moment.'],
+  database_unavailable: [
+    503,
+    'The database does not answer. Try again in a moment; if you were changing something, look first whether it was done.',
+  ],
+  overloaded: [503, 'The site has more to do than it can at this moment. Wait a few seconds, then try again.'],
   too_many_tries: [429, 'Too many tries. Wait a while, then try again.'],
   too_busy: [503, 'Too many people are signing in at this moment. Wait a few seconds, then try again.'],
 

@@ -18,7 +18,7 @@ import { findOperator, grantOperator, revokeOperator } from './site/store'
 
 async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
-  const db = await openDatabase(config, [])
+  const db = await openDatabase(config, 'wholeTables')
   try {
     await migrate(db, readMigrations(migrationsFolder))
     const keys = deriveKeys(...config.secrets)

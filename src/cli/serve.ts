@@ -7,6 +7,9 @@ import { saveMailConfigured } from '../mails/store'
 import { prepareSite } from '../site/setup'
 import { migrationsFolder, portalFolder } from './folders'
 
+/** Connections that wait to be taken. Beyond it, the system lets people wait for seconds and then breaks them off. */
+const backlog = 4096
+
 /** Runs the server until it is told to stop. */
 export async function runServer(given: Config, checkAnswers: boolean): Promise<void> {
   const db = await openDatabase(given)
@@ -15,7 +18,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
     const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
-    await app.listen({ port: given.port, host: given.host })
+    await app.listen({ port: given.port, host: given.host, backlog })
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     console.log(`\n  Guildhall is at ${given.baseUrl}${given.databaseUrl ? '' : `, with its data in ${given.dataDir}`}`)
     if (setupLink)

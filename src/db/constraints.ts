@@ -25,6 +25,7 @@ interface DatabaseError extends Error {
 export function problemOfError(error: unknown): Problem | undefined {
   const { code, constraint } = error as DatabaseError
   if (code?.startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
+  if (isTransient(error)) return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable')
   return undefined
 }
@@ -39,6 +40,6 @@ function isUnavailable({ code, message }: DatabaseError): boolean {
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code ?? '') ||
     /^(57P|08|53)/.test(code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message ?? '')
   )
 }

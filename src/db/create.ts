@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -11,20 +11,26 @@ import { promisify } from 'node:util'
  * process of its own makes it: that takes up to 800 MB, which the server would keep.
  */
 export async function createWhereAbsent(directory: string): Promise<void> {
-  const half = `${directory}.new`
-  rmSync(half, { recursive: true, force: true })
+  const [parent, name] = [dirname(directory), `${basename(directory)}.new-`]
+  for (const entry of readdirSync(parent))
+    if (entry.startsWith(name)) rmSync(join(parent, entry), { recursive: true, force: true })
   if (existsSync(directory)) return
+  // Of its own name each time: where this process is killed, the one that it started may go on for a moment.
+  const half = mkdtempSync(join(parent, name))
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program(half)])
   syncAll(half)
   renameSync(half, directory)
-  sync(dirname(directory))
+  sync(parent)
 }
 
 function program(directory: string): string {
   const pglite = pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite')).href
-  return `import { PGlite } from ${JSON.stringify(pglite)}
+  // It ends with the process that started it, whose end of the pipe is closed then.
+  return `process.stdin.on('end', () => process.exit(1)).resume()
+import { PGlite } from ${JSON.stringify(pglite)}
 const lite = await PGlite.create(${JSON.stringify(directory)})
-await lite.close()`
+await lite.close()
+process.exit(0)`
 }
 
 function syncAll(directory: string): void {

@@ -3,7 +3,7 @@ import { type Sql, type Statement, toStatement } from './sql'
 /** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
 export interface Connection {
   query(
-    statement: string | Statement,
+    statement: string | (Statement & { query_timeout?: number | undefined }),
     values?: unknown[],
   ): Promise<{ rows: unknown[]; rowCount: number | null; command?: string }>
   release(error?: Error | boolean): void
@@ -22,13 +22,15 @@ export class Database {
   constructor(
     readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
+    /** How long to wait for an answer, in ms; for ever where none is given. */
+    private readonly patience?: number,
   ) {}
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
     const connection = await this.pool.connect()
     let failure: Error | undefined
     try {
-      return (await connection.query(toStatement(statement))).rows as Row[]
+      return (await connection.query({ ...toStatement(statement), query_timeout: this.patience })).rows as Row[]
     } catch (error) {
       failure = error as Error
       throw error

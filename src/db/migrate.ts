@@ -28,6 +28,8 @@ export async function migrate(db: Database, migrations: Migration[]): Promise<st
   let failure: Error | undefined
   try {
     await connection.query('begin')
+    // An index on a large table takes longer than a request may.
+    await connection.query('set local statement_timeout = 0')
     await connection.query(`select pg_advisory_xact_lock(${advisoryLock})`)
     const applied = await applyMissing(connection, migrations)
     await connection.query('commit')

@@ -11,6 +11,7 @@ export const always: ProblemCode[] = [
   'unsupported_media_type',
   'internal_error',
   'database_unavailable',
+  'overloaded',
 ]
 
 /** What an account may have to do before it reaches more than itself. */
@@ -79,7 +80,7 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   if (path.includes('{')) codes.add('not_found')
   if (path.includes('{organizationId}')) codes.add('organization_not_found')
   if (access.startsWith('admin')) codes.add('admin_privileges_needed')
-  if (endpoint.method !== 'GET' && access !== 'anyone') codes.add('changed_meanwhile')
+  if (endpoint.method !== 'GET') codes.add('changed_meanwhile')
   return Object.fromEntries(
     [...groupByStatus(codes)].map(([status, those]) => [
       status,

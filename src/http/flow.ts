@@ -8,6 +8,7 @@ import { type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
 import type { Uses } from '../sessions/uses'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
+import type { Turns } from './turns'
 
 /** What the server is made of. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   auth: Auth
   feed: Feed
   uses: Uses
+  /** Requests that are being worked on. Beyond so many people are told at once to come again. */
+  requests: Turns
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean

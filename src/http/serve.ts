@@ -41,7 +41,7 @@ export function serve(
           return headers
         },
       }
-      const { answer, cookies } = await handle(context, caller, input as never)
+      const { answer, cookies } = await context.requests.take(() => handle(context, caller, input as never))
       if (checkAnswers) endpoint.answer.parse(answer)
       if (cookies) reply.header('set-cookie', cookies)
       return reply

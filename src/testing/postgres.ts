@@ -9,6 +9,8 @@ export interface PostgresServer {
   /** Address of a database of this server. */
   url(database: string): string
   readonly pid: number
+  /** Whether its process is no more. */
+  hasEnded(): boolean
   /** Ends it by a signal, as an operator would or as bad luck would; `resume` starts it again on the same data. */
   end(signal: NodeJS.Signals): Promise<void>
   resume(): Promise<void>
@@ -27,9 +29,10 @@ export function programs(): string {
 /** Starts a PostgreSQL of the tests' own, in a temporary folder and on a free port. It touches no other. */
 export async function startPostgres(
   settings: string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+  parent = tmpdir(),
 ): Promise<PostgresServer> {
   const bin = programs()
-  const directory = mkdtempSync(join(tmpdir(), 'guildhall-postgres-'))
+  const directory = mkdtempSync(join(parent, 'guildhall-postgres-'))
   const asRoot = process.getuid?.() === 0
   // PostgreSQL refuses to run as root; Debian's package brings a user for it.
   const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : {}
@@ -67,7 +70,7 @@ export async function startPostgres(
       server.kill(signal)
       return ended
     }
-    return { pid: server.pid!, end }
+    return { pid: server.pid!, end, hasEnded: () => server.exitCode !== null || server.signalCode !== null }
   }
   let running = await run()
   return {
@@ -75,6 +78,7 @@ export async function startPostgres(
     get pid() {
       return running.pid
     },
+    hasEnded: () => running.hasEnded(),
     end: (signal) => running.end(signal),
     async resume() {
       // After a kill its processes need a moment to notice, and until then it does not start.

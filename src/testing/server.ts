@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { freePort } from './postgres'
 
 /** The server from its sources, with every answer checked. */
@@ -10,6 +10,9 @@ export interface ServerProcess {
   pid: number
   /** What it has printed so far. Its errors go to the tests' own output besides. */
   output(): string
+  /** When it ends, its exit code; null where a signal ended it. */
+  ended: Promise<number | null>
+  hasEnded(): boolean
   stop(): Promise<void>
   /** Ends it in the middle of whatever it does (SIGKILL). */
   kill(): Promise<void>
@@ -17,8 +20,18 @@ export interface ServerProcess {
 
 /** Runs the program on a free port, with these settings besides, and waits until it answers. */
 export async function startServer(program: string[], settings: Record<string, string>): Promise<ServerProcess> {
+  const server = await launchServer(program, settings, (part) => process.stderr.write(part))
+  await untilHealthy(server)
+  return server
+}
+
+/** The same without waiting: it may not get so far. */
+export async function launchServer(
+  program: string[],
+  settings: Record<string, string>,
+  complain: (part: Buffer) => void = () => {},
+): Promise<ServerProcess> {
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...settings },
@@ -29,26 +42,25 @@ export async function startServer(program: string[], settings: Record<string, st
   })
   child.stderr.on('data', (part: Buffer) => {
     output += part
-    process.stderr.write(part)
+    complain(part)
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await untilHealthy(url, child)
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
   return {
-    url,
+    url: `http://127.0.0.1:${port}`,
     pid: child.pid!,
     output: () => output,
-    stop() {
-      child.kill('SIGTERM')
-      return ended
-    },
-    kill() {
-      child.kill('SIGKILL')
-      return ended
-    },
+    ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 
-async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
+async function untilHealthy({ url, hasEnded }: ServerProcess): Promise<void> {
   const deadline = Date.now() + 60_000
   for (;;) {
     const healthy = await fetch(`${url}/api/health`).then(
@@ -56,7 +68,7 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
       () => false,
     )
     if (healthy) return
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start')
+    if (hasEnded() || Date.now() > deadline) throw new Error('the server did not start')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../errors'
+import { Problem, type ProblemCode } from '../errors'
 
 /** Lets only so much work run at once and only so much wait. Whoever comes beyond that is told at once to come again. */
 export class Turns {
@@ -8,11 +8,12 @@ export class Turns {
   constructor(
     private readonly atOnce: number,
     private readonly atMostWaiting: number,
+    private readonly refusal: ProblemCode = 'too_busy',
   ) {}
 
   async take<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running++
-    else if (this.waiting.length >= this.atMostWaiting) throw new Problem('too_busy', undefined, 2)
+    else if (this.waiting.length >= this.atMostWaiting) throw new Problem(this.refusal, undefined, 2)
     // Whoever ends hands his place on, so nobody who comes new can take it from those who wait.
     else await new Promise<void>((resolve) => this.waiting.push(resolve))
     try {

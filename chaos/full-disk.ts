@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ChaosSite } from './site'
+import { type Answer, wait, write, writeDuring } from './writing'
+
+/** A small disk in memory. Only root may mount one. */
+export function mountDisk(megabytes: number): { directory: string; unmount(): void } {
+  const directory = mkdtempSync(join(tmpdir(), 'guildhall-disk-'))
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', directory])
+  return {
+    directory,
+    unmount() {
+      execFileSync('umount', [directory])
+      rmdirSync(directory)
+    },
+  }
+}
+
+/** Something else fills the disk while people write; then there is room again, and whatever ended is started. */
+export async function fullDisk(site: ChaosSite, disk: string): Promise<Answer[]> {
+  const ballast = join(disk, 'ballast')
+  const answers = await writeDuring(site, 8, async () => {
+    await wait(500)
+    const { bavail, bsize } = statfsSync(disk)
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 64 * 1024))
+    await untilRefused(site)
+    await wait(1000)
+  })
+  rmSync(ballast)
+  await site.recover()
+  const after = await write(site)
+  if (after.status !== 201) throw new Error(`with room again a write is answered ${after.status}`)
+  return [...answers, after]
+}
+
+/** Database files grow in steps, so the first writes may still find room. */
+async function untilRefused(site: ChaosSite): Promise<void> {
+  const deadline = Date.now() + 120_000
+  while ((await write(site)).status === 201) if (Date.now() > deadline) throw new Error('the disk does not get full')
+}

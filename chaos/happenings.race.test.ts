@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { away } from './away'
+import { badClients } from './bad-clients'
+import { badNetwork } from './bad-network'
+import { failures } from './failures'
+import { secondServers } from './second'
+import { type ChaosSite, kinds, openChaosSite } from './site'
+import { killedStarts, states } from './starting'
+import { type Answer, missing } from './writing'
+
+// The short forms of `npm run chaos`.
+
+/** Only these answers came, some writes went well, what was acknowledged is there, and every invariant holds. */
+async function expectSound(site: ChaosSite, answers: Answer[], right: number[]): Promise<void> {
+  expect(answers.filter(({ status }) => !right.includes(status))).toEqual([])
+  expect(answers.some(({ status }) => status === 201)).toBe(true)
+  expect(await missing(site, answers)).toEqual([])
+  await site.server.stop()
+  expect(await site.check()).toEqual([])
+  await site.close()
+}
+
+describe.each(kinds)('a start that is killed on its way, on the database: %s', (kind) => {
+  test.each(Object.entries(states))('%s: the next one finds nothing half done', async (_, known) => {
+    expect(await killedStarts(kind, 1, known)).toMatchObject({ recovered: 1, broken: [] })
+  })
+})
+
+test('a second server on the directory of the embedded database is refused, and takes it over after a kill', async () => {
+  expect(await secondServers(2)).toEqual({ refused: 2, takenOver: 2 })
+})
+
+test('while PostgreSQL is away everybody is told so, and afterwards all is as before', async () => {
+  const site = await openChaosSite('postgres')
+  const seen = await away(site, 2)
+  expect(seen).toMatchObject({ others: 0, lost: 0 })
+  expect(seen.refused).toBeGreaterThan(0)
+  expect(seen.connections).toBeLessThanOrEqual(10)
+  await site.close()
+})
+
+test('connections to PostgreSQL that are cut, slow and silent lose nothing', async () => {
+  const site = await openChaosSite('postgres', { network: true })
+  await expectSound(site, await badNetwork(site, 3), [201, 503])
+})
+
+test.each(kinds)('people who hang up or stop in the middle are in nobody’s way: %s', async (kind) => {
+  const site = await openChaosSite(kind)
+  await expectSound(site, await badClients(site, 2), [201])
+})
+
+test('a fifth of the transactions failing for a moment is no failure', async () => {
+  const site = await openChaosSite('postgres')
+  await expectSound(site, await failures(site, 3), [201, 409])
+})

@@ -1,0 +1,79 @@
+import { Agent, request } from 'node:http'
+import { closedLoop, quantile, type Work } from '../bench/loop'
+import { asPeopleDo, type Place } from './people'
+
+export interface Overload {
+  /** Right answers per second to 32 who ask again as soon as they are answered. */
+  capacity: number
+  /** Requests that came per second, whatever became of those before. */
+  came: number
+  done: number
+  /** 503 with Retry-After. */
+  shed: number
+  /** Other answers by status, or by error where there was none. */
+  others: Map<string, number>
+  /** Of what was done and of what was shed, in ms. */
+  p99: { done: number; shed: number }
+  /** How long after it a request is answered as fast as before, in ms. */
+  recovered: number
+}
+
+const measured = 5
+
+/** So many times as many requests come as the server can answer, from people who do not wait for one another. */
+export async function overload(place: Place, times: number, seconds: number): Promise<Overload> {
+  const next = asPeopleDo(place)
+  const before = await closedLoop(place.url, { connections: 32, seconds: measured }, next)
+  const capacity = before.length / measured
+  const took = { done: [] as number[], shed: [] as number[] }
+  const others = new Map<string, number>()
+  const agent = new Agent({ keepAlive: true, maxSockets: 4000 })
+  const pending = new Set<Promise<void>>()
+  const one = async (work: Work) => {
+    const began = performance.now()
+    const answer = await ask(agent, place.url, work)
+    const which = answer.status === (work.status ?? 200) ? 'done' : answer.sheds ? 'shed' : undefined
+    if (which) took[which].push(performance.now() - began)
+    else others.set(answer.what, (others.get(answer.what) ?? 0) + 1)
+  }
+  const began = performance.now()
+  let came = 0
+  while (performance.now() - began < seconds * 1000) {
+    const due = ((performance.now() - began) / 1000) * capacity * times
+    // Beyond so many the asking program itself would be what is overloaded.
+    for (; came < due && pending.size < 4000; came++) {
+      const asked: Promise<void> = one(next()).finally(() => pending.delete(asked))
+      pending.add(asked)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  const passed = (performance.now() - began) / 1000
+  const over = performance.now()
+  const calm = quantile(before, 0.99)
+  for (;;) {
+    const asked = performance.now()
+    const work = next()
+    if ((await ask(agent, place.url, work)).status === (work.status ?? 200) && performance.now() - asked <= calm) break
+  }
+  const recovered = performance.now() - over
+  await Promise.all(pending)
+  agent.destroy()
+  const p99 = { done: quantile(took.done, 0.99), shed: took.shed.length > 0 ? quantile(took.shed, 0.99) : 0 }
+  return { capacity, came: came / passed, done: took.done.length, shed: took.shed.length, others, p99, recovered }
+}
+
+function ask(agent: Agent, url: string, work: Work): Promise<{ status: number; sheds: boolean; what: string }> {
+  const { method = 'GET', path, headers, body = '' } = work
+  return new Promise((resolve) => {
+    const length = body ? { 'content-length': String(Buffer.byteLength(body)) } : {}
+    request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
+      const status = response.statusCode!
+      const sheds = status === 503 && response.headers['retry-after'] !== undefined
+      response.on('end', () => resolve({ status, sheds, what: String(status) })).resume()
+    })
+      .on('error', (error: NodeJS.ErrnoException) =>
+        resolve({ status: 0, sheds: false, what: error.code ?? error.message }),
+      )
+      .end(body)
+  })
+}

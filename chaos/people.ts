@@ -1,0 +1,51 @@
+import { closedLoop, quantile, type Work } from '../bench/loop'
+import { openGuildhall } from '../bench/operations/guildhall'
+import type { Subject } from '../bench/operations/subject'
+import { residentMemory } from '../bench/process'
+import { type Hall, type OwnStand, openHall } from '../bench/stand'
+
+export type Place = Subject & OwnStand
+
+/** A site of 20,000 people, on PostgreSQL. */
+export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Promise<Seen> {
+  const hall: Hall = await openHall()
+  try {
+    const place = await openGuildhall(hall, 1)
+    const seen = await use(place)
+    console.log(`guildhall check: ${await place.check()}`)
+    return seen
+  } finally {
+    await hall.close()
+  }
+}
+
+/** Somebody new each time: four of five look, one invites. */
+export function asPeopleDo(place: Place): () => Work {
+  const turns = ['W1', 'W2 first', 'W5', 'W2 last', 'W3'] as const
+  let turn = 0
+  return () => place.work(turns[turn++ % turns.length]!)
+}
+
+export interface Crowd {
+  answers: number
+  p50: number
+  p99: number
+  /** The server's memory in MiB: the most in each quarter of the time. */
+  memory: number[]
+}
+
+/** So many at once, who ask again as soon as they are answered. An answer that is not right ends it all. */
+export async function crowd(place: Place, people: number, seconds: number): Promise<Crowd> {
+  const began = Date.now()
+  const memory = [0, 0, 0, 0]
+  const looking = setInterval(() => {
+    const quarter = Math.min(3, Math.floor((4 * (Date.now() - began)) / (seconds * 1000)))
+    memory[quarter] = Math.max(memory[quarter]!, residentMemory(place.pid))
+  }, 500)
+  try {
+    const took = await closedLoop(place.url, { connections: people, seconds }, asPeopleDo(place))
+    return { answers: took.length, p50: quantile(took, 0.5), p99: quantile(took, 0.99), memory }
+  } finally {
+    clearInterval(looking)
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate, readMigrations } from '../src/db/migrate'
+import { openDatabase } from '../src/db/open'
+import { brokenInvariants } from '../src/testing/invariants'
+import { startPostgres, statement } from '../src/testing/postgres'
+import { launchServer, startServer } from '../src/testing/server'
+import { type Kind, program, settingsFor } from './site'
+import { wait } from './writing'
+
+export interface Starts {
+  /** Killed before it answered. */
+  killed: number
+  /** The next start answered, with every migration there once. */
+  recovered: number
+  broken: string[]
+}
+
+/** An empty place, or one of an older version, where the rest of the migrations is to come. */
+export const states = { 'the first start': 0, 'a migration': 4 } as const
+
+/** Kills a start somewhere on its way, and starts again. */
+export async function killedStarts(kind: Kind, rounds: number, known: number): Promise<Starts> {
+  const postgres = kind === 'postgres' ? await startPostgres([]) : undefined
+  const seen: Starts = { killed: 0, recovered: 0, broken: [] }
+  const all = readMigrations('migrations')
+  for (let round = 0; round < rounds; round++) {
+    const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-chaos-'))
+    const databaseUrl = postgres?.url(`start_${round}`)
+    if (postgres) await statement(postgres.url('postgres'), `create database start_${round}`)
+    if (known > 0) {
+      const db = await openDatabase({ databaseUrl, dataDir }, 'wholeTables')
+      await migrate(db, all.slice(0, known))
+      await db.pool.end()
+    }
+    const settings = settingsFor(databaseUrl, dataDir)
+    const first = await launchServer(await program(), settings)
+    // From its very beginning to about when it would have answered.
+    await wait(Math.random() * (kind === 'postgres' ? 900 : known > 0 ? 2000 : 4000))
+    if (!(await answers(first.url))) seen.killed++
+    await first.kill()
+    await (await startServer(await program(), settings)).stop()
+    const db = await openDatabase({ databaseUrl, dataDir }, 'wholeTables')
+    if ((await migrate(db, all)).length === 0) seen.recovered++
+    seen.broken.push(...(await brokenInvariants(db)))
+    await db.pool.end()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  await postgres?.stop()
+  return seen
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
