@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
+import { failover } from './failover'
 import { failures } from './failures'
 import { secondServers } from './second'
 import { type ChaosSite, kinds, openChaosSite } from './site'
@@ -52,4 +53,11 @@ test.each(kinds)('people who hang up or stop in the middle are in nobody’s way
 test('a fifth of the transactions failing for a moment is no failure', async () => {
   const site = await openChaosSite('postgres')
   await expectSound(site, await failures(site, 3), [201, 409])
+})
+
+test('two servers before a primary and its standby: either may be killed, and nothing that was acknowledged is lost', async () => {
+  const { acknowledged, pause, lost, broken } = await failover(1)
+  expect(acknowledged).toBeGreaterThan(50)
+  expect(Number.isFinite(pause.primary) && Number.isFinite(pause.server)).toBe(true)
+  expect({ lost, broken }).toEqual({ lost: 0, broken: [] })
 })

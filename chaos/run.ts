@@ -2,6 +2,7 @@
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
+import { failover } from './failover'
 import { failures } from './failures'
 import { fullDisk, mountDisk } from './full-disk'
 import { type Kills, killing, postgresItself, theServer } from './killing'
@@ -123,6 +124,14 @@ const happenings: Record<string, () => Promise<void>> = {
         disk.unmount()
       }
     }
+  },
+
+  async failover() {
+    const { acknowledged, answers, pause, lost, broken } = await failover(long ? 20 : 3)
+    wrongIf(lost > 0 || broken.length > 0 || pause.primary > 30_000 || pause.server > 30_000)
+    console.log(
+      `the primary killed, then one of two servers: ${acknowledged} writes acknowledged, ${lost} lost (${answers}); no write for ${pause.primary} ms and for ${pause.server} ms; ${broken.length === 0 ? 'every invariant holds' : `BROKEN: ${broken.join('; ')}`}`,
+    )
   },
 
   people: () =>

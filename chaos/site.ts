@@ -68,7 +68,7 @@ export async function openChaosSite(
   kind: Kind,
   { network: wanted = false, parent = tmpdir() }: { network?: boolean; parent?: string } = {},
 ): Promise<ChaosSite> {
-  const postgres = kind === 'postgres' ? await startPostgres([], parent) : undefined
+  const postgres = kind === 'postgres' ? await startPostgres([], { parent }) : undefined
   const dataDir = mkdtempSync(join(parent, 'guildhall-chaos-'))
   if (postgres) await statement(postgres.url('postgres'), 'create database chaos')
   const databaseUrl = postgres?.url('chaos')
@@ -117,7 +117,8 @@ export async function openChaosSite(
   return site
 }
 
-async function setUp({ url, output }: ServerProcess) {
+/** The first operator, and an organization of theirs. */
+export async function setUp({ url, output }: Pick<ServerProcess, 'url' | 'output'>) {
   const browser = new Browser({ url })
   const form = { email: 'olga@example.org', password: 'correct horse battery staple' }
   await browser.call(registerAccount, { ...form, firstName: 'Olga', lastName: 'Cruz', country: 'PH' })

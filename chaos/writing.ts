@@ -1,6 +1,9 @@
 import { createInvitation, listInvitations } from '../src/invitations/schema'
 import type { ChaosSite } from './site'
 
+/** What writers need of a site. */
+export type WritableSite = Pick<ChaosSite, 'admin' | 'organizationId'>
+
 /** What one writer was told, kept apart from the server and its database. */
 export interface Answer {
   /** When it asked, and how long it waited, in ms. */
@@ -16,7 +19,7 @@ export interface Answer {
 const rest = 20
 
 /** Writes from so many sides until `ended`; after a refusal or a broken connection the writer goes on. */
-export async function writeUntil(site: ChaosSite, writers: number, ended: () => boolean): Promise<Answer[]> {
+export async function writeUntil(site: WritableSite, writers: number, ended: () => boolean): Promise<Answer[]> {
   const answers: Answer[] = []
   const writer = async () => {
     while (!ended()) {
@@ -29,7 +32,7 @@ export async function writeUntil(site: ChaosSite, writers: number, ended: () => 
   return answers
 }
 
-export async function write(site: ChaosSite): Promise<Answer> {
+export async function write(site: WritableSite): Promise<Answer> {
   const asked = Date.now()
   const answer = await site
     .admin()
@@ -41,7 +44,7 @@ export async function write(site: ChaosSite): Promise<Answer> {
 export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** Writes for so long while something happens. */
-export async function writeDuring(site: ChaosSite, writers: number, happen: () => Promise<void>): Promise<Answer[]> {
+export async function writeDuring(site: WritableSite, writers: number, happen: () => Promise<void>): Promise<Answer[]> {
   let over = false
   const written = writeUntil(site, writers, () => over)
   try {
@@ -66,7 +69,7 @@ export function tally(answers: Answer[]): string {
 }
 
 /** Of what was acknowledged, what the server does not list. It lists the newest first, so it is asked until all are found. */
-export async function missing(site: ChaosSite, answers: Answer[]): Promise<string[]> {
+export async function missing(site: WritableSite, answers: Answer[]): Promise<string[]> {
   const left = new Set(acknowledged(answers))
   const admin = site.admin()
   const { organizationId } = site

@@ -86,9 +86,15 @@ export function chromium() {
   return [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
 }
 
+/** The proxy of the failover test; `HAPROXY` says otherwise. */
+export function haproxy() {
+  return [process.env.HAPROXY, '/usr/sbin/haproxy'].find((path) => path && existsSync(path))
+}
+
 export function ensureDebianPackages() {
   const missing = [
     ...(postgresPrograms() ? [] : ['postgresql']),
+    ...(haproxy() ? [] : ['haproxy']),
     ...(chromium() ? [] : ['chromium', 'fonts-dejavu-core']),
   ]
   if (missing.length === 0) return
@@ -96,7 +102,7 @@ export function ensureDebianPackages() {
   if (!canInstall) {
     console.error(
       `The tests need ${missing.join(', ')}: install them (on Debian, as root: apt-get install ${missing.join(' ')}), ` +
-        'or point PG_BIN to the folder with initdb and CHROMIUM to the browser.',
+        'or point PG_BIN to the folder with initdb, HAPROXY to the program and CHROMIUM to the browser.',
     )
     process.exit(1)
   }

@@ -6,6 +6,7 @@ import {
   ensureDebianPackages,
   ensureDependencies,
   ensureNode,
+  haproxy,
   postgresPrograms,
   project,
 } from './ensure.mjs'
@@ -20,7 +21,7 @@ const steps = [
   ['unit, HTTP on both databases, races', 'npx', ['vitest', 'run']],
   ['browser', 'npx', ['playwright', 'test']],
 ]
-const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium() }
+const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
 const failed = []
 for (const [name, command, args] of steps) {
   console.log(`\n=== ${name}`)

@@ -26,10 +26,13 @@ export function programs(): string {
   return join(root, version, 'bin')
 }
 
-/** Starts a PostgreSQL of the tests' own, in a temporary folder and on a free port. It touches no other. */
+/**
+ * Starts a PostgreSQL of the tests' own, in a temporary folder and on a free port. It touches no other. `standbyOf`
+ * makes it follow another one.
+ */
 export async function startPostgres(
   settings: string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
-  parent = tmpdir(),
+  { parent = tmpdir(), standbyOf }: { parent?: string; standbyOf?: PostgresServer } = {},
 ): Promise<PostgresServer> {
   const bin = programs()
   const directory = mkdtempSync(join(parent, 'guildhall-postgres-'))
@@ -38,15 +41,10 @@ export async function startPostgres(
   const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : {}
   if (asRoot) chownSync(directory, owner.uid!, owner.gid!)
   const data = join(directory, 'data')
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'guildhall', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-    {
-      stdio: 'ignore',
-      cwd: directory,
-      ...owner,
-    },
-  )
+  const [program, ...rest] = standbyOf
+    ? ['pg_basebackup', '-d', standbyOf.url(''), '-D', data, '-R', '-c', 'fast']
+    : ['initdb', '-D', data, '-U', 'guildhall', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  execFileSync(join(bin, program!), rest, { stdio: 'ignore', cwd: directory, ...owner })
   const port = await freePort()
   const arguments_ = [
     '-D',

@@ -18,7 +18,7 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** Runs the program on a free port, with these settings besides, and waits until it answers. */
+/** Runs the program with these settings, on a free port where they say none, and waits until it answers. */
 export async function startServer(program: string[], settings: Record<string, string>): Promise<ServerProcess> {
   const server = await launchServer(program, settings, (part) => process.stderr.write(part))
   await untilHealthy(server)
@@ -31,7 +31,7 @@ export async function launchServer(
   settings: Record<string, string>,
   complain: (part: Buffer) => void = () => {},
 ): Promise<ServerProcess> {
-  const port = await freePort()
+  const port = settings.PORT ?? (await freePort())
   const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...settings },

@@ -1,0 +1,119 @@
+import { tmpdir } from 'node:os'
+import pg from 'pg'
+import { openPostgres } from '../src/db/postgres'
+import { brokenInvariants } from '../src/testing/invariants'
+import { freePort, type PostgresServer, startPostgres, statement } from '../src/testing/postgres'
+import { launchServer, type ServerProcess } from '../src/testing/server'
+import { Person } from '../src/testing/site'
+import { until } from '../src/testing/until'
+import { answerPrimary, startBalancer } from './haproxy'
+import { program, settingsFor, setUp } from './site'
+import { type Answer, acknowledged, missing, tally, wait, writeDuring } from './writing'
+
+export interface Failover {
+  acknowledged: number
+  answers: string
+  /** The longest time in which no write went well, after the primary was killed and after a server was, in ms. */
+  pause: { primary: number; server: number }
+  lost: number
+  broken: string[]
+}
+
+/**
+ * Two servers behind a proxy, on a primary with a synchronous standby. Under load the primary is killed and the standby
+ * takes over; then one of the servers is killed.
+ */
+export async function failover(seconds: number): Promise<Failover> {
+  const primary = await startPostgres(['-c', 'synchronous_standby_names=*'])
+  const standby = await startPostgres([], { standbyOf: primary })
+  await isFollowed(primary)
+  await statement(primary.url('postgres'), 'create database guildhall')
+  const databases = [primary, standby].map((node) => node.url('guildhall'))
+  const checks = await Promise.all(databases.map(answerPrimary))
+  const ports = [await freePort(), await freePort()]
+  const balancer = await startBalancer(
+    databases.map((url, index) => ({ url, checkPort: checks[index]!.port })),
+    ports,
+  )
+  const seen = `postgres://guildhall@127.0.0.1:${balancer.databasePort}/guildhall`
+  const settings = settingsFor(seen, tmpdir())
+  await answers(seen)
+  const servers: ServerProcess[] = []
+  for (const port of ports) {
+    const server = await launchServer(await program(), { ...settings, PORT: String(port) })
+    await until(() => healthy(server.url))
+    servers.push(server)
+  }
+  await until(() => healthy(balancer.web))
+  const output = () => servers.map((server) => server.output()).join('')
+  const { cookie, id, organizationId } = await setUp({ url: balancer.web, output })
+  const site = {
+    organizationId,
+    admin: () => new Person(balancer.web, cookie, { id, name: 'Olga', email: 'olga@example.org' }),
+  }
+
+  const ends = { primary: 0, server: 0 }
+  const told = await writeDuring(site, 16, async () => {
+    await wait(seconds * 1000)
+    ends.primary = Date.now()
+    await primary.end('SIGKILL')
+    await statement(standby.url('postgres'), 'select pg_promote()')
+    await wait(seconds * 1000 + 3000)
+    ends.server = Date.now()
+    await servers[0]!.kill()
+    await wait(seconds * 1000 + 1500)
+  })
+  const result = {
+    acknowledged: acknowledged(told).length,
+    answers: tally(told),
+    pause: {
+      primary: longestPause(told, ends.primary, ends.server),
+      server: longestPause(told, ends.server, Date.now()),
+    },
+    lost: (await missing(site, told)).length,
+    broken: await brokenIn(standby.url('guildhall')),
+  }
+  await servers[1]!.stop()
+  await balancer.close()
+  for (const check of checks) check.close()
+  await standby.stop()
+  await primary.stop()
+  return result
+}
+
+function longestPause(told: Answer[], from: number, until: number): number {
+  const went = told.flatMap(({ asked, took, status }) => (status === 201 ? [asked + took] : []))
+  const between = [from, ...went.filter((at) => at > from && at < until).sort((a, b) => a - b)]
+  return Math.max(...between.slice(1).map((at, index) => at - between[index]!))
+}
+
+/** Until the standby confirms each commit. */
+const isFollowed = (primary: PostgresServer) =>
+  until(async () => {
+    const client = new pg.Client(primary.url('postgres'))
+    await client.connect()
+    const { rows } = await client.query(`select from pg_stat_replication where sync_state = 'sync'`)
+    await client.end()
+    return rows.length > 0
+  })
+
+const answers = (url: string) =>
+  until(() =>
+    statement(url, 'select 1').then(
+      () => true,
+      () => false,
+    ),
+  )
+
+const healthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+async function brokenIn(url: string): Promise<string[]> {
+  const db = openPostgres(url, 'wholeTables')
+  const broken = await brokenInvariants(db)
+  await db.pool.end()
+  return broken
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { freePort } from '../src/testing/postgres'
+
+/** One of several that do the same: where it is, and where to ask whether it may be used. */
+export interface Target {
+  url: string
+  checkPort: number
+}
+
+export interface Balancer {
+  /** Where people come. */
+  web: string
+  /** Where the servers find the database that is the primary now. */
+  databasePort: number
+  close(): Promise<void>
+}
+
+const portOf = (url: string) => new URL(url).port
+
+/**
+ * HAProxy before the servers, and between them and PostgreSQL: the same as docs/operating.md shows. The servers can be
+ * told later, since they need the database's address first.
+ */
+export async function startBalancer(databases: Target[], serverPorts: number[]): Promise<Balancer> {
+  const directory = mkdtempSync(join(tmpdir(), 'guildhall-haproxy-'))
+  const [web, databasePort] = [await freePort(), await freePort()]
+  writeFileSync(
+    join(directory, 'haproxy.cfg'),
+    `
+defaults
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+
+listen guildhall
+  mode http
+  bind 127.0.0.1:${web}
+  option httpchk GET /api/health
+  http-check expect status 200
+  default-server inter 500ms fall 2 rise 1
+${serverPorts.map((port, index) => `  server guildhall${index} 127.0.0.1:${port} check`).join('\n')}
+
+listen postgres
+  mode tcp
+  bind 127.0.0.1:${databasePort}
+  option httpchk GET /primary
+  http-check expect status 200
+  default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+${databases.map(({ url, checkPort }, index) => `  server postgres${index} 127.0.0.1:${portOf(url)} check port ${checkPort}`).join('\n')}
+`,
+  )
+  const proxy = spawn(process.env.HAPROXY ?? '/usr/sbin/haproxy', ['-db', '-q', '-f', join(directory, 'haproxy.cfg')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => proxy.once('exit', () => resolve()))
+  return {
+    web: `http://127.0.0.1:${web}`,
+    databasePort,
+    async close() {
+      proxy.kill('SIGTERM')
+      await ended
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Says by HTTP whether a PostgreSQL is the primary, as Patroni's REST API does. */
+export async function answerPrimary(url: string): Promise<{ port: number; close(): void }> {
+  const server: Server = createServer((_, response) => {
+    isPrimary(url).then(
+      (primary) => response.writeHead(primary ? 200 : 503).end(),
+      () => response.writeHead(503).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { port: (server.address() as { port: number }).port, close: () => server.close() }
+}
+
+async function isPrimary(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
+  // A database that is killed meanwhile is no primary.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return !(await client.query('select pg_is_in_recovery() as standby')).rows[0].standby
+  } finally {
+    await client.end()
+  }
+}
