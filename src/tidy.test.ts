@@ -262,14 +262,26 @@ describe('tests', () => {
     expect(linesThat(sharing, /site\.organization\(\w+, '/)).toEqual([])
   })
 
+  const abuseCases = readFileSync('docs/abuse-cases.md', 'utf8')
+    .match(/^\| (?!what|---).*$/gm)!
+    .map((row) => ({
+      row,
+      named: [...row.matchAll(/`([^`]+)`: ([^;|]+)/g)].map(([, file, name]) => [file!, name!.trim()] as const),
+    }))
+
   test('are there for every abuse case', () => {
-    const rows = readFileSync('docs/abuse-cases.md', 'utf8').match(/^\| (?!what|---).*$/gm)!
-    expect(rows.length).toBeGreaterThan(30)
-    const missing = rows.filter((row) => {
-      const named = [...row.matchAll(/`([^`]+)`: ([^;|]+)/g)]
-      return named.length === 0 || named.some(([, file, name]) => !readFileSync(file!, 'utf8').includes(name!.trim()))
-    })
-    expect(missing).toEqual([])
+    expect(abuseCases.length).toBeGreaterThan(30)
+    const missing = abuseCases.filter(
+      ({ named }) => named.length === 0 || named.some(([file, name]) => !readFileSync(file, 'utf8').includes(name)),
+    )
+    expect(missing.map(({ row }) => row)).toEqual([])
+  })
+
+  test('of every abuse case go red on a planted bug', () => {
+    const planted = Object.values(bugs).map(({ test }) => test)
+    const notices = ([file, name]: readonly [string, string]) =>
+      planted.some((test) => test[0] === file && (name.includes(test[1]) || test[1].includes(name)))
+    expect(abuseCases.filter(({ named }) => !named.some(notices)).map(({ row }) => row)).toEqual([])
   })
 
   test('can be tried on every planted bug: what it changes is still there', () => {

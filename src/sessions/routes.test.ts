@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
+import { createInvitation } from '../invitations/schema'
 import { getOrganization } from '../organizations/schema'
 import { changeOwnAddress } from '../own-account/schema'
 import { acceptedOrganization } from '../testing/organizations'
@@ -81,6 +82,7 @@ describe('signing in', () => {
 
   test('changes no membership', async () => {
     const { id, admin } = await acceptedOrganization(site)
+    await admin.call(createInvitation, { organizationId: id, boundTo: { email } })
     const { organization } = (await me(await cookieOf())).body
     expect(organization).toBeNull()
     await admin.call(getOrganization, { organizationId: id })
