@@ -669,8 +669,8 @@ export const bugs: Record<string, Bug> = {
     edits: [
       [
         'src/http/serve.ts',
-        'await handle(context, caller,',
-        'await handle({ ...context, baseUrl: `http://${request.headers.host}` }, caller,',
+        '=> handle(context, caller,',
+        '=> handle({ ...context, baseUrl: `http://${request.headers.host}` }, caller,',
       ],
     ],
     test: [invitationStories, 'the link is built from the base URL'],
