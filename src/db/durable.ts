@@ -2,7 +2,7 @@ import { fdatasyncSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { planning } from './planning'
 
-/** Half of it is PGlite's default, which takes 130 MB more for nothing at the size of an embedded site. */
+/** PGlite's own shared_buffers take 130 MB more, for nothing at the size of an embedded site. */
 const settings = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=16MB', ...planning]
 
 /** A file that is open in PGlite's file system, and what is done with it. */

@@ -8,8 +8,6 @@ export const planning = [
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
   'enable_bitmapscan=off',
-  'enable_mergejoin=off',
-  'enable_hashjoin=off',
   'random_page_cost=1.1',
   'jit=off',
 ]
