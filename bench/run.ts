@@ -3,6 +3,7 @@
 /** Without a name: the operations that people do all day, beside what they would cost elsewhere. */
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   operations: () => import('./operations'),
+  growth: () => import('./growth'),
   entitlements: () => import('./entitlements'),
   export: () => import('./export'),
 }

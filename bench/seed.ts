@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 
+/** What seeding needs of a connection. A text without values may be several statements. */
+export interface Client {
+  query(text: string, values?: unknown[]): Promise<Pick<pg.QueryResult, 'rows'>>
+}
+
 export interface Size {
   organizations: number
   members: number
@@ -16,7 +21,7 @@ export const adminsPerOrganization = 2
  * Triggers rest meanwhile, since they would write today's date; `guildhall check` says whether it is all consistent.
  */
 export async function seed(
-  client: pg.Client,
+  client: Client,
   { organizations, members, services: count = services }: Size,
 ): Promise<void> {
   const accounts = organizations * members
@@ -137,7 +142,7 @@ export const sessionOfAccount = (account: number): string =>
   createHash('md5').update(`session ${account}`).digest('hex')
 
 /** Ids by number, as seeded: accounts from 0, organizations from 1. */
-export async function idsOf(client: pg.Client, table: 'accounts' | 'organizations'): Promise<string[]> {
+export async function idsOf(client: Client, table: 'accounts' | 'organizations'): Promise<string[]> {
   const number = table === 'accounts' ? `substr(first_name, 7)::int` : `substr(name, 14)::int`
   const { rows } = await client.query(`select id, ${number} as number from ${table}`)
   const ids: string[] = []

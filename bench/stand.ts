@@ -14,6 +14,17 @@ export const baseUrl = 'http://guildhall.test'
 export const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 
+/** A PostgreSQL's address, or the directory of an embedded database. */
+export type DatabaseSetting = { DATABASE_URL: string } | { DATA_DIR: string }
+
+/** An address that is in the environment already must not be taken. */
+export const settingsOn = (database: DatabaseSetting) => ({
+  DATABASE_URL: '',
+  ...database,
+  BASE_URL: baseUrl,
+  GUILDHALL_SECRET: secret,
+})
+
 /** The cookie of a session of ours with this token. */
 export const cookieOfSession = (token: string): string => cookieFor(token, keys, baseUrl)
 
@@ -38,7 +49,7 @@ export interface Hall {
   /** Creates a database. */
   database(name: string): Promise<{ client: pg.Client; url: string }>
   /** Bundles a program and starts it on a database. */
-  start(entry: string, program: string[], databaseUrl: string): Promise<ServerProcess>
+  start(entry: string, program: string[], database: DatabaseSetting): Promise<ServerProcess>
   /** Our own server on a database that is migrated, and then seeded. */
   open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<OwnStand & { seeded: Seeded }>
   cpu(stand: Stand): Cpu
@@ -68,14 +79,10 @@ export async function openHall(): Promise<Hall> {
       await client.query('create extension pg_stat_statements')
       return { client, url }
     },
-    async start(entry, program, databaseUrl) {
+    async start(entry, program, database) {
       const { file, remove } = await bundle(entry)
       closing.push(remove)
-      const server = await startServer([file, ...program], {
-        DATABASE_URL: databaseUrl,
-        BASE_URL: baseUrl,
-        GUILDHALL_SECRET: secret,
-      })
+      const server = await startServer([file, ...program], settingsOn(database))
       closing.push(server.stop)
       return server
     },
@@ -85,7 +92,7 @@ export async function openHall(): Promise<Hall> {
       closing.push(() => db.pool.end())
       await migrate(db, readMigrations('migrations'))
       const seeded = await seed(client)
-      const server = await hall.start('src/main.ts', ['serve'], url)
+      const server = await hall.start('src/main.ts', ['serve'], { DATABASE_URL: url })
       return {
         url: server.url,
         pid: server.pid,

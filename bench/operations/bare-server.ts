@@ -1,13 +1,18 @@
 // The floor: what the same operations cost with the least there can be. No validation, no events, no rights but
-// those in the SQL; one named statement each. Its database is bench/operations/bare.ts.
+// those in the SQL; one named statement each. Its database is bench/operations/bare.ts, on PostgreSQL or embedded.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
+import type { Connection, Pool } from '../../src/db/database'
+import { openEmbedded } from '../../src/db/embedded'
 import { planning } from '../../src/db/planning'
 
 // With the product's settings of the planner: a floor that sorts 10,000 rows for a page would be none.
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options })
+const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
+const pool = connectionString
+  ? (new pg.Pool({ connectionString, max: 10, options }) as unknown as Pool)
+  : (await openEmbedded(directory!)).pool
 
 const actor = `select s.user_id, m.organization_id, m.role from sessions s left join members m on m.user_id = s.user_id
   where s.token = $1 and s.expires_at > now()`
@@ -35,23 +40,34 @@ const statements = {
     select i.id, i.created_at, i.expires_at, i.uses_left, u.first_name, u.last_name
     from invitations i join users u on u.id = i.inviter_id
     where i.organization_id = (select organization_id from actor where role = 'admin') order by i.created_at desc, i.id desc limit 50`,
+  begin: 'begin',
   user: `select user_id from sessions where token = $1 and expires_at > now()`,
   claim: `update invitations set uses_left = uses_left - 1 where code = $1 and uses_left > 0 and expires_at > now() returning organization_id`,
   join: `insert into members (id, organization_id, user_id, role) values ($1, $2, $3, 'member') returning id, organization_id`,
+  commit: 'commit',
 }
 
 type Statement = keyof typeof statements
-const ask = async (on: pg.Pool | pg.PoolClient, name: Statement, values: unknown[]) =>
-  (await on.query({ name, text: statements[name], values })).rows
+const askOn = async (connection: Connection, name: Statement, values: unknown[] = []) =>
+  (await connection.query({ name, text: statements[name], values })).rows as Record<string, string>[]
+
+async function ask(name: Statement, values: unknown[]): Promise<Record<string, string>[]> {
+  const connection = await pool.connect()
+  try {
+    return await askOn(connection, name, values)
+  } finally {
+    connection.release()
+  }
+}
 
 async function accept(token: string, code: string): Promise<unknown> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
-    const [user] = await ask(client, 'user', [token])
-    const [claimed] = await ask(client, 'claim', [code])
-    const [member] = await ask(client, 'join', [randomUUID(), claimed.organization_id, user.user_id])
-    await client.query('commit')
+    await askOn(client, 'begin')
+    const [user] = await askOn(client, 'user', [token])
+    const [claimed] = await askOn(client, 'claim', [code])
+    const [member] = await askOn(client, 'join', [randomUUID(), claimed!.organization_id, user!.user_id])
+    await askOn(client, 'commit')
     return member
   } catch (error) {
     await client.query('rollback')
@@ -65,13 +81,13 @@ async function answer(request: IncomingMessage, body: string): Promise<unknown> 
   if (request.url === '/api/health') return {}
   const token = request.headers.cookie!.slice('session='.length)
   const [path, query] = request.url!.split('?')
-  if (path === '/me') return (await ask(pool, 'mine', [token]))[0]
+  if (path === '/me') return (await ask('mine', [token]))[0]
   if (path === '/members') {
     const [at, id] = query ? decodeURIComponent(query).split(',') : []
-    return ask(pool, at ? 'membersAfter' : 'members', at ? [token, at, id] : [token])
+    return ask(at ? 'membersAfter' : 'members', at ? [token, at, id] : [token])
   }
-  if (path === '/invite') return (await ask(pool, 'invite', [token, randomUUID(), randomBytes(16).toString('hex')]))[0]
-  if (path === '/invitations') return ask(pool, 'invitations', [token])
+  if (path === '/invite') return (await ask('invite', [token, randomUUID(), randomBytes(16).toString('hex')]))[0]
+  if (path === '/invitations') return ask('invitations', [token])
   return accept(token, JSON.parse(body).code)
 }
 

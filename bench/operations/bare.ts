@@ -1,5 +1,8 @@
+import type { Client } from '../seed'
 import type { Hall } from '../stand'
-import { md5, mustHave, type Subject, size, upTo } from './subject'
+import { type Kind, md5, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
+
+export const bareServer = 'bench/operations/bare-server.ts'
 
 /** The floor's tables: what the operations need, with the indexes that they need. */
 const schema = `
@@ -16,10 +19,7 @@ const schema = `
   create table roles (id int primary key, service_id int not null references services, kind text not null, name text not null);
   create table organization_roles (organization_id uuid not null references organizations, role_id int not null references roles, primary key (organization_id, role_id));`
 
-const { organizations, members, large, invitations, services } = size
-const insiders = organizations * members
-
-const rows = (newcomers: number) => `
+const rows = ({ organizations, members, large, invitations, services, newcomers }: Size, insiders: number) => `
   create function pg_temp.id(what text, n bigint) returns uuid language sql immutable as $$ select md5(what || n)::uuid $$;
   insert into users select pg_temp.id('user', n), 'Person' || n, 'Cruz', 'person' || n || '@example.org' from generate_series(1, ${insiders + large + newcomers}) n;
   insert into sessions select md5('session ' || n), pg_temp.id('user', n), now() + interval '1 day' from generate_series(1, ${insiders + large + newcomers}) n;
@@ -35,15 +35,21 @@ const rows = (newcomers: number) => `
   insert into roles select s * 10 + k, s, kind, name from generate_series(1, ${services}) s, (values (1, 'access', 'editor'), (2, 'quota', 'large')) r (k, kind, name);
   insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;`
 
-export async function openBare(hall: Hall, newcomers: number): Promise<Subject> {
-  const { client, url: databaseUrl } = await hall.database('bare')
+/** `last` is before the last page. */
+async function furnish(client: Client, size: Size): Promise<{ last: { at: string; id: string } }> {
   await client.query(schema)
-  await client.query(rows(newcomers))
+  await client.query(rows(size, size.organizations * size.members))
   await client.query('vacuum analyze')
   const { rows: last } = await client.query(
     `select created_at::text as at, id from members where organization_id = (select organization_id from members where id = md5('member1')::uuid) order by created_at, id offset 50 limit 1`,
   )
-  const server = await hall.start('bench/operations/bare-server.ts', [], databaseUrl)
+  return { last: last[0] }
+}
+
+type Furnished = Awaited<ReturnType<typeof furnish>>
+
+function workOf({ organizations, members, large, services }: Size, { last }: Furnished): NextWork {
+  const insiders = organizations * members
   const session = (n: number) => ({ cookie: `session=${md5(`session ${n}`)}` })
   let next = 0
   const get = (path: string, n: number, check: (answer: string) => void) =>
@@ -58,30 +64,37 @@ export async function openBare(hall: Hall, newcomers: number): Promise<Subject> 
       check,
     }) as const
   const fifty = (answer: string) => mustHave(answer, '"last_name"', 50)
-  return {
-    name: 'bare',
-    ...server,
-    client,
-    work(operation) {
-      if (operation === 'W1') return get('/me', upTo(insiders), (answer) => mustHave(answer, '"kind"', services * 2))
-      if (operation === 'W2 first') return get('/members', insiders + upTo(large), fifty)
-      if (operation === 'W2 last')
-        return get(`/members?${encodeURIComponent(`${last[0].at},${last[0].id}`)}`, insiders + upTo(large), fifty)
-      if (operation === 'W3')
-        return post('/invite', upTo(organizations - 1) * members + 1, {}, (answer) => mustHave(answer, '"code"', 1))
-      if (operation === 'W4') {
-        next++
-        return post('/accept', insiders + large + next, { code: `new ${next}` }, (answer) =>
-          mustHave(answer, '"organization_id"', 1),
-        )
-      }
-      return get('/invitations', 1, fifty)
-    },
-    async count() {
-      const { rows } = await client.query(
-        'select (select count(*)::int from invitations) as invitations, (select count(*)::int from members) as memberships',
+  return (operation) => {
+    if (operation === 'W1') return get('/me', upTo(insiders), (answer) => mustHave(answer, '"kind"', services * 2))
+    if (operation === 'W2 first') return get('/members', insiders + upTo(large), fifty)
+    if (operation === 'W2 last')
+      return get(`/members?${encodeURIComponent(`${last.at},${last.id}`)}`, insiders + upTo(large), fifty)
+    if (operation === 'W3')
+      return post('/invite', upTo(organizations - 1) * members + 1, {}, (answer) => mustHave(answer, '"code"', 1))
+    if (operation === 'W4') {
+      next++
+      return post('/accept', insiders + large + next, { code: `new ${next}` }, (answer) =>
+        mustHave(answer, '"organization_id"', 1),
       )
-      return rows[0]
-    },
+    }
+    return get('/invitations', 1, fifty)
   }
+}
+
+export const bare: Kind<Furnished> = {
+  furnish,
+  work: async (_url, size, seeded) => workOf(size, seeded),
+  async count(client) {
+    const { rows } = await client.query(
+      'select (select count(*)::int from invitations) as invitations, (select count(*)::int from members) as memberships',
+    )
+    return rows[0]
+  },
+}
+
+export async function openBare(hall: Hall, size: Size): Promise<Subject> {
+  const { client, url } = await hall.database('bare')
+  const seeded = await furnish(client, size)
+  const server = await hall.start(bareServer, [], { DATABASE_URL: url })
+  return { name: 'bare', ...server, client, work: workOf(size, seeded), count: () => bare.count(client) }
 }

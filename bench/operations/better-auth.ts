@@ -1,11 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { baseUrl, type Hall, secret } from '../stand'
-import { md5, mustHave, type Subject, size, upTo } from './subject'
+import { md5, mustHave, type Size, type Subject, upTo } from './subject'
 
-const { organizations, members, large, invitations } = size
-const insiders = organizations * members
-
-const rows = (newcomers: number) => `
+const rows = ({ organizations, members, large, invitations, newcomers }: Size, insiders: number) => `
   insert into "user" (id, name, email, "emailVerified") select 'user' || n, 'Person' || n || ' Cruz', 'person' || n || '@example.org', true
     from generate_series(1, ${insiders + large + newcomers}) n;
   insert into session (id, "userId", token, "expiresAt", "updatedAt", "activeOrganizationId")
@@ -24,10 +21,12 @@ const rows = (newcomers: number) => `
       'user' || (n % ${organizations - 1} + 1) * ${members} + 1
     from generate_series(1, ${newcomers}) n;`
 
-export async function openBetterAuth(hall: Hall, newcomers: number): Promise<Subject> {
+export async function openBetterAuth(hall: Hall, size: Size): Promise<Subject> {
+  const { organizations, members, large } = size
+  const insiders = organizations * members
   const { client, url: databaseUrl } = await hall.database('better_auth')
-  const server = await hall.start('bench/operations/better-auth-server.ts', [], databaseUrl)
-  await client.query(rows(newcomers))
+  const server = await hall.start('bench/operations/better-auth-server.ts', [], { DATABASE_URL: databaseUrl })
+  await client.query(rows(size, insiders))
   await client.query('vacuum analyze')
   const cookie = (n: number) => {
     const token = md5(`session ${n}`)

@@ -1,20 +1,22 @@
-import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { formatCode } from '../../src/invitations/code'
 import { hashCode, newCode, sealCode } from '../../src/invitations/secrecy'
 import { deriveKeys } from '../../src/keys'
-import { idsOf, seed, sessionOfAccount } from '../seed'
+import { type Client, idsOf, seed, sessionOfAccount } from '../seed'
 import { baseUrl, cookieOfSession, type Hall, type OwnStand, secret } from '../stand'
-import { mustHave, type Subject, size, upTo } from './subject'
+import { type Kind, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
 
 const keys = deriveKeys(secret)
-const { organizations, members, large, invitations, services } = size
-const insiders = organizations * members
+
+interface OwnSize extends Size {
+  /** Whose W1, W3 and W4 are: the small organizations', unless it is said. */
+  busy?: 'small' | 'large'
+}
 
 /** People who joined the first organization besides, and people who are in none yet, each with a session. */
-const people = (newcomers: number) => `
+const people = ({ large, newcomers }: Size, insiders: number) => `
   create temp table more as select n, gen_random_uuid() as account, gen_random_uuid() as membership, n <= ${insiders + large} as inside,
-    now() - interval '9 days' + n * interval '1 second' as at
+    now() - interval '9 days' + (n - ${insiders}) * interval '1 second' as at
   from generate_series(${insiders + 1}, ${insiders + large + newcomers}) n;
   set session_replication_role = replica;
   insert into accounts (id, email, first_name, last_name, country, created_at)
@@ -57,22 +59,28 @@ function invitationsOf(organization: (n: number) => string, count: number) {
   }
 }
 
-/** A site with these people; `joining` are the codes by which newcomers get in. */
-async function furnish(client: pg.Client, newcomers: number) {
-  await seed(client, { organizations, members, services })
-  await client.query(people(newcomers))
+/** A site with these people; `codes` are those by which newcomers get in. */
+async function furnish(client: Client, size: OwnSize) {
+  const { organizations, members, invitations, newcomers, busy } = size
+  await seed(client, size)
+  await client.query(people(size, organizations * members))
   const ids = await idsOf(client, 'organizations')
   const first = ids[1]!
   await client.query(inviting, invitationsOf(() => first, invitations).values)
-  const joining = invitationsOf((n) => ids[2 + (n % (organizations - 1))]!, newcomers)
-  await client.query(inviting, joining.values)
+  const { codes, values } = invitationsOf(
+    (n) => (busy === 'large' ? first : ids[2 + (n % (organizations - 1))]!),
+    newcomers,
+  )
+  await client.query(inviting, values)
   await client.query('vacuum analyze')
-  return { ids, first, joining }
+  return { ids, first, codes }
 }
 
-export async function openGuildhall(hall: Hall, newcomers: number): Promise<Subject & OwnStand> {
-  const stand = await hall.open('guildhall', (client) => furnish(client, newcomers))
-  const { ids, first, joining } = stand.seeded
+type Furnished = Awaited<ReturnType<typeof furnish>>
+
+async function workAt(url: string, size: OwnSize, { ids, first, codes }: Furnished) {
+  const { organizations, members, large, services, busy } = size
+  const insiders = organizations * members
   const cookie = (n: number) => ({ cookie: cookieOfSession(sessionOfAccount(n)) })
   const get = (path: string, n: number, check: (answer: string) => void) =>
     ({ method: 'GET', path, headers: cookie(n), status: 200, check }) as const
@@ -87,36 +95,47 @@ export async function openGuildhall(hall: Hall, newcomers: number): Promise<Subj
     }) as const
   const fifty = (what: string) => (answer: string) => mustHave(answer, what, 50)
   const list = `/api/organizations/${first}/memberships?limit=50`
-  const last = await lastPage(stand.url + list, cookie(1))
+  const last = await lastPage(url + list, cookie(1))
   let next = 0
-  return {
-    name: 'guildhall',
-    ...stand,
-    work(operation) {
-      if (operation === 'W1')
-        return get('/api/me/access', upTo(insiders), (answer) => mustHave(answer, '"usable"', services))
-      if (operation === 'W2 first') return get(list, insiders + upTo(large), fifty('"since"'))
-      if (operation === 'W2 last') return get(last, insiders + upTo(large), fifty('"since"'))
-      if (operation === 'W3') {
-        const organization = 1 + upTo(organizations - 1)
-        const path = `/api/organizations/${ids[organization]}/invitations`
-        return post(path, (organization - 1) * members + 1, {}, 201, (answer) => mustHave(answer, '"code"', 1))
-      }
-      if (operation === 'W4') {
-        const code = joining.codes[next++]!
-        return post('/api/invitations/accept', insiders + large + next, { code }, 200, (answer) =>
-          mustHave(answer, '"joined"', 1),
-        )
-      }
-      return get(`/api/organizations/${first}/invitations?limit=50`, 1, fifty('"usesSpent"'))
-    },
-    async count() {
-      const { rows } = await stand.client.query(
-        'select (select count(*)::int from invitations) as invitations, (select count(*)::int from memberships where ended_at is null) as memberships',
+  const inLarge = () => insiders + upTo(large)
+  const work: NextWork = (operation) => {
+    if (operation === 'W1') {
+      const account = busy === 'large' ? inLarge() : upTo(insiders)
+      return get('/api/me/access', account, (answer) => mustHave(answer, '"usable"', services))
+    }
+    if (operation === 'W2 first') return get(list, inLarge(), fifty('"since"'))
+    if (operation === 'W2 last') return get(last, inLarge(), fifty('"since"'))
+    if (operation === 'W3') {
+      const organization = busy === 'large' ? 1 : 1 + upTo(organizations - 1)
+      const path = `/api/organizations/${ids[organization]}/invitations`
+      return post(path, (organization - 1) * members + 1, {}, 201, (answer) => mustHave(answer, '"code"', 1))
+    }
+    if (operation === 'W4') {
+      const code = codes[next++]!
+      return post('/api/invitations/accept', insiders + large + next, { code }, 200, (answer) =>
+        mustHave(answer, '"joined"', 1),
       )
-      return rows[0]
-    },
+    }
+    return get(`/api/organizations/${first}/invitations?limit=50`, 1, fifty('"usesSpent"'))
   }
+  return work
+}
+
+export const guildhall: Kind<Furnished> = {
+  furnish,
+  work: workAt,
+  async count(client) {
+    const { rows } = await client.query(
+      'select (select count(*)::int from invitations) as invitations, (select count(*)::int from memberships where ended_at is null) as memberships',
+    )
+    return rows[0]
+  },
+}
+
+export async function openGuildhall(hall: Hall, size: OwnSize, name = 'guildhall'): Promise<Subject & OwnStand> {
+  const stand = await hall.open(name, (client) => furnish(client, size))
+  const work = await workAt(stand.url, size, stand.seeded)
+  return { name, ...stand, work, count: () => guildhall.count(stand.client) }
 }
 
 /** The path of the last full page, found by going through all of them. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Work } from '../loop'
+import type { Client } from '../seed'
 import type { Stand } from '../stand'
 
 /** What is measured, as people do it. The names are those of docs/performance.md. */
@@ -15,23 +16,49 @@ export const operations = {
 export type Operation = keyof typeof operations
 
 /** What is there: one large organization, and many small ones. Members are numbered from 1, organization after organization. */
-export const size = {
+export interface Size {
+  organizations: number
+  members: number
+  /** Joined the first organization besides. */
+  large: number
+  /** Of the first organization. */
+  invitations: number
+  services: number
+  /** Have a session and an invitation, and are in no organization yet. */
+  newcomers: number
+}
+
+export const size: Omit<Size, 'newcomers'> = {
   organizations: 1000,
   members: 10,
-  /** Joined the first organization besides. */
   large: 10_000,
-  /** Of the first organization. */
   invitations: 5000,
   services: 4,
-} as const
+}
+
+/** How many there are, to be held against what was acknowledged. */
+export interface Count {
+  invitations: number
+  memberships: number
+}
+
+/** The next request of an operation; the reads of W6 are W1, W2 and W5, its writes W3 and W4. */
+export type NextWork = (operation: Exclude<Operation, 'W6'>) => Work
+
+/** One way to do the operations, whatever PostgreSQL it stands on. */
+export interface Kind<Seeded> {
+  /** Fills the database. */
+  furnish(client: Client, size: Size): Promise<Seeded>
+  /** What a server at this address is asked. */
+  work(url: string, size: Size, seeded: Seeded): Promise<NextWork>
+  count(client: Client): Promise<Count>
+}
 
 /** A server on a database of its own, that does the operations in its way. */
 export interface Subject extends Stand {
   name: string
-  /** The next request of an operation; the reads of W6 are W1, W2 and W5, its writes W3 and W4. */
-  work(operation: Exclude<Operation, 'W6'>): Work
-  /** How many invitations and memberships there are, to be held against what was acknowledged. */
-  count(): Promise<{ invitations: number; memberships: number }>
+  work: NextWork
+  count(): Promise<Count>
 }
 
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')

@@ -1,0 +1,113 @@
+import { Acknowledged, quick, round, rounds, Series } from './measure'
+import { openGuildhall } from './operations/guildhall'
+import { type Size, size } from './operations/subject'
+import { type Hall, type OwnStand, openHall } from './stand'
+
+const names = ['W1', 'W2 first', 'W2 last', 'W3', 'W4', 'W5'] as const
+type Name = (typeof names)[number]
+
+/** Requests in a round: about a second. */
+const amountOf = (name: Name) => (name === 'W1' ? 2000 : 1200) / (quick ? 3 : 1)
+const newcomers = (rounds + 1) * amountOf('W4')
+
+const goals = { site: 1.2, organization: 1.5, last: 1.15 }
+
+/** So many memberships in all: 10,000 of the large organization, the others in organizations of 10. */
+const site = (memberships: number): Size => ({
+  ...size,
+  organizations: (memberships - size.large) / size.members,
+  newcomers,
+})
+/** Organizations of 10 besides; everything asked is about the large one. */
+const organization = (large: number) => ({ ...size, large, newcomers, busy: 'large' as const })
+
+/** One seeded site with its server, and what was measured there. */
+interface Place {
+  label: string
+  stand: OwnStand
+  measured: Record<Name, Series>
+  measure(name: Name, series: Series): Promise<void>
+  /** Compares what is there with what was acknowledged, and looks every invariant up. */
+  end(): Promise<void>
+}
+
+export async function run(): Promise<void> {
+  const hall = await openHall()
+  try {
+    const sites = [
+      await open(hall, 'site_20k', '20,000 memberships', site(20_000)),
+      await open(hall, 'site_100k', '100,000', site(100_000)),
+    ]
+    if (!quick) sites.push(await open(hall, 'site_1m', '1,000,000', site(1_000_000)))
+    const organizations = quick
+      ? []
+      : [
+          await open(hall, 'organization_10k', 'organization of 10,000', organization(10_000)),
+          await open(hall, 'organization_100k', 'of 100,000', organization(100_000)),
+        ]
+    const places = [...sites, ...organizations]
+    // What seeding left to be written would otherwise be written during a round.
+    await places[0]!.stand.client.query('checkpoint')
+    for (let number = -1; number < rounds; number++)
+      for (const name of names)
+        for (const place of places) {
+          // The first round is not counted: connections, plans, and what the runtime compiles.
+          await place.measure(name, number < 0 ? new Series() : place.measured[name])
+        }
+    console.log('\nCPU: milliseconds per request, server + database, median (least–greatest) of the rounds.')
+    compare(sites, goals.site)
+    compare(organizations, goals.organization)
+    lastPages(places)
+    for (const place of places) await place.end()
+  } finally {
+    await hall.close()
+  }
+}
+
+async function open(hall: Hall, database: string, label: string, sized: Size): Promise<Place> {
+  const began = performance.now()
+  const subject = await openGuildhall(hall, sized, database)
+  const acknowledged = new Acknowledged(label, subject.work, await subject.count())
+  const { rows } =
+    await subject.client.query(`select (select count(*) from memberships where ended_at is null) as memberships,
+    (select max(member_count) from organizations) as largest, (select count(*) from role_assignments) as assignments,
+    (select count(*) from events) as events, pg_size_pretty(pg_database_size(current_database())) as size`)
+  console.log(`${label}:`, JSON.stringify(rows[0]), `ready in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  return {
+    label,
+    stand: subject,
+    measured: Object.fromEntries(names.map((name) => [name, new Series()])) as Record<Name, Series>,
+    measure: (name, series) =>
+      round({ url: subject.url, cpu: () => hall.cpu(subject) }, amountOf(name), acknowledged.work(name), series),
+    async end() {
+      acknowledged.hold(await subject.count())
+      console.log(`guildhall check, ${label}: ${await subject.check()}`)
+    },
+  }
+}
+
+const judged = (ratio: number, goal: number) => `${ratio.toFixed(2)}${ratio > goal ? ' (missed)' : ''}`
+
+/** Each beside the first. The goal is for the last. */
+function compare(places: Place[], goal: number): void {
+  if (places.length === 0) return
+  const others = places.slice(1)
+  console.log(
+    `\n| | ${places.map(({ label }) => label).join(' | ')} | ${others.map(({ label }) => `ratio, ${label}`).join(' | ')} | goal |`,
+  )
+  console.log(`|${'---|'.repeat(places.length + others.length + 2)}`)
+  for (const name of names) {
+    const ratios = others.map(({ measured }) => judged(measured[name].cpu / places[0]!.measured[name].cpu, goal))
+    console.log(
+      `| ${[name, ...places.map(({ measured }) => measured[name].shown), ...ratios, `≤ ${goal}`].join(' | ')} |`,
+    )
+  }
+}
+
+function lastPages(places: Place[]): void {
+  console.log('\n| last page / first page | ratio | goal |\n|---|---|---|')
+  for (const { label, measured } of places)
+    console.log(
+      `| ${label} | ${judged(measured['W2 last'].cpu / measured['W2 first'].cpu, goals.last)} | ≤ ${goals.last} |`,
+    )
+}
