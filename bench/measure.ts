@@ -32,6 +32,10 @@ export class Series {
   }
 }
 
+/** A value beside its goal. */
+export const judged = (value: number, goal: number, digits = 2): string =>
+  value.toFixed(digits) + (value > goal ? ' (missed)' : '')
+
 /** A server, and what it and its database have used so far. */
 export interface Measured {
   url: string

@@ -4,6 +4,7 @@
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   operations: () => import('./operations'),
   growth: () => import('./growth'),
+  embedded: () => import('./embedded'),
   entitlements: () => import('./entitlements'),
   export: () => import('./export'),
 }

@@ -18,10 +18,14 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** Runs the program with these settings, on a free port where they say none, and waits until it answers. */
-export async function startServer(program: string[], settings: Record<string, string>): Promise<ServerProcess> {
+/** Runs the program with these settings, on a free port where they say none, and waits until it answers: so many ms between tries. */
+export async function startServer(
+  program: string[],
+  settings: Record<string, string>,
+  pause = 50,
+): Promise<ServerProcess> {
   const server = await launchServer(program, settings, (part) => process.stderr.write(part))
-  await untilHealthy(server)
+  await untilHealthy(server, pause)
   return server
 }
 
@@ -60,7 +64,7 @@ export async function launchServer(
   }
 }
 
-async function untilHealthy({ url, hasEnded }: ServerProcess): Promise<void> {
+async function untilHealthy({ url, hasEnded }: ServerProcess, pause: number): Promise<void> {
   const deadline = Date.now() + 60_000
   for (;;) {
     const healthy = await fetch(`${url}/api/health`).then(
@@ -69,6 +73,6 @@ async function untilHealthy({ url, hasEnded }: ServerProcess): Promise<void> {
     )
     if (healthy) return
     if (hasEnded() || Date.now() > deadline) throw new Error('the server did not start')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from '../src/testing/server'
+import { median } from './loop'
+import { judged, quick } from './measure'
+import { residentMemory } from './process'
+import { type DatabaseSetting, type Hall, settingsOn } from './stand'
+
+const starts = quick ? 1 : 5
+const rest = 10_000
+/** How often it is asked whether it answers, in ms. */
+const every = 5
+
+interface Case {
+  label: string
+  /** Seconds from the start of the process to its first answer, and MiB at rest. */
+  goals: { seconds: number; memory: number }
+  database(): DatabaseSetting
+  took: number[]
+  memory: number
+}
+
+/** How long the program, as `npm run build` makes it, takes until it answers, and what it holds when nobody asks. */
+export async function measureStarts(hall: Hall, existing: string): Promise<void> {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const { url } = await hall.database('starts')
+  const directories: string[] = []
+  const empty = () => {
+    directories.push(mkdtempSync(join(tmpdir(), 'guildhall-start-')))
+    return { DATA_DIR: directories.at(-1)! }
+  }
+  const embedded = 300
+  const cases: Case[] = [
+    { label: 'embedded, empty directory', goals: { seconds: 4, memory: embedded }, database: empty },
+    {
+      label: 'embedded, existing database',
+      goals: { seconds: 1.2, memory: embedded },
+      database: () => ({ DATA_DIR: existing }),
+    },
+    {
+      label: 'PostgreSQL, migrated database',
+      goals: { seconds: 0.6, memory: 110 },
+      database: () => ({ DATABASE_URL: url }),
+    },
+  ].map((one) => ({ ...one, took: [], memory: 0 }))
+  try {
+    // Once unmeasured: it migrates the database.
+    await (await startServer(program, settingsOn({ DATABASE_URL: url }))).stop()
+    for (let number = 1; number <= starts; number++) for (const one of cases) await start(one, number === starts)
+  } finally {
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+  }
+  report(cases)
+}
+
+const program = ['bin/guildhall.mjs', 'serve']
+
+async function start(one: Case, last: boolean): Promise<void> {
+  const began = performance.now()
+  const server = await startServer(program, settingsOn(one.database()), every)
+  one.took.push((performance.now() - began) / 1000)
+  if (last) {
+    await new Promise((resolve) => setTimeout(resolve, rest))
+    one.memory = residentMemory(server.pid)
+  }
+  await server.stop()
+}
+
+function report(cases: Case[]): void {
+  console.log(
+    `\nStart to first answer in seconds, median (least–greatest) of ${starts}; MiB at rest ${rest / 1000} s later.\n`,
+  )
+  console.log(`| | start | goal | MiB | goal |\n|${'---|'.repeat(5)}`)
+  for (const { label, goals, took, memory } of cases) {
+    const spread = `(${Math.min(...took).toFixed(2)}–${Math.max(...took).toFixed(2)})`
+    const cells = [
+      label,
+      `${judged(median(took), goals.seconds)} ${spread}`,
+      `≤ ${goals.seconds}`,
+      judged(memory, goals.memory, 0),
+      `≤ ${goals.memory}`,
+    ]
+    console.log(`| ${cells.join(' | ')} |`)
+  }
+}
