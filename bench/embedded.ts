@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createWhereAbsent } from '../src/db/create'
 import type { Database } from '../src/db/database'
 import { openDurably } from '../src/db/durable'
@@ -32,7 +32,6 @@ const sized: Size = {
 
 /** One server on a directory of its own, and what was measured of it. */
 interface Place {
-  label: string
   directory: string
   measured: Record<Operation, Series>
   measure(name: Operation, series: Series): Promise<void>
@@ -44,15 +43,8 @@ export async function run(): Promise<void> {
   const hall = await openHall()
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-embedded-'))
   try {
-    const ours = await open(
-      hall,
-      'guildhall',
-      join(directory, 'guildhall'),
-      guildhall,
-      ['src/main.ts', 'serve'],
-      migrateAll,
-    )
-    const floor = await open(hall, 'floor', join(directory, 'floor'), bare, [bareServer], async () => {})
+    const ours = await open(hall, join(directory, 'guildhall'), guildhall, ['src/main.ts', 'serve'])
+    const floor = await open(hall, join(directory, 'floor'), bare, [bareServer])
     for (let number = -1; number < rounds; number++)
       for (const name of names)
         for (const place of [ours, floor]) {
@@ -73,19 +65,17 @@ export async function run(): Promise<void> {
   }
 }
 
-const migrateAll = async (db: Database) => void (await migrate(db, readMigrations('migrations')))
-
 async function open<Seeded>(
   hall: Hall,
-  label: string,
   directory: string,
   kind: Kind<Seeded>,
   [entry, ...program]: [string, ...string[]],
-  prepare: (db: Database) => Promise<void>,
 ): Promise<Place> {
   const began = performance.now()
+  const label = basename(directory)
   const { seeded, before } = await using(directory, async (client, db) => {
-    await prepare(db)
+    // The floor brings its own tables.
+    if (kind !== bare) await migrate(db, readMigrations('migrations'))
     return { seeded: await kind.furnish(client, sized), before: await kind.count(client) }
   })
   console.log(`${label}: seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
@@ -94,7 +84,6 @@ async function open<Seeded>(
   // The database is inside the server.
   const cpu = () => ({ server: cpuOf(server.pid), database: 0 })
   return {
-    label,
     directory,
     measured: Object.fromEntries(names.map((name) => [name, new Series()])) as Record<Operation, Series>,
     measure: (name, series) => round({ url: server.url, cpu }, amountOf(name), acknowledged.work(name), series),
