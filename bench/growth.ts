@@ -80,22 +80,11 @@ async function open(hall: Hall, database: string, label: string, sized: Size): P
     measure: (name, series) =>
       round({ url: subject.url, cpu: () => hall.cpu(subject) }, amountOf(name), acknowledged.work(name), series),
     async end() {
-      await subject.client.query(forTheCheck)
       acknowledged.hold(await subject.count())
       console.log(`guildhall check, ${label}: ${await subject.check()}`)
     },
   }
 }
-
-/**
- * The check looks for the event of each invitation and of each membership. With the product's own indexes it reads all
- * events for each invitation, and all of the large organization's for each of its members: not within ten minutes.
- */
-const forTheCheck = `
-  create index on events (invitation_id);
-  create index on events (organization_id, subject_id);
-  create index on events (organization_id, actor_id);
-  analyze events;`
 
 /** Each beside the first. The goal is for the last. */
 function compare(places: Place[], goal: number): void {

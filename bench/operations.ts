@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs'
 import { median } from './loop'
 import { Acknowledged, quick, round, rounds, Series } from './measure'
 import { openBare } from './operations/bare'
 import { openBetterAuth } from './operations/better-auth'
 import { openGuildhall } from './operations/guildhall'
 import { type Operation, operations, type Subject, size } from './operations/subject'
+import { drawBars } from './picture'
 import { type Hall, openHall } from './stand'
 
 const names = Object.keys(operations) as Operation[]
@@ -57,12 +59,23 @@ export async function run(): Promise<void> {
     for (let number = -1; number < rounds; number++)
       for (const name of names) for (const entry of entries) await measure(hall, entry, name, number >= 0)
     report(entries)
+    if (!quick) writeFileSync('docs/performance.svg', draw(entries))
     for (const { subject, acknowledged } of entries) acknowledged.hold(await subject.count())
     console.log(`guildhall check: ${await guildhall.check()}`)
   } finally {
     await hall.close()
   }
 }
+
+const draw = (entries: Entry[]): string =>
+  drawBars(
+    'Processor time per request in milliseconds, server and database together (logarithmic)',
+    ['Guildhall', 'the floor', 'Better Auth’s plugin'],
+    names.map((name) => ({
+      name: `${name}: ${operations[name]}`,
+      values: entries.map(({ measured }) => measured[name].series.cpu),
+    })),
+  )
 
 function report(entries: Entry[]): void {
   console.log('\nCPU: milliseconds per request, server + database, median (least–greatest) of the rounds.\n')

@@ -1,6 +1,6 @@
 import { closedLoop, quantile, type Work } from '../bench/loop'
 import { openGuildhall } from '../bench/operations/guildhall'
-import type { Subject } from '../bench/operations/subject'
+import { type Subject, size } from '../bench/operations/subject'
 import { residentMemory } from '../bench/process'
 import { type Hall, type OwnStand, openHall } from '../bench/stand'
 
@@ -10,7 +10,7 @@ export type Place = Subject & OwnStand
 export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Promise<Seen> {
   const hall: Hall = await openHall()
   try {
-    const place = await openGuildhall(hall, 1)
+    const place = await openGuildhall(hall, { ...size, newcomers: 1 })
     const seen = await use(place)
     console.log(`guildhall check: ${await place.check()}`)
     return seen

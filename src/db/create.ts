@@ -12,8 +12,7 @@ import { promisify } from 'node:util'
  */
 export async function createWhereAbsent(directory: string): Promise<void> {
   const [parent, name] = [dirname(directory), `${basename(directory)}.new-`]
-  for (const entry of readdirSync(parent))
-    if (entry.startsWith(name)) rmSync(join(parent, entry), { recursive: true, force: true })
+  for (const entry of readdirSync(parent)) if (entry.startsWith(name)) remove(join(parent, entry))
   if (existsSync(directory)) return
   // Of its own name each time: where this process is killed, the one that it started may go on for a moment.
   const half = mkdtempSync(join(parent, name))
@@ -21,6 +20,15 @@ export async function createWhereAbsent(directory: string): Promise<void> {
   syncAll(half)
   renameSync(half, directory)
   sync(parent)
+}
+
+/** What a killed start has left. Its process may still write there for a moment: then the next start removes it. */
+function remove(leftover: string): void {
+  try {
+    rmSync(leftover, { recursive: true, force: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+  }
 }
 
 function program(directory: string): string {
