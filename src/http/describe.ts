@@ -17,7 +17,7 @@ export const always: ProblemCode[] = [
 /** What an account may have to do before it reaches more than itself. */
 const toDoFirst: ProblemCode[] = ['address_to_confirm', 'terms_to_accept', 'second_factor_to_set_up']
 
-/** What the documentation says of an endpoint, and what its answer is written by. */
+/** What the documentation says of an endpoint. */
 export function describe(endpoint: Endpoint): FastifySchema {
   const schema = {
     operationId: endpoint.id,
@@ -55,7 +55,7 @@ function inputSchemas({ path, method, input }: Endpoint): {
   }
 }
 
-const answerSchema = (endpoint: Endpoint): Schema => toSchema(endpoint.answer, 'output')
+export const answerSchema = (endpoint: Endpoint): Schema => toSchema(endpoint.answer, 'output')
 
 const whoMayCall: Record<Endpoint['access'], string> = {
   anyone: 'anybody',
