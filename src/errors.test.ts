@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from './app'
+import { problemOfError } from './db/constraints'
 import { openPostgres } from './db/postgres'
 import { Problem, problemCodes, sentenceOf, statusOf } from './errors'
 import { configFor } from './testing/site'
@@ -50,6 +51,10 @@ describe('every problem', () => {
     })
     expect(new Problem('last_admin').toDocument()).not.toHaveProperty('errors')
   })
+})
+
+test('an error of the embedded database’s files, whose code is a number, is none of the refusals', () => {
+  expect(problemOfError(Object.assign(new Error('FS error'), { code: 44 }))).toBeUndefined()
 })
 
 describe('the API’s own documentation', () => {

@@ -17,29 +17,35 @@ const problemOf: Record<string, ProblemCode> = {
 }
 
 interface DatabaseError extends Error {
-  code?: string
+  /** Of PostgreSQL and of sockets a text; of the embedded database's file system a number. */
+  code?: string | number
   constraint?: string
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as DatabaseError
+  return typeof code === 'string' ? code : ''
 }
 
 /** The refusal that a database error stands for, if it stands for one. */
 export function problemOfError(error: unknown): Problem | undefined {
-  const { code, constraint } = error as DatabaseError
-  if (code?.startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
+  const { constraint } = error as DatabaseError
+  if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
   if (isTransient(error)) return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable')
   return undefined
 }
 
 /** Serialization failure or deadlock: nothing was done, and doing it again may well work. */
-export function isTransient(error: unknown): boolean {
-  const { code } = error as DatabaseError
-  return code === '40001' || code === '40P01'
+function isTransient(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error))
 }
 
-function isUnavailable({ code, message }: DatabaseError): boolean {
+function isUnavailable(error: DatabaseError): boolean {
+  const [code, message] = [codeOf(error), error.message]
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code ?? '') ||
-    /^(57P|08|53)/.test(code ?? '') ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code) ||
+    /^(57P|08|53)/.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message ?? '')
   )
 }

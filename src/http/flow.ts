@@ -1,4 +1,4 @@
-import { isTransient, problemOfError } from '../db/constraints'
+import { problemOfError } from '../db/constraints'
 import type { Database } from '../db/database'
 import { Problem } from '../errors'
 import type { Feed } from '../events/feed'
@@ -115,8 +115,8 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
           }
         } catch (error) {
           // A constraint had the last word. Deciding again on fresh facts usually says more precisely why.
-          refusal = isTransient(error) ? undefined : problemOfError(error)
-          if (!isTransient(error) && (!refusal || refusal.status >= 500)) throw error
+          refusal = problemOfError(error)
+          if (!refusal || refusal.status >= 500) throw error
         }
       }
       throw refusal ?? new Problem('changed_meanwhile')
