@@ -6,7 +6,7 @@ import { ReasonField } from './reason-field'
 /** A change that is confirmed with its reason. */
 export function ReasonDialog(props: {
   title: string
-  danger?: boolean | undefined
+  danger?: boolean
   children: ReactNode
   /** About the reason, where it is not only for the people concerned. */
   description?: string

@@ -5,7 +5,7 @@ export function ReasonField(props: {
   value: string
   onChange: (reason: string) => void
   error?: string | undefined
-  description?: string | undefined
+  description?: string
 }) {
   return (
     <Textarea

@@ -107,7 +107,7 @@ interface ConfirmDialogProps {
   onClose: () => void
   /** Turns a refusal into something else to do; true when it did. */
   onRefusal?: (refusal: Refusal) => boolean
-  danger?: boolean | undefined
+  danger?: boolean
   disabled?: boolean
   size?: string
   confirmLabel?: string

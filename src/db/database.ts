@@ -3,7 +3,7 @@ import { type Sql, type Statement, toStatement } from './sql'
 /** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
 export interface Connection {
   query(
-    statement: string | (Statement & { query_timeout?: number | undefined }),
+    statement: string | (Statement & { query_timeout?: number }),
     values?: unknown[],
   ): Promise<{ rows: unknown[]; rowCount: number | null; command?: string }>
   release(error?: Error | boolean): void

@@ -3,7 +3,7 @@ import type { Database } from './database'
 import { openEmbedded } from './embedded'
 import { openPostgres, type Purpose } from './postgres'
 
-/** The database that the settings name. */
+/** The database that the settings name. What it is for makes a difference to PostgreSQL only. */
 export function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   purpose?: Purpose,
