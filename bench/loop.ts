@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 
 /** One request, and what its answer has to be. `check` throws where it is not. */
 export interface Work {
@@ -39,14 +39,22 @@ export async function closedLoop(
   return took
 }
 
-function ask(agent: Agent, url: string, work: Work): Promise<{ status: number; body: string }> {
+/** Asks once; rejects where no answer comes. */
+export function ask(
+  agent: Agent,
+  url: string,
+  work: Work,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
   const { method = 'GET', path, headers, body = '' } = work
   return new Promise((resolve, reject) => {
     const length = body ? { 'content-length': String(Buffer.byteLength(body)) } : {}
     request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => resolve({ status: response.statusCode!, body: Buffer.concat(parts).toString() }))
+      response.on('end', () => {
+        const { statusCode, headers } = response
+        resolve({ status: statusCode!, headers, body: Buffer.concat(parts).toString() })
+      })
       response.on('error', reject)
     })
       .on('error', reject)

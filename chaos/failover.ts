@@ -1,9 +1,7 @@
 import { tmpdir } from 'node:os'
-import pg from 'pg'
-import { openPostgres } from '../src/db/postgres'
-import { brokenInvariants } from '../src/testing/invariants'
-import { freePort, type PostgresServer, startPostgres, statement } from '../src/testing/postgres'
-import { launchServer, type ServerProcess } from '../src/testing/server'
+import { brokenInvariantsAt } from '../src/testing/invariants'
+import { freePort, type PostgresServer, startPostgres, statement, untilItAnswers } from '../src/testing/postgres'
+import { isHealthy, launchServer, type ServerProcess } from '../src/testing/server'
 import { Person } from '../src/testing/site'
 import { until } from '../src/testing/until'
 import { answerPrimary, startBalancer } from './haproxy'
@@ -37,14 +35,14 @@ export async function failover(seconds: number): Promise<Failover> {
   )
   const seen = `postgres://guildhall@127.0.0.1:${balancer.databasePort}/guildhall`
   const settings = settingsFor(seen, tmpdir())
-  await answers(seen)
+  await untilItAnswers(seen)
   const servers: ServerProcess[] = []
   for (const port of ports) {
     const server = await launchServer(await program(), { ...settings, PORT: String(port) })
-    await until(() => healthy(server.url))
+    await until(() => isHealthy(server.url))
     servers.push(server)
   }
-  await until(() => healthy(balancer.web))
+  await until(() => isHealthy(balancer.web))
   const output = () => servers.map((server) => server.output()).join('')
   const { cookie, id, organizationId } = await setUp({ url: balancer.web, output })
   const site = {
@@ -71,7 +69,7 @@ export async function failover(seconds: number): Promise<Failover> {
       server: longestPause(told, ends.server, Date.now()),
     },
     lost: (await missing(site, told)).length,
-    broken: await brokenIn(standby.url('guildhall')),
+    broken: await brokenInvariantsAt({ databaseUrl: standby.url('guildhall'), dataDir: '' }),
   }
   await servers[1]!.stop()
   await balancer.close()
@@ -90,30 +88,9 @@ function longestPause(told: Answer[], from: number, until: number): number {
 /** Until the standby confirms each commit. */
 const isFollowed = (primary: PostgresServer) =>
   until(async () => {
-    const client = new pg.Client(primary.url('postgres'))
-    await client.connect()
-    const { rows } = await client.query(`select from pg_stat_replication where sync_state = 'sync'`)
-    await client.end()
-    return rows.length > 0
+    const standbys = await statement(
+      primary.url('postgres'),
+      `select from pg_stat_replication where sync_state = 'sync'`,
+    )
+    return standbys.length > 0
   })
-
-const answers = (url: string) =>
-  until(() =>
-    statement(url, 'select 1').then(
-      () => true,
-      () => false,
-    ),
-  )
-
-const healthy = (url: string): Promise<boolean> =>
-  fetch(`${url}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-
-async function brokenIn(url: string): Promise<string[]> {
-  const db = openPostgres(url, 'wholeTables')
-  const broken = await brokenInvariants(db)
-  await db.pool.end()
-  return broken
-}

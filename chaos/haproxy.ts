@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import { freePort } from '../src/testing/postgres'
+import { freePort, statement } from '../src/testing/postgres'
 
 /** One of several that do the same: where it is, and where to ask whether it may be used. */
 export interface Target {
@@ -23,8 +22,8 @@ export interface Balancer {
 const portOf = (url: string) => new URL(url).port
 
 /**
- * HAProxy before the servers, and between them and PostgreSQL: the same as docs/operating.md shows. The servers can be
- * told later, since they need the database's address first.
+ * HAProxy before the servers, and between them and PostgreSQL: the same as docs/operating.md shows. The servers start
+ * after it, since they are told its address as the database's; so their ports are chosen before.
  */
 export async function startBalancer(databases: Target[], serverPorts: number[]): Promise<Balancer> {
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-haproxy-'))
@@ -82,13 +81,6 @@ export async function answerPrimary(url: string): Promise<{ port: number; close(
 }
 
 async function isPrimary(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
-  // A database that is killed meanwhile is no primary.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return !(await client.query('select pg_is_in_recovery() as standby')).rows[0].standby
-  } finally {
-    await client.end()
-  }
+  const [row] = await statement<{ standby: boolean }>(url, 'select pg_is_in_recovery() as standby')
+  return !row!.standby
 }

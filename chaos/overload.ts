@@ -1,6 +1,7 @@
-import { Agent, request } from 'node:http'
-import { closedLoop, quantile, type Work } from '../bench/loop'
+import { Agent } from 'node:http'
+import { ask, closedLoop, quantile, type Work } from '../bench/loop'
 import { asPeopleDo, type Place } from './people'
+import { wait } from './writing'
 
 export interface Overload {
   /** Right answers per second to 32 who ask again as soon as they are answered. */
@@ -31,10 +32,9 @@ export async function overload(place: Place, times: number, seconds: number): Pr
   const pending = new Set<Promise<void>>()
   const one = async (work: Work) => {
     const began = performance.now()
-    const answer = await ask(agent, place.url, work)
-    const which = answer.status === (work.status ?? 200) ? 'done' : answer.sheds ? 'shed' : undefined
-    if (which) took[which].push(performance.now() - began)
-    else others.set(answer.what, (others.get(answer.what) ?? 0) + 1)
+    const what = await outcome(agent, place.url, work)
+    if (what === 'done' || what === 'shed') took[what].push(performance.now() - began)
+    else others.set(what, (others.get(what) ?? 0) + 1)
   }
   const began = performance.now()
   let came = 0
@@ -45,15 +45,14 @@ export async function overload(place: Place, times: number, seconds: number): Pr
       const asked: Promise<void> = one(next()).finally(() => pending.delete(asked))
       pending.add(asked)
     }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await wait(5)
   }
   const passed = (performance.now() - began) / 1000
   const over = performance.now()
   const calm = quantile(before, 0.99)
   for (;;) {
     const asked = performance.now()
-    const work = next()
-    if ((await ask(agent, place.url, work)).status === (work.status ?? 200) && performance.now() - asked <= calm) break
+    if ((await outcome(agent, place.url, next())) === 'done' && performance.now() - asked <= calm) break
   }
   const recovered = performance.now() - over
   await Promise.all(pending)
@@ -62,18 +61,13 @@ export async function overload(place: Place, times: number, seconds: number): Pr
   return { capacity, came: came / passed, done: took.done.length, shed: took.shed.length, others, p99, recovered }
 }
 
-function ask(agent: Agent, url: string, work: Work): Promise<{ status: number; sheds: boolean; what: string }> {
-  const { method = 'GET', path, headers, body = '' } = work
-  return new Promise((resolve) => {
-    const length = body ? { 'content-length': String(Buffer.byteLength(body)) } : {}
-    request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
-      const status = response.statusCode!
-      const sheds = status === 503 && response.headers['retry-after'] !== undefined
-      response.on('end', () => resolve({ status, sheds, what: String(status) })).resume()
-    })
-      .on('error', (error: NodeJS.ErrnoException) =>
-        resolve({ status: 0, sheds: false, what: error.code ?? error.message }),
-      )
-      .end(body)
-  })
+/** `done`, `shed` (told to come again), or the status or error that came instead. */
+async function outcome(agent: Agent, url: string, work: Work): Promise<string> {
+  try {
+    const { status, headers } = await ask(agent, url, work)
+    if (status === (work.status ?? 200)) return 'done'
+    return status === 503 && headers['retry-after'] ? 'shed' : String(status)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error)
+  }
 }

@@ -5,7 +5,7 @@ import { migrate, readMigrations } from '../src/db/migrate'
 import { openDatabase } from '../src/db/open'
 import { brokenInvariants } from '../src/testing/invariants'
 import { startPostgres, statement } from '../src/testing/postgres'
-import { launchServer, startServer } from '../src/testing/server'
+import { isHealthy, launchServer, startServer } from '../src/testing/server'
 import { type Kind, program, settingsFor } from './site'
 import { wait } from './writing'
 
@@ -38,7 +38,7 @@ export async function killedStarts(kind: Kind, rounds: number, known: number): P
     const first = await launchServer(await program(), settings)
     // From its very beginning to about when it would have answered.
     await wait(Math.random() * (kind === 'postgres' ? 900 : known > 0 ? 2000 : 4000))
-    if (!(await answers(first.url))) seen.killed++
+    if (!(await isHealthy(first.url))) seen.killed++
     await first.kill()
     await (await startServer(await program(), settings)).stop()
     const db = await openDatabase({ databaseUrl, dataDir }, 'wholeTables')
@@ -50,9 +50,3 @@ export async function killedStarts(kind: Kind, rounds: number, known: number): P
   await postgres?.stop()
   return seen
 }
-
-const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )

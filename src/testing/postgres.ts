@@ -109,7 +109,7 @@ export function freePort(): Promise<number> {
   })
 }
 
-async function untilItAnswers(url: string, hasEnded: () => boolean): Promise<void> {
+export async function untilItAnswers(url: string, hasEnded = () => false): Promise<void> {
   const deadline = Date.now() + 60_000
   for (;;) {
     try {
@@ -122,12 +122,14 @@ async function untilItAnswers(url: string, hasEnded: () => boolean): Promise<voi
   }
 }
 
-/** One statement on a connection of its own. */
-export async function statement(url: string, text: string): Promise<void> {
+/** One statement on a connection of its own; its rows. */
+export async function statement<Row extends object>(url: string, text: string): Promise<Row[]> {
   const client = new pg.Client(url)
+  // Where the server is killed meanwhile, the statement says so.
+  client.on('error', () => {})
   await client.connect()
   try {
-    await client.query(text)
+    return (await client.query<Row>(text)).rows
   } finally {
     await client.end()
   }

@@ -64,14 +64,17 @@ export async function launchServer(
   }
 }
 
+/** Whether a server is there and says that it works. */
+export const isHealthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
 async function untilHealthy({ url, hasEnded }: ServerProcess, pause: number): Promise<void> {
   const deadline = Date.now() + 60_000
   for (;;) {
-    const healthy = await fetch(`${url}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (healthy) return
+    if (await isHealthy(url)) return
     if (hasEnded() || Date.now() > deadline) throw new Error('the server did not start')
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
