@@ -261,7 +261,11 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
   closing: [
     async ({ browser }, use) => {
       await use(undefined)
-      await Promise.all(browser.contexts().map((context) => context.close()))
+      const contexts = browser.contexts()
+      // An answer that a test was rewriting when it ended is nobody's any more.
+      const pages = contexts.flatMap((context) => context.pages())
+      await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+      await Promise.all(contexts.map((context) => context.close()))
     },
     { auto: true },
   ],
