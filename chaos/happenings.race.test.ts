@@ -36,7 +36,7 @@ test('while PostgreSQL is away everybody is told so, and afterwards all is as be
   const seen = await away(site, 2)
   expect(seen).toMatchObject({ others: 0, lost: 0 })
   expect(seen.refused).toBeGreaterThan(0)
-  expect(seen.connections).toBeLessThanOrEqual(10)
+  expect(seen.connections).toBeLessThanOrEqual(5)
   await site.close()
 })
 

@@ -86,7 +86,7 @@ const happenings: Record<string, () => Promise<void>> = {
     on('postgres', 'PostgreSQL away', async (site) => {
       const seconds = long ? 30 : 10
       const { acknowledged, refused, slowest, others, backAfter, lost, connections } = await away(site, seconds)
-      wrongIf(lost > 0 || others > 0 || connections > 10)
+      wrongIf(lost > 0 || others > 0 || connections > 5)
       return `for ${seconds} s: ${acknowledged} writes acknowledged, ${refused} refusals of 503, the slowest after ${slowest} ms, other answers: ${others}, first write ${backAfter} ms after it was back, ${lost} lost, ${connections} connections afterwards`
     }),
 

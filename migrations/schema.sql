@@ -67,38 +67,47 @@ end $$;
 CREATE FUNCTION public.events_notify() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+declare
+  concerned uuid[];
 begin
-  with told as (
-    insert into notices (account_id, event_id, at)
-    select a.id, new.id, new.at from accounts a
-    where a.disabled_at is null and a.id is distinct from new.actor_id and a.id in (
-      select new.subject_id where new.kind in (
-        'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined')
+  if new.kind = 'invitation_accepted' then
+    concerned := array(select created_by from invitations where id = new.invitation_id);
+  elsif new.kind in (
+    'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined'
+  ) then
+    concerned := array[new.subject_id];
+  elsif new.kind in (
+    'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
+    'role_accepted', 'role_refused', 'role_granted', 'role_revoked'
+  ) then
+    concerned := array(
+      select account_id from memberships where organization_id = new.organization_id and admin and ended_at is null);
+  elsif new.kind in ('organization_rejected', 'organization_dissolved') then
+    concerned := array(
+      select account_id from memberships
+      where organization_id = new.organization_id and admin and ended_at = now() and ended_reason = new.kind
       union all
-      select i.created_by from invitations i where new.kind = 'invitation_accepted' and i.id = new.invitation_id
-      union all
-      select o.author_id from organizations o where new.kind = 'organization_rejected' and o.id = new.organization_id
-      union all
-      select m.account_id from memberships m
-      where new.kind in (
-          'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-          'role_accepted', 'role_refused', 'role_granted', 'role_revoked')
-        and m.organization_id = new.organization_id and m.admin and m.ended_at is null
-      union all
-      select m.account_id from memberships m
-      where new.kind in ('organization_rejected', 'organization_dissolved')
-        and m.organization_id = new.organization_id and m.admin and m.ended_at = now() and m.ended_reason = new.kind)
-    returning account_id
-  )
-  insert into mails (id, account_id, address, template, details)
-  select gen_random_uuid(), a.id, a.email, 'notice', jsonb_build_object('eventId', new.id)
-  from told join accounts a on a.id = told.account_id left join notice_preferences p on p.account_id = a.id
-  where a.email_verified and (select mail_configured from site) and coalesce(
-    case
-      when new.kind like 'role\_%' then p.roles
-      when new.kind like 'organization\_%' or new.kind = 'changes_requested' then p.organization
-      else p.members
-    end, true);
+      select author_id from organizations where new.kind = 'organization_rejected' and id = new.organization_id);
+  else
+    return null;
+  end if;
+
+  insert into notices (account_id, event_id, at)
+  select id, new.id, new.at from accounts
+  where id = any(concerned) and disabled_at is null and id is distinct from new.actor_id;
+
+  if (select mail_configured from site) then
+    insert into mails (id, account_id, address, template, details)
+    select gen_random_uuid(), a.id, a.email, 'notice', jsonb_build_object('eventId', new.id)
+    from notices n join accounts a on a.id = n.account_id left join notice_preferences p on p.account_id = a.id
+    where n.event_id = new.id and n.account_id = any(concerned) and a.email_verified
+      and coalesce(
+        case
+          when new.kind like 'role\_%' then p.roles
+          when new.kind like 'organization\_%' or new.kind = 'changes_requested' then p.organization
+          else p.members
+        end, true);
+  end if;
   return null;
 end $$;
 
@@ -117,18 +126,14 @@ end $$;
 CREATE FUNCTION public.memberships_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+declare
+  fits boolean;
 begin
-  update organizations o
-  set member_count = o.member_count + change.members, admin_count = o.admin_count + change.admins
-  from (
-    select organization_id, count(*) as members, count(*) filter (where admin) as admins
-    from after where ended_at is null group by organization_id
-  ) change
-  where o.id = change.organization_id;
-  perform from organizations o
-  where o.id in (select organization_id from after where ended_at is null)
-    and o.member_count > coalesce(o.member_limit, (select default_member_limit from site));
-  if found then
+  update organizations
+  set member_count = member_count + 1, admin_count = admin_count + new.admin::integer
+  where id = new.organization_id
+  returning member_count <= coalesce(member_limit, (select default_member_limit from site), member_count) into fits;
+  if not fits then
     raise exception 'the organization has as many members as it may have'
       using errcode = '23514', constraint = 'organizations_member_limit', table = 'organizations';
   end if;
@@ -803,11 +808,11 @@ CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR 
 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
-CREATE TRIGGER events_notify AFTER INSERT ON public.events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['organization_accepted'::text, 'changes_requested'::text, 'organization_rejected'::text, 'organization_suspended'::text, 'organization_reinstated'::text, 'organization_dissolved'::text, 'invitation_accepted'::text, 'acceptance_awaiting_approval'::text, 'acceptance_approved'::text, 'acceptance_declined'::text, 'member_removed'::text, 'admin_granted'::text, 'admin_revoked'::text, 'admin_appointed'::text, 'handed_over'::text, 'role_accepted'::text, 'role_refused'::text, 'role_granted'::text, 'role_revoked'::text]))) EXECUTE FUNCTION public.events_notify();
+CREATE TRIGGER events_notify AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_notify();
 
 CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
-CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
+CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.memberships_inserted();
 
 CREATE TRIGGER memberships_updated AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_updated();
 

@@ -9,6 +9,8 @@ export const settings = {
   BASE_URL: 'The address people use. All links are built from it. Default http://HOST:PORT.',
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
+  DATABASE_CONNECTIONS:
+    'How many connections to PostgreSQL a server holds at most. Default 5; more where PostgreSQL is far away.',
   OIDC_ISSUER:
     'An identity provider (OpenID Connect) to sign in with. Its redirect address: BASE_URL/api/oauth2/callback.',
   OIDC_CLIENT_ID: 'The name under which the provider knows this site.',
@@ -34,6 +36,8 @@ export interface Config {
   baseUrlGiven: boolean
   dataDir: string
   databaseUrl: string | undefined
+  /** To PostgreSQL, at most. */
+  databaseConnections: number
   /** The identity provider that people may sign in through. */
   provider: Provider | undefined
   /** Whether people may sign in with a password of this site. */
@@ -76,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     baseUrlGiven: Boolean(environment.BASE_URL),
     dataDir,
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
+    databaseConnections: readDatabaseConnections(environment.DATABASE_CONNECTIONS),
     secrets: readSecrets(environment.GUILDHALL_SECRET, dataDir, development),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
     provider,
@@ -110,6 +115,13 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   // Never repeated in the message: it holds a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
   return text
+}
+
+function readDatabaseConnections(text: string | undefined): number {
+  const connections = Number(text || 5)
+  if (!Number.isInteger(connections) || connections < 1 || connections > 100)
+    throw new WrongSetting(`DATABASE_CONNECTIONS is “${text}”; it has to be a number from 1 to 100.`)
+  return connections
 }
 
 function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>): Provider | undefined {

@@ -11,7 +11,7 @@ import { planning } from '../../src/db/planning'
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
 const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
 const pool = connectionString
-  ? (new pg.Pool({ connectionString, max: 10, options }) as unknown as Pool)
+  ? (new pg.Pool({ connectionString, max: 5, options }) as unknown as Pool)
   : (await openEmbedded(directory!)).pool
 
 const actor = `select s.user_id, m.organization_id, m.role from sessions s left join members m on m.user_id = s.user_id

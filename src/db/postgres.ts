@@ -2,9 +2,6 @@ import pg from 'pg'
 import { Database, type Pool } from './database'
 import { planning } from './planning'
 
-/** Connections per server process. PostgreSQL allows 100 in all by default. */
-const connections = 10
-
 /** How long a statement of a request may take, in ms. */
 const patience = 30_000
 
@@ -14,7 +11,11 @@ const patience = 30_000
  */
 export type Purpose = 'requests' | 'wholeTables'
 
-export function openPostgres(url: string, purpose: Purpose = 'requests'): Database {
+/**
+ * Few connections are enough for one process: each has plans and a catalogue of its own to keep in the processor's
+ * cache, and ten cost a fifth more per request than five (docs/performance.md).
+ */
+export function openPostgres(url: string, purpose: Purpose = 'requests', connections = 5): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,

@@ -71,6 +71,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   baseUrlGiven: true,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
+  databaseConnections: 5,
   secrets: [testSecret],
   trustedProxies: [],
   provider: undefined,
