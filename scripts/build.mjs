@@ -23,6 +23,9 @@ const __dirname = dirname_(__filename)`,
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // Read by nobody, and kept in memory whole. Names are left as they are, for traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: true,
   logLevel: 'warning',
 })

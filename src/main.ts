@@ -34,7 +34,7 @@ const program = new Command('guildhall').description('A self-hosted organization
   `
 Settings, from the environment:
 ${Object.entries(settings)
-  .map(([name, text]) => `  ${name.padEnd(17)} ${text}`)
+  .map(([name, text]) => `  ${name.padEnd(20)} ${text}`)
   .join('\n')}
 
 Examples:

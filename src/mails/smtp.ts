@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Config } from '../config'
 import type { Written } from './letter'
 import type { Failure } from './rules'
@@ -10,18 +9,10 @@ export interface Outgoing extends Written {
 
 /** Hands one mail to the mail server, or says why not. Each waits for an answer for seconds, not for ever. */
 export function smtpSender(mail: NonNullable<Config['mail']>, baseUrl: string): (mail: Outgoing) => Promise<void> {
-  const transport = createTransport({
-    url: mail.url,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    dnsTimeout: 10_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as Parameters<typeof createTransport>[0])
+  const transport = openTransport(mail.url)
   const host = new URL(baseUrl).hostname
   return async ({ id, address, subject, text, html }) => {
-    await transport.sendMail({
+    await (await transport).sendMail({
       from: mail.from,
       // As an object it is one address, whatever is in it.
       to: { name: '', address },
@@ -33,6 +24,21 @@ export function smtpSender(mail: NonNullable<Config['mail']>, baseUrl: string): 
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     })
   }
+}
+
+/** A site without mail does not load what sends it. */
+async function openTransport(url: string) {
+  const { createTransport } = await import('nodemailer')
+  const options = {
+    url,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    dnsTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+  return createTransport(options as Parameters<typeof createTransport>[0])
 }
 
 interface SmtpError extends Error {
