@@ -39,7 +39,13 @@ export const entitlementRoutes: Route[] = [
     answer: ({ actor, organization, services }) => ({
       accountId: actor.id,
       organization,
-      services: services.map(({ roles, ...service }) => ({ ...service, access: null, quota: null, ...roles })),
+      services: services.map(({ key, name, usable, roles: { access = null, quota = null } }) => ({
+        key,
+        name,
+        usable,
+        access,
+        quota,
+      })),
     }),
   }),
 
