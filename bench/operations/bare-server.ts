@@ -7,7 +7,7 @@ import type { Connection, Pool } from '../../src/db/database'
 import { openEmbedded } from '../../src/db/embedded'
 import { planning } from '../../src/db/planning'
 
-// With the product's settings of the planner: a floor that sorts 10,000 rows for a page would be none.
+// With the product's connections and settings of the planner: a floor that sorts 10,000 rows for a page would be none.
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
 const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
 const pool = connectionString
