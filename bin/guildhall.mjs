@@ -7,7 +7,6 @@ if (!existsSync(built)) {
   console.error('Guildhall is not built yet. Run “npm start” once, or “npm run build”.')
   process.exit(1)
 }
-// What starting leaves behind would make the heap 20 MiB larger for good. It grows when there is something to do.
+// What starting leaves behind would make the heap 20 MiB larger for good. Once it listens, `serve` lets it grow again.
 setFlagsFromString('--semi-space-growth-factor=1')
 await import(built.href)
-setFlagsFromString('--semi-space-growth-factor=2')

@@ -29,12 +29,14 @@ async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): 
   }
 }
 
+const settingWidth = Math.max(...Object.keys(settings).map((name) => name.length))
+
 const program = new Command('guildhall').description('A self-hosted organization portal.').addHelpText(
   'after',
   `
 Settings, from the environment:
 ${Object.entries(settings)
-  .map(([name, text]) => `  ${name.padEnd(20)} ${text}`)
+  .map(([name, text]) => `  ${name.padEnd(settingWidth)} ${text}`)
   .join('\n')}
 
 Examples:

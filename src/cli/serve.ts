@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app'
 import type { Config } from '../config'
 import { migrate, readMigrations } from '../db/migrate'
@@ -19,6 +20,8 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await saveMailConfigured(db, given.mail !== undefined)
     const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
     await app.listen({ port: given.port, host: given.host, backlog })
+    // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
+    setFlagsFromString('--semi-space-growth-factor=2')
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     console.log(`\n  Guildhall is at ${given.baseUrl}${given.databaseUrl ? '' : `, with its data in ${given.dataDir}`}`)
     if (setupLink)
