@@ -1,4 +1,5 @@
 // npm run chaos -- [name] [--long]: what may befall a running site, on databases of its own. Prints what it counted.
+import { defaultConnections } from '../src/config'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
@@ -86,7 +87,7 @@ const happenings: Record<string, () => Promise<void>> = {
     on('postgres', 'PostgreSQL away', async (site) => {
       const seconds = long ? 30 : 10
       const { acknowledged, refused, slowest, others, backAfter, lost, connections } = await away(site, seconds)
-      wrongIf(lost > 0 || others > 0 || connections > 5)
+      wrongIf(lost > 0 || others > 0 || connections > defaultConnections)
       return `for ${seconds} s: ${acknowledged} writes acknowledged, ${refused} refusals of 503, the slowest after ${slowest} ms, other answers: ${others}, first write ${backAfter} ms after it was back, ${lost} lost, ${connections} connections afterwards`
     }),
 

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
+import { defaultConnections } from '../../src/config'
 import type { Connection, Pool } from '../../src/db/database'
 import { openEmbedded } from '../../src/db/embedded'
 import { planning } from '../../src/db/planning'
@@ -11,7 +12,7 @@ import { planning } from '../../src/db/planning'
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
 const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
 const pool = connectionString
-  ? (new pg.Pool({ connectionString, max: 5, options }) as unknown as Pool)
+  ? (new pg.Pool({ connectionString, max: defaultConnections, options }) as unknown as Pool)
   : (await openEmbedded(directory!)).pool
 
 const actor = `select s.user_id, m.organization_id, m.role from sessions s left join members m on m.user_id = s.user_id

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { defaultConnections } from '../config'
 import { Database, type Pool } from './database'
 import { planning } from './planning'
 
@@ -11,11 +12,7 @@ const patience = 30_000
  */
 export type Purpose = 'requests' | 'wholeTables'
 
-/**
- * Few connections are enough for one process: each has plans and a catalogue of its own to keep in the processor's
- * cache, and ten cost a fifth more per request than five (docs/performance.md).
- */
-export function openPostgres(url: string, purpose: Purpose = 'requests', connections = 5): Database {
+export function openPostgres(url: string, purpose: Purpose = 'requests', connections = defaultConnections): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,

@@ -5,7 +5,7 @@ import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../app'
-import type { Config } from '../config'
+import { type Config, defaultConnections } from '../config'
 import type { Database } from '../db/database'
 import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
@@ -71,7 +71,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   baseUrlGiven: true,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
-  databaseConnections: 5,
+  databaseConnections: defaultConnections,
   secrets: [testSecret],
   trustedProxies: [],
   provider: undefined,
