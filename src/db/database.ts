@@ -1,4 +1,5 @@
-import { type Sql, type Statement, toStatement } from './sql'
+import { Batches } from './batches'
+import { type Sql, type Statement, sql, toStatement } from './sql'
 
 /** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
 export interface Connection {
@@ -19,6 +20,11 @@ export interface Pool {
  * a save is written as a single statement that does everything or nothing.
  */
 export class Database {
+  private readonly batches = new Batches({
+    rows: (statement) => this.withConnection((connection) => this.ask(connection, statement)),
+    typesOf: (statement) => this.withConnection((connection) => this.typesOf(connection, statement)),
+  })
+
   constructor(
     readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
@@ -27,16 +33,15 @@ export class Database {
   ) {}
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
-    const connection = await this.pool.connect()
-    let failure: Error | undefined
-    try {
-      return (await connection.query({ ...toStatement(statement), query_timeout: this.patience })).rows as Row[]
-    } catch (error) {
-      failure = error as Error
-      throw error
-    } finally {
-      connection.release(failure && isBroken(failure) ? failure : undefined)
-    }
+    return this.withConnection((connection) => this.ask(connection, toStatement(statement))) as Promise<Row[]>
+  }
+
+  /**
+   * The one row that a statement always gives, and which changes nothing. It may be asked for together with others'; what
+   * has been committed when it is asked for, it sees.
+   */
+  async together<Row>(statement: Sql): Promise<Row> {
+    return this.must((await this.batches.first(statement)) as Row | undefined)
   }
 
   /** The first row, or undefined. */
@@ -46,9 +51,37 @@ export class Database {
 
   /** The one row that a statement always gives. */
   async only<Row>(statement: Sql): Promise<Row> {
-    const row = await this.first<Row>(statement)
+    return this.must(await this.first<Row>(statement))
+  }
+
+  private must<Row>(row: Row | undefined): Row {
     if (!row) throw new Error('a statement that always gives a row gave none')
     return row
+  }
+
+  private async ask(connection: Connection, statement: Statement): Promise<unknown[]> {
+    return (await connection.query({ ...statement, query_timeout: this.patience })).rows
+  }
+
+  /** PostgreSQL knows them of a statement that was prepared on the connection. */
+  private async typesOf(connection: Connection, statement: Statement): Promise<string[] | undefined> {
+    await this.ask(connection, statement)
+    const types = toStatement(sql`
+      select parameter_types::text[] as types from pg_prepared_statements where name = ${statement.name}`)
+    return ((await this.ask(connection, types)) as { types: string[] }[])[0]?.types
+  }
+
+  private async withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const connection = await this.pool.connect()
+    let failure: Error | undefined
+    try {
+      return await work(connection)
+    } catch (error) {
+      failure = error as Error
+      throw error
+    } finally {
+      connection.release(failure && isBroken(failure) ? failure : undefined)
+    }
   }
 }
 

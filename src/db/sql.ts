@@ -63,14 +63,20 @@ function collect(piece: Sql, from: Step, values: unknown[]): Step {
 }
 
 function write(piece: Sql): { name: string; text: string } {
+  const text = writeSql(piece, (number) => `$${number}`)
+  return { name: `g${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
+}
+
+/** The text of a statement; what stands for its parameters, `parameter` says, which are numbered from 1. */
+export function writeSql(piece: Sql, parameter: (number: number) => string): string {
   let parameters = 0
   const textOf = ({ strings, values }: Sql): string =>
     values.reduce<string>(
-      (text, value, index) => text + (value instanceof Sql ? textOf(value) : `$${++parameters}`) + strings[index + 1]!,
+      (text, value, index) =>
+        text + (value instanceof Sql ? textOf(value) : parameter(++parameters)) + strings[index + 1]!,
       strings[0]!,
     )
-  const text = textOf(piece)
-  return { name: `g${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
+  return textOf(piece)
 }
 
 const texts = new Map<string, Sql>()

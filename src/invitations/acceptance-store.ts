@@ -15,28 +15,23 @@ import { invitationState, previewColumns } from './store'
 
 type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
 
-/**
- * The invitation with a code. A code that belongs to no invitation is counted in the same statement, for the
- * account and for the source address, so that trying in parallel does not help; counting starts again after a
- * quarter of an hour.
- */
-const counting = (codeHashes: Buffer[], source: string): Sql => {
-  const hashes = codeHashes.map((hash) => hash.toString('hex'))
-  const key = sql`json_build_object('account', 'account:' || actor.id, 'source', 'source:' || ${source}::text)`
+/** What tries of wrong codes are counted by: the account and the source address. */
+const countedBy = (account: Sql, source: string): Sql =>
+  sql`json_each_text(json_build_object('account', 'account:' || ${account}, 'source', 'source:' || ${source}::text)) k (kind, key)`
+
+const countingBegins = sql`now() - interval '15 minutes'`
+
+/** The invitation with a code, and how many wrong ones were tried lately. */
+const byCode = (codeHashes: Buffer[], source: string): Sql => {
+  const hashes = codeHashes.map((hash) => hash.toString('hex')).join()
   return sql`,
-    invitation as materialized (select i.* from invitations i where i.code_hash = any(array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))),
-    keys as materialized (select k.key as kind, k.value as key from actor, json_each_text(${key}) k),
-    counted as (
-      insert into wrong_codes as w (key) select key from keys where not exists (select from invitation) order by key
-      on conflict (key) do update
-      set tries = case when w.since < now() - interval '15 minutes' then 1 else w.tries + 1 end,
-        since = case when w.since < now() - interval '15 minutes' then now() else w.since end
-      returning key, tries
+    invitation as materialized (
+      select i.* from invitations i
+      where i.code_hash = any(array(select decode(h, 'hex') from unnest(string_to_array(${hashes}::text, ',')) h))
     ),
     tries as materialized (
-      select keys.kind, coalesce(counted.tries, w.tries, 0) as tries
-      from keys left join counted using (key)
-      left join wrong_codes w on w.key = keys.key and w.since >= now() - interval '15 minutes'
+      select k.kind, coalesce(w.tries, 0) as tries
+      from actor, ${countedBy(sql`actor.id`, source)} left join wrong_codes w on w.key = k.key and w.since >= ${countingBegins}
     )`
 }
 
@@ -54,7 +49,24 @@ const acceptanceFacts = {
 }
 
 export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
-  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, counting(codeHashes, source))
+  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, byCode(codeHashes, source))
+
+/**
+ * Counts a code that belongs to no invitation, for the account and for the source address. The count includes this
+ * one, so that trying in parallel does not help; it starts again after a quarter of an hour.
+ */
+export async function countWrongCode(db: Database, accountId: string, source: string) {
+  const { wrongCodes } = await db.only<Pick<AcceptanceFacts, 'wrongCodes'>>(sql`
+    with keys as materialized (select * from ${countedBy(sql`${accountId}::text`, source)}), counted as (
+      insert into wrong_codes as w (key) select key from keys order by key
+      on conflict (key) do update
+      set tries = case when w.since < ${countingBegins} then 1 else w.tries + 1 end,
+        since = case when w.since < ${countingBegins} then now() else w.since end
+      returning key, tries
+    )
+    select json_object_agg(kind, tries) as "wrongCodes" from keys join counted using (key)`)
+  return wrongCodes
+}
 
 /** The same, with what accepting would do: what members hold is asked as for somebody who joined just now. */
 export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
@@ -67,7 +79,7 @@ export const loadPreview = (db: Database, session: string, codeHashes: Buffer[],
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
       entitlements: listedEntitlements,
     },
-    sql`${counting(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
+    sql`${byCode(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
   )
 }
 

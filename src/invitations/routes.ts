@@ -1,10 +1,13 @@
 import { v7 as uuid } from 'uuid'
+import type { Database } from '../db/database'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
+import { type Caller, done, type Route, read, Unchanged, write } from '../http/flow'
 import { sealSecret } from '../mails/outbox'
 import { mustBeAccepted } from '../organizations/rules'
+import type { Loaded } from '../sessions/actor'
 import {
+  countWrongCode,
   loadAcceptance,
   loadAcceptances,
   loadOwnWaiting,
@@ -17,6 +20,7 @@ import {
 } from './acceptance-store'
 import { formatCode } from './code'
 import {
+  type AcceptanceFacts,
   decideAcceptance,
   decideApproval,
   decideWaiting,
@@ -93,8 +97,10 @@ export const invitationRoutes: Route[] = [
   }),
 
   read(previewInvitation, {
-    load: ({ db, session, caller, context, input }) =>
-      loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    load: async ({ db, session, caller, context, input }) => {
+      const hashes = hashesOf(readCode(input.code), context.keys)
+      return countingWrong(db, caller, await loadPreview(db, session, hashes, caller.source))
+    },
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
@@ -109,8 +115,10 @@ export const invitationRoutes: Route[] = [
   }),
 
   write(acceptInvitation, {
-    load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    load: async ({ db, session, caller, context, input }) => {
+      const hashes = hashesOf(readCode(input.code), context.keys)
+      return countingWrong(db, caller, await loadAcceptance(db, session, hashes, caller.source))
+    },
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })
@@ -159,4 +167,14 @@ export const invitationRoutes: Route[] = [
 
 function nameOf({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
   return { organizationId, organizationName }
+}
+
+/** A wrong code counts before anything is said of it. */
+async function countingWrong<Facts extends Loaded<AcceptanceFacts>>(
+  db: Database,
+  { source }: Caller,
+  facts: Facts,
+): Promise<Facts> {
+  if (facts.invitation || !facts.actor) return facts
+  return { ...facts, wrongCodes: await countWrongCode(db, facts.actor.id, source) }
 }

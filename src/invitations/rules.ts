@@ -40,7 +40,7 @@ export interface AcceptanceFacts {
   mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
   /** Whether the caller waits for some organization's approval. */
   waiting: boolean
-  /** Wrong codes lately, this one included where it is one. */
+  /** Wrong codes lately; where this is one, it is counted too. */
   wrongCodes: { account: number; source: number }
 }
 

@@ -63,7 +63,7 @@ export async function loadFacts<Facts>(
     (list, [name, fact]) => sql`${list}, ${fact} as ${identifier(name)}`,
     sql`${one(sql`select * from actor`)} as actor`,
   )
-  return db.only(sql`with ${actorOf(session)}${more} select ${columns}`)
+  return db.together(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
 
 /** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
