@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../db/database'
-import { type Sql, sql, toStatement } from '../db/sql'
+import { type Sql, type Statement, sql, toStatement } from '../db/sql'
 import { hashToken } from '../sessions/token'
 import { openSite, type Site } from '../testing/site'
 import { listMemberEntitlements } from './schema'
@@ -86,15 +86,37 @@ interface Explained {
   kept: Plan
   /** Whether PostgreSQL comes to keep it, and does not plan anew for every request. */
   isKept: boolean
+  /** How many ask. */
+  askers: number
 }
 
-/** A database that explains the one statement that it is given, and gives its answer too. */
+const quoted = (value: unknown): string => (value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`)
+const listed = (values: unknown): string =>
+  Array.isArray(values)
+    ? `'{${values.map((value) => (value === null ? 'null' : `"${value}"`)).join()}}'`
+    : quoted(values)
+
+/** What reaches the database when two people ask the same at the same moment. */
+async function askedByTwo(statement: Sql): Promise<Statement> {
+  const { connect } = site.db.pool
+  let seen: Statement | undefined
+  site.db.pool.connect = async () => {
+    const connection = await connect.call(site.db.pool)
+    const look: typeof connection.query = (statement, values) => {
+      if (typeof statement !== 'string') seen = statement
+      return connection.query(statement, values)
+    }
+    return { query: look, release: (error) => connection.release(error) }
+  }
+  await Promise.all([site.db.together(statement), site.db.together(statement)])
+  site.db.pool.connect = connect
+  return seen!
+}
+
+/** A database that explains the one statement that it is given, asked by one and by two, and gives its answer too. */
 function explaining(explained: Explained[]): Database {
-  const only = async <Row>(statement: Sql): Promise<Row> => {
-    const { text, values } = toStatement(statement)
-    const given = values
-      .map((value) => (value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`))
-      .join(', ')
+  const explain = async ({ text, values }: Statement, askers: number) => {
+    const given = values.map(listed).join(', ')
     const connection = await site.db.pool.connect()
     const plan = async (mode: string): Promise<Plan> => {
       await connection.query(`set plan_cache_mode = ${mode}`)
@@ -107,26 +129,30 @@ function explaining(explained: Explained[]): Database {
       `select generic_plans > 0 as "isKept" from pg_prepared_statements where name = 'explained'`,
     )
     const { isKept } = rows[0] as { isKept: boolean }
-    explained.push({ isKept, first: await plan('force_custom_plan'), kept: await plan('force_generic_plan') })
+    explained.push({ isKept, askers, first: await plan('force_custom_plan'), kept: await plan('force_generic_plan') })
     await connection.query('reset plan_cache_mode')
     await connection.query('deallocate explained')
     connection.release()
+  }
+  const together = async <Row>(statement: Sql): Promise<Row> => {
+    await explain(toStatement(statement), 1)
+    await explain(await askedByTwo(statement), 2)
     return site.db.only<Row & object>(statement)
   }
-  return { ...site.db, only } as Database
+  return { ...site.db, together } as unknown as Database
 }
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
 
 /** Where a plan looks at more rows than an answer can be made of, in a table that grows with the people on the site. */
-function tooMuch(plan: Plan): string[] {
+function tooMuch(plan: Plan, askers: number): string[] {
   const growing = ['memberships', 'role_assignments', 'accounts', 'sessions', 'role_requests', 'organizations']
   return nodes(plan).flatMap((node) => {
     const where = node['Relation Name'] ?? node['Index Name'] ?? ''
     const thrownAway = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)
     const rows = (node['Actual Rows'] + thrownAway) * node['Actual Loops']
     const grows = growing.some((table) => where === table || node['Index Name']?.startsWith(`${table}_`))
-    return grows && rows > 100 ? [`${node['Node Type']} ${where}: ${rows} rows`] : []
+    return grows && rows > 100 * askers ? [`${node['Node Type']} ${where}: ${rows} rows`] : []
   })
 }
 
@@ -146,5 +172,11 @@ test.each<[string, (db: Database) => Promise<{ entitlements: unknown[] }>]>([
   const explained: Explained[] = []
   const { entitlements } = await load(explaining(explained))
   expect(entitlements).toHaveLength(20)
-  expect(explained.map(({ first, kept, isKept }) => [tooMuch(first), tooMuch(kept), isKept])).toEqual([[[], [], true]])
+  expect(
+    explained.map(({ first, kept, isKept, askers }) => [askers, tooMuch(first, askers), tooMuch(kept, askers), isKept]),
+  ).toEqual([
+    [1, [], [], true],
+    // Of two, PostgreSQL keeps it because it is told to, in db/planning.ts.
+    [2, [], [], expect.any(Boolean)],
+  ])
 })

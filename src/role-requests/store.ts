@@ -17,7 +17,8 @@ import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, R
 export const askableRoles = (ids: string[]): Sql =>
   many(sql`
   select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired, ${roleNames}
-  from roles r ${versionAndService} where r.id = any(${ids}::uuid[])`)
+  from roles r ${versionAndService}
+  where r.id in (select w.id::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as w (id))`)
 
 export const loadRequestFacts = (
   db: Database,
@@ -143,7 +144,7 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
       select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState", ${roleNames}
       from role_request_parts p join organizations o on o.id = p.organization_id
       join roles r on r.id = p.role_id ${versionAndService}
-      where p.request_id = any(${decisions.map(({ requestId }) => requestId)}::uuid[])`),
+      where p.request_id in (select w."requestId" from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) as w ("requestId" uuid))`),
   })
 
 /**
