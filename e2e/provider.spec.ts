@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { type Issuer, startIssuer } from '../src/testing/issuer'
 import { expectSound, listenTo } from './support/looks'
+import { guest } from './support/registering'
 import { test as base, type Site, startServer, startSite } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
@@ -63,12 +64,12 @@ test('signing in through the provider makes the account, and an invitation code 
     given_name: 'Rosa',
     family_name: 'Santos',
   })
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage()
-  await page.goto(`/join#${code}`)
+  const page = await guest(browser, site, `/join#${code}`)
   await page.getByRole('button', { name: 'Sign in with Reef ID' }).click()
   await enterAs(page, 'rosa')
   await page.getByRole('button', { name: 'Accept invitation' }).click()
-  await expect(page.getByRole('heading', { name: 'Reef Watch' })).toBeVisible()
+  // The preview has a heading of that name too.
+  await expectToast(page, 'You are now a member of Reef Watch.')
   await choose(page, 'Account')
   await expect(page.getByRole('main')).toContainText('Rosa Santos')
   await expect(page.getByRole('region', { name: 'Sign-in methods' })).toContainText('Linked')

@@ -62,7 +62,7 @@ test.describe('The screens of services and roles are sound in light, in dark and
     })
 
     await page.goto('/operator/accounts')
-    await page.getByRole('button', { name: 'Active roles of Ana Cruz' }).click()
+    await row(page, ana.email).getByRole('button', { name: 'Active roles of Ana Cruz' }).click()
     await expect(page.getByRole('dialog').getByRole('row').filter({ hasText: 'EO data' })).toBeVisible()
     await expectSound(page, 'operator-account-roles')
     await page.getByLabel('As of').fill('2020-01-31T12:00')
