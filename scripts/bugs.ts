@@ -10,6 +10,10 @@ const entitlements = 'src/entitlements/store.ts'
 const requests = 'src/role-requests/store.ts'
 const batches = 'src/db/batches.ts'
 const batchStories = 'src/db/batches.story.test.ts'
+const gathering = 'src/db/gathering.ts'
+const commits = 'src/db/commits.ts'
+const oneTrip = 'src/db/one-trip.ts'
+const commitStories = 'src/db/commits.story.test.ts'
 const accepting = 'src/races/accepting.race.test.ts'
 const lastAdmin = 'src/races/last-admin.race.test.ts'
 const roleRaces = 'src/races/roles.race.test.ts'
@@ -166,16 +170,48 @@ export const bugs: Record<string, Bug> = {
     test: [invitationStories, 'is limited per account'],
   },
   'who asks together gets what somebody else asked for': {
-    edits: [[batches, 'resolve(rows[position])', 'resolve(rows[batch.length - 1 - position])']],
+    edits: [[batches, '      return rows\n', '      return rows.toReversed()\n']],
     test: [batchStories, 'each with his own'],
   },
   'one impossible value spoils the answers of all': {
-    edits: [[batches, 'if (isAboutValues(error)) await', 'if (!isAboutValues(error)) await']],
+    edits: [[batches, 'if (isAboutValues(error)) return', 'if (!isAboutValues(error)) return']],
     test: [batchStories, 'does the others no harm'],
   },
   'who asks later waits for a stuck batch': {
-    edits: [[batches, 'this.tired ??= setTimeout(() => this.leave(), patience)', '']],
+    edits: [[gathering, 'this.tired ??= setTimeout(() => this.leave(), patience)', '']],
     test: [batchStories, 'but not for ever'],
+  },
+  'who saves together gets the answer to somebody else': {
+    edits: [[commits, 'answers[ordered.indexOf(save)]', 'answers[batch.indexOf(save)]']],
+    test: [commitStories, 'in the order of what they lock'],
+  },
+  'saves lock in the order in which they come': {
+    edits: [[commits, 'one.locks < other.locks ? -1 :', 'one.locks < other.locks ? 0 :']],
+    test: [commitStories, 'in the order of what they lock'],
+  },
+  'one save that may not be spoils those of all': {
+    edits: [[commits, 'if (isAboutOne(error))', 'if (!isAboutOne(error))']],
+    test: [commitStories, 'may not does the others no harm'],
+  },
+  'a save is confirmed before its commit': {
+    edits: [
+      [
+        oneTrip,
+        '    this.position++\n',
+        '    this.position++\n    if (!this.name) this.handleReadyForQuery(connection)\n',
+      ],
+    ],
+    test: [commitStories, 'before the commit, which may fail'],
+  },
+  'a save that waits for a lock holds up the others': {
+    edits: [[oneTrip, "'50ms'", "'0'"]],
+    test: [commitStories, 'waits alone'],
+  },
+  'a statement that was never parsed counts as parsed': {
+    edits: [
+      [oneTrip, 'delete connection.submittedNamedStatements[name]', 'void connection.submittedNamedStatements[name]'],
+    ],
+    test: [commitStories, 'after one that is nonsense'],
   },
   'an invitation for one address lets in others': {
     edits: [['src/invitations/rules.ts', '  mustBeFor(invitation, actor)\n', '']],

@@ -26,13 +26,15 @@ export async function openEmbedded(directory: string): Promise<Database> {
 }
 
 export function databaseOn(lite: PGlite, whenClosed: () => Promise<void> = async () => {}): Database {
-  return new Database(poolOf(lite, whenClosed), 'embedded')
+  const prepared = new PreparedStatements(lite)
+  return new Database(poolOf(lite, prepared, whenClosed), 'embedded', async (_, statements) =>
+    (await prepared.runTogether(statements)).map(({ rows }) => rows),
+  )
 }
 
 const counted = ({ rows, affectedRows }: Results) => ({ rows, rowCount: affectedRows || rows.length })
 
-function poolOf(lite: PGlite, whenClosed: () => Promise<void>): Pool {
-  const prepared = new PreparedStatements(lite)
+function poolOf(lite: PGlite, prepared: PreparedStatements, whenClosed: () => Promise<void>): Pool {
   let turn = Promise.resolve()
   return {
     async connect(): Promise<Connection> {

@@ -95,7 +95,8 @@ export interface NewAcceptance {
  * own row, which PostgreSQL checks again after waiting for it; the organization is locked first, as everywhere.
  */
 export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
-  db.first<{ id: string }>(sql`
+  db.commit<{ id: string }>(
+    sql`
     with ${claim(invitation)}, accepted as (
       insert into acceptances (id, invitation_id, organization_id, account_id, state)
       select ${id}::uuid, claimed.id, claimed.organization_id, ${actor.id}::uuid,
@@ -117,7 +118,9 @@ export const saveAcceptance = (db: Database, { id, membershipId, actor, invitati
       },
       sql`accepted`,
     )}
-    select id from accepted`)
+    select id from accepted`,
+    { locks: invitation.organizationId },
+  )
 
 const claim = (invitation: InvitationFacts): Sql => sql`
   org as materialized (

@@ -35,7 +35,8 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
   const boundEmail = form.boundTo && 'email' in form.boundTo ? form.boundTo.email : null
   const boundDomain = form.boundTo && 'domain' in form.boundTo ? form.boundTo.domain : null
   const { uses, days, grantsAdmin, needsApproval } = form
-  return db.first<{ id: string; expiresAt: Date }>(sql`
+  return db.commit<{ id: string; expiresAt: Date }>(
+    sql`
     with ${lockedBy(by, 'share', ['accepted'])}, ${mailed ? sql`${permitting([recipient(mailed.address), sender(by.id)], sql`me`)},` : nothing} created as (
       insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
         bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
@@ -60,7 +61,9 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
       },
       sql`created`,
     )}${mailed ? sql`, ${mailingLink(by, form.grantsAdmin, mailed)}` : nothing}
-    select * from created`)
+    select * from created`,
+    { locks: by.organizationId },
+  )
 }
 
 const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNullable<NewInvitation['mailed']>): Sql =>
