@@ -11,7 +11,7 @@ export interface Overload {
   done: number
   /** 503 with Retry-After. */
   shed: number
-  /** Other answers by status, or by error where there was none. */
+  /** Other answers by status and problem code, or by error where there was none. */
   others: Map<string, number>
   /** Of what was done and of what was shed, in ms. */
   p99: { done: number; shed: number }
@@ -64,9 +64,10 @@ export async function overload(place: Place, times: number, seconds: number): Pr
 /** `done`, `shed` (told to come again), or the status or error that came instead. */
 async function outcome(agent: Agent, url: string, work: Work): Promise<string> {
   try {
-    const { status, headers } = await ask(agent, url, work)
+    const { status, headers, body } = await ask(agent, url, work)
     if (status === (work.status ?? 200)) return 'done'
-    return status === 503 && headers['retry-after'] ? 'shed' : String(status)
+    const { code } = JSON.parse(body) as { code: string }
+    return code === 'overloaded' && headers['retry-after'] ? 'shed' : `${status} ${code}`
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error)
   }

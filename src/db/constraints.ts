@@ -16,6 +16,9 @@ const problemOf: Record<string, ProblemCode> = {
   accounts_keep_a_way_in: 'last_sign_in_method',
 }
 
+/** When to ask again where the database did not answer, in s. */
+const comeAgain = 1
+
 interface DatabaseError extends Error {
   /** Of PostgreSQL and of sockets a text; of the embedded database's file system a number. */
   code?: string | number
@@ -32,7 +35,7 @@ export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
   if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
   if (isTransient(error)) return new Problem('changed_meanwhile')
-  if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable')
+  if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable', undefined, comeAgain)
   return undefined
 }
 
