@@ -9,7 +9,7 @@ export interface Overload {
   /** Requests that came per second, whatever became of those before. */
   came: number
   done: number
-  /** 503 with Retry-After. */
+  /** 503 `overloaded` with Retry-After. */
   shed: number
   /** Other answers by status and problem code, or by error where there was none. */
   others: Map<string, number>
@@ -61,7 +61,7 @@ export async function overload(place: Place, times: number, seconds: number): Pr
   return { capacity, came: came / passed, done: took.done.length, shed: took.shed.length, others, p99, recovered }
 }
 
-/** `done`, `shed` (told to come again), or the status or error that came instead. */
+/** `done`, `shed` (told to come again), or the status and problem code, or the error, that came instead. */
 async function outcome(agent: Agent, url: string, work: Work): Promise<string> {
   try {
     const { status, headers, body } = await ask(agent, url, work)
