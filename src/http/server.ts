@@ -35,7 +35,6 @@ export async function createServer(config: Config): Promise<Server> {
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
-    if (problem.code === 'too_many_mails') reply.header('retry-after', '3600')
     return answer(problem, reply)
   })
   return app

@@ -100,7 +100,7 @@ function mustBeFor({ boundEmail, boundDomain }: InvitationFacts, actor: Actor): 
 /** The link can go by mail where the site sends some, and nobody is flooded. */
 export function mustBeMailable(configured: boolean, flood: boolean): void {
   if (!configured) throw new Problem('mail_not_configured')
-  if (flood) throw new Problem('too_many_mails')
+  if (flood) throw new Problem('too_many_mails', undefined, 3600)
 }
 
 /** Codes are shown, and invitations revoked, while they are pending. */
