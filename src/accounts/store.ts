@@ -1,6 +1,6 @@
 import type { Database } from '../db/database'
-import { containing, pageAfter } from '../db/page'
-import { many, nothing, one, sql } from '../db/sql'
+import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
 import type { Keys } from '../keys'
@@ -12,7 +12,7 @@ import { matchesPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
 import type { listAccounts } from './schema'
 
-type AccountItem = AnswerOf<typeof listAccounts>['items'][number] & { cursorKey: string }
+type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
 
 export const loadAccounts = (
   db: Database,
@@ -24,17 +24,28 @@ export const loadAccounts = (
     cursor,
     limit,
   )
-  return loadFacts<{ accounts: AccountItem[] }>(db, session, {
-    accounts: many(sql`
-      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName", a.last_name as "lastName",
-        a.country, a.operator, a.created_at as "createdAt", a.created_at as "cursorKey",
-        a.disabled_at as "disabledAt", a.two_factor_enabled as "secondFactor",
-        case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end as organization
+  return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
+    accounts: page.of<AccountItem>(
+      {
+        id: sql`a.id`,
+        email: sql`a.email`,
+        emailConfirmed: sql`a.email_verified`,
+        firstName: sql`a.first_name`,
+        lastName: sql`a.last_name`,
+        country: sql`a.country`,
+        operator: sql`a.operator`,
+        createdAt: sql`a.created_at`,
+        disabledAt: sql`a.disabled_at`,
+        secondFactor: sql`a.two_factor_enabled`,
+        organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
+      },
+      sql`
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null
       left join organizations o on o.id = m.organization_id
       where a.deleted_at is null ${q ? sql`and ${matchesPerson(sql`a`, containing(q), sql`true`)}` : nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '../errors'
 import { type Cursor, moment, id as uuid } from '../http/fields'
-import { nothing, type Sql, sql, text } from './sql'
+import { type Collected, type Columns, collected, flat, rowsOf } from './columns'
+import { named, nothing, object, type Sql, sql, text } from './sql'
 
 /** Where the next page begins, as callers carry it. */
 export function writeCursor(cursor: Cursor): string {
@@ -30,12 +31,23 @@ export interface Order {
   direction: 'asc' | 'desc'
 }
 
-/** The condition that begins a page after its cursor, the order, and one row more than asked for. */
-export function pageAfter(
-  order: Order,
-  cursor: string | undefined,
-  limit: number,
-): { where: Sql; order: Sql; orderAndLimit: Sql } {
+interface Page {
+  /** The condition that begins it after its cursor. */
+  where: Sql
+  order: Sql
+  /** One row more than asked for, which tells that there is a next page. */
+  orderAndLimit: Sql
+  /** These columns of `from`, which ends with the order. */
+  of<Row>(columns: Columns<Row>, from: Sql): Sql
+}
+
+/** A page as it comes from the database. */
+export interface LoadedPage<Row> extends Collected<Row> {
+  /** What the last row asked for is ordered by. */
+  lastKey: string | null
+}
+
+export function pageAfter(order: Order, cursor: string | undefined, limit: number): Page {
   const { key, id } = order
   const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
   const ordered = sql`order by ${key} ${direction}, ${id} ${direction}`
@@ -43,6 +55,11 @@ export function pageAfter(
     where: cursor ? condition(order, readCursor(cursor)) : nothing,
     order: ordered,
     orderAndLimit: sql`${ordered} ${atMost(limit + 1)}`,
+    of(columns, from) {
+      const selected = named({ ...flat(columns), key })
+      const page = { columns: collected(columns), lastKey: sql`(array_agg("key"))[${number(limit)}]` }
+      return sql`(select ${object(page)} from (select ${selected} ${from}) page)`
+    },
   }
 }
 
@@ -50,9 +67,11 @@ export function pageAfter(
  * Not a parameter: of a number that it cannot see, PostgreSQL expects a tenth of the table, finds that dear, and plans
  * the statement anew for every request.
  */
-export function atMost(rows: number): Sql {
+export const atMost = (rows: number): Sql => sql`limit ${number(rows)}`
+
+function number(rows: number): Sql {
   if (!Number.isSafeInteger(rows)) throw new Error('not a number of rows')
-  return text(`limit ${rows}`)
+  return text(String(rows))
 }
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
@@ -73,10 +92,11 @@ export function readPosition(cursor: string | undefined): string | undefined {
 }
 
 /** The rows of a page without the extra one, and the cursor of the next page if that one was there. */
-export function toPage<Row extends { id: string; cursorKey: string }>(rows: Row[], limit: number) {
+export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit: number) {
+  const rows = rowsOf(page)
   const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? writeCursor([last.cursorKey, last.id]) : null }
+  const next = rows.length > limit ? writeCursor([page.lastKey!, items.at(-1)!.id]) : null
+  return { items, next }
 }
 
 /** `q` as a pattern for ILIKE, with its own wildcards meaning themselves. */

@@ -90,6 +90,19 @@ export function text(words: string): Sql {
   return piece
 }
 
+/** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
+export const identifier = (name: string): Sql => text(`"${name}"`)
+
+/** `expression as "name"` for each, as in a select list. */
+export const named = (columns: Record<string, Sql>): Sql =>
+  listed(Object.entries(columns).map(([name, column]) => sql`${column} as ${identifier(name)}`))
+
+/** A JSON object of these. */
+export const object = (properties: Record<string, Sql>): Sql =>
+  sql`json_build_object(${listed(Object.entries(properties).map(([name, value]) => sql`${text(`'${name}'`)}, ${value}`))})`
+
+const listed = (pieces: Sql[]): Sql => pieces.reduce((all, piece) => sql`${all}, ${piece}`)
+
 /** One row as JSON, or null. */
 export const one = (query: Sql): Sql => sql`(select row_to_json(r) from (${query}) r)`
 /** All rows as a JSON array, in the query's order. */

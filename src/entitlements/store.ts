@@ -1,6 +1,6 @@
-import { personForActor, personOf } from '../accounts/people'
+import { personColumns, personOf } from '../accounts/people'
 import type { Database } from '../db/database'
-import { pageAfter } from '../db/page'
+import { type LoadedPage, pageAfter } from '../db/page'
 import { many, type Sql, sql } from '../db/sql'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
@@ -148,7 +148,7 @@ export const loadOrganizationEntitlements = (
     ),
   )
 
-type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string; cursorKey: string }
+type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string }
 
 /** A page of members; what they hold is the same for all of them and is computed once. */
 export const loadMemberEntitlements = (
@@ -165,7 +165,7 @@ export const loadMemberEntitlements = (
   return loadFacts<{
     exists: boolean
     inTheFuture: boolean
-    members: MemberItem[]
+    members: LoadedPage<MemberItem>
     entitlements: Entitlement[]
   }>(
     db,
@@ -173,11 +173,20 @@ export const loadMemberEntitlements = (
     {
       exists: exists(organizationId),
       inTheFuture: facts.inTheFuture,
-      members: many(sql`
-        select m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, a.created_at as "registeredAt", ${disabled(sql`a.id`)} as disabled, m.started_at as "cursorKey"
+      members: page.of<MemberItem>(
+        {
+          id: sql`m.id`,
+          account: personColumns(sql`a`),
+          admin: sql`m.admin`,
+          since: sql`m.started_at`,
+          registeredAt: sql`a.created_at`,
+          disabled: disabled(sql`a.id`),
+        },
+        sql`
         from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = ${organizationId} and ${at ? held(sql`m.started_at`, sql`m.ended_at`, momentOf(at)) : sql`m.ended_at is null`} ${page.where}
-        ${page.orderAndLimit}`),
+        ${page.orderAndLimit}`,
+      ),
       entitlements: listedEntitlements,
     },
     entitlementsAt(momentOf(at), sql`select '-infinity'::timestamptz as since`, theOrganization(organizationId)),

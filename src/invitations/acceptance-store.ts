@@ -1,7 +1,7 @@
-import { matchesPerson, personForActor } from '../accounts/people'
+import { matchesPerson, personColumns } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, pageAfter } from '../db/page'
-import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { nothing, one, type Sql, sql } from '../db/sql'
 import type { Entitlement } from '../entitlements/schema'
 import { entitlementsAt, listedEntitlements } from '../entitlements/store'
 import { announcing } from '../events/announce'
@@ -10,7 +10,7 @@ import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
-import type { Acceptance, listAcceptances, previewInvitation } from './schema'
+import type { listAcceptances, previewInvitation } from './schema'
 import { invitationState, previewColumns } from './store'
 
 type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
@@ -132,20 +132,29 @@ const claim = (invitation: InvitationFacts): Sql => sql`
     returning i.id, i.organization_id, i.grants_admin, i.needs_approval
   )`
 
+type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
+
 export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
   const { organizationId, q, limit, cursor, state, invitationId } = input
   const page = pageAfter({ key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' }, cursor, limit)
-  return loadFacts<{
-    acceptances: (Acceptance & { invitationId: string; note: string; grantsAdmin: boolean; cursorKey: string })[]
-  }>(db, session, {
-    acceptances: many(sql`
-      select x.id, ${personForActor(sql`who`)} as account, x.at, x.state, x.invitation_id as "invitationId", i.note,
-        i.grants_admin as "grantsAdmin", x.at as "cursorKey"
+  return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, session, {
+    acceptances: page.of<AcceptanceItem>(
+      {
+        id: sql`x.id`,
+        account: personColumns(sql`who`),
+        at: sql`x.at`,
+        state: sql`x.state`,
+        invitationId: sql`x.invitation_id`,
+        note: sql`i.note`,
+        grantsAdmin: sql`i.grants_admin`,
+      },
+      sql`
       from acceptances x join accounts who on who.id = x.account_id join invitations i on i.id = x.invitation_id
       where x.organization_id = ${organizationId} ${state ? sql`and x.state = ${state}` : nothing}
         ${invitationId ? sql`and x.invitation_id = ${invitationId}` : nothing}
         ${q ? sql`and ${matchesPerson(sql`who`, containing(q), sql`true`)}` : nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

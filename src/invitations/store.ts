@@ -1,6 +1,7 @@
-import { matchesPerson, personForActor, personOf } from '../accounts/people'
+import { matchesPerson, personColumns, personForActor, personOf } from '../accounts/people'
+import type { Columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, pageAfter } from '../db/page'
+import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -82,7 +83,24 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
     sql`created`,
   )
 
-type InvitationItem = Invitation & { cursorKey: string }
+const invitationColumns: Columns<Invitation> = {
+  id: sql`i.id`,
+  note: sql`i.note`,
+  state: invitationState,
+  stateReason: sql`i.revoked_reason`,
+  createdAt: sql`i.created_at`,
+  createdBy: personColumns(sql`inviter`),
+  expiresAt: sql`i.expires_at`,
+  uses: sql`i.uses`,
+  usesSpent: sql`i.uses_spent`,
+  boundTo: sql`coalesce(i.bound_email, '@' || i.bound_domain)`,
+  grantsAdmin: sql`i.grants_admin`,
+  needsApproval: sql`i.needs_approval`,
+  acceptances: sql`case when i.uses_spent = 0 then '[]' else ${many(sql`
+    select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
+    from acceptances x join accounts who on who.id = x.account_id
+    where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end`,
+}
 
 export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
   const { organizationId, q, limit, cursor, state, sort } = input
@@ -92,23 +110,18 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
     q &&
     sql`and (i.note ilike ${containing(q)} or i.bound_email ilike ${containing(q)} or i.bound_domain ilike ${containing(q)}
     or ${matchesPerson(sql`inviter`, containing(q), sql`true`)})`
-  return loadFacts<{ exists: boolean; invitations: InvitationItem[] }>(db, session, {
+  return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    invitations: many(sql`
-      select i.id, i.note, ${invitationState} as state, i.revoked_reason as "stateReason", i.created_at as "createdAt",
-        ${personForActor(sql`inviter`)} as "createdBy", i.expires_at as "expiresAt", i.uses, i.uses_spent as "usesSpent",
-        coalesce(i.bound_email, '@' || i.bound_domain) as "boundTo", i.grants_admin as "grantsAdmin",
-        i.needs_approval as "needsApproval", i.created_at as "cursorKey",
-        case when i.uses_spent = 0 then '[]' else ${many(sql`
-          select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
-          from acceptances x join accounts who on who.id = x.account_id
-          where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end as acceptances
+    invitations: page.of<Invitation>(
+      invitationColumns,
+      sql`
       from (
         select i.* from invitations i ${matching ? sql`join accounts inviter on inviter.id = i.created_by` : nothing}
         where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
         ${page.orderAndLimit}
       ) i join accounts inviter on inviter.id = i.created_by
-      ${page.order}`),
+      ${page.order}`,
+    ),
   })
 }
 

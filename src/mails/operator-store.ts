@@ -1,6 +1,6 @@
 import type { Database } from '../db/database'
-import { containing, pageAfter } from '../db/page'
-import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { Operator } from '../sessions/access'
@@ -13,7 +13,7 @@ const inState: Record<MailState, Sql> = {
   given_up: sql`m.given_up_at is not null`,
   sent: sql`m.sent_at is not null`,
 }
-const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end as state`
+const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
 
 export const loadMails = (
   db: Database,
@@ -25,20 +25,30 @@ export const loadMails = (
     cursor,
     limit,
   )
-  return loadFacts<{ mails: (Omit<Mail, 'can'> & { cursorKey: string })[] }>(db, session, {
-    mails: many(sql`
-      select m.id, m.address, m.template, ${state}, m.created_at as "createdAt", m.attempts,
-        case when ${inState.waiting} then m.next_attempt_at end as "nextAttemptAt", coalesce(m.sent_at, m.given_up_at) as "endedAt",
-        m.last_error as "lastError", m.created_at as "cursorKey"
+  return loadFacts<{ mails: LoadedPage<Omit<Mail, 'can'>> }>(db, session, {
+    mails: page.of<Omit<Mail, 'can'>>(
+      {
+        id: sql`m.id`,
+        address: sql`m.address`,
+        template: sql`m.template`,
+        state,
+        createdAt: sql`m.created_at`,
+        attempts: sql`m.attempts`,
+        nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
+        endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
+        lastError: sql`m.last_error`,
+      },
+      sql`
       from mails m
       where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and m.address ilike ${containing(q)}` : nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 
 export const loadMail = (db: Database, session: string, mailId: string) =>
   loadFacts<{ mail: Pick<Mail, 'state' | 'template'> | null }>(db, session, {
-    mail: one(sql`select ${state}, m.template from mails m where m.id = ${mailId}`),
+    mail: one(sql`select ${state} as state, m.template from mails m where m.id = ${mailId}`),
   })
 
 /** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */

@@ -8,11 +8,10 @@ import { listMails, retryMail } from './schema'
 export const mailRoutes: Route[] = [
   read(listMails, {
     load: ({ db, session, input }) => loadMails(db, session, input),
-    answer: ({ mails }, { limit }) =>
-      toPage(
-        mails.map((mail) => ({ ...mail, can: { retry: canRetry(mail) } })),
-        limit,
-      ),
+    answer: ({ mails }, { limit }) => {
+      const { items, next } = toPage(mails, limit)
+      return { items: items.map((mail) => ({ ...mail, can: { retry: canRetry(mail) } })), next }
+    },
   }),
 
   write(retryMail, {

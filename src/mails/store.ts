@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { one, sql } from '../db/sql'
+import { named, one, sql } from '../db/sql'
 import { noticeColumns, noticeJoins } from '../notices/event-columns'
 import type { Notice } from '../notices/schema'
 
@@ -38,7 +38,7 @@ export const claimMails = (db: Database, most: number) =>
     )
     select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts, a.first_name as "firstName",
       coalesce((c.details->>'expiresAt')::timestamptz <= now(), false) as expired,
-      ${one(sql`select ${noticeColumns} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
+      ${one(sql`select ${named(noticeColumns)} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
     from claimed c left join accounts a on a.id = c.account_id`)
 
 export const saveSent = (db: Database, id: string) =>

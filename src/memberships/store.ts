@@ -1,7 +1,8 @@
-import { matchesPerson, personForActor } from '../accounts/people'
+import { matchesPerson, personColumns, personForActor } from '../accounts/people'
+import type { Columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type Order, pageAfter } from '../db/page'
-import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
+import { named, nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { Admin, Member } from '../sessions/access'
@@ -10,8 +11,13 @@ import { lockedBy } from './lock'
 import type { MembershipFacts } from './rules'
 import type { listMemberships, Membership } from './schema'
 
-const columns: Sql = sql`
-  m.id, ${personForActor(sql`a`)} as account, m.admin, m.started_at as since, m.account_id = (select id from actor) as me`
+const columns: Columns<Membership> = {
+  id: sql`m.id`,
+  account: personColumns(sql`a`),
+  admin: sql`m.admin`,
+  since: sql`m.started_at`,
+  me: sql`m.account_id = (select id from actor)`,
+}
 
 const sortName = sql`lower(a.first_name || ' ' || a.last_name)`
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
@@ -27,24 +33,26 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
   const accounts = q || sort === 'name' ? sql`join accounts a on a.id = m.account_id` : nothing
   const mayMatchEmail = sql`(select admin or operator from actor)`
   // The page first, by its index alone where it can be, and then whose memberships they are: the other way round all would be looked at.
-  return loadFacts<{ exists: boolean; memberships: (Membership & { cursorKey: string })[] }>(db, session, {
+  return loadFacts<{ exists: boolean; memberships: LoadedPage<Membership> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    memberships: many(sql`
-      select ${columns}, ${order.key} as "cursorKey"
+    memberships: page.of(
+      columns,
+      sql`
       from (
         select m.* from memberships m ${accounts}
         where m.organization_id = ${organizationId} and m.ended_at is null ${admins ? sql`and m.admin` : nothing}
           ${q ? sql`and ${matchesPerson(sql`a`, containing(q), mayMatchEmail)}` : nothing} ${page.where}
         ${page.orderAndLimit}
       ) m join accounts a on a.id = m.account_id
-      ${page.order}`),
+      ${page.order}`,
+    ),
   })
 }
 
 export const loadMembership = (db: Database, session: string, organizationId: string, membershipId: string) =>
   loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, session, {
     membership: one(sql`
-      select ${columns}, (
+      select ${named({ ...columns, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
         where i.inviter_membership_id = m.id and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
       ) as "pendingInvitations"

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database'
-import { pageAfter } from '../db/page'
-import { many, one, type Sql, sql } from '../db/sql'
+import { type LoadedPage, pageAfter } from '../db/page'
+import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import { type Actor, loadFacts } from '../sessions/actor'
@@ -14,13 +14,15 @@ export const unreadCount: Sql = sql`(
 
 export const loadNotices = (db: Database, session: string, { limit, cursor }: CheckedInputOf<typeof listNotices>) => {
   const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
-  return loadFacts<{ unread: number; notices: (Notice & { cursorKey: string })[] }>(db, session, {
+  return loadFacts<{ unread: number; notices: LoadedPage<Notice> }>(db, session, {
     unread: unreadCount,
-    notices: many(sql`
-      select n.id, n.at, n.read_at is not null as read, n.at as "cursorKey", ${noticeColumns}
+    notices: page.of<Notice>(
+      { id: sql`n.id`, at: sql`n.at`, read: sql`n.read_at is not null`, ...noticeColumns },
+      sql`
       from notices n join events e on e.id = n.event_id ${noticeJoins}
       where n.account_id = (select id from actor) ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

@@ -1,7 +1,7 @@
-import { matchesPerson, personForActor } from '../accounts/people'
+import { matchesPerson, personColumns, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { containing, type Order, pageAfter } from '../db/page'
-import { many, nothing, one, type Sql, sql } from '../db/sql'
+import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
+import { nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { EventKind } from '../events/schema'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -41,25 +41,35 @@ const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = 
 export type OrganizationItem = Pick<
   Organization,
   'id' | 'name' | 'country' | 'state' | 'stateReason' | 'createdAt' | 'author' | 'members' | 'admins'
-> & { cursorKey: string }
+>
 
 export const loadOrganizations = (
   db: Database,
   session: string,
   { q, limit, cursor, state, sort }: CheckedInputOf<typeof listOrganizations>,
 ) => {
-  const order = orders[sort]
-  const page = pageAfter(order, cursor, limit)
+  const page = pageAfter(orders[sort], cursor, limit)
   const matching = q
     ? sql`and (o.name ilike ${containing(q)} or ${matchesPerson(sql`author`, containing(q), sql`true`)})`
     : nothing
-  return loadFacts<{ organizations: OrganizationItem[] }>(db, session, {
-    organizations: many(sql`
-      select o.id, o.name, o.country, o.state, o.state_reason as "stateReason", o.created_at as "createdAt",
-        ${personForActor(sql`author`)} as author, o.member_count as members, o.admin_count as admins, ${order.key} as "cursorKey"
+  return loadFacts<{ organizations: LoadedPage<OrganizationItem> }>(db, session, {
+    organizations: page.of<OrganizationItem>(
+      {
+        id: sql`o.id`,
+        name: sql`o.name`,
+        country: sql`o.country`,
+        state: sql`o.state`,
+        stateReason: sql`o.state_reason`,
+        createdAt: sql`o.created_at`,
+        author: personColumns(sql`author`),
+        members: sql`o.member_count`,
+        admins: sql`o.admin_count`,
+      },
+      sql`
       from organizations o join accounts author on author.id = o.author_id
       where true ${state ? sql`and o.state = ${state}` : nothing} ${matching} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

@@ -1,11 +1,11 @@
-import { personForActor } from '../accounts/people'
+import { personColumns, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
-import { pageAfter } from '../db/page'
-import { many, one, type Sql, sql } from '../db/sql'
+import { type LoadedPage, pageAfter } from '../db/page'
+import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { NamedRole } from '../services/schema'
-import { currentVersion, namedRole, roleJson, versionAndService } from '../services/store'
+import { currentVersion, namedRole, roleJson, serviceColumns, versionAndService } from '../services/store'
 import { loadFacts } from '../sessions/actor'
 import { isOperator } from '../sessions/operator'
 import type { GrantFacts } from './rules'
@@ -47,18 +47,30 @@ export const loadAssignments = (
     cursor,
     limit,
   )
-  return loadFacts<{ exists: boolean; assignments: (RoleAssignment & { cursorKey: string })[] }>(db, session, {
+  return loadFacts<{ exists: boolean; assignments: LoadedPage<RoleAssignment> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    assignments: many(sql`
-      select a.id, json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, a.kind, ${roleJson} as role, ${state} as state,
-        a.started_at as "startedAt", a.expires_at as "expiresAt", a.ended_at as "endedAt", a.ended_reason as "endedReason",
-        case when requester.id is not null then ${personForActor(sql`requester`)} end as "requestedBy",
-        ${personForActor(sql`granter`)} as "grantedBy", a.reason, a.started_at as "cursorKey"
+    assignments: page.of<RoleAssignment>(
+      {
+        id: sql`a.id`,
+        service: serviceColumns,
+        kind: sql`a.kind`,
+        role: roleJson,
+        state,
+        startedAt: sql`a.started_at`,
+        expiresAt: sql`a.expires_at`,
+        endedAt: sql`a.ended_at`,
+        endedReason: sql`a.ended_reason`,
+        requestedBy: sql`case when requester.id is not null then ${personForActor(sql`requester`)} end`,
+        grantedBy: personColumns(sql`granter`),
+        reason: sql`a.reason`,
+      },
+      sql`
       from role_assignments a join services s on s.id = a.service_id
       join roles r on r.id = a.role_id ${currentVersion}
       join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
       where a.organization_id = ${organizationId} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

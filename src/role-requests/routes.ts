@@ -57,7 +57,10 @@ export const roleRequestRoutes: Route[] = [
 
   read(listPendingRequests, {
     load: ({ db, session, input }) => loadPendingRequests(db, session, input),
-    answer: ({ requests }, { limit }) => toPage(requests.map(withAdmins), limit),
+    answer: ({ requests }, { limit }) => {
+      const { items, next } = toPage(requests, limit)
+      return { items: items.map(withAdmins), next }
+    },
   }),
 
   write(decideRoleRequests, {

@@ -1,13 +1,14 @@
-import { personForActor, personOf } from '../accounts/people'
+import { personColumns, personForActor, personOf } from '../accounts/people'
+import type { Columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, pageAfter } from '../db/page'
+import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { many, nothing, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
 import { replacing } from '../role-assignments/store'
 import type { NamedRole } from '../services/schema'
-import { currentVersion, namedRole, roleJson, roleNames, versionAndService } from '../services/store'
+import { currentVersion, namedRole, roleJson, roleNames, serviceColumns, versionAndService } from '../services/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import type { DecidedPart, PartFacts, RequestFacts } from './rules'
@@ -61,31 +62,38 @@ export const insertRequest = (db: Database, { id, by, serviceId, description, pa
     select id from created`)
 
 /** A request as its answer shows it. Aliases: `q` for role_requests. */
-const requestColumns: Sql = sql`
-  q.id, json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, q.description, q.requested_at as "requestedAt",
-  ${personForActor(sql`requester`)} as "requestedBy", (
+const requestColumns: Columns<RoleRequest> = {
+  id: sql`q.id`,
+  service: serviceColumns,
+  description: sql`q.description`,
+  requestedAt: sql`q.requested_at`,
+  requestedBy: personColumns(sql`requester`),
+  parts: sql`(
     select json_agg(json_build_object('kind', p.kind, 'role', ${roleJson}, 'state', p.state, 'reason', p.reason, 'decidedAt', p.decided_at,
       'decidedBy', case when decider.id is not null then ${personForActor(sql`decider`)} end) order by p.kind)
     from role_request_parts p
     join roles r on r.id = p.role_id ${currentVersion}
     left join accounts decider on decider.id = p.decided_by
     where p.request_id = q.id
-  ) as parts, q.requested_at as "cursorKey"`
+  )`,
+}
 
 const newestFirst = { key: sql`q.requested_at`, type: 'timestamptz', id: sql`q.id`, direction: 'desc' } as const
 
 export const loadRequests = (db: Database, session: string, input: CheckedInputOf<typeof listRoleRequests>) => {
   const { organizationId, q, limit, cursor, state, serviceId } = input
   const page = pageAfter(newestFirst, cursor, limit)
-  return loadFacts<{ exists: boolean; requests: (RoleRequest & { cursorKey: string })[] }>(db, session, {
+  return loadFacts<{ exists: boolean; requests: LoadedPage<RoleRequest> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    requests: many(sql`
-      select ${requestColumns}
+    requests: page.of(
+      requestColumns,
+      sql`
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       where q.organization_id = ${organizationId} ${serviceId ? sql`and q.service_id = ${serviceId}` : nothing}
         ${state ? sql`and exists (select from role_request_parts p where p.request_id = q.id and p.state = ${state})` : nothing}
         ${q ? sql`and (s.name ilike ${containing(q)} or q.description ilike ${containing(q)})` : nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 
@@ -95,24 +103,36 @@ export const loadPendingRequests = (
   { q, limit, cursor }: CheckedInputOf<typeof listPendingRequests>,
 ) => {
   const page = pageAfter({ ...newestFirst, direction: 'asc' }, cursor, limit)
-  return loadFacts<{ requests: (PendingRequest & { cursorKey: string })[] }>(db, session, {
-    requests: many(sql`
-      select ${requestColumns}, json_build_object('id', o.id, 'name', o.name, 'state', o.state, 'country', o.country, 'description', o.description,
-          'members', o.member_count, 'admins', ${many(sql`
+  return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, session, {
+    requests: page.of<PendingRequest>(
+      {
+        ...requestColumns,
+        organization: {
+          id: sql`o.id`,
+          name: sql`o.name`,
+          state: sql`o.state`,
+          country: sql`o.country`,
+          description: sql`o.description`,
+          members: sql`o.member_count`,
+          admins: many(sql`
             select ${personForActor(sql`a`)} as person from memberships m join accounts a on a.id = m.account_id
-            where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`)}) as organization,
-        ${many(sql`
+            where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`),
+        },
+        held: many(sql`
           select distinct on (r.kind) r.kind, ${roleJson} as role from (
             select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
               and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
             union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
           ) h join roles r on r.id = h.role_id ${currentVersion}
-          order by r.kind, h.precedence`)} as held
+          order by r.kind, h.precedence`),
+      },
+      sql`
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       join organizations o on o.id = q.organization_id
       where q.id in (select request_id from role_request_parts where state = 'pending')
         ${q ? sql`and (o.name ilike ${containing(q)} or s.name ilike ${containing(q)})` : nothing} ${page.where}
-      ${page.orderAndLimit}`),
+      ${page.orderAndLimit}`,
+    ),
   })
 }
 

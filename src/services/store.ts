@@ -7,6 +7,9 @@ import { isOperator } from '../sessions/operator'
 import type { CataloguePlan } from './rules'
 import type { Service } from './schema'
 
+/** A service, as lists name it. Alias: `s`. */
+export const serviceColumns = { id: sql`s.id`, key: sql`s.key`, name: sql`s.name` }
+
 /** A role as its current version has it. Aliases: `r` for roles, `v` for role_versions. */
 export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`

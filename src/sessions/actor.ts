@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { one, type Sql, sql, text } from '../db/sql'
+import { named, one, type Sql, sql } from '../db/sql'
 import { isLive } from './live'
 import type { Todo } from './todo'
 
@@ -59,12 +59,6 @@ export async function loadFacts<Facts>(
   facts: { [Name in keyof Facts]: Sql },
   more: Sql = sql``,
 ): Promise<Loaded<Facts>> {
-  const columns = Object.entries<Sql>(facts).reduce(
-    (list, [name, fact]) => sql`${list}, ${fact} as ${identifier(name)}`,
-    sql`${one(sql`select * from actor`)} as actor`,
-  )
+  const columns = named({ actor: one(sql`select * from actor`), ...facts })
   return db.together(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
-
-/** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
-const identifier = (name: string): Sql => text(`"${name}"`)

@@ -1,0 +1,45 @@
+import { identifier, object, Sql, sql } from './sql'
+
+/** What rows are made of: an expression for each property, or expressions for what it is made of itself. */
+export type Columns<Row> = {
+  [Name in keyof Row]-?: Sql | (Row[Name] extends object ? Columns<Row[Name]> : never)
+}
+
+/** Rows as they come from the database: of each column its values, one for each row; null where there are no rows. */
+export interface Collected<Row> {
+  columns: { [Name in keyof Row]: unknown }
+}
+
+/** An expression, or more of the same by their names. */
+type Tree = Sql | { [name: string]: Tree }
+
+/** For a select list: each expression by its path, like `account.id`. */
+export function flat(columns: Tree, path: string[] = []): Record<string, Sql> {
+  if (columns instanceof Sql) return { [path.join('.')]: columns }
+  return Object.assign({}, ...Object.entries(columns).map(([name, column]) => flat(column, [...path, name])))
+}
+
+/**
+ * A select list as JSON, column by column. Row by row it would cost PostgreSQL twice as much, which would look up how to
+ * write each value, and write its name, for each row again.
+ */
+export function collected(columns: Tree, path: string[] = []): Sql {
+  if (columns instanceof Sql) return sql`json_agg(${identifier(path.join('.'))})`
+  return object(
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, collected(column, [...path, name])])),
+  )
+}
+
+export function rowsOf<Row extends { id: string }>({ columns }: Collected<Row>): Row[] {
+  const ids = (columns.id ?? []) as string[]
+  return ids.map((_, index) => rowAt(columns, index) as Row)
+}
+
+function rowAt(columns: Record<string, unknown>, index: number): unknown {
+  const row: Record<string, unknown> = {}
+  for (const name in columns) {
+    const column = columns[name]
+    row[name] = Array.isArray(column) ? column[index] : rowAt(column as Record<string, unknown>, index)
+  }
+  return row
+}
