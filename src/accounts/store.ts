@@ -1,3 +1,4 @@
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { nothing, one, sql } from '../db/sql'
@@ -14,6 +15,20 @@ import type { listAccounts } from './schema'
 
 type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
 
+const accountColumns = columns<AccountItem>({
+  id: sql`a.id`,
+  email: sql`a.email`,
+  emailConfirmed: sql`a.email_verified`,
+  firstName: sql`a.first_name`,
+  lastName: sql`a.last_name`,
+  country: sql`a.country`,
+  operator: sql`a.operator`,
+  createdAt: sql`a.created_at`,
+  disabledAt: sql`a.disabled_at`,
+  secondFactor: sql`a.two_factor_enabled`,
+  organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
+})
+
 export const loadAccounts = (
   db: Database,
   session: string,
@@ -25,20 +40,8 @@ export const loadAccounts = (
     limit,
   )
   return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
-    accounts: page.of<AccountItem>(
-      {
-        id: sql`a.id`,
-        email: sql`a.email`,
-        emailConfirmed: sql`a.email_verified`,
-        firstName: sql`a.first_name`,
-        lastName: sql`a.last_name`,
-        country: sql`a.country`,
-        operator: sql`a.operator`,
-        createdAt: sql`a.created_at`,
-        disabledAt: sql`a.disabled_at`,
-        secondFactor: sql`a.two_factor_enabled`,
-        organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
-      },
+    accounts: page.of(
+      accountColumns,
       sql`
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
-import { collected, flat, rowsOf } from './columns'
-import { named, sql, toStatement } from './sql'
+import { columns, rowsOf } from './columns'
+import { sql, toStatement } from './sql'
 
-const columns = { id: sql`m.id`, account: { id: sql`a.id`, name: sql`a.name` } }
+const list = columns<{ id: string; account: { id: string; name: string } }>({
+  id: sql`m.id`,
+  account: { id: sql`a.id`, name: sql`a.name` },
+})
 
 test('what a property is made of is selected by its path, and put together again', () => {
-  expect(toStatement(named(flat(columns))).text).toBe('m.id as "id", a.id as "account.id", a.name as "account.name"')
-  expect(toStatement(collected(columns)).text).toBe(
+  expect(toStatement(list.selected).text).toBe('m.id as "id", a.id as "account.id", a.name as "account.name"')
+  expect(toStatement(list.collected).text).toBe(
     `json_build_object('id', json_agg("id"), 'account', json_build_object('id', json_agg("account.id"), 'name', json_agg("account.name")))`,
   )
 })

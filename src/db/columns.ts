@@ -1,9 +1,25 @@
-import { identifier, object, Sql, sql } from './sql'
+import { fixed, identifier, named, object, Sql, sql } from './sql'
 
 /** What rows are made of: an expression for each property, or expressions for what it is made of itself. */
-export type Columns<Row> = {
-  [Name in keyof Row]-?: Sql | (Row[Name] extends object ? Columns<Row[Name]> : never)
+export type Expressions<Row> = {
+  [Name in keyof Row]-?: Sql | (Row[Name] extends object ? Expressions<Row[Name]> : never)
 }
+
+/** The columns of a list. */
+export interface Columns {
+  /** For its select list; one that has a part in a property by its path, like `account.id`. */
+  selected: Sql
+  /**
+   * Of what was selected so, JSON: column by column. Row by row it would cost PostgreSQL twice as much, which would look
+   * up how to write each value, and write its name, for each row again.
+   */
+  collected: Sql
+}
+
+export const columns = <Row>(expressions: Expressions<Row>): Columns => ({
+  selected: fixed(named(flat(expressions))),
+  collected: fixed(collected(expressions)),
+})
 
 /** Rows as they come from the database: of each column its values, one for each row; null where there are no rows. */
 export interface Collected<Row> {
@@ -13,23 +29,19 @@ export interface Collected<Row> {
 /** An expression, or more of the same by their names. */
 type Tree = Sql | { [name: string]: Tree }
 
-/** For a select list: each expression by its path, like `account.id`. */
-export function flat(columns: Tree, path: string[] = []): Record<string, Sql> {
+function flat(columns: Tree, path: string[] = []): Record<string, Sql> {
   if (columns instanceof Sql) return { [path.join('.')]: columns }
   return Object.assign({}, ...Object.entries(columns).map(([name, column]) => flat(column, [...path, name])))
 }
 
-/**
- * A select list as JSON, column by column. Row by row it would cost PostgreSQL twice as much, which would look up how to
- * write each value, and write its name, for each row again.
- */
-export function collected(columns: Tree, path: string[] = []): Sql {
+function collected(columns: Tree, path: string[] = []): Sql {
   if (columns instanceof Sql) return sql`json_agg(${identifier(path.join('.'))})`
   return object(
     Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, collected(column, [...path, name])])),
   )
 }
 
+/** The rows again. */
 export function rowsOf<Row extends { id: string }>({ columns }: Collected<Row>): Row[] {
   const ids = (columns.id ?? []) as string[]
   return ids.map((_, index) => rowAt(columns, index) as Row)

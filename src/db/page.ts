@@ -1,7 +1,7 @@
 import { Problem } from '../errors'
 import { type Cursor, moment, id as uuid } from '../http/fields'
-import { type Collected, type Columns, collected, flat, rowsOf } from './columns'
-import { named, nothing, object, type Sql, sql, text } from './sql'
+import { type Collected, type Columns, rowsOf } from './columns'
+import { nothing, type Sql, sql, text } from './sql'
 
 /** Where the next page begins, as callers carry it. */
 export function writeCursor(cursor: Cursor): string {
@@ -38,7 +38,7 @@ interface Page {
   /** One row more than asked for, which tells that there is a next page. */
   orderAndLimit: Sql
   /** These columns of `from`, which ends with the order. */
-  of<Row>(columns: Columns<Row>, from: Sql): Sql
+  of(columns: Columns, from: Sql): Sql
 }
 
 /** A page as it comes from the database. */
@@ -55,11 +55,9 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
     where: cursor ? condition(order, readCursor(cursor)) : nothing,
     order: ordered,
     orderAndLimit: sql`${ordered} ${atMost(limit + 1)}`,
-    of(columns, from) {
-      const selected = named({ ...flat(columns), key })
-      const page = { columns: collected(columns), lastKey: sql`(array_agg("key"))[${number(limit)}]` }
-      return sql`(select ${object(page)} from (select ${selected} ${from}) page)`
-    },
+    of: ({ selected, collected }, from) => sql`(
+      select json_build_object('columns', ${collected}, 'lastKey', (array_agg("key"))[${number(limit)}])
+      from (select ${selected}, ${key} as "key" ${from}) page)`,
   }
 }
 

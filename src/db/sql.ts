@@ -90,6 +90,14 @@ export function text(words: string): Sql {
   return piece
 }
 
+/** A piece without parameters, as one text: it need not be put together again for each statement. */
+export const fixed = (piece: Sql): Sql =>
+  text(
+    writeSql(piece, () => {
+      throw new Error('a piece that is fixed has no parameters')
+    }),
+  )
+
 /** A name from our own source, quoted so that PostgreSQL keeps its capitals. */
 export const identifier = (name: string): Sql => text(`"${name}"`)
 

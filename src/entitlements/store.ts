@@ -1,4 +1,5 @@
 import { personColumns, personOf } from '../accounts/people'
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
 import { many, type Sql, sql } from '../db/sql'
@@ -150,6 +151,15 @@ export const loadOrganizationEntitlements = (
 
 type MemberItem = AnswerOf<typeof listMemberEntitlements>['items'][number] & { id: string }
 
+const memberColumns = columns<MemberItem>({
+  id: sql`m.id`,
+  account: personColumns(sql`a`),
+  admin: sql`m.admin`,
+  since: sql`m.started_at`,
+  registeredAt: sql`a.created_at`,
+  disabled: disabled(sql`a.id`),
+})
+
 /** A page of members; what they hold is the same for all of them and is computed once. */
 export const loadMemberEntitlements = (
   db: Database,
@@ -173,15 +183,8 @@ export const loadMemberEntitlements = (
     {
       exists: exists(organizationId),
       inTheFuture: facts.inTheFuture,
-      members: page.of<MemberItem>(
-        {
-          id: sql`m.id`,
-          account: personColumns(sql`a`),
-          admin: sql`m.admin`,
-          since: sql`m.started_at`,
-          registeredAt: sql`a.created_at`,
-          disabled: disabled(sql`a.id`),
-        },
+      members: page.of(
+        memberColumns,
         sql`
         from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = ${organizationId} and ${at ? held(sql`m.started_at`, sql`m.ended_at`, momentOf(at)) : sql`m.ended_at is null`} ${page.where}

@@ -1,4 +1,5 @@
 import { matchesPerson, personColumns } from '../accounts/people'
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { nothing, one, type Sql, sql } from '../db/sql'
@@ -134,20 +135,22 @@ const claim = (invitation: InvitationFacts): Sql => sql`
 
 type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
 
+const acceptanceColumns = columns<AcceptanceItem>({
+  id: sql`x.id`,
+  account: personColumns(sql`who`),
+  at: sql`x.at`,
+  state: sql`x.state`,
+  invitationId: sql`x.invitation_id`,
+  note: sql`i.note`,
+  grantsAdmin: sql`i.grants_admin`,
+})
+
 export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
   const { organizationId, q, limit, cursor, state, invitationId } = input
   const page = pageAfter({ key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' }, cursor, limit)
   return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, session, {
-    acceptances: page.of<AcceptanceItem>(
-      {
-        id: sql`x.id`,
-        account: personColumns(sql`who`),
-        at: sql`x.at`,
-        state: sql`x.state`,
-        invitationId: sql`x.invitation_id`,
-        note: sql`i.note`,
-        grantsAdmin: sql`i.grants_admin`,
-      },
+    acceptances: page.of(
+      acceptanceColumns,
       sql`
       from acceptances x join accounts who on who.id = x.account_id join invitations i on i.id = x.invitation_id
       where x.organization_id = ${organizationId} ${state ? sql`and x.state = ${state}` : nothing}

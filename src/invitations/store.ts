@@ -1,5 +1,5 @@
 import { matchesPerson, personColumns, personForActor, personOf } from '../accounts/people'
-import type { Columns } from '../db/columns'
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
@@ -83,7 +83,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
     sql`created`,
   )
 
-const invitationColumns: Columns<Invitation> = {
+const invitationColumns = columns<Invitation>({
   id: sql`i.id`,
   note: sql`i.note`,
   state: invitationState,
@@ -100,7 +100,7 @@ const invitationColumns: Columns<Invitation> = {
     select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
     from acceptances x join accounts who on who.id = x.account_id
     where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end`,
-}
+})
 
 export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
   const { organizationId, q, limit, cursor, state, sort } = input
@@ -112,7 +112,7 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
     or ${matchesPerson(sql`inviter`, containing(q), sql`true`)})`
   return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    invitations: page.of<Invitation>(
+    invitations: page.of(
       invitationColumns,
       sql`
       from (

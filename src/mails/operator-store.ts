@@ -1,3 +1,4 @@
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { nothing, one, type Sql, sql } from '../db/sql'
@@ -15,6 +16,18 @@ const inState: Record<MailState, Sql> = {
 }
 const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
 
+const mailColumns = columns<Omit<Mail, 'can'>>({
+  id: sql`m.id`,
+  address: sql`m.address`,
+  template: sql`m.template`,
+  state,
+  createdAt: sql`m.created_at`,
+  attempts: sql`m.attempts`,
+  nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
+  endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
+  lastError: sql`m.last_error`,
+})
+
 export const loadMails = (
   db: Database,
   session: string,
@@ -26,18 +39,8 @@ export const loadMails = (
     limit,
   )
   return loadFacts<{ mails: LoadedPage<Omit<Mail, 'can'>> }>(db, session, {
-    mails: page.of<Omit<Mail, 'can'>>(
-      {
-        id: sql`m.id`,
-        address: sql`m.address`,
-        template: sql`m.template`,
-        state,
-        createdAt: sql`m.created_at`,
-        attempts: sql`m.attempts`,
-        nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
-        endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
-        lastError: sql`m.last_error`,
-      },
+    mails: page.of(
+      mailColumns,
       sql`
       from mails m
       where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and m.address ilike ${containing(q)}` : nothing} ${page.where}

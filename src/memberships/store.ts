@@ -1,5 +1,5 @@
 import { matchesPerson, personColumns, personForActor } from '../accounts/people'
-import type { Columns } from '../db/columns'
+import { columns, type Expressions } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
 import { named, nothing, one, sql } from '../db/sql'
@@ -11,13 +11,14 @@ import { lockedBy } from './lock'
 import type { MembershipFacts } from './rules'
 import type { listMemberships, Membership } from './schema'
 
-const columns: Columns<Membership> = {
+const expressions: Expressions<Membership> = {
   id: sql`m.id`,
   account: personColumns(sql`a`),
   admin: sql`m.admin`,
   since: sql`m.started_at`,
   me: sql`m.account_id = (select id from actor)`,
 }
+const membershipColumns = columns(expressions)
 
 const sortName = sql`lower(a.first_name || ' ' || a.last_name)`
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
@@ -36,7 +37,7 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
   return loadFacts<{ exists: boolean; memberships: LoadedPage<Membership> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     memberships: page.of(
-      columns,
+      membershipColumns,
       sql`
       from (
         select m.* from memberships m ${accounts}
@@ -52,7 +53,7 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
 export const loadMembership = (db: Database, session: string, organizationId: string, membershipId: string) =>
   loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, session, {
     membership: one(sql`
-      select ${named({ ...columns, account: personForActor(sql`a`) })}, (
+      select ${named({ ...expressions, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
         where i.inviter_membership_id = m.id and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
       ) as "pendingInvitations"

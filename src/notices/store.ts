@@ -1,3 +1,4 @@
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
 import { one, type Sql, sql } from '../db/sql'
@@ -12,12 +13,19 @@ export const unreadCount: Sql = sql`(
   select count(*)::int from (
     select from notices n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
 
+const itemColumns = columns<Notice>({
+  id: sql`n.id`,
+  at: sql`n.at`,
+  read: sql`n.read_at is not null`,
+  ...noticeColumns,
+})
+
 export const loadNotices = (db: Database, session: string, { limit, cursor }: CheckedInputOf<typeof listNotices>) => {
   const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
   return loadFacts<{ unread: number; notices: LoadedPage<Notice> }>(db, session, {
     unread: unreadCount,
-    notices: page.of<Notice>(
-      { id: sql`n.id`, at: sql`n.at`, read: sql`n.read_at is not null`, ...noticeColumns },
+    notices: page.of(
+      itemColumns,
       sql`
       from notices n join events e on e.id = n.event_id ${noticeJoins}
       where n.account_id = (select id from actor) ${page.where}

@@ -1,4 +1,5 @@
 import { matchesPerson, personColumns, personForActor } from '../accounts/people'
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
 import { nothing, one, type Sql, sql } from '../db/sql'
@@ -43,6 +44,18 @@ export type OrganizationItem = Pick<
   'id' | 'name' | 'country' | 'state' | 'stateReason' | 'createdAt' | 'author' | 'members' | 'admins'
 >
 
+const itemColumns = columns<OrganizationItem>({
+  id: sql`o.id`,
+  name: sql`o.name`,
+  country: sql`o.country`,
+  state: sql`o.state`,
+  stateReason: sql`o.state_reason`,
+  createdAt: sql`o.created_at`,
+  author: personColumns(sql`author`),
+  members: sql`o.member_count`,
+  admins: sql`o.admin_count`,
+})
+
 export const loadOrganizations = (
   db: Database,
   session: string,
@@ -53,18 +66,8 @@ export const loadOrganizations = (
     ? sql`and (o.name ilike ${containing(q)} or ${matchesPerson(sql`author`, containing(q), sql`true`)})`
     : nothing
   return loadFacts<{ organizations: LoadedPage<OrganizationItem> }>(db, session, {
-    organizations: page.of<OrganizationItem>(
-      {
-        id: sql`o.id`,
-        name: sql`o.name`,
-        country: sql`o.country`,
-        state: sql`o.state`,
-        stateReason: sql`o.state_reason`,
-        createdAt: sql`o.created_at`,
-        author: personColumns(sql`author`),
-        members: sql`o.member_count`,
-        admins: sql`o.admin_count`,
-      },
+    organizations: page.of(
+      itemColumns,
       sql`
       from organizations o join accounts author on author.id = o.author_id
       where true ${state ? sql`and o.state = ${state}` : nothing} ${matching} ${page.where}

@@ -1,4 +1,5 @@
 import { personColumns, personForActor } from '../accounts/people'
+import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
 import { one, type Sql, sql } from '../db/sql'
@@ -37,6 +38,21 @@ export const replacing = (operatorId: string): Sql => sql`
 
 const state: Sql = sql`case when a.ended_at is not null then 'ended' when a.expires_at <= now() then 'expired' else 'active' end`
 
+const assignmentColumns = columns<RoleAssignment>({
+  id: sql`a.id`,
+  service: serviceColumns,
+  kind: sql`a.kind`,
+  role: roleJson,
+  state,
+  startedAt: sql`a.started_at`,
+  expiresAt: sql`a.expires_at`,
+  endedAt: sql`a.ended_at`,
+  endedReason: sql`a.ended_reason`,
+  requestedBy: sql`case when requester.id is not null then ${personForActor(sql`requester`)} end`,
+  grantedBy: personColumns(sql`granter`),
+  reason: sql`a.reason`,
+})
+
 export const loadAssignments = (
   db: Database,
   session: string,
@@ -49,21 +65,8 @@ export const loadAssignments = (
   )
   return loadFacts<{ exists: boolean; assignments: LoadedPage<RoleAssignment> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
-    assignments: page.of<RoleAssignment>(
-      {
-        id: sql`a.id`,
-        service: serviceColumns,
-        kind: sql`a.kind`,
-        role: roleJson,
-        state,
-        startedAt: sql`a.started_at`,
-        expiresAt: sql`a.expires_at`,
-        endedAt: sql`a.ended_at`,
-        endedReason: sql`a.ended_reason`,
-        requestedBy: sql`case when requester.id is not null then ${personForActor(sql`requester`)} end`,
-        grantedBy: personColumns(sql`granter`),
-        reason: sql`a.reason`,
-      },
+    assignments: page.of(
+      assignmentColumns,
       sql`
       from role_assignments a join services s on s.id = a.service_id
       join roles r on r.id = a.role_id ${currentVersion}

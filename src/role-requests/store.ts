@@ -1,5 +1,5 @@
 import { personColumns, personForActor, personOf } from '../accounts/people'
-import type { Columns } from '../db/columns'
+import { columns, type Expressions } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
 import { many, nothing, type Sql, sql } from '../db/sql'
@@ -62,7 +62,7 @@ export const insertRequest = (db: Database, { id, by, serviceId, description, pa
     select id from created`)
 
 /** A request as its answer shows it. Aliases: `q` for role_requests. */
-const requestColumns: Columns<RoleRequest> = {
+const expressions: Expressions<RoleRequest> = {
   id: sql`q.id`,
   service: serviceColumns,
   description: sql`q.description`,
@@ -77,6 +77,30 @@ const requestColumns: Columns<RoleRequest> = {
     where p.request_id = q.id
   )`,
 }
+const requestColumns = columns(expressions)
+
+/** The same with what helps to decide it. Alias besides: `o` for its organization. */
+const pendingColumns = columns<PendingRequest>({
+  ...expressions,
+  organization: {
+    id: sql`o.id`,
+    name: sql`o.name`,
+    state: sql`o.state`,
+    country: sql`o.country`,
+    description: sql`o.description`,
+    members: sql`o.member_count`,
+    admins: many(sql`
+      select ${personForActor(sql`a`)} as person from memberships m join accounts a on a.id = m.account_id
+      where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`),
+  },
+  held: many(sql`
+    select distinct on (r.kind) r.kind, ${roleJson} as role from (
+      select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
+        and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
+      union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
+    ) h join roles r on r.id = h.role_id ${currentVersion}
+    order by r.kind, h.precedence`),
+})
 
 const newestFirst = { key: sql`q.requested_at`, type: 'timestamptz', id: sql`q.id`, direction: 'desc' } as const
 
@@ -104,28 +128,8 @@ export const loadPendingRequests = (
 ) => {
   const page = pageAfter({ ...newestFirst, direction: 'asc' }, cursor, limit)
   return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, session, {
-    requests: page.of<PendingRequest>(
-      {
-        ...requestColumns,
-        organization: {
-          id: sql`o.id`,
-          name: sql`o.name`,
-          state: sql`o.state`,
-          country: sql`o.country`,
-          description: sql`o.description`,
-          members: sql`o.member_count`,
-          admins: many(sql`
-            select ${personForActor(sql`a`)} as person from memberships m join accounts a on a.id = m.account_id
-            where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`),
-        },
-        held: many(sql`
-          select distinct on (r.kind) r.kind, ${roleJson} as role from (
-            select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
-              and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
-            union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
-          ) h join roles r on r.id = h.role_id ${currentVersion}
-          order by r.kind, h.precedence`),
-      },
+    requests: page.of(
+      pendingColumns,
       sql`
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       join organizations o on o.id = q.organization_id
