@@ -49,7 +49,10 @@ class OneTrip implements pg.Submittable {
       if (error) this.callback(error)
       else this.rows.push(result.rows)
     }
-    this.queries = statements.map((statement) => new pg.Query(statement, collect) as unknown as Query)
+    this.queries = statements.map(({ name, text, values }) =>
+      // With the name apart, since `pg` copies an object of all three property by property.
+      Object.assign(new pg.Query(text, values, collect) as unknown as Query, { name }),
+    )
   }
 
   /** By these two `pg` keeps in mind what was parsed on the connection. */
