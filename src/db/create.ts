@@ -1,14 +1,26 @@
 import { execFile } from 'node:child_process'
-import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+
+/** An empty database, which `npm run build` puts beside the program. The program that runs from its sources has none. */
+const empty = fileURLToPath(new URL('embedded', import.meta.url))
 
 /**
  * Creates the embedded database where there is none yet. It is made beside its place and moved there when it is
- * whole and on the disk, so that one that was killed on the way leaves nothing that is taken for a database. A
- * process of its own makes it: that takes up to 800 MB, which the server would keep.
+ * whole and on the disk, so that one that was killed on the way leaves nothing that is taken for a database.
  */
 export async function createWhereAbsent(directory: string): Promise<void> {
   const [parent, name] = [dirname(directory), `${basename(directory)}.new-`]
@@ -16,7 +28,8 @@ export async function createWhereAbsent(directory: string): Promise<void> {
   if (existsSync(directory)) return
   // Of its own name each time: where this process is killed, the one that it started may go on for a moment.
   const half = mkdtempSync(join(parent, name))
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program(half)])
+  if (existsSync(empty)) cpSync(empty, half, { recursive: true })
+  else await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program(half)])
   syncAll(half)
   renameSync(half, directory)
   sync(parent)
@@ -31,6 +44,7 @@ function remove(leftover: string): void {
   }
 }
 
+/** It is made in a process of its own, since that takes up to 800 MB, which the server would keep. */
 function program(directory: string): string {
   const pglite = pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite')).href
   // It ends with the process that started it, whose end of the pipe is closed then.
