@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { median } from './loop'
 import { Acknowledged, quick, round, rounds, Series } from './measure'
-import { openBare } from './operations/bare'
+import { openBare, openBareAtOnce } from './operations/bare'
 import { openBetterAuth } from './operations/better-auth'
 import { openGuildhall } from './operations/guildhall'
 import { type Operation, operations, type Subject, size } from './operations/subject'
@@ -26,26 +26,27 @@ const amountOf = (subject: Subject, operation: Operation) =>
 interface Entry {
   subject: Subject
   acknowledged: Acknowledged
-  measured: Record<Operation, { series: Series; statements: number }>
+  measured: Partial<Record<Operation, { series: Series; statements: number }>>
 }
 
-async function entryOf(subject: Subject): Promise<Entry> {
-  const measured = Object.fromEntries(names.map((name) => [name, { series: new Series(), statements: 0 }]))
+async function entryOf(subject: Subject, does = names): Promise<Entry> {
   return {
     subject,
     acknowledged: new Acknowledged(subject.name, subject.work, await subject.count()),
-    measured: measured as Entry['measured'],
+    measured: Object.fromEntries(does.map((name) => [name, { series: new Series(), statements: 0 }])),
   }
 }
 
 async function measure(hall: Hall, { subject, acknowledged, measured }: Entry, operation: Operation, counts: boolean) {
+  const kept = measured[operation]
+  if (!kept) return
   const amount = amountOf(subject, operation)
   await subject.client.query('select pg_stat_statements_reset()')
-  const series = counts ? measured[operation].series : new Series()
+  const series = counts ? kept.series : new Series()
   await round({ url: subject.url, cpu: () => hall.cpu(subject) }, amount, acknowledged.work(operation), series)
   const { rows } = await subject.client.query(`select coalesce(sum(calls), 0)::int as calls from pg_stat_statements
     where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%'`)
-  measured[operation].statements = rows[0].calls / amount
+  kept.statements = rows[0].calls / amount
 }
 
 export async function run(): Promise<void> {
@@ -54,13 +55,15 @@ export async function run(): Promise<void> {
     const sized = { ...size, newcomers: 2 * (rounds + 1) * amounts.W4 }
     const guildhall = await openGuildhall(hall, sized)
     const subjects = [guildhall, await openBare(hall, sized), await openBetterAuth(hall, sized)]
-    const entries = await Promise.all(subjects.map(entryOf))
+    const entries = await Promise.all(subjects.map((subject) => entryOf(subject)))
+    // W4's floor is a transaction, as most would write it; here is what one statement costs.
+    const all = [...entries, await entryOf(await openBareAtOnce(hall, sized), ['W4'])]
     // The first round is not counted: connections, plans, and what the runtime compiles.
     for (let number = -1; number < rounds; number++)
-      for (const name of names) for (const entry of entries) await measure(hall, entry, name, number >= 0)
-    report(entries)
+      for (const name of names) for (const entry of all) await measure(hall, entry, name, number >= 0)
+    report(all)
     if (!quick) writeFileSync('docs/performance.svg', draw(entries))
-    for (const { subject, acknowledged } of entries) acknowledged.hold(await subject.count())
+    for (const { subject, acknowledged } of all) acknowledged.hold(await subject.count())
     console.log(`guildhall check: ${await guildhall.check()}`)
   } finally {
     await hall.close()
@@ -73,7 +76,7 @@ const draw = (entries: Entry[]): string =>
     ['Guildhall', 'the floor', 'Better Auth’s plugin'],
     names.map((name) => ({
       name: `${name}: ${operations[name]}`,
-      values: entries.map(({ measured }) => measured[name].series.cpu),
+      values: entries.map(({ measured }) => measured[name]!.series.cpu),
     })),
   )
 
@@ -83,13 +86,14 @@ function report(entries: Entry[]): void {
   console.log('|---|---|---|---|---|---|---|---|---|')
   for (const name of names)
     for (const { subject, measured } of entries) {
+      if (!measured[name]) continue
       const { series, statements } = measured[name]
       const cells = [
         name,
         subject.name,
         series.shown,
         median(series.database).toFixed(3),
-        (entries[0]!.measured[name].series.cpu / series.cpu).toFixed(2),
+        (entries[0]!.measured[name]!.series.cpu / series.cpu).toFixed(2),
         median(series.perSecond).toFixed(0),
         median(series.took).toFixed(1),
         series.p99.toFixed(1),

@@ -62,10 +62,10 @@ export interface OwnStand extends Stand {
   check(): Promise<string>
 }
 
-/** PostgreSQL as Debian sets it up, durable: only its folder is temporary. It counts statements. */
-export async function openHall(): Promise<Hall> {
+/** PostgreSQL as Debian sets it up but for these settings, durable: only its folder is temporary. It counts statements. */
+export async function openHall(different: string[] = []): Promise<Hall> {
   // Seeding would otherwise wait for checkpoints.
-  const settings = ['max_wal_size=8GB', 'shared_preload_libraries=pg_stat_statements']
+  const settings = ['max_wal_size=8GB', 'shared_preload_libraries=pg_stat_statements', ...different]
   const postgres = await startPostgres(settings.flatMap((setting) => ['-c', setting]))
   /** What was begun here, to be ended in the opposite order. */
   const closing: (() => Promise<void> | void)[] = [postgres.stop]

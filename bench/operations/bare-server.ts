@@ -46,6 +46,11 @@ const statements = {
   claim: `update invitations set uses_left = uses_left - 1 where code = $1 and uses_left > 0 and expires_at > now() returning organization_id`,
   join: `insert into members (id, organization_id, user_id, role) values ($1, $2, $3, 'member') returning id, organization_id`,
   commit: 'commit',
+  acceptAtOnce: `with claimed as (
+      update invitations set uses_left = uses_left - 1 where code = $2 and uses_left > 0 and expires_at > now() returning organization_id)
+    insert into members (id, organization_id, user_id, role)
+    select $3, organization_id, user_id, 'member' from claimed, sessions s where s.token = $1 and s.expires_at > now()
+    returning id, organization_id`,
 }
 
 type Statement = keyof typeof statements
@@ -89,7 +94,8 @@ async function answer(request: IncomingMessage, body: string): Promise<unknown> 
   }
   if (path === '/invite') return (await ask('invite', [token, randomUUID(), randomBytes(16).toString('hex')]))[0]
   if (path === '/invitations') return ask('invitations', [token])
-  return accept(token, JSON.parse(body).code)
+  const { code } = JSON.parse(body)
+  return path === '/accept-at-once' ? (await ask('acceptAtOnce', [token, code, randomUUID()]))[0] : accept(token, code)
 }
 
 createServer((request, response) => {
