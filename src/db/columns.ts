@@ -16,6 +16,7 @@ export interface Columns {
   collected: Sql
 }
 
+/** Made once for a list, since its text is always the same. */
 export const columns = <Row>(expressions: Expressions<Row>): Columns => ({
   selected: fixed(named(flat(expressions))),
   collected: fixed(collected(expressions)),

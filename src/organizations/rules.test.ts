@@ -76,8 +76,15 @@ describe('the key by which names are compared', () => {
     ['Coral\u00a0Watch', 'coral watch'],
     ['Ｃｏｒａｌ', 'coral'],
     ['ﬁsh', 'fish'],
+    ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
   ])('of “%s” is “%s”', (name, key) => {
     expect(nameKey(name)).toBe(key)
+  })
+
+  test('is its own key, whatever the character', () => {
+    const characters = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code))
+    expect(characters.filter((one) => nameKey(nameKey(one)) !== nameKey(one))).toEqual([])
   })
 
   test('is its own key, and does not depend on how the name is composed', () => {

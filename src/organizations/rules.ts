@@ -5,10 +5,10 @@ import type { OrganizationRow } from './store'
 
 /**
  * Names are compared by this: composed, without regard to case (by way of capitals, which tell ß from ss no more than
- * readers do), runs of spaces as one. Cut, because some characters grow when composed, and an index entry may not.
+ * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Cut, because some characters grow when composed, and an index entry may not.
  */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim().slice(0, 500)
+  return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim().slice(0, 500)
 }
 
 export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'
