@@ -1,14 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
-import axe, { type RunOptions } from 'axe-core'
 import type { Person } from './site'
 import { smallPng } from './small-png'
-
-declare global {
-  interface Window {
-    axe: typeof axe
-  }
-}
 
 const looks = {
   light: { colorScheme: 'light', size: { width: 1280, height: 800 } },
@@ -65,7 +59,14 @@ export async function expectSound(page: Page, screen: string, options: Options =
       mkdirSync(folder, { recursive: true })
       writeFileSync(`${folder}/${screen}-${look}.png`, smallPng(await page.screenshot({ caret: 'hide' })))
     }
-    expect.soft(await serious(page, look), where).toEqual([])
+    const { violations } = await axe(page, look).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect
+      .soft(
+        serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
+        where,
+      )
+      .toEqual([])
     await expect.soft(page.getByRole('heading', { level: 1, includeHidden: true }), where).toHaveCount(1)
     expect.soft(await tooWide(page), where).toEqual([])
   }
@@ -90,15 +91,9 @@ const again: Partial<Record<string, string[]>> = {
   ],
 }
 
-/** What axe finds serious. A page is given axe once, and keeps it until it is loaded anew. */
-async function serious(page: Page, look: string): Promise<string[][]> {
-  const rules = again[look]
-  const options: RunOptions = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  const violations = await page.evaluate(async (options) => (await window.axe.run(options)).violations, options)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
+function axe(page: Page, look: string): AxeBuilder {
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  return again[look] ? builder.withRules(again[look]) : builder
 }
 
 /** Until nothing loads, nothing moves, nothing is pointed at, and all of it is painted. */
