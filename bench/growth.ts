@@ -13,8 +13,8 @@ const newcomers = (rounds + 1) * amountOf('W4')
 const goals = { site: 1.2, organization: 1.5, last: 1.15 }
 
 /**
- * Memory as PostgreSQL's documentation has one give it for sites of this size, and no checkpoint meanwhile: after one,
- * each page that is written to first goes to the log whole, which would be most of what is measured.
+ * More memory than by default, as PostgreSQL's documentation advises, and no checkpoint meanwhile: after one, each page
+ * that is written to goes to the log whole once, which costs a large site more.
  */
 const postgres = ['shared_buffers=2GB', 'checkpoint_timeout=1h']
 
@@ -33,7 +33,7 @@ interface Place {
   stand: OwnStand
   measured: Record<Name, Series>
   measure(name: Name, series: Series): Promise<void>
-  /** The first round, which is not counted: connections, plans, what the runtime compiles, and every organization's pages once. */
+  /** The first round, which is not counted: connections, plans, what the runtime compiles, and the pages of most organizations. */
   warmUp(name: Name): Promise<void>
   /** Compares what is there with what was acknowledged, and looks every invariant up. */
   end(): Promise<void>

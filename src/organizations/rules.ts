@@ -5,7 +5,8 @@ import type { OrganizationRow } from './store'
 
 /**
  * Names are compared by this: composed, without regard to case (by way of capitals, which tell ß from ss no more than
- * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Cut, because some characters grow when composed, and an index entry may not.
+ * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Cut, because some characters grow
+ * when composed, and an index entry may not.
  */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim().slice(0, 500)
