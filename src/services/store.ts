@@ -89,12 +89,13 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
         as w (id uuid, service text, key text, kind text, name text, description text, position int,
           "default" boolean, requestable boolean, retired boolean, limits jsonb)
       join all_services s on s.key = w.service
-    ), kept_roles as (
+    ), new_roles as (
+      -- The id is enough: the version that was claimed says that no role has come since the plan was made. And a lock on
+      -- a role before its version would be against the order in which roles are given.
       insert into roles (id, service_id, key, kind) select id, service_id, key, kind from wanted_roles
-      on conflict (service_id, key) do update set key = excluded.key
-      returning id, service_id, key, kind
+      on conflict (id) do nothing
     ), locked as materialized (
-      select v.role_id from role_versions v join kept_roles k on k.id = v.role_id where v.valid_until is null order by v.role_id for update of v
+      select v.role_id from role_versions v join wanted_roles w on w.id = v.role_id where v.valid_until is null order by v.role_id for update of v
     ), moment as materialized (
       -- Counting makes PostgreSQL lock all before it looks at the clock.
       select clock_timestamp() as at where (select count(*) from locked) >= 0
@@ -102,8 +103,8 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       update role_versions v set valid_until = moment.at from locked, moment where v.role_id = locked.role_id and v.valid_until is null returning v.role_id
     ), opened as (
       insert into role_versions (role_id, service_id, kind, valid_from, name, description, position, is_default, requestable, retired, limits)
-      select k.id, k.service_id, k.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
-      from moment, wanted_roles w join kept_roles k on k.service_id = w.service_id and k.key = w.key
+      select w.id, w.service_id, w.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
+      from moment, wanted_roles w
       -- Counting makes PostgreSQL close all before it opens the first.
       where (select count(*) from closed) >= 0
       order by w."default"
