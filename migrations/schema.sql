@@ -215,6 +215,15 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.time_ordered_id() RETURNS uuid
+    LANGUAGE sql
+    AS $$
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
+$$;
+
 CREATE TABLE public.acceptances (
     id uuid NOT NULL,
     invitation_id uuid NOT NULL,
@@ -277,7 +286,7 @@ CREATE TABLE public.credentials (
 CREATE TABLE public.events (
     "position" bigint NOT NULL,
     transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    id uuid DEFAULT public.time_ordered_id() NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     kind text NOT NULL,
     actor_id uuid,
@@ -319,7 +328,8 @@ CREATE TABLE public.invitations (
     CONSTRAINT invitations_check2 CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
     CONSTRAINT invitations_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['by_admin'::text, 'inviter_lost_admin_privileges'::text]))),
     CONSTRAINT invitations_uses_check CHECK (((uses >= 1) AND (uses <= 1000)))
-);
+)
+WITH (fillfactor='70');
 
 CREATE TABLE public.mail_counts (
     key text NOT NULL,
@@ -373,7 +383,7 @@ CREATE TABLE public.notice_preferences (
 );
 
 CREATE TABLE public.notices (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    id uuid DEFAULT public.time_ordered_id() NOT NULL,
     account_id uuid NOT NULL,
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -416,7 +426,8 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
     CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
-);
+)
+WITH (fillfactor='70');
 
 CREATE TABLE public.passkeys (
     id uuid NOT NULL,
@@ -536,7 +547,8 @@ CREATE TABLE public.sessions (
     last_used_at timestamp with time zone DEFAULT now() NOT NULL,
     authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text])))
-);
+)
+WITH (fillfactor='60');
 
 CREATE TABLE public.site (
     single_row boolean DEFAULT true NOT NULL,
@@ -730,7 +742,7 @@ CREATE INDEX events_feed ON public.events USING btree (transaction, "position");
 
 CREATE INDEX events_organization ON public.events USING btree (organization_id, "position" DESC);
 
-CREATE INDEX events_subject ON public.events USING btree (subject_id, "position" DESC);
+CREATE INDEX events_subject ON public.events USING btree (subject_id, "position" DESC) WHERE (subject_id IS DISTINCT FROM actor_id);
 
 CREATE INDEX invitations_newest ON public.invitations USING btree (organization_id, created_at DESC, id DESC);
 

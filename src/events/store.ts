@@ -8,6 +8,9 @@ import type { Event, listEvents } from './schema'
 
 type Filters = CheckedInputOf<typeof listEvents>
 
+/** Whether the event `e` has a subject who did not do it: the index on subjects has no others. */
+export const isAboutSomebodyElse = (e: Sql): Sql => sql`${e}.subject_id is distinct from ${e}.actor_id`
+
 /** A page of events, newest first: of one organization, or of the site. */
 export const loadEvents = (
   db: Database,
@@ -32,7 +35,7 @@ export const loadEvents = (
       where true
         ${organizationId ? sql`and e.organization_id = ${organizationId}` : nothing}
         ${kind ? sql`and e.kind = ${kind}` : nothing}
-        ${accountId ? sql`and (e.actor_id = ${accountId} or e.subject_id = ${accountId})` : nothing}
+        ${accountId ? sql`and (e.actor_id = ${accountId} or (e.subject_id = ${accountId} and ${isAboutSomebodyElse(sql`e`)}))` : nothing}
         ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
         ${from ? sql`and e.at >= ${from}::timestamptz` : nothing} ${until ? sql`and e.at < ${until}::timestamptz` : nothing}
         ${after ? sql`and e.position < ${after}::bigint` : nothing}

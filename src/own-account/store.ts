@@ -2,6 +2,7 @@ import { claiming, expiry, linking, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { many, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
+import { isAboutSomebodyElse } from '../events/store'
 import type { AnswerOf } from '../http/endpoint'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
@@ -179,6 +180,6 @@ export const loadExport = (db: Database, session: string) =>
     events: many(sql`
       select e.id, e.kind, e.at, e.details from (
         select * from events where actor_id = (select id from actor)
-        union select * from events where subject_id = (select id from actor)
+        union all select * from events where subject_id = (select id from actor) and ${isAboutSomebodyElse(sql`events`)}
       ) e order by e.position desc limit 10000`),
   })
