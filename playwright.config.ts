@@ -31,6 +31,6 @@ export default defineConfig({
   projects: [
     { name: 'embedded' },
     // What a screen looks like, how it is used with the keyboard and how it keeps up has nothing to do with the database under it.
-    { name: 'postgres', testIgnore: /(screens|keyboard|inert|live|activity)\.spec\.ts/ },
+    { name: 'postgres', testIgnore: /(screens|keyboard|inert|live|activity|documentation)\.spec\.ts/ },
   ],
 })

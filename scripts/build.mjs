@@ -1,7 +1,12 @@
-// The server becomes one file, dist/main.js, with its dependencies in it: read one by one, their files would take longer
-// than all the rest of a start. The portal becomes dist/portal. An empty embedded database becomes dist/embedded: to create
-// one takes seconds, which would be the first start's.
-import { renameSync, rmSync } from 'node:fs'
+// The server becomes one file, dist/main.cjs, with its dependencies in it: read one by one, their files would take longer
+// than all the rest of a start. It is CommonJS, since of that alone Node can keep what is compiled. The portal becomes
+// dist/portal. An empty embedded database becomes dist/embedded: to create one takes seconds, which would be the first
+// start's. Then all of it is tried out, and what V8 compiled meanwhile becomes dist/main.cjs.compiled.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { build } from 'esbuild'
 import { build as buildPortal } from 'vite'
@@ -10,21 +15,21 @@ import { project } from './ensure.mjs'
 await build({
   absWorkingDir: project,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  outfile: 'dist/main.cjs',
   bundle: true,
   // These bring files of their own that they read, or are read only when they are needed.
   external: ['@electric-sql/pglite', '@fastify/swagger-ui', '@zxcvbn-ts/*', 'pg-native'],
-  // What was written as CommonJS looks for these.
+  // What was written as a module looks for this.
+  define: { 'import.meta.url': 'addressOfThisFile' },
   banner: {
-    js: `import { createRequire as createRequire_ } from 'node:module'
-import { dirname as dirname_ } from 'node:path'
-import { fileURLToPath as fileURLToPath_ } from 'node:url'
-const require = createRequire_(import.meta.url)
-const __filename = fileURLToPath_(import.meta.url)
-const __dirname = dirname_(__filename)`,
+    js: `const addressOfThisFile = require('node:url').pathToFileURL(__filename).href
+// As Node has it from version 21 on. Without it, \`pg\` loads all that belongs to fetch to find out where it runs.
+const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
   },
   platform: 'node',
-  format: 'esm',
+  format: 'cjs',
+  // What is loaded later is required, too: nothing that was compiled before can import.
+  supported: { 'dynamic-import': false },
   target: 'node20',
   // Read by nobody, and kept in memory whole. Names are left as they are, for traces.
   minifyWhitespace: true,
@@ -38,3 +43,31 @@ await (await PGlite.create(`${embedded}.new`)).close()
 renameSync(`${embedded}.new`, embedded)
 
 await buildPortal({ configFile: `${project}/vite.config.ts`, logLevel: 'warn' })
+
+await tryOut(await freePort(), mkdtempSync(join(tmpdir(), 'guildhall-build-')))
+
+/** A first start on an embedded database, and some requests. Fails where they do. */
+async function tryOut(port, directory) {
+  const { PATH, HOME } = process.env
+  const server = spawn(process.execPath, ['bin/guildhall.mjs', 'serve'], {
+    cwd: project,
+    env: { PATH, HOME, PORT: port, DATA_DIR: join(directory, 'data'), LOG_LEVEL: 'error', GUILDHALL_COMPILE: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  await Promise.race([new Promise((resolve) => server.stdout.once('data', resolve)), ended])
+  for (const path of ['/', '/api/health', '/api/site']) await fetch(`http://127.0.0.1:${port}${path}`)
+  server.kill('SIGTERM')
+  const code = await ended
+  rmSync(directory, { recursive: true, force: true })
+  if (code !== 0) throw new Error(`what was built ends with ${code}`)
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(String(port)))
+    })
+  })
+}

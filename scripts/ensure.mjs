@@ -23,9 +23,9 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)))
 }
 
-/** Runs `make` where the stamp does not hold the hash of the sources yet. */
+/** Runs `make` where the stamp does not hold the hash of the sources, and this version of Node, yet. */
 function once(stamp, sources, make) {
-  const hash = hashOf(sources)
+  const hash = `${hashOf(sources)} ${process.version}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   make()
   mkdirSync(join(stamp, '..'), { recursive: true })
@@ -57,9 +57,15 @@ export function ensureDependencies() {
 }
 
 export function ensureBuild() {
-  const sources = ['src', 'portal', 'migrations', 'scripts/build.mjs', 'vite.config.ts', 'package-lock.json'].flatMap(
-    filesBelow,
-  )
+  const sources = [
+    'src',
+    'portal',
+    'migrations',
+    'bin',
+    'scripts/build.mjs',
+    'vite.config.ts',
+    'package-lock.json',
+  ].flatMap(filesBelow)
   once(
     inProject('dist', '.sources'),
     sources.filter((path) => !path.endsWith('.test.ts')),

@@ -4,4 +4,4 @@ import { ensureBuild, ensureDependencies, ensureNode } from './ensure.mjs'
 ensureNode()
 ensureDependencies()
 ensureBuild()
-await import('../dist/main.js')
+await import('../bin/guildhall.mjs')

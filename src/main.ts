@@ -157,19 +157,23 @@ program
     }),
   )
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  const plain =
-    error instanceof Refusal ||
-    error instanceof WrongSetting ||
-    error instanceof DirectoryInUse ||
-    error instanceof OtherSecret
-  if (plain) console.error((error as Error).message)
-  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-    console.error('The port is in use. Stop what listens there, or set PORT.')
-  else if (problemOfError(error)?.code === 'database_unavailable')
-    console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
-  else console.error(error)
-  process.exitCode = 1
+async function run(): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    const plain =
+      error instanceof Refusal ||
+      error instanceof WrongSetting ||
+      error instanceof DirectoryInUse ||
+      error instanceof OtherSecret
+    if (plain) console.error((error as Error).message)
+    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      console.error('The port is in use. Stop what listens there, or set PORT.')
+    else if (problemOfError(error)?.code === 'database_unavailable')
+      console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
+    else console.error(error)
+    process.exitCode = 1
+  }
 }
+
+void run()

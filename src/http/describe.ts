@@ -26,14 +26,15 @@ export function describe(endpoint: Endpoint): FastifySchema {
     description: `Who may call it: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Asks for a session that was authenticated within the last ten minutes.' : ''}`,
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...inputSchemas(endpoint),
-    response: { [endpoint.status ?? 200]: answerSchema(endpoint), ...problemResponses(endpoint) },
+    response: { [endpoint.status ?? 200]: toSchema(endpoint.answer, 'output'), ...problemResponses(endpoint) },
   }
   return schema
 }
 
 type Schema = Record<string, unknown>
 
-const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
+/** A declaration as JSON Schema. */
+export const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Schema
   return rest
 }
@@ -54,8 +55,6 @@ function inputSchemas({ path, method, input }: Endpoint): {
     ...(Object.keys(rest.shape).length > 0 || place === 'body' ? { [place]: toSchema(rest, 'input') } : {}),
   }
 }
-
-export const answerSchema = (endpoint: Endpoint): Schema => toSchema(endpoint.answer, 'output')
 
 const whoMayCall: Record<Endpoint['access'], string> = {
   anyone: 'anybody',

@@ -4,7 +4,7 @@ import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
-import { answerSchema, describe } from './describe'
+import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
 import type { Caller, Context, Route } from './flow'
 import { mustBeOurOrigin } from './origin'
@@ -24,7 +24,7 @@ export function serve(
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     // Answers are written by it. Input is checked by the declaration itself, which also normalizes; see readInput.
-    schema: { response: { [endpoint.status ?? 200]: answerSchema(endpoint) } },
+    schema: { response: { [endpoint.status ?? 200]: endpoint.answer } },
     // The rest of the documentation is made when somebody asks for it.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
     async handler(request, reply) {

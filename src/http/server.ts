@@ -4,6 +4,7 @@ import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
 import { safeHeaders } from './safe-headers'
+import { serializers } from './serializers'
 
 export type Server = FastifyInstance
 
@@ -23,6 +24,7 @@ export async function createServer(config: Config): Promise<Server> {
     // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
     frameworkErrors: (error, _, reply) => answer(toProblem(error), reply),
   })
+  app.setSerializerCompiler(serializers)
   // JSON is the only content type.
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)

@@ -1,0 +1,14 @@
+import { expect } from '@playwright/test'
+import { guest } from './support/registering'
+import { test } from './support/site'
+
+test.describe('The API’s documentation', () => {
+  test('is a page, and each problem has its sentence', async ({ site, browser }) => {
+    const page = await guest(browser, site, '/api/docs')
+    await expect(page.getByRole('heading', { name: /^Guildhall/ })).toBeVisible()
+    await expect(page.getByText('Register an account; sign in with it then')).toBeVisible()
+    await page.goto('/docs/errors#invitation_used')
+    await expect(page.locator('#invitation_used')).toBeInViewport()
+    await page.context().close()
+  })
+})
