@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
 const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
 const races = ['{src,chaos}/**/*.race.test.ts']
 const tidy = ['src/tidy.test.ts']
+// Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
+const shared = { isolate: false }
 const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
@@ -14,10 +16,28 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { name: 'tidy', include: tidy } },
-      { test: { name: 'unit', include: ['{src,portal}/**/*.test.ts'], exclude: [...stories, ...races, ...tidy] } },
-      { test: { ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
-      { test: { ...patience, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
-      { test: { ...patience, name: 'races', include: races, testTimeout: 600_000, fileParallelism: false } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{src,portal}/**/*.test.ts'],
+          exclude: [...stories, ...races, ...tidy],
+        },
+      },
+      { test: { ...shared, ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
+      { test: { ...shared, ...patience, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
+      // After the others, one file after the other: they are to have the machine for themselves.
+      {
+        test: {
+          ...shared,
+          ...patience,
+          name: 'races',
+          include: races,
+          testTimeout: 600_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })
