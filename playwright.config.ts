@@ -30,7 +30,13 @@ export default defineConfig({
   },
   projects: [
     { name: 'embedded' },
-    // What a screen looks like, how it is used with the keyboard and how it keeps up has nothing to do with the database under it.
-    { name: 'postgres', testIgnore: /(screens|keyboard|inert|live|activity|documentation)\.spec\.ts/ },
+    // What a screen looks like, how it is used with the keyboard and how it keeps up has nothing to do with the database
+    // under it. Of the rest, all that the server does is tested on both without a browser; ALL=1 plays all of it here, too.
+    {
+      name: 'postgres',
+      testMatch: process.env.ALL
+        ? /^(?!.*(screens|keyboard|inert|live|activity|documentation)\.spec).*\.spec\.ts$/
+        : /(set-up|register|create|invite|accept|manage|leave|roles)\.spec\.ts/,
+    },
   ],
 })

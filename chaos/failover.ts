@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os'
 import { brokenInvariantsAt } from '../src/testing/invariants'
 import { freePort, type PostgresServer, startPostgres, statement, untilItAnswers } from '../src/testing/postgres'
+import { program } from '../src/testing/program'
 import { isHealthy, launchServer, type ServerProcess } from '../src/testing/server'
 import { Person } from '../src/testing/site'
 import { until } from '../src/testing/until'
 import { answerPrimary, startBalancer } from './haproxy'
-import { program, settingsFor, setUp } from './site'
+import { settingsFor, setUp } from './site'
 import { type Answer, acknowledged, missing, tally, wait, writeDuring } from './writing'
 
 export interface Failover {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { program } from '../src/testing/program'
 import { launchServer, startServer } from '../src/testing/server'
-import { program, settingsFor } from './site'
+import { settingsFor } from './site'
 
 export interface Seconds {
   /** A second server on the same directory ended, and said why. */

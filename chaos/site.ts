@@ -6,9 +6,9 @@ import { acceptOrganization, createOrganization } from '../src/organizations/sch
 import { getMe, signIn } from '../src/sessions/schema'
 import { claimSetupLink } from '../src/site/schema'
 import { Browser } from '../src/testing/browser'
-import { bundle } from '../src/testing/bundle'
 import { brokenInvariantsAt } from '../src/testing/invariants'
 import { type PostgresServer, startPostgres, statement } from '../src/testing/postgres'
+import { program } from '../src/testing/program'
 import { type ServerProcess, startServer } from '../src/testing/server'
 import { Person, testBaseUrl, testSecret } from '../src/testing/site'
 import { type Network, openNetwork } from './proxy'
@@ -38,19 +38,6 @@ export interface ChaosSite {
   /** The invariants that do not hold. The server has to be ended on the embedded database. */
   check(): Promise<string[]>
   close(): Promise<void>
-}
-
-/** The program, bundled once for this process. */
-let built: Promise<string[]> | undefined
-async function bundled(): Promise<string[]> {
-  const { file, remove } = await bundle('src/main.ts')
-  process.once('exit', remove)
-  return [file, 'serve']
-}
-
-export async function program(): Promise<string[]> {
-  built ??= bundled()
-  return built
 }
 
 export const settingsFor = (databaseUrl: string | undefined, dataDir: string): Record<string, string> => ({

@@ -5,8 +5,9 @@ import { migrate, readMigrations } from '../src/db/migrate'
 import { openDatabase } from '../src/db/open'
 import { brokenInvariants } from '../src/testing/invariants'
 import { startPostgres, statement } from '../src/testing/postgres'
+import { program } from '../src/testing/program'
 import { isHealthy, launchServer, startServer } from '../src/testing/server'
-import { type Kind, program, settingsFor } from './site'
+import { type Kind, settingsFor } from './site'
 import { wait } from './writing'
 
 export interface Starts {

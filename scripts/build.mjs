@@ -8,35 +8,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { build } from 'esbuild'
 import { build as buildPortal } from 'vite'
+import { bundleServer } from './bundle.mjs'
 import { project } from './ensure.mjs'
 
-await build({
-  absWorkingDir: project,
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.cjs',
-  bundle: true,
-  // These bring files of their own that they read, or are read only when they are needed.
-  external: ['@electric-sql/pglite', '@fastify/swagger-ui', '@zxcvbn-ts/*', 'pg-native'],
-  // What was written as a module looks for this.
-  define: { 'import.meta.url': 'addressOfThisFile' },
-  banner: {
-    js: `const addressOfThisFile = require('node:url').pathToFileURL(__filename).href
-// As Node has it from version 21 on. Without it, \`pg\` loads all that belongs to fetch to find out where it runs.
-const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
-  },
-  platform: 'node',
-  format: 'cjs',
-  // What is loaded later is required, too: nothing that was compiled before can import.
-  supported: { 'dynamic-import': false },
-  target: 'node20',
-  // Read by nobody, and kept in memory whole. Names are left as they are, for traces.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  sourcemap: true,
-  logLevel: 'warning',
-})
+await bundleServer('dist/main.cjs')
 const embedded = `${project}/dist/embedded`
 for (const path of [embedded, `${embedded}.new`]) rmSync(path, { recursive: true, force: true })
 await (await PGlite.create(`${embedded}.new`)).close()

@@ -15,7 +15,15 @@ for (const name of names) {
   const { edits, test } = bugs[name]!
   const copy = mkdtempSync(join(tmpdir(), 'guildhall-planted-'))
   try {
-    for (const part of ['src', 'migrations', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
+    for (const part of [
+      'src',
+      'scripts',
+      'migrations',
+      'examples',
+      'package.json',
+      'tsconfig.json',
+      'vitest.config.ts',
+    ])
       cpSync(join(project, part), join(copy, part), { recursive: true })
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
     for (const [file, from, to] of edits) {

@@ -25,7 +25,8 @@ import { Authenticator } from '../testing/authenticator'
 import { type Issuer, startIssuer } from '../testing/issuer'
 import { details } from '../testing/organizations'
 import { type PostgresServer, programs, startPostgres, statement } from '../testing/postgres'
-import { fromSources, type ServerProcess, startServer } from '../testing/server'
+import { program } from '../testing/program'
+import { type ServerProcess, startServer } from '../testing/server'
 import { secretIn, testBaseUrl, testSecret } from '../testing/site'
 import { type Catcher, mailFrom, openCatcher } from '../testing/smtp'
 import { totp } from '../testing/totp'
@@ -51,7 +52,7 @@ beforeAll(async () => {
   await statement(postgres.url('postgres'), 'create database canary')
   catcher = await openCatcher()
   issuer = await startIssuer({ baseUrl: testBaseUrl })
-  server = await startServer(fromSources, {
+  server = await startServer(await program('--check-answers'), {
     DATABASE_URL: databaseUrl(),
     BASE_URL: testBaseUrl,
     GUILDHALL_SECRET: testSecret,

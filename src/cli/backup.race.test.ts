@@ -9,7 +9,8 @@ import { createInvitation, listInvitations, showInvitationCode } from '../invita
 import { type Cluster, openCluster } from '../testing/cluster'
 import { brokenInvariants } from '../testing/invariants'
 import { programs, statement } from '../testing/postgres'
-import { fromSources, startServer } from '../testing/server'
+import { program } from '../testing/program'
+import { startServer } from '../testing/server'
 import { testBaseUrl, testSecret } from '../testing/site'
 
 // As docs/operating.md says: a dump that was made while servers worked is restored, and everything goes on from there.
@@ -39,7 +40,7 @@ test('a dump restores to a database in which every invariant holds, sessions go 
   const db = openPostgres(url)
   expect(await brokenInvariants(db)).toEqual([])
   await db.pool.end()
-  const server = await startServer(fromSources, {
+  const server = await startServer(await program('--check-answers'), {
     DATABASE_URL: url,
     BASE_URL: testBaseUrl,
     GUILDHALL_SECRET: testSecret,

@@ -5,7 +5,8 @@ import { sql } from '../db/sql'
 import { deriveKeys } from '../keys'
 import { prepareSite } from '../site/setup'
 import { brokenInvariants } from './invariants'
-import { fromSources, startServer } from './server'
+import { program } from './program'
+import { startServer } from './server'
 import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
 import { mailFrom } from './smtp'
 
@@ -40,7 +41,10 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
     GUILDHALL_SECRET: testSecret,
     ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
   }
-  const servers = await Promise.all([startServer(fromSources, settings), startServer(fromSources, settings)])
+  const servers = await Promise.all([
+    startServer(await program('--check-answers'), settings),
+    startServer(await program('--check-answers'), settings),
+  ])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) =>
     insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })

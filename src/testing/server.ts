@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process'
 import { freePort } from './postgres'
 
-/** The server from its sources, with every answer checked. */
-export const fromSources = ['--import', 'tsx', 'src/main.ts', 'serve', '--check-answers']
-
 /** A server process, as an operator would run one. */
 export interface ServerProcess {
   url: string
