@@ -1,3 +1,4 @@
+import { median } from './loop'
 import { Acknowledged, judged, quick, round, rounds, Series } from './measure'
 import { openGuildhall } from './operations/guildhall'
 import { type Size, size } from './operations/subject'
@@ -32,7 +33,9 @@ interface Place {
   label: string
   stand: OwnStand
   measured: Record<Name, Series>
-  measure(name: Name, series: Series): Promise<void>
+  /** Bytes of PostgreSQL's log per request, by round. */
+  logged: Record<Name, number[]>
+  measure(name: Name): Promise<void>
   /** The first round, which is not counted: connections, plans, what the runtime compiles, and the pages of most organizations. */
   warmUp(name: Name): Promise<void>
   /** Compares what is there with what was acknowledged, and looks every invariant up. */
@@ -58,11 +61,12 @@ export async function run(): Promise<void> {
     await places[0]!.stand.client.query('checkpoint')
     for (let number = -1; number < rounds; number++)
       for (const name of names)
-        for (const place of places) await (number < 0 ? place.warmUp(name) : place.measure(name, place.measured[name]))
+        for (const place of places) await (number < 0 ? place.warmUp(name) : place.measure(name))
     console.log('\nCPU: milliseconds per request, server + database, median (least–greatest) of the rounds.')
     compare(sites, goals.site)
     compare(organizations, goals.organization)
     lastPages(places)
+    logs(places)
     for (const place of places) await place.end()
   } finally {
     await hall.close()
@@ -77,21 +81,33 @@ async function open(hall: Hall, database: string, label: string, sized: Size): P
     await subject.client.query(`select (select count(*) from memberships where ended_at is null) as memberships,
     (select max(member_count) from organizations) as largest, (select count(*) from role_assignments) as assignments,
     (select count(*) from events) as events, pg_size_pretty(pg_database_size(current_database())) as size`)
-  const measure = (name: Name, amount: number, series: Series) =>
+  const ask = (name: Name, amount: number, series: Series) =>
     round({ url: subject.url, cpu: () => hall.cpu(subject) }, amount, acknowledged.work(name), series)
   console.log(`${label}:`, JSON.stringify(rows[0]), `ready in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  const logOf = async () =>
+    Number((await subject.client.query(`select pg_current_wal_insert_lsn() - '0/0' as bytes`)).rows[0].bytes)
+  const measured = byName(() => new Series())
+  const logged = byName((): number[] => [])
   return {
     label,
     stand: subject,
-    measured: Object.fromEntries(names.map((name) => [name, new Series()])) as Record<Name, Series>,
-    measure: (name, series) => measure(name, amountOf(name), series),
-    warmUp: (name) => measure(name, Math.max(amountOf(name), name === 'W3' ? sized.organizations : 0), new Series()),
+    measured,
+    logged,
+    async measure(name) {
+      const before = await logOf()
+      await ask(name, amountOf(name), measured[name])
+      logged[name].push(((await logOf()) - before) / amountOf(name))
+    },
+    warmUp: (name) => ask(name, Math.max(amountOf(name), name === 'W3' ? sized.organizations : 0), new Series()),
     async end() {
       acknowledged.hold(await subject.count())
       console.log(`guildhall check, ${label}: ${await subject.check()}`)
     },
   }
 }
+
+const byName = <Value>(value: () => Value) =>
+  Object.fromEntries(names.map((name) => [name, value()])) as Record<Name, Value>
 
 /** Each beside the first. The goal is for the last. */
 function compare(places: Place[], goal: number): void {
@@ -115,4 +131,11 @@ function lastPages(places: Place[]): void {
     console.log(
       `| ${label} | ${judged(measured['W2 last'].cpu / measured['W2 first'].cpu, goals.last)} | ≤ ${goals.last} |`,
     )
+}
+
+function logs(places: Place[]): void {
+  console.log(`\n| kB of PostgreSQL’s log per request | ${places.map(({ label }) => label).join(' | ')} |`)
+  console.log(`|${'---|'.repeat(places.length + 1)}`)
+  for (const name of ['W3', 'W4'] as const)
+    console.log(`| ${[name, ...places.map(({ logged }) => (median(logged[name]) / 1000).toFixed(1))].join(' | ')} |`)
 }

@@ -368,6 +368,7 @@ CREATE TABLE public.memberships (
     CONSTRAINT memberships_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
     CONSTRAINT memberships_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['left'::text, 'removed'::text, 'organization_rejected'::text, 'organization_dissolved'::text, 'account_deleted'::text])))
 );
+ALTER TABLE ONLY public.memberships ALTER COLUMN account_id SET (n_distinct=-0.5);
 
 CREATE TABLE public.migrations (
     name text NOT NULL,
