@@ -385,6 +385,16 @@ export const bugs: Record<string, Bug> = {
     edits: [[requests, "((org.state = 'accepted' and not v.retired)", '(not v.retired']],
     test: [roleRaces, 'accepting against suspending'],
   },
+  'a role is locked before its version': {
+    edits: [
+      [
+        'src/services/store.ts',
+        'on conflict (id) do nothing',
+        'on conflict (service_id, key) do update set key = excluded.key',
+      ],
+    ],
+    test: [roleRaces, 'against retiring'],
+  },
   'a role is given while it is being retired': {
     edits: [
       [requests, 'order by v.role_id for share', 'order by v.role_id'],
