@@ -390,7 +390,12 @@ export const bugs: Record<string, Bug> = {
       [
         'src/services/store.ts',
         'on conflict (id) do nothing',
-        'on conflict (service_id, key) do update set key = excluded.key',
+        'on conflict (service_id, key) do update set key = excluded.key returning id',
+      ],
+      [
+        'src/services/store.ts',
+        'join wanted_roles w on w.id = v.role_id where',
+        'join new_roles w on w.id = v.role_id where',
       ],
     ],
     test: [roleRaces, 'against retiring'],
