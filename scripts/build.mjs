@@ -1,9 +1,9 @@
 // The server becomes one file, dist/main.cjs, with its dependencies in it: read one by one, their files would take longer
 // than all the rest of a start. It is CommonJS, since of that alone Node can keep what is compiled. The portal becomes
 // dist/portal. An empty embedded database becomes dist/embedded: to create one takes seconds, which would be the first
-// start's. Then all of it is tried out, and what V8 compiled meanwhile becomes dist/main.cjs.compiled.
+// start's. Then all of it is tried out, and what V8 compiled meanwhile is kept beside it.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,9 +12,13 @@ import { build as buildPortal } from 'vite'
 import { bundleServer } from './bundle.mjs'
 import { project } from './ensure.mjs'
 
+const dist = join(project, 'dist')
+mkdirSync(dist, { recursive: true })
+for (const name of readdirSync(dist))
+  if (/^(main\.cjs|embedded)/.test(name)) rmSync(join(dist, name), { recursive: true, force: true })
+
 await bundleServer('dist/main.cjs')
-const embedded = `${project}/dist/embedded`
-for (const path of [embedded, `${embedded}.new`]) rmSync(path, { recursive: true, force: true })
+const embedded = join(dist, 'embedded')
 await (await PGlite.create(`${embedded}.new`)).close()
 renameSync(`${embedded}.new`, embedded)
 

@@ -1,4 +1,5 @@
 // The server as one file, for the build and for tests that start it.
+import { randomUUID } from 'node:crypto'
 import { build } from 'esbuild'
 import { project } from './ensure.mjs'
 
@@ -13,10 +14,12 @@ export function bundleServer(outfile) {
     external: ['@electric-sql/pglite', '@fastify/swagger-ui', '@zxcvbn-ts/*', 'pg-native'],
     // What was written as a module looks for this.
     define: { 'import.meta.url': 'addressOfThisFile' },
+    // The first line says which build it is: bin/guildhall.mjs takes what was compiled of this one only.
     banner: {
-      js: `const addressOfThisFile = require('node:url').pathToFileURL(__filename).href
-  // As Node has it from version 21 on. Without it, \`pg\` loads all that belongs to fetch to find out where it runs.
-  const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
+      js: `// ${randomUUID()}
+const addressOfThisFile = require('node:url').pathToFileURL(__filename).href
+// As Node has it from version 21 on. Without it, \`pg\` loads all that belongs to fetch to find out where it runs.
+const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
     },
     platform: 'node',
     format: 'cjs',
