@@ -63,6 +63,7 @@ export function ensureBuild() {
     'migrations',
     'bin',
     'scripts/build.mjs',
+    'scripts/bundle.mjs',
     'vite.config.ts',
     'package-lock.json',
   ].flatMap(filesBelow)

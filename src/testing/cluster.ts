@@ -42,10 +42,8 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
     GUILDHALL_SECRET: testSecret,
     ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
   }
-  const servers = await Promise.all([
-    startServer(await program('--check-answers'), settings),
-    startServer(await program('--check-answers'), settings),
-  ])
+  const checked = await program('--check-answers')
+  const servers = await Promise.all([startServer(checked, settings), startServer(checked, settings)])
   const urls = servers.map(({ url }) => url) as [string, string]
   const person: Cluster['person'] = (name, more) =>
     insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })
