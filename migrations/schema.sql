@@ -67,47 +67,29 @@ end $$;
 CREATE FUNCTION public.events_notify() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-declare
-  concerned uuid[];
 begin
-  if new.kind = 'invitation_accepted' then
-    concerned := array(select created_by from invitations where id = new.invitation_id);
-  elsif new.kind in (
-    'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined'
-  ) then
-    concerned := array[new.subject_id];
-  elsif new.kind in (
-    'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-    'role_accepted', 'role_refused', 'role_granted', 'role_revoked'
-  ) then
-    concerned := array(
-      select account_id from memberships where organization_id = new.organization_id and admin and ended_at is null);
-  elsif new.kind in ('organization_rejected', 'organization_dissolved') then
-    concerned := array(
-      select account_id from memberships
-      where organization_id = new.organization_id and admin and ended_at = now() and ended_reason = new.kind
-      union all
-      select author_id from organizations where new.kind = 'organization_rejected' and id = new.organization_id);
-  else
+  if not exists (select from after where notice_goes_to(kind) is not null) then
     return null;
   end if;
-
   insert into notices (account_id, event_id, at)
-  select id, new.id, new.at from accounts
-  where id = any(concerned) and disabled_at is null and id is distinct from new.actor_id;
-
-  if (select mail_configured from site) then
-    insert into mails (id, account_id, address, template, details)
-    select gen_random_uuid(), a.id, a.email, 'notice', jsonb_build_object('eventId', new.id)
-    from notices n join accounts a on a.id = n.account_id left join notice_preferences p on p.account_id = a.id
-    where n.event_id = new.id and n.account_id = any(concerned) and a.email_verified
-      and coalesce(
-        case
-          when new.kind like 'role\_%' then p.roles
-          when new.kind like 'organization\_%' or new.kind = 'changes_requested' then p.organization
-          else p.members
-        end, true);
-  end if;
+  select a.id, e.id, e.at
+  from (select *, notice_goes_to(kind) as goes_to from after) e
+  cross join lateral (
+    select i.created_by as account_id from invitations i where e.goes_to = 'inviter' and i.id = e.invitation_id
+    union all
+    select e.subject_id where e.goes_to = 'subject'
+    union all
+    select m.account_id from memberships m
+    where e.goes_to = 'admins' and m.organization_id = e.organization_id and m.admin and m.ended_at is null
+    union all
+    select m.account_id from memberships m
+    where e.goes_to = 'past admins' and m.organization_id = e.organization_id and m.admin and m.ended_at = now() and m.ended_reason = e.kind
+    union all
+    select o.author_id from organizations o where e.kind = 'organization_rejected' and o.id = e.organization_id
+  ) concerned
+  join accounts a on a.id = concerned.account_id
+  where a.disabled_at is null and a.id is distinct from e.actor_id
+  on conflict (account_id, event_id) do nothing;
   return null;
 end $$;
 
@@ -127,13 +109,19 @@ CREATE FUNCTION public.memberships_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
-  fits boolean;
+  fit boolean;
 begin
-  update organizations
-  set member_count = member_count + 1, admin_count = admin_count + new.admin::integer
-  where id = new.organization_id
-  returning member_count <= coalesce(member_limit, (select default_member_limit from site), member_count) into fits;
-  if not fits then
+  with joined as (
+    select organization_id, count(*)::int as members, sum(admin::int)::int as admins
+    from after where ended_at is null group by organization_id
+  ), counted as (
+    update organizations o
+    set member_count = o.member_count + joined.members, admin_count = o.admin_count + joined.admins
+    from joined where o.id = joined.organization_id
+    returning o.member_count <= coalesce(o.member_limit, (select default_member_limit from site), o.member_count) as fits
+  )
+  select bool_and(fits) into fit from counted;
+  if not fit then
     raise exception 'the organization has as many members as it may have'
       using errcode = '23514', constraint = 'organizations_member_limit', table = 'organizations';
   end if;
@@ -163,6 +151,43 @@ begin
   where i.inviter_membership_id = after.id
     and (after.ended_at is not null or not after.admin)
     and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now();
+  return null;
+end $$;
+
+CREATE FUNCTION public.notice_goes_to(kind text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select case
+    when kind = 'invitation_accepted' then 'inviter'
+    when kind in (
+      'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined'
+    ) then 'subject'
+    when kind in (
+      'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
+      'role_accepted', 'role_refused', 'role_granted', 'role_revoked'
+    ) then 'admins'
+    when kind in ('organization_rejected', 'organization_dissolved') then 'past admins'
+  end
+$$;
+
+CREATE FUNCTION public.notices_mail() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if not (select mail_configured from site) then
+    return null;
+  end if;
+  insert into mails (id, account_id, address, template, details)
+  select gen_random_uuid(), a.id, a.email, 'notice', jsonb_build_object('eventId', e.id)
+  from after n join events e on e.id = n.event_id join accounts a on a.id = n.account_id
+  left join notice_preferences p on p.account_id = a.id
+  where a.email_verified
+    and coalesce(
+      case
+        when e.kind like 'role\_%' then p.roles
+        when e.kind like 'organization\_%' or e.kind = 'changes_requested' then p.organization
+        else p.members
+      end, true);
   return null;
 end $$;
 
@@ -821,13 +846,15 @@ CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR 
 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
-CREATE TRIGGER events_notify AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_notify();
+CREATE TRIGGER events_notify AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_notify();
 
 CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
-CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.memberships_inserted();
+CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
 
 CREATE TRIGGER memberships_updated AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_updated();
+
+CREATE TRIGGER notices_mail AFTER INSERT ON public.notices REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.notices_mail();
 
 CREATE TRIGGER organizations_accepted_inserted AFTER INSERT ON public.organizations FOR EACH ROW WHEN ((new.state = 'accepted'::text)) EXECUTE FUNCTION public.organizations_accepted();
 

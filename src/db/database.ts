@@ -1,5 +1,5 @@
 import { Batches } from './batches'
-import { Commits } from './commits'
+import { type Columns, type RowOf, type Save, type Saved, Saves } from './saves'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 
 /** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
@@ -16,9 +16,6 @@ export interface Pool {
   end(): Promise<void>
 }
 
-/** Sends statements that are one transaction, in one trip; the rows of each. */
-type OneTrip = (connection: Connection, statements: Statement[], patience?: number) => Promise<unknown[][]>
-
 /**
  * The database, as stores see it. Every call is one statement and one round trip, and so one transaction:
  * a save is written as a single statement that does everything or nothing.
@@ -28,16 +25,13 @@ export class Database {
     rows: (statement) => this.withConnection((connection) => this.ask(connection, statement)),
     typesOf: (statement) => this.withConnection((connection) => this.typesOf(connection, statement)),
   })
-  private readonly commits = new Commits({
-    alone: (statement) => this.withConnection((connection) => this.ask(connection, statement)),
-    inOneTransaction: (statements) =>
-      this.withConnection((connection) => this.inOneTrip(connection, statements, this.patience)),
-  })
+  private readonly saves = new Saves((statement) =>
+    this.withConnection((connection) => this.ask(connection, statement)),
+  )
 
   constructor(
     readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
-    private readonly inOneTrip: OneTrip,
     /** How long to wait for an answer, in ms; for ever where none is given. */
     private readonly patience?: number,
   ) {}
@@ -54,12 +48,9 @@ export class Database {
     return this.must((await this.batches.first(statement)) as Row | undefined)
   }
 
-  /**
-   * The first row that a save gives, or undefined. It may be committed together with others'. `locks` is the id of what
-   * it locks first: they go in the order of these.
-   */
-  async commit<Row>(statement: Sql, { locks }: { locks: string }): Promise<Row | undefined> {
-    return (await this.commits.rows(toStatement(statement), locks))[0] as Row | undefined
+  /** What a save gives for this row, or undefined. It may be saved together with others, by one statement. */
+  async commit<C extends Columns, S extends Saved>(save: Save<C, S>, row: RowOf<C>): Promise<S | undefined> {
+    return this.saves.row(save, row) as Promise<S | undefined>
   }
 
   /** The first row, or undefined. */

@@ -26,10 +26,7 @@ export async function openEmbedded(directory: string): Promise<Database> {
 }
 
 export function databaseOn(lite: PGlite, whenClosed: () => Promise<void> = async () => {}): Database {
-  const prepared = new PreparedStatements(lite)
-  return new Database(poolOf(lite, prepared, whenClosed), 'embedded', async (_, statements) =>
-    (await prepared.runTogether(statements)).map(({ rows }) => rows),
-  )
+  return new Database(poolOf(lite, new PreparedStatements(lite), whenClosed), 'embedded')
 }
 
 const counted = ({ rows, affectedRows }: Results) => ({ rows, rowCount: affectedRows || rows.length })

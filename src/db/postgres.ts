@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { defaultConnections } from '../config'
 import { Database, type Pool } from './database'
-import { inOneTrip } from './one-trip'
 import { planning } from './planning'
 
 /** How long a statement of a request may take, in ms. */
@@ -30,10 +29,5 @@ export function openPostgres(url: string, purpose: Purpose = 'requests', connect
   // The same of one that is in use: whoever uses it is told by its statement.
   pool.on('connect', (client) => client.on('error', () => {}))
   // A little later than PostgreSQL itself would end it: for when the network swallows what it says.
-  return new Database(
-    pool as unknown as Pool,
-    'postgres',
-    inOneTrip,
-    purpose === 'requests' ? patience + 5000 : undefined,
-  )
+  return new Database(pool as unknown as Pool, 'postgres', purpose === 'requests' ? patience + 5000 : undefined)
 }

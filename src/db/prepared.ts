@@ -20,29 +20,13 @@ export class PreparedStatements {
 
   constructor(private readonly lite: PGlite) {}
 
-  async run(statement: Statement): Promise<Results> {
-    return (await this.runTogether([statement]))[0]!
-  }
-
-  /** In one trip, and so in one transaction. */
-  runTogether(statements: Statement[]): Promise<Results[]> {
+  run({ name, text, values }: Statement): Promise<Results> {
     return this.lite.runExclusive(async () => {
-      const prepared: Prepared[] = []
-      for (const { name, text } of statements)
-        prepared.push(this.prepared.get(name) ?? (await this.prepare(name, text)))
-      const messages = await this.send(
-        ...statements.flatMap(({ name, values }, position) => {
-          const written = values.map((value, index) => this.write(value, prepared[position]!.types[index]!))
-          return [serialize.bind({ statement: name, values: written }), serialize.execute({})]
-        }),
-      )
-      const answers = answersIn(messages)
-      return prepared.map(({ rows }, position) => this.read(rows, answers[position]!))
+      const { types, rows } = this.prepared.get(name) ?? (await this.prepare(name, text))
+      const written = values.map((value, index) => this.write(value, types[index]!))
+      const answer = await this.send(serialize.bind({ statement: name, values: written }), serialize.execute({}))
+      return parse.parseResults(rows ? [rows, ...answer] : answer, this.lite.parsers)[0]!
     })
-  }
-
-  private read(rows: Message | undefined, answer: Message[]): Results {
-    return parse.parseResults(rows ? [rows, ...answer] : answer, this.lite.parsers)[0]!
   }
 
   private async prepare(name: string, text: string): Promise<Prepared> {
@@ -65,14 +49,4 @@ export class PreparedStatements {
   private send(...messages: Uint8Array[]): Promise<Message[]> {
     return this.lite.execProtocolStream(Buffer.concat([...messages, serialize.sync()]), { syncToFs: true })
   }
-}
-
-/** The messages of each statement: up to the one that says that it is done. */
-function answersIn(messages: Message[]): Message[][] {
-  const answers: Message[][] = [[]]
-  for (const message of messages) {
-    answers.at(-1)!.push(message)
-    if (message.name === 'commandComplete') answers.push([])
-  }
-  return answers
 }

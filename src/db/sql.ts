@@ -109,7 +109,8 @@ export const named = (columns: Record<string, Sql>): Sql =>
 export const object = (properties: Record<string, Sql>): Sql =>
   sql`json_build_object(${listed(Object.entries(properties).map(([name, value]) => sql`${text(`'${name}'`)}, ${value}`))})`
 
-const listed = (pieces: Sql[]): Sql => pieces.reduce((all, piece) => sql`${all}, ${piece}`)
+/** With commas between them. */
+export const listed = (pieces: Sql[]): Sql => pieces.reduce((all, piece) => sql`${all}, ${piece}`)
 
 /** One row as JSON, or null. */
 export const one = (query: Sql): Sql => sql`(select row_to_json(r) from (${query}) r)`

@@ -1,9 +1,9 @@
 import { Sql, sql } from '../db/sql'
 import type { EventKind } from './schema'
 
-/** An event to be written with a change. Ids and details may be values or columns of the change. */
+/** An event to be written with a change. All but its kind may be values or columns of the change; of many changes also that. */
 export interface Announcement {
-  kind: EventKind
+  kind: EventKind | Sql
   actor: unknown
   subject?: unknown
   organization?: unknown

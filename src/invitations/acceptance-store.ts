@@ -2,12 +2,14 @@ import { matchesPerson, personColumns } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { Save } from '../db/saves'
 import { nothing, one, type Sql, sql } from '../db/sql'
 import type { Entitlement } from '../entitlements/schema'
 import { entitlementsAt, listedEntitlements } from '../entitlements/store'
 import { announcing } from '../events/announce'
+import type { EventKind } from '../events/schema'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
-import { lockedBy } from '../memberships/lock'
+import { lockedBy, lockedOrganizations } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
@@ -93,45 +95,60 @@ export interface NewAcceptance {
 
 /**
  * The claim of one use, the acceptance, the membership and the event. The claim's condition is on the invitation's
- * own row, which PostgreSQL checks again after waiting for it; the organization is locked first, as everywhere.
+ * own row, which PostgreSQL checks again after waiting for it; the organization is locked first, as everywhere. Where
+ * several accept one invitation, they claim a use for each, or none.
  */
-export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
-  db.commit<{ id: string }>(
-    sql`
-    with ${claim(invitation)}, accepted as (
+const acceptances = new Save(
+  {
+    id: 'uuid',
+    membershipId: 'uuid',
+    accountId: 'uuid',
+    invitationId: 'uuid',
+    organizationId: 'uuid',
+    kind: 'text',
+    details: 'jsonb',
+  },
+  (asked) => sql`
+    with ${asked}, ${lockedOrganizations(sql`select "organizationId" from asked`, 'change', ['accepted'])}, claimed as (
+      update invitations i set uses_spent = i.uses_spent + wanted.uses
+      from org, (select "invitationId" as id, count(*)::int as uses from asked group by "invitationId") wanted
+      where i.id = wanted.id and i.organization_id = org.id
+        and i.revoked_at is null and i.expires_at > now() and i.uses_spent + wanted.uses <= i.uses
+      returning i.id, i.organization_id, i.grants_admin, i.needs_approval
+    ), accepted as (
       insert into acceptances (id, invitation_id, organization_id, account_id, state)
-      select ${id}::uuid, claimed.id, claimed.organization_id, ${actor.id}::uuid,
+      select asked.id, claimed.id, claimed.organization_id, asked."accountId",
         case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
-      from claimed
+      from claimed join asked on asked."invitationId" = claimed.id
       returning id
     ), joined as (
       insert into memberships (id, organization_id, account_id, admin)
-      select ${membershipId}::uuid, claimed.organization_id, ${actor.id}::uuid, claimed.grants_admin
-      from claimed where not claimed.needs_approval
+      select asked."membershipId", claimed.organization_id, asked."accountId", claimed.grants_admin
+      from claimed join asked on asked."invitationId" = claimed.id where not claimed.needs_approval
     ), ${announcing(
       {
-        kind: invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted',
-        actor: actor.id,
-        subject: actor.id,
-        organization: invitation.organizationId,
-        invitation: invitation.id,
-        details: { admin: invitation.grantsAdmin },
+        kind: sql`asked.kind`,
+        actor: sql`asked."accountId"`,
+        subject: sql`asked."accountId"`,
+        organization: sql`asked."organizationId"`,
+        invitation: sql`asked."invitationId"`,
+        details: sql`asked.details`,
       },
-      sql`accepted`,
+      sql`accepted join asked using (id)`,
     )}
     select id from accepted`,
-    { locks: invitation.organizationId },
-  )
+)
 
-const claim = (invitation: InvitationFacts): Sql => sql`
-  org as materialized (
-    select id from organizations where id = ${invitation.organizationId} and state = 'accepted' for no key update
-  ), claimed as (
-    update invitations i set uses_spent = uses_spent + 1 from org
-    where i.id = ${invitation.id} and i.organization_id = org.id
-      and i.revoked_at is null and i.expires_at > now() and i.uses_spent < i.uses
-    returning i.id, i.organization_id, i.grants_admin, i.needs_approval
-  )`
+export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
+  db.commit(acceptances, {
+    id,
+    membershipId,
+    accountId: actor.id,
+    invitationId: invitation.id,
+    organizationId: invitation.organizationId,
+    kind: (invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted') satisfies EventKind,
+    details: JSON.stringify({ admin: invitation.grantsAdmin }),
+  })
 
 type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
 

@@ -2,6 +2,7 @@ import { matchesPerson, personColumns, personForActor, personOf } from '../accou
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { askedAlone, Save } from '../db/saves'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -31,39 +32,85 @@ export const loadCreation = (db: Database, session: string, sendTo: string | nul
     flood: sendTo ? isFlood([recipient(sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
   })
 
+const creation = {
+  id: 'uuid',
+  membershipId: 'uuid',
+  accountId: 'uuid',
+  organizationId: 'uuid',
+  days: 'int',
+  uses: 'int',
+  note: 'text',
+  boundEmail: 'text',
+  boundDomain: 'text',
+  grantsAdmin: 'boolean',
+  needsApproval: 'boolean',
+  codeHash: 'bytea',
+  codeSealed: 'bytea',
+  details: 'jsonb',
+} as const
+
+const creating = (asked: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
+  with ${asked}, ${lockedBy(
+    {
+      membershipId: sql`select "membershipId" from asked`,
+      organizationId: sql`select "organizationId" from asked`,
+    },
+    'share',
+    ['accepted'],
+  )}, ${before} created as (
+    insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
+      bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
+    select asked.id, me.organization_id, asked."accountId", me.id, now() + make_interval(days => asked.days), asked.note, asked.uses,
+      asked."boundEmail", asked."boundDomain", asked."grantsAdmin", asked."needsApproval", asked."codeHash", asked."codeSealed"
+    from asked join me on me.id = asked."membershipId" ${where}
+    returning id, expires_at as "expiresAt"
+  ), ${announcing(
+    {
+      kind: sql`'invitation_created'`,
+      actor: sql`asked."accountId"`,
+      organization: sql`asked."organizationId"`,
+      invitation: sql`asked.id`,
+      details: sql`asked.details`,
+    },
+    sql`created join asked using (id)`,
+  )}${after}
+  select * from created`
+
+const creations = new Save<typeof creation, { id: string; expiresAt: Date }>(creation, creating)
+
 /** The invitation, its event, and where wanted the mail with its link: all of them, or none where a limit is reached. */
 export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed, mailed }: NewInvitation) => {
-  const boundEmail = form.boundTo && 'email' in form.boundTo ? form.boundTo.email : null
-  const boundDomain = form.boundTo && 'domain' in form.boundTo ? form.boundTo.domain : null
-  const { uses, days, grantsAdmin, needsApproval } = form
-  return db.commit<{ id: string; expiresAt: Date }>(
-    sql`
-    with ${lockedBy(by, 'share', ['accepted'])}, ${mailed ? sql`${permitting([recipient(mailed.address), sender(by.id)], sql`me`)},` : nothing} created as (
-      insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
-        bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
-      select ${id}::uuid, me.organization_id, ${by.id}::uuid, me.id, now() + make_interval(days => ${days}::int), ${form.note}, ${uses}::int,
-        ${boundEmail}, ${boundDomain}, ${grantsAdmin}::boolean, ${needsApproval}::boolean, ${codeHash}::bytea, ${codeSealed}::bytea
-      from me ${mailed ? sql`where (select count(*) from permitted) = 2` : nothing}
-      returning id, expires_at as "expiresAt"
-    ), ${announcing(
-      {
-        kind: 'invitation_created',
-        actor: by.id,
-        organization: by.organizationId,
-        invitation: id,
-        details: {
-          days,
-          uses,
-          grantsAdmin,
-          needsApproval,
-          bound: Boolean(form.boundTo),
-          ...(mailed ? { mailed: true } : {}),
-        },
-      },
-      sql`created`,
-    )}${mailed ? sql`, ${mailingLink(by, form.grantsAdmin, mailed)}` : nothing}
-    select * from created`,
-    { locks: by.organizationId },
+  const { uses, days, note, grantsAdmin, needsApproval, boundTo } = form
+  const asked = {
+    id,
+    membershipId: by.membershipId,
+    accountId: by.id,
+    organizationId: by.organizationId,
+    days,
+    uses,
+    note,
+    boundEmail: boundTo && 'email' in boundTo ? boundTo.email : null,
+    boundDomain: boundTo && 'domain' in boundTo ? boundTo.domain : null,
+    grantsAdmin,
+    needsApproval,
+    codeHash,
+    codeSealed,
+    details: JSON.stringify({
+      days,
+      uses,
+      grantsAdmin,
+      needsApproval,
+      bound: Boolean(boundTo),
+      ...(mailed ? { mailed: true } : {}),
+    }),
+  }
+  if (!mailed) return db.commit(creations, asked)
+  return db.first<{ id: string; expiresAt: Date }>(
+    creating(askedAlone(creation, asked), {
+      before: sql`${permitting([recipient(mailed.address), sender(by.id)], sql`me`)},`,
+      where: sql`where (select count(*) from permitted) = 2`,
+      after: sql`, ${mailingLink(by, grantsAdmin, mailed)}`,
+    }),
   )
 }
 

@@ -1,8 +1,14 @@
-import { type Sql, sql } from '../db/sql'
+import { type Sql, sql, text } from '../db/sql'
 import type { OrganizationState } from '../organizations/schema'
 import type { Admin } from '../sessions/access'
 
 const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', 'suspended']
+
+/** Of many admins at once: queries for their memberships' ids, and for those of their organizations. */
+interface Admins {
+  membershipId: Sql
+  organizationId: Sql
+}
 
 /**
  * Begins a save by an admin: the common table expressions `org`, the organization's row, locked and in one of these
@@ -12,14 +18,22 @@ const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', '
  * `change` is for what changes memberships or their count, and lets in one at a time; `share` is for what only must
  * not happen while they change.
  */
-export function lockedBy(admin: Admin, lock: 'change' | 'share', states: OrganizationState[] = live): Sql {
+export function lockedBy(by: Admin | Admins, lock: 'change' | 'share', states: OrganizationState[] = live): Sql {
   return sql`
-    org as materialized (
-      select id from organizations where id = ${admin.organizationId} and state = any(${states}::text[])
-      ${lock === 'change' ? sql`for no key update` : sql`for share`}
-    ), me as materialized (
+    ${lockedOrganizations(by.organizationId, lock, states)}, me as materialized (
       select m.id, m.organization_id from memberships m, org
-      where m.id = ${admin.membershipId} and m.organization_id = org.id and m.admin and m.ended_at is null
-      for share of m
+      where m.id in (${by.membershipId}) and m.organization_id = org.id and m.admin and m.ended_at is null
+      order by m.id for share of m
     )`
 }
+
+/** The common table expression `org` alone. Several are locked in the order of their ids, as everywhere. */
+export const lockedOrganizations = (
+  id: Sql | string,
+  lock: 'change' | 'share',
+  states: OrganizationState[],
+): Sql => sql`
+  org as materialized (
+    select id from organizations where id in (${id}) and state in (${text(states.map((state) => `'${state}'`).join())})
+    order by id ${lock === 'change' ? sql`for no key update` : sql`for share`}
+  )`

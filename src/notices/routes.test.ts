@@ -191,7 +191,7 @@ describe('people are told', () => {
 
   test('of every kind that the trigger tells of', async () => {
     const { source } = await site.db.only<{ source: string }>(sql`
-      select prosrc as source from pg_proc where proname = 'events_notify'`)
+      select prosrc as source from pg_proc where proname = 'notice_goes_to'`)
     const inTrigger = [...new Set([...source.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, kind]) => kind))]
     expect(inTrigger.sort()).toEqual([...noticeKinds].sort())
   })

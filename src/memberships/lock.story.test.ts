@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { acceptedOrganization } from '../testing/organizations'
+import { openSite, type Site } from '../testing/site'
+import { lockedOrganizations } from './lock'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site.close())
+
+const locking = (ids: string[]) =>
+  site.db.only<{ locked: number }>(sql`
+    with ${lockedOrganizations(sql`select unnest(${ids}::uuid[])`, 'change', ['accepted'])}
+    select count(*)::int as locked from org`)
+
+const twoOrganizations = async () =>
+  [(await acceptedOrganization(site)).id, (await acceptedOrganization(site)).id].toSorted()
+
+test('organizations in another state are left out', async () => {
+  const [first, second] = await twoOrganizations()
+  await site.db.rows(sql`update organizations set state = 'suspended' where id = ${first}`)
+  expect(await locking([first!, second!])).toEqual({ locked: 1 })
+})
+
+if (process.env.TEST_DATABASE === 'postgres')
+  test('several are locked in the order of their ids, so nobody has the second who waits for the first', async () => {
+    const [first, second] = await twoOrganizations()
+    const holder = await site.db.pool.connect()
+    await holder.query('begin')
+    await holder.query('select from organizations where id = $1 for no key update', [first])
+    const waiting = locking([second!, first!])
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await holder.query(waits)).rowCount === 0) await holder.query('select pg_stat_clear_snapshot()')
+    const free = await holder.query('select from organizations where id = $1 for no key update skip locked', [second])
+    await holder.query('commit')
+    holder.release()
+    expect(free.rowCount).toBe(1)
+    expect(await waiting).toEqual({ locked: 2 })
+  })
