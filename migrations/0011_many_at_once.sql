@@ -93,7 +93,3 @@ begin
 end $$;
 create trigger notices_mail after insert on notices
   referencing new table as after for each statement execute function notices_mail();
-
--- On a page of invitations there are a few who made them, who are looked up once when PostgreSQL expects that. It can be
--- told of the whole table only.
-alter table invitations alter column created_by set (n_distinct = 20);
