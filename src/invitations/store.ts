@@ -49,6 +49,7 @@ const creation = {
   details: 'jsonb',
 } as const
 
+/** `before`, `where` and `after` are what sending it by mail adds. */
 const creating = (asked: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
   with ${asked}, ${lockedBy(
     {
