@@ -20,6 +20,8 @@ const amounts: Record<Operation, number> = {
   W6: 1250,
 }
 const turns = 2 * rounds
+/** Rounds before those: connections, plans, and what the runtime compiles. */
+const uncounted = 2
 const amountOf = (subject: Subject, operation: Operation) =>
   Math.round(amounts[operation] / (subject.name === 'better auth' ? 8 : 1) / (quick ? 2 : 1))
 
@@ -53,15 +55,14 @@ async function measure(hall: Hall, { subject, acknowledged, measured }: Entry, o
 export async function run(): Promise<void> {
   const hall = await openHall()
   try {
-    const sized = { ...size, newcomers: 2 * (turns + 2) * amounts.W4 }
+    const sized = { ...size, newcomers: 2 * (uncounted + turns) * amounts.W4 }
     const guildhall = await openGuildhall(hall, sized)
     const subjects = [guildhall, await openBare(hall, sized), await openBetterAuth(hall, sized)]
     const entries = await Promise.all(subjects.map((subject) => entryOf(subject)))
     // W4's floor is a transaction, as most would write it; here is what one statement costs.
     const all = [...entries, await entryOf(await openBareAtOnce(hall, sized), ['W4'])]
-    // The first two rounds are not counted: connections, plans, and what the runtime compiles. Whoever comes after another
-    // has what that one left to the disk and to autovacuum, so every other round goes the other way.
-    for (let number = -2; number < turns; number++)
+    // Whoever comes after another has what that one left to the disk and to autovacuum, so every other round goes the other way.
+    for (let number = -uncounted; number < turns; number++)
       for (const name of names)
         for (const entry of number % 2 === 0 ? all : all.toReversed()) await measure(hall, entry, name, number >= 0)
     report(all)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, id, moment, pageOf, paging, person } from '../http/fields'
 
-/** The events that people are told of. Who is told, and which group a kind belongs to, says `notice_goes_to` in the database. */
+/** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
 export const noticeKinds = [
   'organization_accepted',
   'changes_requested',
