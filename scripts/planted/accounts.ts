@@ -1,0 +1,3 @@
+import type { Bugs } from './bug'
+
+export const accountsBugs: Bugs = {}
