@@ -1,10 +1,48 @@
 -- The whole schema after all migrations, by pg_dump. A test compares it; UPDATE_SCHEMA=1 rewrites it.
 
+CREATE FUNCTION public.account_is_active() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform from accounts where id = new.account_id and disabled_at is null for share;
+  if not found then
+    raise exception 'a disabled account begins nothing'
+      using errcode = '23514', constraint = tg_table_name || '_accounts_are_active', table = tg_table_name;
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION public.accounts_address_proved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from passkeys where account_id = new.id;
+  delete from credentials where account_id = new.id and provider_id <> 'credential';
+  delete from two_factors where account_id = new.id;
+  update accounts set two_factor_enabled = false where id = new.id and two_factor_enabled;
+  return null;
+end $$;
+
 CREATE FUNCTION public.accounts_announce() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   insert into events (kind, actor_id, subject_id) values ('account_registered', new.id, new.id);
+  return null;
+end $$;
+
+CREATE FUNCTION public.accounts_deleted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from memberships where account_id = new.id and ended_at is null)
+    or exists (select from acceptances where account_id = new.id and state = 'awaiting_approval')
+    or exists (select from credentials where account_id = new.id)
+    or exists (select from passkeys where account_id = new.id)
+    or exists (select from two_factors where account_id = new.id) then
+    raise exception 'a deleted account leaves nothing'
+      using errcode = '23514', constraint = 'accounts_deleted_leave_nothing', table = 'accounts';
+  end if;
   return null;
 end $$;
 
@@ -45,6 +83,30 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_stamp() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.security_stamp := pg_current_xact_id();
+  return new;
+end $$;
+
+CREATE FUNCTION public.accounts_stamped() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from sessions where account_id = new.id and security_stamp is distinct from new.security_stamp;
+  return null;
+end $$;
+
+CREATE FUNCTION public.begins_now() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.created_at := now();
+  return new;
+end $$;
+
 CREATE FUNCTION public.credentials_announce() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -54,6 +116,15 @@ begin
   where not exists (
     select from events e where e.transaction = pg_current_xact_id() and e.kind = 'account_registered' and e.subject_id = new.account_id
   );
+  return null;
+end $$;
+
+CREATE FUNCTION public.credentials_stamp() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update accounts set security_stamp = pg_current_xact_id()
+  where id = coalesce(new.account_id, old.account_id) and deleted_at is null and (tg_op <> 'INSERT' or created_at < now());
   return null;
 end $$;
 
@@ -240,6 +311,21 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.sessions_begin() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  select security_stamp into new.security_stamp from accounts where id = new.account_id and disabled_at is null for share;
+  if not found then
+    raise exception 'a disabled account is signed in nowhere'
+      using errcode = '23514', constraint = 'sessions_accounts_are_active', table = 'sessions';
+  end if;
+  new.expires_at := now() + (new.expires_at - new.created_at);
+  new.created_at := now();
+  new.updated_at := now();
+  return new;
+end $$;
+
 CREATE FUNCTION public.time_ordered_id() RETURNS uuid
     LANGUAGE sql
     AS $$
@@ -248,6 +334,15 @@ CREATE FUNCTION public.time_ordered_id() RETURNS uuid
       placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
     52, 1), 53, 1), 'hex')::uuid
 $$;
+
+CREATE FUNCTION public.verifications_begin() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.expires_at := now() + (new.expires_at - new.created_at);
+  new.created_at := now();
+  return new;
+end $$;
 
 CREATE TABLE public.acceptances (
     id uuid NOT NULL,
@@ -284,6 +379,8 @@ CREATE TABLE public.accounts (
     terms_version text,
     terms_accepted_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    security_stamp xid8 DEFAULT '0'::xid8 NOT NULL,
+    address_proved_at timestamp with time zone,
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
@@ -572,6 +669,7 @@ CREATE TABLE public.sessions (
     method text DEFAULT 'password'::text NOT NULL,
     last_used_at timestamp with time zone DEFAULT now() NOT NULL,
     authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
+    security_stamp xid8 DEFAULT '0'::xid8 NOT NULL,
     CONSTRAINT sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text])))
 )
 WITH (fillfactor='60');
@@ -614,7 +712,8 @@ CREATE TABLE public.two_factors (
     backup_codes text NOT NULL,
     verified boolean DEFAULT true NOT NULL,
     failed_verification_count integer DEFAULT 0 NOT NULL,
-    locked_until timestamp with time zone
+    locked_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.verifications (
@@ -834,19 +933,41 @@ CREATE INDEX verifications_account ON public.verifications USING btree (account_
 
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 
+CREATE TRIGGER acceptances_accounts_are_active BEFORE INSERT ON public.acceptances FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER accounts_address_proved AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at))) EXECUTE FUNCTION public.accounts_address_proved();
+
 CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.accounts_announce();
+
+CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_deleted();
 
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
 CREATE TRIGGER accounts_second_factor_added AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor_added();
 
+CREATE TRIGGER accounts_stamp BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (new.two_factor_enabled AND (NOT old.two_factor_enabled)) OR ((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at)))) EXECUTE FUNCTION public.accounts_stamp();
+
+CREATE TRIGGER accounts_stamped AFTER UPDATE ON public.accounts FOR EACH ROW WHEN ((new.security_stamp IS DISTINCT FROM old.security_stamp)) EXECUTE FUNCTION public.accounts_stamped();
+
+CREATE TRIGGER credentials_accounts_are_active BEFORE INSERT ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
 CREATE TRIGGER credentials_announce AFTER INSERT ON public.credentials FOR EACH ROW WHEN ((new.provider_id <> 'credential'::text)) EXECUTE FUNCTION public.credentials_announce();
 
+CREATE TRIGGER credentials_begin_now BEFORE INSERT ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.begins_now();
+
 CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
+
+CREATE TRIGGER credentials_stamp_deleted AFTER DELETE ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.credentials_stamp();
+
+CREATE TRIGGER credentials_stamp_inserted AFTER INSERT ON public.credentials FOR EACH ROW WHEN ((new.provider_id = 'credential'::text)) EXECUTE FUNCTION public.credentials_stamp();
+
+CREATE TRIGGER credentials_stamp_updated AFTER UPDATE OF password ON public.credentials FOR EACH ROW WHEN ((new.password IS DISTINCT FROM old.password)) EXECUTE FUNCTION public.credentials_stamp();
 
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
 CREATE TRIGGER events_notify AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_notify();
+
+CREATE TRIGGER memberships_accounts_are_active BEFORE INSERT ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
 CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
@@ -864,9 +985,21 @@ CREATE TRIGGER organizations_ended AFTER UPDATE OF state ON public.organizations
 
 CREATE CONSTRAINT TRIGGER organizations_have_an_admin AFTER INSERT OR UPDATE ON public.organizations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.admin_count < 1) AND (new.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_have_an_admin();
 
+CREATE TRIGGER passkeys_accounts_are_active BEFORE INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
 CREATE TRIGGER passkeys_announce AFTER INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.passkeys_announce();
 
+CREATE TRIGGER passkeys_begin_now BEFORE INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.begins_now();
+
 CREATE TRIGGER passkeys_keep_a_way_in AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
+
+CREATE TRIGGER passkeys_stamp_deleted AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.credentials_stamp();
+
+CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
+
+CREATE TRIGGER two_factors_accounts_are_active BEFORE INSERT ON public.two_factors FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER verifications_begin BEFORE INSERT ON public.verifications FOR EACH ROW EXECUTE FUNCTION public.verifications_begin();
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);

@@ -1,3 +1,122 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 import type { Bugs } from './bug'
 
-export const accountsBugs: Bugs = {}
+const stamps = 'migrations/0012_security_stamp.sql'
+const stamped = 'src/sessions/stamped.ts'
+const signingIn = 'src/races/signing-in.race.test.ts'
+const accepting = 'src/races/accepting.race.test.ts'
+const clocks = 'src/races/clocks.race.test.ts'
+const acceptances = 'src/invitations/acceptance-store.ts'
+const passwordStories = 'src/passwords/routes.test.ts'
+const ownAccountStories = 'src/own-account/routes.test.ts'
+
+const notClaimed: [string, string, string] = [
+  stamped,
+  "if ((await adapter.updateMany({ model: 'user', where, update })) !== 1)",
+  "if ((await adapter.updateMany({ model: 'user', where: where.slice(0, 1), update })) !== 1)",
+]
+
+export const accountsBugs: Bugs = {
+  'a sign-in in flight survives the change of the password': {
+    edits: [notClaimed],
+    test: [signingIn, 'signing in against changing the password'],
+  },
+  'a sign-in in flight survives a reset': {
+    edits: [notClaimed],
+    test: [signingIn, 'signing in against resetting the password'],
+  },
+  'a sign-in in flight gets by without the second factor that was turned on meanwhile': {
+    edits: [notClaimed],
+    test: [signingIn, 'signing in against turning a second factor on'],
+  },
+  'a challenge forgets what the account was like when the password was right': {
+    edits: [[stamped, 'const about = onlyStamp()', 'const about = undefined as ReturnType<typeof onlyStamp>']],
+    test: [signingIn, 'while the second factor is asked for'],
+  },
+  'a sign-in with a passkey in flight survives its removal': {
+    edits: [notClaimed],
+    test: [signingIn, 'signing in against removing the passkey'],
+  },
+  'a sign-in in flight survives the end of all sessions': {
+    edits: [notClaimed],
+    test: [signingIn, 'signing in against ending all other sessions'],
+  },
+  'a passkey is added by a session that has ended': {
+    edits: [notClaimed],
+    test: [signingIn, 'adding a passkey against a reset'],
+  },
+  'a session that has ended changes the password': {
+    edits: [
+      [
+        'src/sessions/actor.ts',
+        ' and security_stamp = ${actor.securityStamp}::xid8 for no key update',
+        ' for no key update',
+      ],
+    ],
+    test: [signingIn, 'a changed password against a reset'],
+  },
+  'a session that has ended takes the second factor off': {
+    edits: [['src/second-factors/store.ts', '          and own.security_stamp = ${actor.securityStamp}::xid8)', ')']],
+    test: [signingIn, 'taking the second factor off against a reset'],
+  },
+  'the trigger that ends sessions with an old stamp is gone': {
+    edits: [
+      [
+        stamps,
+        'delete from sessions where account_id = new.id and security_stamp is distinct from new.security_stamp;',
+        '',
+      ],
+    ],
+    test: [signingIn, 'signing in against'],
+  },
+  'memberships begin for accounts that are disabled or deleted': {
+    edits: [
+      [acceptances, 'where a.disabled_at is null\n        and (wanted.bound_email', 'where (wanted.bound_email'],
+      [
+        stamps,
+        "where id = new.account_id and disabled_at is null for share;\n  if not found then\n    raise exception 'a disabled account begins",
+        "where id = new.account_id;\n  if not found then\n    raise exception 'a disabled account begins",
+      ],
+    ],
+    test: [accepting, 'against being deleted'],
+  },
+  'a deletion does not look again at what began while it waited': {
+    edits: [[stamps, 'when (new.deleted_at is not null and old.deleted_at is null) execute', 'when (false) execute']],
+    test: [accepting, 'against being deleted'],
+  },
+  'an invitation bound to an address is accepted with one that was changed meanwhile': {
+    edits: [
+      [acceptances, 'and (wanted.bound_email is null or (a.email_verified and a.email = wanted.bound_email))', ''],
+    ],
+    test: [accepting, 'bound to one’s address against changing it'],
+  },
+  'an invitation bound to a domain is accepted with an address that was changed meanwhile': {
+    edits: [
+      [
+        acceptances,
+        "and (wanted.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = wanted.bound_domain))",
+        '',
+      ],
+    ],
+    test: [accepting, 'bound to one’s domain against changing it'],
+  },
+  'a stranger’s passkey outlives the reset that proves the address': {
+    edits: [
+      [stamps, 'delete from passkeys where account_id = new.id;', ''],
+      [stamps, "delete from credentials where account_id = new.id and provider_id <> 'credential';", ''],
+    ],
+    test: [passwordStories, 'ends every way to sign in that was attached before'],
+  },
+  'a passkey is added before the address is confirmed': {
+    edits: [['src/sessions/access.ts', "if (todo.includes('confirm_address')) throw", 'if (false) throw']],
+    test: [ownAccountStories, 'until an address is confirmed'],
+  },
+  'sessions begin by the clock of the server': {
+    edits: [[stamps, 'new.created_at := now();\n  new.updated_at', 'new.updated_at']],
+    test: [clocks, 'whoever signs in at a server'],
+  },
+  'challenges end by the clock of the server': {
+    edits: [[stamped, "if (model !== 'verification' && model !== 'twoFactor') return 0", 'if (model) return 0']],
+    test: [clocks, 'a passkey’s challenge'],
+  },
+}

@@ -45,6 +45,7 @@ const passkeyStories = 'src/passkeys/routes.test.ts'
 const secondFactorStories = 'src/second-factors/routes.test.ts'
 const providerStories = 'src/identity-provider/routes.test.ts'
 
+const stamps = 'migrations/0012_security_stamp.sql'
 const signIn = 'migrations/0005_sign_in.sql'
 const ending = 'src/races/ending.race.test.ts'
 const canary: Bug['test'] = ['src/canary/canary.race.test.ts', 'no code, password or token']
@@ -52,14 +53,14 @@ const canary: Bug['test'] = ['src/canary/canary.race.test.ts', 'no code, passwor
 export const firstStageBugs: Bugs = {
   'a code lets in more than it has uses': {
     edits: [
-      [acceptances, ' and i.uses_spent + wanted.uses <= i.uses\n', '\n'],
+      [acceptances, ' and i.uses_spent + uses.count <= i.uses\n', '\n'],
       [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
     ],
     test: [accepting, '100 people on one code of 1 uses'],
   },
   'a code of ten uses lets in more': {
     edits: [
-      [acceptances, ' and i.uses_spent + wanted.uses <= i.uses\n', '\n'],
+      [acceptances, ' and i.uses_spent + uses.count <= i.uses\n', '\n'],
       [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
     ],
     test: [accepting, '100 people on one code of 10 uses'],
@@ -210,7 +211,14 @@ export const firstStageBugs: Bugs = {
     test: [invitationStories, 'a member who was removed'],
   },
   'a disabled account signs in with a passkey': {
-    edits: [[auth, '(account as { disabledAt?: Date | null }).disabledAt', 'false']],
+    edits: [
+      ['src/sessions/stamped.ts', "model: 'user', where, update })) !== 1", "model: 'user', where, update })) > 1"],
+      [
+        stamps,
+        "disabled_at is null for share;\n  if not found then\n    raise exception 'a disabled account is signed",
+        "true for share;\n  if not found then\n    raise exception 'a disabled account is signed",
+      ],
+    ],
     test: [passkeyStories, 'of a disabled account'],
   },
   'a passkey is taken without user verification': {
@@ -222,7 +230,10 @@ export const firstStageBugs: Bugs = {
     test: [secondFactorStories, 'is about the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
-    edits: [[signInMethods, '  delete from sessions where account_id = new.id;\n', '']],
+    edits: [
+      [signInMethods, '  delete from sessions where account_id = new.id;\n', ''],
+      [stamps, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', ''],
+    ],
     test: [secondFactorStories, 'ends every other session'],
   },
   'a second factor is removed without the password': {
@@ -497,6 +508,7 @@ export const firstStageBugs: Bugs = {
   'disabling leaves the sessions': {
     edits: [
       [signIn, 'delete from sessions where account_id = new.id;', ''],
+      [stamps, '(new.disabled_at is not null and old.disabled_at is null)\n    or ', ''],
       ['src/sessions/actor.ts', ' and a.disabled_at is null', ''],
     ],
     test: [ending, 'disabling an account signs it out'],
@@ -532,11 +544,13 @@ export const firstStageBugs: Bugs = {
       [auth, 'import { arrival } from', "import { sql } from '../db/sql'\nimport { arrival } from"],
       [
         auth,
-        'return { data: { ...session,',
-        `await db.rows(sql\`insert into memberships (id, organization_id, account_id)
+        '({ data: { ...session, method: methodOf(request?.path) } })',
+        `{
+        await db.rows(sql\`insert into memberships (id, organization_id, account_id)
           select gen_random_uuid(), i.organization_id, a.id from invitations i join accounts a on a.email = i.bound_email
           where a.id = \${session.userId} on conflict do nothing\`)
-        return { data: { ...session,`,
+        return { data: { ...session, method: methodOf(request?.path) } }
+        }`,
       ],
     ],
     test: ['src/sessions/routes.test.ts', 'changes no membership'],
@@ -569,8 +583,8 @@ export const firstStageBugs: Bugs = {
         '({ actor, ...facts }, input) => {\n      const { invitation, repeated }',
       ],
       [invitationRoutes, 'uuid(), actor, invitation }', 'uuid(), actor, invitation: { ...invitation, ...input } }'],
-      [acceptances, 'and i.organization_id = org.id\n', '\n'],
-      [acceptances, 'returning i.id, i.organization_id,', 'returning i.id, org.id as organization_id,'],
+      [acceptances, 'and i.organization_id = org.id order by', 'order by'],
+      [acceptances, 'returning i.id, i.organization_id,', 'returning i.id, (select id from org) as organization_id,'],
     ],
     test: [inputStories, 'a field that is not known is refused by acceptInvitation'],
   },

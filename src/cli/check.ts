@@ -179,7 +179,22 @@ export const invariants: Invariant[] = [
       or exists (select from memberships m where m.account_id = a.id and m.ended_at is null)
       or exists (select from credentials c where c.account_id = a.id)
       or exists (select from passkeys p where p.account_id = a.id)
-      or exists (select from two_factors t where t.account_id = a.id))`,
+      or exists (select from two_factors t where t.account_id = a.id)
+      or exists (select from sessions s where s.account_id = a.id)
+      or exists (select from verifications v where v.account_id = a.id)
+      or exists (select from acceptances x where x.account_id = a.id and x.state = 'awaiting_approval'))`,
+  },
+  {
+    claim: 'Every session has the security stamp of its account: no change that ends sessions left one',
+    violations: sql`select s.id from sessions s join accounts a on a.id = s.account_id where s.security_stamp is distinct from a.security_stamp`,
+  },
+  {
+    claim: 'Where a mailed link proved an address, no passkey, second factor or provider link is older than that',
+    violations: sql`
+      select a.id from accounts a where a.address_proved_at is not null and (
+        exists (select from passkeys p where p.account_id = a.id and p.created_at < a.address_proved_at)
+        or exists (select from two_factors t where t.account_id = a.id and t.created_at < a.address_proved_at)
+        or exists (select from credentials c where c.account_id = a.id and c.provider_id <> 'credential' and c.created_at < a.address_proved_at))`,
   },
   {
     claim: 'Whoever has a second factor turned on has one',

@@ -14,6 +14,13 @@ const problemOf: Record<string, ProblemCode> = {
   role_request_parts_one_pending: 'role_request_pending',
   role_assignments_one_per_kind: 'changed_meanwhile',
   accounts_keep_a_way_in: 'last_sign_in_method',
+  accounts_deleted_leave_nothing: 'changed_meanwhile',
+  sessions_accounts_are_active: 'changed_meanwhile',
+  memberships_accounts_are_active: 'changed_meanwhile',
+  acceptances_accounts_are_active: 'changed_meanwhile',
+  passkeys_accounts_are_active: 'changed_meanwhile',
+  credentials_accounts_are_active: 'changed_meanwhile',
+  two_factors_accounts_are_active: 'changed_meanwhile',
 }
 
 /** When to ask again where the database did not answer, in s. */

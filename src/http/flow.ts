@@ -6,6 +6,7 @@ import type { Keys } from '../keys'
 import { type Admitted, admit } from '../sessions/access'
 import { type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
+import { remembering } from '../sessions/stamps'
 import type { Uses } from '../sessions/uses'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
 import type { Turns } from './turns'
@@ -144,7 +145,7 @@ export function open<E extends Endpoint & { access: 'anyone' }>(
   return {
     endpoint,
     handle: (context, caller, input: CheckedInputOf<E>) =>
-      handle({ context, db: context.db, caller, session: caller.session, input }),
+      remembering([], () => handle({ context, db: context.db, caller, session: caller.session, input })),
   }
 }
 
@@ -160,7 +161,7 @@ export function handOver<E extends Endpoint>(
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
       const { actor } = admitted(context, endpoint, await loadFacts(context.db, caller.session, {}), input)
-      return handle({ ...request, actor: actor as Admitted<E['access']> })
+      return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
     },
   }
 }

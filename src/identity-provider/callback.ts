@@ -3,6 +3,7 @@ import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
 import type { Context } from '../http/flow'
 import { headersOf } from '../http/serve'
+import { remembering } from '../sessions/stamps'
 import { callbackPath } from './schema'
 
 /** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */
@@ -22,7 +23,7 @@ const problemOf: Record<string, ProblemCode> = {
 export function serveCallback(app: FastifyInstance, context: Context): void {
   app.get(callbackPath, { schema: { hide: true } as never }, async (request, reply) => {
     if (!context.providerId) throw new Problem('not_found')
-    const { address, cookies } = await finish(context, request).catch((error) => {
+    const { address, cookies } = await remembering([], () => finish(context, request)).catch((error) => {
       request.log.error({ err: error }, 'coming back from the identity provider failed')
       return failed('/sign-in', problemOfError(error)?.code ?? 'internal_error')
     })

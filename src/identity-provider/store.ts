@@ -1,7 +1,7 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
 export const loadWays = (db: Database, session: string) =>
@@ -9,9 +9,9 @@ export const loadWays = (db: Database, session: string) =>
 
 export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
   db.first<{ id: string }>(sql`
-    with unlinked as (
-      delete from credentials where account_id = ${actor.id} and provider_id = ${providerId} returning id
-    ), ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
+    with ${ownAccount(actor)}, unlinked as (
+      delete from credentials c using account where c.account_id = account.id and c.provider_id = ${providerId} returning c.id
+    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
     select id from unlinked`)
 
 /** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */

@@ -94,9 +94,10 @@ export interface NewAcceptance {
 }
 
 /**
- * The claim of one use, the acceptance, the membership and the event. The claim's condition is on the invitation's
- * own row, which PostgreSQL checks again after waiting for it; the organization is locked first, as everywhere. Where
- * several accept one invitation, they claim a use for each, or none.
+ * The claim of one use, the acceptance, the membership and the event. What they rest on is looked at on locked rows,
+ * which PostgreSQL checks again after waiting for them: the uses left on the invitation's, and on the account's that it is
+ * not disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
+ * everywhere. Where several accept one invitation, they claim a use for each, or none.
  */
 const acceptances = new Save(
   {
@@ -109,22 +110,31 @@ const acceptances = new Save(
     details: 'jsonb',
   },
   (asked) => sql`
-    with ${asked}, ${lockedOrganizations(sql`select "organizationId" from asked`, 'change', ['accepted'])}, claimed as (
-      update invitations i set uses_spent = i.uses_spent + wanted.uses
-      from org, (select "invitationId" as id, count(*)::int as uses from asked group by "invitationId") wanted
-      where i.id = wanted.id and i.organization_id = org.id
-        and i.revoked_at is null and i.expires_at > now() and i.uses_spent + wanted.uses <= i.uses
+    with ${asked}, ${lockedOrganizations(sql`select "organizationId" from asked`, 'change', ['accepted'])}, wanted as materialized (
+      select i.id, i.bound_email, i.bound_domain from invitations i, org
+      where i.id in (select "invitationId" from asked) and i.organization_id = org.id order by i.id for no key update of i
+    ), accepting as materialized (
+      select asked.id, asked."invitationId" from asked join wanted on wanted.id = asked."invitationId" join accounts a on a.id = asked."accountId"
+      where a.disabled_at is null
+        and (wanted.bound_email is null or (a.email_verified and a.email = wanted.bound_email))
+        and (wanted.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = wanted.bound_domain))
+      order by a.id for share of a
+    ), claimed as (
+      update invitations i set uses_spent = i.uses_spent + uses.count
+      from (select "invitationId" as id, count(*)::int from accepting group by 1) uses
+      where i.id = uses.id and i.revoked_at is null and i.expires_at > now() and i.uses_spent + uses.count <= i.uses
       returning i.id, i.organization_id, i.grants_admin, i.needs_approval
     ), accepted as (
       insert into acceptances (id, invitation_id, organization_id, account_id, state)
       select asked.id, claimed.id, claimed.organization_id, asked."accountId",
         case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
-      from claimed join asked on asked."invitationId" = claimed.id
+      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
       returning id
     ), joined as (
       insert into memberships (id, organization_id, account_id, admin)
       select asked."membershipId", claimed.organization_id, asked."accountId", claimed.grants_admin
-      from claimed join asked on asked."invitationId" = claimed.id where not claimed.needs_approval
+      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
+      where not claimed.needs_approval
     ), ${announcing(
       {
         kind: sql`asked.kind`,

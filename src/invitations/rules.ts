@@ -135,6 +135,6 @@ export function decideApproval(facts: WaitingFacts, organizationState: string | 
   const acceptance = decideWaiting(facts)
   mustBeAccepted(organizationState ?? 'dissolved')
   if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
-  if (acceptance.grantsAdmin && acceptance.accountDisabled) throw new Problem('member_disabled')
+  if (acceptance.accountDisabled) throw new Problem('member_disabled')
   return acceptance
 }

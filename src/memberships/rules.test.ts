@@ -48,6 +48,7 @@ describe('leaving', () => {
     organizationId: 'organization',
     organizationState: 'accepted',
     sessionId: 's',
+    securityStamp: '0',
     todo: [],
     fresh: true,
     idle: false,

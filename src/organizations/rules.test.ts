@@ -28,6 +28,7 @@ const actor: Actor = {
   organizationId: null,
   organizationState: null,
   sessionId: 's',
+  securityStamp: '0',
   todo: [],
   fresh: true,
   idle: false,

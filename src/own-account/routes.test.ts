@@ -5,7 +5,10 @@ import { getMyEntitlements } from '../entitlements/schema'
 import { listEvents } from '../events/schema'
 import { createInvitation } from '../invitations/schema'
 import { listMemberships } from '../memberships/schema'
+import { startPasskey } from '../passkeys/schema'
+import { startSecondFactor } from '../second-factors/schema'
 import { getMe, signIn } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
 import { acceptedOrganization, newMember } from '../testing/organizations'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../testing/site'
@@ -172,6 +175,21 @@ describe('on a site that sends mail', () => {
     expect(await ana.call(confirmOwnAddress, { token })).toEqual({ email: 'ana@example.org' })
     await ana.call(getMyEntitlements, {})
     expect(await ana.try(confirmOwnAddress, { token })).toMatchObject({ status: 410, code: 'link_not_valid' })
+  })
+
+  test('until an address is confirmed nothing that signs in is added, and what is there ends with the first proof', async () => {
+    const ivy = await register(site, 'ivy@example.org')
+    const token = secretIn(await catcher.mailTo('ivy@example.org'), '/confirm-address')
+    const unconfirmed = { status: 403, code: 'address_to_confirm' }
+    expect(await ivy.try(startPasskey, {})).toMatchObject(unconfirmed)
+    expect(await ivy.try(startSecondFactor, { password })).toMatchObject(unconfirmed)
+    // As it may be of a time when the site sent no mail.
+    await site.db.rows(sql`
+      insert into passkeys (id, account_id, public_key, credential_id, counter, device_type, backed_up)
+      values (gen_random_uuid(), ${ivy.id}, 'key', 'ivy', 0, 'singleDevice', false)`)
+    await ivy.call(confirmOwnAddress, { token })
+    expect((await ivy.call(getSignInMethods, {})).passkeys).toEqual([])
+    await ivy.call(startPasskey, {})
   })
 
   test('a link is for its own account: nobody confirms by a click what somebody else registered', async () => {

@@ -6,7 +6,7 @@ import { isAboutSomebodyElse } from '../events/store'
 import type { AnswerOf } from '../http/endpoint'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
 import type { exportOwnAccount } from './schema'
 
@@ -44,8 +44,9 @@ export const loadAddress = (db: Database, session: string, email: string) =>
 /** Where the site sends no mail there is nothing to confirm with: the address is changed at once, and unconfirmed. */
 export const saveAddress = (db: Database, actor: Actor, email: string) =>
   db.first<{ id: string }>(sql`
-    with changed as (
-      update accounts set email = ${email}, email_verified = false, updated_at = now() where id = ${actor.id} and email <> ${email} returning id
+    with ${ownAccount(actor)}, changed as (
+      update accounts a set email = ${email}, email_verified = false, address_proved_at = null, updated_at = now() from account
+      where a.id = account.id and a.email <> ${email} returning a.id
     ), ${announcing({ kind: 'address_changed', actor: actor.id, subject: actor.id }, sql`changed`)}
     select id from changed`)
 
@@ -87,6 +88,9 @@ export const loadLink = (db: Database, session: string, identifier: string) =>
       from verifications v where v.identifier = ${identifier} and v.expires_at > now()`),
   })
 
+/** Without a password the ways in that are there are all there are, and were made by a provider that knew the address. */
+const hasPassword = sql`exists (select from credentials c where c.account_id = a.id and c.password is not null)`
+
 /** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told. */
 export const saveConfirmed = (
   db: Database,
@@ -95,10 +99,12 @@ export const saveConfirmed = (
   change: { from: string; to: string } | null,
 ) =>
   db.first<{ email: string }>(sql`
-    with ${claiming(identifier)}, confirmed as (
-      update accounts a set email = link.email, email_verified = true, updated_at = now() from link
-      where a.id = link.account_id and a.id = ${actor.id} and a.disabled_at is null returning a.id, a.email
-    ), ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    with ${claiming(identifier)}, ${ownAccount(actor)}, confirmed as (
+      update accounts a set email = link.email, email_verified = true, updated_at = now(),
+        address_proved_at = case when not a.email_verified and ${hasPassword} then now() else a.address_proved_at end
+      from link, account
+      where a.id = link.account_id and a.id = account.id returning a.id, a.email
+    ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     ${
       change
         ? sql`, ${mailing({ template: 'address_changed', account: actor.id, address: change.from, details: change }, sql`confirmed`)},
@@ -116,7 +122,7 @@ export const loadDeletion = (db: Database, session: string) =>
 /**
  * The account's row stays, because history points at it, but nothing of the person does: no name, no address, no way
  * in. The site's row is locked first, so that two last operators cannot go at once; then the organization, as for
- * every end of a membership.
+ * every end of a membership, and what else is locked before an account. What begins meanwhile makes it be tried again.
  */
 export const saveDeletion = (db: Database, actor: Actor) =>
   db.first<{ sessions: string[] }>(sql`
@@ -125,29 +131,38 @@ export const saveDeletion = (db: Database, actor: Actor) =>
       select a.id from accounts a, lock where a.operator and a.disabled_at is null for no key update of a
     ), org as materialized (
       select id from organizations where id = ${actor.organizationId} for no key update
+    ), bound as materialized (
+      select id from invitations where bound_email = ${actor.email} order by id for no key update
+    ), waiting as materialized (
+      select id from acceptances where account_id = ${actor.id} and state = 'awaiting_approval' order by id for no key update
+    ), links as materialized (
+      select id from verifications where account_id = ${actor.id} order by id for update
+    ), account as materialized (
+      select a.id from accounts a
+      where a.id = ${actor.id} and a.disabled_at is null and a.security_stamp = ${actor.securityStamp}::xid8
+        and (select count(*) from bound) + (select count(*) from waiting) + (select count(*) from links) >= 0
+        and (not a.operator or exists (select from operators where id <> a.id))
+      for no key update of a
     ), ended as (
-      update memberships m set ended_at = now(), ended_reason = 'account_deleted' from org
-      where m.account_id = ${actor.id} and m.organization_id = org.id and m.ended_at is null returning m.id
+      update memberships m set ended_at = now(), ended_reason = 'account_deleted' from org, account
+      where m.account_id = account.id and m.organization_id = org.id and m.ended_at is null
     ), withdrawn as (
-      update acceptances set state = 'withdrawn', decided_at = now() where account_id = ${actor.id} and state = 'awaiting_approval'
+      update acceptances set state = 'withdrawn', decided_at = now() where id in (select id from waiting) and exists (select from account)
     ), signed_in as materialized (select token from sessions where account_id = ${actor.id}),
     deleted as (
       update accounts a
-      set email = 'deleted-' || a.id || '@invalid', email_verified = false, first_name = 'Deleted', last_name = 'account', country = 'ZZ',
-        image = null, operator = false, two_factor_enabled = false, terms_version = null, terms_accepted_at = null,
-        disabled_at = now(), deleted_at = now(), updated_at = now()
-      where a.id = ${actor.id} and a.disabled_at is null
-        and (not a.operator or exists (select from operators where id <> a.id))
-        and (select count(*) from ended) = ${actor.membershipId ? 1 : 0}
-      returning a.id
+      set email = 'deleted-' || a.id || '@invalid', email_verified = false, address_proved_at = null, first_name = 'Deleted',
+        last_name = 'account', country = 'ZZ', image = null, operator = false, two_factor_enabled = false, terms_version = null,
+        terms_accepted_at = null, disabled_at = now(), deleted_at = now(), updated_at = now()
+      from account where a.id = account.id returning a.id
     ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
-    no_links as (delete from verifications where account_id in (select id from deleted)),
+    no_links as (delete from verifications where id in (select id from links) and exists (select from deleted)),
     no_mails as (delete from mails where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (
-      update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where bound_email = ${actor.email} and exists (select from deleted)
+      update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where id in (select id from bound) and exists (select from deleted)
     ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
     ${mailing({ template: 'account_deleted', account: null, address: actor.email, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)

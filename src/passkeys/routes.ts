@@ -1,6 +1,10 @@
 import { Problem } from '../errors'
 import { type Context, done, handOver, open, type Request, type Route, write } from '../http/flow'
+import { mustHaveConfirmed } from '../sessions/access'
 import { withoutSession } from '../sessions/auth'
+import { accountChanged, codeOf } from '../sessions/stamped'
+import { remember } from '../sessions/stamps'
+import { findStampByPasskey } from '../sessions/store'
 import { mustHaveAnother } from '../sign-in-methods/ways'
 import {
   addPasskey,
@@ -16,18 +20,21 @@ import { loadPasskey, saveAuthenticationInstead, saveName, saveRemoval } from '.
 type Options = Record<string, unknown>
 
 export const passkeyRoutes: Route[] = [
-  handOver(startPasskey, async ({ context: { auth }, caller }) => {
+  handOver(startPasskey, async ({ context: { auth }, caller, actor }) => {
+    mustHaveConfirmed(actor)
     const response = await auth.api.generatePasskeyRegistrationOptions({ headers: caller.headers, asResponse: true })
     if (!response.ok) throw new Error(`adding a passkey answered ${response.status}`)
     return { answer: { options: (await response.json()) as Options }, cookies: response.headers.getSetCookie() }
   }),
 
-  handOver(addPasskey, async ({ context: { auth, feed }, caller, input }) => {
+  handOver(addPasskey, async ({ context: { auth, feed }, caller, actor, input }) => {
+    mustHaveConfirmed(actor)
     const response = await auth.api.verifyPasskeyRegistration({
       body: input,
       headers: caller.headers,
       asResponse: true,
     })
+    if ((await codeOf(response)) === accountChanged) throw new Problem('not_signed_in')
     // It says 500 of whatever it cannot read, and of a passkey that is there already.
     if (!response.ok) throw new Problem('passkey_not_valid')
     feed.announce()
@@ -66,6 +73,7 @@ export const passkeyRoutes: Route[] = [
   }),
 
   open(signInWithPasskey, async ({ context, caller, input }) => {
+    for (const account of await findStampByPasskey(context.db, input.response.id)) remember(account)
     const { cookies } = await verify(context, withoutSession(caller.headers, context.baseUrl), input.response)
     return { answer: done(), cookies }
   }),

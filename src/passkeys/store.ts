@@ -1,7 +1,7 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
 export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
@@ -15,9 +15,12 @@ export const saveName = (db: Database, actor: Actor, passkeyId: string, name: st
     sql`update passkeys set name = ${name} where id = ${passkeyId} and account_id = ${actor.id} returning id`,
   )
 
+/** Sessions that a passkey began end with it, but for the caller's: which passkey began them is not known. */
 export const saveRemoval = (db: Database, actor: Actor, passkeyId: string) =>
   db.first<{ id: string }>(sql`
-    with removed as (delete from passkeys where id = ${passkeyId} and account_id = ${actor.id} returning id),
+    with ${ownAccount(actor)}, removed as (
+      delete from passkeys p using account where p.id = ${passkeyId} and p.account_id = account.id returning p.id
+    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'passkey' or s.id = ${actor.sessionId})`, sql`removed`)},
     ${announcing({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
     select id from removed`)
 

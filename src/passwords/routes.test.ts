@@ -3,6 +3,7 @@ import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { getMe, signIn } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
 import { openSite, type Person, password, type Site, secretIn } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
 import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from './schema'
@@ -31,6 +32,26 @@ async function registered(email: string): Promise<Person> {
   await catcher.mailTo(email)
   return site.signedIn(email)
 }
+
+/** A passkey, a second factor and a provider link, written straight into the database. */
+const attachEverything = (accountId: string) =>
+  site.db.rows(sql`
+    with passkey as (
+      insert into passkeys (id, account_id, public_key, credential_id, counter, device_type, backed_up)
+      values (gen_random_uuid(), ${accountId}, 'key', ${accountId}, 0, 'singleDevice', false)
+    ), factor as (
+      insert into two_factors (id, account_id, secret, backup_codes) values (gen_random_uuid(), ${accountId}, 'secret', 'codes')
+    ), link as (
+      insert into credentials (id, account_id, provider_id, provider_account_id)
+      values (gen_random_uuid(), ${accountId}, 'oidc-0123456789abcdef', ${accountId})
+    )
+    update accounts set two_factor_enabled = true where id = ${accountId}`)
+
+const attachedTo = (accountId: string) =>
+  site.db.only(sql`
+    select (select count(*)::int from passkeys where account_id = ${accountId}) as passkeys,
+      (select count(*)::int from two_factors where account_id = ${accountId}) as factors,
+      (select count(*)::int from credentials where account_id = ${accountId} and provider_id <> 'credential') as links`)
 
 describe('a new password', () => {
   test('set by oneself ends every other session, and is told by mail', async () => {
@@ -64,6 +85,29 @@ describe('a new password', () => {
     expect(again).toMatchObject({ status: 410, code: 'link_not_valid' })
     await site.anonymous.call(signIn, { email, password: another })
     expect((await catcher.mailTo(email)).subject).toBe('Your password was changed')
+  })
+
+  test('set with the link that first proves the address ends every way to sign in that was attached before', async () => {
+    const email = 'hijacked@example.org'
+    const stranger = await registered(email)
+    await attachEverything(stranger.id)
+    await site.db.rows(sql`update accounts set email_verified = false where email = ${email}`)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    await site.anonymous.call(resetPassword, { token, password: another })
+    const holder = await site.signedIn(email, another)
+    expect(await holder.call(getSignInMethods, {})).toMatchObject({ password: true, secondFactor: false, passkeys: [] })
+    expect(await attachedTo(holder.id)).toEqual({ passkeys: 0, factors: 0, links: 0 })
+  })
+
+  test('set with a mailed link leaves what was attached after the address was proved', async () => {
+    const email = 'proved@example.org'
+    const person = await registered(email)
+    await attachEverything(person.id)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    await site.anonymous.call(resetPassword, { token, password: another })
+    expect(await attachedTo(person.id)).toEqual({ passkeys: 1, factors: 1, links: 1 })
   })
 
   test('set with one link makes the others useless', async () => {

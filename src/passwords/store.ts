@@ -5,7 +5,7 @@ import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import { isOperator } from '../sessions/operator'
 
 interface Link {
@@ -54,7 +54,9 @@ const replacing = (hash: string) => sql`
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${claiming(identifier)}, account as (
-      update accounts a set email_verified = a.email_verified or a.email = link.email, updated_at = now() from link
+      update accounts a set email_verified = a.email_verified or a.email = link.email,
+        address_proved_at = case when a.email = link.email and not a.email_verified then now() else a.address_proved_at end, updated_at = now()
+      from link
       where a.id = link.account_id and a.disabled_at is null returning a.id, a.email
     ), ${replacing(hash)},
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
@@ -66,8 +68,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
 /** The session that does it stays; the others end, and all links. */
 export const savePassword = (db: Database, actor: Actor, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
-    with account as (select id, email from accounts where id = ${actor.id} and disabled_at is null for no key update),
-    ${replacing(hash)},
+    with ${ownAccount(actor)}, ${replacing(hash)}, ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},
     signed_in as (
       delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
     ), other_links as (delete from verifications where account_id in (select id from changed)),

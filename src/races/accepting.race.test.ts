@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import {
   acceptInvitation,
@@ -12,9 +13,11 @@ import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
+  leaveOrganization,
   setMemberLimit,
   suspendOrganization,
 } from '../organizations/schema'
+import { changeOwnAddress, deleteOwnAccount } from '../own-account/schema'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
 import { details } from '../testing/organizations'
 import type { Person } from '../testing/site'
@@ -224,3 +227,103 @@ test(`two admins approving and two organizations wanting one person: one members
 function operatorAppoints(organizationId: string, person: Person) {
   return operator.at(cluster.urls[1]).try(appointAdmin, { organizationId, email: person.email, reason: 'Race.' })
 }
+
+/** New pairs play fewer rounds in `npm test`. */
+const pairRounds = Number(process.env.ROUNDS ?? 15)
+
+const liveMemberships = (accountId: string) =>
+  cluster.db.rows(sql`select from memberships where account_id = ${accountId} and ended_at is null`)
+
+const endings: Record<string, (person: Person) => Promise<{ code: string | undefined }>> = {
+  deleted: (person) => person.try(deleteOwnAccount, {}),
+  disabled: (person) => operator.try(disableAccount, { accountId: person.id, reason: 'Race.' }),
+}
+
+for (const [name, end] of Object.entries(endings)) {
+  for (const needsApproval of [false, true])
+    test(`accepting ${needsApproval ? 'with approval ' : ''}against being ${name}: nothing begins afterwards (${pairRounds} rounds)`, async () => {
+      const codes: string[] = []
+      await repeat(pairRounds, 4, async () => {
+        const { id: organizationId, admins } = await cluster.organization(1)
+        const { code } = await admins[0]!.person.call(createInvitation, { organizationId, needsApproval })
+        const person = await cluster.person()
+        const [accepted, ended] = await Promise.all([
+          person.try(acceptInvitation, { code }),
+          end(person.at(cluster.urls[1])),
+        ])
+        expect(ended.code).toBeUndefined()
+        if (accepted.code) expect(['not_signed_in', 'changed_meanwhile']).toContain(accepted.code)
+        codes.push(accepted.code ?? 'joined')
+        const { at, began } = await cluster.db.only<{ at: string; began: string | null }>(sql`
+          select max(position) filter (where kind like 'account\_%ed' and kind <> 'account_registered')::text as at,
+            max(position) filter (where kind in ('invitation_accepted', 'acceptance_awaiting_approval'))::text as began
+          from events where subject_id = ${person.id}`)
+        expect(began === null || BigInt(began) < BigInt(at)).toBe(true)
+        if (name === 'deleted') expect(await liveMemberships(person.id)).toEqual([])
+      })
+      console.log(`accepting${needsApproval ? ' with approval' : ''} against being ${name}:`, tally(codes))
+    })
+
+  test(`approving against being ${name}: nobody joins afterwards (${pairRounds} rounds)`, async () => {
+    const codes: string[] = []
+    await repeat(pairRounds, 4, async () => {
+      const { id: organizationId, admins } = await cluster.organization(1)
+      const admin = admins[0]!.person
+      const { code } = await admin.call(createInvitation, { organizationId, needsApproval: true })
+      const person = await cluster.person()
+      await person.call(acceptInvitation, { code })
+      const [waiting] = (await admin.call(listAcceptances, { organizationId })).items
+      const [approved, ended] = await Promise.all([
+        admin.try(approveAcceptance, { organizationId, acceptanceId: waiting!.id }),
+        end(person.at(cluster.urls[1])),
+      ])
+      expect(ended.code).toBeUndefined()
+      if (approved.code) expect(['acceptance_decided', 'member_disabled']).toContain(approved.code)
+      codes.push(approved.code ?? 'approved')
+      if (name === 'deleted') expect(await liveMemberships(person.id)).toEqual([])
+    })
+    console.log(`approving against being ${name}:`, tally(codes))
+  })
+}
+
+for (const bound of ['address', 'domain'])
+  test(`accepting what is bound to one’s ${bound} against changing it: only its holder joins (${pairRounds} rounds)`, async () => {
+    const codes: string[] = []
+    await repeat(pairRounds, 4, async (round) => {
+      const { id: organizationId, admins } = await cluster.organization(1)
+      const person = await cluster.person(undefined, { confirmed: true })
+      const boundTo = bound === 'address' ? { email: person.email } : { domain: 'example.org' }
+      const { code } = await admins[0]!.person.call(createInvitation, { organizationId, boundTo })
+      const [accepted] = await Promise.all([
+        person.try(acceptInvitation, { code }),
+        person
+          .at(cluster.urls[1])
+          .call(changeOwnAddress, { email: `other.${round}.${person.email}`.replace('@example.org', '@example.com') }),
+      ])
+      if (accepted.code) expect(accepted.code).toBe('invitation_for_somebody_else')
+      codes.push(accepted.code ?? 'joined')
+      const { changed, joined } = await cluster.db.only<{ changed: string; joined: string | null }>(sql`
+        select max(position) filter (where kind = 'address_changed')::text as changed,
+          max(position) filter (where kind = 'invitation_accepted')::text as joined
+        from events where subject_id = ${person.id}`)
+      expect(joined === null || BigInt(joined) < BigInt(changed)).toBe(true)
+    })
+    console.log(`accepting what is bound to an ${bound} against changing it:`, tally(codes))
+  })
+
+test(`handing over against the successor being disabled: an admin stays, and is no disabled one (${pairRounds} rounds)`, async () => {
+  const codes: string[] = []
+  await repeat(pairRounds, 4, async () => {
+    const { id: organizationId, admins, members } = await cluster.organization(1, 1)
+    const [admin, successor] = [admins[0]!, members[0]!]
+    const [handed, disabled] = await Promise.all([
+      admin.person.try(leaveOrganization, { organizationId, successorId: successor.membershipId }),
+      operator.at(cluster.urls[1]).try(disableAccount, { accountId: successor.person.id, reason: 'Race.' }),
+    ])
+    expect([handed.code, disabled.code]).toSatisfy((both: string[]) =>
+      ['member_disabled,', ',sole_admin'].includes(both.join()),
+    )
+    codes.push(handed.code ?? 'handed over')
+  })
+  console.log('handing over against the successor being disabled:', tally(codes))
+})

@@ -1,9 +1,10 @@
 import { Problem } from '../errors'
 import { type Caller, type Context, done, handOver, open, type Route, write } from '../http/flow'
 import { limited } from '../limits/limited'
-import { mustBeFresh } from '../sessions/access'
+import { mustBeFresh, mustHaveConfirmed } from '../sessions/access'
 import type { Actor } from '../sessions/actor'
 import { withoutSession } from '../sessions/auth'
+import { accountChanged, codeOf } from '../sessions/stamped'
 import { findPassword } from '../sessions/store'
 import { newRecoveryCodes, sealCodes } from './recovery-codes'
 import {
@@ -18,6 +19,7 @@ import { getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } f
 
 export const secondFactorRoutes: Route[] = [
   handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
+    mustHaveConfirmed(actor)
     const { policy, on, hasPassword } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
@@ -25,6 +27,7 @@ export const secondFactorRoutes: Route[] = [
     const response = await limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
       const answer = await auth.api.enableTwoFactor({ body: { password }, headers: caller.headers, asResponse: true })
       if (answer.status === 400) throw new Problem('wrong_credentials')
+      if (answer.status === 401) throw new Problem('not_signed_in')
       return answer
     })
     if (!response.ok) throw new Error(`setting up a second factor answered ${response.status}`)
@@ -36,12 +39,14 @@ export const secondFactorRoutes: Route[] = [
   }),
 
   handOver(confirmSecondFactor, async ({ context: { auth, feed }, caller, db, actor, input }) => {
+    mustHaveConfirmed(actor)
     const { policy, on, begun } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
     if (!begun) throw new Problem('second_factor_absent')
     const response = await auth.api.verifyTOTP({ body: input, headers: caller.headers, asResponse: true })
-    if (response.status === 401) throw new Problem('wrong_code')
+    if (response.status === 401)
+      throw new Problem((await codeOf(response)) === accountChanged ? 'not_signed_in' : 'wrong_code')
     if (!response.ok) throw new Error(`confirming a second factor answered ${response.status}`)
     // Every session of the account has ended, this one too: the answer carries the one that takes its place.
     feed.announce()
@@ -49,17 +54,19 @@ export const secondFactorRoutes: Route[] = [
   }),
 
   handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+    if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
     await mustProve(context, caller, actor, password)
-    if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('second_factor_absent')
+    if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('not_signed_in')
     context.feed.announce()
     return { answer: done() }
   }),
 
   handOver(renewRecoveryCodes, async ({ context, caller, db, actor, input: { password } }) => {
+    if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
     await mustProve(context, caller, actor, password)
     const recoveryCodes = newRecoveryCodes()
     if (!(await saveRecoveryCodes(db, actor, await sealCodes(context.auth, recoveryCodes))))
-      throw new Problem('second_factor_absent')
+      throw new Problem('not_signed_in')
     context.feed.announce()
     return { answer: { recoveryCodes } }
   }),
@@ -101,8 +108,8 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
 /** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
 async function refusalOf(response: Response): Promise<Error> {
   if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
-  const { code = '' } = (await response.json()) as { code?: string }
-  if (code === 'ACCOUNT_DISABLED') return new Problem('wrong_credentials')
+  const code = await codeOf(response)
+  if (code === accountChanged) return new Problem('wrong_credentials')
   if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409)
     return new Problem('wrong_code')
   if (response.status < 500) return new Problem('sign_in_again')

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
 
 export interface SecondFactor {
   /** The site’s policy. */
@@ -30,7 +30,8 @@ export const saveRemoval = (db: Database, actor: Actor, accountId: string, detai
     with removed as (
       update accounts set two_factor_enabled = false, updated_at = now()
       where id = ${accountId} and two_factor_enabled and exists (
-        select from accounts own where own.id = ${actor.id} and own.disabled_at is null and (own.operator or own.id = ${accountId}))
+        select from accounts own where own.id = ${actor.id} and own.disabled_at is null and (own.operator or own.id = ${accountId})
+          and own.security_stamp = ${actor.securityStamp}::xid8)
       returning id
     ), secret as (delete from two_factors where account_id in (select id from removed)),
     ${announcing({ kind: 'second_factor_removed', actor: actor.id, subject: accountId, details }, sql`removed`)}
@@ -38,7 +39,7 @@ export const saveRemoval = (db: Database, actor: Actor, accountId: string, detai
 
 export const saveRecoveryCodes = (db: Database, actor: Actor, sealed: string) =>
   db.first<{ id: string }>(sql`
-    with renewed as (
-      update two_factors set backup_codes = ${sealed} where account_id = ${actor.id} and verified returning id
+    with ${ownAccount(actor)}, renewed as (
+      update two_factors t set backup_codes = ${sealed} from account where t.account_id = account.id and t.verified returning t.id
     ), ${announcing({ kind: 'recovery_codes_renewed', actor: actor.id, subject: actor.id }, sql`renewed`)}
     select id from renewed`)

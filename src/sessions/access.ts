@@ -48,3 +48,8 @@ const firstDo: Record<Todo, ProblemCode> = {
 export function mustBeFresh(actor: Actor): void {
   if (!actor.fresh) throw new Problem('authenticate_again')
 }
+
+/** Where an address has to be confirmed, nothing that signs in is added before: the account may be in somebody else's name. */
+export function mustHaveConfirmed({ todo }: Actor): void {
+  if (todo.includes('confirm_address')) throw new Problem('address_to_confirm')
+}

@@ -15,6 +15,8 @@ export interface Actor {
   organizationId: string | null
   organizationState: string | null
   sessionId: string
+  /** The account's, when the session was looked up. What rests on it comes to nothing where it is another one by then. */
+  securityStamp: string
   todo: Todo[]
   /** Whether they proved who they are within the last ten minutes. */
   fresh: boolean
@@ -37,7 +39,7 @@ const actorOf = (session: string): Sql => sql`
     select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
       coalesce(m.admin, false) as admin, m.id as "membershipId",
       m.organization_id as "organizationId", o.state as "organizationState",
-      s.id as "sessionId", ${todo} as todo,
+      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${todo} as todo,
       s.authenticated_at > now() - interval '10 minutes' as fresh,
       s.last_used_at < now() - interval '1 minute' as idle
     from site, sessions s
@@ -62,3 +64,19 @@ export async function loadFacts<Facts>(
   const columns = named({ actor: one(sql`select * from actor`), ...facts })
   return db.together(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
+
+/**
+ * The common table expression `account`: the caller's own, locked, if no change has ended sessions since the caller was
+ * let in. What is saved after slow work, or changes how the account is reached, begins with it.
+ */
+export const ownAccount = (actor: Actor): Sql => sql`
+  account as materialized (
+    select id, email from accounts
+    where id = ${actor.id} and disabled_at is null and security_stamp = ${actor.securityStamp}::xid8 for no key update
+  )`
+
+/** The common table expression `kept`: sessions that go on where the statement changes the account's security stamp. */
+export const keeping = (sessions: Sql, change: Sql): Sql => sql`
+  kept as (
+    update sessions s set security_stamp = pg_current_xact_id() from ${change} where ${sessions}
+  )`

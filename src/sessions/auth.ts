@@ -13,6 +13,7 @@ import { newRecoveryCodes } from '../second-factors/recovery-codes'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords } from './passwords'
 import { providerConfig } from './provider'
+import { withStamps } from './stamped'
 import { hashToken } from './token'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
@@ -27,6 +28,7 @@ export const authSchema = {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
       country: { type: 'string', required: true },
       disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
+      securityStamp: { type: 'string', required: false, input: false, returned: false, fieldName: 'security_stamp' },
     },
   },
   session: {
@@ -115,7 +117,7 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: (options: BetterAuthOptions) => withHashedTokens(adapter(options)),
+    database: (options: BetterAuthOptions) => withHashedTokens(withStamps(adapter(options), db)),
     emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 128, password: boundedPasswords() },
     plugins: [
       twoFactor({
@@ -134,7 +136,7 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
         registration: { afterVerification: ({ verification }) => mustBeVerified(verification.registrationInfo) },
         authentication: { afterVerification: ({ verification }) => mustBeVerified(verification.authenticationInfo) },
       }),
-      ...(provider ? [genericOAuth({ config: [providerConfig(provider, baseUrl)] })] : []),
+      ...(provider ? [genericOAuth({ config: [providerConfig(db, provider, baseUrl)] })] : []),
     ],
     databaseHooks: {
       // The provider's tokens have done their work when somebody is signed in. What is not kept cannot be stolen.
@@ -144,13 +146,7 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
       },
       session: {
         create: {
-          // Whatever way somebody signs in ends here: so here, once, disabled accounts are kept out.
-          before: async (session, request) => {
-            const account = await request?.context.internalAdapter.findUserById(session.userId)
-            if (!account || (account as { disabledAt?: Date | null }).disabledAt)
-              throw new APIError('UNAUTHORIZED', { code: 'ACCOUNT_DISABLED' })
-            return { data: { ...session, method: methodOf(request?.path) } }
-          },
+          before: async (session, request) => ({ data: { ...session, method: methodOf(request?.path) } }),
         },
       },
     },

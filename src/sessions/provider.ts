@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { GenericOAuthConfig } from 'better-auth/plugins'
 import type { Provider } from '../config'
+import type { Database } from '../db/database'
 import { countryIn, namesFor } from '../identity-provider/claims'
 import { callbackPath } from '../identity-provider/schema'
+import { remember } from './stamps'
+import { findStampsOf } from './store'
 
 /**
  * Who somebody is, is the issuer and his subject there. So the issuer is part of the provider's id: with another
@@ -13,7 +16,7 @@ export function providerId({ issuer }: Provider): string {
 }
 
 /** The site's identity provider as Better Auth's plugin takes it. Addresses count only where the provider has verified them. */
-export function providerConfig(provider: Provider, baseUrl: string): GenericOAuthConfig {
+export function providerConfig(db: Database, provider: Provider, baseUrl: string): GenericOAuthConfig {
   return {
     providerId: providerId(provider),
     name: provider.name,
@@ -24,7 +27,8 @@ export function providerConfig(provider: Provider, baseUrl: string): GenericOAut
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
     requireIdTokenVerification: true,
-    mapProfileToUser: (profile) => {
+    mapProfileToUser: async (profile) => {
+      for (const account of await findStampsOf(db, providerId(provider), profile)) remember(account)
       const { firstName, lastName } = namesFor(profile)
       // A cast: fields of ours are not in its type.
       return { name: firstName, lastName, country: countryIn(profile) } as never

@@ -4,12 +4,14 @@ import { limited } from '../limits/limited'
 import { toOrganization } from '../organizations/rules'
 import { loadFacts } from './actor'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
-import { findPassword, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
+import { remember } from './stamps'
+import { findPassword, findStamp, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
 
 export const sessionRoutes: Route[] = [
   open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
+      for (const account of await findStamp(db, input.email)) remember(account)
       const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
       if (response.status === 401) throw new Problem('wrong_credentials')
       if (!response.ok) throw new Error(`signing in answered ${response.status}`)
@@ -30,7 +32,7 @@ export const sessionRoutes: Route[] = [
       const hash = await findPassword(db, actor.id)
       const { password: passwordOf } = await auth.$context
       if (!hash || !(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
-      await saveAuthentication(db, actor.sessionId)
+      if (!(await saveAuthentication(db, actor))) throw new Problem('not_signed_in')
       return { answer: done() }
     }),
   ),
@@ -54,7 +56,7 @@ export const sessionRoutes: Route[] = [
   write(endOtherSessions, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }) => actor,
-    save: (db, actor) => saveEnd(db, actor, { allBut: actor.sessionId }),
+    save: (db, actor) => saveEnd(db, actor, 'others'),
     answer: ({ ended }, _, { feed }) => {
       for (const session of ended) feed.hangUp(session)
       return { ended: ended.length }

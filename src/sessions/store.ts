@@ -1,12 +1,13 @@
 import type { Database } from '../db/database'
-import { many, one, sql } from '../db/sql'
+import { many, nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf } from '../http/endpoint'
 import { unreadCount } from '../notices/store'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
-import { type Actor, loadFacts } from './actor'
+import { type Actor, keeping, loadFacts, ownAccount } from './actor'
 import { isLive } from './live'
 import type { getMe, Session } from './schema'
+import type { Stamped } from './stamps'
 
 type MeAnswer = AnswerOf<typeof getMe>
 interface Me {
@@ -52,16 +53,22 @@ export const loadSessions = (db: Database, session: string) =>
       where ${isLive} order by s.last_used_at desc, s.id limit 100`),
   })
 
-/** Ends sessions of an account: the one named, or all but the one named. */
-export const saveEnd = (db: Database, actor: Actor, which: { only: string } | { allBut: string }) =>
+/** Ends sessions of an account: the one named, or all but the caller's, and with those whoever is signing in just now. */
+export const saveEnd = (db: Database, actor: Actor, which: { only: string } | 'others') =>
   db.first<{ ended: string[] }>(sql`
-    with ended as (
-      delete from sessions
-      where account_id = ${actor.id} and ${'only' in which ? sql`id = ${which.only}` : sql`id <> ${which.allBut}`}
-      returning id, token
-    ), change as (select 1 from ended limit 1),
+    with ${ownAccount(actor)}, ended as (
+      delete from sessions s using account
+      where s.account_id = account.id and ${which === 'others' ? sql`s.id <> ${actor.sessionId}` : sql`s.id = ${which.only}`}
+      returning s.id, s.token
+    ), ${
+      which === 'others'
+        ? sql`stamped as (
+            update accounts a set security_stamp = pg_current_xact_id() from account where a.id = account.id returning a.id
+          ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},`
+        : nothing
+    } change as (select 1 from ended limit 1),
     ${announcing({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
-    select coalesce(array_agg(token), '{}') as ended from ended`)
+    select (select coalesce(array_agg(token), '{}') from ended) as ended from account`)
 
 /** The hash of the account's password; null where it has none. */
 export const findPassword = async (db: Database, accountId: string): Promise<string | null> =>
@@ -71,8 +78,29 @@ export const findPassword = async (db: Database, accountId: string): Promise<str
     )
   )?.password ?? null
 
-export const saveAuthentication = (db: Database, sessionId: string) =>
-  db.first<{ id: string }>(sql`update sessions set authenticated_at = now() where id = ${sessionId} returning id`)
+/** The session counts as fresh, if the password that was just given is still the account's. */
+export const saveAuthentication = (db: Database, actor: Actor) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    update sessions s set authenticated_at = now() from account where s.id = ${actor.sessionId} returning s.id`)
+
+/** The stamp of the account with an address, before anything is asked of whoever gives it. */
+export const findStamp = (db: Database, email: string) =>
+  db.rows<Stamped>(sql`select id, security_stamp::text as "securityStamp" from accounts where email = ${email}`)
+
+/** The same by a passkey's id. */
+export const findStampByPasskey = (db: Database, credentialId: string) =>
+  db.rows<Stamped>(sql`
+    select a.id, a.security_stamp::text as "securityStamp" from passkeys p join accounts a on a.id = p.account_id
+    where p.credential_id = ${credentialId}`)
+
+/** The same of whom an identity provider's claims may be about: by the subject, and by the address. */
+export const findStampsOf = (db: Database, providerId: string, { sub, email }: Record<string, unknown>) =>
+  db.rows<Stamped>(sql`
+    select a.id, a.security_stamp::text as "securityStamp" from accounts a
+    where a.email = ${String(email ?? '').toLowerCase()} or a.id in (
+      select account_id from credentials where provider_id = ${providerId} and provider_account_id = ${String(sub ?? '')})`)
+
 /** When the last of the sessions there are ends. */
 export const lastSessionEnds = (db: Database) =>
   db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

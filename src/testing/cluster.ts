@@ -8,15 +8,17 @@ import { prepareSite } from '../site/setup'
 import { brokenInvariants } from './invariants'
 import { program } from './program'
 import { startServer } from './server'
-import { copyPostgres, insertPerson, type Person, testBaseUrl, testSecret } from './site'
+import { copyPostgres, insertPerson, type Person, type PersonFacts, testBaseUrl, testSecret } from './site'
 import { mailFrom } from './smtp'
 
 /** Two server processes on one PostgreSQL, as an operator would run them. */
 export interface Cluster {
   db: Database
   /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
-  person(name?: string, more?: { operator?: boolean }): Promise<Person>
+  person(name?: string, more?: PersonFacts): Promise<Person>
   urls: [string, string]
+  /** What a further server on the same database is started with. */
+  settings: Record<string, string>
   /** The one-time link's token. */
   setupToken: string
   /** An accepted organization with so many admins and plain members, made by SQL because races need hundreds. */
@@ -50,6 +52,7 @@ export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Clu
   return {
     db,
     urls,
+    settings,
     setupToken: setupLink!.split('#')[1]!,
     person,
     organization: (admins, members = 0) => insertOrganizationOf(db, person, admins, members),

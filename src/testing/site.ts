@@ -38,7 +38,7 @@ export interface Site {
   /** The one-time link's token. */
   setupToken: string
   /** An account and a session, written straight into the database: no password, no waiting for its hash. */
-  person(name?: string, more?: { operator?: boolean; confirmed?: boolean }): Promise<Person>
+  person(name?: string, more?: PersonFacts): Promise<Person>
   anonymous: Person
   /** Somebody who signs in over HTTP with the tests' password. */
   signedIn(email: string, password?: string): Promise<Person>
@@ -132,12 +132,19 @@ export async function openSite({ smtp, ...given }: Partial<Config> & { smtp?: st
 
 let people = 0
 
+export interface PersonFacts {
+  operator?: boolean
+  confirmed?: boolean
+  /** Of a password, for those who sign in by one. */
+  passwordHash?: string
+}
+
 export async function insertPerson(
   db: Database,
   url: string,
   keys: Keys,
   name = `Person${++people}`,
-  { operator = false, confirmed = false }: { operator?: boolean; confirmed?: boolean } = {},
+  { operator = false, confirmed = false, passwordHash }: PersonFacts = {},
 ): Promise<Person> {
   const id = uuid()
   const token = randomUUID()
@@ -146,6 +153,9 @@ export async function insertPerson(
     with account as (
       insert into accounts (id, email, first_name, last_name, country, operator, email_verified)
       values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
+    ), credential as (
+      insert into credentials (id, account_id, provider_id, provider_account_id, password)
+      select gen_random_uuid(), id, 'credential', id::text, ${passwordHash ?? null}::text from account where ${passwordHash !== undefined}
     )
     insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${hashToken(token)}, now() + interval '1 day' from account`)
   return new Person(url, cookieFor(token, keys, testBaseUrl), { id, name, email })

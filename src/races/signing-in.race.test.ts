@@ -1,0 +1,234 @@
+import { hashPassword } from 'better-auth/crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
+import { deleteOwnAccount } from '../own-account/schema'
+import { addPasskey, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../passkeys/schema'
+import { changePassword, makeResetLink, resetPassword } from '../passwords/schema'
+import { confirmSecondFactor, giveSecondFactor, removeSecondFactor, startSecondFactor } from '../second-factors/schema'
+import { endOtherSessions, getMe, signIn } from '../sessions/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
+import { Authenticator } from '../testing/authenticator'
+import { Browser } from '../testing/browser'
+import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { type Person, password, testBaseUrl } from '../testing/site'
+import { totp } from '../testing/totp'
+
+// Signing in takes a while: a password is hashed, a signature checked. What ends sessions meanwhile ends that one, too.
+
+let cluster: Cluster
+let operator: Person
+let hash: string
+const another = 'staple battery correct'
+const rounds = Number(process.env.ROUNDS ?? 15)
+const reason = 'Race.'
+
+beforeAll(async () => {
+  cluster = await openCluster()
+  operator = await cluster.person('Olga', { operator: true })
+  hash = await hashPassword(password)
+})
+afterAll(async () => {
+  const broken = await cluster.check()
+  await cluster.close()
+  expect(broken).toEqual([])
+})
+
+/** Somebody with the tests' password who is signed in at the first server, in a browser that keeps cookies. */
+async function holder(): Promise<Browser> {
+  const person = await cluster.person(undefined, { passwordHash: hash })
+  // Refused tries count, and all of a race's come from one address.
+  await cluster.db.rows(sql`delete from tries`)
+  const browser = new Browser({ url: cluster.urls[0] }, person)
+  const [name, value] = person.cookie.split('=') as [string, string]
+  browser.cookies.set(name, value)
+  return browser
+}
+
+/** Does it after so many requests. */
+async function after<Result>(requests: number, work: () => Promise<Result>): Promise<Result> {
+  for (let made = 0; made < requests; made++) await elsewhere().try(getMe, {})
+  return work()
+}
+
+const elsewhere = () => new Browser({ url: cluster.urls[1] })
+
+/** Somebody who signs in, and what ends that meanwhile. Both are prepared, and then begun at the same moment. */
+interface Pair {
+  prepare(browser: Browser): Promise<{
+    /** Ends with a browser that is signed in, or not. */
+    enter(browser: Browser): Promise<{ code: string | undefined }>
+    end(): Promise<{ code: string | undefined }>
+  }>
+}
+
+const byPassword = (email: string) => (browser: Browser) => browser.try(signIn, { email, password })
+
+async function withSecondFactor(browser: Browser): Promise<string> {
+  const { secret } = await browser.call(startSecondFactor, { password })
+  await browser.call(confirmSecondFactor, { code: totp(secret) })
+  return secret
+}
+
+async function withPasskey(browser: Browser): Promise<Authenticator> {
+  const authenticator = new Authenticator(testBaseUrl)
+  const { options } = await browser.call(startPasskey, {})
+  await browser.call(addPasskey, { name: 'Phone', response: authenticator.create(options) })
+  return authenticator
+}
+
+const pairs: Record<string, Pair> = {
+  'changing the password': {
+    prepare: async (browser) => ({
+      enter: byPassword(browser.email),
+      end: () => browser.try(changePassword, { password: another }),
+    }),
+  },
+  'resetting the password': {
+    async prepare(browser) {
+      const { link } = await operator.call(makeResetLink, { accountId: browser.id, reason })
+      const token = link.split('#')[1]!
+      return {
+        enter: byPassword(browser.email),
+        end: () => elsewhere().try(resetPassword, { token, password: another }),
+      }
+    },
+  },
+  'turning a second factor on': {
+    async prepare(browser) {
+      const { secret } = await browser.call(startSecondFactor, { password })
+      return {
+        enter: byPassword(browser.email),
+        end: () => browser.try(confirmSecondFactor, { code: totp(secret) }),
+      }
+    },
+  },
+  'being disabled': {
+    prepare: async (browser) => ({
+      enter: byPassword(browser.email),
+      end: () => operator.try(disableAccount, { accountId: browser.id, reason }),
+    }),
+  },
+  'deleting the account': {
+    prepare: async (browser) => ({
+      enter: byPassword(browser.email),
+      end: () => browser.try(deleteOwnAccount, {}),
+    }),
+  },
+  'ending all other sessions': {
+    prepare: async (browser) => ({
+      enter: byPassword(browser.email),
+      end: () => browser.try(endOtherSessions, {}),
+    }),
+  },
+  'changing the password while the second factor is asked for': {
+    async prepare(browser) {
+      const secret = await withSecondFactor(browser)
+      const challenged = elsewhere()
+      await challenged.call(signIn, { email: browser.email, password })
+      return {
+        enter: async (at) => {
+          for (const [name, value] of challenged.cookies) at.cookies.set(name, value)
+          return at.try(giveSecondFactor, { code: totp(secret) })
+        },
+        end: () => browser.try(changePassword, { password: another }),
+      }
+    },
+  },
+  'removing the passkey': {
+    async prepare(browser) {
+      const authenticator = await withPasskey(browser)
+      const [passkey] = (await browser.call(getSignInMethods, {})).passkeys
+      return {
+        async enter(at) {
+          const { options } = await at.call(startPasskeySignIn, {})
+          return at.try(signInWithPasskey, { response: authenticator.get(options) })
+        },
+        end: () => browser.try(removePasskey, { passkeyId: passkey!.id }),
+      }
+    },
+  },
+}
+
+for (const [name, { prepare }] of Object.entries(pairs)) {
+  test(`signing in against ${name}: ends what was signed in before it (${rounds} rounds)`, async () => {
+    const outcomes: string[] = []
+    await repeat(rounds, 2, async (round) => {
+      const browser = await holder()
+      const { enter, end } = await prepare(browser)
+      const entering = elsewhere()
+      // Each round one of them begins a few requests later, so that it falls elsewhere into the other's slow work.
+      const [entered, ended] = await Promise.all([after(round % 3, () => enter(entering)), after((round % 5) * 4, end)])
+      expect(ended.code).toBeUndefined()
+      const inside = (await entering.try(getMe, {})).status
+      outcomes.push(entered.code ?? 'signed in')
+      // With a password that was replaced, or without a factor that is asked for, nobody can have come after it.
+      if (!(name === 'ending all other sessions' && !entered.code)) expect(inside).toBe(401)
+    })
+    console.log(`signing in against ${name}, ${rounds} rounds:`, tally(outcomes))
+  })
+}
+
+test(`adding a passkey against a reset: none is added after the session has ended (${rounds} rounds)`, async () => {
+  const outcomes: (string | undefined)[] = []
+  await repeat(rounds, 2, async () => {
+    const browser = await holder()
+    const { link } = await operator.call(makeResetLink, { accountId: browser.id, reason })
+    const { options } = await browser.call(startPasskey, {})
+    const response = new Authenticator(testBaseUrl).create(options)
+    const [added] = await Promise.all([
+      browser.try(addPasskey, { name: 'Phone', response }),
+      elsewhere().call(resetPassword, { token: link.split('#')[1]!, password: another }),
+    ])
+    const kinds = await cluster.db.rows<{ kind: string }>(
+      sql`select kind from events where subject_id = ${browser.id} and kind in ('passkey_added', 'password_changed') order by position`,
+    )
+    outcomes.push(added.code)
+    expect(kinds.map(({ kind }) => kind).join()).toBe(
+      added.code ? 'password_changed' : 'passkey_added,password_changed',
+    )
+  })
+  console.log(`adding a passkey against a reset, ${rounds} rounds:`, tally(outcomes))
+})
+
+test(`a changed password against a reset: whoever comes second is told (${rounds} rounds)`, async () => {
+  const outcomes: (string | undefined)[] = []
+  await repeat(rounds, 2, async () => {
+    const browser = await holder()
+    const { link } = await operator.call(makeResetLink, { accountId: browser.id, reason })
+    const chosen = 'somebody else chose this'
+    const [changed, reset] = await Promise.all([
+      browser.try(changePassword, { password: chosen }),
+      elsewhere().try(resetPassword, { token: link.split('#')[1]!, password: another }),
+    ])
+    outcomes.push(changed.code)
+    // A change ends links. So whoever comes second is told, or comes after both.
+    expect([changed.code, reset.code]).toSatisfy((codes: string[]) =>
+      [',', 'not_signed_in,', ',link_not_valid'].includes(codes.join()),
+    )
+    const signedIn = await elsewhere().try(signIn, { email: browser.email, password: reset.code ? chosen : another })
+    expect(signedIn.code).toBeUndefined()
+  })
+  console.log(`a changed password against a reset, ${rounds} rounds:`, tally(outcomes))
+})
+
+test(`taking the second factor off against a reset: it stays where the session has ended (${rounds} rounds)`, async () => {
+  const outcomes: (string | undefined)[] = []
+  await repeat(rounds, 2, async () => {
+    const browser = await holder()
+    await withSecondFactor(browser)
+    const { link } = await operator.call(makeResetLink, { accountId: browser.id, reason })
+    const [removed] = await Promise.all([
+      browser.try(removeSecondFactor, { password }),
+      elsewhere().call(resetPassword, { token: link.split('#')[1]!, password: another }),
+    ])
+    const kinds = await cluster.db.rows<{ kind: string }>(
+      sql`select kind from events where subject_id = ${browser.id} and kind in ('second_factor_removed', 'password_changed') order by position`,
+    )
+    outcomes.push(removed.code)
+    expect(kinds.map(({ kind }) => kind).join()).toBe(
+      removed.code ? 'password_changed' : 'second_factor_removed,password_changed',
+    )
+  })
+  console.log(`taking the second factor off against a reset, ${rounds} rounds:`, tally(outcomes))
+})

@@ -1,0 +1,118 @@
+import type { DBAdapter } from '@better-auth/core/db/adapter'
+import { APIError } from 'better-auth/api'
+import type { Database } from '../db/database'
+import { sql } from '../db/sql'
+import { onlyStamp, remember, renew, type Stamped, stampOf } from './stamps'
+
+type Row = Record<string, unknown>
+type Transaction = Omit<DBAdapter, 'transaction'>
+
+/** What signs somebody in, or is a way to. */
+const begun = ['session', 'passkey', 'account', 'twoFactor']
+
+/** Separates what Better Auth keeps in a challenge from the account and the stamp that we keep with it. */
+const mark = '\n#stamp '
+
+/**
+ * Between Better Auth and the database: what it makes for an account after slow work is made only while the account has
+ * the security stamp that the request saw before, in one transaction with a lock on the account's row. A challenge, as
+ * for a second factor or a passkey, keeps the stamp until it is answered. Ends of challenges and locks are compared by
+ * the database's clock, which all servers share; Better Auth compares them by the server's.
+ */
+export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database): Adapter {
+  const full = inner as unknown as DBAdapter
+
+  /** Does `work` in one transaction with a lock on the account, if it still has the stamp. */
+  function claiming<Result>(account: Stamped | undefined, work: (adapter: Transaction) => Promise<Result>) {
+    if (!account) throw new Error('no security stamp was seen before the account is changed')
+    const claim = async (adapter: Transaction) => {
+      const where = [
+        { field: 'id', value: account.id },
+        { field: 'securityStamp', value: account.securityStamp },
+        { field: 'disabledAt', value: null },
+      ]
+      const update = { securityStamp: account.securityStamp }
+      if ((await adapter.updateMany({ model: 'user', where, update })) !== 1)
+        throw new APIError('UNAUTHORIZED', { code: accountChanged })
+      return work(adapter)
+    }
+    return 'transaction' in inner ? full.transaction(claim) : claim(full)
+  }
+
+  return {
+    ...inner,
+    async create(query: Parameters<DBAdapter['create']>[0]) {
+      const { model, data } = query as { model: string; data: Row }
+      if (begun.includes(model)) {
+        const id = String(data.userId)
+        const securityStamp = stampOf(id)
+        return claiming(securityStamp === undefined ? undefined : { id, securityStamp }, (adapter) =>
+          adapter.create(query),
+        )
+      }
+      if (model === 'verification') {
+        const about = onlyStamp()
+        const value = about ? `${data.value}${mark}${about.id} ${about.securityStamp}` : data.value
+        return read(await full.create({ ...query, data: { ...data, value } }))
+      }
+      const row = await full.create<Row, Row>(query)
+      if (model === 'user') remember(row as unknown as Stamped)
+      return row
+    },
+    async update(query: Parameters<DBAdapter['update']>[0]) {
+      if (query.model === 'twoFactor') return claiming(onlyStamp(), (adapter) => adapter.update(query))
+      if (query.model !== 'user' || !('twoFactorEnabled' in query.update)) return full.update(query)
+      const row = await claiming(onlyStamp(), (adapter) => adapter.update<Row>(query))
+      if (row) renew(row as unknown as Stamped)
+      return row
+    },
+    async findOne(query: Parameters<DBAdapter['findOne']>[0]) {
+      const clock = await clockOf(query.model)
+      return read(await full.findOne<Row>(query), clock)
+    },
+    async findMany(query: Parameters<DBAdapter['findMany']>[0]) {
+      const clock = await clockOf(query.model)
+      return (await full.findMany<Row>(query)).map((row) => read(row, clock))
+    },
+    async consumeOne(query: Parameters<DBAdapter['consumeOne']>[0]) {
+      const clock = await clockOf(query.model)
+      return read(await full.consumeOne<Row>(query), clock)
+    },
+    ...('transaction' in inner
+      ? {
+          transaction: <Result>(work: (adapter: Transaction) => Promise<Result>) =>
+            full.transaction((transaction) => work(withStamps(transaction, db))),
+        }
+      : {}),
+  }
+
+  /** How far the database's clock is ahead of this server's, in ms, where a model's times are compared. */
+  async function clockOf(model: string): Promise<number> {
+    if (model !== 'verification' && model !== 'twoFactor') return 0
+    return (await db.only<{ now: Date }>(sql`select now() as now`)).now.getTime() - Date.now()
+  }
+}
+
+/** The account has changed since the request looked at it: sessions have ended, and what was about to begin does not. */
+export const accountChanged = 'ACCOUNT_CHANGED'
+
+/** What Better Auth says is wrong; empty where it does not say. */
+export async function codeOf(response: Response): Promise<string> {
+  const { code = '' } = (await response.clone().json()) as { code?: string }
+  return code
+}
+
+/** A row as Better Auth knows it: a challenge without our mark, whose stamp is remembered, and times by this server's clock. */
+function read<Given extends Row | null>(row: Given, clock = 0): Given {
+  if (!row) return row
+  const shown: Row = { ...row }
+  const [value, kept] = typeof row.value === 'string' ? row.value.split(mark) : []
+  if (kept !== undefined) {
+    const [id, securityStamp] = kept.split(' ') as [string, string]
+    remember({ id, securityStamp })
+    shown.value = value
+  }
+  for (const name of ['expiresAt', 'lockedUntil'])
+    if (row[name] instanceof Date) shown[name] = new Date((row[name] as Date).getTime() - clock)
+  return shown as Given
+}

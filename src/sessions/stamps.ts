@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/**
+ * The security stamps of accounts as a request saw them first, before its slow work: hashing a password, asking the
+ * identity provider, checking a signature. What Better Auth then makes for an account is made only while it still has
+ * that stamp; see `withStamps`.
+ */
+const seen = new AsyncLocalStorage<Map<string, string>>()
+
+export interface Stamped {
+  id: string
+  securityStamp: string
+}
+
+/** Does work that remembers stamps, beginning with these. */
+export function remembering<Result>(accounts: Stamped[], work: () => Promise<Result>): Promise<Result> {
+  return seen.run(new Map(accounts.map(({ id, securityStamp }) => [id, securityStamp])), work)
+}
+
+/** Remembers a stamp. What was seen first counts, since later facts may rest on it. */
+export function remember({ id, securityStamp }: Stamped): void {
+  const stamps = seen.getStore()
+  if (stamps && !stamps.has(id)) stamps.set(id, securityStamp)
+}
+
+/** The request has changed the account itself, and goes on from there. */
+export function renew({ id, securityStamp }: Stamped): void {
+  seen.getStore()?.set(id, securityStamp)
+}
+
+export function stampOf(accountId: string): string | undefined {
+  return seen.getStore()?.get(accountId)
+}
+
+/** The account that the request is about, where it is about one. */
+export function onlyStamp(): Stamped | undefined {
+  const [first, ...others] = seen.getStore() ?? []
+  return first && others.length === 0 ? { id: first[0], securityStamp: first[1] } : undefined
+}
