@@ -1,51 +1,108 @@
 // npm run test:planted: plants one bug at a time into a copy of the tree, runs the test that should notice, and
-// fails if it stays green. A guard that no test misses is no guard. Name bugs to run only those.
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// fails if it stays green. A guard that no test misses is no guard. `--help` says what may follow.
+import { createHash } from 'node:crypto'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Command, InvalidArgumentError } from 'commander'
 import { bugs } from './bugs'
+import { ensureBuild, ensureDependencies } from './ensure.mjs'
+import type { Bug } from './planted/bug'
+import { runTest, type Verdict } from './planted/test-run'
+import { type Copy, takeCopies } from './planted/tree-copy'
 
-const project = process.cwd()
+interface Options {
+  results: string
+  workers: number
+  sound?: boolean
+}
 
-const only = process.argv.slice(2)
-const names = Object.keys(bugs).filter((name) => only.length === 0 || only.some((part) => name.includes(part)))
-let green = 0
-for (const name of names) {
-  const { edits, test } = bugs[name]!
-  const copy = mkdtempSync(join(tmpdir(), 'guildhall-planted-'))
+const count = (text: string) => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  return Number(text)
+}
+
+const command = new Command('npm run test:planted --')
+  .argument('[which...]', 'parts of names; 1/3 for the first of three shares of all')
+  .option(
+    '--results <file>',
+    'where results are kept; what was noticed by then is not tried again',
+    'planted-results.txt',
+  )
+  .option('--workers <number>', 'how many at once', count, Math.min(2, availableParallelism()))
+  .option('--sound', 'plants nothing: the tests have to pass')
+  .parse()
+const options = command.opts<Options>()
+
+const isShare = (part: string) => /^\d+\/\d+$/.test(part)
+const shares = command.args.filter(isShare).map((share) => share.split('/').map(Number) as [number, number])
+const parts = command.args.filter((part) => !isShare(part))
+const chosen = Object.keys(bugs).filter(
+  (name, index) =>
+    (parts.length === 0 || parts.some((part) => name.includes(part))) &&
+    shares.every(([number, all]) => index % all === number - 1),
+)
+
+/** Which bug it is and what it does: one that was changed is tried again. */
+const markOf = (name: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([name, bugs[name], Boolean(options.sound)]))
+    .digest('hex')
+    .slice(0, 12)
+const wanted: Verdict = options.sound ? 'green' : 'red'
+const kept = existsSync(options.results) ? readFileSync(options.results, 'utf8').split('\n') : []
+const done = new Set(
+  kept.flatMap((line) => (line.startsWith(`${wanted} `) ? [line.split(' ').filter(Boolean)[1]!] : [])),
+)
+const left = chosen.filter((name) => !done.has(markOf(name)))
+console.log(`${chosen.length} planted bugs, of which ${chosen.length - left.length} were done before.`)
+
+/** Races are to have the machine for themselves, so they come after the others, one by one. */
+const isRace = (name: string) => bugs[name]!.test[0].endsWith('.race.test.ts')
+const others = left.filter((name) => !isRace(name))
+const races = left.filter(isRace)
+
+let good = chosen.length - left.length
+const failed: string[] = []
+if (left.length > 0) {
+  ensureDependencies()
+  ensureBuild()
+  const { copies, remove } = takeCopies(Math.min(options.workers, Math.max(others.length, 1)))
   try {
-    for (const part of [
-      'src',
-      'scripts',
-      'migrations',
-      'examples',
-      'package.json',
-      'tsconfig.json',
-      'vitest.config.ts',
-    ])
-      cpSync(join(project, part), join(copy, part), { recursive: true })
-    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
-    for (const [file, from, to] of edits) {
-      const text = readFileSync(join(copy, file), 'utf8')
-      writeFileSync(join(copy, file), text.replaceAll(from, to))
-    }
-    const [file, title] = test
-    // Once: stories would run on both databases.
-    const run = spawnSync('npx', ['vitest', 'run', '--project', '!embedded', file, '-t', title], {
-      cwd: copy,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    })
-    const output = run.stdout + run.stderr
-    const ran = /(Tests|Test Files) .*(failed|passed)/.test(output)
-    const red = run.status !== 0 && /AssertionError|to satisfy|Property failed/.test(output)
-    console.log(`${red ? 'red   ' : ran ? 'GREEN ' : 'NOT RUN '} ${name}`)
-    if (!red) green++
-    if (process.env.VERBOSE) console.log(output.slice(-4000))
+    await Promise.all(copies.map((copy) => work(copy, others)))
+    await work(copies[0]!, races)
   } finally {
-    rmSync(copy, { recursive: true, force: true })
+    remove()
   }
 }
-console.log(`\n${names.length - green} of ${names.length} planted bugs were noticed.`)
-process.exitCode = green > 0 ? 1 : 0
+
+async function work(copy: Copy, names: string[]): Promise<void> {
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    const started = Date.now()
+    const { verdict, output } = await tryOut(copy, bugs[name]!)
+    const seconds = Math.round((Date.now() - started) / 1000)
+    const line = `${verdict.padEnd(9)} ${markOf(name)} ${name} (${seconds} s)`
+    console.log(line)
+    appendFileSync(options.results, `${line}\n`)
+    if (verdict === wanted) good++
+    else failed.push(line)
+    if (verdict !== wanted || process.env.VERBOSE) console.log(output.slice(-4000))
+  }
+}
+
+async function tryOut(copy: Copy, bug: Bug) {
+  try {
+    if (!options.sound) {
+      const complaint = copy.plant(bug)
+      if (complaint) return { verdict: 'not built' as const, output: complaint }
+    }
+    return await runTest(copy.folder, bug.test)
+  } finally {
+    copy.restore()
+  }
+}
+
+if (failed.length > 0) console.log(`\n${failed.join('\n')}`)
+console.log(
+  `\n${good} of ${chosen.length} planted bugs ${options.sound ? 'have a test that passes without them' : 'were noticed'}.`,
+)
+process.exitCode = good < chosen.length ? 1 : 0

@@ -22,8 +22,8 @@ declare module 'vitest' {
 /** Starts one PostgreSQL for all tests, and migrates one database of each kind, of which every test file gets a copy. */
 // biome-ignore lint/style/noDefaultExport: Vitest takes it so.
 export default async function setUp(project: TestProject): Promise<undefined | (() => Promise<void>)> {
-  const needDatabases = project.vitest.projects.some(({ name }) => name !== 'tidy' && name !== 'unit')
-  if (!needDatabases) return undefined
+  const chosen = project.vitest.projects.map(({ name }) => name)
+  if (chosen.every((name) => name === 'tidy' || name === 'unit')) return undefined
   const postgres = await startPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-tests-'))
   const migrations = readMigrations('migrations')
@@ -33,11 +33,13 @@ export default async function setUp(project: TestProject): Promise<undefined | (
   await migrate(template, migrations)
   await template.pool.end()
 
-  const lite = await PGlite.create()
-  await migrate(databaseOn(lite), migrations)
   const embeddedDump = join(folder, 'embedded.tar')
-  writeFileSync(embeddedDump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
-  await lite.close()
+  if (chosen.includes('embedded')) {
+    const lite = await PGlite.create()
+    await migrate(databaseOn(lite), migrations)
+    writeFileSync(embeddedDump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
+    await lite.close()
+  }
 
   project.provide('postgres', postgres.url(''))
   project.provide('template', 'template_guildhall')
