@@ -119,4 +119,33 @@ export const accountsBugs: Bugs = {
     edits: [[stamped, "if (model !== 'verification' && model !== 'twoFactor') return 0", 'if (model) return 0']],
     test: [clocks, 'a passkey’s challenge'],
   },
+  'somebody registers after registration was closed': {
+    edits: [
+      ['src/accounts/store.ts', 'where registration = ${facts.registration} and', 'where'],
+      [
+        'src/accounts/routes.ts',
+        'const register = async () => {\n        const facts = await decide()',
+        'const first = await decide()\n      const register = async () => {\n        const facts = first',
+      ],
+    ],
+    test: [signingIn, 'registering against closing registration'],
+  },
+  'one account mails as many strangers as it likes': {
+    edits: [['src/own-account/routes.ts', "limit: 'mailLink',", '']],
+    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+  },
+  'a mail to a stranger greets by the name that its sender chose': {
+    edits: [
+      [
+        'src/mails/templates.ts',
+        'unasked.includes(name as TemplateName) ? null : filling.firstName',
+        'filling.firstName',
+      ],
+    ],
+    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+  },
+  'the first operator has to wait for a mail that does not come': {
+    edits: [['src/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],
+    test: ['src/accounts/routes.test.ts', 'confirms the address where mail is set but does not work'],
+  },
 }

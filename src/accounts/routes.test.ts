@@ -17,7 +17,9 @@ import { getMe, signIn } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, membershipOf, newMember } from '../testing/organizations'
+import { freePort } from '../testing/postgres'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
+import { until } from '../testing/until'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 
 let site: Site
@@ -40,6 +42,19 @@ describe('the setup link', () => {
   afterAll(async () => {
     expect(await fresh.check()).toEqual([])
     await fresh.close()
+  })
+
+  test('confirms the address where mail is set but does not work, and says why it does not', async () => {
+    const site = await openSite({ smtp: `smtp://127.0.0.1:${await freePort()}` })
+    await site.anonymous.call(registerAccount, form('first@example.org'))
+    const first = await site.signedIn('first@example.org')
+    expect((await first.call(getMe, {})).todo).toEqual(['confirm_address'])
+    await until(async () => (await site.db.rows(sql`select from mails where last_error is not null`)).length > 0)
+    const { mailError } = await first.call(claimSetupLink, { token: site.setupToken })
+    expect(mailError).toContain('ECONNREFUSED')
+    expect(await first.call(getMe, {})).toMatchObject({ todo: [], account: { operator: true, emailConfirmed: true } })
+    expect(await site.check()).toEqual([])
+    await site.close()
   })
 
   test('works only with the right token, only for an account, and once', async () => {

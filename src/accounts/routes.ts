@@ -27,12 +27,21 @@ export const accountRoutes: Route[] = [
     limited(db, 'registerAccount', { source: caller.source }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       await mustNotBeCommon(input.password, input)
-      const facts = await loadRegistration(db, input.email, codeHashes(input.code, keys))
-      decideRegistration(facts, input.email, input.termsVersion)
+      const decide = async () => {
+        const facts = await loadRegistration(db, input.email, codeHashes(input.code, keys))
+        decideRegistration(facts, input.email, input.termsVersion)
+        return facts
+      }
+      await decide()
       // Also where the address has an account, so that both take the same time.
       const password = await (await auth.$context).password.hash(input.password)
-      if (facts.taken) await saveKnock(db, input.email)
-      else await insertAccount(db, { ...input, id: uuid(), password, link: newLink('confirm-address') }, keys)
+      const account = { ...input, id: uuid(), password, link: newLink('confirm-address') }
+      // Hashing takes a while: the policy, the terms and whether the address is free may be other ones by now.
+      const register = async () => {
+        const facts = await decide()
+        return facts.taken ? saveKnock(db, input.email) : insertAccount(db, account, facts, keys)
+      }
+      if (!(await register()) && !(await register())) throw new Problem('changed_meanwhile')
       feed.announce()
       return { answer: done() }
     }),

@@ -87,14 +87,20 @@ interface Registration {
   link: { token: string; identifier: string }
 }
 
-/** The account with its password and, where the site sends mail, the link that confirms its address. */
-export const insertAccount = (db: Database, account: Registration, keys: Keys) =>
-  db.rows(sql`
+/**
+ * The account with its password and, where the site sends mail, the link that confirms its address. Only while the site
+ * has the policy that was decided by. Whoever is second of two who register with one address at once is no account.
+ */
+export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
+  db.first<{ id: string }>(sql`
     with registered as (
       insert into accounts (id, email, first_name, last_name, country, terms_version, terms_accepted_at)
       select ${account.id}::uuid, ${account.email}, ${account.firstName}, ${account.lastName}, ${account.country}, terms_version,
         case when terms_version is not null then now() end
       from site
+      where registration = ${facts.registration} and registration_domains = ${facts.registrationDomains}::text[]
+        and terms_version is not distinct from ${facts.termsVersion}
+      on conflict (email) do nothing
       returning id, email
     ), credential as (
       insert into credentials (id, account_id, provider_id, provider_account_id, password)
@@ -114,10 +120,10 @@ export const insertAccount = (db: Database, account: Registration, keys: Keys) =
 
 /** Somebody registers with an address that has an account: its holder is told, and nobody else. */
 export const saveKnock = (db: Database, email: string) =>
-  db.rows(sql`
+  db.only<{ done: true }>(sql`
     with known as (select id from accounts where email = ${email} and disabled_at is null),
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
-    select id from known`)
+    select true as done`)
 
 export const loadAccount = (db: Database, session: string, accountId: string) =>
   loadFacts<{ account: AccountFacts | null }>(db, session, {

@@ -3,6 +3,8 @@ import type { Database } from '../db/database'
 import { Problem } from '../errors'
 import type { Feed } from '../events/feed'
 import type { Keys } from '../keys'
+import { count } from '../limits/limited'
+import type { LimitedAction } from '../limits/policies'
 import { type Admitted, admit } from '../sessions/access'
 import { type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
@@ -96,6 +98,8 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
   flow: {
     load(request: Request<E>): Promise<F>
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
+    /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
+    limit?: LimitedAction
     save(db: Database, change: Change): Promise<Saved | undefined>
     answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
   },
@@ -108,6 +112,8 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
         const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
         const change = flow.decide(admitted(context, endpoint, facts, input), input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
+        if (flow.limit && attempt === 0)
+          await count(context.db, flow.limit, { source: caller.source, account: facts.actor?.id })
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {

@@ -1,13 +1,13 @@
 import type { Database } from '../db/database'
 import { Problem } from '../errors'
-import { countersOf } from './counters'
+import { type Counter, countersOf } from './counters'
 import { type LimitedAction, type Policy, policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
 
 /** Who tries: from which network (`caller.source`), and about which account (its address or id), where it is about one. */
 interface Trying {
   source: string
-  account?: string
+  account?: string | undefined
 }
 
 /**
@@ -20,12 +20,7 @@ export async function limited<Result>(
   { source, account }: Trying,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const counters = countersOf(action, source, account)
-  for (const counter of counters) {
-    const { wait } = await countTry(db, counter)
-    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
-  }
-  await forgetOldTries(db)
+  const counters = await count(db, action, { source, account })
   const { counts }: Policy = policies[action]
   const takeBack = async () => {
     for (const counter of counters) await uncountTry(db, counter)
@@ -39,4 +34,15 @@ export async function limited<Result>(
     if (error instanceof Problem && error.code === 'too_busy') await takeBack()
     throw error
   }
+}
+
+/** Counts a try, or refuses it with the time to wait. */
+export async function count(db: Database, action: LimitedAction, { source, account }: Trying): Promise<Counter[]> {
+  const counters = countersOf(action, source, account)
+  for (const counter of counters) {
+    const { wait } = await countTry(db, counter)
+    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
+  }
+  await forgetOldTries(db)
+  return counters
 }

@@ -48,6 +48,12 @@ export const policies = {
     perAccount: { tries: 5, seconds: 1 * hours },
     counts: 'all',
   },
+  /** Links to addresses that somebody signed in gives: their own, or a stranger's. */
+  mailLink: {
+    perSource: { tries: 30, seconds: 1 * hours },
+    perAccount: { tries: 10, seconds: 1 * hours },
+    counts: 'all',
+  },
   resetPassword: {
     perSource: { tries: 20, seconds: 15 * minutes },
     counts: 'refusals',

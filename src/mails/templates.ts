@@ -132,7 +132,9 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 export function compose(name: string, details: unknown, filling: Filling): Written {
   const template = templates[name as TemplateName] as Template<unknown> | undefined
   if (!template) throw new Error(`there is no template ${name}`)
-  return write(template(details, filling), filling)
+  // Whoever sets it off may have chosen the name, and the address is a stranger's: it says nothing that they wrote.
+  const firstName = unasked.includes(name as TemplateName) ? null : filling.firstName
+  return write(template(details, filling), { ...filling, firstName })
 }
 
 /** The secret is in the fragment, which browsers keep to themselves. Never from a request: from BASE_URL alone. */

@@ -4,6 +4,7 @@ import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
 import { listEvents } from '../events/schema'
 import { createInvitation } from '../invitations/schema'
+import { policies } from '../limits/policies'
 import { listMemberships } from '../memberships/schema'
 import { startPasskey } from '../passkeys/schema'
 import { startSecondFactor } from '../second-factors/schema'
@@ -190,6 +191,19 @@ describe('on a site that sends mail', () => {
     await ivy.call(confirmOwnAddress, { token })
     expect((await ivy.call(getSignInMethods, {})).passkeys).toEqual([])
     await ivy.call(startPasskey, {})
+  })
+
+  test('mails about strangers’ addresses are few to each account and each network, and say no name that anybody chose', async () => {
+    const sue = await site.person('Sue WIN 500 now', { confirmed: true })
+    await site.db.rows(sql`delete from tries`)
+    const codes: (string | undefined)[] = []
+    for (let tried = 0; tried < policies.mailLink.perAccount.tries + 2; tried++)
+      codes.push((await sue.try(changeOwnAddress, { email: `stranger.${tried}@example.org` })).code)
+    expect(codes.filter((code) => code === undefined)).toHaveLength(policies.mailLink.perAccount.tries)
+    expect(codes.at(-1)).toBe('too_many_tries')
+    const mail = await catcher.mailTo('stranger.0@example.org')
+    for (const part of [mail.text, mail.html]) expect(part).not.toContain('WIN')
+    await site.db.rows(sql`delete from tries`)
   })
 
   test('a link is for its own account: nobody confirms by a click what somebody else registered', async () => {

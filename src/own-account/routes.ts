@@ -42,6 +42,7 @@ export const ownAccountRoutes: Route[] = [
       if (!mail) throw new Problem('mail_not_configured')
       return { actor, email: actor.email, link: newLink('confirm-address'), keys }
     },
+    limit: 'mailLink',
     save: (db, { keys, ...confirmation }) => saveConfirmationLink(db, confirmation, keys),
     answer: done,
   }),
@@ -53,6 +54,7 @@ export const ownAccountRoutes: Route[] = [
       if (what === 'nothing') return new Unchanged({ mailed: false })
       return { what, actor, email, keys }
     },
+    limit: 'mailLink',
     save: async (db, { what, actor, email, keys }) => {
       if (what === 'change') return saveAddress(db, actor, email)
       if (what === 'knock') return saveKnockAt(db, email)

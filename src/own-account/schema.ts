@@ -24,7 +24,7 @@ export const mailConfirmationLink = endpoint({
   summary: 'Be mailed another link that confirms one’s own address; nothing happens where it is confirmed',
   input: z.strictObject({}),
   answer: done,
-  problems: ['mail_not_configured'],
+  problems: ['mail_not_configured', 'too_many_tries'],
 })
 
 /** The token of a mailed link. */
@@ -53,7 +53,7 @@ export const changeOwnAddress = endpoint({
     'Change one’s own e-mail address: at once, or, on a site that sends mail, with the link that goes to the new one',
   input: z.strictObject({ email }),
   answer: z.object({ mailed: z.boolean().describe('Whether a link was mailed that has to be opened first.') }),
-  problems: ['address_taken'],
+  problems: ['address_taken', 'too_many_tries'],
 })
 
 export const acceptTerms = endpoint({

@@ -103,8 +103,8 @@ export const saveConfirmed = (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
         address_proved_at = case when not a.email_verified and ${hasPassword} then now() else a.address_proved_at end
       from link, account
-      where a.id = link.account_id and a.id = account.id returning a.id, a.email
-    ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+      where a.id = link.account_id and a.id = account.id returning a.id, a.email, a.address_proved_at = now() as proved
+    ), ${keeping(sql`s.id = ${actor.sessionId} and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     ${
       change
         ? sql`, ${mailing({ template: 'address_changed', account: actor.id, address: change.from, details: change }, sql`confirmed`)},

@@ -1,6 +1,6 @@
 import { hashPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disableAccount } from '../accounts/schema'
+import { disableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { deleteOwnAccount } from '../own-account/schema'
 import { addPasskey, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../passkeys/schema'
@@ -8,10 +8,11 @@ import { changePassword, makeResetLink, resetPassword } from '../passwords/schem
 import { confirmSecondFactor, giveSecondFactor, removeSecondFactor, startSecondFactor } from '../second-factors/schema'
 import { endOtherSessions, getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
+import { setSitePolicy } from '../site/schema'
 import { Authenticator } from '../testing/authenticator'
 import { Browser } from '../testing/browser'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
-import { type Person, password, testBaseUrl } from '../testing/site'
+import { type Person, password, policy, testBaseUrl } from '../testing/site'
 import { totp } from '../testing/totp'
 
 // Signing in takes a while: a password is hashed, a signature checked. What ends sessions meanwhile ends that one, too.
@@ -231,4 +232,36 @@ test(`taking the second factor off against a reset: it stays where the session h
     )
   })
   console.log(`taking the second factor off against a reset, ${rounds} rounds:`, tally(outcomes))
+})
+
+test(`registering against closing registration: nobody registers afterwards (${rounds} rounds)`, async () => {
+  const outcomes: (string | undefined)[] = []
+  for (let round = 0; round < rounds; round++) {
+    await cluster.db.rows(sql`delete from tries`)
+    const email = `late.${round}@example.org`
+    const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
+    const [registered] = await Promise.all([
+      elsewhere().try(registerAccount, form),
+      after(round % 5, () => operator.call(setSitePolicy, { ...policy, registration: 'invitation' })),
+    ])
+    outcomes.push(registered.code)
+    const { closed, came } = await cluster.db.only<{ closed: string; came: string | null }>(sql`
+      select (select max(position)::text from events where kind = 'site_policy_changed') as closed,
+        (select max(e.position)::text from events e join accounts a on a.id = e.subject_id
+          where e.kind = 'account_registered' and a.email = ${email}) as came`)
+    if (registered.code) expect([registered.code, came]).toEqual(['registration_closed', null])
+    else expect(BigInt(came!)).toBeLessThan(BigInt(closed))
+    await operator.call(setSitePolicy, policy)
+  }
+  console.log(`registering against closing registration, ${rounds} rounds:`, tally(outcomes))
+})
+
+test(`three who register one address at once: one account, and none is told of another by an error (${rounds} rounds)`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    await cluster.db.rows(sql`delete from tries`)
+    const email = `same.${round}@example.org`
+    const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
+    const answers = await Promise.all(Array.from({ length: 3 }, () => elsewhere().try(registerAccount, form)))
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, account_exists: 2 })
+  }
 })

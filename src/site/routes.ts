@@ -14,7 +14,7 @@ export const siteRoutes: Route[] = [
       return actor
     },
     save: saveSetup,
-    answer: done,
+    answer: ({ mailError }) => ({ mailError }),
   }),
 
   read(getSiteSettings, {

@@ -11,7 +11,12 @@ export const claimSetupLink = endpoint({
   tag: 'Site',
   summary: 'Become the site’s first operator with the one-time link that the server printed',
   input: z.strictObject({ token: z.string().min(1).max(100) }),
-  answer: done,
+  answer: z.object({
+    mailError: z
+      .string()
+      .nullable()
+      .describe('Why the mail server took no mail, in its words; null where it works, or there is none.'),
+  }),
   problems: ['setup_link_invalid'],
 })
 
