@@ -520,7 +520,7 @@ export const firstStageBugs: Bugs = {
     test: ['src/http/headers.story.test.ts', 'every answer'],
   },
   'the live stream is sent without the headers of everything else': {
-    edits: [['src/events/stream.ts', '...headers,', '']],
+    edits: [['src/http/raw-response.ts', '...others, ', '']],
     test: ['src/http/headers.story.test.ts', 'every answer'],
   },
   'a new address stays confirmed': {
