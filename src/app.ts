@@ -5,7 +5,6 @@ import type { FastifyRequest } from 'fastify'
 import { accountRoutes } from './accounts/routes'
 import type { Config } from './config'
 import type { Database } from './db/database'
-import { sql } from './db/sql'
 import { entitlementRoutes } from './entitlements/routes'
 import { Problem } from './errors'
 import { serveExport } from './events/export'
@@ -14,6 +13,9 @@ import { eventRoutes } from './events/routes'
 import { serveStream } from './events/stream'
 import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
+import { Holders } from './http/holders'
+import { Places } from './http/places'
+import { isScreen } from './http/screens'
 import { readCookie, serve } from './http/serve'
 import { createServer, type Server } from './http/server'
 import { Turns } from './http/turns'
@@ -65,6 +67,9 @@ export const routes: Route[] = [
 /** Requests that one process works on: at this length of the queue an answer takes half a second. */
 const atOnce = 1000
 
+/** The same of one account. */
+const atOnceOfOne = 100
+
 /** The whole server on an open, migrated database. `portal` is the folder of the built portal, where there is one. */
 export async function createApp(
   config: Config,
@@ -79,6 +84,8 @@ export async function createApp(
     feed: new Feed(db),
     uses: new Uses(db),
     requests: new Turns(atOnce, 0, 'overloaded'),
+    requestsOfOne: new Places(atOnce, atOnceOfOne),
+    holders: new Holders(),
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
@@ -96,7 +103,7 @@ export async function createApp(
   serveCallback(app, context)
   app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
     reply.header('cache-control', 'no-store')
-    await db.rows(sql`select 1`)
+    await db.isThere()
     return { status: 'ok' }
   })
   if (portal && existsSync(portal)) await servePortal(app, portal)
@@ -133,8 +140,7 @@ async function servePortal(app: Server, portal: string): Promise<void> {
     },
   })
   app.setNotFoundHandler(async (request, reply) => {
-    const isScreen = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets/')
-    if (!isScreen) throw new Problem('not_found')
+    if (!isScreen(request)) throw new Problem('not_found')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

@@ -48,8 +48,12 @@ describe('the settings', () => {
 
   test.each([
     [
-      { HOST: '0.0.0.0', PORT: '8080' },
-      { baseUrl: 'http://0.0.0.0:8080', baseUrlGiven: false },
+      { HOST: '10.0.0.7', PORT: '8080' },
+      { baseUrl: 'http://10.0.0.7:8080', baseUrlGiven: false },
+    ],
+    [
+      { HOST: '0.0.0.0', BASE_URL: 'http://portal.example.org' },
+      { host: '0.0.0.0', baseUrl: 'http://portal.example.org' },
     ],
     [{ HOST: '::1' }, { baseUrl: 'http://[::1]:3000' }],
     [{ BASE_URL: 'https://portal.example.org' }, { baseUrl: 'https://portal.example.org', baseUrlGiven: true }],
@@ -102,6 +106,12 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['PORT', '65536', 'PORT is “65536”'],
     ['PORT', '80.5', 'PORT is “80.5”'],
     ['PORT', '3000 ; rm', 'PORT is'],
+    ['HOST', '0.0.0.0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
+    ['HOST', '0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
+    ['HOST', '::', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
+    ['HOST', '[::]', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
+    ['HOST', '0:0::0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
+    ['HOST', '::ffff:0.0.0.0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
     ['BASE_URL', 'portal.example.org', 'it has to be an address like https://portal.example.org.'],
     ['BASE_URL', 'ftp://portal.example.org', 'it has to be an address like https://portal.example.org.'],
     ['BASE_URL', 'javascript:alert(1)', 'it has to be an address like https://portal.example.org.'],

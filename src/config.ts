@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { readProxies } from './proxies'
 import { readSecrets, type Secrets, WrongSetting } from './secrets'
@@ -6,7 +7,8 @@ import { readSecrets, type Secrets, WrongSetting } from './secrets'
 export const settings = {
   PORT: 'Where to listen. Default 3000.',
   HOST: 'On which address to listen. Default 127.0.0.1, this machine only.',
-  BASE_URL: 'The address people use. All links are built from it. Default http://HOST:PORT.',
+  BASE_URL:
+    'The address people use. All links are built from it. Default http://HOST:PORT; with HOST 0.0.0.0 or :: it has to be set.',
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
   DATABASE_CONNECTIONS:
@@ -72,6 +74,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = readPort(environment.PORT)
   const dataDir = dataDirOf(environment)
   const givenUrl = readBaseUrl(environment.BASE_URL)
+  if (!givenUrl && isEverywhere(host))
+    throw new WrongSetting(
+      `HOST is “${host}”, which is every address of this machine and none that people can open. Set BASE_URL to the address they use, like https://portal.example.org.`,
+    )
   const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:')
   const provider = readProvider({
     issuer: environment.OIDC_ISSUER,
@@ -97,6 +103,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 export const dataDirOf = (environment: NodeJS.ProcessEnv) => resolve(environment.DATA_DIR || 'data')
+
+/** 0.0.0.0 and ::, however they are written. */
+function isEverywhere(host: string): boolean {
+  const written = isIPv6(host.replace(/^\[|\]$/g, '')) ? `[${host.replace(/^\[|\]$/g, '')}]` : host
+  if (!URL.canParse(`http://${written}`)) return false
+  return ['0.0.0.0', '[::]', '[::ffff:0:0]'].includes(new URL(`http://${written}`).hostname)
+}
 
 function readPort(text: string | undefined): number {
   if (!text) return 3000

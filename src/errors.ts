@@ -9,7 +9,10 @@ const problems = {
   not_found: [404, 'There is nothing here.'],
   payload_too_large: [413, 'That is more than this site accepts in one request. Send less.'],
   unsupported_media_type: [415, 'Send JSON, with the content type application/json.'],
-  foreign_origin: [403, 'This request came from another site and was refused. Use the portal itself.'],
+  foreign_origin: [
+    403,
+    'This request came from another address than this site’s own. Open the site at its own address.',
+  ],
   changed_meanwhile: [
     409,
     'Somebody else changed this at the same moment. Look again, then repeat it if it is still wanted.',
@@ -23,6 +26,10 @@ const problems = {
     'The database does not answer. Try again in a moment; if you were changing something, look first whether it was done.',
   ],
   overloaded: [503, 'The site has more to do than it can at this moment. Wait a few seconds, then try again.'],
+  too_many_at_once: [
+    429,
+    'Your account has too many requests or open pages at once. Close some pages, or wait a few seconds, then try again.',
+  ],
   too_many_tries: [429, 'Too many tries. Wait a while, then try again.'],
   too_busy: [503, 'Too many people are signing in at this moment. Wait a few seconds, then try again.'],
 

@@ -11,6 +11,7 @@ import type { Database } from './db/database'
 import { DirectoryInUse } from './db/lock'
 import { migrate, readMigrations } from './db/migrate'
 import { openDatabase } from './db/open'
+import { brokenDown, catchAtLast } from './http/last-resort'
 import { deriveKeys, type Keys } from './keys'
 import { WrongSetting } from './secrets'
 import { OtherSecret, prepareSite } from './site/setup'
@@ -161,19 +162,16 @@ async function run(): Promise<void> {
   try {
     await program.parseAsync()
   } catch (error) {
-    const plain =
-      error instanceof Refusal ||
-      error instanceof WrongSetting ||
-      error instanceof DirectoryInUse ||
-      error instanceof OtherSecret
-    if (plain) console.error((error as Error).message)
+    const plain = error instanceof Refusal || error instanceof WrongSetting || error instanceof OtherSecret
+    process.exitCode = plain ? 1 : brokenDown
+    if (plain || error instanceof DirectoryInUse) console.error((error as Error).message)
     else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
       console.error('The port is in use. Stop what listens there, or set PORT.')
     else if (problemOfError(error)?.code === 'database_unavailable')
       console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
     else console.error(error)
-    process.exitCode = 1
   }
 }
 
+catchAtLast()
 void run()

@@ -152,7 +152,7 @@ export const firstStageBugs: Bugs = {
     ]),
   ),
   'the one-time link makes several operators': {
-    edits: [['src/site/store.ts', 'where setup_claimed_at is null returning', 'returning']],
+    edits: [['src/site/store.ts', 'from site where setup_claimed_at is null for update', 'from site for update']],
     test: ['src/races/setting-up.race.test.ts', 'twenty people'],
   },
   'an expired invitation is accepted': {
@@ -532,7 +532,7 @@ export const firstStageBugs: Bugs = {
     test: ['src/http/headers.story.test.ts', 'every answer'],
   },
   'the live stream is sent without the headers of everything else': {
-    edits: [['src/events/stream.ts', '...headers,', '']],
+    edits: [['src/http/raw-response.ts', '...others, ', '']],
     test: ['src/http/headers.story.test.ts', 'every answer'],
   },
   'a new address stays confirmed': {
@@ -595,11 +595,11 @@ export const firstStageBugs: Bugs = {
   'registering overwrites the account that has the address': {
     edits: [
       [accountRules, "  if (facts.taken && !facts.mail) throw new Problem('account_exists')\n", ''],
-      ['src/accounts/routes.ts', 'if (facts.taken) await saveKnock(db, input.email)\n      else ', ''],
+      ['src/accounts/routes.ts', 'facts.taken ? saveKnock(db, input.email) : insertAccount(', 'insertAccount('],
       [
         accounts,
-        'from site\n      returning',
-        'from site on conflict (email) do update set first_name = excluded.first_name\n      returning',
+        'on conflict (email) do nothing',
+        'on conflict (email) do update set first_name = excluded.first_name',
       ],
       [
         accounts,

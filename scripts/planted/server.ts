@@ -1,3 +1,96 @@
 import type { Bugs } from './bug'
 
-export const serverBugs: Bugs = {}
+const bounds = 'src/http/bounds.story.test.ts'
+const raw = 'src/http/raw-response.ts'
+const serve = 'src/http/serve.ts'
+const stream = 'src/events/stream.ts'
+
+export const serverBugs: Bugs = {
+  'a stream that waits behind another keeps its place when its connection is gone': {
+    edits: [[raw, "this.connection.once('close', gone)", '']],
+    test: [bounds, 'streams that wait behind others'],
+  },
+  'whoever leaves while they are let in keeps their place': {
+    edits: [
+      [raw, "this.response.once('close', gone)", ''],
+      [raw, "this.connection.once('close', gone)", ''],
+    ],
+    test: [bounds, 'leave while they are let in'],
+  },
+  'a session that ends while it is looked up is let in': {
+    edits: [['src/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)']],
+    test: [bounds, 'for a session that ends while it is looked up'],
+  },
+  'a session opens any number of streams': {
+    edits: [[stream, 'ofSession: 10', 'ofSession: 10_000']],
+    test: [bounds, 'of a session are ten'],
+  },
+  'an account has any number of requests in flight': {
+    edits: [['src/app.ts', 'const atOnceOfOne = 100', 'const atOnceOfOne = 1000']],
+    test: [bounds, 'a hundred requests in flight'],
+  },
+  'health waits in the queue for the database': {
+    edits: [['src/db/database.ts', 'this.wasHeard = resolve', '']],
+    test: [bounds, 'health is answered while everything else waits'],
+  },
+  'a query with a body is passed over': {
+    edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
+    test: [bounds, 'by registerAccount'],
+  },
+  'of a field that is given twice the last one counts': {
+    edits: [['src/http/json-body.ts', 'if (seen)', 'if (seen && false)']],
+    test: ['src/http/json-body.test.ts', 'given twice is refused'],
+  },
+  'an escaped name is another field': {
+    edits: [['src/http/json-body.ts', 'JSON.parse(string) as string', 'string.slice(1, -1)']],
+    test: ['src/http/json-body.test.ts', 'given twice is refused'],
+  },
+  'an export takes no id in capitals': {
+    edits: [['src/events/export.ts', 'organizationId: id.optional()', 'organizationId: z.uuid().optional()']],
+    test: ['src/events/export.story.test.ts', 'an id in capitals is the same'],
+  },
+  'an export that is broken off looks whole': {
+    edits: [['src/events/export.ts', 'file.cut()', 'file.end()']],
+    test: ['src/events/export.story.test.ts', 'it breaks off for somebody who has'],
+  },
+  'a broken pipe passes for an answer of PostgreSQL': {
+    edits: [['src/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
+    test: ['src/db/sqlstate.test.ts', 'only what PostgreSQL answered'],
+  },
+  'what takes one too long fails the others': {
+    edits: [['src/db/batches.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"]],
+    test: ['src/db/batches.story.test.ts', 'is ended for him alone'],
+  },
+  'a search waits for somebody else’s': {
+    edits: [['src/db/batches.ts', ' && !this.searches', '']],
+    test: ['src/db/batches.story.test.ts', 'waits for nobody else’s search'],
+  },
+  'a batch goes twice': {
+    edits: [
+      ['src/db/gathering.ts', '    clearTimeout(this.tired)\n    this.tired = undefined\n    // Not', '    // Not'],
+    ],
+    test: ['src/db/gathering.test.ts', 'a batch goes once'],
+  },
+  'a server starts on every address without knowing its own': {
+    edits: [['src/config.ts', '!givenUrl && isEverywhere(host)', 'false']],
+    test: ['src/config.test.ts', 'HOST='],
+  },
+  'every address is a screen': {
+    edits: [['src/http/screens.ts', '!ofPrograms.test(path) && !aFile.test(path)', "!path.startsWith('/api')"]],
+    test: ['src/http/screens.test.ts', 'is not one of the portal'],
+  },
+  'a program that takes no page gets one': {
+    edits: [['src/http/screens.ts', ' && takesPages(headers.accept)', '']],
+    test: ['src/http/screens.test.ts', 'is for those who take pages'],
+  },
+  'a live stream waits for transactions of other databases': {
+    edits: [
+      [
+        'src/events/feed-store.ts',
+        ') found order by',
+        ') found where found.transaction < pg_snapshot_xmin(pg_current_snapshot()) order by',
+      ],
+    ],
+    test: ['src/races/live.race.test.ts', 'each event is read once'],
+  },
+}

@@ -3,6 +3,8 @@ import { createApp } from '../app'
 import type { Config } from '../config'
 import { migrate, readMigrations } from '../db/migrate'
 import { openDatabase } from '../db/open'
+import { goOnAtLast } from '../http/last-resort'
+import type { Server } from '../http/server'
 import { deriveKeys } from '../keys'
 import { saveMailConfigured } from '../mails/store'
 import { prepareSite } from '../site/setup'
@@ -11,15 +13,20 @@ import { migrationsFolder, portalFolder } from './folders'
 /** Connections that wait to be taken. Beyond it, the system lets people wait for seconds and then breaks them off. */
 const backlog = 4096
 
-/** Runs the server until it is told to stop. */
+/** How long what is left when the server has ended may keep the process, in ms. */
+const lastWords = 10_000
+
+/** Runs the server until it is told to stop. What is in flight then is answered; so it is where the server has to end by itself. */
 export async function runServer(given: Config, checkAnswers: boolean): Promise<void> {
   const db = await openDatabase(given)
+  let app: Server | undefined
   try {
     await migrate(db, readMigrations(migrationsFolder))
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
-    const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
+    app = await createApp(given, db, { portal: portalFolder, checkAnswers })
     await app.listen({ port: given.port, host: given.host, backlog })
+    goOnAtLast(app)
     // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
     setFlagsFromString('--semi-space-growth-factor=2')
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
@@ -28,8 +35,10 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
       console.log(`\n  There is no operator yet. Open this link once to set up the first one:\n  ${setupLink}`)
     console.log('')
     await stopped()
-    await app.close()
   } finally {
+    await app?.close()
+    // A statement that still runs does not keep the process for longer.
+    setTimeout(() => process.exit(), lastWords).unref()
     await db.pool.end()
   }
 }

@@ -84,6 +84,14 @@ test('what one asks for and cannot be does the others no harm', async () => {
   expect(second).toMatchObject({ status: 'rejected', reason: { code: '22P02' } })
 })
 
+test('who searches waits for nobody else’s search', async () => {
+  const search = (name: string) => site.db.together<{ found: boolean }>(sql`select ${name}::text ilike '%a%' as found`)
+  await Promise.all([search('a'), search('b')])
+  sent = []
+  expect(await Promise.all([search('ab'), search('b')])).toEqual([{ found: true }, { found: false }])
+  expect(sent).toHaveLength(2)
+})
+
 test('a list among the values is asked for alone', async () => {
   const ask = (numbers: number[]) => site.db.together(sql`select cardinality(${numbers}::int[]) as length`)
   expect(await Promise.all([ask([1, 2]), ask([]), ask([3])])).toEqual([{ length: 2 }, { length: 0 }, { length: 1 }])
@@ -140,3 +148,21 @@ test('a database that goes away is told to everybody who asked', async () => {
   )
   expect(await doubles([4])).toEqual([8])
 })
+
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('what takes one too long is ended for him alone', async () => {
+    const slowly = (n: number) =>
+      site.db.together<{ n: number }>(sql`select ${n}::int as n, case ${n}::int when 2 then pg_sleep(600) end as slept`)
+    await Promise.all([slowly(0), slowly(1)])
+    const asked = Promise.allSettled([slowly(1), slowly(2), slowly(3)])
+    // As PostgreSQL does by itself after half a minute: first the three together, then the one that is slow.
+    const cancel = () =>
+      site.db.rows(sql`
+        select from pg_stat_activity where datname = current_database() and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()
+        and wait_event = 'PgSleep' and pg_cancel_backend(pid)`)
+    for (let ended = 0; ended < 2; ) ended += (await cancel()).length
+    const [first, second, third] = await asked
+    expect([first, third]).toMatchObject([1, 3].map((n) => ({ status: 'fulfilled', value: { n } })))
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: '57014' } })
+  })
+}

@@ -1,5 +1,6 @@
 import { Gathering } from './gathering'
 import { type Sql, type Statement, toStatement, writeSql } from './sql'
+import { cancelled, sqlStateOf } from './sqlstate'
 
 /** What the database itself is asked for. */
 export interface Asking {
@@ -36,15 +37,19 @@ export class Batches {
 /** What is asked with one text. */
 class AskedAlike {
   private together: Promise<Text | undefined> | undefined
+  /** How long a search takes depends on what is searched for, so nobody waits for somebody else's. */
+  private readonly searches: boolean
 
   constructor(
     private readonly asking: Asking,
     private readonly piece: Sql,
     private readonly alone: Text,
-  ) {}
+  ) {
+    this.searches = /\bilike\b/i.test(alone.text)
+  }
 
   async rows(batch: Values[]): Promise<unknown[]> {
-    const together = batch.length > 1 && (await this.statementForMany(batch[0]!))
+    const together = batch.length > 1 && !this.searches && (await this.statementForMany(batch[0]!))
     return together ? this.askTogether(together, batch) : this.askAlone(batch)
   }
 
@@ -92,5 +97,8 @@ function forMany(piece: Sql, name: string, types: string[]): Text {
   }
 }
 
-/** SQLSTATE 22: a value cannot be what the statement takes it for. */
-const isAboutValues = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('22')
+/** SQLSTATE 22: a value cannot be what the statement takes it for. Or what one asked for takes too long. */
+function isAboutValues(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state !== undefined && (state === cancelled || state.startsWith('22'))
+}

@@ -1,6 +1,7 @@
 import { Batches } from './batches'
 import { type Columns, type RowOf, type Save, type Saved, Saves } from './saves'
 import { type Sql, type Statement, sql, toStatement } from './sql'
+import { sqlStateOf } from './sqlstate'
 
 /** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
 export interface Connection {
@@ -28,6 +29,9 @@ export class Database {
   private readonly saves = new Saves((statement) =>
     this.withConnection((connection) => this.ask(connection, statement)),
   )
+
+  private looking: Promise<void> | undefined
+  private wasHeard = () => {}
 
   constructor(
     readonly pool: Pool,
@@ -68,8 +72,25 @@ export class Database {
     return row
   }
 
+  /**
+   * Comes back as soon as the database has answered anything to anybody of this process, and fails where it does not
+   * answer: it is asked, but however long the queue is, whoever is answered meanwhile has shown that it is there.
+   * Those who want to know at the same moment ask once.
+   */
+  isThere(): Promise<void> {
+    this.looking ??= new Promise<void>((resolve, reject) => {
+      this.wasHeard = resolve
+      this.rows(sql`select 1`).then(() => resolve(), reject)
+    }).finally(() => {
+      this.looking = undefined
+    })
+    return this.looking
+  }
+
   private async ask(connection: Connection, statement: Statement): Promise<unknown[]> {
-    return (await connection.query({ ...statement, query_timeout: this.patience })).rows
+    const { rows } = await connection.query({ ...statement, query_timeout: this.patience })
+    this.wasHeard()
+    return rows
   }
 
   /** PostgreSQL knows them of a statement that was prepared on the connection. */
@@ -94,7 +115,8 @@ export class Database {
   }
 }
 
-/** Errors with a five-character SQLSTATE are PostgreSQL's answers; anything else means that the connection is gone. */
-function isBroken(error: Error & { code?: string }): boolean {
-  return !/^[0-9A-Z]{5}$/.test(error.code ?? '') || error.code!.startsWith('57P')
+/** Errors with a SQLSTATE are PostgreSQL's answers; anything else means that the connection is gone. */
+function isBroken(error: Error): boolean {
+  const state = sqlStateOf(error)
+  return state === undefined || state.startsWith('57P')
 }

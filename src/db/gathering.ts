@@ -35,6 +35,9 @@ export class Gathering<Asked, Answer> {
       return
     }
     this.leaving = true
+    // They go once: now, and not when those who waited would have tired too.
+    clearTimeout(this.tired)
+    this.tired = undefined
     // Not before everything that has arrived was read: who comes in the same moment goes along.
     setImmediate(() => this.leave())
   }

@@ -1,5 +1,6 @@
 import { Gathering } from './gathering'
 import { identifier, listed, type Sql, type Statement, sql, text, toStatement } from './sql'
+import { cancelled, sqlStateOf } from './sqlstate'
 
 /** The types that the columns of a save may have, and what they are here; JSON is its text. */
 interface Types {
@@ -92,5 +93,7 @@ export class Saves {
 }
 
 /** Not where the connection is lost, or the database as a whole is in trouble: SQLSTATEs 08, 53, 57 and 58. */
-const isAboutOne = (error: unknown): boolean =>
-  /^(?!08|53|57|58)[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code))
+function isAboutOne(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state !== undefined && (state === cancelled || !/^(08|53|57|58)/.test(state))
+}

@@ -61,6 +61,12 @@ test('only its admins and operators get it, and only operators the site’s', as
   expect((await download(member, path)).status).toBe(403)
 })
 
+test('an id in capitals is the same', async () => {
+  const path = `/api/organizations/${organizationId.toUpperCase()}/events.csv`
+  expect((await download(admin, path)).status).toBe(200)
+  expect((await download(operator, path)).status).toBe(200)
+})
+
 test('HEAD is not answered: nothing is read for it', async () => {
   const response = await fetch(`${site.url}/api/organizations/${organizationId}/events.csv`, {
     method: 'HEAD',

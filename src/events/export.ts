@@ -1,9 +1,11 @@
-import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { writeCursor } from '../db/page'
 import { Problem } from '../errors'
+import { id } from '../http/fields'
 import type { Context } from '../http/flow'
+import { Places } from '../http/places'
+import { RawResponse } from '../http/raw-response'
 import { admit } from '../sessions/access'
 import { csvHeader, csvLine } from './csv'
 import { eventFilters, exportPaths } from './schema'
@@ -14,21 +16,30 @@ const batch = 1000
 
 const filters = z.strictObject(eventFilters)
 
+/** How many downloads one process writes at once: in all, and of an account. */
+const most = { inAll: 20, ofAccount: 2 }
+
+function organizationIn(params: unknown): { organizationId?: string } {
+  const checked = z.object({ organizationId: id.optional() }).safeParse(params)
+  if (!checked.success) throw new Problem('organization_not_found')
+  return checked.data
+}
+
 /**
  * The activity of an organization, or of the site, as CSV: all of it that fits the filters, newest first. It streams
  * page by page, so a million events take no more memory than a thousand, and a page begins where the last one ended.
  */
 export function serveExport(
   app: FastifyInstance,
-  { db }: Context,
+  { db, requests }: Context,
   sessionOf: (request: FastifyRequest) => string,
 ): void {
+  const places = new Places(most.inAll, most.ofAccount)
   for (const path of [exportPaths.organization, exportPaths.site]) {
     const url = path.replace(/\{(\w+)\}/g, ':$1')
     // No HEAD: the framework would read the whole export for it, as fast as it can, and throw it away.
     app.get(url, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
-      const { organizationId } = request.params as { organizationId?: string }
-      if (organizationId && !z.uuid().safeParse(organizationId).success) throw new Problem('organization_not_found')
+      const { organizationId } = organizationIn(request.params)
       const checked = filters.safeParse(request.query)
       if (!checked.success)
         throw new Problem('invalid_input', [{ path: 'query', message: 'Not a filter of activity.' }])
@@ -36,23 +47,33 @@ export function serveExport(
 
       const load = async (cursor: string | undefined) => {
         const facts = await loadEvents(db, session, organizationId, { ...checked.data, limit: batch, cursor })
-        admit(organizationId ? 'adminOrOperator' : 'operator', facts.actor, organizationId)
+        const actor = admit(organizationId ? 'adminOrOperator' : 'operator', facts.actor, organizationId)
         if (!facts.exists) throw new Problem('organization_not_found')
-        return facts.events
+        return { actor, events: facts.events }
       }
-      const first = await load(undefined)
-      async function* lines() {
-        yield csvHeader
-        for (let events = first; events.length > 0; ) {
-          yield events.slice(0, batch).map(csvLine).join('')
-          events = events.length > batch ? await load(writeCursor(['', events[batch - 1]!.position])) : []
+      const first = await requests.take(() => load(undefined))
+      const place = places.take(first.actor.id)
+      const file = new RawResponse(reply)
+      file.onceOver(place)
+      file.begin(reply, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="activity.csv"',
+        'cache-control': 'no-store',
+      })
+      try {
+        file.write(csvHeader)
+        for (let { events } = first; events.length > 0; ) {
+          file.write(events.slice(0, batch).map(csvLine).join(''))
+          await file.drained()
+          if (file.isOver) return
+          events = events.length > batch ? (await load(writeCursor(['', events[batch - 1]!.position]))).events : []
         }
+        file.end()
+      } catch (error) {
+        // What was sent is not the whole, and must not look so.
+        request.log.warn({ err: error }, 'a download was broken off')
+        file.cut()
       }
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="activity.csv"')
-        .header('cache-control', 'no-store')
-        .send(Readable.from(lines()))
     })
   }
 }

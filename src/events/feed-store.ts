@@ -1,36 +1,49 @@
 import type { Database } from '../db/database'
-import { sql } from '../db/sql'
+import { atMost } from '../db/page'
+import { many, nothing, sql } from '../db/sql'
 import { isLive } from '../sessions/live'
 import type { EventKind } from './schema'
 
-/** A place in the feed. Both parts are bigints, kept as text. */
-export interface Position {
+/** What a process has seen: PostgreSQL's own account of which transactions had ended, as text. */
+export type Seen = string
+
+export interface FeedRow {
   transaction: string
   position: string
-}
-
-export interface FeedRow extends Position {
   kind: EventKind
   actorId: string | null
   subjectId: string | null
   organizationId: string | null
 }
 
-/** The end of the feed: everything of transactions that have ended. */
-export const loadEnd = (db: Database) =>
-  db.only<Position>(sql`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as transaction, '0' as position`)
+/** How many are read at a time. */
+export const most = 1000
+
+/** Everything that can be seen now. */
+export const loadSeen = (db: Database) => db.only<{ seen: Seen }>(sql`select pg_current_snapshot()::text as seen`)
+
+const columns = sql`
+  transaction, position, kind, actor_id as "actorId", subject_id as "subjectId", organization_id as "organizationId"`
 
 /**
- * What was written after a position, in the order of transactions. Those that still run, or that began after one
- * that still runs, come later, so a commit that is overtaken by another is not missed.
+ * What can be seen now and could not then, each event once: of transactions that began since, and of those that ran
+ * then. No transaction is waited for, so it does not matter how long another one runs, here or in another database of
+ * the same PostgreSQL, and a commit that overtakes another is not missed. `after` is for the next of many.
  */
-export const loadNew = (db: Database, { transaction, position }: Position) =>
-  db.rows<FeedRow>(sql`
-    select transaction::text, position::text, kind, actor_id as "actorId", subject_id as "subjectId", organization_id as "organizationId"
-    from events
-    where (transaction, position) > (${transaction}::xid8, ${position}::bigint) and transaction < pg_snapshot_xmin(pg_current_snapshot())
-    order by transaction, position limit 1000`)
+export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
+  const rest = after
+    ? sql`and (transaction, position) > (${after.transaction}::xid8, ${after.position}::bigint)`
+    : nothing
+  const some = sql`order by transaction, position ${atMost(most)}`
+  return db.only<{ seen: Seen; events: FeedRow[] }>(sql`
+    select pg_current_snapshot()::text as seen, ${many(sql`
+      select found.transaction::text, found.position::text, kind, "actorId", "subjectId", "organizationId" from (
+        (select ${columns} from events where transaction >= pg_snapshot_xmax(${seen}::pg_snapshot) ${rest} ${some})
+        union all
+        (select ${columns} from pg_snapshot_xip(${seen}::pg_snapshot) running join events on transaction = running
+          where true ${rest} ${some})
+      ) found order by found.transaction, found.position ${atMost(most)}`)} as events`)
+}
 
 /** What sessions may hear of, now. Sessions that have ended are not there. */
 export const loadStanding = (db: Database, sessions: string[]) =>

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { type FeedRow, loadEnd, loadNew, loadStanding, type Position } from './feed-store'
+import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen } from './feed-store'
 import type { StreamMessage } from './schema'
 
 /** How often events of other processes are looked for while somebody listens, in milliseconds. Our own are told at once. */
@@ -23,7 +23,10 @@ export class Feed {
     Listener,
     { accountId: string; organizationId: string | null; operator: boolean }
   >()
-  private position: Position | undefined
+  /** Who waits to be let in. */
+  private readonly coming = new Set<Listener>()
+  /** What listeners have been told of. */
+  private seen: Seen | undefined
   private timer: NodeJS.Timeout | undefined
   private checked = 0
   private running = false
@@ -38,27 +41,41 @@ export class Feed {
     this.others.push(look)
   }
 
-  /** Adds a listener, if its session is one. The feed calls `close` when the session ends. */
-  async listen(listener: Listener): Promise<boolean> {
-    const [standing] = await loadStanding(this.db, [listener.session])
-    if (!standing || this.stopped) return false
-    this.position ??= await loadEnd(this.db)
-    this.listeners.set(listener, standing)
-    this.schedule()
-    return true
+  /**
+   * Adds a listener, if its session is one, and says whose. The feed calls `close` when the session ends. Whoever
+   * leaves, or signs out, while they are looked up is not let in.
+   */
+  async listen(listener: Listener): Promise<string | undefined> {
+    if (this.stopped) return undefined
+    this.coming.add(listener)
+    try {
+      const [standing] = await loadStanding(this.db, [listener.session])
+      const { seen } = this.seen === undefined ? await loadSeen(this.db) : { seen: this.seen }
+      if (!standing || !this.coming.has(listener)) return undefined
+      // Whoever came first has begun it.
+      this.seen ??= seen
+      this.listeners.set(listener, standing)
+      if (this.timer === undefined && !this.running) this.schedule()
+      return standing.accountId
+    } finally {
+      this.coming.delete(listener)
+    }
   }
 
   leave(listener: Listener): void {
+    this.coming.delete(listener)
     this.listeners.delete(listener)
   }
 
-  /** A session ended in this process: its listeners hear nothing more. */
+  /** A session ended in this process: its listeners hear nothing more, nor do those who wait to be let in. */
   hangUp(session: string): void {
-    for (const listener of this.listeners.keys()) {
-      if (listener.session !== session) continue
-      this.listeners.delete(listener)
-      listener.close()
-    }
+    for (const listener of [...this.coming, ...this.listeners.keys()])
+      if (listener.session === session) this.drop(listener)
+  }
+
+  private drop(listener: Listener): void {
+    this.leave(listener)
+    listener.close()
   }
 
   /** Something was written by this process: look at once. */
@@ -70,15 +87,15 @@ export class Feed {
   stop(): void {
     this.stopped = true
     clearTimeout(this.timer)
-    for (const listener of this.listeners.keys()) listener.close()
-    this.listeners.clear()
+    for (const listener of [...this.coming, ...this.listeners.keys()]) this.drop(listener)
   }
 
   private schedule(): void {
     clearTimeout(this.timer)
+    this.timer = undefined
     if (this.stopped) return
     if (this.listeners.size === 0) {
-      this.position = undefined
+      this.seen = undefined
       return
     }
     this.timer = setTimeout(() => void this.look(), interval)
@@ -92,11 +109,8 @@ export class Feed {
     }
     this.running = true
     try {
-      const events = await loadNew(this.db, this.position ?? (await loadEnd(this.db)))
-      for (const event of events) this.tell(event)
-      const last = events.at(-1)
-      if (last) this.position = { transaction: last.transaction, position: last.position }
-      if (events.length > 0 || Date.now() - this.checked > recheck) await this.refresh()
+      const found = await this.tellNew()
+      if (found || Date.now() - this.checked > recheck) await this.refresh()
     } catch {
       // The database is away. Listeners keep their connection and hear of everything when it is back.
     }
@@ -105,6 +119,19 @@ export class Feed {
       this.again = false
       void this.look()
     } else this.schedule()
+  }
+
+  /** Tells everything that can be seen by now; whether there was anything. */
+  private async tellNew(): Promise<boolean> {
+    if (this.seen === undefined) return false
+    const first = await loadNew(this.db, this.seen)
+    for (let page = first; ; page = await loadNew(this.db, this.seen, page.events.at(-1))) {
+      for (const event of page.events) this.tell(event)
+      if (page.events.length < most) break
+    }
+    // What became visible between two pages is told by the next look, some of it again: nothing is left out.
+    this.seen = first.seen
+    return first.events.length > 0
   }
 
   private tell(event: FeedRow): void {
@@ -128,10 +155,7 @@ export class Feed {
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const standing = standings.get(listener.session)
       if (standing) this.listeners.set(listener, standing)
-      else {
-        this.listeners.delete(listener)
-        listener.close()
-      }
+      else this.drop(listener)
     }
   }
 }

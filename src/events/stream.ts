@@ -1,7 +1,8 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../errors'
 import type { Context } from '../http/flow'
+import { Places } from '../http/places'
+import { RawResponse } from '../http/raw-response'
 import type { Listener } from './feed'
 import { streamPath } from './schema'
 
@@ -11,39 +12,52 @@ const heartbeat = 20_000
 /** In bytes. */
 const mostUnread = 64 * 1024
 
+/** How many streams one process holds open at most: in all, of a session, and of an account. */
+const most = { inAll: 4000, ofSession: 10, ofAccount: 200 }
+
 /** `GET /api/events/stream`: server-sent events for the signed-in account. */
 export function serveStream(
   app: FastifyInstance,
-  context: Context,
+  { feed }: Context,
   sessionOf: (request: FastifyRequest) => string,
 ): void {
+  const ofSessions = new Places(most.inAll, most.ofSession)
+  const ofAccounts = new Places(most.inAll, most.ofAccount)
   app.get(streamPath, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
     const session = sessionOf(request)
-    const response = reply.raw
-    const listener: Listener = {
-      session,
-      send(message) {
-        // Whoever does not read is hung up on, and catches up when he comes back: nothing piles up here for him.
-        if (response.writableLength > mostUnread) response.destroy()
-        else response.write(`data: ${JSON.stringify(message)}\n\n`)
-      },
-      close: () => response.end(),
+    if (!session) throw new Problem('not_signed_in')
+    const stream = new RawResponse(reply)
+    try {
+      await follow(session, stream)
+    } catch (error) {
+      stream.end()
+      throw error
     }
-    if (!session || !(await context.feed.listen(listener))) throw new Problem('not_signed_in')
-    const headers = reply.getHeaders() as OutgoingHttpHeaders
-    reply.hijack()
-    response.writeHead(200, {
-      ...headers,
+    stream.begin(reply, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    response.write('retry: 1000\n\n')
-    const beat = setInterval(() => response.write(':\n\n'), heartbeat)
-    beat.unref()
-    response.on('close', () => {
-      clearInterval(beat)
-      context.feed.leave(listener)
-    })
+    stream.write('retry: 1000\n\n')
+    const beat = setInterval(() => stream.write(':\n\n'), heartbeat).unref()
+    stream.onceOver(() => clearInterval(beat))
   })
+
+  async function follow(session: string, stream: RawResponse): Promise<void> {
+    stream.onceOver(ofSessions.take(session))
+    const listener: Listener = {
+      session,
+      send(message) {
+        // Whoever does not read is hung up on, and catches up when they come back: nothing piles up here for them.
+        if (stream.unreadLength > mostUnread) stream.cut()
+        else stream.write(`data: ${JSON.stringify(message)}\n\n`)
+      },
+      close: () => stream.end(),
+    }
+    stream.onceOver(() => feed.leave(listener))
+    const accountId = await feed.listen(listener)
+    // They may have left, or signed out, while they were looked up.
+    if (stream.isOver || accountId === undefined) throw new Problem('not_signed_in')
+    stream.onceOver(ofAccounts.take(accountId))
+  }
 }

@@ -119,7 +119,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, changeOwnAddress, { email: 'ana.cruz@example.org' })
   await cost(admin, getSignInMethods, {})
   await cost(admin, getOrganization, { organizationId })
-  await cost(operator, listOrganizations, { q: 'coral', state: 'accepted' })
+  await cost(operator, listOrganizations, { state: 'accepted' })
   await cost(admin, listMemberships, { organizationId, sort: 'name' })
   await cost(admin, getMembership, { organizationId, membershipId })
   await cost(admin, listInvitations, { organizationId })

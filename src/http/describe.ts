@@ -12,6 +12,7 @@ export const always: ProblemCode[] = [
   'internal_error',
   'database_unavailable',
   'overloaded',
+  'too_many_at_once',
 ]
 
 /** What an account may have to do before it reaches more than itself. */

@@ -11,6 +11,8 @@ import type { Auth } from '../sessions/auth'
 import { remembering } from '../sessions/stamps'
 import type { Uses } from '../sessions/uses'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
+import type { Holders } from './holders'
+import type { Places } from './places'
 import type { Turns } from './turns'
 
 /** What the server is made of. */
@@ -22,6 +24,9 @@ export interface Context {
   uses: Uses
   /** Requests that are being worked on. Beyond so many people are told at once to come again. */
   requests: Turns
+  /** The same of one account, so that none takes all of them. */
+  requestsOfOne: Places
+  holders: Holders
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean
@@ -74,8 +79,9 @@ export function read<E extends Endpoint, F extends Loaded<unknown>>(
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
-      const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
-      return { answer: flow.answer(admitted(context, endpoint, facts, input), input) }
+      const request = { context, db: context.db, caller, session: caller.session, input }
+      const facts = await flow.load(request)
+      return { answer: flow.answer(admitted(request, endpoint, facts), input) }
     },
   }
 }
@@ -107,10 +113,11 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
+      const request = { context, db: context.db, caller, session: caller.session, input }
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < tries; attempt++) {
-        const facts = await flow.load({ context, db: context.db, caller, session: caller.session, input })
-        const change = flow.decide(admitted(context, endpoint, facts, input), input, context)
+        const facts = await flow.load(request)
+        const change = flow.decide(admitted(request, endpoint, facts), input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
         if (flow.limit && attempt === 0)
           await count(context.db, flow.limit, { source: caller.source, account: facts.actor?.id })
@@ -132,13 +139,13 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { uses }: Context,
+  { context: { uses, holders }, session, input }: Request<E>,
   endpoint: E,
   facts: F,
-  input: CheckedInputOf<E>,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
   const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
+  holders.note(session, actor.id)
   if (actor.idle) uses.note(actor.sessionId)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
@@ -166,7 +173,7 @@ export function handOver<E extends Endpoint>(
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
-      const { actor } = admitted(context, endpoint, await loadFacts(context.db, caller.session, {}), input)
+      const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.session, {}))
       return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
     },
   }

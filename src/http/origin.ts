@@ -13,7 +13,22 @@ export function mustBeOurOrigin(request: FastifyRequest, config: Pick<Config, 'b
   const { origin, cookie } = request.headers
   if (origin === undefined && cookie === undefined) return
   if (origin !== undefined && isOurs(origin, config)) return
+  tell(request, origin, config.baseUrl)
   throw new Problem('foreign_origin')
+}
+
+/** What was told of already: anybody can send any origin, and the log is not to be theirs to fill. */
+const told = new Set<string>()
+
+/** The usual reason is a setting, so the log says which, and what came. */
+function tell({ log }: FastifyRequest, origin: string | undefined, baseUrl: string): void {
+  const came = origin?.slice(0, 200) ?? 'none'
+  if (told.has(came) || told.size >= 100) return
+  told.add(came)
+  log.warn(
+    { origin: came, BASE_URL: baseUrl },
+    'refused as foreign_origin: the origin is not BASE_URL. If people open the site there, set BASE_URL to it',
+  )
 }
 
 function isOurs(origin: string, { baseUrl, baseUrlGiven }: Pick<Config, 'baseUrl' | 'baseUrlGiven'>): boolean {

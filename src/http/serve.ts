@@ -42,7 +42,7 @@ export function serve(
           return headers
         },
       }
-      const { answer, cookies } = await context.requests.take(() => handle(context, caller, input as never))
+      const { answer, cookies } = await inTurn(context, caller, () => handle(context, caller, input as never))
       if (checkAnswers) endpoint.answer.parse(answer)
       if (cookies) reply.header('set-cookie', cookies)
       return reply
@@ -51,6 +51,21 @@ export function serve(
         .send(answer)
     },
   })
+}
+
+/** Among all requests, and among those of the same account. */
+async function inTurn<Result>(
+  { requests, requestsOfOne, holders }: Context,
+  { session }: Caller,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!session) return requests.take(work)
+  const done = requestsOfOne.take(holders.of(session))
+  try {
+    return await requests.take(work)
+  } finally {
+    done()
+  }
 }
 
 export function readCookie(request: FastifyRequest, name: string): string | undefined {
@@ -89,10 +104,20 @@ function queryOrBody({ method }: Endpoint, { query, body }: FastifyRequest): Rec
   const inQuery = method === 'GET' || method === 'DELETE'
   if (inQuery && body !== undefined)
     throw refusal({ path: '', message: 'Send no body: the query is where it belongs.' })
-  const given = inQuery ? query : body === undefined ? {} : body
+  if (!inQuery && Object.keys(query as object).length > 0)
+    throw refusal({ path: '', message: 'Send no query: the body is where it belongs.' })
+  const given = inQuery ? once(query as Record<string, unknown>) : body === undefined ? {} : body
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw refusal({ path: '', message: 'Send a JSON object.' })
   return given as Record<string, unknown>
+}
+
+/** A query in which nothing is said twice. */
+function once(query: Record<string, unknown>): Record<string, unknown> {
+  const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
+  if (twice.length > 0)
+    throw refusal(...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: 'Given more than once.' })))
+  return query
 }
 
 const refusal = (...errors: FieldError[]) => new Problem('invalid_input', errors)

@@ -3,6 +3,9 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, Lo
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
+import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
+import { parseBody } from './json-body'
+import { rememberWhoseAnswer } from './last-resort'
 import { safeHeaders } from './safe-headers'
 import { serializers } from './serializers'
 
@@ -19,17 +22,29 @@ export async function createServer(config: Config): Promise<Server> {
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: 200 },
-    forceCloseConnections: true,
-    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    ...bounds,
     // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
     frameworkErrors: (error, _, reply) => answer(toProblem(error), reply),
   })
   app.setSerializerCompiler(serializers)
+  boundConnections(app)
+  answerWhatIsInFlight(app)
+  rememberWhoseAnswer(app)
   // JSON is the only content type.
-  app.removeContentTypeParser('text/plain')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
+    try {
+      done(null, parseBody(text as string))
+    } catch (error) {
+      done(error as Problem)
+    }
+  })
   await app.register(cookie)
   const safe = await safeHeaders(config.baseUrl)
   app.addHook('onRequest', (_, reply, done) => {
+    // Of a response whose client is gone, or that has ended, nobody else needs to know.
+    reply.raw.on('error', ignored)
     reply.headers(safe)
     done()
   })
@@ -41,6 +56,8 @@ export async function createServer(config: Config): Promise<Server> {
   })
   return app
 }
+
+const ignored = () => {}
 
 function answer(problem: Problem, reply: FastifyReply) {
   return reply

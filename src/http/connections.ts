@@ -1,0 +1,48 @@
+import type { Server } from './server'
+
+/** How many connections one process holds: from there on, new ones are refused. Each takes some 20 kB. */
+const most = 8000
+
+/** From so many on, those that are kept open and not used have to go. */
+const many = 6000
+
+/** How long what is in flight may take when the server is to end, in ms. */
+const lastWords = 10_000
+
+/**
+ * How long a connection may take, in ms: for the headers of a request, for all of it, for reading an answer, and
+ * between two requests. Whatever is too slow is found within two seconds.
+ */
+export const bounds = {
+  requestTimeout: 20_000,
+  connectionTimeout: 60_000,
+  keepAliveTimeout: 72_000,
+  maxRequestsPerSocket: 10_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
+} as const
+
+export function boundConnections({ server }: Server): void {
+  server.maxConnections = most
+  let open = 0
+  let made = 0
+  server.on('connection', (socket) => {
+    open++
+    socket.once('close', () => open--)
+    if (open < many || Date.now() - made < 100) return
+    made = Date.now()
+    server.closeIdleConnections()
+  })
+}
+
+/** When it ends, new requests are refused, and those in flight are answered if they are not too slow. */
+export function answerWhatIsInFlight(app: Server): void {
+  app.addHook('preClose', async () => {
+    // Those that are answered now would be kept open for the next request.
+    const idle = setInterval(() => app.server.closeIdleConnections(), 50).unref()
+    const late = setTimeout(() => app.server.closeAllConnections(), lastWords).unref()
+    app.server.once('close', () => {
+      clearInterval(idle)
+      clearTimeout(late)
+    })
+  })
+}

@@ -1,0 +1,30 @@
+import { Problem } from '../errors'
+
+/** Places for so many at once, and for so many of each one. Whoever finds none is told to come again. */
+export class Places {
+  private taken = 0
+  private readonly takenBy = new Map<string, number>()
+
+  constructor(
+    private readonly most: number,
+    private readonly mostOfOne: number,
+  ) {}
+
+  /** Takes a place; what it gives gives the place back. */
+  take(one: string): () => void {
+    if (this.taken >= this.most) throw new Problem('overloaded', undefined, 2)
+    const mine = this.takenBy.get(one) ?? 0
+    if (mine >= this.mostOfOne) throw new Problem('too_many_at_once', undefined, 2)
+    this.taken++
+    this.takenBy.set(one, mine + 1)
+    let given = true
+    return () => {
+      if (!given) return
+      given = false
+      this.taken--
+      const left = this.takenBy.get(one)! - 1
+      if (left > 0) this.takenBy.set(one, left)
+      else this.takenBy.delete(one)
+    }
+  }
+}

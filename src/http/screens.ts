@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+
+/** What other programs ask a server for, to find out what it is and how it does. None of it is a screen. */
+const ofPrograms =
+  /^\/(api|assets|docs|scim|metrics|actuator|graphql|health|healthz|livez|readyz|status|server-status|cgi-bin|oauth2?|saml2?|openid|v\d+)(\/|$)/i
+
+/** A file, as `/robots.txt` or `/wp-login.php`, or something hidden, as `/.well-known/…` or `/.git/config`. */
+const aFile = /\/\.|\.[a-z0-9]{1,8}$|%2e/i
+
+/**
+ * Whether an address is one of the portal's screens, which its page knows. A program that asks for something else is
+ * told that it is not there: it would take the page for what it asked for.
+ */
+export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const path = url.split(/[?#]/, 1)[0]!
+  return !ofPrograms.test(path) && !aFile.test(path) && takesPages(headers.accept)
+}
+
+/** Whether `Accept` admits HTML; without it everything is. */
+function takesPages(accept: string | undefined): boolean {
+  if (accept === undefined || accept.trim() === '') return true
+  // Of the ranges that fit, the one that says most counts.
+  for (const wanted of ['text/html', 'text/*', '*/*']) {
+    const ranges = accept.split(',').map((range) =>
+      range
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/),
+    )
+    const range = ranges.find(([type]) => type === wanted)
+    if (range) return !range.some((parameter) => /^q=0(\.0{0,3})?$/.test(parameter))
+  }
+  return false
+}

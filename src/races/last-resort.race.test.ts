@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { freePort } from '../testing/postgres'
+import { program } from '../testing/program'
+import { launchServer, startServer } from '../testing/server'
+import { copyPostgres, testBaseUrl, testSecret } from '../testing/site'
+import { until } from '../testing/until'
+
+const settings = async () => ({
+  DATABASE_URL: await copyPostgres(),
+  BASE_URL: testBaseUrl,
+  GUILDHALL_SECRET: testSecret,
+})
+
+test('a port that is taken ends the process with 70, and it says why', async () => {
+  const first = await startServer(await program(), await settings())
+  const second = await launchServer(await program(), { ...(await settings()), PORT: new URL(first.url).port })
+  expect(await second.ended).toBe(70)
+  expect(second.output()).toContain('The port is in use. Stop what listens there, or set PORT.')
+  await first.stop()
+  expect(await first.ended).toBe(0)
+})
+
+test('a database that is not there ends the process with 70, and it says why', async () => {
+  const gone = `postgres://guildhall@127.0.0.1:${await freePort()}/none`
+  const server = await launchServer(await program(), { ...(await settings()), DATABASE_URL: gone })
+  expect(await server.ended).toBe(70)
+  expect(server.output()).toContain('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
+})
+
+test.each(['0.0.0.0', '::'])(
+  'HOST=%s without BASE_URL ends it with 1: the settings have to be others',
+  async (HOST) => {
+    const server = await launchServer(await program(), { ...(await settings()), HOST, BASE_URL: '' })
+    expect(await server.ended).toBe(1)
+    expect(server.output()).toContain('Set BASE_URL to the address they use, like https://portal.example.org.')
+  },
+)
+
+test('what is in flight is answered when the server is told to stop, which is no failure', async () => {
+  const server = await startServer(await program(), await settings())
+  let text = ''
+  const body = JSON.stringify({ email: 'ana@example.org', password: 'correct horse battery' })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    text += part
+  })
+  socket.write(
+    `POST /api/sessions HTTP/1.1\r\nHost: guildhall.test\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  // It has begun with it.
+  await until(async () => text.includes('100 Continue'))
+  const stopped = server.stop()
+  await until(async () =>
+    fetch(server.url).then(
+      () => false,
+      () => true,
+    ),
+  )
+  socket.write(body)
+  await stopped
+  expect(text).toContain('wrong_credentials')
+  expect(await server.ended).toBe(0)
+})
+
+/** A server with handlers that fail where nobody catches it. */
+const careless = (port: number) => `
+  const { createServer } = await import(${JSON.stringify(resolve('src/http/server.ts'))})
+  const { catchAtLast, goOnAtLast } = await import(${JSON.stringify(resolve('src/http/last-resort.ts'))})
+  const app = await createServer({ baseUrl: 'http://127.0.0.1', trustedProxies: [], logLevel: 'error' })
+  const never = (begin) => new Promise(() => void begin())
+  app.get('/thrown', () => never(() => setImmediate(() => { throw new Error('thrown later') })))
+  app.get('/rejected', () => never(() => { void Promise.reject(new Error('rejected by itself')) }))
+  app.get('/streamed', (_, reply) => {
+    reply.hijack()
+    reply.raw.writeHead(200).write('some')
+    setImmediate(() => { throw new Error('thrown in a stream') })
+  })
+  app.get('/after', (_, reply) => {
+    reply.hijack()
+    reply.raw.end('all')
+    setImmediate(() => reply.raw.write('more'))
+  })
+  let go
+  app.get('/slow', () => new Promise((resolve) => { go = resolve }))
+  app.get('/go', () => { go({ fine: true }); return {} })
+  catchAtLast()
+  await app.listen({ port: ${port}, host: '127.0.0.1' })
+  goOnAtLast(app)`
+
+test('an error that nothing caught is logged, answers its own request with 500, and ends nothing else', async () => {
+  const port = await freePort()
+  const server = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', careless(port)])
+  let output = ''
+  for (const stream of [server.stdout, server.stderr])
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      output += part
+    })
+  const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  await until(async () =>
+    get('/none').then(
+      () => true,
+      () => false,
+    ),
+  )
+  const slow = get('/slow')
+  for (const [path, error] of [
+    ['/thrown', 'thrown later'],
+    ['/rejected', 'rejected by itself'],
+  ] as const) {
+    const answer = await get(path)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      500,
+      'application/problem+json; charset=utf-8',
+    ])
+    expect(await answer.json()).toMatchObject({ code: 'internal_error' })
+    await until(async () => output.includes(error))
+  }
+  await expect(get('/streamed').then((answer) => answer.text())).rejects.toThrow()
+  await until(async () => output.includes('thrown in a stream'))
+  expect(await (await get('/after')).text()).toBe('all')
+  await get('/go')
+  expect(await (await slow).json()).toEqual({ fine: true })
+  expect(server.exitCode).toBe(null)
+  server.kill()
+})
