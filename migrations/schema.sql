@@ -284,12 +284,13 @@ CREATE TABLE public.accounts (
     terms_version text,
     terms_accepted_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    CONSTRAINT accounts_are_named CHECK (((first_name <> ''::text) OR (last_name <> ''::text))),
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
     CONSTRAINT accounts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
-    CONSTRAINT accounts_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 80))),
-    CONSTRAINT accounts_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 80)))
+    CONSTRAINT accounts_first_name_check CHECK ((length(first_name) <= 80)),
+    CONSTRAINT accounts_last_name_check CHECK ((length(last_name) <= 80))
 );
 
 CREATE TABLE public.credentials (
@@ -450,7 +451,7 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_limit_wanted_check CHECK ((limit_wanted > 0)),
     CONSTRAINT organizations_limit_wanted_reason_check CHECK (((length(limit_wanted_reason) >= 1) AND (length(limit_wanted_reason) <= 1000))),
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
-    CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
+    CONSTRAINT organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
 )
 WITH (fillfactor='70');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GenericOAuthConfig } from 'better-auth/plugins'
 import type { Provider } from '../config'
-import { countryIn, namesFor } from '../identity-provider/claims'
+import { addressIn, countryIn, namesFor } from '../identity-provider/claims'
 import { callbackPath } from '../identity-provider/schema'
 
 /**
@@ -27,7 +27,14 @@ export function providerConfig(provider: Provider, baseUrl: string): GenericOAut
     mapProfileToUser: (profile) => {
       const { firstName, lastName } = namesFor(profile)
       // A cast: fields of ours are not in its type.
-      return { name: firstName, lastName, country: countryIn(profile) } as never
+      // The picture is of no use here, and could be anything.
+      return {
+        ...addressIn(profile),
+        image: undefined,
+        name: firstName,
+        lastName,
+        country: countryIn(profile),
+      } as never
     },
   }
 }

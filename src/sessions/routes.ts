@@ -3,6 +3,7 @@ import { done, handOver, open, type Route, read, write } from '../http/flow'
 import { limited } from '../limits/limited'
 import { toOrganization } from '../organizations/rules'
 import { loadFacts } from './actor'
+import { disguised } from './every-address'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
 import { findPassword, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
 
@@ -10,7 +11,8 @@ export const sessionRoutes: Route[] = [
   open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
-      const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
+      const body = { ...input, email: disguised(input.email) }
+      const response = await auth.api.signInEmail({ body, headers: caller.headers, asResponse: true })
       if (response.status === 401) throw new Problem('wrong_credentials')
       if (!response.ok) throw new Error(`signing in answered ${response.status}`)
       const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }
