@@ -215,7 +215,7 @@ describe('signing in through the identity provider', () => {
     })
     expect(spelled).toEqual({ done: true })
     const browser = new Browser(site)
-    await browser.call(signIn, { email: 'Ana@MÜLLER.example', password })
+    expect(await browser.try(signIn, { email: 'Ana@MÜLLER.example', password })).toMatchObject({ status: 200 })
     const { id } = await accountOf(browser)
     await operator.call(confirmAddress, { accountId: id })
     const other = new Browser(site)

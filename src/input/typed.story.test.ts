@@ -43,7 +43,8 @@ describe('an address', () => {
     ['a/b=c@example.org', '<a/b=c@example.org>', 'a/b=c@example.org'],
     ['\u200bzero@example.org', '“zero@example.org”', 'zero@example.org'],
   ])('registered as %s signs in as %s: it is %s', async (registered, typed, stored) => {
-    await site.anonymous.call(registerAccount, form(registered))
+    expect(await site.anonymous.try(registerAccount, form(registered))).toMatchObject({ status: 201 })
+    expect(await site.anonymous.try(signIn, { email: typed, password })).toMatchObject({ status: 200 })
     expect(await site.anonymous.try(registerAccount, form(typed))).toMatchObject({ code: 'account_exists' })
     expect((await accountOf(await site.signedIn(typed))).email).toBe(stored)
     expect(await site.anonymous.try(signIn, { email: typed, password: 'another password' })).toMatchObject({
@@ -84,7 +85,8 @@ describe('an address', () => {
 describe('a person with one name', () => {
   test('registers, and is called by it everywhere', async () => {
     const email = 'suharto@example.org'
-    await site.anonymous.call(registerAccount, { email, password, lastName: 'Suharto', country: 'ID' })
+    const registration = { email, password, lastName: 'Suharto', country: 'ID' }
+    expect(await site.anonymous.try(registerAccount, registration)).toMatchObject({ status: 201 })
     const person = await site.signedIn(email)
     expect(await accountOf(person)).toMatchObject({ firstName: '', lastName: 'Suharto' })
     const { code } = await admin.call(createInvitation, { organizationId })
@@ -121,8 +123,9 @@ describe('a person with one name', () => {
 describe('a text', () => {
   const created = async (more: object) => {
     const person = await site.person()
-    const { id } = await person.call(createOrganization, { ...details(), ...more })
-    return person.call(getOrganization, { organizationId: id })
+    const { status, body } = await person.try(createOrganization, { ...details(), ...more })
+    expect(status).toBe(201)
+    return person.call(getOrganization, { organizationId: body.id })
   }
 
   test('keeps what its script needs, and its line breaks, and loses soft hyphens', async () => {
