@@ -22,3 +22,18 @@ test('a password that is easy to guess is refused at its field, and a sentence i
   await page.getByRole('button', { name: 'Register' }).click()
   await expect(page.getByRole('heading', { name: 'Organization' })).toBeVisible()
 })
+
+test('a person with one name registers with it, and with an address as it was copied', async ({ browser, site }) => {
+  const page = await (await browser.newContext({ baseURL: site.url })).newPage()
+  await page.goto('/register')
+  await page.getByLabel('E-mail').fill('Suharto <suharto@müller.example>')
+  await page.getByLabel('Last name').fill('Suharto')
+  await page.getByRole('combobox', { name: 'Country' }).fill('Kosovo')
+  await page.getByRole('option', { name: 'Kosovo' }).click()
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByRole('heading', { name: 'Organization' })).toBeVisible()
+  await page.goto('/account')
+  await expect(page.getByText('suharto@xn--mller-kva.example')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Suharto', exact: true })).toBeVisible()
+})

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
 import { migrationsFolder } from './cli/folders'
+import { operatorAddress } from './cli/operator-address'
 import { Refusal } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
@@ -77,7 +78,7 @@ operator
   .description('make an account an operator')
   .action((email: string) =>
     withDatabase(async (db) => {
-      const address = email.toLowerCase()
+      const address = operatorAddress(email)
       if (await grantOperator(db, address)) return console.log(`${address} is an operator now.`)
       if (!(await findOperator(db, address)))
         throw new Refusal(`There is no account with the address ${address}. Register it in the portal first.`)
@@ -91,7 +92,7 @@ operator
   .description('make an operator an ordinary account again')
   .action((email: string) =>
     withDatabase(async (db) => {
-      const address = email.toLowerCase()
+      const address = operatorAddress(email)
       if (await revokeOperator(db, address)) return console.log(`${address} is no operator any more.`)
       const found = await findOperator(db, address)
       if (!found) throw new Refusal(`There is no account with the address ${address}.`)

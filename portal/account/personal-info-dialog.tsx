@@ -1,11 +1,13 @@
-import { SimpleGrid, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMe } from '../session'
 import { CountrySelect } from '../ui/country-select'
 import { ConfirmDialog } from '../ui/dialog'
 import { remaining, showFieldErrors } from '../ui/form'
 import { toast } from '../ui/toast'
+import { NameFields } from './name-fields'
 import { useUpdateOwnAccount } from './own-account-queries'
+
+const autofocus = { 'data-autofocus': true }
 
 export function PersonalInfoDialog(props: { onClose: () => void }) {
   const { firstName, lastName, country } = useMe().account
@@ -25,23 +27,10 @@ export function PersonalInfoDialog(props: { onClose: () => void }) {
         return remaining(refusal, ['firstName', 'lastName', 'country']) === null
       }}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-        <TextInput
-          label="First name"
-          autoComplete="given-name"
-          required
-          key={form.key('firstName')}
-          {...form.getInputProps('firstName')}
-          data-autofocus
-        />
-        <TextInput
-          label="Last name"
-          autoComplete="family-name"
-          required
-          key={form.key('lastName')}
-          {...form.getInputProps('lastName')}
-        />
-      </SimpleGrid>
+      <NameFields
+        firstName={{ ...form.getInputProps('firstName'), ...autofocus }}
+        lastName={form.getInputProps('lastName')}
+      />
       <CountrySelect key={form.key('country')} {...form.getInputProps('country')} />
     </ConfirmDialog>
   )

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { remaining, showFieldErrors } from '../ui/form'
 import { language } from '../ui/language'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
+import { NameFields } from './name-fields'
 import { NewPasswordField } from './new-password-field'
 import { siteInfoQuery, useRegisterAccount } from './queries'
 import { TermsCheckbox } from './terms-checkbox'
@@ -93,22 +94,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <TextInput
-            label="First name"
-            autoComplete="given-name"
-            required
-            key={form.key('firstName')}
-            {...form.getInputProps('firstName')}
-          />
-          <TextInput
-            label="Last name"
-            autoComplete="family-name"
-            required
-            key={form.key('lastName')}
-            {...form.getInputProps('lastName')}
-          />
-        </SimpleGrid>
+        <NameFields firstName={form.getInputProps('firstName')} lastName={form.getInputProps('lastName')} />
         <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
         <CountrySelect key={form.key('country')} {...form.getInputProps('country')} />
         {terms && (

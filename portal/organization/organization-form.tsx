@@ -45,7 +45,7 @@ export function OrganizationForm(props: FormProps) {
         {props.notice}
         <TextInput
           label="Name"
-          description="3 to 120 characters, and not the name of another organization."
+          description="At most 200 characters, and not the name of another organization."
           required
           {...field('name')}
         />
@@ -64,13 +64,7 @@ export function OrganizationForm(props: FormProps) {
           <TextInput label="City" description="Optional." {...field('city')} />
           <TextInput label="Postal code" description="Optional." {...field('postalCode')} />
         </SimpleGrid>
-        <TextInput
-          label="Website"
-          description="Optional, with https:// at the front."
-          type="url"
-          inputMode="url"
-          {...field('website')}
-        />
+        <TextInput label="Website" description="Optional." type="url" inputMode="url" {...field('website')} />
         <TextInput label="Tax id" description="Optional." {...field('taxId')} />
         {props.children}
         <ProblemAlert problem={remaining(props.refusal, Object.keys(emptyForm))} />

@@ -1,8 +1,8 @@
+import { fullName } from '../../src/input/names'
 import { language } from './language'
 
-/** First and last name, as everywhere. */
-export const personName = (person: { firstName: string; lastName: string }) =>
-  `${person.firstName} ${person.lastName}`.trim()
+/** First and last name, or the one that there is, as everywhere. */
+export const personName = (person: { firstName: string; lastName: string }) => fullName(person)
 
 /** “1 member”, “3 members”. */
 export const count = (number: number, one: string, many = `${one}s`) =>

@@ -1,3 +1,145 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
+
 import type { Bugs } from './bug'
 
-export const inputBugs: Bugs = {}
+const addresses = 'src/input/addresses.ts'
+const texts = 'src/input/texts.ts'
+const moments = 'src/input/moments.ts'
+const names = 'src/input/names.ts'
+const webAddresses = 'src/input/web-addresses.ts'
+const claims = 'src/identity-provider/claims.ts'
+const disguises = 'src/sessions/every-address.ts'
+const provider = 'src/identity-provider/routes.test.ts'
+const typed = 'src/input/typed.story.test.ts'
+const texting = 'src/input/texts.test.ts'
+const addressing = 'src/input/addresses.test.ts'
+
+export const inputBugs: Bugs = {
+  'the provider’s address is taken as it comes': {
+    edits: [[claims, 'readClaimedAddress(claims.email)', '(claims.email as string | undefined)']],
+    test: [provider, 'does not take an address with a Kelvin sign'],
+  },
+  'the provider’s address is read as a typed one': {
+    edits: [
+      [claims, 'import { readClaimedAddress }', 'import { readAddress }'],
+      [claims, 'readClaimedAddress(claims.email)', '(readAddress(`${claims.email}`) as { value?: string }).value'],
+    ],
+    test: [provider, 'does not take an address with a line break at its end'],
+  },
+  'in the provider’s address, a character stands for another': {
+    edits: [[addresses, " || claim !== claim.normalize('NFKC')", '']],
+    test: [addressing, 'a provider’s claim .* is no address'],
+  },
+  'who is known by the subject needs an address': {
+    edits: [[claims, "'none@invalid'", "''"]],
+    test: [provider, 'knows a subject again whose address has become nonsense'],
+  },
+  'a domain is stored as it was typed': {
+    edits: [[addresses, 'asciiDomain.test(hostname) && hostname.length <= 253 ? hostname', 'hostname ? text']],
+    test: [provider, 'of an address at a domain with other letters'],
+  },
+  'what surrounds an address is part of it': {
+    edits: [[addresses, 'const text = bare(typed)', 'const text = typed.trim()']],
+    test: [typed, 'signs in as mailto:'],
+  },
+  'an address may pose as another': {
+    edits: [[addresses, "name.includes('@') && name !== address ? text : address", 'address']],
+    test: [addressing, 'is no address'],
+  },
+  'an address with signs in it signs nobody in': {
+    edits: [[disguises, 'isTaken(address) ? address :', 'address ? address :']],
+    test: [typed, 'registered as a&b@example.org signs in'],
+  },
+  'the disguise of an address gets around the limit of tries': {
+    edits: [[disguises, ' && !address.endsWith(disguise)', '']],
+    test: [typed, 'that is the disguise of another one signs nobody in'],
+  },
+  'scripts lose their joiners': {
+    edits: [[texts, 'return needed', "return ''"]],
+    test: [typed, 'keeps what its script needs'],
+  },
+  'joiners are let through between any letters': {
+    edits: [[texts, '`(?<=${letter})\\\\u200d`', "'\\\\u200d'"]],
+    test: [texting, 'is refused, and told where'],
+  },
+  'tags carry texts that nobody sees': {
+    edits: [[texts, '{3,6}', '+']],
+    test: [texting, 'is refused, and told where'],
+  },
+  'the place of a character is counted in halves': {
+    edits: [[texts, 'lengthOf(before) + 1', 'before.length + 1']],
+    test: [texting, 'is refused, and told where'],
+  },
+  'lengths are counted in halves of characters': {
+    edits: [[texts, '=> [...text].length', '=> text.length']],
+    test: [typed, 'is as long in the database as it is here'],
+  },
+  'soft hyphens stay': {
+    edits: [[texts, "if (idle !== undefined) return ''", 'if (idle !== undefined) return idle']],
+    test: [typed, 'and loses soft hyphens'],
+  },
+  'line breaks of word processors are lost': {
+    edits: [[texts, "return kind === 'line' ? ' ' : ", "return ' ' || "]],
+    test: [typed, 'keeps what its script needs, and its line breaks'],
+  },
+  'hidden characters in a search are an error': {
+    edits: [['src/http/fields.ts', 'readText(inOneLine(typed),', 'readText(typed,']],
+    test: ['src/http/input.story.test.ts', 'are passed over by every search'],
+  },
+  'hidden characters make another name': {
+    edits: [['src/organizations/rules.ts', ".replace(hidden, '')", '']],
+    test: ['src/organizations/rules.test.ts', 'the key by which names are compared'],
+  },
+  'a person may have no name': {
+    edits: [[names, "firstName !== '' || lastName !== ''", "firstName !== lastName || lastName === ''"]],
+    test: [typed, 'keeps one when the other is taken away'],
+  },
+  'a person needs two names': {
+    edits: [[names, "firstName !== '' || lastName !== ''", "firstName !== '' && lastName !== ''"]],
+    test: [typed, 'registers, and is called by it everywhere'],
+  },
+  'a missing name leaves its space': {
+    edits: [['src/accounts/people.ts', 'sql`trim(${account}', 'sql`(${account}']],
+    test: [typed, 'registers, and is called by it everywhere'],
+  },
+  'who has one name at the provider gets another': {
+    edits: [[claims, 'isNamed(names) ? names', 'names.firstName && names.lastName ? names']],
+    test: [provider, 'gives a new account some name and country'],
+  },
+  'names of people are links': {
+    edits: [[names, '|\\bwww\\.', '']],
+    test: ['src/input/names.test.ts', 'nobody is called'],
+  },
+  'names of organizations are links': {
+    edits: [[names, 'hasLink(name.value, /:\\/\\//)', 'false']],
+    test: ['src/input/names.test.ts', 'no organization is called'],
+  },
+  'short and long names of organizations are refused': {
+    edits: [[names, "'line', 1, 200", "'line', 3, 120"]],
+    test: [typed, 'is as long in the database as it is here'],
+  },
+  'nobody is in Kosovo': {
+    edits: [['src/http/countries.ts', ' XK ', ' ']],
+    test: [typed, 'that is a website may leave its beginning out'],
+  },
+  'a web address needs its scheme': {
+    edits: [[webAddresses, "scheme ?? 'https://'", "scheme ?? ''"]],
+    test: [typed, 'that is a website may leave its beginning out'],
+  },
+  'a web address carries a password': {
+    edits: [[webAddresses, "authority?.includes('@')", 'false']],
+    test: ['src/input/web-addresses.test.ts', 'is none'],
+  },
+  'moments are passed on as they come': {
+    edits: [[moments, 'return moment ? { value: moment }', 'return typed ? { value: typed }']],
+    test: [typed, 'is refused as wrong input where it cannot be read'],
+  },
+  'moments in a cursor are passed on as they come': {
+    edits: [['src/db/page.ts', 'readMoment(afterKey) :', '{ value: afterKey } :']],
+    test: [typed, 'in a cursor is no other than in a query'],
+  },
+  'a value that the database cannot read is our fault': {
+    edits: [['src/db/constraints.ts', "startsWith('22')", "startsWith('2x')"]],
+    test: ['src/db/constraints.test.ts', 'a value that the database cannot read'],
+  },
+}

@@ -36,7 +36,7 @@ async function load(): Promise<Guesses> {
 export async function isTooCommon(password: string, { email, firstName, lastName }: Holder): Promise<boolean> {
   loaded ??= load()
   const guesses = await loaded
-  const about = [email, ...email.split(/[@.+_-]/), firstName, lastName, 'guildhall']
+  const about = [email, ...email.split(/[@.+_-]/), firstName, lastName, 'guildhall'].filter(Boolean)
   // What has one part that is hard to guess is hard to guess.
   for (let start = 0; start < password.length; start += piece)
     if (guesses(password.slice(start, start + piece), about) >= enough) return false

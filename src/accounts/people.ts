@@ -16,6 +16,9 @@ export const personColumns = (account: Sql) =>
 /** The same as JSON. */
 export const personForActor = (account: Sql): Sql => object(personColumns(account))
 
+/** First and last name as one, or the one that there is. */
+export const fullName = (account: Sql): Sql => sql`trim(${account}.first_name || ' ' || ${account}.last_name)`
+
 /** Matches first name, last name, both, or the address. */
 export const matchesPerson = (account: Sql, pattern: string, withEmail: Sql): Sql => sql`(
-  ${account}.first_name || ' ' || ${account}.last_name ilike ${pattern} or (${withEmail} and ${account}.email ilike ${pattern}))`
+  ${fullName(account)} ilike ${pattern} or (${withEmail} and ${account}.email ilike ${pattern}))`

@@ -148,7 +148,7 @@ describe('registering', () => {
 
   test.each([
     ['a short password', { password: '14 characters.' }, 'password'],
-    ['no name', { firstName: ' ' }, 'firstName'],
+    ['no name', { firstName: ' ', lastName: '' }, 'firstName'],
     ['no such country', { country: 'Philippines' }, 'country'],
     ['no address', { email: 'ana' }, 'email'],
   ])('with %s is refused, and nothing is left of it', async (_, wrong, path) => {

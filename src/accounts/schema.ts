@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, moment, pageOf, paging, reason } from '../http/fields'
+import {
+  country,
+  done,
+  email,
+  id,
+  line,
+  moment,
+  oneNameIsEnough,
+  pageOf,
+  paging,
+  personNames,
+  reason,
+} from '../http/fields'
 
 /** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
 export const newPassword = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')
@@ -24,19 +36,20 @@ export const registerAccount = endpoint({
   access: 'anyone',
   tag: 'Accounts',
   summary: 'Register an account; sign in with it then',
-  input: z.strictObject({
-    email,
-    password: newPassword,
-    firstName: line(1, 80),
-    lastName: line(1, 80),
-    country,
-    termsVersion: line(1, 40).optional().describe('The terms that were read and accepted, where the site has some.'),
-    code: z
-      .string()
-      .max(200)
-      .optional()
-      .describe('An invitation code, where nobody registers without one. It is not used up.'),
-  }),
+  input: z
+    .strictObject({
+      email,
+      password: newPassword,
+      ...personNames,
+      country,
+      termsVersion: line(1, 40).optional().describe('The terms that were read and accepted, where the site has some.'),
+      code: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('An invitation code, where nobody registers without one. It is not used up.'),
+    })
+    .refine(...oneNameIsEnough),
   answer: done,
   problems: [
     'account_exists',

@@ -12,6 +12,11 @@ test.each([
   expect(problemOfError(error)).toMatchObject({ code: 'database_unavailable', status: 503, retryAfter: 1 })
 })
 
+test('a value that the database cannot read came from outside', () => {
+  for (const code of ['22007', '22008', '22009', '22021', '22P02', '22003'])
+    expect(problemOfError(failing(code))).toMatchObject({ code: 'invalid_input', status: 400 })
+})
+
 test('somebody else’s lock, or a mistake of ours, is not a database that does not answer', () => {
   expect(problemOfError(failing('40001'))).toMatchObject({ code: 'changed_meanwhile' })
   expect(problemOfError(failing('42601'))).toBeUndefined()

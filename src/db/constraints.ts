@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode } from '../errors'
+import { type FieldError, Problem, type ProblemCode } from '../errors'
 
 /** The constraints have the last word: where a race gets past a rule, this is what the loser is told. */
 const problemOf: Record<string, ProblemCode> = {
@@ -23,6 +23,9 @@ const problemOf: Record<string, ProblemCode> = {
   two_factors_accounts_are_active: 'changed_meanwhile',
 }
 
+/** SQLSTATE 22: the database cannot read or hold a value, which therefore came from outside. */
+const valueRefused: FieldError = { path: '', message: 'One of the values cannot be stored or compared.' }
+
 /** When to ask again where the database did not answer, in s. */
 const comeAgain = 1
 
@@ -41,6 +44,7 @@ function codeOf(error: unknown): string {
 export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
   if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
+  if (codeOf(error).startsWith('22')) return new Problem('invalid_input', [valueRefused])
   if (isTransient(error)) return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable', undefined, comeAgain)
   return undefined

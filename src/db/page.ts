@@ -1,5 +1,6 @@
 import { Problem } from '../errors'
-import { type Cursor, moment, id as uuid } from '../http/fields'
+import { type Cursor, id as uuid } from '../http/fields'
+import { readMoment } from '../input/moments'
 import { type Collected, type Columns, rowsOf } from './columns'
 import { nothing, type Sql, sql, text } from './sql'
 
@@ -73,9 +74,9 @@ function number(rows: number): Sql {
 }
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
-  const fits = type === 'timestamptz' ? moment.safeParse(afterKey).success : !afterKey.includes('\u0000')
-  if (!fits || !uuid.safeParse(afterId).success) throw notACursor()
-  const value = type === 'timestamptz' ? sql`${afterKey}::timestamptz` : sql`${afterKey}::text`
+  const after = type === 'timestamptz' ? readMoment(afterKey) : { value: afterKey }
+  if ('problem' in after || after.value.includes('\u0000') || !uuid.safeParse(afterId).success) throw notACursor()
+  const value = type === 'timestamptz' ? sql`${after.value}::timestamptz` : sql`${after.value}::text`
   return direction === 'asc'
     ? sql`and (${key}, ${id}) > (${value}, ${afterId}::uuid)`
     : sql`and (${key}, ${id}) < (${value}, ${afterId}::uuid)`

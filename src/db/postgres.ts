@@ -21,7 +21,10 @@ export function openPostgres(url: string, purpose: Purpose = 'requests', connect
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'guildhall',
     ...(purpose === 'requests'
-      ? { statement_timeout: patience, options: planning.map((setting) => `-c ${setting}`).join(' ') }
+      ? {
+          statement_timeout: patience,
+          options: [...planning, 'timezone=UTC'].map((setting) => `-c ${setting}`).join(' '),
+        }
       : {}),
   })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.

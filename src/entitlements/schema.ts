@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { id, moment, pageOf, paging, person } from '../http/fields'
+import { givenMoment, id, moment, pageOf, paging, person } from '../http/fields'
 import { organizationStates } from '../organizations/schema'
 import { role } from '../services/schema'
 
@@ -35,7 +35,7 @@ export const entitlement = z.object({
 })
 export type Entitlement = z.infer<typeof entitlement>
 
-const at = { at: moment.optional().describe('A past moment; now, where it is left out.') }
+const at = { at: givenMoment.optional().describe('A past moment; now, where it is left out.') }
 const entitlements = z.object({ at: moment, entitlements: z.array(entitlement) })
 
 export const getMyEntitlements = endpoint({

@@ -1,3 +1,4 @@
+import { fullName } from '../input/names'
 import type { Event } from './schema'
 
 const columns = ['time', 'what', 'who', 'who (address)', 'to whom', 'to whom (address)', 'organization', 'details']
@@ -17,7 +18,7 @@ export const csvHeader: string = line(columns)
 
 /** An event as a line of RFC 4180. */
 export function csvLine({ at, kind, actor, subject, organization, details }: Event): string {
-  const name = (person: Event['actor']) => (person ? `${person.firstName} ${person.lastName}` : '')
+  const name = (person: Event['actor']) => (person ? fullName(person) : '')
   const rest = Object.keys(details).length > 0 ? JSON.stringify(details) : ''
   return line([
     at,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { id, moment, pageOf, paging, person } from '../http/fields'
+import { givenMoment, id, moment, pageOf, paging, person } from '../http/fields'
 
 /** Everything that can happen. A kind is stored forever: add, never rename. */
 export const eventKinds = [
@@ -78,8 +78,8 @@ export const eventFilters = {
   q: paging.q,
   kind: z.enum(eventKinds).optional(),
   accountId: id.optional().describe('By or to this person.'),
-  from: moment.optional().describe('Not before this moment.'),
-  until: moment.optional().describe('Before this moment.'),
+  from: givenMoment.optional().describe('Not before this moment.'),
+  until: givenMoment.optional().describe('Before this moment.'),
 }
 const filters = { ...paging, ...eventFilters }
 

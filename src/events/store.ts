@@ -1,4 +1,4 @@
-import { personForActor } from '../accounts/people'
+import { fullName, personForActor } from '../accounts/people'
 import type { Database } from '../db/database'
 import { atMost, containing, readPosition } from '../db/page'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
@@ -19,8 +19,7 @@ export const loadEvents = (
   { q, limit, cursor, kind, accountId, from, until }: Filters,
 ) => {
   const after = readPosition(cursor)
-  const personIn = (account: Sql) =>
-    sql`(${account}.first_name || ' ' || ${account}.last_name) ilike ${containing(q ?? '')}`
+  const personIn = (account: Sql) => sql`${fullName(account)} ilike ${containing(q ?? '')}`
   return loadFacts<{ exists: boolean; events: (Event & { position: string })[] }>(db, session, {
     exists: organizationId ? sql`exists (select from organizations where id = ${organizationId})` : sql`true`,
     events: many(sql`

@@ -47,13 +47,14 @@ function inputSchemas({ path, method, input }: Endpoint): {
   body?: Schema
 } {
   const names = pathParameters(path)
-  const inPath = names.filter((name) => name in input.shape)
-  const mask = Object.fromEntries(inPath.map((name) => [name, true])) as Record<string, true>
-  const rest = input.omit(mask as never)
+  const fields = (belongs: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(input.shape as z.ZodRawShape).filter(([name]) => belongs(name)))
+  const inPath = fields((name) => names.includes(name))
+  const rest = fields((name) => !names.includes(name))
   const place = method === 'GET' || method === 'DELETE' ? 'querystring' : 'body'
   return {
-    ...(inPath.length > 0 ? { params: toSchema(input.pick(mask as never), 'input') } : {}),
-    ...(Object.keys(rest.shape).length > 0 || place === 'body' ? { [place]: toSchema(rest, 'input') } : {}),
+    ...(Object.keys(inPath).length > 0 ? { params: toSchema(z.strictObject(inPath), 'input') } : {}),
+    ...(Object.keys(rest).length > 0 || place === 'body' ? { [place]: toSchema(z.strictObject(rest), 'input') } : {}),
   }
 }
 

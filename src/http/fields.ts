@@ -1,87 +1,81 @@
 import { z } from 'zod'
+import { readAddress, readDomain } from '../input/addresses'
+import { readMoment } from '../input/moments'
+import { isNamed, readOrganizationName, readPersonName } from '../input/names'
+import { atMost, inOneLine, type Reading, readText } from '../input/texts'
+import { readWebAddress } from '../input/web-addresses'
 import { countryCodes } from './countries'
 
-/**
- * Characters nobody types into a name: controls, half a surrogate pair, and the marks that reorder, hide or show
- * nothing (bidirectional overrides, zero-width characters, fillers), with which one name can be made to look like
- * another.
- */
-export const invisible: RegExp = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
-/** They choose between two pictures of one character, as in ❤️, and come with many emoji. */
-const variationSelectors = /[\ufe0e\ufe0f]/g
-const clean = (text: string) => text.replace(variationSelectors, '').normalize('NFC').trim()
-const message = 'Contains a control or invisible character.'
-
-/** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in characters. */
-export const line = (min: number, max: number) =>
+/** A text as `read` understands it: what it stands for is passed on, what is wrong is said. */
+const field = (longest: number, read: (typed: string) => Reading) =>
   z
     .string()
-    .max(max * 4, `At most ${max} characters.`)
-    .transform(clean)
-    .pipe(
-      z
-        .string()
-        .min(min, min === 1 ? 'Cannot be empty.' : `At least ${min} characters.`)
-        .max(max, `At most ${max} characters.`)
-        .refine((text) => !invisible.test(text), message),
-    )
+    .max(longest * 4, atMost(longest))
+    .transform((typed, context) => {
+      const reading = read(typed)
+      if ('value' in reading) return reading.value
+      context.addIssue({ code: 'custom', message: reading.problem })
+      return z.NEVER
+    })
+
+/** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in code points. */
+export const line = (min: number, max: number) => field(max, (typed) => readText(typed, 'line', min, max))
 
 /** Text of several lines. */
-export const paragraph = (min: number, max: number) =>
-  z
-    .string()
-    .max(max * 4, `At most ${max} characters.`)
-    .transform((text) => clean(text.replaceAll('\r\n', '\n')))
-    .pipe(
-      z
-        .string()
-        .min(min, min === 1 ? 'Cannot be empty.' : `At least ${min} characters.`)
-        .max(max, `At most ${max} characters.`)
-        .refine((text) => !invisible.test(text.replace(/[\n\t]/g, '')), message),
-    )
+export const paragraph = (min: number, max: number) => field(max, (typed) => readText(typed, 'paragraph', min, max))
+
+const personName = field(80, readPersonName).default('')
+export const personNames = { firstName: personName, lastName: personName }
+
+/** For an input that has `personNames`. It is looked at whatever else is wrong. */
+export const oneNameIsEnough = [
+  isNamed,
+  {
+    path: ['firstName'],
+    message: 'Enter a first name, a last name, or both.',
+    when: ({ value }: { value: unknown }) => z.object(personNames).safeParse(value).success,
+  },
+] satisfies Parameters<z.ZodType<{ firstName: string; lastName: string }>['refine']>
+
+export const organizationName = field(200, readOrganizationName)
 
 export const id = z.uuid('Not an id.').toLowerCase()
 
-/** Two letters, ISO 3166-1 alpha-2. */
+/** Two letters, ISO 3166-1 alpha-2, and Kosovo’s. */
 export const country = z
   .string()
   .refine((code) => countryCodes.includes(code), 'Choose a country (two letters, ISO 3166-1).')
 
-export const email = z
-  .string()
-  .max(254, 'At most 254 characters.')
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email('Not an e-mail address.'))
+export const email = field(254, readAddress)
 
 /** A domain of addresses, with or without the @. */
-export const domain = z
-  .string()
-  .max(253, 'At most 253 characters.')
-  .transform((text) => text.trim().toLowerCase().replace(/^@/, ''))
-  .pipe(
-    z
-      .string()
-      .regex(
-        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-        'Not a domain, like example.org.',
-      ),
-  )
+export const domain = field(253, readDomain)
+
+export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
+export const optionalWebAddress = (max: number) =>
+  field(max, (typed) => (inOneLine(typed) === '' ? { value: '' } : readWebAddress(typed, max)))
 
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)
 
-/** A moment, ISO 8601. */
+/** A moment as it is told, ISO 8601. */
 export const moment = z.iso.datetime({ offset: true })
+
+/** A moment that somebody asks for; see `readMoment`. */
+export const givenMoment = field(25, readMoment).meta({ format: 'date-time' })
 
 /** A person as others see him. The address is there only for those who may see it. */
 export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
+
+/** Hidden characters that came along from where a search text was copied do not matter. */
+const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 100)
 
 /**
  * What every list takes: a search text, how many, and where the last page ended.
  * Pages are found by key, not by counting, so the last page costs what the first does.
  */
 export const paging = {
-  q: line(0, 100).optional().describe('Search text.'),
+  q: field(100, searched).optional().describe('Search text.'),
   limit: z.coerce
     .number('Not a number.')
     .int('Not a whole number.')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { confirmAddress } from '../accounts/schema'
+import { confirmAddress, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { authenticateAgain, getMe, listSessions, signIn } from '../sessions/schema'
@@ -64,8 +64,8 @@ const eventsOf = async (accountId: string) =>
 const accountOf = async (browser: Browser) => (await browser.call(getMe, {})).account
 
 /** Somebody with a password and a confirmed address, known to the issuer by the same. */
-async function confirmedAccount() {
-  const browser = await signedInBrowser(site)
+async function confirmedAccount(name?: string) {
+  const browser = await signedInBrowser(site, name)
   const { id } = await accountOf(browser)
   await operator.call(confirmAddress, { accountId: id })
   return { browser, id, ...known({ email: browser.email }) }
@@ -145,7 +145,13 @@ describe('signing in through the identity provider', () => {
     const { subject } = known({ given_name: undefined, family_name: undefined, name: 'Cher', country: 'Narnia' })
     const browser = new Browser(site)
     await enter(browser, subject)
-    expect(await accountOf(browser)).toMatchObject({ firstName: 'Cher', lastName: '–', country: 'ZZ' })
+    expect(await accountOf(browser)).toMatchObject({ firstName: 'Cher', lastName: '', country: 'ZZ' })
+    const single = known({ given_name: undefined, family_name: 'Suharto' })
+    await enter(browser, single.subject)
+    expect(await accountOf(browser)).toMatchObject({ firstName: '', lastName: 'Suharto' })
+    const persian = known({ given_name: 'علی\u200cرضا', family_name: 'https://evil.example' })
+    await enter(browser, persian.subject)
+    expect(await accountOf(browser)).toMatchObject({ firstName: 'علی\u200cرضا', lastName: '' })
     const odd = known({ given_name: `\u202e${'x'.repeat(100)}`, family_name: ' Cruz\u0000 ' })
     await enter(browser, odd.subject)
     expect(await accountOf(browser)).toMatchObject({ firstName: 'x'.repeat(80), lastName: 'Cruz' })
@@ -172,6 +178,49 @@ describe('signing in through the identity provider', () => {
     const browser = new Browser(site)
     expect(await enter(browser, subject)).toBe(problem('provider_address_unverified'))
     expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+  })
+
+  test.each([
+    ['a Kelvin sign for a k', (email: string) => email.replace('k', '\u212a')],
+    ['a line break at its end', (email: string) => `${email}\r\n`],
+    ['a line break within', (email: string) => `eve@evil.example\r\n${email}`],
+    ['a name in front', (email: string) => `Kim <${email}>`],
+    ['a hidden character', (email: string) => `\u200b${email}`],
+  ])('does not take an address with %s for a confirmed account’s', async (_, alike) => {
+    const { browser, id } = await confirmedAccount('kim')
+    const { subject } = known({ email: alike(browser.email) })
+    expect(await enter(new Browser(site), subject)).toBe(problem('provider_address_unverified'))
+    expect(await eventsOf(id)).toEqual(['address_confirmed', 'account_registered'])
+  })
+
+  test.each([
+    ['nonsense', { email: 'nonsense', email_verified: true }],
+    ['a list', { email: ['kim@example.org'], email_verified: true }],
+    ['a line break', { email: 'kim@example.org\n', email_verified: true }],
+    ['none', { email: undefined, email_verified: true }],
+  ])('knows a subject again whose address has become %s, and keeps the address it had', async (_, claims) => {
+    const { subject, email } = known()
+    const browser = new Browser(site)
+    await enter(browser, subject)
+    const { id } = await accountOf(browser)
+    issuer.people.set(subject, { ...claims, given_name: 'Rosa', family_name: 'Lim' })
+    const again = new Browser(site)
+    expect(await enter(again, subject)).toBe('/sign-in')
+    expect(await accountOf(again)).toMatchObject({ id, email, emailConfirmed: true, lastName: 'Lim' })
+  })
+
+  test('of an address at a domain with other letters makes the account that its ASCII spelling signs in', async () => {
+    const spelled = await site.anonymous.call(registerAccount, {
+      ...{ email: 'ana@xn--mller-kva.example', password, firstName: 'Ana', country: 'PH' },
+    })
+    expect(spelled).toEqual({ done: true })
+    const browser = new Browser(site)
+    expect(await browser.try(signIn, { email: 'Ana@MÜLLER.example', password })).toMatchObject({ status: 200 })
+    const { id } = await accountOf(browser)
+    await operator.call(confirmAddress, { accountId: id })
+    const other = new Browser(site)
+    await enter(other, known({ email: 'ana@müller.example' }).subject)
+    expect(await accountOf(other)).toMatchObject({ id, email: 'ana@xn--mller-kva.example' })
   })
 
   test('of a disabled account is refused', async () => {

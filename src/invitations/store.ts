@@ -1,4 +1,4 @@
-import { matchesPerson, personColumns, personForActor, personOf } from '../accounts/people'
+import { fullName, matchesPerson, personColumns, personForActor, personOf } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, pageAfter } from '../db/page'
@@ -124,7 +124,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
       address,
       secret,
       details: sql`(
-        select jsonb_build_object('organization', o.name, 'inviter', a.first_name || ' ' || a.last_name, 'expiresAt', created."expiresAt",
+        select jsonb_build_object('organization', o.name, 'inviter', ${fullName(sql`a`)}, 'expiresAt', created."expiresAt",
           'grantsAdmin', ${grantsAdmin}::boolean)
         from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
     },

@@ -1,4 +1,4 @@
-import { invisible } from '../http/fields'
+import { inOneLine } from '../input/texts'
 import { type Html, html } from './html'
 
 /** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
@@ -17,10 +17,8 @@ export interface Written {
   html: string
 }
 
-const everyInvisible = new RegExp(invisible.source, 'gu')
-
 /** One line without anything that reorders, hides or breaks: whatever was in a name, it cannot reach a header or fake another line. */
-const line = (text: string): string => text.replace(everyInvisible, ' ').replace(/\s+/g, ' ').trim()
+const line = inOneLine
 const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */

@@ -36,7 +36,7 @@ export const claimMails = (db: Database, most: number) =>
     ), claimed as (
       update mails m set attempts = m.attempts + 1, claimed_until = now() + interval '10 minutes' from due where m.id = due.id returning m.*
     )
-    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts, a.first_name as "firstName",
+    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts, coalesce(nullif(a.first_name, ''), a.last_name) as "firstName",
       coalesce((c.details->>'expiresAt')::timestamptz <= now(), false) as expired,
       ${one(sql`select ${named(noticeColumns)} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
     from claimed c left join accounts a on a.id = c.account_id`)

@@ -1,4 +1,4 @@
-import { matchesPerson, personColumns, personForActor } from '../accounts/people'
+import { fullName, matchesPerson, personColumns, personForActor } from '../accounts/people'
 import { columns, type Expressions } from '../db/columns'
 import type { Database } from '../db/database'
 import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
@@ -20,7 +20,7 @@ const expressions: Expressions<Membership> = {
 }
 const membershipColumns = columns(expressions)
 
-const sortName = sql`lower(a.first_name || ' ' || a.last_name)`
+const sortName = sql`lower(${fullName(sql`a`)})`
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
   newest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
   oldest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'asc' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done, id, moment, pageOf, paging, person } from '../http/fields'
+import { done, givenMoment, id, moment, pageOf, paging, person } from '../http/fields'
 
 /** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
 export const noticeKinds = [
@@ -65,7 +65,9 @@ export const markNoticesRead = endpoint({
   tag: 'Notices',
   summary: 'Mark the caller’s notices as read',
   input: z.strictObject({
-    until: moment.describe('Up to this moment, as `at` of the newest one that was seen: what came later stays unread.'),
+    until: givenMoment.describe(
+      'Up to this moment, as `at` of the newest one that was seen: what came later stays unread.',
+    ),
   }),
   answer: done,
   problems: [],

@@ -1,3 +1,4 @@
+import { fullName } from '../input/names'
 import type { Notice } from './schema'
 
 /** What a notice says, in the portal and in mails, and the page on which to see more. */
@@ -8,8 +9,8 @@ export function noticeSentence({
   subject,
   role,
 }: Omit<Notice, 'id' | 'at' | 'read'>): { sentence: string; path: string } {
-  const who = actor ? `${actor.firstName} ${actor.lastName}` : 'An operator'
-  const whom = subject ? `${subject.firstName} ${subject.lastName}` : 'Somebody'
+  const who = actor ? fullName(actor) : 'An operator'
+  const whom = subject ? fullName(subject) : 'Somebody'
   const what = role ? `The ${role.kind} role “${role.name}” on ${role.service}` : 'A role'
   const on = (path: string, sentence: string) => ({ sentence, path })
   switch (kind) {

@@ -3,13 +3,24 @@ import type { Actor } from '../sessions/actor'
 import type { Abilities, Organization, OrganizationState } from './schema'
 import type { OrganizationRow } from './store'
 
+/** What shows nothing, or chooses between two pictures of one character, as in ❤️, makes no other name. */
+const hidden = /\p{Default_Ignorable_Code_Point}/gu
+
 /**
  * Names are compared by this: composed, without regard to case (by way of capitals, which tell ß from ss no more than
  * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Cut, because some characters grow
  * when composed, and an index entry may not.
  */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim().slice(0, 500)
+  return name
+    .replace(hidden, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500)
 }
 
 export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'

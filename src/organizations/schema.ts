@@ -1,6 +1,20 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+import {
+  country,
+  done,
+  email,
+  id,
+  line,
+  moment,
+  optionalWebAddress,
+  organizationName,
+  pageOf,
+  paging,
+  paragraph,
+  person,
+  reason,
+} from '../http/fields'
 import { rolesWanted } from '../role-requests/schema'
 
 export const organizationStates = [
@@ -15,15 +29,13 @@ export type OrganizationState = (typeof organizationStates)[number]
 
 /** What the creator fills in, and may correct when an operator asks for changes. */
 export const organizationForm = {
-  name: line(3, 120),
+  name: organizationName,
   country,
   description: paragraph(1, 2000).describe('Description of planned activities.'),
   address: line(0, 200).default(''),
   city: line(0, 100).default(''),
   postalCode: line(0, 20).default(''),
-  website: z
-    .union([z.literal(''), line(0, 200).pipe(z.url({ protocol: /^https?$/, error: 'Not a web address (https://…).' }))])
-    .default(''),
+  website: optionalWebAddress(200).default(''),
   taxId: line(0, 50).default(''),
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { account } from '../accounts/schema'
 import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, moment } from '../http/fields'
+import { country, done, email, id, line, moment, oneNameIsEnough, personNames } from '../http/fields'
 
 export const updateOwnAccount = endpoint({
   id: 'updateOwnAccount',
@@ -10,7 +10,7 @@ export const updateOwnAccount = endpoint({
   access: 'self',
   tag: 'Accounts',
   summary: 'Change one’s own name and country',
-  input: z.strictObject({ firstName: line(1, 80), lastName: line(1, 80), country }),
+  input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
   answer: done,
   problems: [],
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done, id, moment, pageOf, paging, person, reason } from '../http/fields'
+import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../http/fields'
 import { role, roleKinds } from '../services/schema'
 
 /** A role that an organization holds or held. */
@@ -39,7 +39,7 @@ export const grantRole = endpoint({
   access: 'operator',
   tag: 'Role assignments',
   summary: 'Grant a role unasked; it replaces the one of its kind on its service',
-  input: z.strictObject({ organizationId: id, roleId: id, reason, expiresAt: moment.optional() }),
+  input: z.strictObject({ organizationId: id, roleId: id, reason, expiresAt: givenMoment.optional() }),
   answer: z.object({ id }),
   problems: [
     'organization_not_found',

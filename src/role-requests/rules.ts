@@ -1,4 +1,5 @@
 import { Problem } from '../errors'
+import { fullName } from '../input/names'
 import { mustBeAccepted } from '../organizations/rules'
 import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
@@ -76,7 +77,7 @@ export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organiza
       'role_request_pending',
       twice.map(({ kind, requestId, service, role, requestedBy, requestedAt }) => ({
         path: `${kind}RoleId`,
-        message: `Request for ${role.name} on ${service.name}, made by ${requestedBy.firstName} ${requestedBy.lastName} on ${day(requestedAt)}, is pending.`,
+        message: `Request for ${role.name} on ${service.name}, made by ${fullName(requestedBy)} on ${day(requestedAt)}, is pending.`,
         requestId,
       })),
     )

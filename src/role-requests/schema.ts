@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
 import { role, roleKinds } from '../services/schema'
 
 export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
@@ -118,7 +118,7 @@ const decision = z
     kind: z.enum(roleKinds),
     accept: z.boolean(),
     reason: reason.optional().describe('Needed for a refusal.'),
-    expiresAt: moment.optional().describe('Until when, where it is accepted for a time.'),
+    expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),
   })
   .refine(({ accept, reason }) => accept || reason, { path: ['reason'], message: 'A refusal needs a reason.' })
   .refine(({ accept, expiresAt }) => accept || !expiresAt, {

@@ -10,6 +10,7 @@ import type { Database } from '../db/database'
 import { arrival } from '../identity-provider/arrival'
 import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
 import { newRecoveryCodes } from '../second-factors/recovery-codes'
+import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords } from './passwords'
 import { providerConfig } from './provider'
@@ -117,7 +118,7 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: (options: BetterAuthOptions) => withHashedTokens(withStamps(adapter(options), db)),
+    database: (options: BetterAuthOptions) => withEveryAddress(withHashedTokens(withStamps(adapter(options), db))),
     emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 128, password: boundedPasswords() },
     plugins: [
       twoFactor({

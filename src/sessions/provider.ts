@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { GenericOAuthConfig } from 'better-auth/plugins'
 import type { Provider } from '../config'
 import type { Database } from '../db/database'
-import { countryIn, namesFor } from '../identity-provider/claims'
+import { addressIn, countryIn, namesFor } from '../identity-provider/claims'
 import { callbackPath } from '../identity-provider/schema'
 import { remember } from './stamps'
 import { findStampsOf } from './store'
@@ -28,10 +28,18 @@ export function providerConfig(db: Database, provider: Provider, baseUrl: string
     pkce: true,
     requireIdTokenVerification: true,
     mapProfileToUser: async (profile) => {
-      for (const account of await findStampsOf(db, providerId(provider), profile)) remember(account)
+      const address = addressIn(profile)
+      for (const account of await findStampsOf(db, providerId(provider), profile.sub, address.email)) remember(account)
       const { firstName, lastName } = namesFor(profile)
       // A cast: fields of ours are not in its type.
-      return { name: firstName, lastName, country: countryIn(profile) } as never
+      // The picture is of no use here, and could be anything.
+      return {
+        ...address,
+        image: undefined,
+        name: firstName,
+        lastName,
+        country: countryIn(profile),
+      } as never
     },
   }
 }

@@ -3,6 +3,7 @@ import { done, handOver, open, type Route, read, write } from '../http/flow'
 import { limited } from '../limits/limited'
 import { toOrganization } from '../organizations/rules'
 import { loadFacts } from './actor'
+import { disguised } from './every-address'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
 import { remember } from './stamps'
 import { findPassword, findStamp, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
@@ -12,7 +13,8 @@ export const sessionRoutes: Route[] = [
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       for (const account of await findStamp(db, input.email)) remember(account)
-      const response = await auth.api.signInEmail({ body: input, headers: caller.headers, asResponse: true })
+      const body = { ...input, email: disguised(input.email) }
+      const response = await auth.api.signInEmail({ body, headers: caller.headers, asResponse: true })
       if (response.status === 401) throw new Problem('wrong_credentials')
       if (!response.ok) throw new Error(`signing in answered ${response.status}`)
       const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }

@@ -95,11 +95,11 @@ export const findStampByPasskey = (db: Database, credentialId: string) =>
     where p.credential_id = ${credentialId}`)
 
 /** The same of whom an identity provider's claims may be about: by the subject, and by the address. */
-export const findStampsOf = (db: Database, providerId: string, { sub, email }: Record<string, unknown>) =>
+export const findStampsOf = (db: Database, providerId: string, subject: unknown, email: string | undefined) =>
   db.rows<Stamped>(sql`
     select a.id, a.security_stamp::text as "securityStamp" from accounts a
-    where a.email = ${String(email ?? '').toLowerCase()} or a.id in (
-      select account_id from credentials where provider_id = ${providerId} and provider_account_id = ${String(sub ?? '')})`)
+    where a.email = ${email ?? ''} or a.id in (
+      select account_id from credentials where provider_id = ${providerId} and provider_account_id = ${String(subject ?? '')})`)
 
 /** When the last of the sessions there are ends. */
 export const lastSessionEnds = (db: Database) =>

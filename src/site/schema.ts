@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { domain, done, line } from '../http/fields'
+import { domain, done, line, webAddress } from '../http/fields'
 import { memberLimit } from '../organizations/schema'
 
 export const claimSetupLink = endpoint({
@@ -30,7 +30,7 @@ const sitePolicy = z.strictObject({
   registration: z.enum(['open', 'invitation', 'domain']),
   registrationDomains: z.array(domain).max(100, 'At most 100 domains.').describe('Where `registration` is `domain`.'),
   terms: z
-    .strictObject({ version: line(1, 40), address: z.url({ protocol: /^https?$/, error: 'Not an address.' }).max(500) })
+    .strictObject({ version: line(1, 40), address: webAddress(500) })
     .nullable()
     .describe('A new version has to be accepted by everybody before they go on.'),
 })

@@ -41,8 +41,8 @@ export class Browser extends Person {
 let registered = 0
 
 /** Somebody who registered and signed in with a password. */
-export async function signedInBrowser(site: Site): Promise<Browser> {
-  const email = `bea.${++registered}@example.org`
+export async function signedInBrowser(site: Site, name = 'bea'): Promise<Browser> {
+  const email = `${name}.${++registered}@example.org`
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Bea', lastName: 'Cruz', country: 'PH' })
   const browser = new Browser(site, { id: '', name: 'Bea', email })
   await browser.call(signIn, { email, password })

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { readAddress, readClaimedAddress, readDomain } from './addresses'
+
+test.each([
+  ['ana@example.org', 'ana@example.org'],
+  [' Ana.Cruz@Example.ORG ', 'ana.cruz@example.org'],
+  ['ana+reef@example.org', 'ana+reef@example.org'],
+  ['a&b@example.org', 'a&b@example.org'],
+  ['a/b=c@example.org', 'a/b=c@example.org'],
+  ["o'brien@example.org", "o'brien@example.org"],
+  ['_ana-@example.org', '_ana-@example.org'],
+  ['ana@почта.рф', 'ana@xn--80a1acny.xn--p1ai'],
+  ['ana@xn--80a1acny.XN--P1AI', 'ana@xn--80a1acny.xn--p1ai'],
+  ['ana@müller.example', 'ana@xn--mller-kva.example'],
+  ['ana@mu\u0308ller.example', 'ana@xn--mller-kva.example'],
+  ['ana@例え。テスト', 'ana@xn--r8jz45g.xn--zckzah'],
+  ['ana@نامه‌ای.com', 'ana@xn--mgba3gch31f060k.com'],
+  ['Ana <ana@x.example>', 'ana@x.example'],
+  ['"Cruz, Ana" <ana@x.example>;', 'ana@x.example'],
+  ['ana@x.example <ana@x.example>', 'ana@x.example'],
+  ["'ana@x.example' <ana@x.example>", 'ana@x.example'],
+  ['<ana@x.example>', 'ana@x.example'],
+  ['mailto:ana@x.example', 'ana@x.example'],
+  ['<MAILTO:ana@x.example?subject=Hello%20there>', 'ana@x.example'],
+  ['mailto:ana%2Breef@x.example', 'ana+reef@x.example'],
+  ['“ana@x.example”', 'ana@x.example'],
+  ["'ana@x.example'", 'ana@x.example'],
+  ['`ana@x.example`', 'ana@x.example'],
+  ['«ana@x.example»,', 'ana@x.example'],
+  ['(ana@x.example).', 'ana@x.example'],
+  ['ana@x.example,', 'ana@x.example'],
+  ['ana@x.example;', 'ana@x.example'],
+  ['ana@x.example.', 'ana@x.example'],
+  ['\ufeff\u200bana@x.example\u00a0', 'ana@x.example'],
+  ['\u202aana@x.example\u202c', 'ana@x.example'],
+  ['ana@x.exam\u00adple\r\n', 'ana@x.example'],
+  ['ａｎａ＠ｘ．ｅｘａｍｐｌｅ', 'ana@x.example'],
+])('%j is read as %s', (typed, value) => {
+  expect(readAddress(typed)).toEqual({ value })
+})
+
+const none = 'Not an e-mail address.'
+test.each([
+  ['', none],
+  ['ana', none],
+  ['ana@', none],
+  ['@example.org', none],
+  ['ana@localhost', none],
+  ['ana@example', none],
+  ['ana@192.0.2.1', none],
+  ['ana@０.1', none],
+  ['ana@[192.0.2.1]', none],
+  ['ana@example.org:25', none],
+  ['ana@exam%41ple.org', none],
+  ['ana@example.org/x', none],
+  ['ana@-example.org', none],
+  ['ana@xn--a.example', none],
+  ['ana@a..b.example', none],
+  ['.ana@example.org', none],
+  ['ana.@example.org', none],
+  ['a..b@example.org', none],
+  ['ana cruz@example.org', none],
+  ['"ana cruz"@example.org', none],
+  ['a@b@example.org', none],
+  ['ana@example.org, eve@example.org', none],
+  ['Ana <ana@x.example>, Eve <eve@x.example>', none],
+  ['ana@x.example <eve@evil.example>', none],
+  ['ana@x.example\r\nBcc: eve@evil.example', none],
+  ['иван@почта.рф', 'Before the @, an address has the letters a to z, digits and signs only.'],
+  [`${'a'.repeat(250)}@example.org`, 'At most 254 characters.'],
+])('%j is no address', (typed, problem) => {
+  expect(readAddress(typed)).toEqual({ problem })
+})
+
+test('what is read is read as itself', () => {
+  for (const address of ['a&b@example.org', 'ana@xn--mller-kva.example', '-@a-b.example', "'a@x.example"])
+    expect(readAddress(address)).toEqual({ value: address })
+})
+
+test.each([
+  ['ana@example.org', 'ana@example.org'],
+  [' Ana@Example.org ', 'ana@example.org'],
+  ['ana@müller.example', 'ana@xn--mller-kva.example'],
+  ['ana@xn--mller-kva.example', 'ana@xn--mller-kva.example'],
+])('of a provider’s claim %j, %s is taken', (claim, address) => {
+  expect(readClaimedAddress(claim)).toBe(address)
+})
+
+test.each([
+  '\u212aim@example.org',
+  'kim@\u212aelp.example',
+  'ana@example.org\r\n',
+  'eve@evil.example\r\n@example.org',
+  'ana@example.org\u0000',
+  '\u200bana@example.org',
+  'ana@exam\u00adple.org',
+  'ａna@example.org',
+  'Ana <ana@example.org>',
+  'mailto:ana@example.org',
+  'ana@example.org.',
+  '"ana"@example.org',
+  'anä@example.org',
+  'ana',
+  '',
+  `${'a'.repeat(250)}@example.org`,
+  undefined,
+  null,
+  42,
+  ['ana@example.org'],
+  { toString: () => 'ana@example.org' },
+])('a provider’s claim %j is no address', (claim) => {
+  expect(readClaimedAddress(claim)).toBeUndefined()
+})
+
+test.each([
+  ['example.org', 'example.org'],
+  [' @Example.ORG. ', 'example.org'],
+  ['почта.рф', 'xn--80a1acny.xn--p1ai'],
+  ['\u200bmüller.example,', 'xn--mller-kva.example'],
+])('the domain %j is read as %s', (typed, value) => {
+  expect(readDomain(typed)).toEqual({ value })
+})
+
+test.each(['', '@', 'localhost', '*.example.org', 'example.org/path', 'https://example.org', '1.2.3.4', 'a b.example'])(
+  '%j is no domain',
+  (typed) => {
+    expect(readDomain(typed)).toEqual({ problem: 'Not a domain, like example.org.' })
+  },
+)

@@ -1,0 +1,31 @@
+import { type Reading, readText } from './texts'
+
+/** Mail programs and pages make links of what looks like one. */
+const hasLink = (name: string, link: RegExp): boolean => link.test(name.normalize('NFKC'))
+
+/** A first or a last name. It may be empty; that not both are, `isNamed` says. */
+export function readPersonName(typed: string): Reading {
+  const name = readText(typed, 'line', 0, 80)
+  return 'value' in name && hasLink(name.value, /:\/\/|\bwww\./i)
+    ? { problem: 'A name cannot be a web address. Remove “://” or “www.”.' }
+    : name
+}
+
+/** An organization may be called www.example.org. */
+export function readOrganizationName(typed: string): Reading {
+  const name = readText(typed, 'line', 1, 200)
+  return 'value' in name && hasLink(name.value, /:\/\//)
+    ? { problem: 'A name cannot be a web address. Remove “://”.' }
+    : name
+}
+
+interface PersonNames {
+  firstName: string
+  lastName: string
+}
+
+/** Some people have one name. It is their first name or their last name, and nothing stands in for the other. */
+export const isNamed = ({ firstName, lastName }: PersonNames): boolean => firstName !== '' || lastName !== ''
+
+/** What somebody is called: both names, or the one that there is. */
+export const fullName = ({ firstName, lastName }: PersonNames): string => `${firstName} ${lastName}`.trim()

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { inOneLine, readText } from './texts'
+
+const line = (typed: string, max = 80) => readText(typed, 'line', 1, max)
+const paragraph = (typed: string) => readText(typed, 'paragraph', 1, 80)
+
+test.each([
+  ['Persian, with a non-joiner', 'علی‌رضا'],
+  ['Persian, with a joiner at the end of an abbreviation', '۱۳۴۵ ه‍.ش'],
+  ['Sinhala', 'ශ්‍රී ලංකා'],
+  ['Malayalam, a chillu of old', 'അരവിന്ദന്‍'],
+  ['Devanagari', 'क्‍ष क्‌ष'],
+  ['Bengali', 'র‍্যাব'],
+  ['Khmer, with a space that is not seen', 'កម្ពុជា\u200bភាសា'],
+  ['Arabic, with the sign before a number', '\u0600123'],
+  ['a woman at a computer', 'Ana 👩🏽‍💻'],
+  ['a family, and a rainbow', '👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥'],
+  ['England', 'Reef 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+  ['a heart and a keycap', '❤️ 1️⃣'],
+  ['an ideograph in its variant', '葛\u{e0100}城'],
+  ['Mongolian', 'ᠠ\u180eᠠ'],
+])('%s stays as it is', (_, text) => {
+  expect(line(text)).toEqual({ value: text })
+  expect(inOneLine(text)).toBe(text)
+})
+
+test.each([
+  ['spaces around', '\u00a0 Reef Watch \ufeff', 'Reef Watch'],
+  ['parts of a character', 'E\u0301mile', 'Émile'],
+  ['soft hyphens', 'Donau\u00addampf\u00adschiff', 'Donaudampfschiff'],
+  ['a variant of what has none', 'Reef\ufe0f', 'Reef'],
+  [
+    'line breaks of word processors',
+    'Reef\u000bWatch\u2028of\u2029the\u0085sea\u000cside',
+    'Reef Watch of the sea side',
+  ],
+  ['a non-joiner at the end of a word', 'علی\u200c رضا', 'علی رضا'],
+  ['a joiner that was typed twice', 'علی\u200c\u200cرضا', 'علی\u200cرضا'],
+])('of a line, %s are put right', (_, typed, value) => {
+  expect(line(typed)).toEqual({ value })
+})
+
+test.each([
+  ['\r\n', '\n'],
+  ['\r', '\n'],
+  ['\u000b', '\n'],
+  ['\u000c', '\n'],
+  ['\u0085', '\n'],
+  ['\u2028', '\n'],
+  ['\u2029', '\n'],
+  ['\t', '\t'],
+])('in a text of several lines, %j is %j', (typed, written) => {
+  expect(paragraph(`One${typed}two`)).toEqual({ value: `One${written}two` })
+})
+
+test.each([
+  ['Ana\u202eCruz', 'U+202E (right-to-left override) at character 4'],
+  ['  \u202eAna', 'U+202E (right-to-left override) at character 3'],
+  ['👩🏽‍💻\u200bA', 'U+200B (zero-width space) at character 5'],
+  ['Coral\u200dWatch', 'U+200D (zero-width joiner) at character 6'],
+  ['Coral\u200cWatch', 'U+200C (zero-width non-joiner) at character 6'],
+  ['Soft\u00adhy\u2066phen', 'U+2066 (left-to-right isolate) at character 8'],
+  ['A\u0000', 'U+0000 (null character) at character 2'],
+  ['A\u0007B', 'U+0007 (control character) at character 2'],
+  ['A\nB', 'U+000A (line break) at character 2'],
+  ['A\tB', 'U+0009 (tab) at character 2'],
+  ['A\ud800B', 'U+D800 (half of a character) at character 2'],
+  ['A\u{e0041}', 'U+E0041 (tag character) at character 2'],
+  ['\u3164', 'U+3164 (Hangul filler) at character 1'],
+  ['\u2800', 'U+2800 (blank Braille pattern) at character 1'],
+  ['A\u2062B', 'U+2062 (invisible character) at character 2'],
+  [`🏴${'\u{e0061}'.repeat(7)}\u{e007f}`, 'U+E0061 (tag character) at character 2'],
+])('%j is refused, and told where', (typed, what) => {
+  expect(line(typed)).toEqual({ problem: `Remove ${what}.` })
+})
+
+test('the place is that in the text as it was typed', () => {
+  expect(paragraph('One\n\u200etwo')).toEqual({ problem: 'Remove U+200E (left-to-right mark) at character 5.' })
+})
+
+test('lengths are counted in code points, after everything is put right', () => {
+  expect(line('🐠'.repeat(80))).toEqual({ value: '🐠'.repeat(80) })
+  expect(line('🐠'.repeat(81))).toEqual({ problem: 'At most 80 characters.' })
+  expect(line(`${'a\u00ad'.repeat(80)}`)).toEqual({ value: 'a'.repeat(80) })
+  expect(line(' \u00ad ')).toEqual({ problem: 'Cannot be empty.' })
+  expect(readText('ab', 'line', 3, 80)).toEqual({ problem: 'At least 3 characters.' })
+})
+
+test.each([
+  ['\u202aana@example.org\u202c', 'ana@example.org'],
+  ['Ana\u0000\u200b\ud800 Cruz\t\n', 'Ana Cruz'],
+  ['Ana\r\nBcc: eve', 'Ana Bcc: eve'],
+])('of %j in one line, %j is left', (text, left) => {
+  expect(inOneLine(text)).toBe(left)
+})
+
+test('long runs of what hides are refused too', () => {
+  for (const one of ['\u200d', '\u200cا', '\u{e0061}', '\ufe0f', '🏴\u{e0061}', '👩\u200d', '\u00ad'])
+    expect(readText(one.repeat(30_000), 'line', 1, 80)).toHaveProperty('problem')
+})

@@ -1,0 +1,133 @@
+/**
+ * How texts are read: names, notes, reasons, descriptions. What a script or an emoji needs stays, what word processors
+ * leave behind goes, and what could make one text look like another is refused by its name. Lengths are counted in code
+ * points, as PostgreSQL's `length()` counts them.
+ */
+
+/** What something that was typed is, in the spelling that is stored, or what is wrong with it. */
+export type Reading = { value: string } | { problem: string }
+
+const anyOf = (scripts: string[]) => `[${scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`
+/** A letter or mark of these scripts, not a digit or a comma. */
+const letterOf = (scripts: string[]) => `(?=[\\p{L}\\p{M}])${anyOf(scripts)}`
+
+/** Words follow each other without a space. */
+const unspaced = ['Thai', 'Lao', 'Tibetan', 'Myanmar', 'Khmer', 'Balinese', 'Javanese']
+/** Letters join, do not join, or become another form. */
+const joining = [
+  ...['Arabic', 'Syriac', 'Mandaic', 'Nko', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya'],
+  ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
+  ...['Sundanese', 'Newa', 'Tirhuta', 'Chakma', ...unspaced],
+]
+const letter = letterOf(joining)
+const picture = '[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\ufe0f\\u20e3\\u{e007f}]'
+
+/** Hidden characters that belong to what stands around them. */
+const needed = [
+  // Between letters; the zero-width joiner also at the end of a word, as in ന്‍ and ه‍.
+  `(?<=${letter}[\\u200c\\u200d]{0,2})\\u200c(?=${letter})`,
+  `(?<=${letter})\\u200d`,
+  `(?<=${letterOf(unspaced)})\\u200b(?=${letterOf(unspaced)})`,
+  // 👩🏽‍💻
+  `(?<=${picture})\\u200d(?=\\p{Extended_Pictographic})`,
+  // 🏴󠁧󠁢󠁥󠁮󠁧󠁿, and nothing longer: tags can carry whole texts.
+  '(?<=\\u{1f3f4})[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}',
+  // ❤️, 1️⃣, 葛󠄀, and forms of Mongolian letters.
+  '(?<=(?![0-9#*])\\p{Emoji})[\\ufe0e\\ufe0f]',
+  '(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
+  '(?<=\\p{Unified_Ideograph})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]',
+  '(?<=\\p{Script=Mongolian})[\\u180b-\\u180f]',
+  // Format characters that are seen: signs around Arabic, Syriac and Kaithi numbers.
+  '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]',
+].join('|')
+/** Hidden characters that say nothing: soft hyphens, variants of what has none, joiners that join nothing. */
+const idle = [
+  '\\u00ad',
+  '[\\ufe00-\\ufe0f\\u180b-\\u180d\\u180f\\u{e0100}-\\u{e01ef}]',
+  `(?<=${letter}[\\u200c\\u200d]{0,2})[\\u200c\\u200d]`,
+  `[\\u200c\\u200d]{1,3}(?=${letter})`,
+].join('|')
+/** Line breaks that no keyboard makes, but Word and Google Docs. */
+const breaks = '[\\u000b\\u000c\\u0085\\u2028\\u2029]'
+/** Controls, halves of surrogate pairs, and whatever reorders, hides, or shows nothing. */
+const hidden = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]'
+const parts = new RegExp(`(?<needed>${needed})|(?<idle>${idle})|(?<breaks>${breaks})|${hidden}`, 'gu')
+
+export type Kind = 'line' | 'paragraph'
+
+interface Written {
+  text: string
+  /** The first character that cannot be there, and its place as people count, from 1. */
+  refused: { character: string; place: number } | undefined
+}
+
+/** A text as it is meant, without what cannot be there. */
+function write(typed: string, kind: Kind): Written {
+  const start = typed.length - typed.trimStart().length
+  let refused: Written['refused']
+  const written = typed.trim().replace(parts, (character, ...rest) => {
+    const { needed, idle, breaks } = rest.at(-1) as Record<'needed' | 'idle' | 'breaks', string | undefined>
+    if (needed !== undefined) return needed
+    if (idle !== undefined) return ''
+    if (breaks !== undefined) return kind === 'line' ? ' ' : '\n'
+    if (kind === 'paragraph' && /[\n\t]/.test(character)) return character
+    const before = typed.slice(0, start + (rest.at(-3) as number))
+    refused ??= { character, place: lengthOf(before) + 1 }
+    return ''
+  })
+  return { text: written.normalize('NFC').trim(), refused }
+}
+
+/** A text that somebody typed: trimmed, composed (NFC), of `min` to `max` characters. */
+export function readText(typed: string, kind: Kind, min: number, max: number): Reading {
+  const { text, refused } = write(kind === 'paragraph' ? typed.replace(/\r\n?/g, '\n') : typed, kind)
+  if (refused) return { problem: `Remove ${nameOf(refused.character)} at character ${refused.place}.` }
+  const length = lengthOf(text)
+  if (length < min) return { problem: min === 1 ? 'Cannot be empty.' : `At least ${min} characters.` }
+  return length > max ? { problem: atMost(max) } : { value: text }
+}
+
+/** The text in one line, without what cannot be there: for searches, and for what programs tell. */
+export const inOneLine = (text: string): string => write(text.replace(/\s+/g, ' '), 'line').text
+
+export const lengthOf = (text: string): number => [...text].length
+export const atMost = (max: number): string => `At most ${max} characters.`
+
+const names: Record<string, string> = {
+  '0000': 'null character',
+  '0009': 'tab',
+  '000A': 'line break',
+  '000D': 'line break',
+  '034F': 'combining grapheme joiner',
+  '061C': 'Arabic letter mark',
+  '200B': 'zero-width space',
+  '200C': 'zero-width non-joiner',
+  '200D': 'zero-width joiner',
+  '200E': 'left-to-right mark',
+  '200F': 'right-to-left mark',
+  '202A': 'left-to-right embedding',
+  '202B': 'right-to-left embedding',
+  '202C': 'pop directional formatting',
+  '202D': 'left-to-right override',
+  '202E': 'right-to-left override',
+  '2060': 'word joiner',
+  '2066': 'left-to-right isolate',
+  '2067': 'right-to-left isolate',
+  '2068': 'first strong isolate',
+  '2069': 'pop directional isolate',
+  '2800': 'blank Braille pattern',
+  '3164': 'Hangul filler',
+  FEFF: 'byte order mark',
+}
+const kinds: [RegExp, string][] = [
+  [/\p{Cs}/u, 'half of a character'],
+  [/\p{Cc}/u, 'control character'],
+  [/[\u{e0000}-\u{e007f}]/u, 'tag character'],
+  [/./su, 'invisible character'],
+]
+
+/** “U+202E (right-to-left override)” */
+function nameOf(character: string): string {
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  return `U+${code} (${names[code] ?? kinds.find(([pattern]) => pattern.test(character))![1]})`
+}
