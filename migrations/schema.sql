@@ -240,6 +240,31 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.searchable(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select case when words ~ '^[ -!#-&(-_a-~]*$' then lower(words collate "C") collate "default" else
+    replace(replace(replace(replace(
+      translate(
+        lower(
+          regexp_replace(
+            regexp_replace(
+              normalize(
+                translate(words, E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212''"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u00ab\u00bb', '-------'),
+                NFKD
+              ),
+              '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+              '', 'g'
+            ),
+            '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
+          ) collate "und-x-icu"
+        ),
+        'łøđðħıŧŋƒɓƈɖɗƙƴɛɔəǝɨʉɠɲƥƭʋĸςیىکہۀة', 'loddhitnfbcddkyeoeeiugnptvkσييكههه'
+      ),
+      'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th') collate "default"
+  end
+$_$;
+
 CREATE FUNCTION public.time_ordered_id() RETURNS uuid
     LANGUAGE sql
     AS $$
@@ -284,6 +309,8 @@ CREATE TABLE public.accounts (
     terms_version text,
     terms_accepted_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    name_searched text GENERATED ALWAYS AS (public.searchable(((first_name || ' '::text) || last_name))) STORED,
+    searched text GENERATED ALWAYS AS (public.searchable(((((first_name || ' '::text) || last_name) || ' '::text) || email))) STORED,
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
@@ -443,6 +470,8 @@ CREATE TABLE public.organizations (
     member_limit integer,
     limit_wanted integer,
     limit_wanted_reason text,
+    searched text GENERATED ALWAYS AS (public.searchable(name)) STORED,
+    looks_like text GENERATED ALWAYS AS (replace(translate(public.searchable(translate(NORMALIZE(translate(name, 'Ϲϲſ'::text, 'Ccf'::text), NFKD), 'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ'::text, 'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo'::text)), '01|i'::text, 'olll'::text), 'm'::text, 'rn'::text)) STORED,
     CONSTRAINT organizations_admin_count_check CHECK ((admin_count >= 0)),
     CONSTRAINT organizations_check CHECK ((member_count >= admin_count)),
     CONSTRAINT organizations_country_check CHECK ((length(country) = 2)),
@@ -800,7 +829,9 @@ CREATE UNIQUE INDEX organization_periods_current ON public.organization_periods 
 
 CREATE INDEX organizations_author ON public.organizations USING btree (author_id);
 
-CREATE INDEX organizations_by_name ON public.organizations USING btree (name_key, id);
+CREATE INDEX organizations_by_name ON public.organizations USING btree (name COLLATE "und-x-icu", id);
+
+CREATE INDEX organizations_look_alikes ON public.organizations USING btree (looks_like) WHERE (state <> ALL (ARRAY['rejected'::text, 'dissolved'::text]));
 
 CREATE UNIQUE INDEX organizations_name ON public.organizations USING btree (name_key) WHERE (state <> ALL (ARRAY['rejected'::text, 'dissolved'::text]));
 

@@ -1,3 +1,4 @@
+import { matches } from '../db/search'
 import { object, type Sql, sql } from '../db/sql'
 
 /** A person. `account` is the alias of a row of accounts; `email` what to give as the address. */
@@ -16,6 +17,7 @@ export const personColumns = (account: Sql) =>
 /** The same as JSON. */
 export const personForActor = (account: Sql): Sql => object(personColumns(account))
 
-/** Matches first name, last name, both, or the address. */
-export const matchesPerson = (account: Sql, pattern: string, withEmail: Sql): Sql => sql`(
-  ${account}.first_name || ' ' || ${account}.last_name ilike ${pattern} or (${withEmail} and ${account}.email ilike ${pattern}))`
+/** What a person is searched by: the name and, for those who may see it, the address. */
+export const searchedPerson = (account: Sql): Sql => sql`${account}.searched`
+export const matchesPerson = (account: Sql, q: string, withEmail: Sql): Sql =>
+  matches(sql`case when ${withEmail} then ${searchedPerson(account)} else ${account}.name_searched end`, q)

@@ -76,12 +76,24 @@ export const moment = z.iso.datetime({ offset: true })
 /** A person as others see him. The address is there only for those who may see it. */
 export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
 
+/** What somebody looks for, as it was typed or pasted: what nobody sees of it is no reason to refuse it. */
+const searchText = z
+  .string()
+  .max(2000, 'At most 500 characters.')
+  .transform((text) =>
+    text
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      .replace(new RegExp(invisible, 'gu'), '')
+      .trim(),
+  )
+  .pipe(z.string().max(500, 'At most 500 characters.'))
+
 /**
  * What every list takes: a search text, how many, and where the last page ended.
  * Pages are found by key, not by counting, so the last page costs what the first does.
  */
 export const paging = {
-  q: line(0, 100).optional().describe('Search text.'),
+  q: searchText.optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
   limit: z.coerce
     .number('Not a number.')
     .int('Not a whole number.')
