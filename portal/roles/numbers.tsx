@@ -2,13 +2,27 @@ import type { Limit } from '../../src/services/schema'
 import { language } from '../ui/language'
 import classes from './numbers.module.css'
 
-const format = new Intl.NumberFormat(language, { useGrouping: 'min2', maximumFractionDigits: 20 })
-const written = ({ value, unit }: Limit) => `${format.format(value)} ${unit}`
+const format = new Intl.NumberFormat(language, { useGrouping: 'always', maximumFractionDigits: 20 })
 
-/** `400 1/min · 1 session · 20 MB/s · 6 TB/month`. */
-export const numbersInLine = (limits: Limit[]) => limits.map(written).join(' · ')
+/** `400/min`, `20 MB/s`, `Unlimited`. A unit that the name has already is not said again: “Zipper sessions 1”. */
+export function written({ name, value, unit }: Omit<Limit, 'unit'> & { unit: string }): string {
+  if (value === null) return 'Unlimited'
+  const number = format.format(value)
+  if (unit.startsWith('1/')) return number + unit.slice(1)
+  const saidAlready =
+    !unit ||
+    name
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => [unit, `${unit}s`].includes(word))
+  return saidAlready ? number : `${number} ${unit}`
+}
 
-/** The same on the page, with the name of each under the pointer. */
+/** `S3 requests 400/min · Zipper sessions 1`. */
+export const numbersInLine = (limits: Limit[]): string =>
+  limits.map((limit) => `${limit.name} ${written(limit)}`).join(' · ')
+
+/** The same on the page. */
 export function Numbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (
@@ -16,16 +30,14 @@ export function Numbers(props: { limits: Limit[] }) {
       {props.limits.map((limit, place) => (
         <span key={limit.name}>
           {place > 0 && ' · '}
-          <span className={classes.number} title={limit.name}>
-            {written(limit)}
-          </span>
+          {limit.name} <span className={classes.number}>{written(limit)}</span>
         </span>
       ))}
     </div>
   )
 }
 
-/** Each number with its name before the eyes: where one chooses or decides by them. */
+/** One beside the other: where one chooses or decides by them. */
 export function NamedNumbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (

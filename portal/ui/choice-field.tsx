@@ -1,4 +1,11 @@
-import { type ComboboxParsedItem, Input, type OptionsFilter, Select, type SelectProps, VisuallyHidden } from '@mantine/core'
+import {
+  type ComboboxParsedItem,
+  Input,
+  type OptionsFilter,
+  Select,
+  type SelectProps,
+  VisuallyHidden,
+} from '@mantine/core'
 import { useId } from '@mantine/hooks'
 import { hasWords } from './fold'
 
