@@ -1,22 +1,9 @@
 import type { Limit } from '../../src/services/schema'
 import { language } from '../ui/language'
 import classes from './numbers.module.css'
+import { writtenIn } from './written-number'
 
-const format = new Intl.NumberFormat(language, { useGrouping: 'always', maximumFractionDigits: 20 })
-
-/** `400/min`, `20 MB/s`, `Unlimited`. A unit that the name has already is not said again: “Zipper sessions 1”. */
-export function written({ name, value, unit }: Omit<Limit, 'unit'> & { unit: string }): string {
-  if (value === null) return 'Unlimited'
-  const number = format.format(value)
-  if (unit.startsWith('1/')) return number + unit.slice(1)
-  const saidAlready =
-    !unit ||
-    name
-      .toLowerCase()
-      .split(/\s+/)
-      .some((word) => [unit, `${unit}s`].includes(word))
-  return saidAlready ? number : `${number} ${unit}`
-}
+const written = (limit: Limit) => writtenIn(language, limit)
 
 /** `S3 requests 400/min · Zipper sessions 1`. */
 export const numbersInLine = (limits: Limit[]): string =>

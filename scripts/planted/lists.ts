@@ -42,4 +42,50 @@ export const listsBugs: Bugs = {
     ],
     test: [lookAlikes, 'its own people are not told'],
   },
+  'a formula with a full-width sign is computed': {
+    edits: [['src/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],
+    test: ['src/events/csv.test.ts', 'the cell of'],
+  },
+  'a formula behind a semicolon is computed': {
+    edits: [['src/events/csv.ts', '"$1\'"', '"$1"']],
+    test: ['src/events/csv.test.ts', 'the cell of'],
+  },
+  'the export does not say that it is UTF-8': {
+    edits: [['src/events/csv.ts', '`\\ufeff${line(columns)}`', 'line(columns)']],
+    test: ['src/events/csv.test.ts', 'begins with the mark'],
+  },
+  'what is not UTF-8 is guessed': {
+    edits: [['src/services/file.ts', "'utf-8', { fatal: true }", "'utf-8'"]],
+    test: ['src/services/file.test.ts', 'Latin-1 is refused by its name'],
+  },
+  'a file in UTF-16 is called no JSON': {
+    edits: [['src/services/file.ts', 'if (found) throw', 'if (!found && !bytes) throw']],
+    test: ['src/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
+  },
+  'a catalogue of many roles is too large': {
+    edits: [['src/http/serve.ts', 'bodyLimit: endpoint.bodyLimit!', 'bodyLimit: usualBodyLimit']],
+    test: ['src/services/routes.test.ts', 'takes as many services and roles'],
+  },
+  'long bodies are read of anybody': {
+    edits: [['src/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
+    test: ['src/services/routes.test.ts', 'long bodies are read of operators only'],
+  },
+  'no number is unlimited': {
+    edits: [
+      [
+        'src/services/schema.ts',
+        ".nullable()\n    .describe('null for unlimited.')",
+        ".describe('null for unlimited.')",
+      ],
+    ],
+    test: ['src/services/routes.test.ts', 'one that is unlimited'],
+  },
+  'a number needs a unit': {
+    edits: [['src/services/schema.ts', "unit: line(0, 20).default('')", 'unit: line(1, 20)']],
+    test: ['src/services/routes.test.ts', 'takes a number without a unit'],
+  },
+  'a date is taken for whole at the first digit of its year': {
+    edits: [['portal/ui/date-field.tsx', "value >= '1000'", "value >= '0001'"]],
+    test: ['e2e/date-filters.spec.ts', 'keeps its text'],
+  },
 }

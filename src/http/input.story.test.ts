@@ -255,7 +255,7 @@ describe('a value of the wrong kind', () => {
       [listEvents, 'kind', ''],
       [listMemberships, 'sort', 'name desc'],
       [listMemberships, 'admins', 'true'],
-      [listMemberships, 'q', 'q'.repeat(101)],
+      [listMemberships, 'q', 'q'.repeat(501)],
       [listAcceptances, 'state', 'pending'],
       [listAcceptances, 'invitationId', 'x'],
     ]),
@@ -335,12 +335,9 @@ describe('control, invisible and reordering characters', () => {
     [createInvitation, 'note'],
     [rejectOrganization, 'reason'],
     [appointAdmin, 'reason'],
-    [listMemberships, 'q'],
   ]
   test.each(named(texts))('are refused by $0 in $2', async (_, endpoint, field) => {
     for (const character of characters) {
-      // A lone half of a surrogate pair cannot be put into a query.
-      if (character === '\ud800' && inQuery(endpoint)) continue
       const what = `U+${character.codePointAt(0)!.toString(16)}`
       const sent = await sendFields(endpoint, { [field]: `Coral${character}Watch` })
       expectWrong(sent, field, what, 'Contains a control or invisible character.')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numbersInLine, written } from './numbers'
+import { writtenIn } from './written-number'
 
 test.each([
   [{ name: 'S3 requests', value: 400, unit: '1/min' }, '400/min'],
@@ -10,13 +10,5 @@ test.each([
   [{ name: 'Ratio', value: 0.25, unit: '' }, '0.25'],
   [{ name: 'Transfer', value: null, unit: 'TB/month' }, 'Unlimited'],
 ])('%j is written %s', (limit, text) => {
-  expect(written(limit)).toBe(text)
-})
-
-test('numbers stand with their names', () => {
-  const limits = [
-    { name: 'S3 requests', value: 400, unit: '1/min' },
-    { name: 'Sessions', value: 1, unit: 'session' },
-  ]
-  expect(numbersInLine(limits)).toBe('S3 requests 400/min · Sessions 1')
+  expect(writtenIn('en', limit)).toBe(text)
 })
