@@ -6,8 +6,9 @@ import { type Person, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'
 
-const numbersOfLow = '400 1/min · 1 session · 20 MB/s · 6 TB/month'
-const numbersOfMedium = '2000 1/min · 1 session · 100 MB/s · 50 TB/month'
+const numbersOfLow = 'S3 requests 400/min · Zipper sessions 1 · Bandwidth per connection 20 MB/s · Transfer 6 TB/month'
+const numbersOfMedium =
+  'S3 requests 2,000/min · Zipper sessions 1 · Bandwidth per connection 100 MB/s · Transfer 50 TB/month'
 
 /** Asks for roles of a service, by the words on the screen. */
 async function ask(page: Page, service: string, access: string | null, quota: string | null): Promise<void> {
@@ -289,7 +290,7 @@ test.describe('Roles', () => {
     await confirm(page)
     await expectToast(page, '3 roles accepted.')
     await expect(page.getByRole('article').filter({ hasText: name })).toHaveCount(0)
-    await expect(row(his, 'EO data', 'Active roles')).toContainText('8000 1/min')
+    await expect(row(his, 'EO data', 'Active roles')).toContainText('8,000/min')
     await expect(row(his, 'JupyterHub', 'Active roles')).toContainText(/until 1 Jun 2099/)
   })
 

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { version } from '../package.json'
 import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
+import { mustBeCommand } from './cli/commands'
 import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
 import { Refusal } from './cli/refusal'
@@ -33,9 +35,12 @@ async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): 
 
 const settingWidth = Math.max(...Object.keys(settings).map((name) => name.length))
 
-const program = new Command('guildhall').description('A self-hosted organization portal.').addHelpText(
-  'after',
-  `
+const program = new Command('guildhall')
+  .description('A self-hosted organization portal.')
+  .version(version)
+  .addHelpText(
+    'after',
+    `
 Settings, from the environment:
 ${Object.entries(settings)
   .map(([name, text]) => `  ${name.padEnd(settingWidth)} ${text}`)
@@ -45,10 +50,13 @@ Examples:
   guildhall serve                                   on the embedded database, at http://127.0.0.1:3000
   DATABASE_URL=postgres://… guildhall serve         on PostgreSQL; start as many as you like
   guildhall operator grant ana@example.org          make a registered account an operator
-  guildhall catalogue import catalogue.json --dry-run
+  guildhall catalogue import FILE --dry-run         say what a file would change, and change nothing
+  guildhall check                                   look up whether everything in the database is in order
+
+guildhall COMMAND --help says more about a command. Without a command, the server runs.
 
 The embedded database belongs to one process: stop the server before you run another command on it.`,
-)
+  )
 
 program
   .command('serve', { isDefault: true })
@@ -93,7 +101,7 @@ operator
   .action((email: string) =>
     withDatabase(async (db) => {
       const address = operatorAddress(email)
-      if (await revokeOperator(db, address)) return console.log(`${address} is no operator any more.`)
+      if (await revokeOperator(db, address)) return console.log(`${address} is no longer an operator.`)
       const found = await findOperator(db, address)
       if (!found) throw new Refusal(`There is no account with the address ${address}.`)
       if (found.operator)
@@ -113,8 +121,11 @@ catalogue
     withDatabase(async (db) => {
       const changes = await importFile(db, file, Boolean(dryRun))
       for (const change of changes) console.log(lineOf(change))
-      if (changes.length === 0) console.log('The catalogue is so already.')
-      else console.log(dryRun ? `\n${changes.length} changes would be made.` : `\n${changes.length} changes made.`)
+      if (changes.length === 0) console.log('The catalogue already matches this file.')
+      else {
+        const changed = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`
+        console.log(dryRun ? `\n${changed} would be made.` : `\n${changed} made.`)
+      }
     }),
   )
 
@@ -161,6 +172,7 @@ program
 
 async function run(): Promise<void> {
   try {
+    mustBeCommand(program, process.argv.slice(2))
     await program.parseAsync()
   } catch (error) {
     const plain = error instanceof Refusal || error instanceof WrongSetting || error instanceof OtherSecret

@@ -1,8 +1,8 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { type ReactNode, useState } from 'react'
+import { Button, Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Refusal } from '../api'
 import { Callout } from '../ui/callout'
+import { DateField } from '../ui/date-field'
 import { minuteOf } from '../ui/local-time'
 import { Moment } from '../ui/moment'
 
@@ -18,34 +18,21 @@ interface AsOfProps {
 /** What is held now, or was at any moment that has passed. That it is not now is said in so many words. */
 export function AsOf(props: AsOfProps) {
   const { at, onChange } = props
-  const [text, setText] = useState(at ? minuteOf(new Date(at)) : '')
-  // A year is a year already while it is being typed: 2026 begins with the year 2.
-  const tell = useDebouncedCallback((minute: string) => onChange(momentOf(minute)), 600)
   const problem = props.problem as Refusal | null
   const ahead = problem?.code === 'moment_in_the_future'
-  function backToNow() {
-    tell.cancel()
-    setText('')
-    onChange(undefined)
-  }
   return (
     <>
-      <TextInput
+      <DateField
         type="datetime-local"
         label="As of"
-        // Keeps the year at four digits.
-        max="9999-12-31T23:59"
-        value={text}
+        value={at ? minuteOf(new Date(at)) : ''}
         error={ahead && problem.message}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          tell(event.currentTarget.value)
-        }}
+        onChange={(minute) => onChange(momentOf(minute))}
         inputContainer={(input) => (
           <Group gap="sm" align="flex-start">
             {input}
             {at ? (
-              <Button variant="default" onClick={backToNow}>
+              <Button variant="default" onClick={() => onChange(undefined)}>
                 Back to now
               </Button>
             ) : (

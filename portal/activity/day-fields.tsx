@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { DateField } from '../ui/date-field'
 import { dayOf } from '../ui/local-time'
 
 interface DayFieldsProps {
@@ -11,17 +11,17 @@ interface DayFieldsProps {
 export function DayFields(props: DayFieldsProps) {
   return (
     <>
-      <TextInput
+      <DateField
         type="date"
         label="From"
         value={props.from ? dayOf(new Date(props.from)) : ''}
-        onChange={(event) => props.onChange({ from: startOf(event.currentTarget.value, 0) })}
+        onChange={(day) => props.onChange({ from: startOf(day, 0) })}
       />
-      <TextInput
+      <DateField
         type="date"
         label="To"
         value={props.until ? dayOf(new Date(Date.parse(props.until) - 1)) : ''}
-        onChange={(event) => props.onChange({ until: startOf(event.currentTarget.value, 1) })}
+        onChange={(day) => props.onChange({ until: startOf(day, 1) })}
       />
     </>
   )

@@ -1,12 +1,15 @@
 import { Button, FileButton } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { jsonOf, WrongFile } from '../../src/services/file'
 import { ImportDialog } from './import-dialog'
 
 export interface ChosenFile {
   name: string
-  /** What is in it; undefined where it is not JSON. */
+  /** What is in it. */
   content: unknown
+  /** Why it cannot be read. */
+  wrong?: string
 }
 
 /** A file is chosen, then what it would change is shown, then it is confirmed. */
@@ -15,7 +18,7 @@ export function ImportButton() {
   const forget = useRef<() => void>(null)
   async function choose(chosen: File | null) {
     if (!chosen) return
-    setFile({ name: chosen.name, content: parsed(await chosen.text()) })
+    setFile({ name: chosen.name, ...contentOf(new Uint8Array(await chosen.arrayBuffer())) })
     // The same file can be chosen again, once it is corrected.
     forget.current?.()
   }
@@ -38,10 +41,11 @@ export function ImportButton() {
   )
 }
 
-function parsed(text: string): unknown {
+function contentOf(bytes: Uint8Array): { content: unknown; wrong?: string } {
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    return { content: jsonOf(bytes) }
+  } catch (error) {
+    if (!(error instanceof WrongFile)) throw error
+    return { content: undefined, wrong: error.message }
   }
 }

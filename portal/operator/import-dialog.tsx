@@ -1,6 +1,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { InputOf } from '../../src/http/endpoint'
+import { placeIn } from '../../src/services/file'
 import { type CatalogueChange, importCatalogue } from '../../src/services/schema'
 import { changeInWords } from '../activity/sentences'
 import { call, Refusal } from '../api'
@@ -12,7 +13,10 @@ import { toast } from '../ui/toast'
 import type { ChosenFile } from './import-button'
 import { useImportCatalogue } from './queries'
 
-const notJson = new Refusal('invalid_input', 'This file holds no JSON object. Choose another one.', 400)
+const unreadable = (why = 'This file holds no JSON object. Choose another one.') =>
+  new Refusal('invalid_input', why, 400)
+/** More would be slow to draw, and nobody reads them. */
+const shown = 200
 
 /** What a file would change. Nothing is changed before it is confirmed. */
 export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
@@ -26,14 +30,14 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
     gcTime: 0,
   })
   const load = useImportCatalogue()
-  const problem = readable ? dryRun.error : notJson
+  const problem = readable ? dryRun.error : unreadable(file.wrong)
   const changes = dryRun.data?.changes ?? []
   const title = `Import ${file.name}`
   if (problem || changes.length === 0) {
     return (
       <Dialog title={title} onClose={props.onClose}>
         <Stack gap="md">
-          <ProblemAlert problem={problem && withPlaces(problem)} />
+          <ProblemAlert problem={problem && withPlaces(problem, file.content)} />
           {!problem && (dryRun.isPending ? <Loading rows={3} /> : <Text>The file changes nothing.</Text>)}
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
@@ -56,19 +60,23 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
     >
       <Text>{count(changes.length, 'change')}. What the file leaves out is retired.</Text>
       <List spacing={4}>
-        {changes.map((change) => (
+        {changes.slice(0, shown).map((change) => (
           <List.Item key={`${change.service} ${change.role}`}>{changeInWords(change)}</List.Item>
         ))}
+        {changes.length > shown && <List.Item>and {count(changes.length - shown, 'more change')}</List.Item>}
       </List>
     </ConfirmDialog>
   )
 }
 
 /** The problem, with the place in the file before each message. */
-const withPlaces = ({ code, message, status, errors }: Refusal) =>
+const withPlaces = ({ code, message, status, errors }: Refusal, content: unknown) =>
   new Refusal(
     code,
     message,
     status,
-    errors.map((error) => ({ ...error, message: error.path ? `${error.path}: ${error.message}` : error.message })),
+    errors.map((error) => ({
+      ...error,
+      message: error.path ? `${placeIn(content, error.path)}: ${error.message}` : error.message,
+    })),
   )

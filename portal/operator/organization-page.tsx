@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import { AsOf } from '../active-roles/as-of'
 import { MemberRoles } from '../active-roles/member-roles'
@@ -39,6 +40,7 @@ export function OperatorOrganizationPage() {
         <>
           <Stack className="surface" gap="lg">
             <State organization={organization} />
+            <LookAlikes organizations={organization.lookAlikes} />
             <OrganizationFacts organization={organization} />
             <OrganizationActions organization={organization} />
           </Stack>
@@ -71,6 +73,25 @@ function State(props: { organization: Organization }) {
         </Callout>
       )}
     </Stack>
+  )
+}
+
+/** A name can be written with letters of another script that look the same. */
+function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
+  if (props.organizations.length === 0) return null
+  return (
+    <Callout title="This name looks like another one">
+      It is easily mistaken for{' '}
+      {props.organizations.map(({ id, name }, place) => (
+        <Fragment key={id}>
+          {place > 0 && ', '}
+          <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }}>
+            <bdi>{name}</bdi>
+          </TextLink>
+        </Fragment>
+      ))}
+      . Make sure that they are different organizations.
+    </Callout>
   )
 }
 

@@ -73,7 +73,7 @@ function Limits(props: RoleFieldsProps & { at: string }) {
   const { role, form, at } = props
   return (
     <Stack gap="xs">
-      {role.limits.map((_, place) => {
+      {role.limits.map(({ unlimited }, place) => {
         const number = place + 1
         const field = `${at}.${place}`
         return (
@@ -86,7 +86,8 @@ function Limits(props: RoleFieldsProps & { at: string }) {
             />
             <NumberInput
               aria-label={`Number ${number}: value`}
-              placeholder="20"
+              placeholder={unlimited ? '' : '20'}
+              disabled={unlimited}
               min={0}
               clampBehavior="none"
               hideControls
@@ -96,6 +97,11 @@ function Limits(props: RoleFieldsProps & { at: string }) {
               aria-label={`Number ${number}: unit`}
               placeholder="MB/s"
               {...form.getInputProps(`${field}.unit`)}
+            />
+            <Checkbox
+              label="Unlimited"
+              aria-label={`Number ${number}: unlimited`}
+              {...form.getInputProps(`${field}.unlimited`, { type: 'checkbox' })}
             />
             <ActionIcon
               variant="default"
@@ -117,7 +123,7 @@ function Limits(props: RoleFieldsProps & { at: string }) {
         style={{ alignSelf: 'flex-start' }}
         leftSection={<IconPlus size={16} aria-hidden />}
         onClick={() => {
-          form.insertListItem(at, { name: '', value: '', unit: '' })
+          form.insertListItem(at, { name: '', value: '', unit: '', unlimited: false })
           focusSoon(form, `${at}.${role.limits.length}.name`)
         }}
       >

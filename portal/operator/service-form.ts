@@ -6,6 +6,7 @@ import type { RoleKind, Service, saveService } from '../../src/services/schema'
 export interface LimitValues {
   name: string
   value: number | string
+  unlimited: boolean
   unit: string
 }
 
@@ -54,7 +55,7 @@ export const valuesOf = ({ key, name, description, roles, retired }: Service): S
     .map(({ retired, ...role }) => ({
       ...role,
       requestable: role.requestable || retired,
-      limits: role.limits.map((limit) => ({ ...limit })),
+      limits: role.limits.map(({ value, ...limit }) => ({ ...limit, value: value ?? '', unlimited: value === null })),
       known: true,
     })),
 })
@@ -64,6 +65,9 @@ export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof sa
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,
     // An empty field is not zero; the server says so at its place.
-    limits: limits.map((limit) => ({ ...limit, value: limit.value === '' ? Number.NaN : Number(limit.value) })),
+    limits: limits.map(({ value, unlimited, ...limit }) => ({
+      ...limit,
+      value: unlimited ? null : value === '' ? ('' as never) : Number(value),
+    })),
   })),
 })

@@ -1,14 +1,15 @@
 import type { Limit } from '../../src/services/schema'
 import { language } from '../ui/language'
 import classes from './numbers.module.css'
+import { writtenIn } from './written-number'
 
-const format = new Intl.NumberFormat(language, { useGrouping: 'min2', maximumFractionDigits: 20 })
-const written = ({ value, unit }: Limit) => `${format.format(value)} ${unit}`
+const written = (limit: Limit) => writtenIn(language, limit)
 
-/** `400 1/min · 1 session · 20 MB/s · 6 TB/month`. */
-export const numbersInLine = (limits: Limit[]) => limits.map(written).join(' · ')
+/** `S3 requests 400/min · Zipper sessions 1`. */
+export const numbersInLine = (limits: Limit[]): string =>
+  limits.map((limit) => `${limit.name} ${written(limit)}`).join(' · ')
 
-/** The same on the page, with the name of each under the pointer. */
+/** The same on the page. */
 export function Numbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (
@@ -16,16 +17,14 @@ export function Numbers(props: { limits: Limit[] }) {
       {props.limits.map((limit, place) => (
         <span key={limit.name}>
           {place > 0 && ' · '}
-          <span className={classes.number} title={limit.name}>
-            {written(limit)}
-          </span>
+          {limit.name} <span className={classes.number}>{written(limit)}</span>
         </span>
       ))}
     </div>
   )
 }
 
-/** Each number with its name before the eyes: where one chooses or decides by them. */
+/** One beside the other: where one chooses or decides by them. */
 export function NamedNumbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (

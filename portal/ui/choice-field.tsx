@@ -1,5 +1,13 @@
-import { Input, Select, type SelectProps, VisuallyHidden } from '@mantine/core'
+import {
+  type ComboboxParsedItem,
+  Input,
+  type OptionsFilter,
+  Select,
+  type SelectProps,
+  VisuallyHidden,
+} from '@mantine/core'
 import { useId } from '@mantine/hooks'
+import { hasWords } from './fold'
 
 /**
  * Mantine's Select gives the open list the same name as the field, and then two things answer to one label. Here
@@ -33,7 +41,15 @@ export function ChoiceField({
       checkIconPosition="right"
       // Passing by with the Tab key is not asking for the list.
       openOnFocus={false}
+      filter={foldedFilter}
       {...props}
     />
   )
 }
+
+const foldedFilter: OptionsFilter = ({ options, search }) =>
+  options.flatMap<ComboboxParsedItem>((option) => {
+    if (!('group' in option)) return hasWords(option.label, search) ? [option] : []
+    const items = option.items.filter(({ label }) => hasWords(label, search))
+    return items.length > 0 ? [{ ...option, items }] : []
+  })

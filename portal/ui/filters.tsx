@@ -30,7 +30,7 @@ function SearchField(props: { value: string | undefined; onChange: (q: string | 
       label="Search"
       leftSection={<IconSearch size={16} aria-hidden />}
       value={text}
-      maxLength={100}
+      maxLength={500}
       onChange={(event) => {
         setText(event.currentTarget.value)
         tell(event.currentTarget.value)

@@ -753,7 +753,7 @@ export const firstStageBugs: Bugs = {
     test: ['src/mails/templates.test.ts', 'has names in it that are inert'],
   },
   'a name is a formula in the export': {
-    edits: [['src/events/csv.ts', "/^[=+\\-@\\t\\r]/.test(text) ? `'${text}` : text", 'text']],
+    edits: [['src/events/csv.ts', "atBeginning.test(inside) ? `'${inside}` : inside", 'inside']],
     test: ['src/events/csv.test.ts', 'with names that are formulas made inert'],
   },
   'a page may have any number of rows': {
@@ -761,7 +761,7 @@ export const firstStageBugs: Bugs = {
     test: [inputStories, 'have a limit from 1 to 100'],
   },
   'a body of any length is read': {
-    edits: [[server, 'bodyLimit: 64 * 1024', 'bodyLimit: 64 * 1024 * 1024']],
+    edits: [[server, 'usualBodyLimit: number = 64 * 1024', 'usualBodyLimit: number = 64 * 1024 * 1024']],
     test: ['src/http/headers.story.test.ts', '100 kB are refused before they are looked at'],
   },
   'one admin may mail any number of people': {

@@ -1,3 +1,91 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
+
 import type { Bugs } from './bug'
 
-export const listsBugs: Bugs = {}
+const search = 'src/db/search.ts'
+const searching = 'src/db/search.story.test.ts'
+const organizations = 'src/organizations/store.ts'
+const lookAlikes = 'src/organizations/look-alikes.story.test.ts'
+
+export const listsBugs: Bugs = {
+  'a search looks at accents': {
+    edits: [[search, 'searchable(${q})', 'lower(${q})']],
+    test: [searching, 'by “Núñez José”'],
+  },
+  'the words of a search have to stand together': {
+    edits: [[search, "'[\\\\s,;]+'", "'[;]+'"]],
+    test: [searching, 'by “Núñez José”'],
+  },
+  'wildcards in a search find everybody': {
+    edits: [[search, "regexp_replace(word, '([\\\\\\\\%_])', '\\\\\\\\\\\\1', 'g')", 'word']],
+    test: [searching, 'by nothing that only looks like a pattern'],
+  },
+  'hidden characters around a pasted address are refused': {
+    edits: [['src/http/fields.ts', 'q: searchText.optional()', 'q: line(0, 500).optional()']],
+    test: [searching, 'by an address as it was pasted'],
+  },
+  'names are sorted by their code points': {
+    edits: [[search, 'collate "und-x-icu"', 'collate "C"']],
+    test: [searching, 'members come as people sort'],
+  },
+  'names that look alike pass for new': {
+    edits: [[organizations, 'other.looks_like = o.looks_like', 'other.searched = o.searched']],
+    test: [lookAlikes, 'Blue Reef'],
+  },
+  'who is no operator is told which organizations there are': {
+    edits: [
+      [
+        organizations,
+        "other.state not in ('rejected', 'dissolved') and (select operator from actor)",
+        "other.state not in ('rejected', 'dissolved')",
+      ],
+    ],
+    test: [lookAlikes, 'its own people are not told'],
+  },
+  'a formula with a full-width sign is computed': {
+    edits: [['src/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],
+    test: ['src/events/csv.test.ts', 'the cell of'],
+  },
+  'a formula behind a semicolon is computed': {
+    edits: [['src/events/csv.ts', '"$1\'"', '"$1"']],
+    test: ['src/events/csv.test.ts', 'the cell of'],
+  },
+  'the export does not say that it is UTF-8': {
+    edits: [['src/events/csv.ts', '`\\ufeff${line(columns)}`', 'line(columns)']],
+    test: ['src/events/csv.test.ts', 'begins with the mark'],
+  },
+  'what is not UTF-8 is guessed': {
+    edits: [['src/services/file.ts', "'utf-8', { fatal: true }", "'utf-8'"]],
+    test: ['src/services/file.test.ts', 'Latin-1 is refused by its name'],
+  },
+  'a file in UTF-16 is called no JSON': {
+    edits: [['src/services/file.ts', 'if (found) throw', 'if (!found && !bytes) throw']],
+    test: ['src/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
+  },
+  'a catalogue of many roles is too large': {
+    edits: [['src/http/serve.ts', 'bodyLimit: endpoint.bodyLimit!', 'bodyLimit: usualBodyLimit']],
+    test: ['src/services/routes.test.ts', 'takes as many services and roles'],
+  },
+  'long bodies are read of anybody': {
+    edits: [['src/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
+    test: ['src/services/routes.test.ts', 'long bodies are read of operators only'],
+  },
+  'no number is unlimited': {
+    edits: [
+      [
+        'src/services/schema.ts',
+        ".nullable()\n    .describe('null for unlimited.')",
+        ".describe('null for unlimited.')",
+      ],
+    ],
+    test: ['src/services/routes.test.ts', 'one that is unlimited'],
+  },
+  'a number needs a unit': {
+    edits: [['src/services/schema.ts', "unit: line(0, 20).default('')", 'unit: line(1, 20)']],
+    test: ['src/services/routes.test.ts', 'takes a number without a unit'],
+  },
+  'a date is taken for whole at the first digit of its year': {
+    edits: [['portal/ui/date-field.tsx', "value >= '1000'", "value >= '0001'"]],
+    test: ['e2e/date-filters.spec.ts', 'keeps its text'],
+  },
+}

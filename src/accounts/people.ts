@@ -1,3 +1,4 @@
+import { matches } from '../db/search'
 import { object, type Sql, sql } from '../db/sql'
 
 /** A person. `account` is the alias of a row of accounts; `email` what to give as the address. */
@@ -19,6 +20,7 @@ export const personForActor = (account: Sql): Sql => object(personColumns(accoun
 /** First and last name as one, or the one that there is. */
 export const fullName = (account: Sql): Sql => sql`trim(${account}.first_name || ' ' || ${account}.last_name)`
 
-/** Matches first name, last name, both, or the address. */
-export const matchesPerson = (account: Sql, pattern: string, withEmail: Sql): Sql => sql`(
-  ${fullName(account)} ilike ${pattern} or (${withEmail} and ${account}.email ilike ${pattern}))`
+/** What a person is searched by: the name and, for those who may see it, the address. */
+export const searchedPerson = (account: Sql): Sql => sql`${account}.searched`
+export const matchesPerson = (account: Sql, q: string, withEmail: Sql): Sql =>
+  matches(sql`case when ${withEmail} then ${searchedPerson(account)} else ${account}.name_searched end`, q)

@@ -1,6 +1,7 @@
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { type LoadedPage, pageAfter } from '../db/page'
+import { matches } from '../db/search'
 import { nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
@@ -9,7 +10,7 @@ import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
 import { isOperator } from '../sessions/operator'
 import { expiry, linking, validFor } from './links'
-import { matchesPerson } from './people'
+import { searchedPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
 import type { listAccounts } from './schema'
 
@@ -46,7 +47,7 @@ export const loadAccounts = (
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null
       left join organizations o on o.id = m.organization_id
-      where a.deleted_at is null ${q ? sql`and ${matchesPerson(sql`a`, containing(q), sql`true`)}` : nothing} ${page.where}
+      where a.deleted_at is null ${q ? sql`and ${matches(searchedPerson(sql`a`), q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

@@ -66,31 +66,31 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
   type Catalogue = { services: { key: string; name?: string; roles: Record<string, unknown>[] }[] }
 
   test.each<[string, (catalogue: Catalogue) => unknown, string]>([
-    ['a missing name', ({ services }) => delete services[1]!.name, 'services.1.name: '],
+    ['a missing name', ({ services }) => delete services[1]!.name, 'service 2 (jupyter), name: Is missing.'],
     [
       'a field that is not known',
       ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),
-      'services.0.roles.0: Not known: defualt.',
+      'service 1 (eodata), role 1 (copphil-registered), defualt: Not a known field.',
     ],
     [
       'a wrong kind',
       ({ services }) => Object.assign(services[2]!.roles[0]!, { kind: 'admin' }),
-      'services.2.roles.0.kind: ',
+      'service 3 (cloud), role 1 (cloud-member), kind: Has to be one of: access, quota.',
     ],
     [
       'a number as text',
       ({ services }) => Object.assign(services[0]!.roles[2]!, { limits: [{ name: 'CPU', value: '2', unit: 'cores' }] }),
-      'services.0.roles.2.limits.0.value: Not a number.',
+      'service 1 (eodata), role 3 (eodata-low), number 1 (CPU), value: Not a number.',
     ],
     [
       'the same service twice',
       ({ services }) => services.push(services[0]!),
-      'services.3.key: “eodata” is the key of a service before it.',
+      'service 4 (eodata), key: “eodata” is the key of a service before it.',
     ],
     [
       'two defaults',
       ({ services }) => Object.assign(services[0]!.roles[3]!, { default: true }),
-      'services.0.roles.3.default: There is a default quota role before it.',
+      'service 1 (eodata), role 4 (eodata-medium), default: There is a default quota role before it.',
     ],
   ])('%s', async (_, spoil, line) => {
     const before = [await exportFile(site.db), await countEvents()]
@@ -110,9 +110,21 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     expect(await exportFile(site.db)).toBe(before)
   })
 
+  test('UTF-16 and Latin-1 are refused by name, and a mark that it is UTF-8 does not matter', async () => {
+    const text = await exportFile(site.db)
+    const path = fileOf('')
+    writeFileSync(path, Buffer.from(`\ufeff${text}`, 'utf16le'))
+    expect(await refusal(path)).toBe(`Refusal: ${path} was not imported. This file is UTF-16. Save it as UTF-8.`)
+    writeFileSync(path, Buffer.from(text.replace('EO data', 'EO datà'), 'latin1'))
+    expect(await refusal(path)).toContain('This file is not UTF-8; it may be Latin-1 or Windows-1252.')
+    expect(await linesOf(fileOf(`\ufeff${text}`))).toEqual([])
+  })
+
   test('no JSON, no file, no catalogue', async () => {
-    expect(await refusal(fileOf('{"services": ['))).toMatch(/^Refusal: .*catalogue\.json is not JSON: /)
+    expect(await refusal(fileOf('{"services": ['))).toMatch(
+      /^Refusal: .*catalogue\.json was not imported\. This file is not JSON: /,
+    )
     expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^Refusal: .*nothing\.json cannot be read: /)
-    expect(await refusal(fileOf('[]'))).toContain('  the file: ')
+    expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be an object.')
   })
 })

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { z } from 'zod'
 import type { Database } from '../db/database'
-import { Problem } from '../errors'
+import { type FieldError, Problem } from '../errors'
+import { fieldErrors } from '../http/field-errors'
+import { jsonOf, placeIn, WrongFile } from '../services/file'
 import { checkCatalogue, planCatalogue, toCatalogue } from '../services/rules'
 import { type Catalogue, type CatalogueChange, catalogue } from '../services/schema'
 import { findCatalogue, saveCatalogue } from '../services/store'
@@ -9,44 +10,40 @@ import { Refusal } from './refusal'
 
 /** Reads a catalogue file; says what is wrong with it, and where. */
 export function readCatalogue(path: string): Catalogue {
-  const result = catalogue.safeParse(parseJson(path))
-  if (!result.success) throw new Refusal(wrong(path, result.error.issues.map(placeAndMessage)))
+  const content = read(path)
+  const result = catalogue.safeParse(content, { reportInput: true })
+  if (!result.success) throw wrong(path, content, fieldErrors(result.error))
   try {
     checkCatalogue(result.data)
   } catch (error) {
-    if (error instanceof Problem)
-      throw new Refusal(
-        wrong(
-          path,
-          error.errors!.map(({ path, message }) => `${path}: ${message}`),
-        ),
-      )
+    if (error instanceof Problem) throw wrong(path, content, error.errors!)
     throw error
   }
   return result.data
 }
 
-function parseJson(path: string): unknown {
-  let text: string
+function read(path: string): unknown {
+  let bytes: Buffer
   try {
-    text = readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch (error) {
     throw new Refusal(`${path} cannot be read: ${(error as Error).message}`)
   }
   try {
-    return JSON.parse(text)
+    return jsonOf(bytes)
   } catch (error) {
-    throw new Refusal(`${path} is not JSON: ${(error as Error).message}`)
+    if (error instanceof WrongFile) throw new Refusal(`${path} was not imported. ${error.message}`)
+    throw error
   }
 }
 
-const wrong = (path: string, lines: string[]) =>
-  `${path} was not imported; nothing was changed.\n${lines.map((line) => `  ${line}`).join('\n')}`
-
-function placeAndMessage(issue: z.core.$ZodIssue): string {
-  const message = issue.code === 'unrecognized_keys' ? `Not known: ${issue.keys.join(', ')}.` : issue.message
-  return `${issue.path.join('.') || 'the file'}: ${message}`
-}
+const wrong = (path: string, content: unknown, errors: FieldError[]) =>
+  new Refusal(
+    [
+      `${path} was not imported; nothing was changed.`,
+      ...errors.map((error) => `  ${placeIn(content, error.path)}: ${error.message}`),
+    ].join('\n'),
+  )
 
 /** Makes the catalogue what the file says, all or nothing. Gives what changed, or with `dryRun` what would. */
 export async function importFile(db: Database, path: string, dryRun: boolean): Promise<CatalogueChange[]> {

@@ -97,8 +97,3 @@ export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit:
   const next = rows.length > limit ? writeCursor([page.lastKey!, items.at(-1)!.id]) : null
   return { items, next }
 }
-
-/** `q` as a pattern for ILIKE, with its own wildcards meaning themselves. */
-export function containing(q: string): string {
-  return `%${q.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
-}

@@ -1,6 +1,7 @@
-import { fullName, personForActor } from '../accounts/people'
+import { personForActor, searchedPerson } from '../accounts/people'
 import type { Database } from '../db/database'
-import { atMost, containing, readPosition } from '../db/page'
+import { atMost, readPosition } from '../db/page'
+import { matches } from '../db/search'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import type { CheckedInputOf } from '../http/endpoint'
 import { loadFacts } from '../sessions/actor'
@@ -19,7 +20,7 @@ export const loadEvents = (
   { q, limit, cursor, kind, accountId, from, until }: Filters,
 ) => {
   const after = readPosition(cursor)
-  const personIn = (account: Sql) => sql`${fullName(account)} ilike ${containing(q ?? '')}`
+  const people = sql`concat_ws(' ', ${searchedPerson(sql`actor_account`)}, ${searchedPerson(sql`subject_account`)})`
   return loadFacts<{ exists: boolean; events: (Event & { position: string })[] }>(db, session, {
     exists: organizationId ? sql`exists (select from organizations where id = ${organizationId})` : sql`true`,
     events: many(sql`
@@ -35,7 +36,7 @@ export const loadEvents = (
         ${organizationId ? sql`and e.organization_id = ${organizationId}` : nothing}
         ${kind ? sql`and e.kind = ${kind}` : nothing}
         ${accountId ? sql`and (e.actor_id = ${accountId} or (e.subject_id = ${accountId} and ${isAboutSomebodyElse(sql`e`)}))` : nothing}
-        ${q ? sql`and (${personIn(sql`actor_account`)} or ${personIn(sql`subject_account`)})` : nothing}
+        ${q ? sql`and ${matches(people, q)}` : nothing}
         ${from ? sql`and e.at >= ${from}::timestamptz` : nothing} ${until ? sql`and e.at < ${until}::timestamptz` : nothing}
         ${after ? sql`and e.position < ${after}::bigint` : nothing}
       order by e.position desc ${atMost(limit + 1)}`),

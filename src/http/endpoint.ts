@@ -52,6 +52,8 @@ export interface Endpoint<
   answer: Answer
   /** What it may refuse with, besides what every endpoint may: wrong input, no session, no access. */
   problems: ProblemCode[]
+  /** How many bytes its body may have, where that is more than usual. */
+  bodyLimit?: number
   /** Status of success, where it is not 200. */
   status?: 201
 }

@@ -67,15 +67,15 @@ export const givenMoment = field(25, readMoment).meta({ format: 'date-time' })
 /** A person as others see him. The address is there only for those who may see it. */
 export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
 
-/** Hidden characters that came along from where a search text was copied do not matter. */
-const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 100)
+/** What somebody looks for, as it was typed or pasted: hidden characters that came along do not matter. */
+const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
 
 /**
  * What every list takes: a search text, how many, and where the last page ended.
  * Pages are found by key, not by counting, so the last page costs what the first does.
  */
 export const paging = {
-  q: field(100, searched).optional().describe('Search text.'),
+  q: field(500, searched).optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
   limit: z.coerce
     .number('Not a number.')
     .int('Not a whole number.')

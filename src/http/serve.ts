@@ -1,14 +1,16 @@
 import type { FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'
+import { admit } from '../sessions/access'
+import { loadFacts } from '../sessions/actor'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
+import { fieldErrors } from './field-errors'
 import type { Caller, Context, Route } from './flow'
 import { mustBeOurOrigin } from './origin'
-import type { Server } from './server'
+import { type Server, usualBodyLimit } from './server'
 
 /** Makes an endpoint's declaration a route: documents it, checks its input, hands it to its flow, checks the answer. */
 export function serve(
@@ -25,6 +27,7 @@ export function serve(
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     // Answers are written by it. Input is checked by the declaration itself, which also normalizes; see readInput.
     schema: { response: { [endpoint.status ?? 200]: endpoint.answer } },
+    ...(endpoint.bodyLimit ? longBody(endpoint, context, cookieIs) : {}),
     // The rest of the documentation is made when somebody asks for it.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
     async handler(request, reply) {
@@ -67,6 +70,16 @@ async function inTurn<Result>(
     done()
   }
 }
+
+/** More is read only of those who may call it: else anybody could fill the memory. */
+const longBody = (endpoint: Endpoint, { db, keys }: Context, cookieIs: string) => ({
+  bodyLimit: endpoint.bodyLimit!,
+  async onRequest(request: FastifyRequest) {
+    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= usualBodyLimit) return
+    const { actor } = await loadFacts(db, sessionOf(tokenOf(readCookie(request, cookieIs), keys)), {})
+    admit(endpoint.access, actor, undefined)
+  },
+})
 
 export function readCookie(request: FastifyRequest, name: string): string | undefined {
   return request.cookies[name]
@@ -121,24 +134,3 @@ function once(query: Record<string, unknown>): Record<string, unknown> {
 }
 
 const refusal = (...errors: FieldError[]) => new Problem('invalid_input', errors)
-
-function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.slice(0, 20).flatMap((issue) => {
-    const path = issue.path.join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
-    return issue.keys.slice(0, 20).map((key) => ({
-      path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
-      message: 'Not a known field.',
-    }))
-  })
-}
-
-/** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
-function sentenceFor(issue: z.core.$ZodIssue): string {
-  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return 'Is missing.'
-  if (!issue.message.startsWith('Invalid')) return issue.message
-  if (issue.code === 'invalid_type')
-    return `Has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`
-  if (issue.code === 'invalid_value') return `Has to be one of: ${issue.values.join(', ')}.`
-  return 'Cannot be used.'
-}

@@ -11,6 +11,8 @@ import { serializers } from './serializers'
 
 export type Server = FastifyInstance
 
+export const usualBodyLimit: number = 64 * 1024
+
 /** The HTTP server without routes: limits, headers, and how every failure becomes a problem document. */
 export async function createServer(config: Config): Promise<Server> {
   const app: Server = Fastify({
@@ -20,7 +22,7 @@ export async function createServer(config: Config): Promise<Server> {
     childLoggerFactory: (logger) => logger,
     // Of the addresses in X-Forwarded-For, the last one that no trusted proxy has counts; what is before it, anybody may write.
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
-    bodyLimit: 64 * 1024,
+    bodyLimit: usualBodyLimit,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     ...bounds,

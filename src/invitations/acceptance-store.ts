@@ -1,8 +1,9 @@
-import { matchesPerson, personColumns } from '../accounts/people'
+import { personColumns, searchedPerson } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { type LoadedPage, pageAfter } from '../db/page'
 import { Save } from '../db/saves'
+import { matches } from '../db/search'
 import { nothing, one, type Sql, sql } from '../db/sql'
 import type { Entitlement } from '../entitlements/schema'
 import { entitlementsAt, listedEntitlements } from '../entitlements/store'
@@ -182,7 +183,7 @@ export const loadAcceptances = (db: Database, session: string, input: CheckedInp
       from acceptances x join accounts who on who.id = x.account_id join invitations i on i.id = x.invitation_id
       where x.organization_id = ${organizationId} ${state ? sql`and x.state = ${state}` : nothing}
         ${invitationId ? sql`and x.invitation_id = ${invitationId}` : nothing}
-        ${q ? sql`and ${matchesPerson(sql`who`, containing(q), sql`true`)}` : nothing} ${page.where}
+        ${q ? sql`and ${matches(searchedPerson(sql`who`), q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

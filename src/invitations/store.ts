@@ -1,8 +1,9 @@
-import { fullName, matchesPerson, personColumns, personForActor, personOf } from '../accounts/people'
+import { fullName, personColumns, personForActor, personOf, searchedPerson } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { type LoadedPage, pageAfter } from '../db/page'
 import { askedAlone, Save } from '../db/saves'
+import { matches } from '../db/search'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -156,8 +157,10 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
   const page = pageAfter({ key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction }, cursor, limit)
   const matching =
     q &&
-    sql`and (i.note ilike ${containing(q)} or i.bound_email ilike ${containing(q)} or i.bound_domain ilike ${containing(q)}
-    or ${matchesPerson(sql`inviter`, containing(q), sql`true`)})`
+    sql`and ${matches(
+      sql`searchable(concat_ws(' ', i.note, i.bound_email, '@' || i.bound_domain)) || ' ' || ${searchedPerson(sql`inviter`)}`,
+      q,
+    )}`
   return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     invitations: page.of(

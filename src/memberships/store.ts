@@ -1,7 +1,8 @@
 import { fullName, matchesPerson, personColumns, personForActor } from '../accounts/people'
 import { columns, type Expressions } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
+import { type LoadedPage, type Order, pageAfter } from '../db/page'
+import { alphabetical } from '../db/search'
 import { named, nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -20,7 +21,7 @@ const expressions: Expressions<Membership> = {
 }
 const membershipColumns = columns(expressions)
 
-const sortName = sql`lower(${fullName(sql`a`)})`
+const sortName = alphabetical(fullName(sql`a`))
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
   newest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
   oldest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'asc' },
@@ -42,7 +43,7 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
       from (
         select m.* from memberships m ${accounts}
         where m.organization_id = ${organizationId} and m.ended_at is null ${admins ? sql`and m.admin` : nothing}
-          ${q ? sql`and ${matchesPerson(sql`a`, containing(q), mayMatchEmail)}` : nothing} ${page.where}
+          ${q ? sql`and ${matchesPerson(sql`a`, q, mayMatchEmail)}` : nothing} ${page.where}
         ${page.orderAndLimit}
       ) m join accounts a on a.id = m.account_id
       ${page.order}`,

@@ -87,7 +87,8 @@ describe('creating an organization', () => {
       author: { id: person.id, firstName: 'Ana' },
       mine: { admin: true },
     })
-    expect((await person.call(getMe, {})).organization).toEqual(organization)
+    const { lookAlikes, ...own } = organization
+    expect((await person.call(getMe, {})).organization).toEqual(own)
     expect((await person.try(createOrganization, details())).status).toBe(409)
   })
 
@@ -651,12 +652,12 @@ describe('the operators’ list', () => {
       [
         'Anemone',
         'Dugong \\ Co',
+        'Étoile de mer',
         'Turtle',
         'Whale 100%',
         'whale_shark',
         'Zebra Fish|zebra fish',
         'Zebra Fish|zebra fish',
-        'Étoile de mer',
       ],
     ],
   ] as ['newest' | 'oldest' | 'name', string[]][])(

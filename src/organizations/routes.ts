@@ -38,6 +38,7 @@ import {
   insertOrganization,
   loadAppointment,
   loadOrganization,
+  loadOrganizationShown,
   loadOrganizations,
   type StateChange,
   saveAppointment,
@@ -97,10 +98,10 @@ export const organizationRoutes: Route[] = [
   }),
 
   read(getOrganization, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    answer: ({ organization, actor }) => {
+    load: ({ db, session, input }) => loadOrganizationShown(db, session, input.organizationId),
+    answer: ({ organization, lookAlikes, actor }) => {
       if (!organization) throw new Problem('organization_not_found')
-      return toOrganization(organization, actor)
+      return { ...toOrganization(organization, actor), lookAlikes }
     },
   }),
 

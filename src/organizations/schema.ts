@@ -146,7 +146,11 @@ export const getOrganization = endpoint({
   tag: 'Organizations',
   summary: 'An organization, and what the caller may do with it',
   input: z.strictObject({ organizationId: id }),
-  answer: organization,
+  answer: organization.extend({
+    lookAlikes: z
+      .array(z.object({ id, name: z.string() }))
+      .describe('Live organizations whose names are easily mistaken for this one’s; for operators only.'),
+  }),
   problems: [],
 })
 

@@ -1,8 +1,9 @@
-import { matchesPerson, personColumns, personForActor } from '../accounts/people'
+import { personColumns, personForActor, searchedPerson } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, type Order, pageAfter } from '../db/page'
-import { nothing, one, type Sql, sql } from '../db/sql'
+import { atMost, type LoadedPage, type Order, pageAfter } from '../db/page'
+import { alphabetical, matches } from '../db/search'
+import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { EventKind } from '../events/schema'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -33,10 +34,20 @@ const organizationFact = (organizationId: string): Sql =>
 export const loadOrganization = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
 
+/** With those whose names look like its own, for operators: they may be somebody’s trick. */
+export const loadOrganizationShown = (db: Database, session: string, organizationId: string) =>
+  loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, session, {
+    organization: organizationFact(organizationId),
+    lookAlikes: many(sql`
+      select other.id, other.name from organizations o join organizations other on other.looks_like = o.looks_like and other.id <> o.id
+      where o.id = ${organizationId} and other.state not in ('rejected', 'dissolved') and (select operator from actor)
+      order by other.created_at, other.id ${atMost(5)}`),
+  })
+
 const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = {
   newest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'desc' },
   oldest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'asc' },
-  name: { key: sql`o.name_key`, type: 'text', id: sql`o.id`, direction: 'asc' },
+  name: { key: alphabetical(sql`o.name`), type: 'text', id: sql`o.id`, direction: 'asc' },
 }
 
 export type OrganizationItem = Pick<
@@ -62,9 +73,7 @@ export const loadOrganizations = (
   { q, limit, cursor, state, sort }: CheckedInputOf<typeof listOrganizations>,
 ) => {
   const page = pageAfter(orders[sort], cursor, limit)
-  const matching = q
-    ? sql`and (o.name ilike ${containing(q)} or ${matchesPerson(sql`author`, containing(q), sql`true`)})`
-    : nothing
+  const matching = q ? sql`and ${matches(sql`o.searched || ' ' || ${searchedPerson(sql`author`)}`, q)}` : nothing
   return loadFacts<{ organizations: LoadedPage<OrganizationItem> }>(db, session, {
     organizations: page.of(
       itemColumns,

@@ -2,7 +2,8 @@ import { personColumns, personForActor } from '../accounts/people'
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
-import { one, type Sql, sql } from '../db/sql'
+import { matchesText } from '../db/search'
+import { nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { NamedRole } from '../services/schema'
@@ -56,7 +57,7 @@ const assignmentColumns = columns<RoleAssignment>({
 export const loadAssignments = (
   db: Database,
   session: string,
-  { organizationId, limit, cursor }: CheckedInputOf<typeof listRoleAssignments>,
+  { organizationId, q, limit, cursor }: CheckedInputOf<typeof listRoleAssignments>,
 ) => {
   const page = pageAfter(
     { key: sql`a.started_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
@@ -71,7 +72,7 @@ export const loadAssignments = (
       from role_assignments a join services s on s.id = a.service_id
       join roles r on r.id = a.role_id ${currentVersion}
       join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
-      where a.organization_id = ${organizationId} ${page.where}
+      where a.organization_id = ${organizationId} ${q ? sql`and ${matchesText(sql`s.name || ' ' || v.name`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

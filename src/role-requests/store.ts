@@ -1,7 +1,8 @@
 import { personColumns, personForActor, personOf } from '../accounts/people'
 import { columns, type Expressions } from '../db/columns'
 import type { Database } from '../db/database'
-import { containing, type LoadedPage, pageAfter } from '../db/page'
+import { type LoadedPage, pageAfter } from '../db/page'
+import { matches, matchesText } from '../db/search'
 import { many, nothing, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -115,7 +116,7 @@ export const loadRequests = (db: Database, session: string, input: CheckedInputO
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       where q.organization_id = ${organizationId} ${serviceId ? sql`and q.service_id = ${serviceId}` : nothing}
         ${state ? sql`and exists (select from role_request_parts p where p.request_id = q.id and p.state = ${state})` : nothing}
-        ${q ? sql`and (s.name ilike ${containing(q)} or q.description ilike ${containing(q)})` : nothing} ${page.where}
+        ${q ? sql`and ${matchesText(sql`s.name || ' ' || q.description`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })
@@ -134,7 +135,7 @@ export const loadPendingRequests = (
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       join organizations o on o.id = q.organization_id
       where q.id in (select request_id from role_request_parts where state = 'pending')
-        ${q ? sql`and (o.name ilike ${containing(q)} or s.name ilike ${containing(q)})` : nothing} ${page.where}
+        ${q ? sql`and ${matches(sql`o.searched || ' ' || searchable(s.name)`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

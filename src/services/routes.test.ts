@@ -120,10 +120,10 @@ describe('importing the catalogue', () => {
       'Not below 0.',
     ],
     [
-      'a number without a unit',
-      ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { unit: '' }),
-      'services.1.roles.1.limits.0.unit',
-      'Cannot be empty.',
+      'a number that is text',
+      ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { value: '' }),
+      'services.1.roles.1.limits.0.value',
+      'Not a number.',
     ],
     [
       'another kind of role',
@@ -154,6 +154,35 @@ describe('importing the catalogue', () => {
     expect({ status, code }).toEqual({ status: 400, code: 'invalid_input' })
     expect(problem.errors).toContainEqual({ path, message: message || expect.any(String) })
     expect([await operator.call(listServices, {}), await countEvents()]).toEqual([before, events])
+  })
+
+  test('takes a number without a unit, and one that is unlimited', async () => {
+    await import_(published())
+    const file = published()
+    const limits = [
+      { name: 'Instances', value: 10 },
+      { name: 'Transfer', value: null, unit: 'TB/month' },
+    ]
+    Object.assign(file.services[1]!.roles![1]!, { limits })
+    await import_(file)
+    const wanted = [{ name: 'Instances', value: 10, unit: '' }, limits[1]]
+    expect((await roleOf('jupyter-low')).limits).toEqual(wanted)
+    expect(await import_(await exported())).toEqual({ changes: [] })
+    expect(await import_(file)).toEqual({ changes: [] })
+  })
+
+  test('takes as many services and roles as there may be; long bodies are read of operators only', async () => {
+    const services = Array.from({ length: 500 }, (_, s) => ({
+      key: `s-${s}`,
+      name: `Service ${s}`,
+      roles: Array.from({ length: 100 }, (_, r) => ({ key: `r-${r}`, kind: 'access' as const, name: `Role ${r}` })),
+    }))
+    const { changes } = await import_({ services, dryRun: true })
+    expect(changes.filter(({ what }) => what === 'role_added')).toHaveLength(50_000)
+    const person = await site.person()
+    expect(await person.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 403 })
+    expect(await site.anonymous.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 401 })
+    expect(await operator.try(saveService, { key: 'x', name: 'n'.repeat(100_000) })).toMatchObject({ status: 413 })
   })
 
   test('does not turn an access role into a quota role', async () => {
@@ -210,8 +239,8 @@ test(`after any import the export is what was wanted, whatever was there before 
   const text = fc.constantFrom('One', 'Two', 'Ein Name – mit “Zeichen”')
   const limit = fc.record({
     name: text,
-    value: fc.constantFrom(0, 1, 0.5, 1e15),
-    unit: fc.constantFrom('MB/s', '1/min'),
+    value: fc.constantFrom(0, 1, 0.5, 1e15, null),
+    unit: fc.constantFrom('MB/s', '1/min', ''),
   })
   const role = (service: string, key: string) => {
     // The kind is fixed for each key; the first of a kind may be a default.

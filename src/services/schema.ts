@@ -5,16 +5,26 @@ import { done, id, line, paragraph } from '../http/fields'
 export const roleKinds = ['access', 'quota'] as const
 export type RoleKind = (typeof roleKinds)[number]
 
+const mostServices = 500
+const mostRoles = 100
+/** As large as a catalogue may be: as many services and roles as there may be, a kilobyte for each role. */
+export const catalogueBytes: number = mostServices * mostRoles * 1000
+
 /** A name in files and for programs. It never changes. */
 const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Small letters, digits and dashes only, at most 63, not beginning with a dash.')
 
-/** One number of a quota role: `20 MB/s`, `6 TB/month`. */
+/** One number of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
 export const limit = z.strictObject({
   name: line(1, 80),
-  value: z.number('Not a number.').min(0, 'Not below 0.').max(1e15, 'At most 10^15.'),
-  unit: line(1, 20),
+  value: z
+    .number('Not a number.')
+    .min(0, 'Not below 0.')
+    .max(1e15, 'At most 10^15.')
+    .nullable()
+    .describe('null for unlimited.'),
+  unit: line(0, 20).default('').describe('May be empty where the name says it: Instances 10.'),
 })
 export type Limit = z.infer<typeof limit>
 
@@ -44,7 +54,7 @@ export type CatalogueRole = z.infer<typeof catalogueRole>
 const serviceForm = {
   name: line(1, 120),
   description: paragraph(0, 2000).default(''),
-  roles: z.array(catalogueRole).max(100, 'At most 100 roles.').default([]),
+  roles: z.array(catalogueRole).max(mostRoles, `At most ${mostRoles} roles.`).default([]),
 }
 
 /** A service as the catalogue's file has it, with its roles. */
@@ -52,7 +62,9 @@ export const catalogueService = z.strictObject({ key, ...serviceForm })
 export type CatalogueService = z.infer<typeof catalogueService>
 
 /** The whole catalogue, as `guildhall catalogue` imports and exports it. What it leaves out is retired. */
-export const catalogue = z.strictObject({ services: z.array(catalogueService).max(500, 'At most 500 services.') })
+export const catalogue = z.strictObject({
+  services: z.array(catalogueService).max(mostServices, `At most ${mostServices} services.`),
+})
 export type Catalogue = z.infer<typeof catalogue>
 
 export const role = z.object({
@@ -64,7 +76,9 @@ export const role = z.object({
   default: z.boolean(),
   requestable: z.boolean(),
   retired: z.boolean().describe('Nobody can get it any more; who holds it keeps it.'),
-  limits: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
+  limits: z.array(
+    z.object({ name: z.string(), value: z.number().nullable().describe('null for unlimited.'), unit: z.string() }),
+  ),
 })
 export type Role = z.infer<typeof role>
 
@@ -142,6 +156,7 @@ export const importCatalogue = endpoint({
   input: z.strictObject({ ...catalogue.shape, dryRun: z.boolean().default(false) }),
   answer: z.object({ changes: z.array(catalogueChange) }),
   problems: ['role_kind_is_fixed'],
+  bodyLimit: catalogueBytes,
 })
 
 export const exportCatalogue = endpoint({

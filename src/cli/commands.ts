@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { Refusal } from './refusal'
+
+/** A word that is no command is said to be none: as an argument of the default command it would be one too many. */
+export function mustBeCommand(program: Command, words: string[]): void {
+  let command = program
+  for (const word of words) {
+    if (word.startsWith('-') || command.commands.length === 0 || word === 'help') return
+    const next = command.commands.find((one) => one.name() === word)
+    if (!next) throw new Refusal(`Unknown command '${word}'. ${listOf(command)}`)
+    command = next
+  }
+}
+
+function listOf(command: Command): string {
+  const path = command.parent ? `${command.parent.name()} ${command.name()}` : command.name()
+  const width = Math.max(...command.commands.map((one) => one.name().length))
+  const lines = command.commands.map((one) => `  ${one.name().padEnd(width)}  ${one.description()}`)
+  return `There are:\n\n${lines.join('\n')}\n\n${path} --help says more.`
+}

@@ -1,0 +1,60 @@
+import { catalogueBytes } from './schema'
+
+/** Why a file is no catalogue, in a sentence. */
+export class WrongFile extends Error {}
+
+const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
+
+/** The text of a file. A mark that it is UTF-8 is dropped; what is no UTF-8 is refused by its name, since guesses garble names. */
+export function textOf(bytes: Uint8Array): string {
+  if (bytes.length > catalogueBytes)
+    throw new WrongFile(
+      `This file is too large: it has ${inMegabytes(bytes.length)}, and a catalogue has at most ${inMegabytes(catalogueBytes)}.`,
+    )
+  const found = otherEncoding(bytes)
+  if (found) throw new WrongFile(`This file is ${found}. Save it as UTF-8.`)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new WrongFile('This file is not UTF-8; it may be Latin-1 or Windows-1252. Save it as UTF-8.')
+  }
+}
+
+/** By its mark; without one, JSON begins with a letter of ASCII, beside which UTF-16 and UTF-32 have zeros. */
+function otherEncoding([a, b, c, d]: Uint8Array): string | undefined {
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return 'UTF-32'
+  if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d))) return 'UTF-32'
+  if (a && b === 0 && c === 0 && d === 0) return 'UTF-32'
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'UTF-16'
+  if ((a === 0 && b) || (a && b === 0)) return 'UTF-16'
+  return undefined
+}
+
+/** What is in a file, if it is JSON. */
+export function jsonOf(bytes: Uint8Array): unknown {
+  const text = textOf(bytes)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new WrongFile(`This file is not JSON: ${(error as Error).message}`)
+  }
+}
+
+const words: Record<string, string> = { services: 'service', roles: 'role', limits: 'number' }
+
+/** A place in a file as people find it: `services.1.roles.0.kind` is `service 2 (jupyter), role 1 (jupyter-low), kind`. */
+export function placeIn(file: unknown, path: string): string {
+  const parts: string[] = []
+  let here = file as Record<string, unknown> | undefined
+  for (const step of path.split('.').filter(Boolean)) {
+    here = here?.[step] as Record<string, unknown> | undefined
+    const before = parts.at(-1)
+    if (before === undefined || !/^\d+$/.test(step)) parts.push(step)
+    else {
+      const name = here?.key ?? here?.name
+      parts[parts.length - 1] =
+        `${words[before] ?? before} ${Number(step) + 1}${typeof name === 'string' ? ` (${name})` : ''}`
+    }
+  }
+  return parts.join(', ') || 'the file'
+}
