@@ -65,6 +65,7 @@ const problems = {
   second_factor_present: [409, 'There is a second factor already. Remove it first, then set up another one.'],
   second_factor_absent: [409, 'There is no second factor. Set one up first.'],
   wrong_code: [401, 'This code is not right. Look again: the app shows a new one every half minute.'],
+  wrong_recovery_code: [401, 'This recovery code is not right, or it was used already. Check it, or use another one.'],
   passkey_not_valid: [401, 'This passkey was not accepted. Try it again, or sign in another way.'],
   passkey_not_found: [404, 'There is no such passkey.'],
   last_sign_in_method: [409, 'This is the only way to sign in to the account. Add another one first.'],

@@ -96,7 +96,7 @@ test('the rules below look at the files there are', () => {
 describe('direction', () => {
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries)|invitations\/code|notices\/sentence|entitlements\/held-by)\.ts$/
+      /^src\/(\w[\w-]*\/schema|errors|contract|http\/(endpoint|fields|countries|pasted)|invitations\/code|notices\/sentence|entitlements\/held-by)\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
@@ -135,6 +135,7 @@ describe('direction', () => {
       'src/errors.ts',
       'src/contract.ts',
       'src/invitations/code.ts',
+      'src/http/pasted.ts',
       'src/notices/sentence.ts',
       'src/entitlements/held-by.ts',
     ])

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AnswerOf } from '../../src/http/endpoint'
+import { longestPaste } from '../../src/http/pasted'
 import type { getSiteInfo } from '../../src/site/schema'
 import { Refusal } from '../api'
 import { carried } from '../carried'
@@ -77,7 +78,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
             description="Only whoever is invited can register here. It is used when you accept the invitation, not now."
             autoComplete="off"
             spellCheck={false}
-            maxLength={200}
+            maxLength={longestPaste}
             required
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             key={form.key('code')}

@@ -126,7 +126,8 @@ async function misplace(browser: WatchedBrowser, secret: string): Promise<void> 
   const path = '/api/invitations/preview'
   await browser.raw('GET', `${path}?code=${secret}`)
   await browser.raw('GET', `/api/organizations/${secret}`)
-  await browser.raw('GET', `/join/${secret}`, undefined, { accept: 'application/json' }).catch(() => undefined)
+  for (const path of [`/join/${secret}`, `/join%23${secret}`, `/join%2523${secret}?utm_source=mail`])
+    await browser.raw('GET', path, undefined, { accept: 'application/json' }).catch(() => undefined)
   await browser.raw('POST', path, `{"code": "${secret}"`)
   await browser.raw('POST', path, JSON.stringify({ code: secret, note: secret }))
   await browser.raw('POST', path, secret, { 'content-type': 'text/plain' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countryCodes } from './countries'
+import { longestPaste, pastedToken } from './pasted'
 
 /**
  * Characters nobody types into a name: controls, half a surrogate pair, and the marks that reorder, hide or show
@@ -66,6 +67,13 @@ export const domain = z
         'Not a domain, like example.org.',
       ),
   )
+
+/** The token of a one-time link, or the whole link. */
+export const linkToken = z
+  .string()
+  .max(longestPaste, 'Too long for a link.')
+  .transform(pastedToken)
+  .pipe(z.string().min(1, 'Cannot be empty.').max(200, 'Too long for a link.'))
 
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)

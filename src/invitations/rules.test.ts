@@ -203,7 +203,8 @@ test('no invitation is not found', () => {
 })
 
 test('a typo is told before anything is looked up', () => {
-  expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_mistyped')
+  expect(refusal(() => readCode(`1${'0'.repeat(27)}`))).toBe('code_mistyped')
+  expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_not_valid')
   expect(readCode(` ${'0'.repeat(28)} `)).toBe('0'.repeat(28))
 })
 

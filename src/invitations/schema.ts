@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { domain, done, email, id, line, moment, pageOf, paging, person } from '../http/fields'
+import { longestPaste } from '../http/pasted'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
@@ -59,7 +60,10 @@ export const invitation = z.object({
 export type Invitation = z.infer<typeof invitation>
 
 const ofOrganization = '/api/organizations/{organizationId}/invitations' as const
-const code = z.string().max(200, 'Too long for a code.').describe('As shown; case, spaces and dashes do not matter.')
+const code = z
+  .string()
+  .max(longestPaste, 'Too long for a code.')
+  .describe('As shown, or its whole link; case, spaces and dashes do not matter.')
 
 const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
 

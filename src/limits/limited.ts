@@ -7,7 +7,7 @@ import { countTry, forgetOldTries, uncountTry } from './store'
 /** Who tries: from which network (`caller.source`), and about which account (its address or id), where it is about one. */
 interface Trying {
   source: string
-  account?: string
+  account?: string | undefined
 }
 
 /**
@@ -23,6 +23,7 @@ export async function limited<Result>(
   const counters = countersOf(action, source, account)
   for (const counter of counters) {
     const { wait } = await countTry(db, counter)
+    if (wait > 0 && counter.closes) throw new Problem(counter.closes, undefined, counter.seconds)
     if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
   }
   await forgetOldTries(db)
