@@ -25,6 +25,8 @@ export const carried = {
   setupToken: slot('guildhall.setup-token'),
   addressToken: slot('guildhall.address-token'),
   resetToken: slot('guildhall.reset-token'),
+  /** That an address was confirmed in a window that carries no invitation. No secret, but it goes the same way. */
+  confirmed: slot('guildhall.confirmed'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
   next: slot('guildhall.next'),
 }

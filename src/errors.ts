@@ -106,7 +106,7 @@ const problems = {
   ],
   waiting_for_own_organization: [
     409,
-    'Your own organization still waits for an operator. Dissolve it first if you would rather join another.',
+    'Your own request for an organization is waiting for an operator. Withdraw the request first, under Organization, then accept the invitation.',
   ],
   organization_not_accepted: [409, 'The organization is not accepted yet. Wait until an operator has accepted it.'],
   organization_suspended: [409, 'The organization is suspended. Ask an operator why, and when it will be reinstated.'],
@@ -143,6 +143,8 @@ const problems = {
   invitation_revoked: [410, 'This invitation was revoked. Ask for a new one.'],
   invitation_used: [410, 'This invitation has been used already. Ask for a new one.'],
   invitation_used_by_you: [409, 'You have used this invitation already. Ask for a new one.'],
+  member_already: [409, 'You are a member of this organization already. There is nothing left to accept.'],
+  invitee_is_a_member: [409, 'Somebody with this address is a member already, and needs no invitation.'],
   invitation_for_somebody_else: [
     403,
     'This invitation is for another e-mail address. Sign in with that one, or ask for a new invitation.',

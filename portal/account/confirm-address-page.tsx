@@ -50,6 +50,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token })
     toast(`The address ${email} is confirmed.`)
+    if (next === '/organization') carried.confirmed.put('yes')
     await navigate({ to: next, replace: true })
     carried.addressToken.drop()
   }

@@ -56,7 +56,8 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
       const { signedIn } = await register.mutateAsync({
         ...values,
         ...(terms && accepted ? { termsVersion: terms.version } : {}),
-        ...(registration === 'invitation' && given ? { code: given } : {}),
+        // Also where nobody needs one: the link of a mailed invitation confirms the address.
+        ...(given ? { code: given } : {}),
       })
       if (code.trim()) carried.code.put(code.trim())
       if (!signedIn) props.onNotSignedIn(values.email)

@@ -107,6 +107,13 @@ describe('accepting an invitation', () => {
       inside,
       'invitation_used_by_you',
     ],
+    ['he is a member by another one', {}, { organizationId: invitation.organizationId }, 'member_already'],
+    [
+      'he is a member, and it was revoked',
+      { invitation: { state: 'revoked' } },
+      { organizationId: invitation.organizationId },
+      'member_already',
+    ],
     ['he withdrew', { mine: { state: 'withdrawn', member: false } }, {}, 'invitation_used_by_you'],
     [
       'it is for another address',

@@ -31,7 +31,9 @@ export const invitationForm = {
   sendTo: email
     .nullable()
     .default(null)
-    .describe('Mail the link to this address, where mail is configured. It proves nothing about the address.'),
+    .describe(
+      'Mail the link to this address, where mail is configured. Whoever registers with it by that link has it confirmed; the code alone proves nothing.',
+    ),
 }
 
 const acceptance = z.object({
@@ -76,7 +78,7 @@ export const createInvitation = endpoint({
   summary: 'Make an invitation; with no options single use, 7 days, plain member',
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
-  problems: ['mail_not_configured', 'too_many_mails', ...whyNotNow],
+  problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],
   status: 201,
 })
 
@@ -147,6 +149,7 @@ const whyNot = [
   'invitation_revoked',
   'invitation_used',
   'invitation_used_by_you',
+  'member_already',
   'invitation_for_somebody_else',
   'address_not_confirmed',
   'already_in_an_organization',

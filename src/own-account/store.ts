@@ -4,6 +4,7 @@ import { many, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { isAboutSomebodyElse } from '../events/store'
 import type { AnswerOf } from '../http/endpoint'
+import { isPending, proving } from '../invitations/store'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
@@ -79,13 +80,26 @@ export const saveKnockAt = (db: Database, email: string) =>
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
     select true as done`)
 
-export const loadLink = (db: Database, session: string, identifier: string) =>
+/** A link that was mailed to confirm an address, or an invitation that was mailed to it. */
+export const loadLink = (db: Database, session: string, identifier: string, proofHash: string) =>
   loadFacts<{ link: LinkFacts | null }>(db, session, {
     link: one(sql`
-      select v.account_id as "accountId", v.value as email,
+      select v.account_id as "accountId", 'confirmation' as by, v.value as email,
         exists (select from accounts a where a.email = v.value and a.id <> v.account_id) as taken
-      from verifications v where v.identifier = ${identifier} and v.expires_at > now()`),
+      from verifications v where v.identifier = ${identifier} and v.expires_at > now()
+      union all
+      select case when i.mailed_to = actor.email then actor.id end, 'invitation', i.mailed_to, false
+      from actor, invitations i where i.mail_proof = ${proofHash} and ${isPending}`),
   })
+
+/** The secret of an invitation that was mailed to the address confirms it; it changes no address. */
+export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
+  db.first<{ email: string }>(sql`
+    with ${proving(proofHash, actor.email)}, confirmed as (
+      update accounts a set email_verified = true, updated_at = now() from proved
+      where a.id = ${actor.id} and a.email = ${actor.email} and a.disabled_at is null returning a.id, a.email
+    ), ${announcing({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    select email from confirmed`)
 
 /** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told. */
 export const saveConfirmed = (
@@ -147,7 +161,10 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     no_mails as (delete from mails where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (
-      update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where bound_email = ${actor.email} and exists (select from deleted)
+      update invitations
+      set bound_email = case when bound_email = ${actor.email} then 'deleted-' || ${actor.id}::text || '@invalid' else bound_email end,
+        mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end
+      where (bound_email = ${actor.email} or mailed_to = ${actor.email}) and exists (select from deleted)
     ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
     ${mailing({ template: 'account_deleted', account: null, address: actor.email, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)
