@@ -445,9 +445,12 @@ CREATE TABLE public.invitations (
     revoked_reason text,
     code_hash bytea NOT NULL,
     code_sealed bytea NOT NULL,
+    mailed_to text,
+    mail_proof text,
     CONSTRAINT invitations_check CHECK (((uses_spent >= 0) AND (uses_spent <= uses))),
     CONSTRAINT invitations_check1 CHECK (((bound_email IS NULL) OR (bound_domain IS NULL))),
     CONSTRAINT invitations_check2 CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+    CONSTRAINT invitations_mail_proof_check CHECK (((mailed_to IS NULL) = (mail_proof IS NULL))),
     CONSTRAINT invitations_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['by_admin'::text, 'inviter_lost_admin_privileges'::text]))),
     CONSTRAINT invitations_uses_check CHECK (((uses >= 1) AND (uses <= 1000)))
 )
@@ -868,6 +871,8 @@ CREATE INDEX events_feed ON public.events USING btree (transaction, "position");
 CREATE INDEX events_organization ON public.events USING btree (organization_id, "position" DESC);
 
 CREATE INDEX events_subject ON public.events USING btree (subject_id, "position" DESC) WHERE (subject_id IS DISTINCT FROM actor_id);
+
+CREATE UNIQUE INDEX invitations_mail_proof ON public.invitations USING btree (mail_proof) WHERE (mail_proof IS NOT NULL);
 
 CREATE INDEX invitations_newest ON public.invitations USING btree (organization_id, created_at DESC, id DESC);
 

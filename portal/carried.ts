@@ -1,3 +1,5 @@
+import { type LinkedPage, readAddress } from '../src/http/pasted'
+
 /** A secret out of a link, kept for this tab only until it is used or given up. */
 function slot(name: string) {
   const listeners = new Set<() => void>()
@@ -23,11 +25,32 @@ export const carried = {
   setupToken: slot('guildhall.setup-token'),
   addressToken: slot('guildhall.address-token'),
   resetToken: slot('guildhall.reset-token'),
+  /** That an address was confirmed in a window that carries no invitation. No secret, but it goes the same way. */
+  confirmed: slot('guildhall.confirmed'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
   next: slot('guildhall.next'),
 }
 
-/** Where to go after signing in: a page of this site, and nothing that a browser could read as another one. */
-export function safeNext(next: unknown): string | undefined {
-  return typeof next === 'string' && /^\/(?![/\\])[^\\]*$/.test(next) ? next : undefined
+/** Where the secret of each page's link is kept. */
+export const slotOf: Record<LinkedPage, Slot> = {
+  join: carried.code,
+  setup: carried.setupToken,
+  'confirm-address': carried.addressToken,
+  reset: carried.resetToken,
+}
+
+/** Takes the secret of a link out of the address, where nobody is to read it: neither the history nor who looks on. */
+export function takeSecret(): void {
+  const { pathname, search, hash } = window.location
+  const link = readAddress(pathname + search + hash)
+  if (!link) return
+  if (link.secret) slotOf[link.page].put(link.secret)
+  window.history.replaceState(null, '', `/${link.page}`)
+}
+
+/** Where to go after signing in: a page of this site, by how a browser reads the address and not by how it is written. */
+export function safeNext(next: unknown, origin: string = window.location.origin): string | undefined {
+  if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, origin)) return undefined
+  const read = new URL(next, origin)
+  return read.origin === origin ? read.pathname + read.search + read.hash : undefined
 }

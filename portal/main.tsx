@@ -1,3 +1,4 @@
+import './take-secret'
 import './zod-without-eval'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'

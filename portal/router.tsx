@@ -7,11 +7,12 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
+import { type LinkedPage, readAddress } from '../src/http/pasted'
 import { JoinPage } from './account/join-page'
 import { RegisterPage } from './account/register-page'
 import { SetupPage } from './account/setup-page'
 import { SignInPage } from './account/sign-in-page'
-import { carried, type Slot, safeNext } from './carried'
+import { safeNext, slotOf } from './carried'
 import { OrganizationPage } from './organization/page'
 import { NothingHere, Unexpected } from './ui/lost'
 import { Shell } from './ui/shell'
@@ -40,31 +41,32 @@ const register = createRoute({
   validateSearch: next,
 })
 
-/** Links carry their secret in the fragment. It moves to this tab's memory, and out of the address, before anything is drawn. */
+/** A link that is opened while the portal is open already: only the fragment changes, and nothing is loaded anew. */
 const carrying =
-  (slot: Slot, to: '/join' | '/setup' | '/confirm-address' | '/reset') =>
+  (page: LinkedPage) =>
   ({ location }: { location: ParsedLocation }) => {
     if (!location.hash) return
-    slot.put(location.hash)
-    throw redirect({ to, replace: true })
+    const link = readAddress(`/${page}#${location.hash}`)
+    if (link?.secret) slotOf[page].put(link.secret)
+    throw redirect({ to: `/${page}`, replace: true })
   }
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: JoinPage,
-  beforeLoad: carrying(carried.code, '/join'),
+  beforeLoad: carrying('join'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: SetupPage,
-  beforeLoad: carrying(carried.setupToken, '/setup'),
+  beforeLoad: carrying('setup'),
 })
 const confirmAddress = createRoute({
   getParentRoute: () => root,
   path: '/confirm-address',
   component: lazyRouteComponent(() => import('./account/confirm-address-page'), 'ConfirmAddressPage'),
-  beforeLoad: carrying(carried.addressToken, '/confirm-address'),
+  beforeLoad: carrying('confirm-address'),
 })
 const forgotPassword = createRoute({
   getParentRoute: () => root,
@@ -75,7 +77,7 @@ const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset',
   component: lazyRouteComponent(() => import('./account/reset-password-page'), 'ResetPasswordPage'),
-  beforeLoad: carrying(carried.resetToken, '/reset'),
+  beforeLoad: carrying('reset'),
 })
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })

@@ -72,6 +72,7 @@ const problems = {
   second_factor_present: [409, 'There is a second factor already. Remove it first, then set up another one.'],
   second_factor_absent: [409, 'There is no second factor. Set one up first.'],
   wrong_code: [401, 'This code is not right. Look again: the app shows a new one every half minute.'],
+  wrong_recovery_code: [401, 'This recovery code is not right, or it was used already. Check it, or use another one.'],
   passkey_not_valid: [401, 'This passkey was not accepted. Try it again, or sign in another way.'],
   passkey_not_found: [404, 'There is no such passkey.'],
   last_sign_in_method: [409, 'This is the only way to sign in to the account. Add another one first.'],
@@ -112,7 +113,7 @@ const problems = {
   ],
   waiting_for_own_organization: [
     409,
-    'Your own organization still waits for an operator. Dissolve it first if you would rather join another.',
+    'Your own request for an organization is waiting for an operator. Withdraw the request first, under Organization, then accept the invitation.',
   ],
   organization_not_accepted: [409, 'The organization is not accepted yet. Wait until an operator has accepted it.'],
   organization_suspended: [409, 'The organization is suspended. Ask an operator why, and when it will be reinstated.'],
@@ -149,6 +150,8 @@ const problems = {
   invitation_revoked: [410, 'This invitation was revoked. Ask for a new one.'],
   invitation_used: [410, 'This invitation has been used already. Ask for a new one.'],
   invitation_used_by_you: [409, 'You have used this invitation already. Ask for a new one.'],
+  member_already: [409, 'You are a member of this organization already. There is nothing left to accept.'],
+  invitee_is_a_member: [409, 'Somebody with this address is a member already, and needs no invitation.'],
   invitation_for_somebody_else: [
     403,
     'This invitation is for another e-mail address. Sign in with that one, or ask for a new invitation.',

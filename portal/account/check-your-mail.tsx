@@ -1,4 +1,5 @@
 import { Stack, Text } from '@mantine/core'
+import { carried } from '../carried'
 import { EmailAddress } from '../ui/email-address'
 import { LinkButton } from '../ui/link'
 import { Page } from '../ui/page'
@@ -17,6 +18,10 @@ export function CheckYourMail(props: { email: string; next?: string | undefined 
             <EmailAddress address={props.email} />
           </b>
           . Open the link in it to go on.
+        </Text>
+        <Text>
+          This page continues once the address is confirmed, here or on another device.
+          {carried.code.get() && ' Your invitation is kept in this window.'}
         </Text>
         <Text>Nothing came? Look among unwanted mail, or sign in and have it sent again.</Text>
         <LinkButton to="/sign-in" search={{ next: props.next }} variant="default">

@@ -17,13 +17,13 @@ export function CodeForm(props: { onStartAgain: () => void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        give.mutate({ code, recovery }, { onError: () => field.current?.select() })
+        give.mutate({ code }, { onError: () => field.current?.select() })
       }}
     >
       <Stack gap="md">
         <Text>
           {recovery
-            ? 'One of the recovery codes that you kept when you set up two-factor. Each works once.'
+            ? 'One of the recovery codes that you kept when you set up two-factor. Each works once; dashes make no difference.'
             : 'Your authenticator app shows it, a new one every half minute.'}
         </Text>
         <TextInput

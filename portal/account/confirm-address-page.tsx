@@ -6,12 +6,13 @@ import type { Me } from '../notices'
 import { useMeQuery } from '../session'
 import { ProblemAlert } from '../ui/callout'
 import { EmailAddress } from '../ui/email-address'
-import { LinkButton } from '../ui/link'
+import { LinkButton, TextLink } from '../ui/link'
 import { NotKnownYet } from '../ui/lost'
 import { Page } from '../ui/page'
 import { personName } from '../ui/person-name'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { toast } from '../ui/toast'
+import { IncompleteLink } from './incomplete-link'
 import { useConfirmOwnAddress } from './own-account-queries'
 import { useSignOut } from './queries'
 import { SendLinkAgain } from './send-link-again'
@@ -21,9 +22,17 @@ import { useCarried } from './use-carried'
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = useCarried(carried.addressToken)
+  if (!token) {
+    return (
+      <IncompleteLink page="confirm-address">
+        <Text>
+          Nothing to confirm? <TextLink to="/account">Go to your account</TextLink>
+        </Text>
+      </IncompleteLink>
+    )
+  }
   if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
-  if (!token) return <Navigate to="/account" replace />
   return (
     <SignedOutFrame>
       <ConfirmAddress key={token} token={token} me={me} />
@@ -41,6 +50,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token })
     toast(`The address ${email} is confirmed.`)
+    if (next === '/organization') carried.confirmed.put('yes')
     await navigate({ to: next, replace: true })
     carried.addressToken.drop()
   }

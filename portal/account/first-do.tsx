@@ -1,13 +1,15 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { parseCode } from '../../src/invitations/code'
+import { carried } from '../carried'
 import type { Me } from '../notices'
 import { useMe } from '../session'
 import { ProblemAlert } from '../ui/callout'
 import { EmailAddress } from '../ui/email-address'
 import { LinkButton } from '../ui/link'
 import { toast } from '../ui/toast'
-import { useAcceptTerms } from './own-account-queries'
+import { useAcceptTerms, useConfirmOwnAddress } from './own-account-queries'
 import { siteInfoQuery } from './queries'
 import { SendLinkAgain } from './send-link-again'
 
@@ -47,6 +49,7 @@ function ConfirmAddress() {
       title="Confirm your e-mail address"
       actions={
         <>
+          <ConfirmByInvitation />
           <SendLinkAgain />
           <LinkButton to="/account" hash="address" variant="subtle">
             Change the address
@@ -62,6 +65,24 @@ function ConfirmAddress() {
         . Open it to go on. Nothing came? Look among unwanted mail.
       </Text>
     </Item>
+  )
+}
+
+/** Somebody opened the invitation that was mailed to the address: that proves as much as the link would. */
+function ConfirmByInvitation() {
+  const [proof] = useState(() => {
+    const parsed = parseCode(carried.code.get() ?? '')
+    return 'code' in parsed ? parsed.proof : undefined
+  })
+  const confirm = useConfirmOwnAddress()
+  if (!proof) return null
+  return (
+    <>
+      <ProblemAlert problem={confirm.error} />
+      <Button loading={confirm.isPending} onClick={() => confirm.mutate({ token: proof })}>
+        Confirm with the mailed invitation
+      </Button>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AnswerOf } from '../../src/http/endpoint'
+import { longestPaste } from '../../src/http/pasted'
 import type { getSiteInfo } from '../../src/site/schema'
 import { Refusal } from '../api'
 import { carried } from '../carried'
@@ -56,7 +57,8 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
       const { signedIn } = await register.mutateAsync({
         ...values,
         ...(terms && accepted ? { termsVersion: terms.version } : {}),
-        ...(registration === 'invitation' && given ? { code: given } : {}),
+        // Also where nobody needs one: the link of a mailed invitation confirms the address.
+        ...(given ? { code: given } : {}),
       })
       if (code.trim()) carried.code.put(code.trim())
       if (!signedIn) props.onNotSignedIn(values.email)
@@ -78,7 +80,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
             description="Only whoever is invited can register here. It is used when you accept the invitation, not now."
             autoComplete="off"
             spellCheck={false}
-            maxLength={200}
+            maxLength={longestPaste}
             required
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             key={form.key('code')}

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMeQuery } from '../session'
+import { meQuery } from '../session'
 import { TextLink } from '../ui/link'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
@@ -11,7 +12,11 @@ import { RegisterForm } from './register-form'
 
 export function RegisterPage() {
   const { next } = useSearch({ from: '/register' })
-  const { data: me } = useMeQuery()
+  const { data: me } = useQuery({
+    ...meQuery,
+    // Whoever waits for the mail may open its link anywhere: this page goes on by itself when the address is confirmed.
+    refetchInterval: ({ state }) => (state.data?.todo.includes('confirm_address') ? 3000 : false),
+  })
   const [typed, setTyped] = useState<string | null>(null)
   const mailed = me ? me.todo.includes('confirm_address') && me.account.email : typed
   if (mailed) {

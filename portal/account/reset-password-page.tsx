@@ -10,6 +10,7 @@ import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
+import { IncompleteLink } from './incomplete-link'
 import { NewPasswordField } from './new-password-field'
 import { useResetPassword } from './own-account-queries'
 import { useCarried } from './use-carried'
@@ -17,14 +18,17 @@ import { useCarried } from './use-carried'
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
   const token = useCarried(carried.resetToken)
+  if (!token) {
+    return (
+      <IncompleteLink page="reset">
+        <AskForAnother />
+      </IncompleteLink>
+    )
+  }
   return (
     <SignedOutFrame>
       <Page title="Set a new password">
-        {token ? (
-          <NewPasswordForm key={token} token={token} />
-        ) : (
-          <NoLink>Open the link that you were sent, all of it.</NoLink>
-        )}
+        <NewPasswordForm key={token} token={token} />
       </Page>
     </SignedOutFrame>
   )
@@ -64,7 +68,9 @@ function NoLink(props: { children: string }) {
   return (
     <Stack gap="md" align="flex-start">
       <Text role="alert">{props.children}</Text>
-      <LinkButton to="/forgot-password">Ask for a new link</LinkButton>
+      <AskForAnother />
     </Stack>
   )
 }
+
+const AskForAnother = () => <LinkButton to="/forgot-password">Ask for a new link</LinkButton>

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { Navigate, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { carried } from '../carried'
 import { useMeQuery } from '../session'
@@ -11,15 +11,25 @@ import { SignedOutFrame } from '../ui/signed-out-frame'
 import { Loading } from '../ui/states'
 import { toast } from '../ui/toast'
 import { CheckYourMail } from './check-your-mail'
+import { IncompleteLink } from './incomplete-link'
 import { useClaimSetupLink } from './queries'
 import { RegisterForm } from './register-form'
+import { useCarried } from './use-carried'
 
 /** The one-time link that the server prints when it starts for the first time. */
 export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
+  const token = useCarried(carried.setupToken)
+  if (!token) {
+    return (
+      <IncompleteLink page="setup">
+        <Text>
+          Set up already? <TextLink to="/organization">Go on without it</TextLink>
+        </Text>
+      </IncompleteLink>
+    )
+  }
   if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
-  const token = carried.setupToken.get()
-  if (!token) return <Navigate to="/organization" replace />
   return <SignedOutFrame>{me ? <Claim token={token} /> : <RegisterFirst />}</SignedOutFrame>
 }
 
@@ -50,18 +60,22 @@ function Claim(props: { token: string }) {
     asked.current = true
     void claim
       .mutateAsync({ token: props.token })
-      .then(() => {
+      .then(async () => {
         toast('You are now an operator of this site.')
-        return navigate({ to: '/operator/organizations', replace: true })
+        await navigate({ to: '/operator/organizations', replace: true })
+        carried.setupToken.drop()
       })
       .catch(() => undefined)
-      .finally(carried.setupToken.drop)
   }, [claim, navigate, props.token])
 
   return (
     <Page title="Set up this site">
       {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
-      {claim.error && <LinkButton to="/organization">Go on without it</LinkButton>}
+      {claim.error && (
+        <LinkButton to="/organization" onClick={carried.setupToken.drop}>
+          Go on without it
+        </LinkButton>
+      )}
     </Page>
   )
 }

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { sentenceOf } from '../../src/errors'
+import { sentenceOf, statusOf } from '../../src/errors'
+import { longestPaste } from '../../src/http/pasted'
 import { formatCode, parseCode } from '../../src/invitations/code'
 import { Refusal } from '../api'
 import { carried } from '../carried'
@@ -16,7 +17,11 @@ const asShown = (text: string) => {
   const parsed = parseCode(text)
   return 'code' in parsed ? formatCode(parsed.code) : text
 }
-const typo = new Refusal('code_mistyped', sentenceOf('code_mistyped'), 400)
+/** What the server would say, without asking it. */
+function problemOf(text: string): Refusal | null {
+  const parsed = parseCode(text)
+  return 'problem' in parsed ? new Refusal(parsed.problem, sentenceOf(parsed.problem), statusOf(parsed.problem)) : null
+}
 
 /** Shows what a code would do as soon as it is complete. Only the button joins, also before the preview has come. */
 export function AcceptForm(props: { initialCode: string; onCancel: () => void }) {
@@ -25,7 +30,7 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
   const accept = useAcceptInvitation()
   const preview = usePreview(code)
   const [asked, setAsked] = useState(false)
-  const problem = (asked && !isWhole(code) ? typo : null) ?? accept.error ?? preview.error
+  const problem = (asked ? problemOf(code) : null) ?? accept.error ?? preview.error
   const mistyped = isAboutTheCode(problem)
 
   useEffect(() => field.current?.focus(), [])
@@ -58,7 +63,7 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          maxLength={200}
+          maxLength={longestPaste}
           value={code}
           onChange={(event) => {
             setCode(event.currentTarget.value)

@@ -1,26 +1,71 @@
-import { Button, Text } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { Button, Group, Text } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Organization } from '../../src/organizations/schema'
 import { carried } from '../carried'
 import { Callout } from '../ui/callout'
+import { usePreviewInvitation } from './queries'
+import { WithdrawRequestButton } from './withdraw-request-button'
 
 /** An invitation link was opened by somebody who cannot use it now: why, instead of silence. */
-export function CarriedCodeNotice(props: { children: ReactNode }) {
+export function CarriedCodeNotice(props: {
+  title?: string
+  dismiss?: string
+  children: ReactNode
+  action?: ReactNode
+}) {
   const [there, setThere] = useState(() => carried.code.get() !== null)
   if (!there) return null
   return (
-    <Callout title="You opened an invitation link">
+    <Callout title={props.title ?? 'You opened an invitation link'}>
       <Text>{props.children}</Text>
-      <Button
-        variant="default"
-        size="xs"
-        mt="sm"
-        onClick={() => {
-          carried.code.drop()
-          setThere(false)
-        }}
-      >
-        Forget the invitation
-      </Button>
+      <Group gap="sm" mt="sm">
+        {props.action}
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => {
+            carried.code.drop()
+            setThere(false)
+          }}
+        >
+          {props.dismiss ?? 'Forget the invitation'}
+        </Button>
+      </Group>
     </Callout>
   )
+}
+
+/** The same for somebody in an organization, or with a request for one: what it is depends on what the link is for. */
+export function CarriedCodeOfMember(props: { organization: Organization }) {
+  const { organization } = props
+  const [code] = useState(() => carried.code.get())
+  const { mutate, data, error } = usePreviewInvitation()
+  useEffect(() => {
+    if (code !== null) mutate(code)
+  }, [code, mutate])
+  if (code === null || (!data && !error)) return null
+  if (data?.accepted || error?.code === 'member_already') {
+    return (
+      <CarriedCodeNotice title={`You are a member of ${organization.name} already`} dismiss="Dismiss">
+        The invitation that you opened is for this organization. There is nothing left to accept.
+      </CarriedCodeNotice>
+    )
+  }
+  if (error?.code === 'waiting_for_own_organization') {
+    return (
+      <CarriedCodeNotice action={<WithdrawRequestButton organization={organization} size="xs" />}>
+        Your request for {organization.name} is waiting for an operator. To accept the invitation, withdraw the request
+        first.
+      </CarriedCodeNotice>
+    )
+  }
+  if (error?.code === 'already_in_an_organization') {
+    return (
+      <CarriedCodeNotice>
+        You are in {organization.name} already. To accept the invitation, leave {organization.name} first; an account is
+        in one organization at a time.
+      </CarriedCodeNotice>
+    )
+  }
+  return <CarriedCodeNotice>{error?.message}</CarriedCodeNotice>
 }

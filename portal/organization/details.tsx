@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Box, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import { Callout } from '../ui/callout'
@@ -9,6 +9,7 @@ import { count } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
 import { LeaveDialog } from './leave-dialog'
+import { WithdrawRequestButton } from './withdraw-request-button'
 
 const whatNext: Partial<Record<Organization['state'], { title: string; next: string }>> = {
   pending: {
@@ -61,6 +62,11 @@ function StateNotice(props: { organization: Organization }) {
         <LinkButton mt="sm" to="/organization/resubmit/$organizationId" params={{ organizationId: organization.id }}>
           Correct and resubmit
         </LinkButton>
+      )}
+      {organization.state === 'pending' && (
+        <Box mt="sm">
+          <WithdrawRequestButton organization={organization} />
+        </Box>
       )}
     </Callout>
   )

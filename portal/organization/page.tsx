@@ -1,6 +1,7 @@
 import { useMe } from '../session'
 import { Page } from '../ui/page'
-import { CarriedCodeNotice } from './carried-code-notice'
+import { CarriedCodeNotice, CarriedCodeOfMember } from './carried-code-notice'
+import { ConfirmedNotice } from './confirmed-notice'
 import { Details } from './details'
 import { Rejected } from './rejected'
 import { StartChoices } from './start-choices'
@@ -12,9 +13,7 @@ export function OrganizationPage() {
   if (organization) {
     return (
       <Page title="Organization">
-        <CarriedCodeNotice>
-          You are in an organization already. Leave it first; an account is in one organization at a time.
-        </CarriedCodeNotice>
+        <CarriedCodeOfMember organization={organization} />
         <Details organization={organization} />
       </Page>
     )
@@ -22,7 +21,10 @@ export function OrganizationPage() {
   if (waiting) {
     return (
       <Page title="Organization">
-        <CarriedCodeNotice>You wait for an organization’s approval already. Withdraw that first.</CarriedCodeNotice>
+        <CarriedCodeNotice>
+          You are waiting for {waiting.organizationName} to approve you. To accept another invitation, withdraw from{' '}
+          {waiting.organizationName} first.
+        </CarriedCodeNotice>
         <Waiting waiting={waiting} />
         <Rejected organizations={rejected} />
       </Page>
@@ -30,6 +32,7 @@ export function OrganizationPage() {
   }
   return (
     <Page title="Organization" lead="You are in no organization. Create one, or join one with an invitation code.">
+      <ConfirmedNotice />
       <StartChoices />
       <Rejected organizations={rejected} />
     </Page>

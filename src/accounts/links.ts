@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Sql, sql } from '../db/sql'
 
 /** What a one-time link is good for. */
-export type Purpose = 'confirm-address' | 'reset-password'
+export type Purpose = 'confirm-address' | 'reset-password' | 'mailed-invitation'
 
 /** How long links are valid, in minutes: mailed ones for an hour or two, those that are handed over for a day. */
 export const validFor = { confirmation: 120, reset: 60, handedOver: 24 * 60 }

@@ -60,7 +60,7 @@ describe('the setup link', () => {
   test('works only with the right token, only for an account, and once', async () => {
     const [person, second] = [await fresh.person(), await fresh.person()]
     const token = fresh.setupToken
-    for (const wrong of ['x', `${token}x`, token.slice(1), token.toLowerCase(), `${token} `])
+    for (const wrong of ['x', `${token}x`, token.slice(1), token.toLowerCase()])
       expect(await person.try(claimSetupLink, { token: wrong })).toMatchObject(refused)
     const anonymous = await fresh.anonymous.try(claimSetupLink, { token })
     expect(anonymous).toMatchObject({ status: 401, code: 'not_signed_in' })

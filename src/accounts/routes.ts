@@ -3,8 +3,7 @@ import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import { parseCode } from '../invitations/code'
-import { hashesOf } from '../invitations/secrecy'
-import type { Keys } from '../keys'
+import { hashesOf, hashProof } from '../invitations/secrecy'
 import { limited } from '../limits/limited'
 import { mustNotBeCommon } from './common-passwords'
 import { newLink } from './links'
@@ -27,15 +26,18 @@ export const accountRoutes: Route[] = [
     limited(db, 'registerAccount', { source: caller.source }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       await mustNotBeCommon(input.password, input)
+      const invitation = codeIn(input.code)
+      const hashes = invitation.code ? hashesOf(invitation.code, keys) : []
       const decide = async () => {
-        const facts = await loadRegistration(db, input.email, codeHashes(input.code, keys))
+        const facts = await loadRegistration(db, input.email, hashes)
         decideRegistration(facts, input.email, input.termsVersion)
         return facts
       }
       await decide()
       // Also where the address has an account, so that both take the same time.
       const password = await (await auth.$context).password.hash(input.password)
-      const account = { ...input, id: uuid(), password, link: newLink('confirm-address') }
+      const proofHash = invitation.proof ? hashProof(invitation.proof) : ''
+      const account = { ...input, id: uuid(), password, proofHash, link: newLink('confirm-address') }
       // Hashing takes a while: the policy, the terms and whether the address is free may be other ones by now.
       const register = async () => {
         const facts = await decide()
@@ -87,8 +89,8 @@ export const accountRoutes: Route[] = [
   }),
 ]
 
-/** What an invitation's code may be looked up by; nothing where there is no code. */
-function codeHashes(code: string | undefined, keys: Keys): Buffer[] {
-  const parsed = code ? parseCode(code) : undefined
-  return parsed && 'code' in parsed ? hashesOf(parsed.code, keys) : []
+/** The code that came along, and the secret of a mailed link; nothing where there is none. */
+function codeIn(text: string | undefined): { code?: string; proof?: string } {
+  const parsed = text ? parseCode(text) : {}
+  return 'problem' in parsed ? {} : parsed
 }

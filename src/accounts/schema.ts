@@ -13,6 +13,7 @@ import {
   personNames,
   reason,
 } from '../http/fields'
+import { longestPaste } from '../http/pasted'
 
 /** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
 export const newPassword = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')
@@ -45,9 +46,11 @@ export const registerAccount = endpoint({
       termsVersion: line(1, 40).optional().describe('The terms that were read and accepted, where the site has some.'),
       code: z
         .string()
-        .max(200)
+        .max(longestPaste)
         .optional()
-        .describe('An invitation code, where nobody registers without one. It is not used up.'),
+        .describe(
+          'An invitation code, or its whole link. It is not used up. The link of a mailed invitation confirms the address that it was mailed to.',
+        ),
     })
     .refine(...oneNameIsEnough),
   answer: done,

@@ -5,6 +5,7 @@ import { matches } from '../db/search'
 import { nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf, CheckedInputOf } from '../http/endpoint'
+import { proving } from '../invitations/store'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
@@ -85,28 +86,33 @@ interface Registration {
   lastName: string
   country: string
   termsVersion?: string | undefined
+  /** What the secret of a mailed invitation is known by, or an empty string, which none is. */
+  proofHash: string
   link: { token: string; identifier: string }
 }
 
 /**
- * The account with its password and, where the site sends mail, the link that confirms its address. Only while the site
- * has the policy that was decided by. Whoever is second of two who register with one address at once is no account.
+ * The account with its password and, where the site sends mail, the link that confirms its address. Whoever came by
+ * the invitation that was mailed to this very address has confirmed it by that. Only while the site has the policy that
+ * was decided by. The second of two who register with one address at once is none.
  */
 export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
   db.first<{ id: string }>(sql`
-    with registered as (
-      insert into accounts (id, email, first_name, last_name, country, terms_version, terms_accepted_at)
-      select ${account.id}::uuid, ${account.email}, ${account.firstName}, ${account.lastName}, ${account.country}, terms_version,
-        case when terms_version is not null then now() end
+    with ${proving(account.proofHash, account.email)}, registered as (
+      insert into accounts (id, email, email_verified, address_proved_at, first_name, last_name, country, terms_version, terms_accepted_at)
+      select ${account.id}::uuid, ${account.email}, exists (select from proved), (select now() from proved), ${account.firstName},
+        ${account.lastName}, ${account.country}, terms_version, case when terms_version is not null then now() end
       from site
       where registration = ${facts.registration} and registration_domains = ${facts.registrationDomains}::text[]
         and terms_version is not distinct from ${facts.termsVersion}
       on conflict (email) do nothing
-      returning id, email
+      returning id, email, email_verified
+    ), unconfirmed as (
+      select id, email from registered where not email_verified
     ), credential as (
       insert into credentials (id, account_id, provider_id, provider_account_id, password)
       select gen_random_uuid(), id, 'credential', id::text, ${account.password} from registered
-    ), ${linking(account.link.identifier, sql`email`, validFor.confirmation, sql`registered`)},
+    ), ${linking(account.link.identifier, sql`email`, validFor.confirmation, sql`unconfirmed`)},
     ${mailing(
       {
         template: 'confirm_address',
@@ -115,7 +121,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
         details: { expiresAt: expiry(validFor.confirmation) },
         secret: sealSecret(account.link.token, keys),
       },
-      sql`registered`,
+      sql`unconfirmed`,
     )}
     select id from registered`)
 

@@ -111,6 +111,22 @@ async function inviteAndAccept(operator: WatchedBrowser): Promise<void> {
   const friend = await arrive('friend@example.org')
   const first = await admin.call(createInvitation, { organizationId, sendTo: 'friend@example.org' })
   await admin.call(showInvitationCode, { organizationId, invitationId: first.id })
+  await mailed('friend@example.org', '/join')
+  const [address, sendTo] = ['invited@example.org', 'confirming@example.org']
+  await admin.call(createInvitation, { organizationId, sendTo: address })
+  const secret = await mailed(address, '/join')
+  secrets.add(secret.split('.')[1]!, 'the secret of a mailed invitation')
+  const password = passwordOf(address)
+  const form = { password, firstName: 'Ivy', lastName: 'Cruz', country: 'PH', code: `${testBaseUrl}/join#${secret}` }
+  await open(address).call(registerAccount, { ...form, email: address })
+  await open(sendTo).call(registerAccount, { ...form, email: sendTo })
+  await admin.call(createInvitation, { organizationId, sendTo })
+  await catcher.mailTo(sendTo)
+  const late = secretIn(await catcher.mailTo(sendTo), '/join').split('.')[1]!
+  secrets.add(late, 'the secret of another mailed invitation')
+  const registered = open(sendTo)
+  await registered.call(signIn, { email: sendTo, password })
+  await registered.call(confirmOwnAddress, { token: late })
   for (const code of [first.code, first.code.toLowerCase(), `${first.code}0`, first.link]) {
     await friend.try(previewInvitation, { code })
   }
@@ -126,7 +142,8 @@ async function misplace(browser: WatchedBrowser, secret: string): Promise<void> 
   const path = '/api/invitations/preview'
   await browser.raw('GET', `${path}?code=${secret}`)
   await browser.raw('GET', `/api/organizations/${secret}`)
-  await browser.raw('GET', `/join/${secret}`, undefined, { accept: 'application/json' }).catch(() => undefined)
+  for (const path of [`/join/${secret}`, `/join%23${secret}`, `/join%2523${secret}?utm_source=mail`])
+    await browser.raw('GET', path, undefined, { accept: 'application/json' }).catch(() => undefined)
   await browser.raw('POST', path, `{"code": "${secret}"`)
   await browser.raw('POST', path, JSON.stringify({ code: secret, note: secret }))
   await browser.raw('POST', path, secret, { 'content-type': 'text/plain' })

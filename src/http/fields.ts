@@ -5,6 +5,7 @@ import { isNamed, readOrganizationName, readPersonName } from '../input/names'
 import { atMost, inOneLine, type Reading, readText } from '../input/texts'
 import { readWebAddress } from '../input/web-addresses'
 import { countryCodes } from './countries'
+import { longestPaste, pastedToken } from './pasted'
 
 /** A text as `read` understands it: what it stands for is passed on, what is wrong is said. */
 const field = (longest: number, read: (typed: string) => Reading) =>
@@ -54,6 +55,13 @@ export const domain = field(253, readDomain)
 export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
 export const optionalWebAddress = (max: number) =>
   field(max, (typed) => (inOneLine(typed) === '' ? { value: '' } : readWebAddress(typed, max)))
+
+/** The token of a one-time link, or the whole link. */
+export const linkToken = z
+  .string()
+  .max(longestPaste, 'Too long for a link.')
+  .transform(pastedToken)
+  .pipe(z.string().min(1, 'Cannot be empty.').max(200, 'Too long for a link.'))
 
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)

@@ -4,6 +4,7 @@ import { alphabet, checkSymbol, formatCode, parseCode, randomSymbols } from './c
 import { newCode } from './secrecy'
 
 const mistyped = { problem: 'code_mistyped' }
+const notACode = { problem: 'code_not_valid' }
 
 /** Codes as `newCode` makes them, but chosen by fast-check. */
 const codes = fc
@@ -42,21 +43,21 @@ describe('the check symbol', () => {
   test('tells of a symbol too few and of one too many', () => {
     fc.assert(
       fc.property(codes, fc.nat(randomSymbols), fc.constantFrom(...alphabet), (code, place, symbol) => {
-        expect(parseCode(code.slice(0, place) + code.slice(place + 1))).toEqual(mistyped)
-        expect(parseCode(code.slice(0, place) + symbol + code.slice(place))).toEqual(mistyped)
+        expect(parseCode(code.slice(0, place) + code.slice(place + 1))).toEqual(notACode)
+        expect(parseCode(code.slice(0, place) + symbol + code.slice(place))).toEqual(notACode)
       }),
     )
   })
 
   test.each([
-    ['', ''],
-    ['nothing', 'nothing'],
-    ['a letter that there is not', `U${'0'.repeat(27)}`],
-    ['another script', '０'.repeat(28)],
-    ['many codes at once', '0'.repeat(28 * 5)],
-    ['a hundred thousand symbols', '0'.repeat(100_000)],
-  ])('tells of %s', (_, text) => {
-    expect(parseCode(text)).toEqual(mistyped)
+    ['nothing', '', notACode],
+    ['a word', 'nothing', notACode],
+    ['a letter that there is not', `U${'0'.repeat(27)}`, mistyped],
+    ['letters of another script', 'Ж'.repeat(28), notACode],
+    ['many codes at once', '0'.repeat(28 * 5), notACode],
+    ['a hundred thousand symbols', '0'.repeat(100_000), notACode],
+  ])('tells of %s', (_, text, problem) => {
+    expect(parseCode(text)).toEqual(problem)
   })
 })
 

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import { sealSecret } from '../mails/outbox'
 import { mailLimits } from '../mails/rules'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { suspendOrganization } from '../organizations/schema'
+import { confirmOwnAddress } from '../own-account/schema'
 import type { Admin } from '../sessions/access'
+import { getMe } from '../sessions/schema'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../testing/organizations'
-import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
+import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
-import { acceptInvitation, createInvitation, listInvitations } from './schema'
+import { acceptInvitation, createInvitation, listInvitations, showInvitationCode } from './schema'
 import { hashCode, newCode, sealCode } from './secrecy'
 import { insertInvitation } from './store'
 
@@ -61,12 +64,126 @@ describe('an invitation sent by mail', () => {
     expect(JSON.stringify(items)).not.toContain(sendTo)
   })
 
-  test('proves nothing about the address: one that is bound to it still waits for confirmation', async () => {
+  test('proves nothing about the address by its code: one that is bound to it still waits for confirmation', async () => {
     const person = await site.person(undefined, { confirmed: false })
     const options = { sendTo: person.email, boundTo: { email: person.email } }
     const { code } = await admin.call(createInvitation, { organizationId, ...options })
     await catcher.mailTo(person.email)
     expect(await person.try(acceptInvitation, { code })).toMatchObject({ code: 'address_to_confirm' })
+  })
+})
+
+describe('the secret in a mailed link', () => {
+  let home: { id: string; admin: Person }
+  beforeAll(async () => {
+    home = await acceptedOrganization(site)
+  })
+
+  /** An invitation that is mailed to the address: what the admin sees of it, and what is in the mail. */
+  async function mailTo(sendTo: string, options = {}) {
+    const made = await home.admin.call(createInvitation, { organizationId: home.id, sendTo, ...options })
+    const secret = secretIn(await catcher.mailTo(sendTo), '/join')
+    return { ...made, secret, proof: secret.split('.')[1]! }
+  }
+  const register = async (email: string, code: string) => {
+    await site.anonymous.call(registerAccount, {
+      email,
+      password,
+      firstName: 'Nia',
+      lastName: 'Reyes',
+      country: 'PH',
+      code,
+    })
+    return site.signedIn(email)
+  }
+  const confirmed = async (person: Person) => (await person.call(getMe, {})).account.emailConfirmed
+  const mailsOf = (address: string) =>
+    site.db.rows<{ template: string }>(sql`select template from mails where address = ${address} order by created_at`)
+
+  test('confirms the address of whoever registers with it, without another mail; the invitation bound to it lets in', async () => {
+    const sendTo = newAddress()
+    const { secret, code } = await mailTo(sendTo, { boundTo: { email: sendTo } })
+    const person = await register(sendTo.toUpperCase(), `${testBaseUrl}/join%23${secret}.`)
+    expect(await confirmed(person)).toBe(true)
+    expect(await mailsOf(sendTo)).toEqual([{ template: 'invitation' }])
+    await person.call(acceptInvitation, { code })
+    expect(await isMember(person)).toBe(true)
+  })
+
+  test('is in that mail alone: what the admin sees, the copied link and the code confirm nothing', async () => {
+    const sendTo = newAddress()
+    const { id, code, link, proof } = await mailTo(sendTo)
+    expect(proof).toMatch(/^[\w-]{32}$/)
+    const shown = await home.admin.call(showInvitationCode, { organizationId: home.id, invitationId: id })
+    const listed = await home.admin.call(listInvitations, { organizationId: home.id })
+    expect(JSON.stringify([code, link, shown, listed])).not.toContain(proof)
+    const kept = await site.db.only<{ text: string }>(sql`
+      select coalesce((select string_agg(i::text, ' ') from invitations i), '')
+        || (select string_agg(m::text, ' ') from mails m) || (select string_agg(e::text, ' ') from events e) as text`)
+    expect(kept.text).not.toContain(proof)
+    const person = await register(sendTo, link)
+    expect(await confirmed(person)).toBe(false)
+    expect((await mailsOf(sendTo)).map(({ template }) => template)).toEqual(['invitation', 'confirm_address'])
+  })
+
+  test('confirms no other address, and is not used up by it', async () => {
+    const sendTo = newAddress()
+    const { secret } = await mailTo(sendTo)
+    expect(await confirmed(await register(newAddress(), secret))).toBe(false)
+    expect(await confirmed(await register(sendTo, secret))).toBe(true)
+  })
+
+  test('confirms the address of an account that has it already, once, and nobody else’s', async () => {
+    const person = await site.person(undefined, { confirmed: false })
+    const other = await site.person(undefined, { confirmed: false })
+    const { proof, code } = await mailTo(person.email)
+    expect(await other.try(confirmOwnAddress, { token: proof })).toMatchObject({ code: 'link_for_somebody_else' })
+    expect(await person.call(confirmOwnAddress, { token: proof })).toEqual({ email: person.email })
+    expect([await confirmed(person), await confirmed(other)]).toEqual([true, false])
+    await site.db.rows(sql`update accounts set email_verified = false where id = ${person.id}`)
+    expect(await person.try(confirmOwnAddress, { token: proof })).toMatchObject({ code: 'link_not_valid' })
+    await site.db.rows(sql`update accounts set email_verified = true where id = ${person.id}`)
+    await person.call(acceptInvitation, { code })
+  })
+
+  test.each([
+    ['revoked', sql`revoked_at = now(), revoked_reason = 'by_admin'`],
+    ['expired', sql`expires_at = now() - interval '1 second'`],
+    ['used up', sql`uses_spent = uses`],
+  ])('confirms nothing once the invitation is %s', async (_, end) => {
+    const person = await site.person(undefined, { confirmed: false })
+    const sendTo = newAddress()
+    const [mine, theirs] = [await mailTo(person.email), await mailTo(sendTo)]
+    await site.db.rows(sql`update invitations set ${end} where id in (${mine.id}, ${theirs.id})`)
+    expect(await person.try(confirmOwnAddress, { token: mine.proof })).toMatchObject({ code: 'link_not_valid' })
+    expect(await confirmed(await register(sendTo, theirs.secret))).toBe(false)
+    await site.db.rows(sql`update invitations set uses_spent = 0 where id in (${mine.id}, ${theirs.id})`)
+  })
+
+  test('goes with the code in a form that can be typed', async () => {
+    const sendTo = newAddress()
+    const { code } = await home.admin.call(createInvitation, { organizationId: home.id, sendTo })
+    const mail = await catcher.mailTo(sendTo)
+    for (const part of [mail.text, mail.html]) expect(part).toContain(code)
+  })
+})
+
+describe('an invitation for somebody who is a member', () => {
+  test('is not made, and nothing is mailed; whoever has an account elsewhere is not told of', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const member = await newMember(site, id, admin)
+    const stranger = await acceptedOrganization(site)
+    const refused = await admin.try(createInvitation, { organizationId: id, sendTo: member.email.toUpperCase() })
+    expect(refused).toMatchObject({
+      status: 409,
+      code: 'invitee_is_a_member',
+      problem: { errors: [{ path: 'sendTo' }] },
+    })
+    expect(await mailsTo(member.email)).toEqual([])
+    await admin.call(createInvitation, { organizationId: id, sendTo: stranger.admin.email })
+    expect(await stranger.admin.try(createInvitation, { organizationId: id, sendTo: member.email })).toMatchObject({
+      status: 404,
+    })
   })
 })
 
@@ -115,7 +232,7 @@ describe('no mail is written, and no invitation made', () => {
     const saves = Array.from({ length: 20 }, () => {
       const [id, code] = [randomUUID(), newCode()]
       const [codeHash, codeSealed] = [hashCode(code, site.keys), sealCode(code, id, site.keys)]
-      const mailed = { address: sendTo, secret: sealSecret(code, site.keys) }
+      const mailed = { address: sendTo, proofHash: randomUUID(), secret: sealSecret(code, site.keys) }
       return insertInvitation(site.db, { id, by, form, code, codeHash, codeSealed, mailed })
     })
     const made = (await Promise.all(saves)).filter((saved) => saved !== undefined)

@@ -223,6 +223,21 @@ describe('accept invitation', () => {
     })
   })
 
+  test('a member who opens an invitation of the same organization again is told so, whatever became of it', async () => {
+    const member = await site.person()
+    const own = await invite()
+    await member.call(acceptInvitation, { code: own.code })
+    expect(await member.call(previewInvitation, { code: own.code })).toMatchObject({ accepted: true })
+    const [used, revoked, usable] = [await invite(), await invite(), await invite()]
+    await (await site.person()).call(acceptInvitation, { code: used.code })
+    await admin.call(revokeInvitation, { organizationId, invitationId: revoked.id })
+    for (const { code } of [used, revoked, usable])
+      for (const endpoint of [previewInvitation, acceptInvitation])
+        expect(await member.try(endpoint, { code })).toMatchObject({ status: 409, code: 'member_already' })
+    const row = (await admin.call(listInvitations, { organizationId })).items.find(({ id }) => id === usable.id)!
+    expect(row).toMatchObject({ state: 'pending', usesSpent: 0 })
+  })
+
   test('somebody in an organization, or waiting for his own, is told what to do; nothing is spent', async () => {
     const { id, code } = await invite()
     const { admin: member } = await acceptedOrganization(site)

@@ -3,6 +3,7 @@ import type { Database } from '../db/database'
 import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import { type Caller, done, type Route, read, Unchanged, write } from '../http/flow'
+import type { Keys } from '../keys'
 import { sealSecret } from '../mails/outbox'
 import { mustBeAccepted } from '../organizations/rules'
 import type { Loaded } from '../sessions/actor'
@@ -25,6 +26,7 @@ import {
   decideApproval,
   decideWaiting,
   inherited,
+  mustBeForOutsiders,
   mustBeMailable,
   mustBePending,
   readCode,
@@ -41,14 +43,15 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from './schema'
-import { hashCode, hashesOf, linkOf, newCode, openCode, sealCode } from './secrecy'
+import { hashCode, hashesOf, linkOf, mailedSecret, newCode, newMailProof, openCode, sealCode } from './secrecy'
 import { insertInvitation, loadCreation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
 
 export const invitationRoutes: Route[] = [
   write(createInvitation, {
-    load: ({ db, session, input }) => loadCreation(db, session, input.sendTo),
-    decide: ({ actor, flood }, form, { keys, mail }) => {
+    load: ({ db, session, input }) => loadCreation(db, session, input),
+    decide: ({ actor, flood, isMember }, form, { keys, mail }) => {
       mustBeAccepted(actor.organizationState!)
+      mustBeForOutsiders(isMember)
       if (form.sendTo) mustBeMailable(mail, flood)
       const id = uuid()
       const code = newCode()
@@ -59,7 +62,7 @@ export const invitationRoutes: Route[] = [
         code,
         codeHash: hashCode(code, keys),
         codeSealed: sealCode(code, id, keys),
-        mailed: form.sendTo ? { address: form.sendTo, secret: sealSecret(code, keys) } : null,
+        mailed: form.sendTo ? mailTo(form.sendTo, code, keys) : null,
       }
     },
     save: insertInvitation,
@@ -164,6 +167,12 @@ export const invitationRoutes: Route[] = [
     answer: done,
   }),
 ]
+
+/** The mail's link carries a secret of its own, which nobody else gets to see: not even whoever invites. */
+function mailTo(address: string, code: string, keys: Keys) {
+  const { proof, proofHash } = newMailProof()
+  return { address, proofHash, secret: sealSecret(mailedSecret(code, proof), keys) }
+}
 
 function nameOf({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
   return { organizationId, organizationName }

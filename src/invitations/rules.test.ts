@@ -108,6 +108,13 @@ describe('accepting an invitation', () => {
       inside,
       'invitation_used_by_you',
     ],
+    ['he is a member by another one', {}, { organizationId: invitation.organizationId }, 'member_already'],
+    [
+      'he is a member, and it was revoked',
+      { invitation: { state: 'revoked' } },
+      { organizationId: invitation.organizationId },
+      'member_already',
+    ],
     ['he withdrew', { mine: { state: 'withdrawn', member: false } }, {}, 'invitation_used_by_you'],
     [
       'it is for another address',
@@ -204,7 +211,8 @@ test('no invitation is not found', () => {
 })
 
 test('a typo is told before anything is looked up', () => {
-  expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_mistyped')
+  expect(refusal(() => readCode(`1${'0'.repeat(27)}`))).toBe('code_mistyped')
+  expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_not_valid')
   expect(readCode(` ${'0'.repeat(28)} `)).toBe('0'.repeat(28))
 })
 

@@ -48,7 +48,7 @@ export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | 
 
 /**
  * Whoever holds the exact code of a usable invitation may join, if they are in no organization. Repeating one's own
- * acceptance is no error. The order of the refusals matters: guessing is refused before anything is said, and the
+ * acceptance is no error, and a member is told that there is nothing to accept, whatever became of the invitation. The order of the refusals matters: guessing is refused before anything is said, and the
  * holder of a code is told why it no longer works.
  */
 export function decideAcceptance(
@@ -60,6 +60,7 @@ export function decideAcceptance(
   if (!invitation) throw new Problem('code_not_valid')
   if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
   if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }
+  if (actor.organizationId === invitation.organizationId) throw new Problem('member_already')
   if (mine) throw new Problem('invitation_used_by_you')
   mustBeUsable(invitation.state)
   mustBeAccepted(invitation.organizationState)
@@ -95,6 +96,12 @@ function mustBeFor({ boundEmail, boundDomain }: InvitationFacts, actor: Actor): 
   if (boundEmail ? actor.email !== boundEmail : domain !== boundDomain)
     throw new Problem('invitation_for_somebody_else')
   if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
+}
+
+/** Members need no invitation: said at the field, before anything is mailed. */
+export function mustBeForOutsiders(isMember: boolean): void {
+  const message = 'This address belongs to a member of the organization already.'
+  if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
 }
 
 /** The link can go by mail where the site sends some, and nobody is flooded. */

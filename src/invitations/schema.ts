@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { domain, done, email, id, line, moment, pageOf, paging, person } from '../http/fields'
+import { longestPaste } from '../http/pasted'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
@@ -30,7 +31,9 @@ export const invitationForm = {
   sendTo: email
     .nullable()
     .default(null)
-    .describe('Mail the link to this address, where mail is configured. It proves nothing about the address.'),
+    .describe(
+      'Mail the link to this address, where mail is configured. Whoever registers with it by that link has it confirmed; the code alone proves nothing.',
+    ),
 }
 
 const acceptance = z.object({
@@ -59,7 +62,10 @@ export const invitation = z.object({
 export type Invitation = z.infer<typeof invitation>
 
 const ofOrganization = '/api/organizations/{organizationId}/invitations' as const
-const code = z.string().max(200, 'Too long for a code.').describe('As shown; case, spaces and dashes do not matter.')
+const code = z
+  .string()
+  .max(longestPaste, 'Too long for a code.')
+  .describe('As shown, or its whole link; case, spaces and dashes do not matter.')
 
 const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
 
@@ -72,7 +78,7 @@ export const createInvitation = endpoint({
   summary: 'Make an invitation; with no options single use, 7 days, plain member',
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
-  problems: ['mail_not_configured', 'too_many_mails', ...whyNotNow],
+  problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],
   status: 201,
 })
 
@@ -143,6 +149,7 @@ const whyNot = [
   'invitation_revoked',
   'invitation_used',
   'invitation_used_by_you',
+  'member_already',
   'invitation_for_somebody_else',
   'address_not_confirmed',
   'already_in_an_organization',

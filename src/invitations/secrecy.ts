@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { identifierOf, newLink } from '../accounts/links'
 import { everyKey, type Keys, keyedHash } from '../keys'
 import { seal, unsealAny } from '../sealing'
 import { alphabet, checkSymbol, randomSymbols } from './code'
@@ -31,6 +32,20 @@ export function openCode(sealed: Uint8Array, invitationId: string, keys: Keys): 
   const sealingKeys = everyKey(keys).map(({ codeSealing }) => codeSealing)
   return unsealAny(sealed, invitationId, sealingKeys)
 }
+
+/**
+ * What a mailed link carries beside the code, and what the database knows it by. Whoever shows it has read that mail,
+ * which the code cannot prove: the admins see it, and whoever passes it on.
+ */
+export function newMailProof(): { proof: string; proofHash: string } {
+  const { token, identifier } = newLink('mailed-invitation')
+  return { proof: token, proofHash: identifier }
+}
+
+export const hashProof = (proof: string): string => identifierOf('mailed-invitation', proof)
+
+/** The secret of a mailed link, in its fragment. */
+export const mailedSecret = (code: string, proof: string): string => `${code}.${proof}`
 
 /** The link form of a code. The code is in the fragment, which browsers keep to themselves. */
 export function linkOf(code: string, baseUrl: string): string {

@@ -18,6 +18,9 @@ export const invitationState: Sql = sql`
   case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
     when i.expires_at <= now() then 'expired' else 'pending' end`
 
+/** The same as a condition, on the row as it is when it is changed. */
+export const isPending: Sql = sql`i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()`
+
 export interface NewInvitation {
   id: string
   by: Admin
@@ -25,12 +28,22 @@ export interface NewInvitation {
   code: string
   codeHash: Uint8Array
   codeSealed: Uint8Array
-  mailed: { address: string; secret: SealedSecret } | null
+  mailed: { address: string; proofHash: string; secret: SealedSecret } | null
 }
 
-export const loadCreation = (db: Database, session: string, sendTo: string | null) =>
-  loadFacts<{ flood: boolean }>(db, session, {
+export const loadCreation = (
+  db: Database,
+  session: string,
+  { organizationId, sendTo }: Pick<CheckedInputOf<typeof createInvitation>, 'organizationId' | 'sendTo'>,
+) =>
+  loadFacts<{ flood: boolean; isMember: boolean }>(db, session, {
     flood: sendTo ? isFlood([recipient(sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
+    // Of the members of the own organization, whose addresses its admins see anyway, and of nobody else.
+    isMember: sendTo
+      ? sql`exists (
+          select from actor join memberships m on m.organization_id = actor."organizationId" join accounts a on a.id = m.account_id
+          where m.organization_id = ${organizationId} and m.ended_at is null and a.email = ${sendTo})`
+      : sql`false`,
   })
 
 const creation = {
@@ -47,6 +60,8 @@ const creation = {
   needsApproval: 'boolean',
   codeHash: 'bytea',
   codeSealed: 'bytea',
+  mailedTo: 'text',
+  mailProof: 'text',
   details: 'jsonb',
 } as const
 
@@ -61,9 +76,10 @@ const creating = (asked: Sql, { before = nothing, where = nothing, after = nothi
     ['accepted'],
   )}, ${before} created as (
     insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
-      bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed)
+      bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed, mailed_to, mail_proof)
     select asked.id, me.organization_id, asked."accountId", me.id, now() + make_interval(days => asked.days), asked.note, asked.uses,
-      asked."boundEmail", asked."boundDomain", asked."grantsAdmin", asked."needsApproval", asked."codeHash", asked."codeSealed"
+      asked."boundEmail", asked."boundDomain", asked."grantsAdmin", asked."needsApproval", asked."codeHash", asked."codeSealed",
+      asked."mailedTo", asked."mailProof"
     from asked join me on me.id = asked."membershipId" ${where}
     returning id, expires_at as "expiresAt"
   ), ${announcing(
@@ -97,6 +113,8 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
     needsApproval,
     codeHash,
     codeSealed,
+    mailedTo: mailed?.address ?? null,
+    mailProof: mailed?.proofHash ?? null,
     details: JSON.stringify({
       days,
       uses,
@@ -187,6 +205,17 @@ export const loadInvitation = (db: Database, session: string, organizationId: st
     },
   )
 
+/**
+ * The common table expression `proved`: uses the secret of a mailed invitation up, for the address that it was mailed
+ * to. Of many who use it at once, one gets it; the row is looked at again after waiting for it.
+ */
+export const proving = (proofHash: string, email: unknown): Sql => sql`
+  proved as (
+    update invitations i set mailed_to = null, mail_proof = null
+    where i.mail_proof = ${proofHash} and i.mailed_to = ${email} and ${isPending}
+    returning i.id
+  )`
+
 /** The event that a code was shown, if whoever asks is still an admin. */
 export const saveShowing = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
@@ -199,7 +228,7 @@ export const saveRevocation = (db: Database, by: Admin, invitationId: string) =>
     with ${lockedBy(by, 'share')}, revoked as (
       update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from me
       where i.id = ${invitationId} and i.organization_id = me.organization_id
-        and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+        and ${isPending}
       returning i.id
     ), ${announcing({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
     select id from revoked`)

@@ -1,10 +1,8 @@
-import { type LimitedAction, type Policy, policies } from './policies'
+import { type Allowance, type LimitedAction, type Policy, policies } from './policies'
 
 /** One row that a try is counted in. */
-export interface Counter {
+export interface Counter extends Allowance {
   key: string
-  tries: number
-  seconds: number
 }
 
 /**

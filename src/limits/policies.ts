@@ -1,7 +1,9 @@
 /** So many tries at once, and as many again in the course of so many seconds. */
-interface Allowance {
+export interface Allowance {
   tries: number
   seconds: number
+  /** What whoever has used it up is told, with the whole time to wait. Else “too many tries”, with the time to the next one. */
+  closes?: 'too_many_wrong_codes'
 }
 
 export interface Policy {
@@ -35,7 +37,7 @@ export const policies = {
   /** Six digits, of which three are right at any moment: ten tries in a quarter of an hour take decades. */
   secondFactor: {
     perSource: { tries: 60, seconds: 15 * minutes },
-    perAccount: { tries: 10, seconds: 15 * minutes },
+    perAccount: { tries: 10, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
   registerAccount: {

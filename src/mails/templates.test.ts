@@ -85,6 +85,16 @@ test('every notice has a sentence, which ends, and a page of the portal', () => 
   }
 })
 
+test('the mail of an invitation carries its code for typing, and the rest of the link’s secret nowhere but in the link', () => {
+  const secret = '5WQ3MTAVB7ZK2J9DGXRF8N4CHEYH.q-4Zr_0aB1cD2eF3gH4iJ5kL6mN7oP8_'
+  const mail = compose('invitation', samples.invitation, { ...filling, secret })
+  for (const part of [mail.text, mail.html]) {
+    expect(part).toContain('5WQ3-MTAV-B7ZK-2J9D-GXRF-8N4C-HEYH')
+    expect(part).toContain(`${baseUrl}/join#${secret}`)
+    expect(part.replaceAll(`/join#${secret}`, '')).not.toContain(secret.split('.')[1])
+  }
+})
+
 test('a long name is cut in the subject, not in the mail', () => {
   const details = { ...samples.invitation, organization: 'n'.repeat(400) }
   const mail = compose('invitation', details, filling)

@@ -1,3 +1,4 @@
+import { formatCode } from '../invitations/code'
 import type { Notice } from '../notices/schema'
 import { noticeSentence } from '../notices/sentence'
 import { type Letter, type Written, write } from './letter'
@@ -110,6 +111,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
     ],
     link: { label: 'See the invitation', url: secretLink('/join', filling) },
     after: [
+      `Or enter this code under Organization, Provide invitation code: ${codeIn(filling)}`,
       `It is valid until ${moment(expiresAt)}. Whoever has the link can use it, so keep it to yourself.`,
       `If you do not know ${inviter}, do nothing: without the link, nothing happens.`,
     ],
@@ -136,6 +138,9 @@ export function compose(name: string, details: unknown, filling: Filling): Writt
   const firstName = unasked.includes(name as TemplateName) ? null : filling.firstName
   return write(template(details, filling), { ...filling, firstName })
 }
+
+/** The code of an invitation, for typing; the rest of the link's secret is for nobody to type. */
+const codeIn = ({ secret }: Filling): string => formatCode(secret?.split('.')[0] ?? '')
 
 /** The secret is in the fragment, which browsers keep to themselves. Never from a request: from BASE_URL alone. */
 function secretLink(path: string, { baseUrl, secret }: Filling): string {

@@ -1,6 +1,7 @@
 import { identifierOf, newLink } from '../accounts/links'
 import { Problem } from '../errors'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
+import { hashProof } from '../invitations/secrecy'
 import { loadFacts } from '../sessions/actor'
 import { decideAddress, decideConfirmation, decideDeletion } from './rules'
 import {
@@ -24,6 +25,7 @@ import {
   saveDeletion,
   saveDetails,
   saveKnockAt,
+  saveProved,
   saveTerms,
 } from './store'
 
@@ -64,13 +66,13 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   write(confirmOwnAddress, {
-    load: ({ db, session, input }) => loadLink(db, session, identifierOf('confirm-address', input.token)),
-    decide: ({ actor, link }, { token }) => ({
-      actor,
-      identifier: identifierOf('confirm-address', token),
-      change: decideConfirmation(link, actor),
-    }),
-    save: (db, { actor, identifier, change }) => saveConfirmed(db, actor, identifier, change),
+    load: ({ db, session, input }) =>
+      loadLink(db, session, identifierOf('confirm-address', input.token), hashProof(input.token)),
+    decide: ({ actor, link }, { token }) => ({ actor, token, change: decideConfirmation(link, actor), by: link!.by }),
+    save: (db, { actor, token, change, by }) =>
+      by === 'invitation'
+        ? saveProved(db, actor, hashProof(token))
+        : saveConfirmed(db, actor, identifierOf('confirm-address', token), change),
     answer: ({ email }) => ({ email }),
   }),
 

@@ -18,7 +18,9 @@ export function decideAddress(
 }
 
 export interface LinkFacts {
-  accountId: string
+  /** Null for an invitation that was mailed to an address that is not the caller's. */
+  accountId: string | null
+  by: 'confirmation' | 'invitation'
   email: string
   /** Whether another account has the address meanwhile. */
   taken: boolean

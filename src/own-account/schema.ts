@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { account } from '../accounts/schema'
 import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, moment, oneNameIsEnough, personNames } from '../http/fields'
+import { country, done, email, id, line, linkToken, moment, oneNameIsEnough, personNames } from '../http/fields'
 
 export const updateOwnAccount = endpoint({
   id: 'updateOwnAccount',
@@ -27,9 +27,6 @@ export const mailConfirmationLink = endpoint({
   problems: ['mail_not_configured', 'too_many_tries'],
 })
 
-/** The token of a mailed link. */
-const token = z.string().min(1, 'Cannot be empty.').max(200, 'At most 200 characters.')
-
 export const confirmOwnAddress = endpoint({
   id: 'confirmOwnAddress',
   method: 'POST',
@@ -37,7 +34,7 @@ export const confirmOwnAddress = endpoint({
   access: 'self',
   tag: 'Accounts',
   summary: 'Confirm one’s own address, or a new one, with the link that was mailed to it',
-  input: z.strictObject({ token }),
+  input: z.strictObject({ token: linkToken }),
   answer: z.object({ email: z.string().describe('The account’s address from now on.') }),
   problems: ['link_not_valid', 'link_for_somebody_else', 'address_taken'],
 })

@@ -4,6 +4,7 @@ import { many, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { isAboutSomebodyElse } from '../events/store'
 import type { AnswerOf } from '../http/endpoint'
+import { isPending, proving } from '../invitations/store'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
@@ -80,16 +81,35 @@ export const saveKnockAt = (db: Database, email: string) =>
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
     select true as done`)
 
-export const loadLink = (db: Database, session: string, identifier: string) =>
+/** A link that was mailed to confirm an address, or an invitation that was mailed to it. */
+export const loadLink = (db: Database, session: string, identifier: string, proofHash: string) =>
   loadFacts<{ link: LinkFacts | null }>(db, session, {
     link: one(sql`
-      select v.account_id as "accountId", v.value as email,
+      select v.account_id as "accountId", 'confirmation' as by, v.value as email,
         exists (select from accounts a where a.email = v.value and a.id <> v.account_id) as taken
-      from verifications v where v.identifier = ${identifier} and v.expires_at > now()`),
+      from verifications v where v.identifier = ${identifier} and v.expires_at > now()
+      union all
+      select case when i.mailed_to = actor.email then actor.id end, 'invitation', i.mailed_to, false
+      from actor, invitations i where i.mail_proof = ${proofHash} and ${isPending}`),
   })
 
-/** Without a password the ways in that are there are all there are, and were made by a provider that knew the address. */
-const hasPassword = sql`exists (select from credentials c where c.account_id = a.id and c.password is not null)`
+/**
+ * A mailed link proves the address: the first time, that ends what was attached before. Without a password the ways in
+ * that are there are all there are, and were made by a provider that knew the address.
+ */
+const provedAt = sql`case
+  when not a.email_verified and exists (select from credentials c where c.account_id = a.id and c.password is not null) then now()
+  else a.address_proved_at end`
+
+/** The secret of an invitation that was mailed to the address confirms it; it changes no address. */
+export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
+  db.first<{ email: string }>(sql`
+    with ${proving(proofHash, actor.email)}, ${ownAccount(actor)}, confirmed as (
+      update accounts a set email_verified = true, address_proved_at = ${provedAt}, updated_at = now() from proved, account
+      where a.id = account.id and a.email = ${actor.email} returning a.id, a.email, a.address_proved_at = now() as proved
+    ), ${keeping(sql`s.id = ${actor.sessionId} and confirmed.proved`, sql`confirmed`)},
+    ${announcing({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    select email from confirmed`)
 
 /** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told. */
 export const saveConfirmed = (
@@ -101,7 +121,7 @@ export const saveConfirmed = (
   db.first<{ email: string }>(sql`
     with ${claiming(identifier)}, ${ownAccount(actor)}, confirmed as (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
-        address_proved_at = case when not a.email_verified and ${hasPassword} then now() else a.address_proved_at end
+        address_proved_at = ${provedAt}
       from link, account
       where a.id = link.account_id and a.id = account.id returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.id = ${actor.sessionId} and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
@@ -132,7 +152,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     ), org as materialized (
       select id from organizations where id = ${actor.organizationId} for no key update
     ), bound as materialized (
-      select id from invitations where bound_email = ${actor.email} order by id for no key update
+      select id from invitations where bound_email = ${actor.email} or mailed_to = ${actor.email} order by id for no key update
     ), waiting as materialized (
       select id from acceptances where account_id = ${actor.id} and state = 'awaiting_approval' order by id for no key update
     ), links as materialized (
@@ -162,7 +182,10 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     no_mails as (delete from mails where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (
-      update invitations set bound_email = 'deleted-' || ${actor.id}::text || '@invalid' where id in (select id from bound) and exists (select from deleted)
+      update invitations
+      set bound_email = case when bound_email = ${actor.email} then 'deleted-' || ${actor.id}::text || '@invalid' else bound_email end,
+        mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end
+      where id in (select id from bound) and exists (select from deleted)
     ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
     ${mailing({ template: 'account_deleted', account: null, address: actor.email, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newPassword } from '../accounts/schema'
 import { endpoint } from '../http/endpoint'
-import { done, email, id, reason } from '../http/fields'
+import { done, email, id, linkToken, reason } from '../http/fields'
 
 export const changePassword = endpoint({
   id: 'changePassword',
@@ -35,7 +35,7 @@ export const resetPassword = endpoint({
   access: 'anyone',
   tag: 'Signing in',
   summary: 'Set a new password with a one-time link; every session of the account ends, a second factor stays',
-  input: z.strictObject({ token: z.string().min(1, 'Cannot be empty.').max(200), password: newPassword }),
+  input: z.strictObject({ token: linkToken, password: newPassword }),
   answer: done,
   problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
 })

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { registerAccount } from '../accounts/schema'
 import { policies } from '../limits/policies'
+import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../second-factors/schema'
 import { signIn } from '../sessions/schema'
+import { Browser } from '../testing/browser'
 import { type Cluster, openCluster, tally } from '../testing/cluster'
 import { callFrom } from '../testing/from-address'
 import { password } from '../testing/site'
+import { totp } from '../testing/totp'
 
 let cluster: Cluster
 const email = 'ana@example.org'
@@ -38,5 +41,36 @@ test('100 wrong passwords at once, at two servers: no more are looked at than ma
   for (const url of cluster.urls) {
     expect(await callFrom('127.0.0.1', url, signIn, { email, password })).toMatchObject({ status: 429 })
     expect(await callFrom('127.0.0.2', url, signIn, { email, password })).toMatchObject({ status: 200 })
+  }
+})
+
+test('24 wrong codes of a second factor at once, at two servers: ten are looked at, and a right one costs nothing', async () => {
+  const who = { email: 'bea@example.org', password }
+  const home = new Browser({ url: cluster.urls[0] })
+  await home.call(registerAccount, { ...who, firstName: 'Bea', lastName: 'Cruz', country: 'PH' })
+  await home.call(signIn, who)
+  const { secret, recoveryCodes } = await home.call(startSecondFactor, { password })
+  await home.call(confirmSecondFactor, { code: totp(secret) })
+  const challenged = async (index: number) => {
+    const browser = new Browser({ url: cluster.urls[index % 2]! })
+    await browser.call(signIn, who)
+    return browser
+  }
+  for (let index = 0; index < 8; index++)
+    await (await challenged(index)).call(giveSecondFactor, { code: recoveryCodes[index]! })
+
+  const browsers: Browser[] = []
+  for (let index = 0; index < 24; index++) browsers.push(await challenged(index))
+  const answers = await Promise.all(browsers.map((browser) => browser.try(giveSecondFactor, { code: 'wrong-wrong' })))
+  const { tries } = policies.secondFactor.perAccount
+  expect(tries).toBe(10)
+  expect(tally(answers.map(({ code }) => code))).toEqual({
+    wrong_recovery_code: tries,
+    too_many_wrong_codes: 24 - tries,
+  })
+  for (const index of [0, 1]) {
+    const late = await (await challenged(index)).try(giveSecondFactor, { code: totp(secret) })
+    expect(late).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
+    expect(late.headers.get('retry-after')).toBe('900')
   }
 })

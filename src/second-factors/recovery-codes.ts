@@ -5,8 +5,15 @@ import type { Auth } from '../sessions/auth'
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: 10 }, () => {
     const code = generateRandomString(10, 'a-z', '0-9')
-    return `${code.slice(0, 5)}-${code.slice(5)}`
+    return asKept(code)
   })
+
+const asKept = (symbols: string): string => `${symbols.slice(0, 5)}-${symbols.slice(5)}`
+
+/** A recovery code as it is kept, from one as it was typed; undefined for a code of the app, which is of digits alone. */
+export function recoveryCodeIn(typed: string): string | undefined {
+  return typed.length === 10 || /[^0-9]/.test(typed) ? asKept(typed) : undefined
+}
 
 /** Recovery codes as Better Auth keeps and reads them: encrypted, with a key that is not in the database. */
 export async function sealCodes(auth: Auth, codes: string[]): Promise<string> {

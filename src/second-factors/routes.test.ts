@@ -183,12 +183,27 @@ describe('signing in with a second factor', () => {
   test('a recovery code works once in its place, however it is typed', async () => {
     const { browser: home, email, recoveryCodes } = await protectedAccount()
     const code = recoveryCodes[3]!
-    await (await challenged(email)).call(giveSecondFactor, { code: ` ${code.toUpperCase()} `, recovery: true })
+    await (await challenged(email)).call(giveSecondFactor, { code: ` ${code.toUpperCase()} ` })
     expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 9 })
     const again = await challenged(email)
-    expect(await again.try(giveSecondFactor, { code, recovery: true })).toMatchObject({ code: 'wrong_code' })
-    expect(await again.try(giveSecondFactor, { code: recoveryCodes[4]! })).toMatchObject({ code: 'wrong_code' })
-    await again.call(giveSecondFactor, { code: recoveryCodes[4]!, recovery: true })
+    expect(await again.try(giveSecondFactor, { code })).toMatchObject({ code: 'wrong_recovery_code' })
+    await again.call(giveSecondFactor, { code: recoveryCodes[4]!.replace('-', ' ') })
+    for (const [index, kept] of recoveryCodes.slice(5, 8).entries()) {
+      const written = [kept.replace('-', ''), kept.replace('-', ' — '), `“${kept}”.`][index]!
+      await (await challenged(email)).call(giveSecondFactor, { code: written })
+    }
+  })
+
+  test('either code is taken, whatever a program says that it is; a refusal speaks of the one that was given', async () => {
+    const { email, secret, recoveryCodes } = await protectedAccount()
+    await (await challenged(email)).call(giveSecondFactor, { code: recoveryCodes[0]!, recovery: false })
+    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret), recovery: true })
+    const browser = await challenged(email)
+    for (const code of ['abcde-fghij', 'abcdefghij', '12345-67890', 'abcde'])
+      expect(await browser.try(giveSecondFactor, { code })).toMatchObject({ code: 'wrong_recovery_code' })
+    expect(await browser.try(giveSecondFactor, { code: wrongCode(secret), recovery: true })).toMatchObject({
+      code: 'wrong_code',
+    })
   })
 
   test('a recovery code that is used at the same moment in many places works in one', async () => {
@@ -227,6 +242,7 @@ describe('signing in with a second factor', () => {
     await site.db.rows(
       sql`update two_factors set locked_until = now() - interval '1 second' where locked_until is not null`,
     )
+    await site.db.rows(sql`delete from tries`)
     await browser.call(giveSecondFactor, { code: totp(secret) })
   })
 
@@ -331,9 +347,7 @@ describe('new recovery codes', () => {
     const { recoveryCodes } = await browser.call(renewRecoveryCodes, { password })
     expect(new Set([...old, ...recoveryCodes]).size).toBe(20)
     const elsewhere = await challenged(email)
-    expect(await elsewhere.try(giveSecondFactor, { code: old[0]!, recovery: true })).toMatchObject({
-      code: 'wrong_code',
-    })
+    expect(await elsewhere.try(giveSecondFactor, { code: old[0]! })).toMatchObject({ code: 'wrong_recovery_code' })
     await elsewhere.call(giveSecondFactor, { code: recoveryCodes[0]!, recovery: true })
     expect(await eventsOf(accountId)).toEqual(['recovery_codes_renewed', 'second_factor_added', 'account_registered'])
   })

@@ -3,10 +3,10 @@ import { type Caller, type Context, done, handOver, open, type Route, write } fr
 import { limited } from '../limits/limited'
 import { mustBeFresh, mustHaveConfirmed } from '../sessions/access'
 import type { Actor } from '../sessions/actor'
-import { withoutSession } from '../sessions/auth'
+import { challengeIn, withoutSession } from '../sessions/auth'
 import { accountChanged, codeOf } from '../sessions/stamped'
 import { findPassword } from '../sessions/store'
-import { newRecoveryCodes, sealCodes } from './recovery-codes'
+import { newRecoveryCodes, recoveryCodeIn, sealCodes } from './recovery-codes'
 import {
   confirmSecondFactor,
   giveSecondFactor,
@@ -15,7 +15,7 @@ import {
   renewRecoveryCodes,
   startSecondFactor,
 } from './schema'
-import { getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } from './store'
+import { findChallenged, getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } from './store'
 
 export const secondFactorRoutes: Route[] = [
   handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
@@ -71,16 +71,20 @@ export const secondFactorRoutes: Route[] = [
     return { answer: { recoveryCodes } }
   }),
 
-  // By source only: how often an account's codes may be wrong, Better Auth counts.
-  open(giveSecondFactor, ({ context: { auth, baseUrl }, db, caller, input: { code, recovery } }) =>
-    limited(db, 'secondFactor', { source: caller.source }, async () => {
+  // Better Auth counts what was wrong after it has looked at it: many at once would all be looked at.
+  open(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
+    const challenged = await findChallenged(db, challengeIn(caller.headers))
+    return limited(db, 'secondFactor', { source: caller.source, account: challenged?.accountId }, async () => {
       // A session that is there already would be asked about, and not the one to be.
-      const request = { body: { code }, headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
-      const response = recovery ? await auth.api.verifyBackupCode(request) : await auth.api.verifyTOTP(request)
-      if (!response.ok) throw await refusalOf(response)
+      const recoveryCode = recoveryCodeIn(code)
+      const request = { headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
+      const response = recoveryCode
+        ? await auth.api.verifyBackupCode({ ...request, body: { code: recoveryCode } })
+        : await auth.api.verifyTOTP({ ...request, body: { code } })
+      if (!response.ok) throw await refusalOf(response, recoveryCode ? 'wrong_recovery_code' : 'wrong_code')
       return { answer: done(), cookies: response.headers.getSetCookie() }
-    }),
-  ),
+    })
+  }),
 
   write(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
@@ -106,12 +110,11 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
 }
 
 /** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
-async function refusalOf(response: Response): Promise<Error> {
+async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
   if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
   const code = await codeOf(response)
   if (code === accountChanged) return new Problem('wrong_credentials')
-  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409)
-    return new Problem('wrong_code')
+  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409) return new Problem(wrong)
   if (response.status < 500) return new Problem('sign_in_again')
   return new Error(`a second factor’s check answered ${response.status}`)
 }

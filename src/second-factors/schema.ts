@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, id, reason } from '../http/fields'
+import { pastedSymbols } from '../http/pasted'
 
 const password = z
   .string()
@@ -9,12 +10,12 @@ const password = z
   .optional()
   .describe('The account’s password. Where it has none, the session has to be one that was authenticated lately.')
 
-/** As somebody types it: spaces do not matter, and neither does case. */
+/** As somebody types or pastes it: case, spaces and dashes do not matter. */
 const code = z
   .string()
-  .max(40, 'At most 40 characters.')
-  .transform((text) => text.replace(/\s/g, '').toLowerCase())
-  .pipe(z.string().min(1, 'Cannot be empty.'))
+  .max(200, 'Too long for a code.')
+  .transform((text) => pastedSymbols(text).toLowerCase())
+  .pipe(z.string().min(1, 'Cannot be empty.').max(40, 'Too long for a code.'))
 
 const recoveryCodes = z.array(z.string()).describe('Each signs in once in place of a code. Shown this once.')
 
@@ -84,9 +85,19 @@ export const giveSecondFactor = endpoint({
   access: 'anyone',
   tag: 'Signing in',
   summary: 'Finish signing in with a code of the app, or with a recovery code',
-  input: z.strictObject({ code, recovery: z.boolean().default(false).describe('Whether it is a recovery code.') }),
+  input: z.strictObject({
+    code,
+    recovery: z.boolean().optional().describe('Not needed: the code itself shows which of the two it is.'),
+  }),
   answer: done,
-  problems: ['wrong_code', 'sign_in_again', 'too_many_wrong_codes', 'too_many_tries', 'wrong_credentials'],
+  problems: [
+    'wrong_code',
+    'wrong_recovery_code',
+    'sign_in_again',
+    'too_many_wrong_codes',
+    'too_many_tries',
+    'wrong_credentials',
+  ],
 })
 
 export const removeSecondFactorOf = endpoint({

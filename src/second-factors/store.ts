@@ -19,6 +19,11 @@ export const getSecondFactor = (db: Database, accountId: string) =>
       exists (select from credentials where account_id = a.id and password is not null) as "hasPassword"
     from site, accounts a where a.id = ${accountId}`)
 
+/** Whose the challenge is that a password was right for, by what Better Auth keeps it under. */
+export const findChallenged = (db: Database, identifier: string) =>
+  db.first<{ accountId: string }>(sql`
+    select value as "accountId" from verifications where identifier = ${identifier} and expires_at > now()`)
+
 export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
   loadFacts<{ on: boolean | null }>(db, session, {
     on: sql`(select two_factor_enabled from accounts where id = ${accountId} and deleted_at is null)`,

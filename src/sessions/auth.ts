@@ -196,6 +196,12 @@ export function withoutSession(headers: Headers, baseUrl: string): Headers {
   return copy
 }
 
+/** What the challenge of a second factor is kept under that a request carries; its cookie is signed, but a forged one finds nothing. */
+export function challengeIn(headers: Headers): string {
+  const cookie = /(?:^|; *)[^=;]*\btwo_factor=([^;]*)/.exec(headers.get('cookie') ?? '')?.[1] ?? ''
+  return hashToken(cookie.split('.')[0]!)
+}
+
 /** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */
 export function tokenOf(cookie: string | undefined, keys: Keys): string {
   const [token, signature, ...rest] = (cookie ?? '').split('.')

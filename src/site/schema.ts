@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { domain, done, line, webAddress } from '../http/fields'
+import { domain, done, line, linkToken, webAddress } from '../http/fields'
 import { memberLimit } from '../organizations/schema'
 
 export const claimSetupLink = endpoint({
@@ -10,7 +10,7 @@ export const claimSetupLink = endpoint({
   access: 'self',
   tag: 'Site',
   summary: 'Become the site’s first operator with the one-time link that the server printed',
-  input: z.strictObject({ token: z.string().min(1).max(100) }),
+  input: z.strictObject({ token: linkToken }),
   answer: z.object({
     mailError: z
       .string()

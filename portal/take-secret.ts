@@ -1,0 +1,4 @@
+import { takeSecret } from './carried'
+
+/** Before anything else runs: see there. */
+takeSecret()

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest'
+import { parseCode } from '../invitations/code'
+import { confirmOwnAddress } from '../own-account/schema'
+import { resetPassword } from '../passwords/schema'
+import { confirmSecondFactor, giveSecondFactor } from '../second-factors/schema'
+import { claimSetupLink } from '../site/schema'
+import { plain, readLink } from './pasted'
+
+const code = '5WQ3MTAVB7ZK2J9DGXRF8N4CHEYH'
+const shown = code.match(/.{4}/g)!.join('-')
+const proof = 'q-4Zr_0aB1cD2eF3gH4iJ5kL6mN7oP8_'
+const token = '-Zr40aB1cD2eF3gH_4iJ5kL6mN7oP8q_'
+const fullWidth = (text: string) =>
+  text.replace(/[!-~]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
+const inDigitsFrom = (zero: number, text: string) =>
+  text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+
+const around: [string, (text: string) => string][] = [
+  ['nothing around', (text) => text],
+  ['spaces and line breaks', (text) => `\n  ${text}\u00a0\r\n`],
+  ['a full stop behind', (text) => `${text}.`],
+  ['a comma and a bracket behind', (text) => `(${text}),`],
+  ['straight quotes', (text) => `"${text}"`],
+  ['quotes of many languages', (text) => `„«‘${text}’»“`],
+  ['corner brackets and an ideographic full stop', (text) => `「${text}」。`],
+  ['signs of Markdown', (text) => `**\`<${text}>\`**`],
+  ['a byte order mark and direction marks', (text) => `\ufeff\u202a\u2066${text}\u2069\u202c\u200f`],
+  [
+    'zero-width characters and soft hyphens inside',
+    (text) => [...text].join('\u200b').replace('\u200b', '\u00ad\u2060'),
+  ],
+  ['full-width letters', fullWidth],
+  ['Arabic-Indic digits', (text) => inDigitsFrom(0x660, text)],
+  ['Devanagari digits', (text) => inDigitsFrom(0x966, text)],
+  ['mathematical digits', (text) => inDigitsFrom(0x1d7ce, text)],
+  ['digits of the Adlam script', (text) => inDigitsFrom(0x1e950, text)],
+]
+
+const links: [string, (page: string, secret: string) => string][] = [
+  ['its link', (page, secret) => `https://portal.example/${page}#${secret}`],
+  ['a link without its beginning', (page, secret) => `${page}#${secret}`],
+  ['a link with # as %23', (page, secret) => `https://portal.example/${page}%23${secret}`],
+  ['a link encoded twice', (page, secret) => `https://portal.example/${page}%2523${secret}`],
+  ['a link encoded three times', (page, secret) => `https://portal.example/${page}%252523${secret}`],
+  ['a link with a full stop', (page, secret) => `<https://portal.example/${page}#${secret}>.`],
+  ['a link in words', (page, secret) => `Open https://portal.example/${page}#${secret}, please.`],
+  ['a link with parameters behind', (page, secret) => `https://portal.example/${page}#${secret}?utm_source=mail`],
+  ['a link with more parameters behind', (page, secret) => `https://portal.example/${page}%23${secret}&utm_medium=x`],
+  ['a link with parameters before', (page, secret) => `https://portal.example/${page}?utm_source=a%20b&x=1#${secret}`],
+  ['a link with a slash', (page, secret) => `https://portal.example/${page}/#${secret}/`],
+  [
+    'a link inside a gateway’s',
+    (page, secret) =>
+      `https://eur01.safelinks.example/?url=https%3A%2F%2Fportal.example%2F${page}%23${secret}&data=05%7C02&reserved=0`,
+  ],
+]
+
+describe('an invitation code is read', () => {
+  test.each(around)('with %s', (_, put) => {
+    for (const text of [code, shown, shown.toLowerCase(), shown.replaceAll('-', ' '), shown.replaceAll('-', '—')])
+      expect(parseCode(put(text))).toEqual({ code })
+  })
+
+  test.each(links)('out of %s', (_, link) => {
+    expect(parseCode(link('join', code))).toEqual({ code })
+    expect(parseCode(link('join', shown.toLowerCase()))).toEqual({ code })
+    expect(parseCode(link('join', `${code}.${proof}`))).toEqual({ code, proof })
+  })
+
+  test.each([
+    `Your code is ${shown}. See you!`,
+    `Code: ${shown}`,
+    `${code.slice(0, 14)}\n${code.slice(14)}`,
+    shown.replaceAll('-', '.'),
+    shown.replaceAll('-', ' – '),
+  ])('out of “%s”', (text) => {
+    expect(parseCode(text)).toEqual({ code })
+  })
+
+  test('“typo” is said only of what is as long as a code', () => {
+    const swapped = code[1]! + code[0] + code.slice(2)
+    for (const typo of [swapped, `${code.slice(0, -1)}Z`, `U${code.slice(1)}`, `“${swapped}”.`])
+      expect(parseCode(typo)).toEqual({ problem: 'code_mistyped' })
+    for (const none of [
+      '',
+      '.',
+      'hello',
+      code.slice(1),
+      `${code}0`,
+      'https://portal.example/join',
+      'a'.repeat(100_000),
+    ])
+      expect(parseCode(none)).toEqual({ problem: 'code_not_valid' })
+  })
+})
+
+describe('a one-time token is read', () => {
+  const read = [
+    (text: string) => confirmOwnAddress.input.parse({ token: text }).token,
+    (text: string) => claimSetupLink.input.parse({ token: text }).token,
+    (text: string) => resetPassword.input.parse({ token: text, password: 'long enough, or is it' }).token,
+  ]
+
+  test.each(around)('with %s', (_, put) => {
+    for (const tokenOf of read) expect(tokenOf(put(token))).toBe(token)
+  })
+
+  test.each(links)('out of %s', (_, link) => {
+    for (const tokenOf of read) expect(tokenOf(link('reset', token))).toBe(token)
+  })
+})
+
+describe('a code of a second factor is read', () => {
+  const read = [giveSecondFactor, confirmSecondFactor].map(
+    ({ input }) =>
+      (text: string) =>
+        input.parse({ code: text }).code,
+  )
+
+  test.each(around)('with %s', (_, put) => {
+    for (const codeOf of read) {
+      for (const text of ['123456', '123 456', '123-456', '12 34 56']) expect(codeOf(put(text))).toBe('123456')
+      for (const text of ['a1b2c-d3e4f', 'A1B2CD3E4F', 'a1b2c d3e4f', 'a1b2c—d3e4f'])
+        expect(codeOf(put(text))).toBe('a1b2cd3e4f')
+    }
+  })
+})
+
+test('every decimal digit that Unicode has stands for its value', () => {
+  const digits = Array.from({ length: 0x110000 }, (_, point) => point)
+    .filter((point) => point < 0xd800 || point > 0xdfff)
+    .map((point) => String.fromCodePoint(point))
+    .filter((sign) => /\p{Nd}/u.test(sign))
+  expect(digits.length).toBeGreaterThan(600)
+  for (let index = 0; index < digits.length; index += 10)
+    expect(plain(digits.slice(index, index + 10).join(''))).toBe('0123456789')
+})
+
+test.each([
+  ['/join', undefined],
+  ['/join?utm_source=mail', undefined],
+  ['/organization#code', undefined],
+  ['/rejoin#code', undefined],
+  ['/join#', { page: 'join', secret: '' }],
+  ['/join%23', { page: 'join', secret: '' }],
+  ['/reset%23abc.', { page: 'reset', secret: 'abc' }],
+  ['/confirm-address/%23abc', { page: 'confirm-address', secret: 'abc' }],
+  ['/SETUP#abc', { page: 'setup', secret: 'abc' }],
+])('the address %s carries %o', (address, read) => {
+  expect(readLink(address)).toEqual(read)
+})
