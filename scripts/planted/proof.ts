@@ -11,4 +11,28 @@ export const proofBugs: Bugs = {
     edits: [['portal/account/browser-name.ts', "'Firefox'],", "'Safari'],"]],
     test: ['portal/account/browser-name.test.ts', 'Firefox on Linux'],
   },
+  'a role that is revoked leaves no event': {
+    edits: [
+      [
+        'src/role-assignments/store.ts',
+        'role, reason } }, sql`revoked`)}',
+        'role, reason } }, sql`revoked where false`)}',
+      ],
+    ],
+    test: ['src/fuzz/walk.story.test.ts', 'requests that make sense'],
+  },
+  'taking the last admin’s privileges answers what is not declared': {
+    edits: [
+      [
+        'src/memberships/schema.ts',
+        "['membership_not_found', 'last_admin', 'member_disabled']",
+        "['membership_not_found', 'member_disabled']",
+      ],
+    ],
+    test: ['src/fuzz/walk.story.test.ts', 'requests that make sense'],
+  },
+  'an account that is disabled stays signed in': {
+    edits: [['migrations/0005_sign_in.sql', 'delete from sessions where account_id = new.id;', '']],
+    test: ['src/model/histories.story.test.ts', 'random histories'],
+  },
 }

@@ -1,5 +1,3 @@
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sql } from '../db/sql'
@@ -7,7 +5,8 @@ import { createInvitation } from '../invitations/schema'
 import { saveService } from '../services/schema'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
-import { type Operation, operationsOf, type Request, requests } from './requests'
+import { checksOf } from './answers'
+import { operationsOf, type Request, requests } from './requests'
 
 /** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres src/fuzz` asks for longer, or once more for the same. */
 const count = Number(process.env.FUZZ ?? 2000)
@@ -44,19 +43,6 @@ test(`${count} requests that the document allows, more or less: each is answered
   expect(await site.check()).toEqual([])
   await site.close()
 })
-
-/** A check for each answer of each operation. */
-function checksOf(operations: Operation[]): Map<string, ValidateFunction> {
-  const ajv = new Ajv({ strict: false })
-  addFormats(ajv)
-  const checks = new Map<string, ValidateFunction>()
-  for (const { id, responses } of operations)
-    for (const [status, { content }] of Object.entries(responses)) {
-      const schema = content && Object.values(content)[0]?.schema
-      checks.set(`${id} ${status}`, ajv.compile(schema ?? {}))
-    }
-  return checks
-}
 
 /** Somebody of every kind, and the ids of what there is around them. */
 async function people(site: Site): Promise<{ callers: Person[]; ids: string[] }> {

@@ -61,7 +61,8 @@ export function operationsOf(document: OpenApi): Operation[] {
   )
 }
 
-const nasty = fc.constantFrom(
+/** What nobody expects. */
+export const nastyTexts = [
   '',
   ' ',
   'null',
@@ -77,7 +78,8 @@ const nasty = fc.constantFrom(
   '9'.repeat(40),
   '2026-02-30T99:99:99Z',
   'İ',
-)
+]
+const nasty = fc.constantFrom(...nastyTexts)
 
 /** A text as the schema wants it, more or less; where an id is wanted, mostly one that there is. */
 function text(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
@@ -98,7 +100,7 @@ function text(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
 }
 
 /** A value that mostly fits the schema. */
-function value(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
+export function value(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const choices = schema.anyOf ?? schema.oneOf

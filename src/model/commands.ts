@@ -3,6 +3,7 @@ import { sql } from '../db/sql'
 import * as invitations from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import * as organizations from '../organizations/schema'
+import { accountCommands } from './account-commands'
 import type { Model } from './model'
 import * as model from './model'
 import { roleCommands } from './role-commands'
@@ -35,6 +36,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
   return [
     step<[number]>([person], (p) => ({
       name: `create by ${p}`,
+      caller: () => p,
       possible: () => true,
       predict: (state) => model.create(state, p),
       async act(state, real) {
@@ -77,6 +79,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ),
     step<[number, number]>([person, index], (p, o) => ({
       name: `resubmit by ${p}, organization ${o}`,
+      caller: () => p,
       possible: hasOrganization,
       predict: (state) => model.resubmit(state, p, o % state.organizations.length),
       act: (_, real) =>
@@ -87,6 +90,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     })),
     step<[number, number]>([person, index], (p, o) => ({
       name: `dissolve by ${p}, organization ${o}`,
+      caller: () => p,
       possible: hasOrganization,
       predict: (state) => model.dissolve(state, p, o % state.organizations.length),
       act: (_, real) =>
@@ -96,10 +100,10 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       name: `appoint ${p}, organization ${o}`,
       possible: hasOrganization,
       predict: (state) => model.appoint(state, o % state.organizations.length, p),
-      act: (_, real) =>
+      act: (state, real) =>
         real.operator.try(organizations.appointAdmin, {
           organizationId: pick(real.organizationIds, o),
-          email: real.people[p]!.email,
+          email: state.people[p]!.address || real.people[p]!.email,
           reason,
         }),
     })),
@@ -108,6 +112,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
         [index, fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()],
         (i, uses, grantsAdmin, needsApproval) => ({
           name: `invite by insider ${i}, ${uses} uses, admin ${grantsAdmin}, approval ${needsApproval}`,
+          caller: (state) => pick(insiders(state), i),
           possible: (state) => insiders(state).length > 0,
           predict(state) {
             const p = pick(insiders(state), i)
@@ -134,6 +139,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ),
     step<[number, number]>([index, index], (p, v, by = actor(p, ofInvitation(v))) => ({
       name: `revoke by ${p}, invitation ${v}`,
+      caller: by,
       possible: (state) => state.invitations.length > 0,
       predict: (state) => model.revoke(state, by(state), v % state.invitations.length),
       act: (state, real) =>
@@ -145,6 +151,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ...Array.from({ length: 4 }, () =>
       step<[number, number]>([person, index], (p, v) => ({
         name: `acceptInvitation by ${p}, invitation ${v}`,
+        caller: () => p,
         possible: (state) => state.invitations.length > 0,
         predict: (state) => model.acceptInvitation(state, p, v % state.invitations.length),
         act: (_, real) => real.people[p]!.try(invitations.acceptInvitation, { code: pick(real.invitations, v).code }),
@@ -152,6 +159,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ),
     step<[number]>([person], (p) => ({
       name: `withdraw by ${p}`,
+      caller: () => p,
       possible: (state) => state.acceptances.length > 0,
       predict: (state) => model.withdraw(state, p),
       act: (_, real) => real.people[p]!.try(invitations.withdrawAcceptance, {}),
@@ -161,6 +169,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
         [index, index, fc.boolean()],
         (p, x, approve, by = actor(p, ofAcceptance(x))) => ({
           name: `${approve ? 'approve' : 'decline'} by ${p}, acceptance ${x}`,
+          caller: by,
           possible: (state) => state.acceptances.length > 0,
           predict: (state) => model.decideWaiting(state, by(state), x % state.acceptances.length, approve),
           async act(state, real) {
@@ -177,6 +186,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ...Array.from({ length: 2 }, () =>
       step<[number, number, boolean]>([index, index, fc.boolean()], (p, i, admin, by = actor(p, ofInsider(i))) => ({
         name: `setAdmin by ${p}, insider ${i}, ${admin}`,
+        caller: by,
         possible: (state) => insiders(state).length > 0,
         predict: (state) => model.setAdmin(state, by(state), pick(insiders(state), i), admin),
         act: (state, real) =>
@@ -185,12 +195,14 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     ),
     step<[number, number]>([index, index], (p, i, by = actor(p, ofInsider(i))) => ({
       name: `remove by ${p}, insider ${i}`,
+      caller: by,
       possible: (state) => insiders(state).length > 0,
       predict: (state) => model.remove(state, by(state), pick(insiders(state), i)),
       act: (state, real) => real.people[by(state)]!.try(removeMember, target(state, real as RealNow, i)),
     })),
     step<[number]>([index], (i) => ({
       name: `leave by insider ${i}`,
+      caller: (state) => pick(insiders(state), i),
       possible: (state) => insiders(state).length > 0,
       predict: (state) => model.leave(state, pick(insiders(state), i)),
       act: (state, real) =>
@@ -200,6 +212,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
     })),
     step<[number, number]>([index, index], (i, j, successor = actor(j, ofInsider(i))) => ({
       name: `handOver by insider ${i} to ${j}`,
+      caller: (state) => pick(insiders(state), i),
       possible: (state) => insiders(state).length > 0 && state.people[successor(state)]!.organization !== null,
       predict: (state) => model.handOver(state, pick(insiders(state), i), successor(state)),
       act: (state, real) =>
@@ -209,6 +222,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
         }),
     })),
     ...roleCommands,
+    ...accountCommands,
   ]
 }
 

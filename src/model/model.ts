@@ -8,6 +8,8 @@ import type { RoleKind } from '../services/schema'
  * alone and gives the code of the refusal. It knows nothing of SQL, HTTP or time.
  */
 export interface Model {
+  /** Which history it is: addresses are the site’s. */
+  history: number
   people: ModelPerson[]
   organizations: ModelOrganization[]
   invitations: ModelInvitation[]
@@ -21,6 +23,9 @@ export interface ModelPerson {
   /** Index of their organization. */
   organization: number | null
   admin: boolean
+  account: 'active' | 'disabled' | 'deleted'
+  signedIn: boolean
+  address: string
 }
 
 export interface ModelOrganization {
@@ -59,8 +64,15 @@ export interface ModelAcceptance {
 /** The code of a refusal, or undefined where it is done. */
 export type Outcome = ProblemCode | undefined
 
-export const newModel = (people: number): Model => ({
-  people: Array.from({ length: people }, () => ({ organization: null, admin: false })),
+export const newModel = (addresses: string[], history = 0): Model => ({
+  history,
+  people: addresses.map((address) => ({
+    organization: null,
+    admin: false,
+    account: 'active',
+    signedIn: true,
+    address,
+  })),
   organizations: [],
   invitations: [],
   acceptances: [],
@@ -71,17 +83,22 @@ export const newModel = (people: number): Model => ({
 const live = (state: OrganizationState) => state !== 'rejected' && state !== 'dissolved'
 const membersOf = (model: Model, organization: number) =>
   model.people.filter((person) => person.organization === organization)
-const adminsOf = (model: Model, organization: number) => membersOf(model, organization).filter((person) => person.admin)
-const waitingOf = (model: Model, person: number) =>
+export const adminsOf = (model: Model, organization: number) =>
+  membersOf(model, organization).filter((person) => person.admin)
+export const waitingOf = (model: Model, person: number) =>
   model.acceptances.find((acceptance) => acceptance.person === person && acceptance.state === 'awaiting_approval')
 
 /** Whoever is not an admin loses his pending invitations. */
-function loseAuthority(model: Model, person: number): void {
+export function loseAuthority(model: Model, person: number): void {
   for (const invitation of model.invitations)
     if (invitation.by === person && invitation.usesLeft > 0) invitation.revoked = true
 }
 
-function depart(model: Model, person: number): void {
+function join(model: Model, person: number, organization: number, admin: boolean): void {
+  Object.assign(model.people[person]!, { organization, admin })
+}
+
+export function depart(model: Model, person: number): void {
   model.people[person]!.organization = null
   model.people[person]!.admin = false
   loseAuthority(model, person)
@@ -127,7 +144,7 @@ export function create(model: Model, person: number): Outcome {
   const refusal = free(model, person)
   if (refusal) return refusal
   model.organizations.push({ author: person, state: 'pending', held: { access: null, quota: null } })
-  model.people[person] = { organization: model.organizations.length - 1, admin: true }
+  join(model, person, model.organizations.length - 1, true)
   return undefined
 }
 
@@ -156,7 +173,7 @@ export function resubmit(model: Model, person: number, organization: number): Ou
   if (target.state === 'rejected') {
     const refusal = free(model, person)
     if (refusal) return refusal
-    model.people[person] = { organization, admin: true }
+    join(model, person, organization, true)
   } else {
     if (!model.people[person]!.admin) return 'admin_privileges_needed'
     if (target.state !== 'changes_requested') return 'wrong_organization_state'
@@ -175,9 +192,10 @@ export function dissolve(model: Model, person: number, organization: number): Ou
 export function appoint(model: Model, organization: number, person: number): Outcome | 'unchanged' {
   if (!live(model.organizations[organization]!.state)) return 'organization_ended'
   const target = model.people[person]!
+  if (target.account !== 'active') return 'account_not_found'
   if (target.organization !== null && target.organization !== organization) return 'account_in_another_organization'
   if (target.admin) return 'unchanged'
-  model.people[person] = { organization, admin: true }
+  join(model, person, organization, true)
   return undefined
 }
 
@@ -219,8 +237,7 @@ export function acceptInvitation(model: Model, person: number, index: number): O
     person,
     state: invitation.needsApproval ? 'awaiting_approval' : 'joined',
   })
-  if (!invitation.needsApproval)
-    model.people[person] = { organization: invitation.organization, admin: invitation.grantsAdmin }
+  if (!invitation.needsApproval) join(model, person, invitation.organization, invitation.grantsAdmin)
   return undefined
 }
 
@@ -244,8 +261,9 @@ export function decideWaiting(model: Model, person: number, index: number, appro
   const notNow = accepted(model.organizations[organization]!)
   if (notNow) return notNow
   if (model.people[acceptance.person]!.organization !== null) return 'account_in_another_organization'
+  if (grantsAdmin && model.people[acceptance.person]!.account !== 'active') return 'member_disabled'
   acceptance.state = 'joined'
-  model.people[acceptance.person] = { organization, admin: grantsAdmin }
+  join(model, acceptance.person, organization, grantsAdmin)
   return undefined
 }
 
@@ -256,6 +274,7 @@ export function setAdmin(model: Model, person: number, other: number, admin: boo
   const target = model.people[other]!
   if (target.admin === admin) return 'unchanged'
   if (!admin && adminsOf(model, organization).length === 1) return 'last_admin'
+  if (admin && target.account !== 'active') return 'member_disabled'
   target.admin = admin
   if (!admin) loseAuthority(model, other)
   return undefined
@@ -281,6 +300,7 @@ export function handOver(model: Model, person: number, other: number): Outcome {
   const { organization, admin } = model.people[person]!
   if (!admin) return 'admin_privileges_needed'
   if (person === other || model.people[other]!.organization !== organization) return 'membership_not_found'
+  if (model.people[other]!.account !== 'active') return 'member_disabled'
   model.people[other]!.admin = true
   depart(model, person)
   return undefined

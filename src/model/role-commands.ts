@@ -33,6 +33,7 @@ const asking = step<[number, number[]]>(
   [index, forms],
   (i, roles, by = (state: Readonly<Model>) => pick(insiders(state), i)) => ({
     name: `requestRoles by insider ${i}, roles ${roles}`,
+    caller: by,
     possible: (state) => insiders(state).length > 0,
     predict: (state) => model.request(state, by(state), state.people[by(state)]!.organization!, roles),
     async act(state, real) {
@@ -69,6 +70,7 @@ export const roleCommands = [
   deciding,
   step<[number, number]>([index, index], (p, r, by = actor(p, ofRequest(r))) => ({
     name: `withdrawRequest by ${p}, request ${r}`,
+    caller: by,
     possible: hasRequest,
     predict: (state) => model.withdraw(state, by(state), r % state.requests.length),
     act: (state, real) =>

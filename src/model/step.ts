@@ -4,7 +4,7 @@ import { sql } from '../db/sql'
 import type { PartState } from '../role-requests/schema'
 import type { RoleKind } from '../services/schema'
 import type { Answered, Person, Site } from '../testing/site'
-import type { Model, Outcome } from './model'
+import type { Model, ModelPerson, Outcome } from './model'
 
 /** The running site, and what its ids are to the model's indexes. */
 export interface Real {
@@ -30,6 +30,8 @@ interface Step {
   name: string
   /** Whether there is anything to do it to. */
   possible(state: Model): boolean
+  /** Whose session it is done with, where it is not an operator’s. */
+  caller?(state: Readonly<Model>): number
   predict(state: Model): Outcome | 'unchanged'
   act(state: Readonly<Model>, real: Real): Promise<Answer>
 }
@@ -46,7 +48,9 @@ class Played implements fc.AsyncCommand<Model, Real> {
     const before = await countEvents(real)
     const memberships = await membershipIds(real)
     const answer = await this.step.act(state, Object.assign(real, { memberships }))
-    const predicted = this.step.predict(state)
+    const caller = this.step.caller?.(state)
+    const isSignedIn = caller === undefined || state.people[caller]!.signedIn
+    const predicted = isSignedIn ? this.step.predict(state) : 'not_signed_in'
     expect([this.toString(), answer.code]).toEqual([this.toString(), predicted === 'unchanged' ? undefined : predicted])
     expect((await countEvents(real)) - before).toBe(predicted === undefined ? 1 : 0)
     const key = `${this.step.name.split(' ')[0]}: ${predicted ?? 'done'}`
@@ -75,9 +79,19 @@ async function compare(state: Model, real: Real): Promise<void> {
   const rows = await site.db.rows<{ account: string; organization: string; admin: boolean }>(sql`
     select account_id as account, organization_id as organization, admin from memberships
     where ended_at is null and account_id = any(${people.map(({ id }) => id)}::uuid[])`)
+  const accounts = await site.db.rows<Pick<ModelPerson, 'account' | 'signedIn' | 'address'> & { id: string }>(sql`
+    select id, case when deleted_at is not null then 'deleted' when disabled_at is not null then 'disabled' else 'active' end as account,
+      exists (select from sessions s where s.account_id = a.id) as "signedIn",
+      case when deleted_at is null then email else '' end as address
+    from accounts a where id = any(${people.map(({ id }) => id)}::uuid[])`)
   const actual = people.map((person) => {
     const row = rows.find(({ account }) => account === person.id)
-    return { organization: row ? organizationIds.indexOf(row.organization) : null, admin: row?.admin ?? false }
+    const { id: _, ...account } = accounts.find(({ id }) => id === person.id)!
+    return {
+      organization: row ? organizationIds.indexOf(row.organization) : null,
+      admin: row?.admin ?? false,
+      ...account,
+    }
   })
   expect(actual).toEqual(state.people)
   const states = await site.db.rows<{ id: string; state: string }>(

@@ -7,7 +7,12 @@ import { type Answered, Person, password, type Site } from './site'
 export class Browser extends Person {
   readonly cookies = new Map<string, string>()
 
-  constructor({ url }: Pick<Site, 'url'>, who = { id: '', name: 'nobody', email: '' }) {
+  /** `address` is where it is as a trusted proxy tells it, so that limits per network concern nobody else. */
+  constructor(
+    { url }: Pick<Site, 'url'>,
+    who = { id: '', name: 'nobody', email: '' },
+    private readonly address?: string,
+  ) {
     super(url, '', who)
   }
 
@@ -18,7 +23,11 @@ export class Browser extends Person {
     headers: Record<string, string> = {},
   ): Promise<Answered<E>> {
     const cookie = this.cookieHeader()
-    const answered = await super.raw<E>(method, path, text, { ...(cookie ? { cookie } : {}), ...headers })
+    const answered = await super.raw<E>(method, path, text, {
+      ...(cookie ? { cookie } : {}),
+      ...(this.address ? { 'x-forwarded-for': this.address } : {}),
+      ...headers,
+    })
     this.keep(answered.headers)
     return answered
   }
