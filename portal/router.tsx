@@ -7,14 +7,8 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
-import { JoinPage } from './account/join-page'
-import { RegisterPage } from './account/register-page'
-import { SetupPage } from './account/setup-page'
-import { SignInPage } from './account/sign-in-page'
 import { carried, type Slot, safeNext } from './carried'
-import { OrganizationPage } from './organization/page'
 import { NothingHere, Unexpected } from './ui/lost'
-import { Shell } from './ui/shell'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
 
@@ -30,13 +24,13 @@ const next = (search: Record<string, unknown>): { next?: string } => ({ next: sa
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./account/sign-in-page'), 'SignInPage'),
   validateSearch: next,
 })
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  component: RegisterPage,
+  component: lazyRouteComponent(() => import('./account/register-page'), 'RegisterPage'),
   validateSearch: next,
 })
 
@@ -51,13 +45,13 @@ const carrying =
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: JoinPage,
+  component: lazyRouteComponent(() => import('./account/join-page'), 'JoinPage'),
   beforeLoad: carrying(carried.code, '/join'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: SetupPage,
+  component: lazyRouteComponent(() => import('./account/setup-page'), 'SetupPage'),
   beforeLoad: carrying(carried.setupToken, '/setup'),
 })
 const confirmAddress = createRoute({
@@ -78,8 +72,8 @@ const resetPassword = createRoute({
   beforeLoad: carrying(carried.resetToken, '/reset'),
 })
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
-const organization = createRoute({ getParentRoute: () => shell, path: '/organization', component: OrganizationPage })
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: lazyRouteComponent(() => import('./ui/shell'), 'Shell') })
+const organization = createRoute({ getParentRoute: () => shell, path: '/organization', component: lazyRouteComponent(() => import('./organization/page'), 'OrganizationPage') })
 const createOrganization = createRoute({
   getParentRoute: () => shell,
   path: '/organization/create',

@@ -64,6 +64,8 @@ export function ensureBuild() {
     'bin',
     'scripts/build.mjs',
     'scripts/bundle.mjs',
+    'scripts/compress.mjs',
+    'scripts/declarations.ts',
     'vite.config.ts',
     'package-lock.json',
   ].flatMap(filesBelow)
