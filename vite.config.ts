@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { declarations } from './scripts/declarations'
+import { declarations } from './scripts/declarations.mjs'
 
 export default defineConfig({
   root: 'portal',
@@ -14,7 +14,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Stays what it is when only the portal changes, so browsers keep it.
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\/|rolldown\/runtime/, priority: 2 },
             // What every screen needs, as one file: each further one would be a further request.
             { name: 'main', tags: ['$initial'], priority: 1 },
           ],

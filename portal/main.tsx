@@ -1,25 +1,40 @@
 import './ui/mantine.css'
-import '@mantine/notifications/styles.css'
 import './ui/base.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './query-client'
+import { queryClient, settled } from './query-client'
 import { router } from './router'
+import { OfflineBar } from './ui/offline-bar'
+import { printInLight } from './ui/print'
 import { cssVariables, theme } from './ui/theme'
 
-/** Nobody reads a toast before the page, so they come after it; what is said meanwhile waits for them. */
-const Toasts = lazy(() => import('./ui/toasts').then(({ Toasts }) => ({ default: Toasts })))
+/** Nobody reads a toast before there is a page, so they come after it; what is said meanwhile waits for them. */
+const Toasts = lazy(async () => {
+  await new Promise((resolve) => router.subscribe('onRendered', resolve))
+  await settled()
+  const [{ Toasts }] = await Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')])
+  return { default: Toasts }
+})
+
+printInLight()
 
 createRoot(document.getElementById('root')!).render(
-  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    // All of them are written by the program: as a file, those that are as usual would be a second to wait for.
+    deduplicateCssVariables={false}
+  >
     <QueryClientProvider client={queryClient}>
       <Suspense>
         <Toasts />
       </Suspense>
       <RouterProvider router={router} />
+      <OfflineBar />
     </QueryClientProvider>
   </MantineProvider>,
 )

@@ -1,19 +1,17 @@
 import { Command } from 'commander'
 import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
+import { sentenceFor } from './cli/faults'
 import { migrationsFolder } from './cli/folders'
 import { Refusal } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
 import { dataDirOf, readConfig, settings } from './config'
-import { problemOfError } from './db/constraints'
 import type { Database } from './db/database'
-import { DirectoryInUse } from './db/lock'
 import { migrate, readMigrations } from './db/migrate'
 import { openDatabase } from './db/open'
 import { deriveKeys, type Keys } from './keys'
-import { WrongSetting } from './secrets'
-import { OtherSecret, prepareSite } from './site/setup'
+import { prepareSite } from './site/setup'
 import { findOperator, grantOperator, revokeOperator } from './site/store'
 
 async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
@@ -40,7 +38,7 @@ ${Object.entries(settings)
   .join('\n')}
 
 Examples:
-  guildhall serve                                   on the embedded database, at http://127.0.0.1:3000
+  guildhall serve                                   on the embedded database, at http://localhost:3000
   DATABASE_URL=postgres://… guildhall serve         on PostgreSQL; start as many as you like
   guildhall operator grant ana@example.org          make a registered account an operator
   guildhall catalogue import catalogue.json --dry-run
@@ -161,17 +159,7 @@ async function run(): Promise<void> {
   try {
     await program.parseAsync()
   } catch (error) {
-    const plain =
-      error instanceof Refusal ||
-      error instanceof WrongSetting ||
-      error instanceof DirectoryInUse ||
-      error instanceof OtherSecret
-    if (plain) console.error((error as Error).message)
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      console.error('The port is in use. Stop what listens there, or set PORT.')
-    else if (problemOfError(error)?.code === 'database_unavailable')
-      console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
-    else console.error(error)
+    console.error(sentenceFor(error, process.env) ?? error)
     process.exitCode = 1
   }
 }

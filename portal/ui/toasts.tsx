@@ -1,3 +1,4 @@
+import '@mantine/notifications/styles.css'
 import { Notifications } from '@mantine/notifications'
 
 /** Where toasts appear: under the windows, whose buttons they would cover. */

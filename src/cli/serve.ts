@@ -3,6 +3,7 @@ import { createApp } from '../app'
 import type { Config } from '../config'
 import { migrate, readMigrations } from '../db/migrate'
 import { openDatabase } from '../db/open'
+import type { Server } from '../http/server'
 import { deriveKeys } from '../keys'
 import { saveMailConfigured } from '../mails/store'
 import { prepareSite } from '../site/setup'
@@ -19,7 +20,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
     const app = await createApp(given, db, { portal: portalFolder, checkAnswers })
-    await app.listen({ port: given.port, host: given.host, backlog })
+    await listen(app, given)
     // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
     setFlagsFromString('--semi-space-growth-factor=2')
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
@@ -32,6 +33,13 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   } finally {
     await db.pool.end()
   }
+}
+
+/** Where it is, is said below in words; the line of the log that says it, too, would come between. */
+async function listen(app: Server, { port, host, logLevel }: Config): Promise<void> {
+  if (logLevel === 'info') app.log.level = 'warn'
+  await app.listen({ port, host, backlog })
+  if (logLevel === 'info') app.log.level = logLevel
 }
 
 /** Ctrl-C, SIGTERM, or the end of the process that started this one. */

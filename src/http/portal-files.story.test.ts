@@ -54,16 +54,17 @@ describe('the portal’s files are sent as the build made them small', () => {
     ['br;q=0', undefined],
     [undefined, undefined],
   ]
-  test.each(
-    files.flatMap((file) => browsers.map((browser) => [...file, ...browser] as const)),
-  )('%s', async (url, content, type, cacheControl, accepted, encoding) => {
-    const { statusCode, headers, rawPayload } = await get(url, accepted)
-    expect(statusCode).toBe(200)
-    expect(headers['content-encoding']).toBe(encoding)
-    expect(headers).toMatchObject({ 'content-type': type, 'cache-control': cacheControl, vary: 'accept-encoding' })
-    expect(String((encoding ? readers[encoding] : asItIs)(rawPayload))).toBe(content)
-    if (encoding) expect(rawPayload.length).toBeLessThan(content.length / 2)
-  })
+  test.each(files.flatMap((file) => browsers.map((browser) => [...file, ...browser] as const)))(
+    '%s',
+    async (url, content, type, cacheControl, accepted, encoding) => {
+      const { statusCode, headers, rawPayload } = await get(url, accepted)
+      expect(statusCode).toBe(200)
+      expect(headers['content-encoding']).toBe(encoding)
+      expect(headers).toMatchObject({ 'content-type': type, 'cache-control': cacheControl, vary: 'accept-encoding' })
+      expect(String((encoding ? readers[encoding] : asItIs)(rawPayload))).toBe(content)
+      if (encoding) expect(rawPayload.length).toBeLessThan(content.length / 2)
+    },
+  )
 
   test('one that would not get smaller goes as it is', async () => {
     const { headers, payload } = await get('/assets/tiny-12345678.js', 'br')

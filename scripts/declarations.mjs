@@ -1,16 +1,15 @@
 import { build } from 'esbuild'
-import type { Plugin } from 'vite'
 
 /**
  * A browser never checks by a declaration: the server does. Of an endpoint it needs what it takes to call it, so the
  * portal gets that, and the plain values beside it. All else, and Zod with it, would be a third of what people wait for.
  */
-export const declarations = (): Plugin => ({
+export const declarations = () => ({
   name: 'declarations',
   enforce: 'pre',
   async transform(_, id) {
     if (!/\/src\/[\w-]+\/schema\.ts$/.test(id)) return
-    const exported = Object.entries(await evaluate(id)).map(([name, value]) => [name, inBrowser(value)] as const)
+    const exported = Object.entries(await evaluate(id)).map(([name, value]) => [name, inBrowser(value)])
     const kept = exported.filter(([, value]) => value !== undefined)
     return {
       code: kept.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`).join('\n'),
@@ -20,7 +19,7 @@ export const declarations = (): Plugin => ({
   },
 })
 
-async function evaluate(file: string): Promise<Record<string, unknown>> {
+async function evaluate(file) {
   const { outputFiles } = await build({
     entryPoints: [file],
     bundle: true,
@@ -29,18 +28,18 @@ async function evaluate(file: string): Promise<Record<string, unknown>> {
     format: 'esm',
     logLevel: 'warning',
   })
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString('base64')}`)
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }
 
 /** What is left out is no export of the portal's: importing it fails the build. */
-function inBrowser(value: unknown): unknown {
+function inBrowser(value) {
   if (isPlain(value)) return value
   if (typeof value !== 'object' || value === null || !('access' in value)) return undefined
-  const { id, method, path } = value as Record<string, unknown>
+  const { id, method, path } = value
   return { id, method, path }
 }
 
-function isPlain(value: unknown): boolean {
+function isPlain(value) {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function'
   const isPlainObject = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
   return isPlainObject && Object.values(value).every(isPlain)
