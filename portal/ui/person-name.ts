@@ -1,8 +1,9 @@
+import { isolated } from '../../src/isolated'
 import { language } from './language'
 
-/** First and last name, as everywhere. */
+/** First and last name, as everywhere, and fit for any sentence. */
 export const personName = (person: { firstName: string; lastName: string }) =>
-  `${person.firstName} ${person.lastName}`.trim()
+  isolated(`${person.firstName} ${person.lastName}`.trim())
 
 /** “1 member”, “3 members”. */
 export const count = (number: number, one: string, many = `${one}s`) =>

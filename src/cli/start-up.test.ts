@@ -51,7 +51,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
   test.each(cases)(
     '%j',
     async (settings, sentence) => {
-      server = await launchServer(command, { DATA_DIR: join(folder, 'data'), ...settings })
+      server = await launchServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', ...settings })
       expect(await server.ended).toBe(1)
       expect(server.output().trim()).toMatch(sentence)
       expect(server.output()).not.toMatch(/^ {4}at |hunter2/m)
@@ -62,7 +62,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
   test(
     'the port is taken',
     async () => {
-      server = await launchServer(command, { DATA_DIR: join(folder, 'data'), PORT: takenPort })
+      server = await launchServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', PORT: takenPort })
       expect(await server.ended).toBe(1)
       expect(server.output().trim()).toBe('The port is in use. Stop what listens there, or set PORT.')
     },
@@ -73,7 +73,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
 test(
   'a start says where it is, by a name for which browsers keep passkeys, and nothing that is for programs',
   async () => {
-    server = await startServer(command, { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info' })
+    server = await startServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', LOG_LEVEL: 'info' })
     const { port } = new URL(server.url)
     expect(server.output()).toContain(`Guildhall is at http://localhost:${port}, with its data in`)
     expect(server.output()).toContain(`http://localhost:${port}/setup#`)

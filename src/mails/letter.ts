@@ -1,4 +1,5 @@
 import { invisible } from '../http/fields'
+import { isolated } from '../isolated'
 import { type Html, html } from './html'
 
 /** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
@@ -21,15 +22,22 @@ const everyInvisible = new RegExp(invisible.source, 'gu')
 
 /** One line without anything that reorders, hides or breaks: whatever was in a name, it cannot reach a header or fake another line. */
 const line = (text: string): string => text.replace(everyInvisible, ' ').replace(/\s+/g, ' ').trim()
+/** The same of a sentence of ours, in which what people wrote is isolated. */
+const sentence = (text: string): string =>
+  text
+    .split(/([\u2068\u2069])/)
+    .map((part) => (/[\u2068\u2069]/.test(part) ? part : part.replace(everyInvisible, ' ').replace(/\s+/g, ' ')))
+    .join('')
+    .trim()
 const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */
 export function write(letter: Letter, { firstName, baseUrl }: { firstName: string | null; baseUrl: string }): Written {
   const subject = line(letter.subject).slice(0, 200)
-  const greeting = firstName ? `Hello ${line(firstName)},` : 'Hello,'
-  const before = letter.paragraphs.map(line)
+  const greeting = firstName ? `Hello ${isolated(line(firstName))},` : 'Hello,'
+  const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []
-  const after = (letter.after ?? []).map(line)
+  const after = (letter.after ?? []).map(sentence)
   const sender = `Sent by Guildhall at ${baseUrl}. Nobody reads answers to this mail.`
   const blocks = [
     greeting,
