@@ -50,6 +50,18 @@ test.describe('A page that cannot be loaded at this moment', () => {
     page.getByRole('navigation').getByRole('link', { name: label, exact: true }).click()
   const bar = (page: Page) => page.getByText('No connection to the site.')
 
+  test('does without what comes after it, until that can be loaded', async ({ site }) => {
+    const person = await site.person('Ana')
+    const page = await person.page('about:blank')
+    await page.route(/\/assets\/toasts-.*\.js$/, (route) => route.abort())
+    const refused = page.waitForEvent('requestfailed')
+    await page.goto('/account')
+    await refused
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await follow(page, 'Active roles')
+    await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
+  })
+
   test('opens by itself when the server is back', async ({ browser }, { project }) => {
     const site = await startSite(project.name, browser)
     const person = await site.person('Ana')

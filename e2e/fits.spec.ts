@@ -64,7 +64,6 @@ test.describe('Everything fits, on screens of every width', () => {
     for (const [where, path] of [
       [out, '/sign-in'],
       [out, '/register'],
-      [out, '/forgot-password'],
       [page, '/organization/create'],
     ] as const) {
       await where.goto(path)

@@ -47,3 +47,25 @@ export function whenConnectionChanges(listener: () => void): () => void {
 
 export const isAway = () => away
 export const useAway = () => useSyncExternalStore(whenConnectionChanges, isAway)
+
+const untilBack = () =>
+  new Promise<void>((resolve) => {
+    const forget = whenConnectionChanges(() => {
+      if (away) return
+      forget()
+      resolve()
+    })
+  })
+
+/** Loads what the page can do without: once more where it failed, and where the site is away, when it is back. */
+export async function loadPatiently<Loaded>(load: () => Promise<Loaded>): Promise<Loaded | undefined> {
+  for (let failures = 0; failures < 2; failures++) {
+    const loaded = await load().catch(() => undefined)
+    if (loaded) return loaded
+    await askAgain()
+    if (!away) continue
+    await untilBack()
+    failures = -1
+  }
+  return undefined
+}

@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
+import { loadPatiently } from './connection'
 import { queryClient, settled } from './query-client'
 import { router } from './router'
 import { OfflineBar } from './ui/offline-bar'
@@ -15,8 +16,9 @@ import { cssVariables, theme } from './ui/theme'
 const Toasts = lazy(async () => {
   await new Promise((resolve) => router.subscribe('onRendered', resolve))
   await settled()
-  const [{ Toasts }] = await Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')])
-  return { default: Toasts }
+  const loaded = await loadPatiently(() => Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')]))
+  // Without them the page works, too.
+  return { default: loaded?.[0].Toasts ?? (() => null) }
 })
 
 printInLight()
