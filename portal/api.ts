@@ -1,5 +1,6 @@
 import type { FieldError, ProblemCode, ProblemDocument } from '../src/errors'
 import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../src/http/endpoint'
+import { answered, unanswered } from './connection'
 
 /** A refusal as the portal shows it: the server's problem document, or our own sentence when no answer came. */
 export class Refusal extends Error {
@@ -54,9 +55,12 @@ export async function stream(url: string, signal: AbortSignal): Promise<Readable
 
 async function reach(url: string, options: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { credentials: 'same-origin', ...options })
+    const response = await fetch(url, { credentials: 'same-origin', ...options })
+    if (response.ok) answered()
+    return response
   } catch (error) {
     if (options.signal?.aborted) throw error
+    unanswered()
     throw new Refusal('unreachable', unreachable, 0)
   }
 }
@@ -79,5 +83,7 @@ function request(endpoint: Endpoint, input: Record<string, unknown>) {
 function refusalOf(answer: unknown, status: number) {
   const problem = answer as Partial<ProblemDocument> | undefined
   if (problem?.code && problem.detail) return new Refusal(problem.code, problem.detail, status, problem.errors)
-  return new Refusal(status >= 502 ? 'unreachable' : 'internal_error', status >= 502 ? unreachable : unreadable, status)
+  if (status < 502) return new Refusal('internal_error', unreadable, status)
+  unanswered()
+  return new Refusal('unreachable', unreachable, status)
 }

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { streamPath } from '../src/events/schema'
+import { askAgain } from './connection'
 
 const gatherMilliseconds = 100
 const longestWait = 30_000
@@ -21,6 +22,7 @@ function openStream(onChange: () => void): () => void {
     }
     source.onmessage = onChange
     source.onerror = () => {
+      void askAgain()
       if (source?.readyState !== EventSource.CLOSED) return
       // The site answered, but not with a stream: most likely the session has ended, and asking again will tell.
       onChange()

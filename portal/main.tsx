@@ -1,23 +1,43 @@
 import './take-secret'
-import './zod-without-eval'
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+import './ui/mantine.css'
 import './ui/base.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './query-client'
+import { loadPatiently } from './connection'
+import { queryClient, settled } from './query-client'
 import { router } from './router'
+import { OfflineBar } from './ui/offline-bar'
+import { printInLight } from './ui/print'
 import { cssVariables, theme } from './ui/theme'
 
+/** Nobody reads a toast before there is a page, so they come after it; what is said meanwhile waits for them. */
+const Toasts = lazy(async () => {
+  await new Promise((resolve) => router.subscribe('onRendered', resolve))
+  await settled()
+  const loaded = await loadPatiently(() => Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')]))
+  // Without them the page works, too.
+  return { default: loaded?.[0].Toasts ?? (() => null) }
+})
+
+printInLight()
+
 createRoot(document.getElementById('root')!).render(
-  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    // All of them are written by the program: as a file, those that are as usual would be a second to wait for.
+    deduplicateCssVariables={false}
+  >
     <QueryClientProvider client={queryClient}>
-      {/* Under the windows, whose buttons they would cover. */}
-      <Notifications position="bottom-right" autoClose={6000} containerWidth={380} limit={4} zIndex={150} />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       <RouterProvider router={router} />
+      <OfflineBar />
     </QueryClientProvider>
   </MantineProvider>,
 )

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../src/http/endpoint'
+import { isolated } from '../src/isolated'
 import type { getMe } from '../src/sessions/schema'
 
 export type Me = AnswerOf<typeof getMe>
@@ -8,9 +9,9 @@ export function noticesBetween(before: Me, after: Me): string[] {
   const notices: string[] = []
   const [was, is] = [before.organization, after.organization]
   if (was && was.id !== is?.id) notices.push(ended(was, after))
-  if (is && is.id !== was?.id) notices.push(`You are now a member of ${is.name}.`)
+  if (is && is.id !== was?.id) notices.push(`You are now a member of ${isolated(is.name)}.`)
   if (before.waiting && !after.waiting && !is)
-    notices.push(`You no longer wait for ${before.waiting.organizationName}.`)
+    notices.push(`You no longer wait for ${isolated(before.waiting.organizationName)}.`)
   if (was && is && was.id === is.id) {
     if (was.state !== is.state) notices.push(stateNotice(is))
     if (was.mine && is.mine && was.mine.admin !== is.mine.admin) {
@@ -23,8 +24,8 @@ export function noticesBetween(before: Me, after: Me): string[] {
 function ended(was: NonNullable<Me['organization']>, after: Me) {
   const rejected = after.rejected.some((organization) => organization.id === was.id)
   return rejected
-    ? `${was.name} was rejected. You can read why, and hand it in again.`
-    : `You are no longer a member of ${was.name}.`
+    ? `${isolated(was.name)} was rejected. You can read why, and hand it in again.`
+    : `You are no longer a member of ${isolated(was.name)}.`
 }
 
 function stateNotice(organization: NonNullable<Me['organization']>) {
@@ -36,5 +37,5 @@ function stateNotice(organization: NonNullable<Me['organization']>) {
     rejected: 'was rejected',
     dissolved: 'was dissolved',
   }
-  return `${organization.name} ${sentences[organization.state]}.`
+  return `${isolated(organization.name)} ${sentences[organization.state]}.`
 }

@@ -1,6 +1,7 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/sessions/schema'
 import { Refusal } from './api'
+import { isAway, whenConnectionChanges } from './connection'
 import { type Me, noticesBetween } from './notices'
 import { toast } from './ui/toast'
 
@@ -44,6 +45,23 @@ export const queryClient: QueryClient = new QueryClient({
     },
     mutations: { networkMode: 'always', gcTime: 0 },
   },
+})
+
+/** Until no answer is waited for. */
+export const settled = () =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (queryClient.isFetching() > 0) return
+      forget()
+      resolve()
+    }
+    const forget = queryClient.getQueryCache().subscribe(look)
+    look()
+  })
+
+// What was shown meanwhile may be old, or a refusal.
+whenConnectionChanges(() => {
+  if (!isAway()) void queryClient.invalidateQueries()
 })
 
 /** Rows of all the pages loaded so far. */

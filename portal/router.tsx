@@ -2,20 +2,17 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
 import { type LinkedPage, readAddress } from '../src/http/pasted'
-import { JoinPage } from './account/join-page'
-import { RegisterPage } from './account/register-page'
-import { SetupPage } from './account/setup-page'
 import { SignInPage } from './account/sign-in-page'
 import { safeNext, slotOf } from './carried'
-import { OrganizationPage } from './organization/page'
+import { queryClient } from './query-client'
+import { screen } from './screen'
+import { meQuery, wantedAfterSignIn } from './session'
 import { NothingHere, Unexpected } from './ui/lost'
-import { Shell } from './ui/shell'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
 
@@ -37,7 +34,7 @@ const signIn = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  component: RegisterPage,
+  component: screen(() => import('./account/register-page'), 'RegisterPage'),
   validateSearch: next,
 })
 
@@ -53,85 +50,100 @@ const carrying =
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: JoinPage,
+  component: screen(() => import('./account/join-page'), 'JoinPage'),
   beforeLoad: carrying('join'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: SetupPage,
+  component: screen(() => import('./account/setup-page'), 'SetupPage'),
   beforeLoad: carrying('setup'),
 })
 const confirmAddress = createRoute({
   getParentRoute: () => root,
   path: '/confirm-address',
-  component: lazyRouteComponent(() => import('./account/confirm-address-page'), 'ConfirmAddressPage'),
+  component: screen(() => import('./account/confirm-address-page'), 'ConfirmAddressPage'),
   beforeLoad: carrying('confirm-address'),
 })
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./account/forgot-password-page'), 'ForgotPasswordPage'),
+  component: screen(() => import('./account/forgot-password-page'), 'ForgotPasswordPage'),
 })
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('./account/reset-password-page'), 'ResetPasswordPage'),
+  component: screen(() => import('./account/reset-password-page'), 'ResetPasswordPage'),
   beforeLoad: carrying('reset'),
 })
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
-const organization = createRoute({ getParentRoute: () => shell, path: '/organization', component: OrganizationPage })
+/** Whoever comes and is not signed in need not wait for what is behind the sign-in. Later on, the shell looks. */
+async function mustBeSignedIn({ location }: { location: ParsedLocation }) {
+  if (queryClient.getQueryState(meQuery.queryKey)) return
+  const me = await queryClient.fetchQuery(meQuery).catch(() => undefined)
+  if (me === null) throw redirect({ to: '/sign-in', search: { next: wantedAfterSignIn(location.href) }, replace: true })
+}
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: mustBeSignedIn,
+  component: screen(() => import('./ui/shell'), 'Shell'),
+})
+const organization = createRoute({
+  getParentRoute: () => shell,
+  path: '/organization',
+  component: screen(() => import('./organization/page'), 'OrganizationPage'),
+})
 const createOrganization = createRoute({
   getParentRoute: () => shell,
   path: '/organization/create',
-  component: lazyRouteComponent(() => import('./organization/create-page'), 'CreateOrganizationPage'),
+  component: screen(() => import('./organization/create-page'), 'CreateOrganizationPage'),
 })
 const resubmit = createRoute({
   getParentRoute: () => shell,
   path: '/organization/resubmit/$organizationId',
-  component: lazyRouteComponent(() => import('./organization/resubmit-page'), 'ResubmitPage'),
+  component: screen(() => import('./organization/resubmit-page'), 'ResubmitPage'),
 })
 const invitations = createRoute({
   getParentRoute: () => shell,
   path: '/invitations',
-  component: lazyRouteComponent(() => import('./invitations/page'), 'InvitationsPage'),
+  component: screen(() => import('./invitations/page'), 'InvitationsPage'),
 })
 const users = createRoute({
   getParentRoute: () => shell,
   path: '/users',
-  component: lazyRouteComponent(() => import('./users-and-privileges/page'), 'UsersPage'),
+  component: screen(() => import('./users-and-privileges/page'), 'UsersPage'),
 })
 const activeRoles = createRoute({
   getParentRoute: () => shell,
   path: '/active-roles',
-  component: lazyRouteComponent(() => import('./active-roles/page'), 'ActiveRolesPage'),
+  component: screen(() => import('./active-roles/page'), 'ActiveRolesPage'),
 })
 const roleRequests = createRoute({
   getParentRoute: () => shell,
   path: '/role-requests',
-  component: lazyRouteComponent(() => import('./role-requests/page'), 'RoleRequestsPage'),
+  component: screen(() => import('./role-requests/page'), 'RoleRequestsPage'),
 })
 const activity = createRoute({
   getParentRoute: () => shell,
   path: '/activity',
-  component: lazyRouteComponent(() => import('./activity/page'), 'ActivityPage'),
+  component: screen(() => import('./activity/page'), 'ActivityPage'),
 })
 const notifications = createRoute({
   getParentRoute: () => shell,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('./notifications/page'), 'NotificationsPage'),
+  component: screen(() => import('./notifications/page'), 'NotificationsPage'),
 })
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  component: lazyRouteComponent(() => import('./account/page'), 'AccountPage'),
+  component: screen(() => import('./account/page'), 'AccountPage'),
 })
 
 const operator = createRoute({
   getParentRoute: () => shell,
   path: '/operator',
-  component: lazyRouteComponent(() => import('./operator/area'), 'OperatorArea'),
+  component: screen(() => import('./operator/area'), 'OperatorArea'),
 })
 const operatorHome = createRoute({
   getParentRoute: () => operator,
@@ -143,42 +155,42 @@ const operatorHome = createRoute({
 const operatorOrganizations = createRoute({
   getParentRoute: () => operator,
   path: '/organizations',
-  component: lazyRouteComponent(() => import('./operator/organizations-page'), 'OperatorOrganizationsPage'),
+  component: screen(() => import('./operator/organizations-page'), 'OperatorOrganizationsPage'),
 })
 const operatorOrganization = createRoute({
   getParentRoute: () => operator,
   path: '/organizations/$organizationId',
-  component: lazyRouteComponent(() => import('./operator/organization-page'), 'OperatorOrganizationPage'),
+  component: screen(() => import('./operator/organization-page'), 'OperatorOrganizationPage'),
 })
 const operatorRoleRequests = createRoute({
   getParentRoute: () => operator,
   path: '/role-requests',
-  component: lazyRouteComponent(() => import('./operator/role-requests-page'), 'OperatorRoleRequestsPage'),
+  component: screen(() => import('./operator/role-requests-page'), 'OperatorRoleRequestsPage'),
 })
 const operatorServices = createRoute({
   getParentRoute: () => operator,
   path: '/services',
-  component: lazyRouteComponent(() => import('./operator/services-page'), 'OperatorServicesPage'),
+  component: screen(() => import('./operator/services-page'), 'OperatorServicesPage'),
 })
 const operatorAccounts = createRoute({
   getParentRoute: () => operator,
   path: '/accounts',
-  component: lazyRouteComponent(() => import('./operator/accounts-page'), 'OperatorAccountsPage'),
+  component: screen(() => import('./operator/accounts-page'), 'OperatorAccountsPage'),
 })
 const operatorMails = createRoute({
   getParentRoute: () => operator,
   path: '/mails',
-  component: lazyRouteComponent(() => import('./operator/mails-page'), 'OperatorMailsPage'),
+  component: screen(() => import('./operator/mails-page'), 'OperatorMailsPage'),
 })
 const operatorPolicy = createRoute({
   getParentRoute: () => operator,
   path: '/policy',
-  component: lazyRouteComponent(() => import('./operator/policy-page'), 'OperatorPolicyPage'),
+  component: screen(() => import('./operator/policy-page'), 'OperatorPolicyPage'),
 })
 const operatorActivity = createRoute({
   getParentRoute: () => operator,
   path: '/activity',
-  component: lazyRouteComponent(() => import('./operator/activity-page'), 'OperatorActivityPage'),
+  component: screen(() => import('./operator/activity-page'), 'OperatorActivityPage'),
 })
 
 const routeTree = root.addChildren([

@@ -20,6 +20,9 @@ export const meQuery = queryOptions<Me | null, Refusal>({
 
 export const useMeQuery = () => useQuery(meQuery)
 
+/** Where to go on after signing in; the first page need not be said. */
+export const wantedAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
+
 export const MeContext = createContext<Me | null>(null)
 
 /** The signed-in person; only inside the shell, which draws nothing without one. */

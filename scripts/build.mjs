@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { build as buildPortal } from 'vite'
 import { bundleServer } from './bundle.mjs'
+import { compressFiles } from './compress.mjs'
 import { project } from './ensure.mjs'
 
 const dist = join(project, 'dist')
@@ -23,6 +24,7 @@ await (await PGlite.create(`${embedded}.new`)).close()
 renameSync(`${embedded}.new`, embedded)
 
 await buildPortal({ configFile: `${project}/vite.config.ts`, logLevel: 'warn' })
+await compressFiles(join(dist, 'portal'))
 
 await tryOut(await freePort(), mkdtempSync(join(tmpdir(), 'guildhall-build-')))
 

@@ -11,7 +11,7 @@ export function bundleServer(outfile) {
     outfile,
     bundle: true,
     // These bring files of their own that they read, or are read only when they are needed.
-    external: ['@electric-sql/pglite', '@fastify/swagger-ui', '@zxcvbn-ts/*', 'pg-native'],
+    external: ['@electric-sql/pglite', '@zxcvbn-ts/*', 'pg-native'],
     // What was written as a module looks for this.
     define: { 'import.meta.url': 'addressOfThisFile' },
     // The first line says which build it is: bin/guildhall.mjs takes what was compiled of this one only.

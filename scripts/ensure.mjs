@@ -50,7 +50,7 @@ export function ensureNode() {
 
 export function ensureDependencies() {
   once(inProject('node_modules', '.guildhall'), ['package.json', 'package-lock.json'], () => {
-    console.log('Installing dependencies …')
+    console.log('Installing dependencies (about a minute)…')
     // NODE_ENV=production would leave out what the build needs.
     run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   })
@@ -64,6 +64,8 @@ export function ensureBuild() {
     'bin',
     'scripts/build.mjs',
     'scripts/bundle.mjs',
+    'scripts/compress.mjs',
+    'scripts/declarations.mjs',
     'vite.config.ts',
     'package-lock.json',
   ].flatMap(filesBelow)
@@ -71,7 +73,7 @@ export function ensureBuild() {
     inProject('dist', '.sources'),
     sources.filter((path) => !path.endsWith('.test.ts')),
     () => {
-      console.log('Building …')
+      console.log('Building (about half a minute)…')
       run(process.execPath, ['scripts/build.mjs'])
     },
   )

@@ -133,7 +133,11 @@ async function servePortal(app: Server, portal: string): Promise<void> {
     root: portal,
     wildcard: false,
     cacheControl: false,
+    // What the build made small of a file lies beside it, and has no address of its own.
+    preCompressed: true,
+    globIgnore: ['**/*.{br,gz}'],
     setHeaders: (response, path) => {
+      response.setHeader('vary', 'accept-encoding')
       // Files under assets/ have a hash of their contents in their names.
       const frozen = path.startsWith(join(portal, 'assets'))
       response.setHeader('cache-control', frozen ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig, settings } from './config'
-import { WrongSetting } from './secrets'
+import { WrongSetting } from './wrong-setting'
 
 const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'
 let folder: string
@@ -22,7 +22,7 @@ describe('the settings', () => {
     expect(read()).toEqual({
       port: 3000,
       host: '127.0.0.1',
-      baseUrl: 'http://127.0.0.1:3000',
+      baseUrl: 'http://localhost:3000',
       baseUrlGiven: false,
       dataDir: folder,
       databaseUrl: undefined,
@@ -55,7 +55,10 @@ describe('the settings', () => {
       { HOST: '0.0.0.0', BASE_URL: 'http://portal.example.org' },
       { host: '0.0.0.0', baseUrl: 'http://portal.example.org' },
     ],
-    [{ HOST: '::1' }, { baseUrl: 'http://[::1]:3000' }],
+    [{ HOST: '::1' }, { baseUrl: 'http://localhost:3000' }],
+    [{ HOST: 'localhost', PORT: '8080' }, { baseUrl: 'http://localhost:8080' }],
+    [{ HOST: '192.0.2.7' }, { baseUrl: 'http://192.0.2.7:3000' }],
+    [{ HOST: '2001:db8::7' }, { baseUrl: 'http://[2001:db8::7]:3000' }],
     [{ BASE_URL: 'https://portal.example.org' }, { baseUrl: 'https://portal.example.org', baseUrlGiven: true }],
     [{ BASE_URL: 'https://Portal.Example.org:443/' }, { baseUrl: 'https://portal.example.org' }],
     [
@@ -121,6 +124,12 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['BASE_URL', 'https://example.org/#join', 'BASE_URL cannot have a path'],
     ['DATABASE_URL', 'mysql://db/guildhall', 'DATABASE_URL has to begin with postgres://.'],
     ['DATABASE_URL', 'guildhall', 'DATABASE_URL has to begin with postgres://.'],
+    [
+      'DATABASE_URL',
+      'postgres://db:port/guildhall',
+      'DATABASE_URL has to be like postgres://user:password@host:5432/guildhall.',
+    ],
+    ['DATABASE_URL', 'postgres://ana:100%@db/guildhall', 'DATABASE_URL has to be like'],
     ['DATABASE_CONNECTIONS', '0', 'DATABASE_CONNECTIONS is “0”; it has to be a number from 1 to 100.'],
     ['DATABASE_CONNECTIONS', 'ten', 'DATABASE_CONNECTIONS is “ten”'],
     ['SMTP_URL', 'smtp://mail.example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
@@ -162,6 +171,7 @@ describe('a setting that cannot be used is refused with a sentence', () => {
   test.each([
     ['SMTP_URL', 'hunter2://mail.example.org'],
     ['DATABASE_URL', 'mysql://ana:hunter2@db/guildhall'],
+    ['DATABASE_URL', 'postgres://ana:hunter2@db:port/guildhall'],
     ['GUILDHALL_SECRET', 'hunter2hunter2hunter2hunter2hunter2hunter2'],
     ['GUILDHALL_SECRET', 'hunter2'],
   ])('and what is secret in %s is not repeated', (name, value) => {

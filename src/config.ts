@@ -1,14 +1,15 @@
 import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { readProxies } from './proxies'
-import { readSecrets, type Secrets, WrongSetting } from './secrets'
+import { readSecrets, type Secrets } from './secrets'
+import { WrongSetting } from './wrong-setting'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
 export const settings = {
   PORT: 'Where to listen. Default 3000.',
   HOST: 'On which address to listen. Default 127.0.0.1, this machine only.',
   BASE_URL:
-    'The address people use. All links are built from it. Default http://HOST:PORT; with HOST 0.0.0.0 or :: it has to be set.',
+    'The address people use. All links are built from it. Default http://HOST:PORT, for this machine http://localhost:PORT; with HOST 0.0.0.0 or :: it has to be set.',
   DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
   DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
   DATABASE_CONNECTIONS:
@@ -88,7 +89,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return {
     port,
     host,
-    baseUrl: givenUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    baseUrl: givenUrl ?? `http://${nameOf(host)}:${port}`,
     baseUrlGiven: Boolean(environment.BASE_URL),
     dataDir,
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL),
@@ -101,6 +102,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: readLogLevel(environment.LOG_LEVEL),
   }
 }
+
+/** Browsers keep passkeys for names, and for no address, not even this machine's own. */
+const nameOf = (host: string) =>
+  /^(127\.\d+\.\d+\.\d+|::1)$/.test(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
 
 export const dataDirOf = (environment: NodeJS.ProcessEnv) => resolve(environment.DATA_DIR || 'data')
 
@@ -133,7 +138,18 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined
   // Never repeated in the message: it holds a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
+  if (!isReadable(text))
+    throw new WrongSetting('DATABASE_URL has to be like postgres://user:password@host:5432/guildhall.')
   return text
+}
+
+/** What the address is made of may be written with %, which has to be followed by two digits then. */
+function isReadable(text: string): boolean {
+  try {
+    return Boolean(decodeURIComponent(new URL(text).href))
+  } catch {
+    return false
+  }
 }
 
 function readDatabaseConnections(text: string | undefined): number {

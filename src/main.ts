@@ -3,21 +3,19 @@ import { version } from '../package.json'
 import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
 import { mustBeCommand } from './cli/commands'
+import { exitCodeFor, sentenceFor } from './cli/faults'
 import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
 import { Refusal } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
 import { dataDirOf, readConfig, settings } from './config'
-import { problemOfError } from './db/constraints'
 import type { Database } from './db/database'
-import { DirectoryInUse } from './db/lock'
 import { migrate, readMigrations } from './db/migrate'
 import { openDatabase } from './db/open'
-import { brokenDown, catchAtLast } from './http/last-resort'
+import { catchAtLast } from './http/last-resort'
 import { deriveKeys, type Keys } from './keys'
-import { WrongSetting } from './secrets'
-import { OtherSecret, prepareSite } from './site/setup'
+import { prepareSite } from './site/setup'
 import { findOperator, grantOperator, revokeOperator } from './site/store'
 
 async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
@@ -47,7 +45,7 @@ ${Object.entries(settings)
   .join('\n')}
 
 Examples:
-  guildhall serve                                   on the embedded database, at http://127.0.0.1:3000
+  guildhall serve                                   on the embedded database, at http://localhost:3000
   DATABASE_URL=postgres://… guildhall serve         on PostgreSQL; start as many as you like
   guildhall operator grant ana@example.org          make a registered account an operator
   guildhall catalogue import FILE --dry-run         say what a file would change, and change nothing
@@ -175,14 +173,8 @@ async function run(): Promise<void> {
     mustBeCommand(program, process.argv.slice(2))
     await program.parseAsync()
   } catch (error) {
-    const plain = error instanceof Refusal || error instanceof WrongSetting || error instanceof OtherSecret
-    process.exitCode = plain ? 1 : brokenDown
-    if (plain || error instanceof DirectoryInUse) console.error((error as Error).message)
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      console.error('The port is in use. Stop what listens there, or set PORT.')
-    else if (problemOfError(error)?.code === 'database_unavailable')
-      console.error('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
-    else console.error(error)
+    console.error(sentenceFor(error, process.env) ?? error)
+    process.exitCode = exitCodeFor(error, process.env)
   }
 }
 

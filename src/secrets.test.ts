@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rotateSecret } from './cli/secrets'
 import { readConfig } from './config'
-import { addSecret, WrongSetting } from './secrets'
+import { addSecret } from './secrets'
 import { laterSecret, testSecret } from './testing/site'
+import { WrongSetting } from './wrong-setting'
 
 let folder: string
 beforeEach(() => {

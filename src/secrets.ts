@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-
-/** A setting that cannot be used: printed as it is, without a stack. */
-export class WrongSetting extends Error {}
+import { makeDataFolder } from './data-folder'
+import { WrongSetting } from './wrong-setting'
 
 /** The newest secret first; there is always one. */
 export type Secrets = [newest: string, ...older: string[]]
@@ -47,7 +46,7 @@ const newSecret = () => randomBytes(48).toString('base64url')
 
 function keepFirst(dataDir: string): void {
   const path = pathIn(dataDir)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeDataFolder(dataDir)
   // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
   const mine = `${path}.${process.pid}`
   writeFileSync(mine, `${newSecret()}\n`, { mode: 0o600 })

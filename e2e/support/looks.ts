@@ -95,6 +95,12 @@ async function serious(page: Page, look: string): Promise<string[][]> {
     .map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
 }
 
+/** Nothing at all that axe finds, on a page that has no looks of its own to go through. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await (await axe(page, 'light')).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.length])).toEqual([])
+}
+
 /** Its rules are half a megabyte, which a page that has them already is not sent again. */
 async function axe(page: Page, look: string): Promise<AxeBuilder> {
   const isThere = await page.evaluate(() => 'axe' in window)

@@ -1,10 +1,15 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { password, type Site } from './site'
 import { keepToasts } from './toasts'
 
 /** A browser in which nobody is signed in. */
-export async function guest(browser: Browser, site: Site, path: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: site.url })
+export async function guest(
+  browser: Browser,
+  site: Site,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: site.url, ...options })
   const page = await context.newPage()
   await keepToasts(page)
   await page.goto(path)

@@ -1,11 +1,20 @@
 import { useLocation } from '@tanstack/react-router'
-import { type ProblemCode, problemCodes, sentenceOf, statusOf } from '../../src/errors'
+import { useEffect, useState } from 'react'
+import type { ProblemCode } from '../../src/errors'
 import { Refusal } from '../api'
 
 /** A problem that the server tells in the address, because a browser on its way could not be told otherwise. */
 export function useToldProblem(): Refusal | null {
   const { hash } = useLocation()
-  const code = new URLSearchParams(hash).get('problem') as ProblemCode | null
-  if (!code || !problemCodes.includes(code)) return null
-  return new Refusal(code, sentenceOf(code), statusOf(code))
+  const code = new URLSearchParams(hash).get('problem')
+  const [told, setTold] = useState<Refusal | null>(null)
+  useEffect(() => {
+    if (!code) return setTold(null)
+    // The sentences are loaded by those few who need them.
+    void import('../../src/errors').then(({ problemCodes, sentenceOf, statusOf }) => {
+      const known = problemCodes.find((one): one is ProblemCode => one === code)
+      setTold(known ? new Refusal(known, sentenceOf(known), statusOf(known)) : null)
+    })
+  }, [code])
+  return told
 }

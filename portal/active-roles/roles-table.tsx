@@ -44,7 +44,12 @@ const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: stri
 
 function Usable(props: { entitlement: Entitlement }) {
   if (props.entitlement.usable) return <Badge tone="green">Usable</Badge>
-  return <Badge tone="amber">{`Not usable: ${missingFrom(props.entitlement)} is missing`}</Badge>
+  return (
+    <Stack gap={4} align="flex-start">
+      <Badge tone="amber">Not usable</Badge>
+      <Text size="sm">Needs {missingFrom(props.entitlement)}.</Text>
+    </Stack>
+  )
 }
 
 /** Which of the two roles that it takes is not there. */

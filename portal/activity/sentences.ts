@@ -1,4 +1,5 @@
 import type { Event, EventKind } from '../../src/events/schema'
+import { isolated } from '../../src/isolated'
 import type { CatalogueChange, NamedRole } from '../../src/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
@@ -165,7 +166,7 @@ export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheS
 export function sentenceOf(event: Event): string {
   const actor = event.actor ? personName(event.actor) : 'The system'
   const subject = event.subject ? personName(event.subject) : nobody
-  const organization = event.organization?.name ?? 'the organization'
+  const organization = event.organization ? isolated(event.organization.name) : 'the organization'
   return `${kinds[event.kind].sentence(actor, subject, organization, rolesIn(event.details))}.`
 }
 
@@ -173,7 +174,7 @@ export function sentenceOf(event: Event): string {
 function rolesIn({ parts, ...details }: Event['details']): string | undefined {
   const told = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
   const named = told.flatMap(({ kind, service, role }) =>
-    service && role ? [`${role.key} (${kind} role on ${service.name})`] : [],
+    service && role ? [`${role.key} (${kind} role on ${isolated(service.name)})`] : [],
   )
   return named.length > 0 ? named.join(' and ') : undefined
 }
@@ -183,10 +184,10 @@ export function remarksOf(event: Event): string[] {
   const { note, reason, limit, changes, requests } = event.details
   const wanted = Array.isArray(requests) ? requests.flatMap((request) => rolesIn(request) ?? []) : []
   return [
-    note ? `Note: ${String(note)}` : '',
+    note ? `Note: ${isolated(String(note))}` : '',
     typeof limit === 'number' ? `Users limit: ${limit}` : '',
     wanted.length > 0 ? `Roles wanted: ${wanted.join(', ')}` : '',
-    reason ? `Reason: ${String(reason)}` : '',
+    reason ? `Reason: ${isolated(String(reason))}` : '',
     ...(Array.isArray(changes) ? inShort(changes) : []),
   ].filter(Boolean)
 }

@@ -5,6 +5,7 @@ import { Moment } from '../ui/moment'
 import classes from './code-window.module.css'
 import { LinkPicture } from './link-picture'
 import type { ShownCode } from './queries'
+import { ThisComputerNotice } from './this-computer-notice'
 
 /** One invitation, three carriers: the code, the link, the picture of the link. */
 export function CodeWindow(props: { shown: ShownCode; onClose: () => void }) {
@@ -22,6 +23,7 @@ export function CodeWindow(props: { shown: ShownCode; onClose: () => void }) {
           </output>
           <CopyButton text={code} label="Copy code" primary />
         </Stack>
+        <ThisComputerNotice link={link} />
         <Group gap="lg" align="center">
           <LinkPicture link={link} />
           <Stack gap="xs" align="flex-start" flex="1 1 220px" miw={0}>

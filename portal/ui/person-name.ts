@@ -1,8 +1,9 @@
 import { fullName } from '../../src/input/names'
+import { isolated } from '../../src/isolated'
 import { language } from './language'
 
-/** First and last name, or the one that there is, as everywhere. */
-export const personName = (person: { firstName: string; lastName: string }) => fullName(person)
+/** First and last name, or the one that there is, as everywhere, and fit for any sentence. */
+export const personName = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
 /** “1 member”, “3 members”. */
 export const count = (number: number, one: string, many = `${one}s`) =>

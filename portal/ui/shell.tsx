@@ -8,7 +8,7 @@ import { ProveAgain } from '../account/prove-again-dialog'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
 import { Bell } from '../notifications/bell'
-import { MeContext, useMeQuery } from '../session'
+import { MeContext, useMeQuery, wantedAfterSignIn } from '../session'
 import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
 import classes from './navigation.module.css'
@@ -27,8 +27,8 @@ export function Shell() {
 /** Reads the address once: it changes while we are on our way, and following it would never end. */
 function GoToSignIn() {
   const router = useRouter()
-  const [wanted] = useState(() => router.latestLocation.href)
-  return <Navigate to="/sign-in" search={{ next: wanted === '/organization' ? undefined : wanted }} replace />
+  const [next] = useState(() => wantedAfterSignIn(router.latestLocation.href))
+  return <Navigate to="/sign-in" search={{ next }} replace />
 }
 
 function SignedInShell(props: { me: Me }) {
@@ -63,7 +63,7 @@ function SignedInShell(props: { me: Me }) {
                 aria-label="Menu"
                 aria-expanded={open}
               />
-              <Link to="/organization" aria-label="Guildhall" style={{ textDecoration: 'none' }}>
+              <Link to="/organization" aria-label="Guildhall" className={classes.home}>
                 <Wordmark />
               </Link>
             </Group>

@@ -25,7 +25,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
     app = await createApp(given, db, { portal: portalFolder, checkAnswers })
-    await app.listen({ port: given.port, host: given.host, backlog })
+    await listen(app, given)
     goOnAtLast(app)
     // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
     setFlagsFromString('--semi-space-growth-factor=2')
@@ -41,6 +41,13 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     setTimeout(() => process.exit(), lastWords).unref()
     await db.pool.end()
   }
+}
+
+/** Where it is, is said below in words; the line of the log that says it, too, would come between. */
+async function listen(app: Server, { port, host, logLevel }: Config): Promise<void> {
+  if (logLevel === 'info') app.log.level = 'warn'
+  await app.listen({ port, host, backlog })
+  if (logLevel === 'info') app.log.level = logLevel
 }
 
 /** Ctrl-C, SIGTERM, or the end of the process that started this one. */

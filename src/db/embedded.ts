@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite, Results } from '@electric-sql/pglite'
+import { makeDataFolder } from '../data-folder'
 import { createWhereAbsent } from './create'
 import { type Connection, Database, type Pool } from './database'
 import { openDurably } from './durable'
@@ -13,7 +13,7 @@ import type { Statement } from './sql'
  * promise is in ADR 4.
  */
 export async function openEmbedded(directory: string): Promise<Database> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeDataFolder(directory)
   const unlock = await lockDirectory(directory)
   try {
     const files = join(directory, 'pglite')

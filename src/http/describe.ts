@@ -27,9 +27,22 @@ export function describe(endpoint: Endpoint): FastifySchema {
     description: `Who may call it: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Asks for a session that was authenticated within the last ten minutes.' : ''}`,
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...inputSchemas(endpoint),
-    response: { [endpoint.status ?? 200]: toSchema(endpoint.answer, 'output'), ...problemResponses(endpoint) },
+    response: {
+      [endpoint.status ?? 200]: { description: whatItAnswers(endpoint), ...toSchema(endpoint.answer, 'output') },
+      ...problemResponses(endpoint),
+    },
   }
   return schema
+}
+
+function whatItAnswers({ answer }: Endpoint): string {
+  const fields = answer instanceof z.ZodObject ? Object.keys(answer.shape) : []
+  if (fields.includes('items') && fields.includes('next'))
+    return 'One page of the list. `next` leads to the following one.'
+  if (fields.join() === 'done') return 'It is done.'
+  return fields.length > 0
+    ? `It worked. The answer has: ${fields.map((name) => `\`${name}\``).join(', ')}.`
+    : 'It worked.'
 }
 
 type Schema = Record<string, unknown>

@@ -1,10 +1,7 @@
-import swagger, { type StaticDocumentSpec } from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { Problem, problemCodes, sentenceOf, statusOf } from '../errors'
+import swagger from '@fastify/swagger'
+import { problemCodes, sentenceOf, statusOf } from '../errors'
+import { type ApiDocument, documentationPage } from './documentation-page'
 import type { Server } from './server'
-
-/** Its type of what `swagger` gives leaves out the version of OpenAPI that it gives. */
-type Document = StaticDocumentSpec['document']
 
 /** Where the `type` of every problem document points. */
 const errorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -31,29 +28,14 @@ export async function serveDocumentation(app: Server): Promise<void> {
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guildhall_session' } } },
     },
   })
-  let opened: Promise<FastifyInstance> | undefined
-  for (const url of ['/api/docs', '/api/docs/*'])
-    app.get(url, { schema: { hide: true } as never }, async (request, reply) => {
-      opened ??= openPage(app.swagger() as Document)
-      const { statusCode, headers, rawPayload } = await (await opened).inject(request.url)
-      if (statusCode === 404) throw new Problem('not_found')
-      return reply.code(statusCode).headers(headers).send(rawPayload)
-    })
+  let page: string | undefined
+  app.get('/api/docs', { schema: { hide: true } as never }, (_, reply) => {
+    // Made when somebody asks for it: it would be a tenth of every start.
+    page ??= documentationPage(app.swagger() as unknown as ApiDocument)
+    return reply.header('content-type', 'text/html; charset=utf-8').send(page)
+  })
   app.get('/docs/errors', { schema: { hide: true } as never }, (_, reply) =>
     reply.header('content-type', 'text/html; charset=utf-8').send(errorPage),
   )
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
-}
-
-/** The page, as a server of its own. It is read when somebody asks for it: it would be a tenth of every start. */
-async function openPage(document: Document): Promise<FastifyInstance> {
-  const { default: swaggerUi } = await import('@fastify/swagger-ui')
-  const page = Fastify()
-  await page.register(swagger, { mode: 'static', specification: { document } })
-  await page.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    theme: { title: 'Guildhall API' },
-    uiConfig: { layout: 'BaseLayout' },
-  })
-  return page
 }

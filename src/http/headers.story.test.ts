@@ -50,7 +50,7 @@ const addresses: [string, number, string | undefined][] = [
   ['/api/health', 200, 'no-store'],
   ['/api/openapi.json', 200, undefined],
   ['/docs/errors', 200, undefined],
-  ['/api/docs/static/index.html', 200, undefined],
+  ['/api/docs', 200, undefined],
 ]
 
 describe('every answer keeps browsers from doing what they need not', () => {

@@ -1,4 +1,5 @@
 import { inOneLine } from '../input/texts'
+import { isolated } from '../isolated'
 import { type Html, html } from './html'
 
 /** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
@@ -19,15 +20,24 @@ export interface Written {
 
 /** One line without anything that reorders, hides or breaks: whatever was in a name, it cannot reach a header or fake another line. */
 const line = inOneLine
+/** The same of a sentence of ours, in which what people wrote is isolated. */
+const sentence = (text: string): string =>
+  text
+    .split(/([\u2068\u2069])/)
+    .map((part) => (/[\u2068\u2069]/.test(part) ? part : spaced(part)))
+    .join('')
+    .trim()
+/** A part of a line keeps the spaces at its ends. */
+const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${line(part)}${/\S\s+$/.test(part) ? ' ' : ''}`
 const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */
 export function write(letter: Letter, { firstName, baseUrl }: { firstName: string | null; baseUrl: string }): Written {
   const subject = line(letter.subject).slice(0, 200)
-  const greeting = firstName ? `Hello ${line(firstName)},` : 'Hello,'
-  const before = letter.paragraphs.map(line)
+  const greeting = firstName ? `Hello ${isolated(line(firstName))},` : 'Hello,'
+  const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []
-  const after = (letter.after ?? []).map(line)
+  const after = (letter.after ?? []).map(sentence)
   const sender = `Sent by Guildhall at ${baseUrl}. Nobody reads answers to this mail.`
   const blocks = [
     greeting,

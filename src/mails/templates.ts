@@ -1,4 +1,5 @@
 import { formatCode } from '../invitations/code'
+import { isolated } from '../isolated'
 import type { Notice } from '../notices/schema'
 import { noticeSentence } from '../notices/sentence'
 import { type Letter, type Written, write } from './letter'
@@ -86,7 +87,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   new_sign_in_method: ({ method }, { baseUrl }) => ({
     subject: 'A new way to sign in',
-    paragraphs: [`“${method}” can sign in to your account from now on.`],
+    paragraphs: [`“${isolated(method)}” can sign in to your account from now on.`],
     link: { label: 'See your ways to sign in', url: `${baseUrl}/account` },
     after: [`If this was not you, remove it there, change your password and tell an operator of the site.`],
   }),
@@ -107,13 +108,13 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => ({
     subject: `${inviter} invites you to ${organization}`,
     paragraphs: [
-      `${inviter} invites you to join ${organization}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
+      `${isolated(inviter)} invites you to join ${isolated(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
     ],
     link: { label: 'See the invitation', url: secretLink('/join', filling) },
     after: [
       `Or enter this code under Organization, Provide invitation code: ${codeIn(filling)}`,
       `It is valid until ${moment(expiresAt)}. Whoever has the link can use it, so keep it to yourself.`,
-      `If you do not know ${inviter}, do nothing: without the link, nothing happens.`,
+      `If you do not know ${isolated(inviter)}, do nothing: without the link, nothing happens.`,
     ],
   }),
 

@@ -1,17 +1,18 @@
 import { fullName } from '../input/names'
+import { isolated } from '../isolated'
 import type { Notice } from './schema'
 
+const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
+
 /** What a notice says, in the portal and in mails, and the page on which to see more. */
-export function noticeSentence({
-  kind,
-  organization: { name },
-  actor,
-  subject,
-  role,
-}: Omit<Notice, 'id' | 'at' | 'read'>): { sentence: string; path: string } {
-  const who = actor ? fullName(actor) : 'An operator'
-  const whom = subject ? fullName(subject) : 'Somebody'
-  const what = role ? `The ${role.kind} role “${role.name}” on ${role.service}` : 'A role'
+export function noticeSentence({ kind, organization, actor, subject, role }: Omit<Notice, 'id' | 'at' | 'read'>): {
+  sentence: string
+  path: string
+} {
+  const name = isolated(organization.name)
+  const who = actor ? nameOf(actor) : 'An operator'
+  const whom = subject ? nameOf(subject) : 'Somebody'
+  const what = role ? `The ${role.kind} role “${isolated(role.name)}” on ${isolated(role.service)}` : 'A role'
   const on = (path: string, sentence: string) => ({ sentence, path })
   switch (kind) {
     case 'organization_accepted':

@@ -1,0 +1,71 @@
+import { useSyncExternalStore } from 'react'
+
+const shortestWait = 1000
+const longestWait = 10_000
+
+/** Whether the site answers. Where it does not, it is asked again and again, until it does. */
+let away = false
+let retry: ReturnType<typeof setTimeout> | undefined
+let wait = shortestWait
+const listeners = new Set<() => void>()
+
+function change(next: boolean) {
+  if (away === next) return
+  away = next
+  clearTimeout(retry)
+  wait = shortestWait
+  if (away) retry = setTimeout(askAgain, wait)
+  for (const tell of [...listeners]) tell()
+}
+
+/** No answer came to a request. */
+export const unanswered = () => change(true)
+export const answered = () => change(false)
+
+/** Asks the site whether it is there. A problem of its own is an answer; a proxy's is none. */
+export async function askAgain(): Promise<void> {
+  clearTimeout(retry)
+  const response = await fetch('/api/health', { cache: 'no-store' }).catch(() => undefined)
+  const here = response && (response.status < 502 || response.headers.get('content-type')?.includes('problem+json'))
+  if (here) return answered()
+  unanswered()
+  clearTimeout(retry)
+  wait = Math.min(wait * 2, longestWait)
+  retry = setTimeout(askAgain, wait)
+}
+
+window.addEventListener('online', () => {
+  if (away) void askAgain()
+})
+
+export function whenConnectionChanges(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export const isAway = () => away
+export const useAway = () => useSyncExternalStore(whenConnectionChanges, isAway)
+
+const untilBack = () =>
+  new Promise<void>((resolve) => {
+    const forget = whenConnectionChanges(() => {
+      if (away) return
+      forget()
+      resolve()
+    })
+  })
+
+/** Loads what the page can do without: once more where it failed, and where the site is away, when it is back. */
+export async function loadPatiently<Loaded>(load: () => Promise<Loaded>): Promise<Loaded | undefined> {
+  for (let failures = 0; failures < 2; failures++) {
+    const loaded = await load().catch(() => undefined)
+    if (loaded) return loaded
+    await askAgain()
+    if (!away) continue
+    await untilBack()
+    failures = -1
+  }
+  return undefined
+}

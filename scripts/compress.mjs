@@ -1,0 +1,29 @@
+// Beside every file of the portal, the same made small: what browsers are sent. Here it may take its time, as a server may not.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const brotli = (content) =>
+  promisify(brotliCompress)(content, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
+  })
+const kinds = { br: brotli, gz: (content) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }) }
+
+/** Files that do not get smaller stay alone. */
+export async function compressFiles(folder) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(html|js|css|svg|json)$/.test(name))
+  await Promise.all(
+    names.map(async (name) => {
+      const content = readFileSync(join(folder, name))
+      for (const [ending, compress] of Object.entries(kinds)) {
+        const small = await compress(content)
+        if (small.length < content.length) writeFileSync(join(folder, `${name}.${ending}`), small)
+      }
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+import { reasonOf } from '../data-folder'
+import { problemOfError } from '../db/constraints'
+import { DirectoryInUse } from '../db/lock'
+import { brokenDown } from '../http/last-resort'
+import { OtherSecret } from '../site/setup'
+import { WrongSetting } from '../wrong-setting'
+import { Refusal } from './refusal'
+
+/** What went wrong, where it is no fault of the program: what to change, without a trace. */
+export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string | undefined {
+  const ours = [Refusal, WrongSetting, DirectoryInUse, OtherSecret]
+  if (ours.some((kind) => error instanceof kind)) return (error as Error).message
+  const { code = '', syscall = '', path } = error as NodeJS.ErrnoException
+  if (syscall === 'listen') return whileListening(code, settings)
+  const ofDatabase = settings.DATABASE_URL ? whileConnecting(error as NodeJS.ErrnoException) : undefined
+  if (ofDatabase) return ofDatabase
+  if (syscall && path) return `“${path}” cannot be used: ${reasonOf(error)}. Check DATA_DIR.`
+  return undefined
+}
+
+/** 1 where a setting or the command has to be another; 70 where what went wrong may be over when it is tried again. */
+export function exitCodeFor(error: unknown, settings: NodeJS.ProcessEnv): number {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  const away = syscall !== 'getaddrinfo' && problemOfError(error)?.code === 'database_unavailable'
+  if (error instanceof DirectoryInUse || code === 'EADDRINUSE' || away) return brokenDown
+  return sentenceFor(error, settings) === undefined ? brokenDown : 1
+}
+
+function whileListening(code: string, { PORT = '3000', HOST = '127.0.0.1' }: NodeJS.ProcessEnv): string {
+  if (code === 'EADDRINUSE') return 'The port is in use. Stop what listens there, or set PORT.'
+  if (code === 'EACCES') return `Permission is denied to listen on port ${PORT}. Set PORT to a number above 1023.`
+  return `HOST is “${HOST}”, which is no address of this machine (${code}).`
+}
+
+/** Nothing of DATABASE_URL is repeated: it holds a password. */
+function whileConnecting(error: NodeJS.ErrnoException): string | undefined {
+  const { code = '', syscall = '' } = error
+  if (/^28/.test(code)) return 'PostgreSQL refuses the user or the password in DATABASE_URL.'
+  if (code === '3D000') return 'PostgreSQL has no database with the name in DATABASE_URL. Create it first.'
+  if (syscall === 'getaddrinfo') return 'The host in DATABASE_URL cannot be found. Check its name.'
+  if (problemOfError(error)?.code === 'database_unavailable' || syscall === 'connect')
+    return 'The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.'
+  return undefined
+}
