@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
+import { badConnections, probed } from './connections'
 import { failover } from './failover'
 import { failures } from './failures'
 import { secondServers } from './second'
@@ -48,6 +49,16 @@ test('connections to PostgreSQL that are cut, slow and silent lose nothing', asy
 test.each(kinds)('people who hang up or stop in the middle are in nobody’s way: %s', async (kind) => {
   const site = await openChaosSite(kind)
   await expectSound(site, await badClients(site, 2), [201])
+})
+
+test('connections that mean harm leave nothing behind, and the server stays up', async () => {
+  const site = await openChaosSite('postgres', { settings: probed })
+  const { up, signOuts, left } = await badConnections(site, 6, 60)
+  expect(up).toBe(true)
+  expect(signOuts).toBeGreaterThanOrEqual(60)
+  expect(left.after.Timeout).toBeLessThanOrEqual(left.before.Timeout)
+  expect(left.after.TCPWRAP).toBeLessThanOrEqual(left.before.TCPWRAP)
+  await site.close()
 })
 
 test('a fifth of the transactions failing for a moment is no failure', async () => {

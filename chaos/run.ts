@@ -3,6 +3,7 @@ import { defaultConnections } from '../src/config'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
+import { badConnections, probed } from './connections'
 import { failover } from './failover'
 import { failures } from './failures'
 import { fullDisk, mountDisk } from './full-disk'
@@ -105,6 +106,21 @@ const happenings: Record<string, () => Promise<void>> = {
         told(site, await badClients(site, long ? 60 : 5), [201]),
       )
   },
+
+  connections: () =>
+    on(
+      'postgres',
+      'connections that mean harm',
+      async (site) => {
+        const seconds = long ? 60 : 10
+        const { connections, signOuts, up, memory, left } = await badConnections(site, seconds, long ? 1000 : 100)
+        const [early, late] = memory
+        const stays = left.after.Timeout > left.before.Timeout || left.after.TCPWRAP > left.before.TCPWRAP
+        wrongIf(!up || stays || (long && late > 1.1 * early))
+        return `${connections} in ${seconds} s, ${signOuts} sign-outs: ${up ? 'the server stayed up' : 'THE SERVER ENDED'}, memory ${early.toFixed(0)} MiB in the second quarter and ${late.toFixed(0)} in the last, timers ${left.before.Timeout} before and ${left.after.Timeout} afterwards, connections ${left.before.TCPWRAP} and ${left.after.TCPWRAP}`
+      },
+      { settings: probed },
+    ),
 
   failures: () =>
     on('postgres', 'a fifth of the transactions failing', async (site) =>

@@ -48,10 +48,14 @@ export const settingsFor = (databaseUrl: string | undefined, dataDir: string): R
   LOG_LEVEL: 'silent',
 })
 
-/** `network` puts a proxy between the server and PostgreSQL. `parent` is where the database is kept. */
+/** `network` puts a proxy between the server and PostgreSQL. `parent` is where the database is kept, `settings` are more of them. */
 export async function openChaosSite(
   kind: Kind,
-  { network: wanted = false, parent = tmpdir() }: { network?: boolean; parent?: string } = {},
+  {
+    network: wanted = false,
+    parent = tmpdir(),
+    settings = {},
+  }: { network?: boolean; parent?: string; settings?: Record<string, string> } = {},
 ): Promise<ChaosSite> {
   const postgres = kind === 'postgres' ? await startPostgres([], { parent }) : undefined
   const dataDir = mkdtempSync(join(parent, 'guildhall-chaos-'))
@@ -59,7 +63,7 @@ export async function openChaosSite(
   const databaseUrl = postgres?.url('chaos')
   const network = databaseUrl && wanted ? await openNetwork(Number(new URL(databaseUrl).port)) : undefined
   const seen = network && databaseUrl ? databaseUrl.replace(/:\d+\//, `:${network.port}/`) : databaseUrl
-  const start = async () => startServer(await program(), settingsFor(seen, dataDir))
+  const start = async () => startServer(await program(), { ...settingsFor(seen, dataDir), ...settings })
   const first = await start()
   const { cookie, id, organizationId } = await setUp(first)
   const site: ChaosSite = {

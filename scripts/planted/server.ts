@@ -93,4 +93,12 @@ export const serverBugs: Bugs = {
     ],
     test: ['src/races/live.race.test.ts', 'each event is read once'],
   },
+  'an error that nothing caught leaves its request without an answer': {
+    edits: [['src/http/last-resort.ts', 'else if (!reply.sent) reply.send(', 'else if (!reply.sent) void (']],
+    test: ['src/races/last-resort.race.test.ts', 'an error that nothing caught is logged'],
+  },
+  'what is in flight is broken off by a stop': {
+    edits: [['src/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
+    test: ['src/races/last-resort.race.test.ts', 'what is in flight is answered'],
+  },
 }
