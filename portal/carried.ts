@@ -25,6 +25,8 @@ export const carried = {
   resetToken: slot('guildhall.reset-token'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
   next: slot('guildhall.next'),
+  /** That somebody is signed in here, and did not sign out: who then is not, is told that the session has ended. */
+  signedIn: slot('guildhall.signed-in'),
 }
 
 /** Where to go after signing in: a page of this site, and nothing that a browser could read as another one. */

@@ -4,6 +4,7 @@ import type { InputOf } from '../../src/http/endpoint'
 import { signIn, signOut } from '../../src/sessions/schema'
 import { claimSetupLink, getSiteInfo } from '../../src/site/schema'
 import { call, Refusal } from '../api'
+import { carried } from '../carried'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { meQuery } from '../session'
 
@@ -45,6 +46,7 @@ export function useSignOut() {
     mutationKey: [signOut.id],
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
+      carried.signedIn.drop()
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })
     },
