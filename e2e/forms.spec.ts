@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, request } from '@playwright/test'
 import { totp } from '../src/testing/totp'
-import { signIn } from './support/registering'
+import { seemLongSignedIn, signIn } from './support/registering'
 import { type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'
@@ -367,5 +367,34 @@ test.describe('What is shown only once', () => {
     await expect(link).toBeVisible()
     await button(page, 'I have saved the link').click()
     await expect(link).toHaveCount(0)
+  })
+})
+
+test.describe('Password managers', () => {
+  /** What they find on the page: each password field, and the account whose it is. */
+  const passwords = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>('input[type="password"]')].map((field) => {
+        const account = field.closest('form')?.querySelector<HTMLInputElement>('input[autocomplete="username"]')
+        return [field.autocomplete, account?.value]
+      }),
+    )
+
+  test('are told whose password is asked for, and whether it is a new one', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/account')
+    await button(page, 'Change password').click()
+    await expect(page.getByLabel('New password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['new-password', ana.email]])
+    await page.keyboard.press('Escape')
+    await button(page, 'Set up two-factor').click()
+    await expect(page.getByLabel('Your password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['current-password', ana.email]])
+    await page.keyboard.press('Escape')
+    await seemLongSignedIn(page, '**/api/me/delete')
+    await button(page, 'Delete account').click()
+    await confirm(page)
+    await expect(page.getByLabel('Your password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['current-password', ana.email]])
   })
 })

@@ -37,4 +37,18 @@ export const formsBugs: Bugs = {
     ],
     test: tested('recovery codes stay through Escape'),
   },
+  'password managers are not told whose password it is': {
+    edits: [['portal/account/username-field.tsx', 'autoComplete="username"', 'autoComplete="off"']],
+    test: tested('are told whose password is asked for'),
+  },
+  'a second factor after a session that ended waits for itself': {
+    edits: [
+      [
+        'portal/account/queries.ts',
+        '(secondFactor ? undefined : client.invalidateQueries())',
+        '(secondFactor, client.invalidateQueries())',
+      ],
+    ],
+    test: tested('a second factor is asked for, too'),
+  },
 }
