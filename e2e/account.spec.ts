@@ -192,7 +192,7 @@ test.describe('Accounts, for operators', () => {
     await operator.getByRole('button', { name: 'Copy link' }).click()
     await expect(operator.getByText('Copied.')).toBeAttached()
     expect(await operator.evaluate(() => navigator.clipboard.readText())).toBe(link)
-    await operator.getByRole('button', { name: 'Close', exact: true }).click()
+    await operator.getByRole('button', { name: 'I have saved the link' }).click()
     await expect(shown).toHaveCount(0)
 
     await page.goto(link!)

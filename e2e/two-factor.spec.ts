@@ -40,7 +40,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   const tala = await site.person('Tala')
   const page = await tala.page('/account')
   const { secret, codes } = await setUp(page)
-  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByRole('button', { name: 'I have saved these codes' }).click()
   await expect(section(page)).toContainText('10 recovery codes left')
 
   await signOutAndGivePassword(page, tala)
@@ -62,7 +62,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   await page.getByLabel('Your password').fill(password)
   await confirm(page)
   await expect(page.getByLabel('Recovery codes', { exact: true }).locator('span')).toHaveCount(10)
-  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByRole('button', { name: 'I have saved these codes' }).click()
   await expect(section(page)).toContainText('10 recovery codes left')
 
   await page.getByRole('button', { name: 'Remove two-factor' }).click()
@@ -89,7 +89,7 @@ test('two-factor: every window is sound in light, dark and narrow', async ({ sit
   await confirm(page)
   await expect(page.getByLabel('Recovery codes', { exact: true })).toBeVisible()
   await expectSound(page, 'recovery-codes')
-  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByRole('button', { name: 'I have saved these codes' }).click()
   await signOutAndGivePassword(page, ligaya)
   await expectSound(page, 'enter-code')
 })

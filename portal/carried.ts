@@ -29,6 +29,8 @@ export const carried = {
   confirmed: slot('guildhall.confirmed'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
   next: slot('guildhall.next'),
+  /** That somebody is signed in here, and did not sign out: who then is not, is told that the session has ended. */
+  signedIn: slot('guildhall.signed-in'),
 }
 
 /** Where the secret of each page's link is kept. */

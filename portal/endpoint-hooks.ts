@@ -6,14 +6,15 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
-import { call, Refusal } from './api'
-import { proveAgain } from './prove-again'
+import { Refusal } from './api'
+import { callSignedIn } from './call-signed-in'
+import { proof } from './prove-again'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
   return queryOptions<AnswerOf<E>, Refusal>({
     queryKey: [endpoint.id, input],
-    queryFn: ({ signal }) => call(endpoint, input, signal),
+    queryFn: ({ signal }) => callSignedIn(endpoint, input, signal),
   })
 }
 
@@ -31,7 +32,7 @@ export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = Page
   return infiniteQueryOptions({
     queryKey: [endpoint.id, input],
     queryFn: async ({ signal, pageParam }) => {
-      const page = (await call(endpoint, { ...input, cursor: pageParam ?? undefined }, signal)) as Page
+      const page = (await callSignedIn(endpoint, { ...input, cursor: pageParam ?? undefined }, signal)) as Page
       return { items: rowsOf(page), next: page.next }
     },
     initialPageParam: null as string | null,
@@ -40,23 +41,26 @@ export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = Page
   })
 }
 
-/** A change through one endpoint. It is done when every page shows the new state. */
-export function useEndpoint<E extends Endpoint>(endpoint: E) {
+/** A change through one endpoint. It is done when every page shows the new state; `atOnce` comes before they do. */
+export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void) {
   const client = useQueryClient()
   return useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
     mutationKey: [endpoint.id],
     mutationFn: (input) => callAndProve(endpoint, input),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => {
+      atOnce?.()
+      return client.invalidateQueries()
+    },
   })
 }
 
 /** What is sensitive asks whether it is still you. When that is shown, it is done again. */
 async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
   try {
-    return await call(endpoint, input)
+    return await callSignedIn(endpoint, input)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'authenticate_again') throw error
-    if (!(await proveAgain())) throw error
-    return call(endpoint, input)
+    if (!(await proof.ask())) throw error
+    return callSignedIn(endpoint, input)
   }
 }

@@ -1,18 +1,31 @@
 type Answer = (proved: boolean) => void
 
-let ask: ((answer: Answer) => void) | null = null
-
-/** Asks whether it is still you, in the window that `registerProver` stands for; false where that was given up. */
-export const proveAgain = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (ask) ask(resolve)
-    else resolve(false)
-  })
-
-/** The window that asks, as long as it is there. */
-export function registerProver(prover: (answer: Answer) => void): () => void {
-  ask = prover
-  return () => {
-    ask = null
+/** A question that a call asks in a window, which stands over the page as long as somebody is signed in. */
+function question() {
+  let open: ((answer: Answer) => void) | null = null
+  let asked: Promise<boolean> | null = null
+  return {
+    /** False where it was given up, or nobody is there to ask. Whoever asks meanwhile gets the same answer. */
+    ask(): Promise<boolean> {
+      asked ??= new Promise<boolean>((resolve) => {
+        if (open) open(resolve)
+        else resolve(false)
+      }).finally(() => {
+        asked = null
+      })
+      return asked
+    },
+    /** The window that asks, as long as it is there. */
+    register(window: (answer: Answer) => void): () => void {
+      open = window
+      return () => {
+        open = null
+      }
+    },
   }
 }
+
+/** Whether it is still you. */
+export const proof = question()
+/** Who you are, after the session has ended. */
+export const signingInAgain = question()

@@ -2,7 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
 import { getMe } from '../src/sessions/schema'
-import { call, Refusal } from './api'
+import { Refusal } from './api'
+import { callSignedIn } from './call-signed-in'
 import type { Me } from './notices'
 
 /** Who is signed in; null for nobody, which is an answer and not a failure. */
@@ -10,7 +11,7 @@ export const meQuery = queryOptions<Me | null, Refusal>({
   queryKey: [getMe.id],
   queryFn: async ({ signal }) => {
     try {
-      return await call(getMe, {}, signal)
+      return await callSignedIn(getMe, {}, signal)
     } catch (error) {
       if (error instanceof Refusal && error.code === 'not_signed_in') return null
       throw error

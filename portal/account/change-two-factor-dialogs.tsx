@@ -36,7 +36,7 @@ export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const renew = useRenewRecoveryCodes()
   if (codes)
     return (
-      <Dialog title="Your recovery codes" onClose={onClose}>
+      <Dialog title="Your recovery codes" stays onClose={onClose}>
         <RecoveryCodes codes={codes} onClose={onClose} />
       </Dialog>
     )

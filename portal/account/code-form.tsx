@@ -5,7 +5,7 @@ import { SubmitButton } from '../ui/submit-button'
 import { useGiveSecondFactor } from './sign-in-queries'
 
 /** The second step of signing in: a code of the app, or one of the recovery codes. */
-export function CodeForm(props: { onStartAgain: () => void }) {
+export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => void }) {
   const [recovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')
   const give = useGiveSecondFactor()
@@ -17,7 +17,7 @@ export function CodeForm(props: { onStartAgain: () => void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        give.mutate({ code }, { onError: () => field.current?.select() })
+        give.mutate({ code }, { onSuccess: () => props.onSignedIn?.(), onError: () => field.current?.select() })
       }}
     >
       <Stack gap="md">

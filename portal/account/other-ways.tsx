@@ -8,23 +8,33 @@ import { browserHasPasskeys } from './passkey'
 import { useSignInWithPasskey, useStartProviderSignIn } from './sign-in-queries'
 
 /** Signing in without a password of this site. */
-export function OtherWays(props: { site: AnswerOf<typeof getSiteInfo>; next: string | undefined }) {
+export function OtherWays(props: {
+  site: AnswerOf<typeof getSiteInfo>
+  next: string | undefined
+  /** Where this page has to stay: the provider is gone to elsewhere, and coming back is noticed. */
+  inNewTab?: boolean
+  onSignedIn?: () => void
+}) {
   const { passwords, passkeys, provider } = props.site
   const byPasskey = useSignInWithPasskey()
   const start = useStartProviderSignIn()
   const hasPasskeys = passkeys && browserHasPasskeys()
   if (!hasPasskeys && !provider) return null
 
-  const leave = () =>
+  function leave() {
+    // Opened by the click itself: later, browsers would take it for an advertisement.
+    const tab = props.inNewTab ? window.open('', '_blank') : window
     start.mutate(
       {},
       {
         onSuccess: ({ address }) => {
           if (props.next) carried.next.put(props.next)
-          window.location.assign(address)
+          tab?.location.assign(address)
         },
+        onError: () => props.inNewTab && tab?.close(),
       },
     )
+  }
 
   return (
     <Stack gap="md">
@@ -44,7 +54,7 @@ export function OtherWays(props: { site: AnswerOf<typeof getSiteInfo>; next: str
           variant="default"
           leftSection={<IconFingerprint size={18} aria-hidden />}
           loading={byPasskey.isPending}
-          onClick={() => byPasskey.mutate()}
+          onClick={() => byPasskey.mutate(undefined, { onSuccess: () => props.onSignedIn?.() })}
         >
           Sign in with a passkey
         </Button>

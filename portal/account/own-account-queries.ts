@@ -9,6 +9,7 @@ import {
 } from '../../src/own-account/schema'
 import { changePassword, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
 import { endOtherSessions, endSession, listSessions } from '../../src/sessions/schema'
+import { carried } from '../carried'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export const sessionsQuery = endpointQuery(listSessions, {})
@@ -18,10 +19,10 @@ export const useMailConfirmationLink = () => useEndpoint(mailConfirmationLink)
 export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
 export const useChangeOwnAddress = () => useEndpoint(changeOwnAddress)
 export const useAcceptTerms = () => useEndpoint(acceptTerms)
-export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount)
+export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, carried.signedIn.drop)
 export const useExportOwnAccount = () => useEndpoint(exportOwnAccount)
 export const useChangePassword = () => useEndpoint(changePassword)
 export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
-export const useResetPassword = () => useEndpoint(resetPassword)
+export const useResetPassword = () => useEndpoint(resetPassword, carried.signedIn.drop)
 export const useEndSession = () => useEndpoint(endSession)
 export const useEndOtherSessions = () => useEndpoint(endOtherSessions)

@@ -5,12 +5,12 @@ import { remaining, showFieldErrors } from '../ui/form'
 import { SubmitButton } from '../ui/submit-button'
 import { useSignIn } from './queries'
 
-export function PasswordForm(props: { onCodeWanted: () => void }) {
+export function PasswordForm(props: { email?: string; onCodeWanted: () => void; onSignedIn?: () => void }) {
   const signIn = useSignIn()
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } })
+  const form = useForm({ mode: 'uncontrolled', initialValues: { email: props.email ?? '', password: '' } })
   const submit = form.onSubmit((values) =>
     signIn.mutate(values, {
-      onSuccess: ({ secondFactor }) => secondFactor && props.onCodeWanted(),
+      onSuccess: ({ secondFactor }) => (secondFactor ? props.onCodeWanted() : props.onSignedIn?.()),
       onError: (refusal) => showFieldErrors(form, refusal),
     }),
   )

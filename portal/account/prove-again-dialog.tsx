@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { carried } from '../carried'
-import { registerProver } from '../prove-again'
+import { proof } from '../prove-again'
 import { ProblemAlert } from '../ui/callout'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
@@ -10,11 +10,12 @@ import { SubmitButton } from '../ui/submit-button'
 import { browserHasPasskeys } from './passkey'
 import { useSignOut } from './queries'
 import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './sign-in-queries'
+import { UsernameField } from './username-field'
 
 /** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
 export function ProveAgain() {
   const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null)
-  useEffect(() => registerProver((give) => setAnswer({ give })), [])
+  useEffect(() => proof.register((give) => setAnswer({ give })), [])
   if (!answer) return null
   const close = (proved: boolean) => {
     setAnswer(null)
@@ -49,8 +50,10 @@ function Ways(props: { onProved: () => void }) {
           }}
         >
           <Stack gap="md">
+            <UsernameField />
             <PasswordInput
               label="Your password"
+              name="password"
               autoComplete="current-password"
               required
               data-autofocus

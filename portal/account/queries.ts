@@ -1,16 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/accounts/schema'
-import type { InputOf } from '../../src/http/endpoint'
+import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { signIn, signOut } from '../../src/sessions/schema'
 import { claimSetupLink, getSiteInfo } from '../../src/site/schema'
 import { call, Refusal } from '../api'
+import { carried } from '../carried'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { meQuery } from '../session'
 
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 
-export const useSignIn = () => useEndpoint(signIn)
 export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
+
+/** Where a second factor is still to come, nobody is signed in yet, and nothing is asked for anew. */
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation<AnswerOf<typeof signIn>, Refusal, InputOf<typeof signIn>>({
+    mutationKey: [signIn.id],
+    mutationFn: (input) => call(signIn, input),
+    onSuccess: ({ secondFactor }) => (secondFactor ? undefined : client.invalidateQueries()),
+  })
+}
 
 /**
  * Registers, then signs in with what was typed. Where the site sends mail, an address that has an account already is
@@ -45,6 +55,7 @@ export function useSignOut() {
     mutationKey: [signOut.id],
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
+      carried.signedIn.drop()
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })
     },

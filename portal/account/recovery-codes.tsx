@@ -9,8 +9,8 @@ export function RecoveryCodes(props: { codes: string[]; onClose: () => void }) {
   return (
     <Stack gap="md">
       <Text>
-        Keep these where you keep no phone: on paper, or with your passwords. Each signs you in once when the app is not
-        at hand. They are not shown again.
+        Store these somewhere other than your phone. Each code works once, when you cannot use your app. They are not
+        shown again.
       </Text>
       <output className={classes.codes} aria-label="Recovery codes">
         {props.codes.map((code) => (
@@ -30,7 +30,7 @@ export function RecoveryCodes(props: { codes: string[]; onClose: () => void }) {
         </Button>
       </Group>
       <Button style={{ alignSelf: 'flex-end' }} onClick={props.onClose}>
-        I have kept them
+        I have saved these codes
       </Button>
     </Stack>
   )

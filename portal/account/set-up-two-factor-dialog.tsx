@@ -18,7 +18,7 @@ export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: ()
   if (!begun) return <Begin {...props} onBegun={setBegun} />
   if (!confirmed) return <FirstCode begun={begun} onClose={props.onClose} onConfirmed={() => setConfirmed(true)} />
   return (
-    <Dialog title="Your recovery codes" onClose={props.onClose}>
+    <Dialog title="Your recovery codes" stays onClose={props.onClose}>
       <RecoveryCodes codes={begun.recoveryCodes} onClose={props.onClose} />
     </Dialog>
   )

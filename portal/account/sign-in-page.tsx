@@ -2,7 +2,7 @@ import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { carried, safeNext } from '../carried'
 import { useMeQuery } from '../session'
-import { ProblemAlert } from '../ui/callout'
+import { Callout, ProblemAlert } from '../ui/callout'
 import { Page } from '../ui/page'
 import { SignedOutFrame } from '../ui/signed-out-frame'
 import { Loading } from '../ui/states'
@@ -38,6 +38,7 @@ function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
   const told = useToldProblem()
+  const [ended] = useState(() => carried.signedIn.get() !== null)
   if (codeWanted)
     return (
       <Page title="Enter your code">
@@ -46,6 +47,7 @@ function SignIn(props: { next: string | undefined }) {
     )
   return (
     <Page title="Sign in">
+      {ended && <Callout title="Your session has ended.">Sign in again to continue.</Callout>}
       <InvitationNotice />
       <ConfirmationNotice />
       <ProblemAlert problem={told ?? error} />

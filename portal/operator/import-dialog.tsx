@@ -4,7 +4,8 @@ import type { InputOf } from '../../src/http/endpoint'
 import { placeIn } from '../../src/services/file'
 import { type CatalogueChange, importCatalogue } from '../../src/services/schema'
 import { changeInWords } from '../activity/sentences'
-import { call, Refusal } from '../api'
+import { Refusal } from '../api'
+import { callSignedIn } from '../call-signed-in'
 import { ProblemAlert } from '../ui/callout'
 import { ConfirmDialog, Dialog } from '../ui/dialog'
 import { count } from '../ui/person-name'
@@ -25,7 +26,7 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
   const catalogue = file.content as InputOf<typeof importCatalogue>
   const dryRun = useQuery<{ changes: CatalogueChange[] }, Refusal>({
     queryKey: [importCatalogue.id, file.name, file.content],
-    queryFn: ({ signal }) => call(importCatalogue, { ...catalogue, dryRun: true }, signal),
+    queryFn: ({ signal }) => callSignedIn(importCatalogue, { ...catalogue, dryRun: true }, signal),
     enabled: readable,
     gcTime: 0,
   })

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog'
 /** The link is shown this once: nobody can look it up again. */
 export function OneTimeLinkWindow(props: { name: string; link: string; onClose: () => void }) {
   return (
-    <Dialog title="Hand this over" size="lg" onClose={props.onClose}>
+    <Dialog title="Hand this over" size="lg" stays onClose={props.onClose}>
       <Stack gap="lg">
         <Text>
           Give the link to {props.name} and to nobody else. It works once, for a day, and is not shown again. A second
@@ -19,7 +19,7 @@ export function OneTimeLinkWindow(props: { name: string; link: string; onClose: 
           <CopyButton text={props.link} label="Copy link" primary />
         </Stack>
         <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          Close
+          I have saved the link
         </Button>
       </Stack>
     </Dialog>

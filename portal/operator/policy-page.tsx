@@ -5,10 +5,12 @@ import { useState } from 'react'
 import type { SitePolicy } from '../../src/site/schema'
 import type { Refusal } from '../api'
 import { ProblemAlert } from '../ui/callout'
+import { DiscardQuestion } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
 import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
+import { useUnsaved } from '../ui/unsaved'
 import { PolicyDialog } from './policy-dialog'
 import { PolicyFields } from './policy-fields'
 import { fieldOf, policyOf, valuesOf } from './policy-form'
@@ -30,6 +32,7 @@ function PolicyForm(props: { policy: SitePolicy }) {
   const [asked, setAsked] = useState<SitePolicy | null>(null)
   const [elsewhere, setElsewhere] = useState<Refusal | null>(null)
   const form = useForm({ initialValues: valuesOf(props.policy) })
+  const { watch, leaving } = useUnsaved()
 
   function refuse(refusal: Refusal) {
     const placed = refusal.errors.map(({ path, message }) => ({ path: fieldOf(path) ?? '', message }))
@@ -39,12 +42,14 @@ function PolicyForm(props: { policy: SitePolicy }) {
 
   return (
     <form
+      ref={watch}
       noValidate
       onSubmit={form.onSubmit((values) => {
         setElsewhere(null)
         setAsked(policyOf(values))
       })}
     >
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="xl">
         <PolicyFields form={form} />
         <ProblemAlert problem={elsewhere} />

@@ -20,6 +20,7 @@ export function ServiceDialog(props: { service: Service | null; onClose: () => v
     <ConfirmDialog
       title={service ? `Edit ${service.name}` : 'Add service'}
       size="xl"
+      changed={form.isDirty()}
       onClose={props.onClose}
       onConfirm={async () => {
         form.clearErrors()

@@ -23,10 +23,11 @@ export function CreateOrganizationPage() {
         action="Create organization"
         refusal={create.error}
         busy={create.isPending}
+        changed={services.length > 0}
         onSubmit={async (values) => {
           await create.mutateAsync({ ...values, services })
           toast(`${values.name.trim()} was handed in. An operator decides about it.`)
-          await navigate({ to: '/organization', replace: true })
+          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       >
         <ServicesWanted wanted={services} onChange={setServices} />

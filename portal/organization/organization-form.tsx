@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import type { Refusal } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
+import { DiscardQuestion } from '../ui/dialog'
 import { remaining, showFieldErrors } from '../ui/form'
 import { LinkButton } from '../ui/link'
 import { SubmitButton } from '../ui/submit-button'
+import { useUnsaved } from '../ui/unsaved'
 
 export const emptyForm = {
   name: '',
@@ -27,6 +29,8 @@ interface FormProps {
   notice?: ReactNode
   /** What is asked for besides. */
   children?: ReactNode
+  /** Whether something is asked for besides that was not at first. */
+  changed?: boolean
   refusal: Refusal | null
   busy: boolean
   onSubmit: (values: OrganizationValues) => Promise<unknown>
@@ -36,11 +40,13 @@ interface FormProps {
 export function OrganizationForm(props: FormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
   const field = (name: keyof OrganizationValues) => ({ key: form.key(name), ...form.getInputProps(name) })
+  const { watch, leaving } = useUnsaved({ changed: props.changed })
   const submit = form.onSubmit((values) =>
     props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, refusal)),
   )
   return (
-    <form className="surface" noValidate onSubmit={submit}>
+    <form ref={watch} className="surface" noValidate onSubmit={submit}>
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="lg" maw={680}>
         {props.notice}
         <TextInput

@@ -7,7 +7,8 @@ import {
   leaveOrganization,
   resubmitOrganization,
 } from '../../src/organizations/schema'
-import { call, type Refusal } from '../api'
+import type { Refusal } from '../api'
+import { callSignedIn } from '../call-signed-in'
 import { useEndpoint } from '../endpoint-hooks'
 
 export const useAcceptInvitation = () => useEndpoint(acceptInvitation)
@@ -21,5 +22,5 @@ export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
 export const usePreviewInvitation = () =>
   useMutation<AnswerOf<typeof previewInvitation>, Refusal, string>({
     mutationKey: [previewInvitation.id],
-    mutationFn: (code) => call(previewInvitation, { code }),
+    mutationFn: (code) => callSignedIn(previewInvitation, { code }),
   })

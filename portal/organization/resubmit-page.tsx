@@ -33,7 +33,7 @@ export function ResubmitPage() {
         onSubmit={async (values) => {
           await resubmit.mutateAsync({ organizationId, ...values })
           toast(`${values.name.trim()} was handed in again.`)
-          await navigate({ to: '/organization', replace: true })
+          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       />
     </Page>

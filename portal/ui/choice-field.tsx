@@ -1,24 +1,31 @@
 import {
   type ComboboxParsedItem,
+  getOptionsLockup,
+  getParsedComboboxData,
   Input,
   type OptionsFilter,
   Select,
   type SelectProps,
   VisuallyHidden,
 } from '@mantine/core'
-import { useId } from '@mantine/hooks'
+import { useId, useUncontrolled } from '@mantine/hooks'
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { hasWords } from './fold'
+
+type ChoiceFieldProps = Omit<SelectProps, 'label' | 'id'> & {
+  label: string
+  hiddenLabel?: boolean
+  /** The options are not yet those for what is typed. */
+  searching?: boolean
+}
 
 /**
  * Mantine's Select gives the open list the same name as the field, and then two things answer to one label. Here
  * the label belongs to the field alone, and the list has a name of its own.
  */
-export function ChoiceField({
-  label,
-  hiddenLabel,
-  ...props
-}: Omit<SelectProps, 'label' | 'id'> & { label: string; hiddenLabel?: boolean }) {
+export function ChoiceField({ label, hiddenLabel, searching, ...props }: ChoiceFieldProps) {
   const id = useId()
+  const search = useSearch(props, searching ?? false)
   return (
     <Select
       id={id}
@@ -42,7 +49,9 @@ export function ChoiceField({
       // Passing by with the Tab key is not asking for the list.
       openOnFocus={false}
       filter={foldedFilter}
+      allowDeselect={false}
       {...props}
+      {...(props.searchable ? search : {})}
     />
   )
 }
@@ -53,3 +62,102 @@ const foldedFilter: OptionsFilter = ({ options, search }) =>
     const items = option.items.filter(({ label }) => hasWords(label, search))
     return items.length > 0 ? [{ ...option, items }] : []
   })
+
+/**
+ * For a field that one types into: Enter chooses the option it is at, else the first one that fits, and sends no form
+ * with something half typed. What fits nothing stays to be corrected, and is no choice.
+ */
+function useSearch(props: SelectProps, searching: boolean) {
+  const options = getOptionsLockup(getParsedComboboxData(props.data))
+  const { value: given, defaultValue, onChange, searchValue, defaultSearchValue, onSearchChange } = props
+  const [value, setValue] = useUncontrolled({ value: given, defaultValue, finalValue: null, onChange })
+  const label = (value !== null && options[`${value}`]?.label) || ''
+  const [typed, setTyped] = useUncontrolled({
+    value: searchValue,
+    defaultValue: defaultSearchValue ?? label,
+    finalValue: '',
+    onChange: onSearchChange,
+  })
+  const [unknown, setUnknown] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  /** Mantine puts the choice back into a field that is left, or empties it. */
+  const keeps = useRef(false)
+  /** Enter was pressed before the options came. */
+  const wanted = useRef(false)
+  const halfTyped = typed.trim() !== '' && typed !== label
+
+  function chooseFirst() {
+    const option = firstOption(field.current)
+    if (option) option.click()
+    else setUnknown(true)
+  }
+  const latest = useRef(chooseFirst)
+  latest.current = chooseFirst
+  useEffect(() => {
+    if (searching || !wanted.current) return
+    wanted.current = false
+    latest.current()
+  }, [searching])
+
+  function enter(event: KeyboardEvent<HTMLInputElement>) {
+    const isOpen = event.currentTarget.getAttribute('aria-expanded') === 'true'
+    if (halfTyped || isOpen) event.preventDefault()
+    if (!halfTyped) return
+    if (searching) wanted.current = true
+    else chooseFirst()
+  }
+
+  function leave() {
+    const written = Object.values(options).find((one) => one.label.toLowerCase() === typed.trim().toLowerCase())
+    if (written) {
+      setTyped(written.label)
+      setValue(`${written.value}`, written)
+    } else {
+      setUnknown(true)
+      if (value !== null) setValue(null, null)
+    }
+  }
+
+  return {
+    ref: field,
+    value,
+    searchValue: typed,
+    error: props.error || (unknown && 'Choose one from the list.'),
+    onSearchChange(next: string) {
+      if (keeps.current && document.activeElement !== field.current) return
+      setUnknown(false)
+      setTyped(next)
+    },
+    onChange: setValue,
+    /** Also where it is what was chosen before. */
+    onOptionSubmit(chosen: string) {
+      keeps.current = false
+      setUnknown(false)
+      setTyped(options[chosen]?.label ?? '')
+      props.onOptionSubmit?.(chosen)
+    },
+    onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+      wanted.current = false
+      if (event.key === 'Enter' && !event.nativeEvent.isComposing) enter(event)
+      props.onKeyDown?.(event)
+    },
+    onFocus(event: FocusEvent<HTMLInputElement>) {
+      keeps.current = false
+      props.onFocus?.(event)
+    },
+    onBlurCapture() {
+      wanted.current = false
+      keeps.current = halfTyped
+      if (keeps.current) leave()
+    },
+  }
+}
+
+/** The one that the arrow keys are at, or the first. */
+function firstOption(field: HTMLElement | null) {
+  const list = document.getElementById(field?.getAttribute('aria-controls') ?? '')
+  return (
+    list?.querySelector<HTMLElement>('[data-combobox-selected]') ??
+    list?.querySelector<HTMLElement>('[data-combobox-option]:not([data-combobox-disabled])')
+  )
+}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { Refusal } from '../api'
 import { ProblemAlert } from './callout'
 import { SubmitButton } from './submit-button'
+import { useUnsaved } from './unsaved'
 
 let lastOpener: Element | null = null
 
@@ -63,37 +64,86 @@ function useOnTop() {
 interface DialogProps {
   title: string
   onClose: () => void
-  size?: string
+  size?: string | undefined
+  /** What the fields alone do not show: parts that were added or removed. */
+  changed?: boolean | undefined
+  /** Closes by its own button only: what it shows is not shown again. */
+  stays?: boolean
   children: ReactNode
 }
+
+/** Closes the window, or does what else leaves it; not before asking, where something was typed into it. */
+const LeaveContext = createContext<(leave: () => void) => void>((leave) => leave())
 
 /** A window over the page. It is there as long as it is rendered. */
 export function Dialog(props: DialogProps) {
   useFocusReturn()
   const isOnTop = useOnTop()
+  const { watch, isUnsaved, leaving } = useUnsaved({
+    changed: props.changed || props.stays,
+    inWindow: true,
+    firm: props.stays,
+  })
+  const [asked, setAsked] = useState<{ leave: () => void } | null>(null)
+  const leave = useCallback((leave: () => void) => (isUnsaved() ? setAsked({ leave }) : leave()), [isUnsaved])
   return (
-    <Modal.Root
-      opened
-      onClose={() => isOnTop() && props.onClose()}
-      size={props.size ?? 'md'}
-      centered
-      radius="lg"
-      padding="lg"
-      returnFocus={false}
-      transitionProps={{ duration: 120 }}
-    >
-      <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content bg="var(--surface)">
-        {/* Not a banner: the page has one already. */}
-        <Modal.Header role="presentation" bg="var(--surface)" style={{ alignItems: 'flex-start' }}>
-          <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3}>
-            {props.title}
-          </Modal.Title>
-          <Modal.CloseButton aria-label="Close this window" />
-        </Modal.Header>
-        <Modal.Body>{props.children}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <>
+      <Modal.Root
+        opened
+        onClose={() => isOnTop() && !props.stays && leave(props.onClose)}
+        size={props.size ?? 'md'}
+        centered
+        radius="lg"
+        padding="lg"
+        returnFocus={false}
+        transitionProps={{ duration: 120 }}
+      >
+        <Modal.Overlay backgroundOpacity={0.45} />
+        <Modal.Content bg="var(--surface)">
+          {/* Not a banner: the page has one already. */}
+          <Modal.Header role="presentation" bg="var(--surface)" style={{ alignItems: 'flex-start' }}>
+            <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3}>
+              {props.title}
+            </Modal.Title>
+            {!props.stays && <Modal.CloseButton aria-label="Close this window" />}
+          </Modal.Header>
+          <Modal.Body ref={watch}>
+            <LeaveContext value={leave}>{props.children}</LeaveContext>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+      {asked && <DiscardQuestion onDiscard={asked.leave} onKeep={() => setAsked(null)} />}
+      {!asked && leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
+    </>
+  )
+}
+
+/** Before what was typed is lost. */
+export function DiscardQuestion(props: { onDiscard: () => void; onKeep: () => void }) {
+  return (
+    <Dialog title="Discard changes?" size="sm" onClose={props.onKeep}>
+      <Stack gap="md">
+        <Text>What you have entered is not saved.</Text>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={props.onKeep} data-autofocus>
+            Keep editing
+          </Button>
+          <Button color="red.9" onClick={props.onDiscard}>
+            Discard
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}
+
+/** Leaves the window without doing anything. */
+function CancelButton(props: { onCancel: () => void; children: ReactNode }) {
+  const leave = use(LeaveContext)
+  return (
+    <Button variant="default" onClick={() => leave(props.onCancel)}>
+      {props.children}
+    </Button>
   )
 }
 
@@ -109,6 +159,7 @@ interface ConfirmDialogProps {
   onRefusal?: (refusal: Refusal) => boolean
   danger?: boolean
   disabled?: boolean
+  changed?: boolean
   size?: string
   confirmLabel?: string
   cancelLabel?: string
@@ -135,11 +186,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   }
 
   return (
-    <Dialog title={props.title} onClose={props.onClose} size={props.size}>
+    <Dialog title={props.title} onClose={props.onClose} size={props.size} changed={props.changed}>
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          // A window that a form opens is inside that form for React, which would send it, too.
+          event.stopPropagation()
           void confirm()
         }}
       >
@@ -147,9 +200,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {props.children}
           <ProblemAlert problem={refusal} />
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={props.onCancel ?? props.onClose}>
-              {props.cancelLabel ?? 'Cancel'}
-            </Button>
+            <CancelButton onCancel={props.onCancel ?? props.onClose}>{props.cancelLabel ?? 'Cancel'}</CancelButton>
             <SubmitButton
               busy={busy}
               disabled={props.disabled}

@@ -2,9 +2,11 @@
 import { AppShell, Burger, Container, Group } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Gate } from '../account/gate'
 import { ProveAgain } from '../account/prove-again-dialog'
+import { SignInAgain } from '../account/sign-in-again-dialog'
+import { carried } from '../carried'
 import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
 import { Bell } from '../notifications/bell'
@@ -34,6 +36,7 @@ function GoToSignIn() {
 function SignedInShell(props: { me: Me }) {
   const [open, burger] = useDisclosure()
   useLiveUpdates()
+  useEffect(() => carried.signedIn.put('yes'), [])
   useHotkeys([['Escape', burger.close]])
   return (
     <MeContext value={props.me}>
@@ -92,6 +95,7 @@ function SignedInShell(props: { me: Me }) {
         </AppShell.Main>
       </AppShell>
       <ProveAgain />
+      <SignInAgain />
     </MeContext>
   )
 }

@@ -48,6 +48,7 @@ export function MemberSelect(props: MemberSelectProps) {
       placeholder="Type a name"
       data={options}
       searchable
+      searching={typed !== settled || isFetching}
       clearable={props.clearable ?? false}
       clearButtonProps={{ 'aria-label': 'Clear the choice' }}
       filter={({ options }) => options}

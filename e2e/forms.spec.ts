@@ -1,0 +1,400 @@
+import { expect, type Locator, type Page, request } from '@playwright/test'
+import { totp } from '../src/testing/totp'
+import { seemLongSignedIn, signIn } from './support/registering'
+import { type Person, password, post, type Site, test } from './support/site'
+import { expectToast } from './support/toasts'
+import { choose, confirm, newName } from './support/words'
+
+const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
+const question = (page: Page) => page.getByRole('dialog', { name: 'Discard changes?' })
+const ended = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended.' })
+const description = 'Counting corals from orbit.'
+
+/** The session of the person's browser ends, as it does when they sign out everywhere else. */
+async function endSession(site: Site, person: Person): Promise<void> {
+  const api = await request.newContext({ baseURL: site.url, extraHTTPHeaders: { origin: site.url } })
+  await post(api, '/api/sessions', { email: person.email, password })
+  await post(api, '/api/me/sessions/end-others')
+}
+
+/** On a corner of the screen, where no window is. */
+const clickBeside = (page: Page) => page.mouse.click(5, 5)
+
+async function fillInOrganization(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('Description of planned activities').fill(description)
+}
+
+test.describe('A window with fields', () => {
+  test('closes by a click beside it or by Escape while nothing is entered', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/account')
+    const dialog = page.getByRole('dialog')
+    await button(page, 'Edit personal info').click()
+    await expect(dialog.getByLabel('First name')).toBeFocused()
+    await clickBeside(page)
+    await expect(dialog).toHaveCount(0)
+    await button(page, 'Edit personal info').click()
+    await expect(dialog.getByLabel('First name')).toBeFocused()
+    await dialog.getByLabel('First name').fill('Anabel')
+    await dialog.getByLabel('First name').fill('Ana')
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  })
+
+  for (const [how, leave] of [
+    ['a click beside it', clickBeside],
+    ['Escape', (page: Page) => page.keyboard.press('Escape')],
+    ['its cross', (page: Page) => button(page, 'Close this window').click()],
+    ['Cancel', (page: Page) => button(page.getByRole('dialog'), 'Cancel').click()],
+    ['Back', (page: Page) => page.evaluate(() => history.back())],
+  ] as const)
+    test(`asks before ${how} throws away what was entered`, async ({ site }) => {
+      const page = await (await site.person('Ana')).page('/organization')
+      await choose(page, 'Account')
+      await button(page, 'Edit personal info').click()
+      const name = page.getByLabel('First name')
+      await name.fill('Anabel')
+      await leave(page)
+      await button(question(page), 'Keep editing').click()
+      await expect(question(page)).toHaveCount(0)
+      await expect(name).toHaveValue('Anabel')
+      await leave(page)
+      await button(question(page), 'Discard').click()
+      await expect(name).toHaveCount(0)
+    })
+
+  const entries: [what: string, enter: (dialog: Locator, page: Page) => Promise<void>][] = [
+    ['a number', (dialog) => dialog.getByLabel('Number of uses').fill('3')],
+    ['a tick', (dialog) => dialog.getByLabel('Grants admin privileges').click()],
+    [
+      'a choice',
+      async (dialog, page) => {
+        await dialog.getByRole('combobox', { name: 'Only for' }).click()
+        await page.getByRole('option', { name: 'One domain' }).click()
+      },
+    ],
+  ]
+  for (const [what, enter] of entries)
+    test(`asks also where only ${what} was entered`, async ({ site }) => {
+      const admin = await site.person('Ana')
+      await site.organization(admin)
+      const page = await admin.page('/invitations')
+      const dialog = page.getByRole('dialog', { name: 'Add invitation' })
+      await button(page, 'Add invitation').click()
+      await button(dialog, 'Options').click()
+      await enter(dialog, page)
+      await page.keyboard.press('Escape')
+      await expect(question(page)).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(question(page)).toHaveCount(0)
+      await page.keyboard.press('Escape')
+      await button(question(page), 'Discard').click()
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    })
+
+  test('asks where a part was added to a service', async ({ site }) => {
+    const page = await site.operator.page('/operator/services')
+    await button(page, 'Add service').click()
+    await button(page, 'Add quota role').click()
+    await page.keyboard.press('Escape')
+    await expect(question(page)).toBeVisible()
+    await button(question(page), 'Discard').click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('keeps what was entered while the site is away, and can be sent again', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/account')
+    await button(page, 'Edit personal info').click()
+    await page.getByLabel('First name').fill('Anabel')
+    await page.route('**/api/me', (route) => (route.request().method() === 'GET' ? route.fallback() : route.abort()))
+    await confirm(page)
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The site cannot be reached.')
+    await expect(page.getByLabel('First name')).toHaveValue('Anabel')
+    await page.unrouteAll()
+    await confirm(page)
+    await expectToast(page, 'Your personal info is changed.')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+})
+
+test.describe('A page with a form', () => {
+  for (const [how, leave] of [
+    [
+      'a click in the menu',
+      (page: Page) => page.getByRole('navigation').getByRole('link', { name: 'Account' }).click(),
+    ],
+    ['Cancel', (page: Page) => page.getByRole('link', { name: 'Cancel' }).click()],
+    ['Back', (page: Page) => page.evaluate(() => history.back())],
+  ] as const)
+    test(`asks before ${how} throws away a new organization`, async ({ site }) => {
+      const page = await (await site.person('Ana')).page('/organization')
+      await page.getByRole('link', { name: 'Create organization' }).click()
+      await fillInOrganization(page, 'Coral Watch')
+      await leave(page)
+      await button(question(page), 'Keep editing').click()
+      await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Coral Watch')
+      expect(new URL(page.url()).pathname).toBe('/organization/create')
+      await leave(page)
+      await button(question(page), 'Discard').click()
+      await expect(page.getByLabel('Name', { exact: true })).toHaveCount(0)
+    })
+
+  test('the browser asks before the tab goes, and not once it is saved', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization/create')
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      void dialog.dismiss()
+    })
+    await fillInOrganization(page, newName('Coral Watch'))
+    await page.close({ runBeforeUnload: true })
+    await expect.poll(() => asked).toEqual(['beforeunload'])
+    await button(page, 'Create organization').click()
+    await expectToast(page, /was handed in/)
+    await choose(page, 'Account')
+    await page.reload()
+    expect(asked).toEqual(['beforeunload'])
+  })
+
+  test('leaves without a word while nothing is entered', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization/create')
+    await expect(page.getByLabel('Name', { exact: true })).toBeVisible()
+    await choose(page, 'Account')
+  })
+
+  test('asks before a request that is being corrected is lost', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const name = newName('Kelp Watch')
+    const { id } = await post(ana.api, '/api/organizations', { name, country: 'PH', description })
+    await post(site.operator.api, `/api/organizations/${id}/request-changes`, { reason: 'Say more.' })
+    const page = await ana.page(`/organization/resubmit/${id}`)
+    await page.getByLabel('City').fill('Cebu')
+    await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
+    await button(question(page), 'Keep editing').click()
+    await button(page, 'Resubmit').click()
+    await expectToast(page, /was handed in again/)
+    await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
+  })
+
+  test('asks before changes of the site policy are lost', async ({ site }) => {
+    const page = await site.operator.page('/operator/policy')
+    await page.getByLabel('Version').fill('2026-11')
+    await page.getByRole('navigation').getByRole('link', { name: 'Services' }).click()
+    await button(question(page), 'Keep editing').click()
+    await expect(page.getByLabel('Version')).toHaveValue('2026-11')
+    await page.getByRole('navigation').getByRole('link', { name: 'Services' }).click()
+    await button(question(page), 'Discard').click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Services' })).toBeVisible()
+  })
+})
+
+test.describe('A session that ends', () => {
+  test('under a half-filled form: signing in again over it, and it is sent as it was', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/organization/create')
+    const name = newName('Coral Watch')
+    await fillInOrganization(page, name)
+    await endSession(site, ana)
+    await expect(ended(page)).toContainText('Sign in again to continue. What you have entered is still here.')
+    await expect(ended(page).getByLabel('E-mail')).toHaveValue(ana.email)
+    await page.keyboard.press('Escape')
+    await ended(page).getByLabel('Password').fill('something else entirely')
+    await button(ended(page), 'Sign in').click()
+    await expect(ended(page).getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+    await ended(page).getByLabel('Password').fill(password)
+    await button(ended(page), 'Sign in').click()
+    await expect(ended(page)).toHaveCount(0)
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
+    await button(page, 'Create organization').click()
+    await expectToast(page, `${name} was handed in.`)
+  })
+
+  test('noticed when a window is confirmed: it is done after signing in again', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const page = await admin.page('/invitations')
+    await button(page, 'Add invitation').click()
+    await page.context().clearCookies()
+    await confirm(page)
+    await ended(page).getByLabel('Password').fill(password)
+    await button(ended(page), 'Sign in').click()
+    await expect(page.getByLabel('Invitation code', { exact: true })).toBeVisible()
+  })
+
+  test('under a window: a second factor is asked for, too', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const { secret } = await post(ana.api, '/api/me/second-factor', { password })
+    await post(ana.api, '/api/me/second-factor/confirm', { code: totp(secret) })
+    const page = await ana.page('/account')
+    await button(page, 'Edit personal info').click()
+    await page.getByLabel('First name').fill('Anabel')
+    await page.context().clearCookies()
+    await confirm(page)
+    await ended(page).getByLabel('Password').fill(password)
+    await button(ended(page), 'Sign in').click()
+    await page.getByRole('dialog').getByLabel('Code').fill(totp(secret, 1))
+    await button(page.getByRole('dialog', { name: 'Enter your code' }), 'Sign in').click()
+    await expectToast(page, 'Your personal info is changed.')
+  })
+
+  test('somebody else signs in over the form: nothing of it is sent, and the page is theirs', async ({ site }) => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
+    const page = await ana.page('/organization/create')
+    await fillInOrganization(page, newName('Coral Watch'))
+    await page.context().clearCookies()
+    await button(page, 'Create organization').click()
+    await ended(page).getByLabel('E-mail').fill(ben.email)
+    await ended(page).getByLabel('Password').fill(password)
+    await button(ended(page), 'Sign in').click()
+    await expect(button(page, ben.name)).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+    for (const person of [ana, ben]) {
+      await post(person.api, '/api/sessions', { email: person.email, password })
+      expect((await (await person.api.get('/api/me')).json()).organization).toBeNull()
+    }
+  })
+
+  test('with nothing entered: the sign-in page says why, and leads back', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/account')
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await endSession(site, ana)
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+    await expect(page.getByText('Your session has ended.')).toBeVisible()
+    await signIn(page, ana.email)
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    // Who signs out knows why.
+    await button(page, ana.name).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+    await expect(page.getByText('Your session has ended.')).toHaveCount(0)
+  })
+
+  test('what was entered can be given up: the sign-in page says why, and leads back', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/organization/create')
+    await fillInOrganization(page, 'Coral Watch')
+    await page.context().clearCookies()
+    await button(page, 'Create organization').click()
+    await button(ended(page), 'Discard my changes').click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+    await expect(page.getByText('Your session has ended.')).toBeVisible()
+    await signIn(page, ana.email)
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+  })
+})
+
+test.describe('A choice among many', () => {
+  const country = (page: Page) => page.getByRole('combobox', { name: 'Country' })
+
+  test('“phil”, Enter: chooses it, and sends nothing', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization/create')
+    await country(page).fill('phil')
+    await page.keyboard.press('Enter')
+    await expect(country(page)).toHaveValue('Philippines')
+    await expect(page.getByText('Cannot be empty.')).toHaveCount(0)
+    await country(page).fill('japan')
+    await page.keyboard.press('Tab')
+    await expect(country(page)).toHaveValue('Japan')
+  })
+
+  test('what fits nothing stays, with an error, and is sent to nobody', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization/create')
+    await fillInOrganization(page, newName('Coral Watch'))
+    await country(page).fill('Philistia')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Choose one from the list.')).toBeVisible()
+    await page.keyboard.press('Tab')
+    await expect(country(page)).toHaveValue('Philistia')
+    await button(page, 'Create organization').click()
+    await expect(page.getByText('Choose a country.')).toBeVisible()
+    await expect(country(page)).toHaveValue('Philistia')
+    await expect(country(page)).toBeFocused()
+  })
+
+  test('a member whom the server has still to find is chosen by Enter, too', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    await site.join(await site.person('Ben', 'Reyes'), admin)
+    await site.join(await site.person('Cleo', 'Santos'), admin)
+    const page = await admin.page()
+    await button(page, 'Leave').click()
+    await button(page, 'Hand over and leave').click()
+    const successor = page.getByRole('combobox', { name: 'Successor' })
+    await successor.click()
+    await expect(page.getByRole('option')).toHaveCount(2)
+    await successor.fill('cleo')
+    await page.keyboard.press('Enter')
+    await expect(successor).toHaveValue(/Cleo Santos/)
+  })
+})
+
+test.describe('What is shown only once', () => {
+  const saved = (page: Page) => button(page, 'I have saved these codes')
+
+  test('recovery codes stay through Escape, clicks beside and Back, until they are saved', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/organization')
+    await choose(page, 'Account')
+    await button(page, 'Set up two-factor').click()
+    await page.getByLabel('Your password').fill(password)
+    await button(page, 'Go on').click()
+    const secret = (await page.getByLabel('Secret', { exact: true }).innerText()).replaceAll(' ', '')
+    await page.getByLabel('Code', { exact: true }).fill(totp(secret))
+    await confirm(page)
+    await expect(saved(page)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await clickBeside(page)
+    await page.evaluate(() => history.back())
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/account')
+    await expect(button(page, 'Close this window')).toHaveCount(0)
+    await expect(page.getByRole('link', { name: 'Download codes' })).toBeVisible()
+    await saved(page).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('a one-time link stays until it is saved', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await site.operator.page(`/operator/accounts?q=${ana.email}`)
+    await button(page, 'One-time link for Ana Cruz').click()
+    await page.getByLabel('Reason').fill('She came to the desk.')
+    await confirm(page)
+    const link = page.getByLabel('One-time link', { exact: true })
+    await expect(link).toBeVisible()
+    await page.keyboard.press('Escape')
+    await clickBeside(page)
+    await expect(link).toBeVisible()
+    await button(page, 'I have saved the link').click()
+    await expect(link).toHaveCount(0)
+  })
+})
+
+test.describe('Password managers', () => {
+  /** What they find on the page: each password field, and the account whose it is. */
+  const passwords = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>('input[type="password"]')].map((field) => {
+        const account = field.closest('form')?.querySelector<HTMLInputElement>('input[autocomplete="username"]')
+        return [field.autocomplete, account?.value]
+      }),
+    )
+
+  test('are told whose password is asked for, and whether it is a new one', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/account')
+    await button(page, 'Change password').click()
+    await expect(page.getByLabel('New password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['new-password', ana.email]])
+    await page.keyboard.press('Escape')
+    await button(page, 'Set up two-factor').click()
+    await expect(page.getByLabel('Your password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['current-password', ana.email]])
+    await page.keyboard.press('Escape')
+    await seemLongSignedIn(page, '**/api/me/delete')
+    await button(page, 'Delete account').click()
+    await confirm(page)
+    await expect(page.getByLabel('Your password')).toBeVisible()
+    expect(await passwords(page)).toEqual([['current-password', ana.email]])
+  })
+})
