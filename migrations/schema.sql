@@ -311,6 +311,31 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.searchable(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select case when words ~ '^[ -!#-&(-_a-~]*$' then lower(words collate "C") collate "default" else
+    replace(replace(replace(replace(
+      translate(
+        lower(
+          regexp_replace(
+            regexp_replace(
+              normalize(
+                translate(words, E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212''"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u00ab\u00bb', '-------'),
+                NFKD
+              ),
+              '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+              '', 'g'
+            ),
+            '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
+          ) collate "und-x-icu"
+        ),
+        'łøđðħıŧŋƒɓƈɖɗƙƴɛɔəǝɨʉɠɲƥƭʋĸςیىکہۀة', 'loddhitnfbcddkyeoeeiugnptvkσييكههه'
+      ),
+      'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th') collate "default"
+  end
+$_$;
+
 CREATE FUNCTION public.sessions_begin() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -381,12 +406,15 @@ CREATE TABLE public.accounts (
     deleted_at timestamp with time zone,
     security_stamp xid8 DEFAULT '0'::xid8 NOT NULL,
     address_proved_at timestamp with time zone,
+    name_searched text GENERATED ALWAYS AS (public.searchable(((first_name || ' '::text) || last_name))) STORED,
+    searched text GENERATED ALWAYS AS (public.searchable(((((first_name || ' '::text) || last_name) || ' '::text) || email))) STORED,
+    CONSTRAINT accounts_are_named CHECK (((first_name <> ''::text) OR (last_name <> ''::text))),
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
     CONSTRAINT accounts_country_check CHECK ((length(country) = 2)),
     CONSTRAINT accounts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
-    CONSTRAINT accounts_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 80))),
-    CONSTRAINT accounts_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 80)))
+    CONSTRAINT accounts_first_name_check CHECK ((length(first_name) <= 80)),
+    CONSTRAINT accounts_last_name_check CHECK ((length(last_name) <= 80))
 );
 
 CREATE TABLE public.credentials (
@@ -543,6 +571,8 @@ CREATE TABLE public.organizations (
     member_limit integer,
     limit_wanted integer,
     limit_wanted_reason text,
+    searched text GENERATED ALWAYS AS (public.searchable(name)) STORED,
+    looks_like text GENERATED ALWAYS AS (replace(translate(public.searchable(translate(NORMALIZE(translate(name, 'Ϲϲſ'::text, 'Ccf'::text), NFKD), 'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ'::text, 'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo'::text)), '01|i'::text, 'olll'::text), 'm'::text, 'rn'::text)) STORED,
     CONSTRAINT organizations_admin_count_check CHECK ((admin_count >= 0)),
     CONSTRAINT organizations_check CHECK ((member_count >= admin_count)),
     CONSTRAINT organizations_country_check CHECK ((length(country) = 2)),
@@ -550,7 +580,7 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_limit_wanted_check CHECK ((limit_wanted > 0)),
     CONSTRAINT organizations_limit_wanted_reason_check CHECK (((length(limit_wanted_reason) >= 1) AND (length(limit_wanted_reason) <= 1000))),
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
-    CONSTRAINT organizations_name_check CHECK (((length(name) >= 3) AND (length(name) <= 120))),
+    CONSTRAINT organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
 )
 WITH (fillfactor='70');
@@ -904,7 +934,9 @@ CREATE UNIQUE INDEX organization_periods_current ON public.organization_periods 
 
 CREATE INDEX organizations_author ON public.organizations USING btree (author_id);
 
-CREATE INDEX organizations_by_name ON public.organizations USING btree (name_key, id);
+CREATE INDEX organizations_by_name ON public.organizations USING btree (name COLLATE "und-x-icu", id);
+
+CREATE INDEX organizations_look_alikes ON public.organizations USING btree (looks_like) WHERE (state <> ALL (ARRAY['rejected'::text, 'dissolved'::text]));
 
 CREATE UNIQUE INDEX organizations_name ON public.organizations USING btree (name_key) WHERE (state <> ALL (ARRAY['rejected'::text, 'dissolved'::text]));
 
