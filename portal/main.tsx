@@ -17,9 +17,12 @@ import { cssVariables, theme } from './ui/theme'
 const Toasts = lazy(async () => {
   await new Promise((resolve) => router.subscribe('onRendered', resolve))
   await settled()
-  const loaded = await loadPatiently(() => Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')]))
+  const loaded = await loadPatiently(async () => {
+    const [{ Toasts }] = await Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')])
+    return Toasts
+  })
   // Without them the page works, too.
-  return { default: loaded?.[0].Toasts ?? (() => null) }
+  return { default: loaded ?? (() => null) }
 })
 
 printInLight()
