@@ -47,6 +47,8 @@ export function useEndpoint<E extends Endpoint>(endpoint: E) {
     mutationKey: [endpoint.id],
     mutationFn: (input) => callAndProve(endpoint, input),
     onSuccess: () => client.invalidateQueries(),
+    // Whoever decided about what is so no longer sees at once what is.
+    onError: (refusal) => (refusal.code === 'changed_meanwhile' ? client.invalidateQueries() : undefined),
   })
 }
 

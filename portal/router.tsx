@@ -90,6 +90,11 @@ const resubmit = createRoute({
   path: '/organization/resubmit/$organizationId',
   component: lazyRouteComponent(() => import('./organization/resubmit-page'), 'ResubmitPage'),
 })
+const editDetails = createRoute({
+  getParentRoute: () => shell,
+  path: '/organization/edit',
+  component: lazyRouteComponent(() => import('./organization/edit-details-page'), 'EditDetailsPage'),
+})
 const invitations = createRoute({
   getParentRoute: () => shell,
   path: '/invitations',
@@ -192,6 +197,7 @@ const routeTree = root.addChildren([
     organization,
     createOrganization,
     resubmit,
+    editDetails,
     invitations,
     users,
     activeRoles,

@@ -66,8 +66,8 @@ const accountOf = async (browser: Browser) => (await browser.call(getMe, {})).ac
 /** Somebody with a password and a confirmed address, known to the issuer by the same. */
 async function confirmedAccount() {
   const browser = await signedInBrowser(site)
-  const { id } = await accountOf(browser)
-  await operator.call(confirmAddress, { accountId: id })
+  const { id, email } = await accountOf(browser)
+  await operator.call(confirmAddress, { accountId: id, email })
   return { browser, id, ...known({ email: browser.email }) }
 }
 

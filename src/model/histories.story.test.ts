@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from 'vitest'
 import { acceptOrganization, createOrganization } from '../organizations/schema'
 import { listServices, saveService } from '../services/schema'
 import { details } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Site } from '../testing/site'
 import { commands } from './commands'
 import { create, newModel, operatorDoes } from './model'
@@ -47,7 +48,7 @@ test(`${histories} random histories of all operations: the site answers as the m
       const model = newModel(people)
       // Histories begin with an accepted organization, so that most of them come to what follows it.
       const { id } = await real.people[0]!.call(createOrganization, details())
-      await operator.call(acceptOrganization, { organizationId: id })
+      await asSeen(operator).call(acceptOrganization, { organizationId: id })
       real.organizationIds.push(id)
       create(model, 0)
       operatorDoes(model, 0, 'accept')

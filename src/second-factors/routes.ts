@@ -14,7 +14,7 @@ import {
   renewRecoveryCodes,
   startSecondFactor,
 } from './schema'
-import { getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } from './store'
+import { getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval, saveRemovalByOperator } from './store'
 
 export const secondFactorRoutes: Route[] = [
   handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
@@ -50,7 +50,7 @@ export const secondFactorRoutes: Route[] = [
 
   handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
     await mustProve(context, caller, actor, password)
-    if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('second_factor_absent')
+    if (!(await saveRemoval(db, actor))) throw new Problem('second_factor_absent')
     context.feed.announce()
     return { answer: done() }
   }),
@@ -77,13 +77,14 @@ export const secondFactorRoutes: Route[] = [
 
   write(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
-    decide: ({ actor, on }, { accountId, reason }) => {
-      if (accountId === actor.id) throw new Problem('not_yourself')
-      if (on === null) throw new Problem('account_not_found')
-      if (!on) throw new Problem('second_factor_absent')
-      return { actor, accountId, reason }
+    decide: ({ actor, account }, input) => {
+      if (input.accountId === actor.id) throw new Problem('not_yourself')
+      if (!account) throw new Problem('account_not_found')
+      if (account.email !== input.email) throw new Problem('changed_meanwhile')
+      if (!account.on) throw new Problem('second_factor_absent')
+      return { actor, input }
     },
-    save: (db, { actor, accountId, reason }) => saveRemoval(db, actor, accountId, { reason }),
+    save: (db, { actor, input }) => saveRemovalByOperator(db, actor, input),
     answer: done,
   }),
 ]
