@@ -153,7 +153,7 @@ async function resetAndSignIn(
   site: ChaosSite,
   { id, email, password }: typeof somebody & { id: string },
 ): Promise<void> {
-  const { link } = await site.admin().call(makeResetLink, { accountId: id, reason: 'Chaos.' })
+  const { link } = await site.admin().call(makeResetLink, { accountId: id, email, reason: 'Chaos.' })
   const browser = new Browser(site.server)
   await Promise.all([
     browser.try(resetPassword, { token: link.split('#')[1]!, password }),

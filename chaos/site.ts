@@ -105,7 +105,7 @@ export async function setUp({ url, output }: Pick<ServerProcess, 'url' | 'output
   await browser.call(claimSetupLink, { token: /\/setup#(\S+)/.exec(output())![1]! })
   const organization = { name: 'Chaos Watch', country: 'PH', description: 'Whatever may come.' }
   const { id: organizationId } = await browser.call(createOrganization, organization)
-  await browser.call(acceptOrganization, { organizationId })
+  await browser.call(acceptOrganization, { organizationId, stateVersion: 1 })
   const { account } = await browser.call(getMe, {})
   const cookie = browser.cookieHeader()
   return { cookie, id: account.id, organizationId }

@@ -2,7 +2,7 @@ import { expect, type Page, request } from '@playwright/test'
 import { expectSound, listenTo, openQuietly } from './support/looks'
 import { linkIn } from './support/mail'
 import { lackSecondFactor, register, seemLongSignedIn } from './support/registering'
-import { password, post, testWithMail } from './support/site'
+import { password, post, putPolicy, testWithMail } from './support/site'
 
 const test = testWithMail()
 
@@ -33,7 +33,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
   test('registering with terms and a code; the mail; what is to be done first', async ({ site, mails, browser }) => {
     test.slow()
     const set = async (change: { registration?: string; terms?: typeof terms }) => {
-      await site.operator.api.put('/api/site/policy', { data: { ...policy, ...change } })
+      await putPolicy(site.operator.api, { ...policy, ...change })
       if (change.terms) await post(site.operator.api, '/api/me/terms', { version: change.terms.version })
     }
     await set({ registration: 'invitation', terms })

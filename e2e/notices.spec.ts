@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { mailFrom } from '../src/testing/smtp'
 import { expectSound, openQuietly } from './support/looks'
-import { post, startSite, testWithMail } from './support/site'
+import { decide, post, startSite, testWithMail } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
@@ -23,10 +23,10 @@ test('the bell tells at once, leads to the page, and forgets nothing until it is
   await expect(page.getByText('Nothing yet')).toBeVisible()
   await expectSound(page, 'notifications-empty')
 
-  await post(site.operator.api, `/api/organizations/${id}/accept`)
+  await decide(site.operator.api, id, 'accept')
   await expect(bell).toHaveAccessibleName('Notifications, 1 unread')
-  await post(site.operator.api, `/api/organizations/${id}/suspend`, { reason: 'Say which corals.' })
-  await post(site.operator.api, `/api/organizations/${id}/reinstate`, { reason: 'Those of Tubbataha.' })
+  await decide(site.operator.api, id, 'suspend', { reason: 'Say which corals.' })
+  await decide(site.operator.api, id, 'reinstate', { reason: 'Those of Tubbataha.' })
   const ben = await site.person('Ben', 'Reyes')
   await site.join(ben, ana)
   await expect(bell).toHaveAccessibleName('Notifications, 4 unread')

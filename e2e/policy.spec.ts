@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { guest, lackSecondFactor, register } from './support/registering'
-import { post, type Site, testAlone } from './support/site'
+import { post, putPolicy, type Site, testAlone } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
@@ -18,7 +18,7 @@ const first = {
 async function setPolicy(site: Site, change: Partial<typeof first>): Promise<void> {
   const { terms } = await (await site.operator.api.get('/api/site/info')).json()
   if (terms) await post(site.operator.api, '/api/me/terms', { version: terms.version })
-  const response = await site.operator.api.put('/api/site/policy', { data: { ...first, ...change } })
+  const response = await putPolicy(site.operator.api, { ...first, ...change })
   expect(response.status(), await response.text()).toBe(200)
 }
 

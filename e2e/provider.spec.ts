@@ -92,7 +92,7 @@ test('an account with a password is linked and unlinked by its holder', async ({
   const { site, issuer } = linked
   const pia = await site.person('Pia')
   const { items } = await (await site.operator.api.get('/api/accounts?q=Pia')).json()
-  await site.operator.api.post(`/api/accounts/${items[0].id}/confirm-address`, { data: {} })
+  await site.operator.api.post(`/api/accounts/${items[0].id}/confirm-address`, { data: { email: pia.email } })
   issuer.people.set('pia', { email: pia.email, email_verified: true })
   const page = await pia.page('/account')
   await page.getByRole('button', { name: 'Link Reef ID' }).click()

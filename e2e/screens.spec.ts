@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { expectSound, listenTo, openQuietly } from './support/looks'
 import { row } from './support/roles'
-import { type Person, post, testAlone } from './support/site'
+import { decide, type Person, post, testAlone } from './support/site'
 import { expectToast } from './support/toasts'
 
 const test = testAlone()
@@ -52,11 +52,11 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
       site.person('Dan', 'Ramos'),
     ])
     const watch = await request(ana, 'Coral Watch', details)
-    await post(operator.api, `/api/organizations/${watch}/accept`)
+    await decide(operator.api, watch, 'accept')
     await site.join(ben, ana)
     await request(cleo, 'Reef Lab', details)
     const group = await request(dan, 'Mangrove Group')
-    await post(operator.api, `/api/organizations/${group}/reject`, { reason: 'Say which mangroves.' })
+    await decide(operator.api, group, 'reject', { reason: 'Say which mangroves.' })
 
     await page.goto('/operator/organizations')
     await expect(page.getByRole('row').filter({ hasText: 'Reef Lab' })).toBeVisible()
@@ -186,9 +186,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(page.getByText('Waiting for an operator')).toBeVisible()
     await closeToast(page)
     await expectSound(page, 'organization-pending')
-    const decide = (what: string, data: object = {}) =>
-      post(site.operator.api, `/api/organizations/${id}/${what}`, data)
-    await decide('request-changes', { reason: 'Add a web address,\nand say which meadows.' })
+    await decide(site.operator.api, id, 'request-changes', { reason: 'Add a web address,\nand say which meadows.' })
     await expect(page.getByText('and say which meadows.')).toBeVisible()
     await closeToast(page)
     await expectSound(page, 'organization-changes-requested')
@@ -197,20 +195,20 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'organization-resubmit')
 
     await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
-    await decide('reject', { reason: 'Seagrass is somebody else’s.' })
+    await decide(site.operator.api, id, 'reject', { reason: 'Seagrass is somebody else’s.' })
     await page.goto('/organization')
     await expect(page.getByRole('link', { name: 'Resubmit' })).toBeVisible()
     await page.getByText('What you handed in').click()
     await expectSound(page, 'organization-rejected')
 
     await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
-    await decide('accept')
+    await decide(site.operator.api, id, 'accept')
     await page.goto('/join#00000000000000000000000000000000')
     await expect(page.getByText('You opened an invitation link')).toBeVisible()
     await expectSound(page, 'organization-with-a-link')
     await page.getByRole('button', { name: 'Forget the invitation' }).click()
     await expectSound(page, 'organization', { picture: true })
-    await decide('suspend', { reason: 'An open question about use.' })
+    await decide(site.operator.api, id, 'suspend', { reason: 'An open question about use.' })
     await expect(page.getByText(/An open question about use/)).toBeVisible()
     await closeToast(page)
     await expectSound(page, 'organization-suspended')
@@ -366,7 +364,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
       ...details,
       website: `https://${'coral'.repeat(12)}.example/${'reef'.repeat(20)}`,
     })
-    await post(site.operator.api, `/api/organizations/${id}/accept`)
+    await decide(site.operator.api, id, 'accept')
     await site.join(ben, ana, { note: 'N'.repeat(200) })
     const page = await openQuietly(ana, '/')
     await expect(page.getByRole('heading', { name })).toBeVisible()

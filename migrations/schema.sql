@@ -157,6 +157,8 @@ begin
     where e.goes_to = 'past admins' and m.organization_id = e.organization_id and m.admin and m.ended_at = now() and m.ended_reason = e.kind
     union all
     select o.author_id from organizations o where e.kind = 'organization_rejected' and o.id = e.organization_id
+    union all
+    select a.id from accounts a where e.goes_to = 'operators' and a.operator
   ) concerned
   join accounts a on a.id = concerned.account_id
   where a.disabled_at is null and a.id is distinct from e.actor_id
@@ -235,9 +237,10 @@ CREATE FUNCTION public.notice_goes_to(kind text) RETURNS text
     ) then 'subject'
     when kind in (
       'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-      'role_accepted', 'role_refused', 'role_granted', 'role_revoked'
+      'role_accepted', 'role_refused', 'role_granted', 'role_revoked', 'identity_change_accepted', 'identity_change_refused'
     ) then 'admins'
     when kind in ('organization_rejected', 'organization_dissolved') then 'past admins'
+    when kind in ('identity_changed', 'identity_change_requested') then 'operators'
   end
 $$;
 
@@ -256,7 +259,7 @@ begin
     and coalesce(
       case
         when e.kind like 'role\_%' then p.roles
-        when e.kind like 'organization\_%' or e.kind = 'changes_requested' then p.organization
+        when e.kind like 'organization\_%' or e.kind like 'identity\_%' or e.kind = 'changes_requested' then p.organization
         else p.members
       end, true);
   return null;
@@ -275,6 +278,28 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.organizations_counted() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.state <> old.state then
+    new.state_version := old.state_version + 1;
+  end if;
+  if new.state not in ('accepted', 'suspended') then
+    new.wanted_name := null;
+    new.wanted_name_key := null;
+    new.wanted_tax_id := null;
+    new.wanted_by := null;
+    new.wanted_at := null;
+  end if;
+  if (new.name, new.country, new.description, new.address, new.city, new.postal_code, new.website, new.tax_id)
+      is distinct from (old.name, old.country, old.description, old.address, old.city, old.postal_code, old.website, old.tax_id)
+    or (new.wanted_name, new.wanted_tax_id, new.wanted_at) is distinct from (old.wanted_name, old.wanted_tax_id, old.wanted_at) then
+    new.details_version := old.details_version + 1;
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION public.organizations_ended() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -283,8 +308,10 @@ begin
   where organization_id = new.id and ended_at is null;
   update acceptances set state = 'declined', decided_at = now()
   where organization_id = new.id and state = 'awaiting_approval';
-  update role_request_parts set state = 'withdrawn', decided_at = now()
-  where organization_id = new.id and state = 'pending';
+  if new.state = 'dissolved' then
+    update role_request_parts set state = 'withdrawn', decided_at = now()
+    where organization_id = new.id and state = 'pending';
+  end if;
   update role_assignments set ended_at = now(), ended_reason = 'organization_dissolved'
   where organization_id = new.id and ended_at is null;
   return null;
@@ -299,6 +326,22 @@ begin
     raise exception 'an organization needs an admin'
       using errcode = '23514', constraint = 'organizations_have_an_admin', table = 'organizations';
   end if;
+  return null;
+end $$;
+
+CREATE FUNCTION public.organizations_named() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  names text[];
+begin
+  if new.state not in ('rejected', 'dissolved') then
+    names := array_remove(array[new.name_key, new.wanted_name_key], null);
+  end if;
+  delete from organization_names where organization_id = new.id and name_key <> all(coalesce(names, '{}'));
+  insert into organization_names (name_key, organization_id)
+  select distinct name, new.id from unnest(names) name
+  where not exists (select from organization_names n where n.name_key = name and n.organization_id = new.id);
   return null;
 end $$;
 
@@ -544,6 +587,11 @@ CREATE TABLE public.notices (
     read_at timestamp with time zone
 );
 
+CREATE TABLE public.organization_names (
+    name_key text NOT NULL,
+    organization_id uuid NOT NULL
+);
+
 CREATE TABLE public.organization_periods (
     organization_id uuid NOT NULL,
     accepted_from timestamp with time zone NOT NULL,
@@ -573,15 +621,26 @@ CREATE TABLE public.organizations (
     limit_wanted_reason text,
     searched text GENERATED ALWAYS AS (public.searchable(name)) STORED,
     looks_like text GENERATED ALWAYS AS (replace(translate(public.searchable(translate(NORMALIZE(translate(name, 'Ϲϲſ'::text, 'Ccf'::text), NFKD), 'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ'::text, 'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo'::text)), '01|i'::text, 'olll'::text), 'm'::text, 'rn'::text)) STORED,
+    state_version integer DEFAULT 1 NOT NULL,
+    details_version integer DEFAULT 1 NOT NULL,
+    wanted_name text,
+    wanted_name_key text,
+    wanted_tax_id text,
+    wanted_by uuid,
+    wanted_at timestamp with time zone,
     CONSTRAINT organizations_admin_count_check CHECK ((admin_count >= 0)),
     CONSTRAINT organizations_check CHECK ((member_count >= admin_count)),
+    CONSTRAINT organizations_check1 CHECK (((wanted_name IS NULL) = (wanted_name_key IS NULL))),
+    CONSTRAINT organizations_check2 CHECK (((wanted_at IS NULL) = (wanted_by IS NULL))),
+    CONSTRAINT organizations_check3 CHECK (((wanted_at IS NULL) = ((wanted_name IS NULL) AND (wanted_tax_id IS NULL)))),
     CONSTRAINT organizations_country_check CHECK ((length(country) = 2)),
     CONSTRAINT organizations_description_check CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
     CONSTRAINT organizations_limit_wanted_check CHECK ((limit_wanted > 0)),
     CONSTRAINT organizations_limit_wanted_reason_check CHECK (((length(limit_wanted_reason) >= 1) AND (length(limit_wanted_reason) <= 1000))),
     CONSTRAINT organizations_member_limit_check CHECK ((member_limit > 0)),
     CONSTRAINT organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text])))
+    CONSTRAINT organizations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'changes_requested'::text, 'accepted'::text, 'suspended'::text, 'rejected'::text, 'dissolved'::text]))),
+    CONSTRAINT organizations_wanted_name_check CHECK (((length(wanted_name) >= 1) AND (length(wanted_name) <= 200)))
 )
 WITH (fillfactor='70');
 
@@ -659,6 +718,7 @@ CREATE TABLE public.role_versions (
     requestable boolean DEFAULT true NOT NULL,
     retired boolean DEFAULT false NOT NULL,
     limits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT role_versions_check CHECK ((NOT (is_default AND retired))),
     CONSTRAINT role_versions_check1 CHECK (((kind = 'quota'::text) OR (limits = '[]'::jsonb))),
     CONSTRAINT role_versions_check2 CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
@@ -722,8 +782,11 @@ CREATE TABLE public.site (
     registration_domains text[] DEFAULT '{}'::text[] NOT NULL,
     terms_version text,
     terms_address text,
+    policy_version integer DEFAULT 1 NOT NULL,
+    identity_changes text DEFAULT 'tell'::text NOT NULL,
     CONSTRAINT site_check CHECK (((terms_version IS NULL) = (terms_address IS NULL))),
     CONSTRAINT site_default_member_limit_check CHECK ((default_member_limit > 0)),
+    CONSTRAINT site_identity_changes_check CHECK ((identity_changes = ANY (ARRAY['tell'::text, 'accept'::text]))),
     CONSTRAINT site_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text, 'domain'::text]))),
     CONSTRAINT site_second_factor_check CHECK ((second_factor = ANY (ARRAY['off'::text, 'optional'::text, 'operators'::text, 'admins'::text, 'all'::text]))),
     CONSTRAINT site_session_hours_check CHECK (((session_hours >= 1) AND (session_hours <= 2160))),
@@ -819,6 +882,9 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.organization_names
+    ADD CONSTRAINT organization_names_pkey PRIMARY KEY (name_key);
+
 ALTER TABLE ONLY public.organization_periods
     ADD CONSTRAINT organization_periods_pkey PRIMARY KEY (organization_id, accepted_from);
 
@@ -890,6 +956,8 @@ CREATE UNIQUE INDEX account_disablings_current ON public.account_disablings USIN
 
 CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id DESC);
 
+CREATE INDEX accounts_operators ON public.accounts USING btree (id) WHERE operator;
+
 CREATE INDEX credentials_account ON public.credentials USING btree (account_id);
 
 CREATE UNIQUE INDEX credentials_one_per_provider ON public.credentials USING btree (account_id, provider_id);
@@ -929,6 +997,8 @@ CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btre
 CREATE INDEX notices_newest ON public.notices USING btree (account_id, at DESC, id DESC);
 
 CREATE INDEX notices_unread ON public.notices USING btree (account_id) WHERE (read_at IS NULL);
+
+CREATE INDEX organization_names_of_organization ON public.organization_names USING btree (organization_id);
 
 CREATE UNIQUE INDEX organization_periods_current ON public.organization_periods USING btree (organization_id) WHERE (accepted_until IS NULL);
 
@@ -1018,9 +1088,15 @@ CREATE TRIGGER organizations_accepted_inserted AFTER INSERT ON public.organizati
 
 CREATE TRIGGER organizations_accepted_updated AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((old.state <> new.state) AND (('accepted'::text = old.state) OR ('accepted'::text = new.state)))) EXECUTE FUNCTION public.organizations_accepted();
 
+CREATE TRIGGER organizations_counted BEFORE UPDATE OF state, name, country, description, address, city, postal_code, website, tax_id, wanted_name, wanted_tax_id, wanted_at ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.organizations_counted();
+
 CREATE TRIGGER organizations_ended AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((new.state = ANY (ARRAY['rejected'::text, 'dissolved'::text])) AND (old.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_ended();
 
 CREATE CONSTRAINT TRIGGER organizations_have_an_admin AFTER INSERT OR UPDATE ON public.organizations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.admin_count < 1) AND (new.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_have_an_admin();
+
+CREATE TRIGGER organizations_named_inserted AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.organizations_named();
+
+CREATE TRIGGER organizations_named_updated AFTER UPDATE OF state, name_key, wanted_name_key ON public.organizations FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.name_key IS DISTINCT FROM new.name_key)) OR (old.wanted_name_key IS DISTINCT FROM new.wanted_name_key))) EXECUTE FUNCTION public.organizations_named();
 
 CREATE TRIGGER passkeys_accounts_are_active BEFORE INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
@@ -1080,11 +1156,17 @@ ALTER TABLE ONLY public.notice_preferences
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.organization_names
+    ADD CONSTRAINT organization_names_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
+
 ALTER TABLE ONLY public.organization_periods
     ADD CONSTRAINT organization_periods_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_wanted_by_fkey FOREIGN KEY (wanted_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -51,6 +51,8 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
       atOnce?.()
       return client.invalidateQueries()
     },
+    // Whoever decided about what is so no longer sees at once what is.
+    onError: (refusal) => (refusal.code === 'changed_meanwhile' ? client.invalidateQueries() : undefined),
   })
 }
 

@@ -1,21 +1,29 @@
 import type { AnswerOf } from '../src/http/endpoint'
 import { isolated } from '../src/isolated'
 import type { getMe } from '../src/sessions/schema'
+import type { Tone } from './ui/toast'
 
 export type Me = AnswerOf<typeof getMe>
 
+interface Told {
+  sentence: string
+  tone: Tone
+}
+
 /** What to tell somebody whose own standing changed through what another person did. */
-export function noticesBetween(before: Me, after: Me): string[] {
-  const notices: string[] = []
+export function noticesBetween(before: Me, after: Me): Told[] {
+  const notices: Told[] = []
+  const tell = (sentence: string, tone: Tone) => notices.push({ sentence, tone })
   const [was, is] = [before.organization, after.organization]
-  if (was && was.id !== is?.id) notices.push(ended(was, after))
-  if (is && is.id !== was?.id) notices.push(`You are now a member of ${isolated(is.name)}.`)
+  if (was && was.id !== is?.id) tell(ended(was, after), 'bad')
+  if (is && is.id !== was?.id) tell(`You are now a member of ${isolated(is.name)}.`, 'good')
   if (before.waiting && !after.waiting && !is)
-    notices.push(`You no longer wait for ${isolated(before.waiting.organizationName)}.`)
+    tell(`You no longer wait for ${isolated(before.waiting.organizationName)}.`, 'neutral')
   if (was && is && was.id === is.id) {
-    if (was.state !== is.state) notices.push(stateNotice(is))
+    if (was.state !== is.state) tell(stateNotice(is), tones[is.state])
     if (was.mine && is.mine && was.mine.admin !== is.mine.admin) {
-      notices.push(is.mine.admin ? 'You now have admin privileges.' : 'You no longer have admin privileges.')
+      if (is.mine.admin) tell('You now have admin privileges.', 'good')
+      else tell('You no longer have admin privileges.', 'bad')
     }
   }
   return notices
@@ -26,6 +34,15 @@ function ended(was: NonNullable<Me['organization']>, after: Me) {
   return rejected
     ? `${isolated(was.name)} was rejected. You can read why, and hand it in again.`
     : `You are no longer a member of ${isolated(was.name)}.`
+}
+
+const tones: Record<NonNullable<Me['organization']>['state'], Tone> = {
+  pending: 'neutral',
+  changes_requested: 'neutral',
+  accepted: 'good',
+  suspended: 'bad',
+  rejected: 'bad',
+  dissolved: 'bad',
 }
 
 function stateNotice(organization: NonNullable<Me['organization']>) {

@@ -9,7 +9,8 @@ import { toast } from './ui/toast'
 let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
-  if (!byMyself && known && next && known.account.id === next.account.id) noticesBetween(known, next).forEach(toast)
+  if (!byMyself && known && next && known.account.id === next.account.id)
+    for (const { sentence, tone } of noticesBetween(known, next)) toast(sentence, tone)
   // What one person has seen is not the next one's to see, not even for a moment.
   if (known && known.account.id !== next?.account.id) {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== getMe.id })

@@ -104,6 +104,11 @@ const resubmit = createRoute({
   path: '/organization/resubmit/$organizationId',
   component: screen(() => import('./organization/resubmit-page'), 'ResubmitPage'),
 })
+const editDetails = createRoute({
+  getParentRoute: () => shell,
+  path: '/organization/edit',
+  component: screen(() => import('./organization/edit-details-page'), 'EditDetailsPage'),
+})
 const invitations = createRoute({
   getParentRoute: () => shell,
   path: '/invitations',
@@ -206,6 +211,7 @@ const routeTree = root.addChildren([
     organization,
     createOrganization,
     resubmit,
+    editDetails,
     invitations,
     users,
     activeRoles,

@@ -27,6 +27,7 @@ import { mailRoutes } from './mails/routes'
 import { MailWorker } from './mails/worker'
 import { membershipRoutes } from './memberships/routes'
 import { noticeRoutes } from './notices/routes'
+import { organizationDetailsRoutes } from './organization-details/routes'
 import { organizationRoutes } from './organizations/routes'
 import { ownAccountRoutes } from './own-account/routes'
 import { passkeyRoutes } from './passkeys/routes'
@@ -53,6 +54,7 @@ export const routes: Route[] = [
   ...signInMethodRoutes,
   ...siteRoutes,
   ...organizationRoutes,
+  ...organizationDetailsRoutes,
   ...membershipRoutes,
   ...invitationRoutes,
   ...serviceRoutes,

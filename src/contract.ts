@@ -7,6 +7,7 @@ import * as invitations from './invitations/schema'
 import * as mails from './mails/schema'
 import * as memberships from './memberships/schema'
 import * as notices from './notices/schema'
+import * as organizationDetails from './organization-details/schema'
 import * as organizations from './organizations/schema'
 import * as ownAccount from './own-account/schema'
 import * as passkeys from './passkeys/schema'
@@ -34,6 +35,7 @@ export const endpoints: Endpoint[] = [
   signInMethods,
   site,
   organizations,
+  organizationDetails,
   memberships,
   invitations,
   services,

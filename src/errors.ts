@@ -13,10 +13,7 @@ const problems = {
     403,
     'This request came from another address than this site’s own. Open the site at its own address.',
   ],
-  changed_meanwhile: [
-    409,
-    'Somebody else changed this at the same moment. Look again, then repeat it if it is still wanted.',
-  ],
+  changed_meanwhile: [409, 'This changed in the meantime. Look at it as it is now, then try again.'],
   internal_error: [
     500,
     'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell an operator.',
@@ -123,6 +120,7 @@ const problems = {
     'The organization is not in a state in which this can be done. Look at its current state.',
   ],
   limit_not_higher: [400, 'This is not above the present users limit. Ask for a higher one.'],
+  nothing_waits: [409, 'Nothing waits for a decision here. It was decided or withdrawn already.'],
   organization_full: [
     409,
     'The organization has as many members as it may have. Its admins can request a higher users limit.',

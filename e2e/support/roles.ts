@@ -34,8 +34,10 @@ export async function accept(site: Site, organizationId: string): Promise<void> 
   const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
   const decisions = items
     .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
-    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string }[] }) =>
-      parts.filter(({ state }) => state === 'pending').map(({ kind }) => ({ requestId: id, kind, accept: true })),
+    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string; role: { version: number } }[] }) =>
+      parts
+        .filter(({ state }) => state === 'pending')
+        .map(({ kind, role }) => ({ requestId: id, kind, roleVersion: role.version, accept: true })),
     )
   await post(site.operator.api, '/api/role-requests/decide', { decisions })
 }

@@ -206,6 +206,19 @@ export async function post(api: APIRequestContext, path: string, data: object = 
   return response.json()
 }
 
+/** An operator’s decision about an organization as it is at this moment, over the API. */
+export async function decide(api: APIRequestContext, organizationId: string, what: string, data: object = {}) {
+  const path = `/api/organizations/${organizationId}`
+  const { stateVersion } = await (await api.get(path)).json()
+  return post(api, `${path}/${what}`, { stateVersion, ...data })
+}
+
+/** The site’s policy, whatever it was before, over the API. */
+export async function putPolicy(api: APIRequestContext, policy: object) {
+  const { policyVersion: version } = await (await api.get('/api/site')).json()
+  return api.put('/api/site/policy', { data: { identityChanges: 'tell', ...policy, version } })
+}
+
 const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
@@ -225,7 +238,7 @@ export async function startSite(kind: string, browser: Browser, settings: Settin
         country: 'PH',
         description: 'Counting corals from orbit.',
       })
-      await post(operator.api, `/api/organizations/${id}/accept`)
+      await decide(operator.api, id, 'accept')
       return id
     },
     async code(admin, options = {}) {

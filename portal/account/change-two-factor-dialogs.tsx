@@ -21,7 +21,7 @@ export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
       onClose={onClose}
       onConfirm={async () => {
         await remove.mutateAsync(withPassword ? { password } : {})
-        toast('Two-factor is off.')
+        toast('Two-factor is off.', 'neutral')
       }}
     >
       <Text>Your password alone will sign you in. The recovery codes no longer work.</Text>

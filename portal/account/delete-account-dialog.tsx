@@ -20,7 +20,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({})
-        toast('Your account is deleted.')
+        toast('Your account is deleted.', 'neutral')
       }}
       onRefusal={(refusal) => {
         setLastAdmin(refusal.code === 'last_admin')

@@ -15,10 +15,10 @@ export function EndSessionDialog(props: { which: Session | 'others'; onClose: ()
   async function confirm() {
     if (which === 'others') {
       const { ended } = await endOthers.mutateAsync({})
-      toast(`You are signed out on ${count(ended, 'other device')}.`)
+      toast(`You are signed out on ${count(ended, 'other device')}.`, 'neutral')
     } else {
       await endOne.mutateAsync({ sessionId: which.id })
-      toast(`${browserName(which.browser)} is signed out.`)
+      toast(`${browserName(which.browser)} is signed out.`, 'neutral')
     }
   }
 

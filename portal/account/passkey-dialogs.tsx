@@ -85,7 +85,7 @@ export function RemovePasskeyDialog(props: { passkey: Passkey; onClose: () => vo
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({ passkeyId })
-        toast('The passkey is removed.')
+        toast('The passkey is removed.', 'neutral')
       }}
     >
       <Text>It no longer signs in here. The device keeps it until you delete it there.</Text>

@@ -65,7 +65,7 @@ function ProviderActions(props: { provider: { name: string; linked: boolean } })
           onClose={() => setUnlinking(false)}
           onConfirm={async () => {
             await unlink.mutateAsync({})
-            toast(`${name} is no longer linked.`)
+            toast(`${name} is no longer linked.`, 'neutral')
           }}
         >
           <Text>You can no longer sign in to this account through {name}. Your other ways stay.</Text>

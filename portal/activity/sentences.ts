@@ -42,6 +42,30 @@ const kinds: Record<EventKind, Kind> = {
     label: 'Organization dissolved',
     sentence: (actor, _, name) => `${actor} dissolved ${name}`,
   },
+  organization_details_changed: {
+    label: 'Details changed',
+    sentence: (actor, _, name) => `${actor} changed the details of ${name}`,
+  },
+  identity_changed: {
+    label: 'Name or tax id changed',
+    sentence: (actor, _, name) => `${actor} changed the name or tax id of ${name}`,
+  },
+  identity_change_requested: {
+    label: 'New name or tax id requested',
+    sentence: (actor, _, name) => `${actor} requested a new name or tax id for ${name}`,
+  },
+  identity_change_accepted: {
+    label: 'New name or tax id accepted',
+    sentence: (actor, _, name) => `${actor} accepted the new name or tax id of ${name}`,
+  },
+  identity_change_refused: {
+    label: 'New name or tax id refused',
+    sentence: (actor, _, name) => `${actor} refused the new name or tax id requested for ${name}`,
+  },
+  identity_change_withdrawn: {
+    label: 'New name or tax id withdrawn',
+    sentence: (actor, _, name) => `${actor} withdrew the new name or tax id requested for ${name}`,
+  },
   admin_appointed: {
     label: 'Admin appointed',
     sentence: (actor, subject, name) => `${actor} appointed ${subject} an admin of ${name}`,
@@ -181,15 +205,30 @@ function rolesIn({ parts, ...details }: Event['details']): string | undefined {
 
 /** The parts of the details that read as words. */
 export function remarksOf(event: Event): string[] {
-  const { note, reason, limit, changes, requests } = event.details
+  const { note, reason, limit, changes, requests, changed } = event.details
   const wanted = Array.isArray(requests) ? requests.flatMap((request) => rolesIn(request) ?? []) : []
   return [
     note ? `Note: ${isolated(String(note))}` : '',
     typeof limit === 'number' ? `Users limit: ${limit}` : '',
     wanted.length > 0 ? `Roles wanted: ${wanted.join(', ')}` : '',
+    ...Object.entries((changed ?? {}) as Record<string, { from: string; to: string }>).map(
+      ([field, { from, to }]) =>
+        `${fieldWords[field] ?? field}: ${isolated(from) || 'none'} → ${isolated(to) || 'none'}`,
+    ),
     reason ? `Reason: ${isolated(String(reason))}` : '',
     ...(Array.isArray(changes) ? inShort(changes) : []),
   ].filter(Boolean)
+}
+
+const fieldWords: Record<string, string> = {
+  name: 'Name',
+  country: 'Country',
+  description: 'Description',
+  address: 'Address',
+  city: 'City',
+  postalCode: 'Postal code',
+  website: 'Website',
+  taxId: 'Tax id',
 }
 
 const most = 5

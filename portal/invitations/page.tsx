@@ -45,7 +45,7 @@ function Invitations(props: { organization: Organization }) {
     try {
       setShown(await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id }))
     } catch (error) {
-      if (error instanceof Refusal) toast(error.message)
+      if (error instanceof Refusal) toast(error.message, 'bad')
     }
   }
 

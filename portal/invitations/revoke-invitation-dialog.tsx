@@ -19,7 +19,7 @@ export function RevokeInvitationDialog(props: {
       onClose={props.onClose}
       onConfirm={async () => {
         await revoke.mutateAsync({ organizationId: organization.id, invitationId: invitation.id })
-        toast('The invitation is revoked.')
+        toast('The invitation is revoked.', 'neutral')
       }}
     >
       <Text>

@@ -91,7 +91,10 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
           organizationId: organization.id,
           acceptanceId: acceptance.id,
         })
-        toast(approve ? `${name} is now a member of ${organization.name}.` : `${name} was declined.`)
+        toast(
+          approve ? `${name} is now a member of ${organization.name}.` : `${name} was declined.`,
+          approve ? 'good' : 'bad',
+        )
       }}
     >
       <Text>

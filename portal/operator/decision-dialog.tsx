@@ -1,12 +1,15 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../src/organizations/schema'
+import { OrganizationFacts } from '../organization/facts'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import type { Decision } from './decisions'
 import { ReasonDialog } from './reason-dialog'
 
 export function DecisionDialog(props: { organization: Organization; decision: Decision; onClose: () => void }) {
-  const { organization, decision } = props
+  const { decision } = props
+  const { seen: organization, changed, lookAgain } = useSeen(props.organization)
   const change = decision.use()
   const AskingDialog = decision.reason ? ReasonDialog : ConfirmDialog
   return (
@@ -14,12 +17,15 @@ export function DecisionDialog(props: { organization: Organization; decision: De
       title={`${decision.label}: ${organization.name}`}
       danger={decision.danger}
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async (reason?: string) => {
-        await change.mutateAsync({ organizationId: organization.id, reason: reason ?? '' })
-        toast(decision.done(organization.name))
+        const { id: organizationId, stateVersion } = organization
+        await change.mutateAsync({ organizationId, stateVersion, reason: reason ?? '' })
+        toast(decision.done(organization.name), decision.tone)
       }}
     >
       <Text>{decision.effect}</Text>
+      {changed && <OrganizationFacts organization={organization} />}
     </AskingDialog>
   )
 }

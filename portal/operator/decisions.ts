@@ -1,4 +1,5 @@
 import type { Abilities } from '../../src/organizations/schema'
+import type { Tone } from '../ui/toast'
 import {
   useAcceptOrganization,
   useDissolveOrganization,
@@ -14,15 +15,22 @@ export interface Decision {
   /** What it does to the people concerned. */
   effect: string
   done: (name: string) => string
+  /** Of what is said then. */
+  tone?: Tone
   reason: boolean
   danger?: boolean
-  use: () => { mutateAsync: (input: { organizationId: string; reason: string }) => Promise<unknown> }
+  use: () => {
+    mutateAsync: (input: { organizationId: string; stateVersion: number; reason: string }) => Promise<unknown>
+  }
 }
 
 /** Accepting takes no reason; the contract is strict about what it does not know. */
 function useAcceptance() {
   const accept = useAcceptOrganization()
-  return { mutateAsync: ({ organizationId }: { organizationId: string }) => accept.mutateAsync({ organizationId }) }
+  return {
+    mutateAsync: ({ organizationId, stateVersion }: { organizationId: string; stateVersion: number }) =>
+      accept.mutateAsync({ organizationId, stateVersion }),
+  }
 }
 
 export const decisions: Decision[] = [
@@ -39,6 +47,7 @@ export const decisions: Decision[] = [
     label: 'Ask for changes',
     effect: 'Its admins read your reason, correct the request and hand it in again.',
     done: (name) => `Changes to ${name} are asked for.`,
+    tone: 'neutral',
     reason: true,
     use: useRequestChanges,
   },
@@ -47,6 +56,7 @@ export const decisions: Decision[] = [
     label: 'Reject',
     effect: 'Its memberships end, and its name is free again. Its author reads your reason, and may hand it in again.',
     done: (name) => `${name} is rejected.`,
+    tone: 'bad',
     reason: true,
     danger: true,
     use: useRejectOrganization,
@@ -56,6 +66,7 @@ export const decisions: Decision[] = [
     label: 'Suspend',
     effect: 'Access through it ends at once for all its members, until it is reinstated. They read your reason.',
     done: (name) => `${name} is suspended.`,
+    tone: 'bad',
     reason: true,
     danger: true,
     use: useSuspendOrganization,
@@ -73,6 +84,7 @@ export const decisions: Decision[] = [
     label: 'Dissolve',
     effect: 'It ends for good, with all its memberships and pending invitations. This cannot be undone.',
     done: (name) => `${name} is dissolved.`,
+    tone: 'bad',
     reason: true,
     danger: true,
     use: useDissolveOrganization,

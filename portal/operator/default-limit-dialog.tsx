@@ -1,11 +1,14 @@
-import { NumberInput, Radio, Stack } from '@mantine/core'
+import { NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
+import { limitInWords } from './default-limit'
 import { useSetDefaultLimit } from './queries'
 
 export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
+  const { seen, changed, lookAgain } = useSeen(props.limit)
   const before = props.limit === null ? 'any' : 'at-most'
   const [kind, setKind] = useState(before)
   const [limit, setLimit] = useState<number | string>(props.limit ?? '')
@@ -15,9 +18,10 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
     <ConfirmDialog
       title="Set default users limit"
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
         setRefusal(null)
-        await change.mutateAsync({ limit: kind === 'any' ? null : Number(limit) })
+        await change.mutateAsync({ limit: kind === 'any' ? null : Number(limit), seen })
         toast('The default users limit is set.')
       }}
       onRefusal={(refusal) => {
@@ -25,6 +29,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
         return refusal.errors.length > 0
       }}
     >
+      {changed && <Text>The default users limit is {limitInWords(seen)} now.</Text>}
       <Radio.Group
         label="Default users limit"
         description="For organizations without a users limit of their own. Nobody is removed by it."

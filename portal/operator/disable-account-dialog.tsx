@@ -17,7 +17,7 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await disable.mutateAsync({ accountId: account.id, reason })
-        toast(`The account of ${name} is disabled.`)
+        toast(`The account of ${name} is disabled.`, 'bad')
       }}
       onRefused={({ code }) =>
         code === 'sole_admin' &&

@@ -19,7 +19,10 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const [reason, setReason] = useState('')
   const [day, setDay] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const { data } = useQuery(servicesQuery())
+  const { data: current } = useQuery(servicesQuery())
+  // As it was when a role was chosen from it.
+  const [chosenFrom, setChosenFrom] = useState<typeof current>()
+  const data = chosenFrom ?? current
   const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
@@ -28,11 +31,19 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
       title={`Grant role: ${organization.name}`}
       disabled={!roleId}
       onClose={props.onClose}
+      onChanged={() => setChosenFrom(undefined)}
       onConfirm={async () => {
-        if (!roleId) return
+        const chosen = roles.find(({ id }) => id === roleId)
+        if (!chosen) return
         setRefusal(null)
-        await grant.mutateAsync({ organizationId: organization.id, roleId, reason, expiresAt: endOf(day) })
-        toast(`${organization.name} holds ${roles.find(({ id }) => id === roleId)?.name ?? 'the role'} now.`)
+        await grant.mutateAsync({
+          organizationId: organization.id,
+          roleId: chosen.id,
+          roleVersion: chosen.version,
+          reason,
+          expiresAt: endOf(day),
+        })
+        toast(`${organization.name} holds ${chosen.name} now.`)
       }}
       onRefusal={(refusal) => {
         setRefusal(refusal)
@@ -67,7 +78,10 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         }))}
         allowDeselect={false}
         value={roleId}
-        onChange={setRole}
+        onChange={(id) => {
+          setRole(id)
+          setChosenFrom(current)
+        }}
       />
       <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
       <EndDateField

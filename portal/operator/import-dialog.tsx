@@ -1,8 +1,8 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { InputOf } from '../../src/http/endpoint'
+import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { placeIn } from '../../src/services/file'
-import { type CatalogueChange, importCatalogue } from '../../src/services/schema'
+import { importCatalogue } from '../../src/services/schema'
 import { changeInWords } from '../activity/sentences'
 import { Refusal } from '../api'
 import { callSignedIn } from '../call-signed-in'
@@ -11,6 +11,7 @@ import { ConfirmDialog, Dialog } from '../ui/dialog'
 import { count } from '../ui/person-name'
 import { Loading } from '../ui/states'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import type { ChosenFile } from './import-button'
 import { useImportCatalogue } from './queries'
 
@@ -24,15 +25,17 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
   const { file } = props
   const readable = typeof file.content === 'object' && file.content !== null && !Array.isArray(file.content)
   const catalogue = file.content as InputOf<typeof importCatalogue>
-  const dryRun = useQuery<{ changes: CatalogueChange[] }, Refusal>({
+  const dryRun = useQuery<AnswerOf<typeof importCatalogue>, Refusal>({
     queryKey: [importCatalogue.id, file.name, file.content],
     queryFn: ({ signal }) => callSignedIn(importCatalogue, { ...catalogue, dryRun: true }, signal),
     enabled: readable,
     gcTime: 0,
   })
   const load = useImportCatalogue()
+  // What was shown is what is done: the window keeps it until it was found to have changed.
+  const { seen, lookAgain } = useSeen(dryRun.data)
   const problem = readable ? dryRun.error : unreadable(file.wrong)
-  const changes = dryRun.data?.changes ?? []
+  const { version, changes } = seen ?? dryRun.data ?? { changes: [] }
   const title = `Import ${file.name}`
   if (problem || changes.length === 0) {
     return (
@@ -54,8 +57,9 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
       title={title}
       size="lg"
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
-        await load.mutateAsync({ ...catalogue, dryRun: false })
+        await load.mutateAsync({ ...catalogue, version, dryRun: false })
         toast(`${file.name} is imported.`)
       }}
     >

@@ -30,7 +30,7 @@ export function OperatorMailsPage() {
   const tryAgain = (mail: Mail) =>
     retry.mutate(
       { mailId: mail.id },
-      { onSuccess: () => toast('It is tried again now.'), onError: (refusal) => toast(refusal.message) },
+      { onSuccess: () => toast('It is tried again now.'), onError: (refusal) => toast(refusal.message, 'bad') },
     )
   return (
     <Page title="Mails" lead="What this site sends, newest first. Failed ones are tried for two days.">

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { personName } from '../ui/person-name'
+import { useSeen } from '../ui/use-seen'
 import { type ListedAccount, useMakeResetLink } from './queries'
 import { ReasonDialog } from './reason-dialog'
 
@@ -9,7 +10,7 @@ export function OneTimeLinkDialog(props: {
   onMade: (link: string) => void
   onClose: () => void
 }) {
-  const { account } = props
+  const { seen: account, lookAgain } = useSeen(props.account)
   const name = personName(account)
   const make = useMakeResetLink()
   return (
@@ -17,14 +18,15 @@ export function OneTimeLinkDialog(props: {
       title={`One-time link for ${name}`}
       description="Why, and how you know that it is them. It is kept under Activity. At most 1000 characters."
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async (reason) => {
-        const { link } = await make.mutateAsync({ accountId: account.id, reason })
+        const { link } = await make.mutateAsync({ accountId: account.id, email: account.email, reason })
         props.onMade(link)
       }}
     >
       <Text>
-        Whoever has the link can set a new password for this account. Make sure that it is {name} who asks, and hand the
-        link over yourself.
+        Whoever has the link can set a new password for this account. Make sure that it is {name},{' '}
+        <b>{account.email}</b>, who asks, and hand the link over yourself.
       </Text>
     </ReasonDialog>
   )

@@ -10,18 +10,22 @@ import { usePastMoment } from '../active-roles/use-past-moment'
 import { EventList } from '../activity/event-list'
 import { organizationEventsQuery } from '../activity/queries'
 import { OrganizationFacts } from '../organization/facts'
+import { ServicesWantedList } from '../organization/services-wanted-list'
+import { rowsOf } from '../query-client'
 import { Callout } from '../ui/callout'
 import { EmailAddress } from '../ui/email-address'
-import { TextLink } from '../ui/link'
+import { LinkButton, TextLink } from '../ui/link'
 import { List } from '../ui/list'
 import { Moment } from '../ui/moment'
 import { Page, Section } from '../ui/page'
+import { count } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 import { Empty, Failed, Loading } from '../ui/states'
 import { MembersTable } from '../users-and-privileges/members-table'
 import { membershipsQuery } from '../users-and-privileges/queries'
+import { DecidableIdentityChange } from './identity-change-actions'
 import { OrganizationActions } from './organization-actions'
-import { organizationQuery } from './queries'
+import { organizationQuery, pendingRequestsQuery } from './queries'
 import { RoleAssignments } from './role-assignments'
 import { OperatorUsersLimit } from './users-limit'
 
@@ -41,9 +45,12 @@ export function OperatorOrganizationPage() {
           <Stack className="surface" gap="lg">
             <State organization={organization} />
             <LookAlikes organizations={organization.lookAlikes} />
+            <DecidableIdentityChange organization={organization} />
             <OrganizationFacts organization={organization} />
+            <ServicesWantedList organization={organization} />
             <OrganizationActions organization={organization} />
           </Stack>
+          <PendingRequests organization={organization} />
           <OperatorUsersLimit organization={organization} />
           <Members organizationId={organization.id} />
           <RoleAssignments organization={organization} />
@@ -92,6 +99,24 @@ function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
       ))}
       . Make sure that they are different organizations.
     </Callout>
+  )
+}
+
+/** Where an accepted organization's requests wait, the way to them. */
+function PendingRequests(props: { organization: Organization }) {
+  const { id: organizationId, state } = props.organization
+  const { data } = useInfiniteQuery(pendingRequestsQuery({ organizationId, limit: 20 }))
+  const requests = rowsOf(data)
+  if (state !== 'accepted' || requests.length === 0) return null
+  return (
+    <Section title="Role requests">
+      <Callout title={`${count(requests.length, 'role request')} waiting for your decision`}>
+        <Text>{requests.map(({ service }) => service.name).join(', ')}</Text>
+        <LinkButton mt="sm" size="xs" to="/operator/role-requests">
+          Review role requests
+        </LinkButton>
+      </Callout>
+    </Section>
   )
 }
 

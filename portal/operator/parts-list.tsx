@@ -18,4 +18,8 @@ export function PartsList(props: { parts: DecidablePart[] }) {
   )
 }
 
-export const toDecide = ({ request, part }: DecidablePart) => ({ requestId: request.id, kind: part.kind })
+export const toDecide = ({ request, part }: DecidablePart) => ({
+  requestId: request.id,
+  kind: part.kind,
+  roleVersion: part.role.version,
+})

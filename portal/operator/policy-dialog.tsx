@@ -10,7 +10,11 @@ import { useSetSitePolicy } from './queries'
 export function PolicyDialog(props: {
   before: SitePolicy
   after: SitePolicy
+  /** The version that is changed. */
+  version: number
   onRefused: (refusal: Refusal) => void
+  onChanged: () => void
+  onSaved: () => void
   onClose: () => void
 }) {
   const { before, after } = props
@@ -20,9 +24,11 @@ export function PolicyDialog(props: {
     <ConfirmDialog
       title="Change the site policy?"
       onClose={props.onClose}
+      onChanged={props.onChanged}
       onConfirm={async () => {
-        await save.mutateAsync(after)
+        await save.mutateAsync({ ...after, version: props.version })
         toast('The site policy is changed.')
+        props.onSaved()
       }}
       onRefusal={(refusal) => {
         if (refusal.errors.length === 0) return false

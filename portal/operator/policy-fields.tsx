@@ -12,6 +12,7 @@ export function PolicyFields(props: { form: Form }) {
       <SecondFactor {...props} />
       <Sessions {...props} />
       <Registration {...props} />
+      <IdentityChanges {...props} />
       <Terms {...props} />
     </>
   )
@@ -83,6 +84,23 @@ function Registration({ form }: { form: Form }) {
           />
         )}
       </Choices>
+    </Section>
+  )
+}
+
+const identityChoices = [
+  ['tell', 'Takes effect immediately', 'Operators are notified.'],
+  ['accept', 'Needs acceptance', 'The current name or tax id holds until an operator accepts the new one.'],
+] as const
+
+function IdentityChanges({ form }: { form: Form }) {
+  return (
+    <Section title="Organization details" lead="When the admins of an accepted organization change its name or tax id.">
+      <Choices
+        name="A new name or tax id of an organization"
+        choices={identityChoices}
+        {...form.getInputProps('identityChanges')}
+      />
     </Section>
   )
 }

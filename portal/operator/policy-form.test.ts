@@ -9,6 +9,7 @@ const policy: SitePolicy = {
   registration: 'domain',
   registrationDomains: ['reef.example', 'coral.example'],
   terms: { version: '2', address: 'https://reef.example/terms' },
+  identityChanges: 'accept',
 }
 
 test('a policy survives being typed', () => {

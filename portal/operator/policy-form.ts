@@ -19,6 +19,7 @@ export type PolicyValues = {
   domains: string
   termsVersion: string
   termsAddress: string
+  identityChanges: SitePolicy['identityChanges']
 }
 
 /** In the largest unit in which it is a whole number: 720 minutes are 12 hours. */
@@ -37,6 +38,7 @@ export const valuesOf = (policy: SitePolicy): PolicyValues => ({
   domains: policy.registrationDomains.join('\n'),
   termsVersion: policy.terms?.version ?? '',
   termsAddress: policy.terms?.address ?? '',
+  identityChanges: policy.identityChanges,
 })
 
 export function policyOf(values: PolicyValues): SitePolicy {
@@ -48,6 +50,7 @@ export function policyOf(values: PolicyValues): SitePolicy {
     registration: values.registration,
     registrationDomains: values.domains.split(/[\s,;]+/).filter((one) => one !== ''),
     terms: terms.version || terms.address ? terms : null,
+    identityChanges: values.identityChanges,
   }
 }
 
@@ -61,6 +64,7 @@ export function fieldOf(path: string): keyof PolicyValues | undefined {
     [/^registration/, 'registration'],
     [/^terms\.address/, 'termsAddress'],
     [/^terms/, 'termsVersion'],
+    [/^identityChanges/, 'identityChanges'],
   ]
   return fields.find(([pattern]) => pattern.test(path))?.[1]
 }
@@ -74,6 +78,8 @@ const words = {
   open: 'everybody',
   invitation: 'whoever has an invitation code',
   domain: 'addresses of certain domains',
+  tell: 'operators are told',
+  accept: 'an operator has to accept it',
 }
 
 export const lengthInWords = ({ value, unit }: Length) => `${value} ${Number(value) === 1 ? unit.slice(0, -1) : unit}`
@@ -86,6 +92,7 @@ export function changesBetween(before: SitePolicy, after: SitePolicy): string[] 
     ['Signed out at the latest after', ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
     ['Who can register', ({ registration }) => words[registration]],
     ['Domains', ({ registrationDomains }) => registrationDomains.join(', ') || 'none'],
+    ['A new name or tax id of an organization', ({ identityChanges }) => words[identityChanges]],
     ['Terms', ({ terms }) => (terms ? [`version ${terms.version}`, terms.address].filter(Boolean).join(', ') : 'none')],
   ]
   return parts

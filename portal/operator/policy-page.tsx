@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { SitePolicy } from '../../src/site/schema'
+import { useEffect, useState } from 'react'
+import type { AnswerOf } from '../../src/http/endpoint'
+import type { getSiteSettings, SitePolicy } from '../../src/site/schema'
 import type { Refusal } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { DiscardQuestion } from '../ui/dialog'
@@ -11,10 +12,13 @@ import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { useUnsaved } from '../ui/unsaved'
+import { useSeen } from '../ui/use-seen'
 import { PolicyDialog } from './policy-dialog'
 import { PolicyFields } from './policy-fields'
 import { fieldOf, policyOf, valuesOf } from './policy-form'
 import { siteSettingsQuery } from './queries'
+
+type Settings = AnswerOf<typeof getSiteSettings>
 
 /** What the site asks of everybody. */
 export function OperatorPolicyPage() {
@@ -22,17 +26,28 @@ export function OperatorPolicyPage() {
   return (
     <Page title="Site policy" lead="What this site asks of everybody. A change counts at once, for everybody.">
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
-      {/* Another operator's change begins the form anew: saving the old one would undo it. */}
-      {data && <PolicyForm key={JSON.stringify(data.policy)} policy={data.policy} />}
+      {data && <PolicyForm settings={data} />}
     </Page>
   )
 }
 
-function PolicyForm(props: { policy: SitePolicy }) {
+function PolicyForm(props: { settings: Settings }) {
+  const { policy, policyVersion } = props.settings
+  const { seen, lookAgain } = useSeen(props.settings)
   const [asked, setAsked] = useState<SitePolicy | null>(null)
   const [elsewhere, setElsewhere] = useState<Refusal | null>(null)
-  const form = useForm({ initialValues: valuesOf(props.policy) })
   const { watch, leaving } = useUnsaved()
+  const form = useForm({ initialValues: valuesOf(policy) })
+
+  // Another operator's change begins the form anew, but where something was typed: then the window says what saving changes.
+  const untouched = !form.isDirty() && !asked
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version of the policy
+  useEffect(() => {
+    if (policyVersion === seen.policyVersion || !untouched) return
+    form.setInitialValues(valuesOf(policy))
+    form.setValues(valuesOf(policy))
+    lookAgain()
+  }, [policyVersion, untouched])
 
   function refuse(refusal: Refusal) {
     const placed = refusal.errors.map(({ path, message }) => ({ path: fieldOf(path) ?? '', message }))
@@ -59,7 +74,17 @@ function PolicyForm(props: { policy: SitePolicy }) {
           </SubmitButton>
         </div>
       </Stack>
-      {asked && <PolicyDialog before={props.policy} after={asked} onRefused={refuse} onClose={() => setAsked(null)} />}
+      {asked && (
+        <PolicyDialog
+          before={seen.policy}
+          after={asked}
+          version={seen.policyVersion}
+          onRefused={refuse}
+          onChanged={lookAgain}
+          onSaved={() => form.resetDirty()}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </form>
   )
 }

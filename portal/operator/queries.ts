@@ -1,6 +1,7 @@
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { listMails, type Mail, retryMail } from '../../src/mails/schema'
+import { decideIdentityChange } from '../../src/organization-details/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -28,7 +29,8 @@ export const organizationsQuery = (input: InputOf<typeof listOrganizations>) =>
   endpointPages<ListedOrganization>(listOrganizations, input)
 export const organizationQuery = (organizationId: string) => endpointQuery(getOrganization, { organizationId })
 export const accountsQuery = (input: InputOf<typeof listAccounts>) => endpointPages<ListedAccount>(listAccounts, input)
-export const pendingRequestsQuery = () => endpointPages<PendingRequest>(listPendingRequests, {})
+export const pendingRequestsQuery = (input: InputOf<typeof listPendingRequests> = {}) =>
+  endpointPages<PendingRequest>(listPendingRequests, input)
 export const roleAssignmentsQuery = (organizationId: string) =>
   endpointPages<RoleAssignment>(listRoleAssignments, { organizationId, limit: 20 })
 export const mailsQuery = (input: InputOf<typeof listMails>) => endpointPages<Mail>(listMails, input)
@@ -40,6 +42,7 @@ export const useRejectOrganization = () => useEndpoint(rejectOrganization)
 export const useSuspendOrganization = () => useEndpoint(suspendOrganization)
 export const useReinstateOrganization = () => useEndpoint(reinstateOrganization)
 export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
+export const useDecideIdentityChange = () => useEndpoint(decideIdentityChange)
 export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useConfirmAddress = () => useEndpoint(confirmAddress)
 export const useDisableAccount = () => useEndpoint(disableAccount)

@@ -11,6 +11,7 @@ export function ReasonDialog(props: {
   /** About the reason, where it is not only for the people concerned. */
   description?: string
   onConfirm: (reason: string) => Promise<unknown>
+  onChanged?: () => void
   /** What else helps after a refusal. */
   onRefused?: (refusal: Refusal) => ReactNode
   onClose: () => void
@@ -23,6 +24,7 @@ export function ReasonDialog(props: {
       title={props.title}
       danger={props.danger}
       onClose={props.onClose}
+      onChanged={props.onChanged}
       onConfirm={() => {
         setRefusal(null)
         return props.onConfirm(reason)

@@ -15,7 +15,7 @@ export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => voi
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: false, reason })) })
-        toast(`${count(parts.length, 'role')} refused.`)
+        toast(`${count(parts.length, 'role')} refused.`, 'bad')
       }}
     >
       <PartsList parts={parts} />

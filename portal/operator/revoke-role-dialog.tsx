@@ -19,7 +19,7 @@ export function RevokeRoleDialog(props: {
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await revoke.mutateAsync({ organizationId: organization.id, assignmentId: assignment.id, reason })
-        toast(`${assignment.role.name} of ${organization.name} is revoked.`)
+        toast(`${assignment.role.name} of ${organization.name} is revoked.`, 'bad')
       }}
     >
       <Text>All members of {organization.name} lose it at once. A default stays where there is one.</Text>

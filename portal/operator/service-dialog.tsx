@@ -6,13 +6,15 @@ import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, inputOf, valuesOf } from './service-form'
 
 /** A service with all its roles; a new one where none is given. */
-export function ServiceDialog(props: { service: Service | null; onClose: () => void }) {
+export function ServiceDialog(props: { service: Service | null; version: number; onClose: () => void }) {
   const { service } = props
+  const { seen: version, lookAgain } = useSeen(props.version)
   const save = useSaveService()
   const form = useForm({ initialValues: service ? valuesOf(service) : emptyService })
   const { roles } = form.values
@@ -22,9 +24,10 @@ export function ServiceDialog(props: { service: Service | null; onClose: () => v
       size="xl"
       changed={form.isDirty()}
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
         form.clearErrors()
-        await save.mutateAsync(inputOf(form.values))
+        await save.mutateAsync({ ...inputOf(form.values), version })
         toast(`${form.values.name.trim()} is saved.`)
       }}
       onRefusal={(refusal) => {

@@ -41,9 +41,11 @@ export function OperatorServicesPage() {
           onRetire={() => setRetiring(service)}
         />
       ))}
-      {adding && <ServiceDialog service={null} onClose={() => setAdding(false)} />}
-      {editing && <ServiceDialog service={editing} onClose={() => setEditing(null)} />}
-      {retiring && <RetireServiceDialog service={retiring} onClose={() => setRetiring(null)} />}
+      {adding && <ServiceDialog service={null} version={data?.version ?? 0} onClose={() => setAdding(false)} />}
+      {editing && <ServiceDialog service={editing} version={data?.version ?? 0} onClose={() => setEditing(null)} />}
+      {retiring && (
+        <RetireServiceDialog service={retiring} version={data?.version ?? 0} onClose={() => setRetiring(null)} />
+      )}
     </Page>
   )
 }

@@ -1,16 +1,17 @@
-import { NumberInput, Radio, Stack } from '@mantine/core'
+import { NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { limitInWords } from './default-limit'
 import { siteSettingsQuery, useSetMemberLimit } from './queries'
 import { ReasonField } from './reason-field'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
-  const { organization } = props
+  const { seen: organization, changed, lookAgain } = useSeen(props.organization)
   const [kind, setKind] = useState('own')
   const [limit, setLimit] = useState<number | string>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
@@ -21,11 +22,13 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
     <ConfirmDialog
       title={`Set users limit: ${organization.name}`}
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
         setRefusal(null)
         await change.mutateAsync({
           organizationId: organization.id,
           limit: kind === 'own' ? Number(limit) : null,
+          seen: { limit: organization.memberLimit, wanted: organization.limitWanted?.limit ?? null },
           reason,
         })
         toast(`The users limit of ${organization.name} is set.`)
@@ -35,6 +38,12 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
         return refusal.errors.length > 0
       }}
     >
+      {changed && (
+        <Text>
+          The users limit is {limitInWords(organization.memberLimit)} now.
+          {organization.limitWanted && ` Requested: ${organization.limitWanted.limit}.`}
+        </Text>
+      )}
       <Radio.Group label="Users limit" description="Nobody is removed by it." value={kind} onChange={setKind}>
         <Stack gap="xs" pt={8}>
           <Radio value="own" label="A number of its own" data-autofocus />

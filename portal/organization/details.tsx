@@ -8,7 +8,9 @@ import { Section } from '../ui/page'
 import { count } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
+import { IdentityChange } from './identity-change'
 import { LeaveDialog } from './leave-dialog'
+import { ServicesWantedList } from './services-wanted-list'
 import { WithdrawRequestButton } from './withdraw-request-button'
 
 const whatNext: Partial<Record<Organization['state'], { title: string; next: string }>> = {
@@ -43,7 +45,16 @@ export function Details(props: { organization: Organization }) {
           <StateBadge state={organization.state} />
         </Group>
         <StateNotice organization={organization} />
+        <IdentityChange organization={organization} />
         <OrganizationFacts organization={organization} />
+        <ServicesWantedList organization={organization} />
+        {organization.can.editDetails && (
+          <div>
+            <LinkButton variant="default" to="/organization/edit">
+              Edit details
+            </LinkButton>
+          </div>
+        )}
       </Stack>
       <ManageAssignment organization={organization} />
     </>

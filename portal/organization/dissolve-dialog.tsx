@@ -4,10 +4,11 @@ import type { Organization } from '../../src/organizations/schema'
 import { ReasonField } from '../operator/reason-field'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { useDissolveOrganization } from './queries'
 
 export function DissolveDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
-  const { organization } = props
+  const { seen: organization, lookAgain } = useSeen(props.organization)
   const dissolve = useDissolveOrganization()
   const [reason, setReason] = useState('')
   // With others in it, only an operator may, who says why.
@@ -17,11 +18,16 @@ export function DissolveDialog(props: { organization: Organization; onBack: () =
       title={`Dissolve ${organization.name}?`}
       danger
       onClose={props.onClose}
+      onChanged={lookAgain}
       cancelLabel="Back"
       onCancel={props.onBack}
       onConfirm={async () => {
-        await dissolve.mutateAsync({ organizationId: organization.id, ...(asOperator ? { reason } : {}) })
-        toast(`${organization.name} is dissolved.`)
+        await dissolve.mutateAsync({
+          organizationId: organization.id,
+          stateVersion: organization.stateVersion,
+          ...(asOperator ? { reason } : {}),
+        })
+        toast(`${organization.name} is dissolved.`, 'bad')
       }}
     >
       <Text>The organization ends for good, and its pending invitations with it. This cannot be undone.</Text>

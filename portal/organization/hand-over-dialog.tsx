@@ -21,7 +21,7 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
       onConfirm={async () => {
         if (!successorId) return
         await leave.mutateAsync({ organizationId: organization.id, successorId })
-        toast(`You have handed over and left ${organization.name}.`)
+        toast(`You have handed over and left ${organization.name}.`, 'neutral')
       }}
     >
       <Text>

@@ -46,7 +46,7 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
       onClose={props.onClose}
       onConfirm={async () => {
         await leave.mutateAsync({ organizationId: organization.id })
-        toast(`You have left ${organization.name}.`)
+        toast(`You have left ${organization.name}.`, 'neutral')
       }}
       onRefusal={(refusal) => {
         // Somebody else stopped being an admin while this window was open.

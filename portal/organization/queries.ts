@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { AnswerOf } from '../../src/http/endpoint'
 import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/invitations/schema'
+import { editOrganizationDetails, withdrawIdentityChange } from '../../src/organization-details/schema'
 import {
   createOrganization,
   dissolveOrganization,
@@ -15,6 +16,8 @@ export const useAcceptInvitation = () => useEndpoint(acceptInvitation)
 export const useWithdrawAcceptance = () => useEndpoint(withdrawAcceptance)
 export const useCreateOrganization = () => useEndpoint(createOrganization)
 export const useResubmitOrganization = () => useEndpoint(resubmitOrganization)
+export const useEditOrganizationDetails = () => useEndpoint(editOrganizationDetails)
+export const useWithdrawIdentityChange = () => useEndpoint(withdrawIdentityChange)
 export const useLeaveOrganization = () => useEndpoint(leaveOrganization)
 export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
 

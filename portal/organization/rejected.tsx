@@ -6,6 +6,7 @@ import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
+import { ServicesWantedList } from './services-wanted-list'
 
 /** Requests that were not accepted stay readable, and can be corrected and handed in again. */
 export function Rejected(props: { organizations: Organization[] }) {
@@ -28,6 +29,7 @@ export function Rejected(props: { organizations: Organization[] }) {
             <summary>What you handed in</summary>
             <Stack pt="md">
               <OrganizationFacts organization={organization} />
+              <ServicesWantedList organization={organization} />
             </Stack>
           </details>
           {organization.can.resubmit && (

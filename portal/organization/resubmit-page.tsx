@@ -1,11 +1,15 @@
 import { Text } from '@mantine/core'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Refusal } from '../api'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { OrganizationForm } from './organization-form'
 import { useResubmitOrganization } from './queries'
+import { ServicesWanted, type Wanted, wantedOf } from './services-wanted'
 
 /** One's own organization after changes were asked for, or a rejected request: corrected and handed in again. */
 export function ResubmitPage() {
@@ -13,7 +17,9 @@ export function ResubmitPage() {
   const { organization: mine, rejected } = useMe()
   const resubmit = useResubmitOrganization()
   const navigate = useNavigate()
-  const organization = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
+  const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
+  const { seen: organization, lookAgain } = useSeen(current)
+  const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))
   if (!organization) return <Navigate to="/organization" replace />
   const { name, country, description, address, city, postalCode, website, taxId } = organization
   return (
@@ -31,11 +37,19 @@ export function ResubmitPage() {
         refusal={resubmit.error}
         busy={resubmit.isPending}
         onSubmit={async (values) => {
-          await resubmit.mutateAsync({ organizationId, ...values })
+          const { stateVersion } = organization
+          await resubmit
+            .mutateAsync({ organizationId, stateVersion, ...values, services })
+            .catch((refusal: Refusal) => {
+              if (refusal.code === 'changed_meanwhile') lookAgain()
+              throw refusal
+            })
           toast(`${values.name.trim()} was handed in again.`)
           await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
-      />
+      >
+        <ServicesWanted wanted={services} onChange={setServices} />
+      </OrganizationForm>
     </Page>
   )
 }

@@ -2,12 +2,23 @@ import { Button, Group, Input, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { InputOf } from '../../src/http/endpoint'
 import type { createOrganization } from '../../src/organizations/schema'
-import type { Service } from '../../src/services/schema'
+import type { ServiceWanted } from '../../src/role-requests/schema'
+import type { RoleKind, Service } from '../../src/services/schema'
 import { offered, servicesQuery } from '../roles/queries'
 import { RoleChoice } from '../roles/role-choice'
 import { ChoiceField } from '../ui/choice-field'
 
 export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
+
+/** What an organization asks for already, as the form has it: a service once. */
+export function wantedOf(servicesWanted: ServiceWanted[]): Wanted[] {
+  const ids = [...new Set(servicesWanted.map(({ service }) => service.id))]
+  return ids.map((serviceId) => {
+    const roles = servicesWanted.flatMap((one) => (one.service.id === serviceId ? one.roles : []))
+    const roleId = (kind: RoleKind) => roles.find((role) => role.kind === kind)?.id ?? null
+    return { serviceId, accessRoleId: roleId('access'), quotaRoleId: roleId('quota') }
+  })
+}
 
 /** An optional part of the request: roles on services, which an operator decides one by one. */
 export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wanted[]) => void }) {
@@ -28,7 +39,7 @@ export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wan
         const service = services.find(({ id }) => id === one.serviceId)
         if (!service) return null
         return (
-          <ServiceWanted
+          <WantedService
             key={service.id}
             service={service}
             wanted={one}
@@ -53,7 +64,7 @@ export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wan
   )
 }
 
-function ServiceWanted(props: {
+function WantedService(props: {
   service: Service
   wanted: Wanted
   onChange: (wanted: Wanted) => void

@@ -27,7 +27,7 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
           onClose={() => setAsking(false)}
           onConfirm={async () => {
             await withdraw.mutateAsync({})
-            toast(`You no longer wait for ${organizationName}.`)
+            toast(`You no longer wait for ${organizationName}.`, 'neutral')
           }}
         >
           <Text>You stop waiting. To join later you need a new invitation.</Text>

@@ -9,7 +9,8 @@ export function WaysOutDialog(props: {
   onDissolve: () => void
   onClose: () => void
 }) {
-  const { can, name } = props.organization
+  const { can, name, state } = props.organization
+  const asked = state === 'pending' || state === 'changes_requested'
   return (
     <Dialog title={`Leave ${name}?`} onClose={props.onClose}>
       <Stack gap="lg">
@@ -19,7 +20,9 @@ export function WaysOutDialog(props: {
           <Text>
             {can.handOver
               ? 'Choose a member who gets admin privileges. You leave in the same step.'
-              : 'There is nobody to hand over to yet. Invite somebody first.'}
+              : asked
+                ? 'Nobody can be invited before the organization is accepted. To take the request back, dissolve it.'
+                : 'There is nobody to hand over to yet. Invite somebody first.'}
           </Text>
           {can.handOver && (
             <Button variant="default" onClick={props.onHandOver}>

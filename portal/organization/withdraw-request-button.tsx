@@ -7,7 +7,7 @@ import { useDissolveOrganization } from './queries'
 
 /** The way out for whoever waits for an organization of their own. */
 export function WithdrawRequestButton(props: { organization: Organization; size?: ButtonProps['size'] }) {
-  const { id, name, can } = props.organization
+  const { id, name, can, stateVersion } = props.organization
   const [asking, setAsking] = useState(false)
   const dissolve = useDissolveOrganization()
   if (!can.dissolve) return null
@@ -22,7 +22,7 @@ export function WithdrawRequestButton(props: { organization: Organization; size?
           danger
           onClose={() => setAsking(false)}
           onConfirm={async () => {
-            await dissolve.mutateAsync({ organizationId: id })
+            await dissolve.mutateAsync({ organizationId: id, stateVersion })
             toast(`The request for ${name} is withdrawn.`)
           }}
         >

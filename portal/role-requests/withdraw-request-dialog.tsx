@@ -18,7 +18,7 @@ export function WithdrawRequestDialog(props: {
       onClose={props.onClose}
       onConfirm={async () => {
         await withdraw.mutateAsync({ organizationId: organization.id, requestId: request.id })
-        toast(`The request for ${request.service.name} is withdrawn.`)
+        toast(`The request for ${request.service.name} is withdrawn.`, 'neutral')
       }}
     >
       <Text>What is pending of it is no longer decided. What was accepted stays. You can ask again at any time.</Text>

@@ -6,9 +6,9 @@ import { NamedNumbers } from './numbers'
 
 interface RoleChoiceProps {
   label: string
-  roles: Role[]
+  roles: Omit<Role, 'version'>[]
   /** What is held now, also where nobody can ask for it. */
-  held: (Role & { until?: string | null }) | null
+  held: (Omit<Role, 'version'> & { until?: string | null }) | null
   value: string | null
   onChange: (roleId: string | null) => void
   error?: string | undefined
@@ -62,7 +62,7 @@ function Held({ until }: { until: string | null | undefined }) {
   )
 }
 
-function About(props: { role: Role }) {
+function About(props: { role: Omit<Role, 'version'> }) {
   return (
     <>
       {props.role.description}

@@ -157,6 +157,8 @@ interface ConfirmDialogProps {
   onClose: () => void
   /** Turns a refusal into something else to do; true when it did. */
   onRefusal?: (refusal: Refusal) => boolean
+  /** What was decided about is not what was seen any more. The window stays, and shows what is. */
+  onChanged?: () => void
   danger?: boolean
   disabled?: boolean
   changed?: boolean
@@ -179,6 +181,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       if (props.closes !== false) props.onClose()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      if (error.code === 'changed_meanwhile') props.onChanged?.()
       if (!props.onRefusal?.(error)) setRefusal(error)
     } finally {
       setBusy(false)

@@ -39,7 +39,7 @@ export function PersonMenu() {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout {...icon} />}
-          onClick={() => signOut.mutate(undefined, { onError: (refusal) => toast(refusal.message) })}
+          onClick={() => signOut.mutate(undefined, { onError: (refusal) => toast(refusal.message, 'bad') })}
         >
           Sign out
         </Menu.Item>

@@ -12,27 +12,40 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
   const { organization, member } = props
   const name = personName(member.account)
   const grant = !member.admin
+  const soleAdmin = !grant && organization.admins === 1
   const setPrivileges = useSetAdminPrivileges()
   const pending = usePendingInvitations(organization.id, grant ? null : member.id, member.me ? 'you' : name)
   return (
     <ConfirmDialog
       title={grant ? `Grant admin privileges to ${name}?` : `Revoke the admin privileges of ${name}?`}
       danger={!grant}
+      disabled={soleAdmin}
       onClose={props.onClose}
       onConfirm={async () => {
         await setPrivileges.mutateAsync({ organizationId: organization.id, membershipId: member.id, admin: grant })
-        toast(grant ? `${name} now has admin privileges.` : `${name} no longer has admin privileges.`)
+        toast(
+          grant ? `${name} now has admin privileges.` : `${name} no longer has admin privileges.`,
+          grant ? 'good' : 'bad',
+        )
       }}
     >
       {grant && <Text>{name} may then invite and remove people, and grant or revoke admin privileges, yours too.</Text>}
-      {!grant && !member.me && <Text>{name} stays a member, but can no longer invite or remove people.</Text>}
-      {!grant && member.me && (
+      {!grant && !soleAdmin && !member.me && (
+        <Text>{name} stays a member, but can no longer invite or remove people.</Text>
+      )}
+      {soleAdmin && (
+        <Callout title={member.me ? 'You are the only admin' : `${name} is the only admin`}>
+          An organization always has an admin. Grant admin privileges to another member first
+          {organization.members === 1 ? ', or dissolve the organization under Organization → Leave' : ''}.
+        </Callout>
+      )}
+      {!grant && !soleAdmin && member.me && (
         <Callout title="These are your own admin privileges">
           You stay a member. Only another admin can give them back to you.
         </Callout>
       )}
       {pending.isPending && <Skeleton height={22} />}
-      {pending.sentence && <Text>{pending.sentence}</Text>}
+      {!soleAdmin && pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )
 }

@@ -19,7 +19,10 @@ export function RemoveUserDialog(props: { organization: Organization; member: Me
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({ organizationId: organization.id, membershipId: member.id })
-        toast(member.me ? `You have left ${organization.name}.` : `${name} was removed from ${organization.name}.`)
+        toast(
+          member.me ? `You have left ${organization.name}.` : `${name} was removed from ${organization.name}.`,
+          member.me ? 'neutral' : 'bad',
+        )
       }}
     >
       {member.me && (

@@ -56,7 +56,13 @@ export const accountsBugs: Bugs = {
     test: [signingIn, 'a changed password against a reset'],
   },
   'a session that has ended takes the second factor off': {
-    edits: [['src/second-factors/store.ts', '          and own.security_stamp = ${actor.securityStamp}::xid8)', ')']],
+    edits: [
+      [
+        'src/sessions/actor.ts',
+        ' and security_stamp = ${actor.securityStamp}::xid8 for no key update',
+        ' for no key update',
+      ],
+    ],
     test: [signingIn, 'taking the second factor off against a reset'],
   },
   'the trigger that ends sessions with an old stamp is gone': {

@@ -136,7 +136,7 @@ export const firstStageBugs: Bugs = {
     test: [accepting, 'two admins approving'],
   },
   'a sole member dissolves although somebody has joined': {
-    edits: [['src/organizations/store.ts', ' and member_count = 1 and admin_count = 1', '']],
+    edits: [['src/organizations/decisions-store.ts', ' and member_count = 1 and admin_count = 1', '']],
     test: [lastAdmin, 'the sole member dissolving'],
   },
   ...Object.fromEntries(
@@ -242,7 +242,11 @@ export const firstStageBugs: Bugs = {
   },
   'an operator removes the own second factor without the password': {
     edits: [
-      ['src/second-factors/routes.ts', "      if (accountId === actor.id) throw new Problem('not_yourself')\n", ''],
+      [
+        'src/second-factors/routes.ts',
+        "      if (input.accountId === actor.id) throw new Problem('not_yourself')\n",
+        '',
+      ],
     ],
     test: [secondFactorStories, 'by an operator takes a reason'],
   },
@@ -374,7 +378,7 @@ export const firstStageBugs: Bugs = {
     test: [holdingStories, 'requested together'],
   },
   'one part of a request is decided twice': {
-    edits: [[requests, "where p.state = 'pending' and ((org.state", 'where ((org.state']],
+    edits: [[requests, "where p.state = 'pending' and v.version", 'where v.version']],
     test: [roleRaces, 'two operators deciding the same part'],
   },
   'a role is accepted for a suspended organization': {
@@ -399,7 +403,7 @@ export const firstStageBugs: Bugs = {
   'a role is given while it is being retired': {
     edits: [
       [requests, 'order by v.role_id for share', 'order by v.role_id'],
-      ['src/role-assignments/store.ts', 'and not v.retired for share of v', 'and not v.retired'],
+      ['src/role-assignments/store.ts', 'v.version = ${roleVersion} for share of v', 'v.version = ${roleVersion}'],
     ],
     test: [roleRaces, 'against retiring'],
   },

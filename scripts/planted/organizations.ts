@@ -1,3 +1,100 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
+
 import type { Bugs } from './bug'
 
-export const organizationsBugs: Bugs = {}
+const organizationStories = 'src/organizations/routes.test.ts'
+const detailsStories = 'src/organization-details/routes.test.ts'
+const decisionRaces = 'src/races/decisions.race.test.ts'
+const migration = 'migrations/0017_what_was_seen.sql'
+const rules = 'src/organizations/rules.ts'
+const decisions = 'src/organizations/decisions-store.ts'
+const accounts = 'src/accounts/store.ts'
+
+export const organizationsBugs: Bugs = {
+  'an operator confirms an address that they did not see': {
+    edits: [
+      ['src/accounts/routes.ts', 'account.email !== email', 'false'],
+      [accounts, 'account.email = ${email} and not', 'not'],
+    ],
+    test: ['src/accounts/routes.test.ts', 'confirms the address that was seen, and no other'],
+  },
+  'a decision is about whatever the organization is by then': {
+    edits: [
+      [rules, 'if (is !== seen) throw', 'if (false) throw'],
+      [decisions, 'and state_version = ${stateVersion}', ''],
+    ],
+    test: [organizationStories, 'a request that was corrected and handed in again is not decided about'],
+  },
+  'a limit is set for a number that was not seen': {
+    edits: [
+      [rules, 'mustBeAsSeen(organization.limitWanted?.limit ?? null, seen.wanted)', ''],
+      [decisions, 'and limit_wanted is not distinct from ${seen.wanted}', ''],
+    ],
+    test: [organizationStories, 'a users limit is set for the number that was seen'],
+  },
+  'a role is accepted with numbers that were not seen': {
+    edits: [
+      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.roleVersion, decision.roleVersion)', ''],
+      ['src/role-requests/store.ts', 'and v.version = w."roleVersion"', ''],
+    ],
+    test: [organizationStories, 'with the numbers that were seen'],
+  },
+  'a policy overwrites one that was not seen': {
+    edits: [
+      ['src/site/routes.ts', 'if (version !== policyVersion)', 'if (false)'],
+      ['src/site/store.ts', 'where policy_version = ${version} for', 'for'],
+    ],
+    test: [decisionRaces, 'two operators who change the policy at once'],
+  },
+  'an operator who was demoted confirms an address': {
+    edits: [['src/sessions/operator.ts', 'order by id for no key update', 'order by id']],
+    test: [decisionRaces, 'saves nothing after it'],
+  },
+  'an operator who was demoted decides': {
+    edits: [['src/sessions/operator.ts', '${whenLocked(after)} for share', '${whenLocked(after)}']],
+    test: [decisionRaces, 'saves nothing after it'],
+  },
+  'services wanted vanish with a rejection': {
+    edits: [[migration, "if new.state = 'dissolved' then", 'if true then']],
+    test: [organizationStories, 'are kept with an organization that is rejected'],
+  },
+  'services wanted stay as they were, whatever the corrected request says': {
+    edits: [
+      [
+        'src/organizations/routes.ts',
+        'services: decideServices(organization!, services, roles, uuid)',
+        'services: decideServices(organization!, undefined, roles, uuid)',
+      ],
+    ],
+    test: [organizationStories, 'are changed when it is resubmitted'],
+  },
+  'a new name is not taken while it waits': {
+    edits: [[migration, 'array[new.name_key, new.wanted_name_key]', 'array[new.name_key]']],
+    test: [detailsStories, 'the old one holds until then, both are taken'],
+  },
+  'a new name holds before it is accepted': {
+    edits: [
+      [
+        'src/organization-details/rules.ts',
+        'const waits = needsAcceptance &&',
+        'const waits = false && needsAcceptance &&',
+      ],
+    ],
+    test: [detailsStories, 'the old one holds until then'],
+  },
+  'details overwrite what another admin changed': {
+    edits: [
+      [
+        'src/organization-details/rules.ts',
+        'mustBeAsSeen(organization.detailsVersion, detailsVersion)\n  const before',
+        'const before',
+      ],
+      [
+        'src/organization-details/store.ts',
+        '=> sql`and details_version = ${detailsVersion}`',
+        '=> sql`and ${detailsVersion}::int > 0`',
+      ],
+    ],
+    test: [detailsStories, 'what another admin changed meanwhile is not overwritten'],
+  },
+}

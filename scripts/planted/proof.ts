@@ -4,7 +4,13 @@ import type { Bugs } from './bug'
 
 export const proofBugs: Bugs = {
   'the portal does not say which organization one has left': {
-    edits: [['portal/organization/leave-dialog.tsx', 'toast(`You have left ${organization.name}.`)', "toast('Done.')"]],
+    edits: [
+      [
+        'portal/organization/leave-dialog.tsx',
+        "toast(`You have left ${organization.name}.`, 'neutral')",
+        "toast('Done.', 'neutral')",
+      ],
+    ],
     test: ['e2e/leave.spec.ts', 'Leave → Confirm → toast'],
   },
   'every browser is said to be Safari': {

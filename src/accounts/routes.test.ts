@@ -11,6 +11,7 @@ import {
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
 import { leaveOrganization } from '../organizations/schema'
+import { changeOwnAddress } from '../own-account/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'
 import { saveService } from '../services/schema'
 import { getMe, signIn } from '../sessions/schema'
@@ -198,20 +199,33 @@ describe('registering', () => {
 describe('confirming an address', () => {
   test('is an operator’s to do, and one event however often', async () => {
     const person = await site.person()
-    const accountId = person.id
-    expect(await person.try(confirmAddress, { accountId })).toMatchObject({ status: 403, code: 'operator_needed' })
+    const { id: accountId, email } = person
+    expect(await person.try(confirmAddress, { accountId, email })).toMatchObject({
+      status: 403,
+      code: 'operator_needed',
+    })
     expect((await person.call(getMe, {})).account.emailConfirmed).toBe(false)
-    await operator.call(confirmAddress, { accountId })
-    await operator.call(confirmAddress, { accountId })
+    await operator.call(confirmAddress, { accountId, email })
+    await operator.call(confirmAddress, { accountId, email })
     expect((await person.call(getMe, {})).account.emailConfirmed).toBe(true)
     expect((await operator.call(listEvents, { accountId, kind: 'address_confirmed' })).items).toMatchObject([
       { actor: { id: operator.id }, subject: { id: accountId } },
     ])
   })
 
+  test('confirms the address that was seen, and no other', async () => {
+    const person = await site.person()
+    const accountId = person.id
+    await person.call(changeOwnAddress, { email: `other.${person.email}` })
+    const refused = await operator.try(confirmAddress, { accountId, email: person.email })
+    expect(refused).toMatchObject({ status: 409, code: 'changed_meanwhile' })
+    expect((await person.call(getMe, {})).account.emailConfirmed).toBe(false)
+    await operator.call(confirmAddress, { accountId, email: `other.${person.email}` })
+  })
+
   test('of no account is not found', async () => {
     const accountId = '01890000-0000-7000-8000-000000000000'
-    const refused = await operator.try(confirmAddress, { accountId })
+    const refused = await operator.try(confirmAddress, { accountId, email: 'nobody@example.org' })
     expect(refused).toMatchObject({ status: 404, code: 'account_not_found' })
   })
 })
@@ -352,7 +366,7 @@ describe('disabling an account', () => {
     const email = 'stolen@example.org'
     await site.anonymous.call(registerAccount, form(email))
     const { id: accountId } = await site.signedIn(email)
-    const { link } = await operator.call(makeResetLink, { accountId, reason })
+    const { link } = await operator.call(makeResetLink, { accountId, email, reason })
     await operator.call(disableAccount, { accountId, reason })
     expect(await site.anonymous.try(signIn, { email, password })).toMatchObject({
       status: 401,
@@ -361,6 +375,6 @@ describe('disabling an account', () => {
     const token = link.split('#')[1]!
     const used = await site.anonymous.try(resetPassword, { token, password: 'another password of mine' })
     expect(used).toMatchObject({ status: 410, code: 'link_not_valid' })
-    expect(await operator.try(makeResetLink, { accountId, reason })).toMatchObject({ code: 'account_disabled' })
+    expect(await operator.try(makeResetLink, { accountId, email, reason })).toMatchObject({ code: 'account_disabled' })
   })
 })

@@ -56,11 +56,12 @@ export const accountRoutes: Route[] = [
 
   write(confirmAddress, {
     load: ({ db, session, input }) => loadAccountState(db, session, input.accountId),
-    decide: ({ actor, confirmed }, { accountId }) => {
-      if (confirmed === null) throw new Problem('account_not_found')
-      return confirmed ? new Unchanged(done()) : { actor, accountId }
+    decide: ({ actor, account }, { accountId, email }) => {
+      if (!account) throw new Problem('account_not_found')
+      if (account.email !== email) throw new Problem('changed_meanwhile')
+      return account.confirmed ? new Unchanged(done()) : { actor, accountId, email }
     },
-    save: (db, { actor, accountId }) => saveConfirmation(db, actor, accountId),
+    save: (db, { actor, accountId, email }) => saveConfirmation(db, actor, accountId, email),
     answer: done,
   }),
 

@@ -91,9 +91,9 @@ export const confirmAddress = endpoint({
   access: 'operator',
   tag: 'Accounts',
   summary: 'Vouch that an account’s e-mail address is its holder’s',
-  input: z.strictObject({ accountId: id }),
+  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.') }),
   answer: done,
-  problems: ['account_not_found'],
+  problems: ['account_not_found', 'changed_meanwhile'],
 })
 
 export const disableAccount = endpoint({

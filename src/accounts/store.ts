@@ -9,7 +9,7 @@ import { proving } from '../invitations/store'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorAndAccount } from '../sessions/operator'
 import { expiry, linking, validFor } from './links'
 import { searchedPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
@@ -55,14 +55,18 @@ export const loadAccounts = (
 }
 
 export const loadAccountState = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ confirmed: boolean | null }>(db, session, {
-    confirmed: sql`(select email_verified from accounts where id = ${accountId})`,
+  loadFacts<{ account: { email: string; confirmed: boolean } | null }>(db, session, {
+    account: one(
+      sql`select email, email_verified as confirmed from accounts where id = ${accountId} and deleted_at is null`,
+    ),
   })
 
-export const saveConfirmation = (db: Database, operator: Actor, accountId: string) =>
+/** Only the address that the operator saw. */
+export const saveConfirmation = (db: Database, operator: Actor, accountId: string, email: string) =>
   db.first<{ id: string }>(sql`
-    with confirmed as (
-      update accounts set email_verified = true, updated_at = now() where id = ${accountId} and not email_verified returning id
+    with ${operatorAndAccount(operator.id, accountId)}, confirmed as (
+      update accounts a set email_verified = true, updated_at = now() from account
+      where a.id = account.id and account.email = ${email} and not account.email_verified returning a.id
     ), ${announcing({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
     select id from confirmed`)
 
@@ -143,30 +147,29 @@ export const loadAccount = (db: Database, session: string, accountId: string) =>
   })
 
 /**
- * The site's row is locked first, so that two operators who disable each other at once cannot both succeed, and then
- * the organization, because the trigger takes the admin privileges there.
+ * The site's row is locked first, so that two operators who disable each other at once cannot both succeed, then the
+ * organization, because the trigger takes the admin privileges there, and then both accounts.
  */
 export const saveDisabling = (db: Database, operatorId: string, accountId: string, reason: string) =>
   db.first<{ sessions: string[] }>(sql`
     with lock as materialized (select single_row from site for update),
-    operator as materialized (
-      select a.id from accounts a, lock where a.id = ${operatorId} and a.operator and a.disabled_at is null for no key update of a
-    ), org as materialized (
-      select o.id from operator, organizations o join memberships m on m.organization_id = o.id
+    org as materialized (
+      select o.id from lock, organizations o join memberships m on m.organization_id = o.id
       where m.account_id = ${accountId} and m.ended_at is null for no key update of o
-    ), signed_in as materialized (select token from sessions where account_id = ${accountId}),
+    ), locked as materialized (select single_row from lock where (select count(*) from org) >= 0),
+    ${operatorAndAccount(operatorId, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
     disabled as (
-      update accounts a set disabled_at = now(), updated_at = now() from operator left join org on true
-      where a.id = ${accountId} and a.disabled_at is null and a.deleted_at is null returning a.id, a.email
+      update accounts a set disabled_at = now(), updated_at = now() from account
+      where a.id = account.id and account.disabled_at is null returning a.id, a.email
     ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
 
 export const saveEnabling = (db: Database, operatorId: string, accountId: string) =>
   db.first<{ id: string }>(sql`
-    with enabled as (
-      update accounts set disabled_at = null, updated_at = now()
-      where id = ${accountId} and disabled_at is not null and deleted_at is null and ${isOperator(operatorId)}
-      returning id
+    with ${operatorAndAccount(operatorId, accountId)}, enabled as (
+      update accounts a set disabled_at = null, updated_at = now() from account
+      where a.id = account.id and account.disabled_at is not null
+      returning a.id
     ), ${announcing({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
     select id from enabled`)

@@ -26,6 +26,7 @@ import { type Issuer, startIssuer } from '../testing/issuer'
 import { details } from '../testing/organizations'
 import { type PostgresServer, programs, startPostgres, statement } from '../testing/postgres'
 import { program } from '../testing/program'
+import { asSeen } from '../testing/seen'
 import { type ServerProcess, startServer } from '../testing/server'
 import { secretIn, testBaseUrl, testSecret } from '../testing/site'
 import { type Catcher, mailFrom, openCatcher } from '../testing/smtp'
@@ -107,7 +108,7 @@ async function becomeOperator(browser: WatchedBrowser): Promise<void> {
 async function inviteAndAccept(operator: WatchedBrowser): Promise<void> {
   const admin = await arrive('admin@example.org')
   const { id: organizationId } = await admin.call(createOrganization, details())
-  await operator.call(acceptOrganization, { organizationId })
+  await asSeen(operator).call(acceptOrganization, { organizationId })
   const friend = await arrive('friend@example.org')
   const first = await admin.call(createInvitation, { organizationId, sendTo: 'friend@example.org' })
   await admin.call(showInvitationCode, { organizationId, invitationId: first.id })
@@ -162,7 +163,11 @@ async function replacePasswords(operator: WatchedBrowser): Promise<void> {
   const token = await mailed(email, '/reset')
   await open().call(resetPassword, { token, password: 'canary that was reset, 1' })
   await open().try(resetPassword, { token, password: 'canary that was too late' })
-  const { link } = await operator.call(makeResetLink, { accountId: account.id, reason: 'A test.' })
+  const { link } = await operator.call(makeResetLink, {
+    accountId: account.id,
+    email: account.email,
+    reason: 'A test.',
+  })
   await open().call(resetPassword, { token: link.split('#')[1]!, password: 'canary that was reset, 2' })
   const again = open(email)
   await again.call(signIn, { email, password: 'canary that was reset, 2' })

@@ -19,6 +19,16 @@ export const invariants: Invariant[] = [
     violations: sql`select min(id::text) as id from organizations where state not in ('rejected', 'dissolved') group by name_key having count(*) > 1`,
   },
   {
+    claim: 'Every name that a live organization has or waits for is taken by it, and no other is',
+    violations: sql`
+      (select id::text || ' ' || name_key as id from organizations where state not in ('rejected', 'dissolved')
+       union select id::text || ' ' || wanted_name_key from organizations where wanted_name_key is not null)
+      except select organization_id::text || ' ' || name_key from organization_names
+      union all (select organization_id::text || ' ' || name_key from organization_names except (
+        select id::text || ' ' || name_key from organizations where state not in ('rejected', 'dissolved')
+        union select id::text || ' ' || wanted_name_key from organizations where wanted_name_key is not null))`,
+  },
+  {
     claim: 'A rejected or dissolved organization has no members (rule 3)',
     violations: sql`select o.id from organizations o where o.state in ('rejected', 'dissolved')
       and exists (select from memberships m where m.organization_id = o.id and m.ended_at is null)`,
@@ -143,7 +153,7 @@ export const invariants: Invariant[] = [
         select e.organization_id, told.id, count(*) from events e cross join lateral (
           select e.details->>'requestId' as id union all select jsonb_array_elements_text(e.details->'requestIds')
         ) told
-        where e.kind in ('role_requested', 'organization_created') group by e.organization_id, told.id
+        where e.kind in ('role_requested', 'organization_created', 'organization_resubmitted') group by e.organization_id, told.id
       ) e on e.id = q.id::text and e.organization_id = q.organization_id
       where coalesce(e.count, 0) <> 1
       union all select p.request_id::text || ' ' || p.kind from role_request_parts p left join (

@@ -4,6 +4,7 @@ import { type FieldError, Problem, type ProblemCode } from '../errors'
 const problemOf: Record<string, ProblemCode> = {
   memberships_one_per_account: 'already_in_an_organization',
   organizations_name: 'organization_name_taken',
+  organization_names_pkey: 'organization_name_taken',
   organizations_have_an_admin: 'last_admin',
   memberships_admins_are_active: 'member_disabled',
   acceptances_once_per_account: 'invitation_used_by_you',

@@ -8,6 +8,7 @@ import { grantRole, listRoleAssignments } from '../role-assignments/schema'
 import { listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { listServices, saveService } from '../services/schema'
 import { acceptedOrganization, details, everyPage, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import { sql } from './sql'
 
@@ -126,7 +127,7 @@ test('organizations, invitations, requests and roles are found by words without 
     pending: (await operator.call(listPendingRequests, { q: 'ubersicht skola' })).items.length,
   }
   expect(counts).toEqual({ organizations: 1, invitations: 1, requests: 1, pending: 1 })
-  await operator.call(grantRole, { organizationId, roleId: roles[0]!.id, reason: 'A partner.' })
+  await asSeen(operator).call(grantRole, { organizationId, roleId: roles[0]!.id, reason: 'A partner.' })
   const held = async (q: string) => (await admin.call(listRoleAssignments, { organizationId, q })).items.length
   expect([await held('senor ubersicht'), await held('nothing')]).toEqual([1, 0])
 })

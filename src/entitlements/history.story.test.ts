@@ -17,6 +17,7 @@ import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-r
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { details } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import { heldBy } from './held-by'
 import {
@@ -132,7 +133,7 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
   async grant({ organizations }, one, other) {
     const role = pick(await roles(), one)!
     const organizationId = pick(organizations, other)!.id
-    return operator.try(grantRole, { organizationId, roleId: role.id, reason, expiresAt: soon(one + other) })
+    return asSeen(operator).try(grantRole, { organizationId, roleId: role.id, reason, expiresAt: soon(one + other) })
   },
   async request({ organizations }, one, other) {
     const { id: organizationId, admin } = pick(organizations, other)!
@@ -155,7 +156,7 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
         ? { requestId, kind, accept: false, reason }
         : { requestId, kind, accept: true, expiresAt: soon(one + index) },
     )
-    return operator.try(decideRoleRequests, { decisions })
+    return asSeen(operator).try(decideRoleRequests, { decisions })
   },
   async revoke({ organizations }, one, other) {
     const organizationId = pick(organizations, other)!.id
@@ -164,9 +165,9 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
     return assignment && operator.try(revokeRole, { organizationId, assignmentId: assignment.id, reason })
   },
   suspend: ({ organizations }, one) =>
-    operator.try(suspendOrganization, { organizationId: pick(organizations, one)!.id, reason }),
+    asSeen(operator).try(suspendOrganization, { organizationId: pick(organizations, one)!.id, reason }),
   reinstate: ({ organizations }, one) =>
-    operator.try(reinstateOrganization, { organizationId: pick(organizations, one)!.id, reason }),
+    asSeen(operator).try(reinstateOrganization, { organizationId: pick(organizations, one)!.id, reason }),
   async join({ people, organizations }, one, other) {
     const { id: organizationId, admin } = pick(organizations, other)!
     const { code, body } = await admin.try(createInvitation, { organizationId })
@@ -185,14 +186,14 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
   },
   dissolve: ({ organizations }, one, other) =>
     other % 3 === 0
-      ? operator.try(dissolveOrganization, { organizationId: pick(organizations, one)!.id, reason })
+      ? asSeen(operator).try(dissolveOrganization, { organizationId: pick(organizations, one)!.id, reason })
       : Promise.resolve(undefined),
   async create({ people, organizations }, one) {
     const admin = pick(people, one)!
     const { code, body } = await admin.try(createOrganization, details())
     if (code) return
     organizations.push({ id: body.id, admin })
-    await operator.call(acceptOrganization, { organizationId: body.id })
+    await asSeen(operator).call(acceptOrganization, { organizationId: body.id })
   },
   /** Asks until every end date so far has passed. */
   async pass({ people }) {

@@ -7,6 +7,7 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { type Catalogue, catalogue, importCatalogue, listServices, type Service } from '../services/schema'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import { heldBy } from './held-by'
 import {
@@ -124,7 +125,7 @@ describe('a default', () => {
 
   test('and an organization’s role, are held by each member since his own beginning', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
-    await operator.call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'A partner.' })
+    await asSeen(operator).call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'A partner.' })
     const member = await newMember(site, organizationId, admin)
     const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId })
     expect(items).toHaveLength(2)
@@ -147,7 +148,7 @@ describe('an organization’s roles', () => {
     expect(queue[0]!.held.map((one) => one.role.key)).toEqual(['copphil-registered', 'eodata-low'])
     expect(queue[0]!.organization.admins.map(({ id }) => id)).toEqual([admin.id])
 
-    await operator.call(decideRoleRequests, {
+    await asSeen(operator).call(decideRoleRequests, {
       decisions: [
         { requestId: medium.id, kind: 'quota', accept: true },
         { requestId: jupyter.id, kind: 'access', accept: false, reason: 'Not before spring.' },
@@ -180,16 +181,16 @@ describe('an organization’s roles', () => {
   test('end with removal, pause with suspension, end with revocation, at the very next request', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
-    const { id: assignmentId } = await operator.call(grantRole, {
+    const { id: assignmentId } = await asSeen(operator).call(grantRole, {
       organizationId,
       roleId: role('full-access'),
       reason: 'A partner.',
     })
     const granted = ['eodata: full-access + eodata-low']
     expect(await holds(member)).toEqual(granted)
-    await operator.call(suspendOrganization, { organizationId, reason: 'A question.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason: 'A question.' })
     expect(await holds(member)).toEqual(defaults)
-    await operator.call(reinstateOrganization, { organizationId, reason: 'Answered.' })
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason: 'Answered.' })
     expect(await holds(member)).toEqual(granted)
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
     expect(await holds(member)).toEqual(defaults)
@@ -203,7 +204,7 @@ describe('an organization’s roles', () => {
   test('with an end date they end when it comes, and nothing has to run for that', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const expiresAt = new Date(Date.now() + 3600_000).toISOString()
-    const { id } = await operator.call(grantRole, {
+    const { id } = await asSeen(operator).call(grantRole, {
       organizationId,
       roleId: role('eodata-high'),
       reason: 'For a week.',
@@ -216,7 +217,7 @@ describe('an organization’s roles', () => {
     expect(await holds(admin)).toEqual(defaults)
     const { items } = await admin.call(listRoleAssignments, { organizationId })
     expect(items[0]!.state).toBe('expired')
-    await operator.call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'Again.' })
+    await asSeen(operator).call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'Again.' })
     expect(await holds(admin)).toEqual(['eodata: copphil-registered + eodata-medium'])
   })
 
@@ -229,13 +230,13 @@ describe('an organization’s roles', () => {
       moments.push([at, await holds(member)])
     }
     await remember()
-    await operator.call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'One.' })
+    await asSeen(operator).call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'One.' })
     await remember()
-    await operator.call(grantRole, { organizationId, roleId: role('eodata-high'), reason: 'Two.' })
+    await asSeen(operator).call(grantRole, { organizationId, roleId: role('eodata-high'), reason: 'Two.' })
     await remember()
-    await operator.call(suspendOrganization, { organizationId, reason: 'Three.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason: 'Three.' })
     await remember()
-    await operator.call(reinstateOrganization, { organizationId, reason: 'Four.' })
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason: 'Four.' })
     await remember()
     await member.call(leaveOrganization, { organizationId })
     await remember()

@@ -17,7 +17,7 @@ const why = z.discriminatedUnion('from', [
   }),
 ])
 
-const heldRole = role.extend({
+const heldRole = role.omit({ version: true }).extend({
   since: moment.describe(
     'Since when one could hold it: the default and one’s account, or the assignment and one’s membership.',
   ),

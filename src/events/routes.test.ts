@@ -36,6 +36,7 @@ import { listServices, saveService } from '../services/schema'
 import { signOut } from '../sessions/schema'
 import { setDefaultMemberLimit } from '../site/schema'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { configFor, openSite, type Person, type Site } from '../testing/site'
 import { type EventKind, eventKinds, listEvents, listOrganizationEvents, streamPath } from './schema'
 
@@ -102,27 +103,27 @@ describe('every change is exactly one event', () => {
     const byOperator = { actor: operator.id, organization }
     const decided = { ...byOperator, details: { reason } }
     const resubmitted = { kind: 'organization_resubmitted', actor: author.id, organization } as const
-    const resubmit = () => author.call(resubmitOrganization, { organizationId, ...form })
+    const resubmit = () => asSeen(author).call(resubmitOrganization, { organizationId, ...form })
 
-    await expectOne(() => operator.call(requestChanges, { organizationId, reason }), {
+    await expectOne(() => asSeen(operator).call(requestChanges, { organizationId, reason }), {
       kind: 'changes_requested',
       ...decided,
     })
     await expectOne(resubmit, { ...resubmitted, details: { name: 'Reef Watch', from: 'changes_requested' } })
-    await expectOne(() => operator.call(rejectOrganization, { organizationId, reason }), {
+    await expectOne(() => asSeen(operator).call(rejectOrganization, { organizationId, reason }), {
       kind: 'organization_rejected',
       ...decided,
     })
     await expectOne(resubmit, { ...resubmitted, details: { name: 'Reef Watch', from: 'rejected' } })
-    await expectOne(() => operator.call(acceptOrganization, { organizationId }), {
+    await expectOne(() => asSeen(operator).call(acceptOrganization, { organizationId }), {
       kind: 'organization_accepted',
       ...byOperator,
     })
-    await expectOne(() => operator.call(suspendOrganization, { organizationId, reason }), {
+    await expectOne(() => asSeen(operator).call(suspendOrganization, { organizationId, reason }), {
       kind: 'organization_suspended',
       ...decided,
     })
-    await expectOne(() => operator.call(reinstateOrganization, { organizationId, reason }), {
+    await expectOne(() => asSeen(operator).call(reinstateOrganization, { organizationId, reason }), {
       kind: 'organization_reinstated',
       ...decided,
     })
@@ -133,12 +134,12 @@ describe('every change is exactly one event', () => {
       ...byOperator,
       details: { reason, joined: true },
     })
-    await expectOne(() => operator.call(dissolveOrganization, { organizationId, reason }), {
+    await expectOne(() => asSeen(operator).call(dissolveOrganization, { organizationId, reason }), {
       kind: 'organization_dissolved',
       ...decided,
     })
     const other = await acceptedOrganization(site)
-    await expectOne(() => other.admin.call(dissolveOrganization, { organizationId: other.id }), {
+    await expectOne(() => asSeen(other.admin).call(dissolveOrganization, { organizationId: other.id }), {
       kind: 'organization_dissolved',
       actor: other.admin.id,
       organization: other.id,
@@ -258,7 +259,7 @@ describe('every change is exactly one event', () => {
       person = await site.person()
     })
     expect(registered).toMatchObject({ kind: 'account_registered', actor: person!.id, subject: person!.id })
-    await expectOne(() => operator.call(confirmAddress, { accountId: person!.id }), {
+    await expectOne(() => operator.call(confirmAddress, { accountId: person!.id, email: person!.email }), {
       kind: 'address_confirmed',
       actor: operator.id,
       subject: person!.id,
@@ -268,7 +269,7 @@ describe('every change is exactly one event', () => {
   test('about users limits', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const about = { organization: organizationId }
-    await expectOne(() => operator.call(setDefaultMemberLimit, { limit: 1000 }), {
+    await expectOne(() => asSeen(operator).call(setDefaultMemberLimit, { limit: 1000 }), {
       kind: 'default_member_limit_set',
       actor: operator.id,
       details: { limit: 1000 },
@@ -279,7 +280,7 @@ describe('every change is exactly one event', () => {
       ...about,
       details: { limit: 2000, reason },
     })
-    await expectOne(() => operator.call(setMemberLimit, { organizationId, limit: 1500, reason }), {
+    await expectOne(() => asSeen(operator).call(setMemberLimit, { organizationId, limit: 1500, reason }), {
       kind: 'member_limit_set',
       actor: operator.id,
       ...about,
@@ -352,7 +353,7 @@ describe('every change is exactly one event', () => {
       { requestId, kind: 'access' as const, accept: true },
       { requestId, kind: 'quota' as const, accept: false, reason },
     ]
-    const decided = await written(() => operator.call(decideRoleRequests, { decisions }))
+    const decided = await written(() => asSeen(operator).call(decideRoleRequests, { decisions }))
     const [assignment] = (await admin.call(listRoleAssignments, { organizationId })).items
     const assignmentId = assignment!.id
     const toAdmin = { ...byOperator, subject: admin.id, invitation: null }
@@ -368,7 +369,7 @@ describe('every change is exactly one event', () => {
     })
     const expiresAt = new Date(Date.now() + 3600_000).toISOString()
     const [granted] = await written(() =>
-      operator.call(grantRole, { organizationId, roleId: small!.id, reason, expiresAt }),
+      asSeen(operator).call(grantRole, { organizationId, roleId: small!.id, reason, expiresAt }),
     )
     const [second] = (await admin.call(listRoleAssignments, { organizationId })).items
     expect(granted).toMatchObject({
@@ -441,8 +442,8 @@ describe('every change is exactly one event', () => {
       await admin.try(leaveOrganization, { organizationId })
       await admin.try(removeMember, { organizationId, membershipId })
       await admin.try(createOrganization, details())
-      await operator.try(acceptOrganization, { organizationId })
-      await operator.try(dissolveOrganization, { organizationId })
+      await asSeen(operator).try(acceptOrganization, { organizationId })
+      await asSeen(operator).try(dissolveOrganization, { organizationId })
       await operator.try(createInvitation, { organizationId })
     }
     expect(await written(refused)).toEqual([])
@@ -553,7 +554,7 @@ describe('the activity of an organization', () => {
 
   test('goes on being readable by operators when the organization has ended', async () => {
     const { id, admin: sole } = await acceptedOrganization(site)
-    await sole.call(dissolveOrganization, { organizationId: id })
+    await asSeen(sole).call(dissolveOrganization, { organizationId: id })
     expect((await operator.call(listOrganizationEvents, { organizationId: id })).items[0]).toMatchObject({
       kind: 'organization_dissolved',
     })
@@ -683,7 +684,7 @@ describe('the live stream', () => {
     await his.until('organization_created', own.id)
     await admin.call(createInvitation, { organizationId })
     await hers.until('invitation_created', organizationId)
-    await member.call(dissolveOrganization, { organizationId: own.id })
+    await asSeen(member).call(dissolveOrganization, { organizationId: own.id })
     expect(await his.next()).toEqual({ kind: 'organization_dissolved', organizationId: own.id })
   })
 

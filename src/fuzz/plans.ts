@@ -72,7 +72,9 @@ const decide =
   ): Plan =>
   (world) => {
     const target = inState(world, ...states)
-    return target && ask(endpoint, operator(world), { organizationId: target.id, reason })
+    return (
+      target && ask(endpoint, operator(world), { organizationId: target.id, stateVersion: target.stateVersion, reason })
+    )
   }
 
 const ofMembers =
@@ -108,7 +110,13 @@ const plans: [number, Plan][] = [
     9,
     (world) => {
       const target = inState(world, 'pending')
-      return target && ask(organizations.acceptOrganization, operator(world), { organizationId: target.id })
+      return (
+        target &&
+        ask(organizations.acceptOrganization, operator(world), {
+          organizationId: target.id,
+          stateVersion: target.stateVersion,
+        })
+      )
     },
   ],
   [2, decide(organizations.requestChanges, 'pending')],
@@ -123,6 +131,7 @@ const plans: [number, Plan][] = [
         target &&
         ask(organizations.resubmitOrganization, adminOf(world, target.id), {
           organizationId: target.id,
+          stateVersion: target.stateVersion,
           ...details(world),
         })
       )
@@ -134,8 +143,15 @@ const plans: [number, Plan][] = [
       const target = inState(world, 'pending', 'changes_requested', 'accepted', 'suspended')
       if (!target || (target.members > 2 && world.dice.chance(0.7))) return undefined
       return target.members === 1
-        ? ask(organizations.dissolveOrganization, adminOf(world, target.id), { organizationId: target.id })
-        : ask(organizations.dissolveOrganization, operator(world), { organizationId: target.id, reason })
+        ? ask(organizations.dissolveOrganization, adminOf(world, target.id), {
+            organizationId: target.id,
+            stateVersion: target.stateVersion,
+          })
+        : ask(organizations.dissolveOrganization, operator(world), {
+            organizationId: target.id,
+            stateVersion: target.stateVersion,
+            reason,
+          })
     },
   ],
   [
@@ -175,6 +191,7 @@ const plans: [number, Plan][] = [
         ask(organizations.setMemberLimit, operator(world), {
           organizationId: target.id,
           limit: world.dice.chance(0.5) ? null : 2 + world.dice.below(80),
+          seen: { limit: target.limit, wanted: target.limitWanted },
           reason,
         })
       )
@@ -394,7 +411,15 @@ const plans: [number, Plan][] = [
       return (
         part &&
         ask(requests.decideRoleRequests, operator(world), {
-          decisions: [{ requestId: part.requestId, kind: part.kind, accept, reason: accept ? undefined : reason }],
+          decisions: [
+            {
+              requestId: part.requestId,
+              kind: part.kind,
+              roleVersion: part.roleVersion,
+              accept,
+              reason: accept ? undefined : reason,
+            },
+          ],
         })
       )
     },
@@ -413,7 +438,13 @@ const plans: [number, Plan][] = [
       return (
         target &&
         role &&
-        ask(assignments.grantRole, operator(world), { organizationId: target.id, roleId: role.id, reason, expiresAt })
+        ask(assignments.grantRole, operator(world), {
+          organizationId: target.id,
+          roleId: role.id,
+          roleVersion: role.version,
+          reason,
+          expiresAt,
+        })
       )
     },
   ],
@@ -491,7 +522,7 @@ const plans: [number, Plan][] = [
         ask(
           passwords.makeResetLink,
           operator(world),
-          { accountId: other.id, reason },
+          { accountId: other.id, email: other.email, reason },
           ({ link }) => void world.resetTokens.push(link.split('#')[1]!),
         )
       )
@@ -533,7 +564,7 @@ const plans: [number, Plan][] = [
     2,
     (world) => {
       const other = world.dice.one(world.facts.people.filter(({ confirmed, deleted }) => !confirmed && !deleted))
-      return other && ask(confirmAddress, operator(world), { accountId: other.id })
+      return other && ask(confirmAddress, operator(world), { accountId: other.id, email: other.email })
     },
   ],
   [
@@ -557,9 +588,18 @@ const plans: [number, Plan][] = [
     (world) =>
       ask(site.setDefaultMemberLimit, operator(world), {
         limit: world.dice.chance(0.5) ? null : 20 + world.dice.below(50),
+        seen: world.facts.site.memberLimit,
       }),
   ],
-  [0.5, (world) => ask(site.setSitePolicy, operator(world), { ...policy, sessionHours: 200 + world.dice.below(500) })],
+  [
+    0.5,
+    (world) =>
+      ask(site.setSitePolicy, operator(world), {
+        ...policy,
+        version: world.facts.site.policyVersion,
+        sessionHours: 200 + world.dice.below(500),
+      }),
+  ],
   [
     1,
     (world) =>

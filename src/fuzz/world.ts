@@ -51,10 +51,17 @@ export interface Somebody {
 /** What there is at a moment, as far as these people have to do with it. All lists are in the order of ids. */
 export interface Facts {
   people: Somebody[]
-  organizations: { id: string; state: OrganizationState; members: number }[]
+  organizations: {
+    id: string
+    state: OrganizationState
+    stateVersion: number
+    members: number
+    limit: number | null
+    limitWanted: number | null
+  }[]
   invitations: { id: string; organizationId: string; left: number; pending: boolean; grantsAdmin: boolean }[]
   waiting: { id: string; organizationId: string; accountId: string }[]
-  parts: { requestId: string; organizationId: string; kind: RoleKind }[]
+  parts: { requestId: string; organizationId: string; kind: RoleKind; roleVersion: number }[]
   assignments: { id: string; organizationId: string; roleId: string }[]
   roles: {
     id: string
@@ -62,9 +69,11 @@ export interface Facts {
     kind: RoleKind
     serviceId: string
     serviceKey: string
+    version: number
     retired: boolean
     requestable: boolean
   }[]
+  site: { policyVersion: number; memberLimit: number | null }
 }
 
 /** The people of one walk, and what came of what they asked. */
@@ -128,7 +137,9 @@ export class World {
       select
         (select coalesce(json_agg(p order by p.id), '[]') from people p) as people,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select o.id, o.state, o.member_count as members from organizations o join theirs using (id)) x) as organizations,
+          select o.id, o.state, o.state_version as "stateVersion", o.member_count as members, o.member_limit as limit,
+            o.limit_wanted as "limitWanted"
+          from organizations o join theirs using (id)) x) as organizations,
         (select coalesce(json_agg(x order by x.id), '[]') from (
           select i.id, i.organization_id as "organizationId", i.uses - i.uses_spent as left, i.grants_admin as "grantsAdmin",
             i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now() as pending
@@ -137,14 +148,16 @@ export class World {
           select a.id, a.organization_id as "organizationId", a.account_id as "accountId"
           from acceptances a join theirs t on t.id = a.organization_id where a.state = 'awaiting_approval') x) as waiting,
         (select coalesce(json_agg(x order by x."requestId", x.kind), '[]') from (
-          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind
-          from role_request_parts p join theirs t on t.id = p.organization_id where p.state = 'pending') x) as parts,
+          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, v.version as "roleVersion"
+          from role_request_parts p join theirs t on t.id = p.organization_id
+          join role_versions v on v.role_id = p.role_id and v.valid_until is null where p.state = 'pending') x) as parts,
         (select coalesce(json_agg(x order by x.id), '[]') from (
           select r.id, r.organization_id as "organizationId", r.role_id as "roleId"
           from role_assignments r join theirs t on t.id = r.organization_id where r.ended_at is null) x) as assignments,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select r.id, r.key, r.kind, r.service_id as "serviceId", s.key as "serviceKey", v.retired, v.requestable
+          select r.id, r.key, r.kind, r.service_id as "serviceId", s.key as "serviceKey", v.version, v.retired, v.requestable
           from roles r join services s on s.id = r.service_id join role_versions v on v.role_id = r.id and v.valid_until is null
-          where s.key like ${`walk-${this.number}-%`}) x) as roles`)
+          where s.key like ${`walk-${this.number}-%`}) x) as roles,
+        (select json_build_object('policyVersion', policy_version, 'memberLimit', default_member_limit) from site) as site`)
   }
 }

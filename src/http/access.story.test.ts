@@ -9,6 +9,7 @@ import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { reinstateOrganization } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import { type Endpoint, pathParameters } from './endpoint'
 
@@ -90,6 +91,9 @@ const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_si
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
 
+const nobodys = 'nobody@example.org'
+/** In a state that it never was in. */
+const stateVersion = 0
 const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
 
 /**
@@ -117,7 +121,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   changePassword: { rights: accounts, input: { password: 'another password of mine' } },
   requestPasswordReset: { rights: anybody, input: { email: 'nobody@example.org' } },
   resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
-  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
   disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
   enableAccount: { rights: operatorsAnywhere, input: { accountId: absent } },
   getSiteInfo: { rights: anybody },
@@ -130,6 +134,8 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
       registration: 'open',
       registrationDomains: [],
       terms: null,
+      identityChanges: 'tell',
+      version: 1,
     },
   },
   getSignInMethods: { rights: accounts },
@@ -138,7 +144,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   removeSecondFactor: { rights: accounts },
   renewRecoveryCodes: { rights: accounts },
   giveSecondFactor: { rights: anybody, input: { code: 'no code' } },
-  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
   startPasskey: { rights: accounts },
   addPasskey: { rights: accounts, input: { name: 'Phone', response: noPasskey } },
   renamePasskey: { rights: accounts, input: { passkeyId: absent, name: 'Phone' } },
@@ -150,9 +156,9 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   unlinkProvider: { rights: accounts },
   authenticateAgainWithPasskey: { rights: accounts, input: { response: noPasskey } },
   listAccounts: { rights: operatorsAnywhere },
-  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent } },
+  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys } },
   getSiteSettings: { rights: operatorsAnywhere },
-  setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null } },
+  setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null, seen: null } },
   claimSetupLink: { rights: accounts, input: { token: 'x' } },
 
   // A name that is taken.
@@ -160,16 +166,19 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listOrganizations: { rights: operatorsAnywhere },
   getOrganization: { rights: membersAndOperators },
   // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
-  resubmitOrganization: { rights: admins, input: details('Coral Watch') },
+  resubmitOrganization: { rights: admins, input: { ...details('Coral Watch'), stateVersion } },
   // Handing over, to nobody: leaving would end the membership.
   leaveOrganization: { rights: admins, input: { successorId: absent } },
   // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
-  dissolveOrganization: { rights: adminsAndOperators },
-  acceptOrganization: { rights: operatorsWithin },
-  requestChanges: { rights: operatorsWithin, input: { reason: 'A test.' } },
-  rejectOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
-  suspendOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
-  reinstateOrganization: { rights: operatorsWithin, input: { reason: 'A test.' } },
+  dissolveOrganization: { rights: adminsAndOperators, input: { stateVersion } },
+  acceptOrganization: { rights: operatorsWithin, input: { stateVersion } },
+  requestChanges: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  rejectOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  suspendOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  reinstateOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  editOrganizationDetails: { rights: admins, input: { ...details('Coral Watch'), detailsVersion: 0 } },
+  withdrawIdentityChange: { rights: admins, input: { detailsVersion: 0 } },
+  decideIdentityChange: { rights: operatorsWithin, input: { detailsVersion: 0, accept: true } },
   appointAdmin: { rights: operatorsWithin, input: { email: 'nobody@example.org', reason: 'A test.' } },
 
   listMemberships: { rights: membersAndOperators },
@@ -193,7 +202,10 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listEvents: { rights: operatorsAnywhere },
 
   requestHigherLimit: { rights: admins, input: { limit: 1, reason: 'A test.' } },
-  setMemberLimit: { rights: operatorsWithin, input: { limit: null, reason: 'A test.' } },
+  setMemberLimit: {
+    rights: operatorsWithin,
+    input: { limit: null, seen: { limit: null, wanted: null }, reason: 'A test.' },
+  },
 
   listServices: { rights: accounts },
   saveService: { rights: operatorsAnywhere, input: { key: 'tide-tables', name: 'Tide tables' } },
@@ -206,10 +218,10 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listPendingRequests: { rights: operatorsAnywhere },
   decideRoleRequests: {
     rights: operatorsAnywhere,
-    input: { decisions: [{ requestId: absent, kind: 'access', accept: true }] },
+    input: { decisions: [{ requestId: absent, kind: 'access', roleVersion: 1, accept: true }] },
   },
   listRoleAssignments: { rights: membersAndOperators },
-  grantRole: { rights: operatorsWithin, input: { roleId: absent, reason: 'A test.' } },
+  grantRole: { rights: operatorsWithin, input: { roleId: absent, roleVersion: 1, reason: 'A test.' } },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
   listNotices: { rights: accounts },
@@ -337,7 +349,7 @@ describe('who is let in', () => {
       operator: rights.operator,
       'operator, absent': rights.operatorAbsent,
     })
-    await operator.try(reinstateOrganization, { organizationId, reason: 'The row of suspending ends here.' })
+    await asSeen(operator).try(reinstateOrganization, { organizationId, reason: 'The row of suspending ends here.' })
   })
 })
 

@@ -149,7 +149,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, listRoleRequests, { organizationId })
   await cost(operator, listPendingRequests, {})
   const [request] = (await operator.call(listPendingRequests, {})).items
-  const part = { requestId: request!.id, accept: true }
+  const part = { requestId: request!.id, roleVersion: 1, accept: true }
   await cost(operator, decideRoleRequests, {
     decisions: [
       { ...part, kind: 'access' },
@@ -164,15 +164,15 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, getOrganizationEntitlements, { organizationId })
   await cost(admin, listMemberEntitlements, { organizationId })
   await cost(operator, revokeRole, { organizationId, assignmentId: assignment!.id, reason })
-  await cost(operator, grantRole, { organizationId, roleId: assignment!.role.id, reason })
+  await cost(operator, grantRole, { organizationId, roleId: assignment!.role.id, roleVersion: 1, reason })
   await cost(admin, requestRoles, { organizationId, ...wanted, accessRoleId: null, quotaRoleId: service!.roles[2]!.id })
   const [again] = (await admin.call(listRoleRequests, { organizationId })).items
   await cost(admin, withdrawRoleRequest, { organizationId, requestId: again!.id })
   await cost(operator, retireService, { key: reefMaps.key })
-  await cost(operator, setMemberLimit, { organizationId, limit: 5, reason })
+  await cost(operator, setMemberLimit, { organizationId, limit: 5, seen: { limit: null, wanted: null }, reason })
   await cost(admin, requestHigherLimit, { organizationId, limit: 6, reason })
-  await cost(operator, setDefaultMemberLimit, { limit: 100 })
-  await cost(operator, setSitePolicy, (await operator.call(getSiteSettings, {})).policy)
+  await cost(operator, setDefaultMemberLimit, { limit: 100, seen: null })
+  await cost(operator, setSitePolicy, { ...(await operator.call(getSiteSettings, {})).policy, version: 1 })
   await cost(newcomer, getSiteInfo, {})
   await cost(operator, disableAccount, { accountId: bystander.id, reason })
   await cost(operator, enableAccount, { accountId: bystander.id })

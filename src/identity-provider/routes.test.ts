@@ -66,8 +66,8 @@ const accountOf = async (browser: Browser) => (await browser.call(getMe, {})).ac
 /** Somebody with a password and a confirmed address, known to the issuer by the same. */
 async function confirmedAccount(name?: string) {
   const browser = await signedInBrowser(site, name)
-  const { id } = await accountOf(browser)
-  await operator.call(confirmAddress, { accountId: id })
+  const { id, email } = await accountOf(browser)
+  await operator.call(confirmAddress, { accountId: id, email })
   return { browser, id, ...known({ email: browser.email }) }
 }
 
@@ -216,8 +216,8 @@ describe('signing in through the identity provider', () => {
     expect(spelled).toEqual({ done: true })
     const browser = new Browser(site)
     expect(await browser.try(signIn, { email: 'Ana@MÜLLER.example', password })).toMatchObject({ status: 200 })
-    const { id } = await accountOf(browser)
-    await operator.call(confirmAddress, { accountId: id })
+    const { id, email } = await accountOf(browser)
+    await operator.call(confirmAddress, { accountId: id, email })
     const other = new Browser(site)
     await enter(other, known({ email: 'ana@müller.example' }).subject)
     expect(await accountOf(other)).toMatchObject({ id, email: 'ana@xn--mller-kva.example' })

@@ -11,6 +11,7 @@ import { confirmOwnAddress } from '../own-account/schema'
 import type { Admin } from '../sessions/access'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { acceptInvitation, createInvitation, listInvitations, showInvitationCode } from './schema'
@@ -198,7 +199,7 @@ describe('no mail is written, and no invitation made', () => {
     expect(await second.try(createInvitation, { organizationId, sendTo })).toMatchObject({ status: 403 })
     await admin.call(removeMember, { organizationId, membershipId })
     const other = await acceptedOrganization(site)
-    await operator.call(suspendOrganization, { organizationId: other.id, reason: 'A test.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId: other.id, reason: 'A test.' })
     const refused = await other.admin.try(createInvitation, { organizationId: other.id, sendTo })
     expect(refused).toMatchObject({ code: 'organization_suspended' })
     expect(await mailsTo(sendTo)).toEqual([])

@@ -13,6 +13,7 @@ import { grantRole } from '../role-assignments/schema'
 import { importCatalogue, listServices } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import {
   acceptInvitation,
@@ -156,7 +157,7 @@ describe('accept invitation', () => {
     const { services } = await operator.call(listServices, {})
     const idOf = (key: string) => services.flatMap(({ roles }) => roles).find((one) => one.key === key)!.id
     const grant = (key: string, expiresAt?: string) =>
-      operator.call(grantRole, { organizationId, roleId: idOf(key), reason: 'A partner.', expiresAt })
+      asSeen(operator).call(grantRole, { organizationId, roleId: idOf(key), reason: 'A partner.', expiresAt })
     await grant('writer')
     await grant('few', '2999-01-01T00:00:00Z')
     const named = (key: string, until: unknown = null) => ({ key, name: `Role ${key}`, until })
@@ -268,9 +269,9 @@ describe('accept invitation', () => {
     const other = await acceptedOrganization(site)
     const { code } = await other.admin.call(createInvitation, { organizationId: other.id })
     const person = await site.person()
-    await other.operator.call(suspendOrganization, { organizationId: other.id, reason: 'Unpaid.' })
+    await asSeen(other.operator).call(suspendOrganization, { organizationId: other.id, reason: 'Unpaid.' })
     expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 409, code: 'organization_suspended' })
-    await other.admin.call(dissolveOrganization, { organizationId: other.id })
+    await asSeen(other.admin).call(dissolveOrganization, { organizationId: other.id })
     expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_revoked' })
   })
 

@@ -7,7 +7,7 @@ import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import type { Operator } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorFirst } from '../sessions/operator'
 import type { listMails, Mail, MailState } from './schema'
 
 const inState: Record<MailState, Sql> = {
@@ -58,9 +58,9 @@ export const loadMail = (db: Database, session: string, mailId: string) =>
 /** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */
 export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
   db.first<{ id: string }>(sql`
-    with retried as (
-      update mails set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
-      where id = ${mailId} and sent_at is null and ${isOperator(operator.id)}
-      returning id
+    with ${operatorFirst(operator.id)}, retried as (
+      update mails m set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
+      from operator where m.id = ${mailId} and m.sent_at is null
+      returning m.id
     ), ${announcing({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
     select id from retried`)

@@ -5,6 +5,7 @@ import { createInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Site, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { until } from '../testing/until'
@@ -200,7 +201,7 @@ describe('the mail server', () => {
       const founder = await site.person('Ben', { confirmed: true })
       const operator = await site.person('Olga', { operator: true })
       const { id } = await founder.call(createOrganization, details())
-      await operator.call(acceptOrganization, { organizationId: id })
+      await asSeen(operator).call(acceptOrganization, { organizationId: id })
       await founder.call(createInvitation, { organizationId: id })
       expect((await founder.call(getMe, {})).organization!.state).toBe('accepted')
       if (failed < 3) await due(address)
@@ -301,7 +302,7 @@ describe('without mail', () => {
     const founder = await site.person('Ana', { confirmed: true })
     const operator = await site.person('Olga', { operator: true })
     const { id } = await founder.call(createOrganization, details())
-    await operator.call(rejectOrganization, { organizationId: id, reason: 'A test.' })
+    await asSeen(operator).call(rejectOrganization, { organizationId: id, reason: 'A test.' })
     expect(await rowsFor(founder.email)).toEqual([])
     expect(await site.db.rows(sql`select id from notices where account_id = ${founder.id}`)).toHaveLength(1)
   })

@@ -80,7 +80,7 @@ test('every notice has a sentence, which ends, and a page of the portal', () => 
     expect(mail.subject).toContain('Coral Watch')
     expect(mail.text).toContain(`${mail.subject}.`)
     expect(mail.text).toMatch(
-      /^https:\/\/portal\.example\.org\/(organization|invitations|users|role-requests|active-roles)$/m,
+      /^https:\/\/portal\.example\.org\/(operator\/organizations\/[0-9a-f-]+|organization|invitations|users|role-requests|active-roles)$/m,
     )
   }
 })

@@ -1,4 +1,4 @@
-import { type Sql, sql, text } from '../db/sql'
+import { nothing, type Sql, sql, text } from '../db/sql'
 import type { OrganizationState } from '../organizations/schema'
 import type { Admin } from '../sessions/access'
 
@@ -16,11 +16,16 @@ interface Admins {
  * longer so. Whoever waited here for another change goes on from what that one left.
  *
  * `change` is for what changes memberships or their count, and lets in one at a time; `share` is for what only must
- * not happen while they change.
+ * not happen while they change. `and` is what else has to be true of the locked row.
  */
-export function lockedBy(by: Admin | Admins, lock: 'change' | 'share', states: OrganizationState[] = live): Sql {
+export function lockedBy(
+  by: Admin | Admins,
+  lock: 'change' | 'share',
+  states: OrganizationState[] = live,
+  and: Sql = nothing,
+): Sql {
   return sql`
-    ${lockedOrganizations(by.organizationId, lock, states)}, me as materialized (
+    ${lockedOrganizations(by.organizationId, lock, states, and)}, me as materialized (
       select m.id, m.organization_id from memberships m, org
       where m.id in (${by.membershipId}) and m.organization_id = org.id and m.admin and m.ended_at is null
       order by m.id for share of m
@@ -32,8 +37,9 @@ export const lockedOrganizations = (
   id: Sql | string,
   lock: 'change' | 'share',
   states: OrganizationState[],
+  and: Sql = nothing,
 ): Sql => sql`
   org as materialized (
-    select id from organizations where id in (${id}) and state in (${text(states.map((state) => `'${state}'`).join())})
+    select id from organizations where id in (${id}) and state in (${text(states.map((state) => `'${state}'`).join())}) ${and}
     order by id ${lock === 'change' ? sql`for no key update` : sql`for share`}
   )`

@@ -12,6 +12,7 @@ import {
 } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
@@ -165,7 +166,7 @@ describe('leaving', () => {
 
   test('is possible while the organization is suspended', async () => {
     const { organizationId, member, operator, leave } = await organizationOfTwo()
-    await operator.call(suspendOrganization, { organizationId, reason: 'Unpaid.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason: 'Unpaid.' })
     expect((await leave(member)).status).toBe(200)
   })
 })
@@ -189,7 +190,7 @@ describe('the last admin', () => {
 
   test.each(paths)('%s while the organization is suspended either', async (_, attempt) => {
     const two = await organizationOfTwo()
-    await two.operator.call(suspendOrganization, { organizationId: two.organizationId, reason: 'Unpaid.' })
+    await asSeen(two.operator).call(suspendOrganization, { organizationId: two.organizationId, reason: 'Unpaid.' })
     expect(await attempt(two)).toMatchObject(lastAdmin)
   })
 
@@ -206,7 +207,7 @@ describe('the last admin', () => {
     const founder = await site.person()
     const { id: organizationId } = await founder.call(createOrganization, details())
     expect(await founder.try(leaveOrganization, { organizationId })).toMatchObject(lastAdmin)
-    await founder.call(dissolveOrganization, { organizationId })
+    await asSeen(founder).call(dissolveOrganization, { organizationId })
   })
 
   test('is kept by the database too, whoever writes', async () => {

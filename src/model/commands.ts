@@ -3,6 +3,7 @@ import { sql } from '../db/sql'
 import * as invitations from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import * as organizations from '../organizations/schema'
+import { asSeen } from '../testing/seen'
 import { accountCommands } from './account-commands'
 import type { Model } from './model'
 import * as model from './model'
@@ -70,7 +71,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
           possible: hasOrganization,
           predict: (state) => model.operatorDoes(state, o % state.organizations.length, what),
           act: (_, real) =>
-            real.operator.try(asOperator[what], {
+            asSeen(real.operator).try(asOperator[what], {
               organizationId: pick(real.organizationIds, o),
               reason: what === 'accept' ? undefined : reason,
             } as never),
@@ -83,7 +84,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       possible: hasOrganization,
       predict: (state) => model.resubmit(state, p, o % state.organizations.length),
       act: (_, real) =>
-        real.people[p]!.try(organizations.resubmitOrganization, {
+        asSeen(real.people[p]!).try(organizations.resubmitOrganization, {
           organizationId: pick(real.organizationIds, o),
           ...form(real, o % real.organizationIds.length),
         }),
@@ -94,7 +95,9 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       possible: hasOrganization,
       predict: (state) => model.dissolve(state, p, o % state.organizations.length),
       act: (_, real) =>
-        real.people[p]!.try(organizations.dissolveOrganization, { organizationId: pick(real.organizationIds, o) }),
+        asSeen(real.people[p]!).try(organizations.dissolveOrganization, {
+          organizationId: pick(real.organizationIds, o),
+        }),
     })),
     step<[number, number]>([person, index], (p, o) => ({
       name: `appoint ${p}, organization ${o}`,

@@ -5,6 +5,7 @@ import { sql } from '../db/sql'
 import { acceptOrganization, createOrganization } from '../organizations/schema'
 import { listServices, saveService } from '../services/schema'
 import { details } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, type Site } from '../testing/site'
 import { commands } from './commands'
 import { create, newModel, operatorDoes } from './model'
@@ -54,7 +55,7 @@ test(`${histories} random histories of all operations: the site answers as the m
       )
       // Histories begin with an accepted organization, so that most of them come to what follows it.
       const { id } = await real.people[0]!.call(createOrganization, details())
-      await operator.call(acceptOrganization, { organizationId: id })
+      await asSeen(operator).call(acceptOrganization, { organizationId: id })
       real.organizationIds.push(id)
       create(model, 0)
       operatorDoes(model, 0, 'accept')

@@ -108,7 +108,7 @@ function end(model: Model, organization: number, state: 'rejected' | 'dissolved'
   model.organizations[organization]!.state = state
   model.organizations[organization]!.held = { access: null, quota: null }
   for (const part of model.requests.flatMap((one) => (one.organization === organization ? one.parts : [])))
-    if (part.state === 'pending') part.state = 'withdrawn'
+    if (part.state === 'pending' && state === 'dissolved') part.state = 'withdrawn'
   model.people.forEach((person, index) => {
     if (person.organization === organization) depart(model, index)
   })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { sql } from '../db/sql'
+import { type Sql, sql } from '../db/sql'
 import { grantRole, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, requestRoles, withdrawRoleRequest } from '../role-requests/schema'
 import { type RoleKind, roleKinds, saveService } from '../services/schema'
@@ -29,6 +29,14 @@ const hasRequest = (state: Model) => state.requests.length > 0
 const ofRequest = (r: number) => (state: Readonly<Model>) => pick(state.requests, r).organization
 const nobody = '01890000-0000-7000-8000-000000000000'
 
+/** The version of a role that an operator sees; of no role there is none. */
+const versionOf = async ({ site }: Real, roleId: Sql) =>
+  (
+    await site.db.first<{ version: number }>(
+      sql`select version from role_versions where role_id = (${roleId}) and valid_until is null`,
+    )
+  )?.version ?? 1
+
 const asking = step<[number, number[]]>(
   [index, forms],
   (i, roles, by = (state: Readonly<Model>) => pick(insiders(state), i)) => ({
@@ -56,10 +64,16 @@ const deciding = step<[number, RoleKind, boolean]>([index, kind, fc.boolean()], 
   name: `${accept ? 'acceptPart' : 'refusePart'} ${kind} of request ${r}`,
   possible: hasRequest,
   predict: (state) => model.decide(state, r % state.requests.length, kind, accept),
-  act: (_, real) =>
-    real.operator.try(decideRoleRequests, {
-      decisions: [{ requestId: pick(real.requestIds, r), kind, accept, reason: accept ? undefined : reason }],
-    }),
+  async act(_, real) {
+    const requestId = pick(real.requestIds, r)
+    const roleVersion = await versionOf(
+      real,
+      sql`select role_id from role_request_parts where request_id = ${requestId} and kind = ${kind}`,
+    )
+    return real.operator.try(decideRoleRequests, {
+      decisions: [{ requestId, kind, roleVersion, accept, reason: accept ? undefined : reason }],
+    })
+  },
 }))
 
 /** Every operation on roles. */
@@ -83,12 +97,16 @@ export const roleCommands = [
     name: `grantRole ${role}, organization ${o}`,
     possible: hasOrganization,
     predict: (state) => model.grant(state, o % state.organizations.length, role),
-    act: (_, real) =>
-      real.operator.try(grantRole, {
+    async act(_, real) {
+      const roleId = real.roleIds[role]!
+      const roleVersion = await versionOf(real, sql`${roleId}`)
+      return real.operator.try(grantRole, {
         organizationId: pick(real.organizationIds, o),
-        roleId: real.roleIds[role]!,
+        roleId,
+        roleVersion,
         reason,
-      }),
+      })
+    },
   })),
   step<[number, RoleKind]>([index, kind], (o, kind) => ({
     name: `revokeRole ${kind}, organization ${o}`,

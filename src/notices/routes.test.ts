@@ -24,6 +24,7 @@ import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-r
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { until } from '../testing/until'
@@ -86,8 +87,8 @@ describe('people are told', () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Coral Watch')
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const member = await newMember(site, organizationId, admin)
-    await operator.call(suspendOrganization, { organizationId, reason })
-    await operator.call(reinstateOrganization, { organizationId, reason })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
     expect((await sentences(second)).reverse()).toEqual([
       'Coral Watch is suspended.',
       'Coral Watch is no longer suspended.',
@@ -101,7 +102,7 @@ describe('people are told', () => {
     ])
     expect(await kinds(member)).toEqual([])
     expect(await kinds(operator)).toEqual([])
-    await operator.call(dissolveOrganization, { organizationId, reason })
+    await asSeen(operator).call(dissolveOrganization, { organizationId, reason })
     expect((await kinds(second))[0]).toBe('organization_dissolved')
     expect(await kinds(member)).toEqual([])
   })
@@ -109,8 +110,8 @@ describe('people are told', () => {
   test('that changes are asked for, or that it was rejected, with the reason, also when they are no member any more', async () => {
     const author = await site.person('Ana')
     const { id: organizationId } = await author.call(createOrganization, details('Reef Maps'))
-    await operator.call(requestChanges, { organizationId, reason })
-    await operator.call(rejectOrganization, { organizationId, reason })
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId, reason })
     const { items } = await author.call(listNotices, {})
     expect(items).toMatchObject([
       { kind: 'organization_rejected', reason, read: false, organization: { id: organizationId, name: 'Reef Maps' } },
@@ -169,7 +170,7 @@ describe('people are told', () => {
     const wanted = { serviceId: service!.id, accessRoleId: access!.id, quotaRoleId: quota!.id }
     await admin.call(requestRoles, { organizationId, ...wanted, description: 'Mapping.' })
     const [request] = (await operator.call(listPendingRequests, { q: 'Mangroves' })).items
-    await operator.call(decideRoleRequests, {
+    await asSeen(operator).call(decideRoleRequests, {
       decisions: [
         { requestId: request!.id, kind: 'access', accept: true },
         { requestId: request!.id, kind: 'quota', accept: false, reason },
@@ -177,7 +178,7 @@ describe('people are told', () => {
     })
     const assignment = (await admin.call(listRoleAssignments, { organizationId })).items[0]!
     await operator.call(revokeRole, { organizationId, assignmentId: assignment.id, reason })
-    await operator.call(grantRole, { organizationId, roleId: quota!.id, reason })
+    await asSeen(operator).call(grantRole, { organizationId, roleId: quota!.id, reason })
     const told = await sentences(admin)
     expect(told.slice(0, 2)).toEqual([
       `The quota role “${quota!.name}” on ${service!.name} was granted to Mangroves.`,
@@ -201,7 +202,7 @@ describe('the bell', () => {
   test('counts what is unread, and each reads their own', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
-    await operator.call(suspendOrganization, { organizationId, reason })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
     expect(await admin.call(getMe, {})).toMatchObject({ unreadNotices: 3, mail: true })
     const { items, unread } = await admin.call(listNotices, {})
     expect(unread).toBe(3)
@@ -211,7 +212,7 @@ describe('the bell', () => {
     await admin.call(markNoticeRead, { noticeId: items[1]!.id })
     await admin.call(markNoticeRead, { noticeId: items[1]!.id })
     expect((await admin.call(listNotices, {})).items.map(({ read }) => read)).toEqual([false, true, false])
-    await operator.call(reinstateOrganization, { organizationId, reason })
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
     // Up to what was seen; what came meanwhile stays unread.
     await admin.call(markNoticesRead, { until: items[0]!.at })
     expect((await admin.call(listNotices, {})).items.map(({ read }) => read)).toEqual([false, true, true, true])
@@ -238,8 +239,8 @@ describe('mails', () => {
     const other = await site.person('Ben')
     const { id: otherId } = await other.call(createOrganization, details('Sand Bank'))
     await site.db.rows(sql`update accounts set email_verified = false where id = ${other.id}`)
-    await operator.call(rejectOrganization, { organizationId: otherId, reason })
-    await operator.call(rejectOrganization, { organizationId, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId: otherId, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId, reason })
     const mail = await catcher.mailTo(confirmed.email)
     expect(mail.subject).toBe('Kelp Forest was rejected')
     expect(mail.text).toContain('Hello Ana,\n\nKelp Forest was rejected.\n\n> A reason.\n> On two lines.')
@@ -254,10 +255,10 @@ describe('mails', () => {
     expect(await admin.call(getNoticePreferences, {})).toEqual({ organization: true, members: true, roles: true })
     const grantable = services[0]!.roles
     const everything = async (round: number) => {
-      await operator.call(suspendOrganization, { organizationId, reason })
-      await operator.call(reinstateOrganization, { organizationId, reason })
+      await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+      await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
       await newMember(site, organizationId, admin)
-      await operator.call(grantRole, { organizationId, roleId: grantable[round]!.id, reason })
+      await asSeen(operator).call(grantRole, { organizationId, roleId: grantable[round]!.id, reason })
     }
     const got = async () =>
       (await subjects(admin)).flatMap((subject) => /suspended|member|role/.exec(subject!) ?? []).sort()

@@ -23,6 +23,10 @@ export const noticeKinds = [
   'role_refused',
   'role_granted',
   'role_revoked',
+  'identity_changed',
+  'identity_change_requested',
+  'identity_change_accepted',
+  'identity_change_refused',
 ] as const
 
 export const notice = z.object({

@@ -9,6 +9,7 @@ export function noticeSentence({ kind, organization, actor, subject, role }: Omi
   sentence: string
   path: string
 } {
+  const { id } = organization
   const name = isolated(organization.name)
   const who = actor ? nameOf(actor) : 'An operator'
   const whom = subject ? nameOf(subject) : 'Somebody'
@@ -45,6 +46,14 @@ export function noticeSentence({ kind, organization, actor, subject, role }: Omi
       return on('/users', `An operator made you an admin of ${name}.`)
     case 'handed_over':
       return on('/users', `${who} left ${name} and handed it over to you. You are an admin now.`)
+    case 'identity_changed':
+      return on(`/operator/organizations/${id}`, `${who} changed the name or tax id of ${name}.`)
+    case 'identity_change_requested':
+      return on(`/operator/organizations/${id}`, `${who} requested a new name or tax id for ${name}.`)
+    case 'identity_change_accepted':
+      return on('/organization', `The new name or tax id of ${name} was accepted.`)
+    case 'identity_change_refused':
+      return on('/organization', `The new name or tax id requested for ${name} was refused.`)
     case 'role_accepted':
       return on('/role-requests', `${what} was accepted for ${name}.`)
     case 'role_refused':

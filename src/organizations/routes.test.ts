@@ -9,12 +9,14 @@ import {
   listInvitations,
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
-import { listServices, type Service, saveService } from '../services/schema'
+import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
-import { getSiteSettings, setDefaultMemberLimit } from '../site/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import {
   type Abilities,
@@ -102,7 +104,7 @@ describe('creating an organization', () => {
     const { id, author } = await pendingOrganization()
     const waiting = { status: 409, code: 'waiting_for_own_organization' }
     expect(await author.try(createOrganization, details())).toMatchObject(waiting)
-    await operator.call(requestChanges, { organizationId: id, reason })
+    await asSeen(operator).call(requestChanges, { organizationId: id, reason })
     expect(await author.try(createOrganization, details())).toMatchObject(waiting)
     const accepted = await acceptedOrganization(site)
     const member = await newMember(site, accepted.id, accepted.admin)
@@ -154,23 +156,23 @@ describe('names are unique without regard to case', () => {
 
   test('correcting a request to a name that somebody has taken meanwhile is refused', async () => {
     const { id, author } = await pendingOrganization('Lagoon')
-    await operator.call(rejectOrganization, { organizationId: id, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId: id, reason })
     await pendingOrganization('lagoon')
-    const refused = await author.try(resubmitOrganization, { organizationId: id, ...details('Lagoon') })
+    const refused = await asSeen(author).try(resubmitOrganization, { organizationId: id, ...details('Lagoon') })
     expect(refused).toMatchObject({ status: 409, code: 'organization_name_taken' })
     expect(await isMember(author)).toBe(false)
-    await author.call(resubmitOrganization, { organizationId: id, ...details('Blue Lagoon') })
+    await asSeen(author).call(resubmitOrganization, { organizationId: id, ...details('Blue Lagoon') })
     expect(await isMember(author)).toBe(true)
   })
 })
 
 /** Brings a pending organization into a state, the way the product does. */
 async function bring(organizationId: string, state: OrganizationState) {
-  if (state === 'accepted' || state === 'suspended') await operator.call(acceptOrganization, { organizationId })
-  if (state === 'suspended') await operator.call(suspendOrganization, { organizationId, reason })
-  if (state === 'changes_requested') await operator.call(requestChanges, { organizationId, reason })
-  if (state === 'rejected') await operator.call(rejectOrganization, { organizationId, reason })
-  if (state === 'dissolved') await operator.call(dissolveOrganization, { organizationId, reason })
+  if (state === 'accepted' || state === 'suspended') await asSeen(operator).call(acceptOrganization, { organizationId })
+  if (state === 'suspended') await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+  if (state === 'changes_requested') await asSeen(operator).call(requestChanges, { organizationId, reason })
+  if (state === 'rejected') await asSeen(operator).call(rejectOrganization, { organizationId, reason })
+  if (state === 'dissolved') await asSeen(operator).call(dissolveOrganization, { organizationId, reason })
   expect(await stateOf(organizationId)).toBe(state)
 }
 
@@ -179,17 +181,17 @@ describe('an operator’s decision', () => {
     const { id, author } = await pendingOrganization()
     const invite = () => author.try(createInvitation, { organizationId: id })
     expect(await invite()).toMatchObject({ status: 409, code: 'organization_not_accepted' })
-    await operator.call(acceptOrganization, { organizationId: id })
+    await asSeen(operator).call(acceptOrganization, { organizationId: id })
     expect((await invite()).status).toBe(201)
   })
 
   test('asking for changes tells the reason, and an admin corrects and resubmits', async () => {
     const { id, author } = await pendingOrganization()
-    await operator.call(requestChanges, { organizationId: id, reason: 'Which reef?' })
+    await asSeen(operator).call(requestChanges, { organizationId: id, reason: 'Which reef?' })
     const before = await author.call(getOrganization, { organizationId: id })
     expect(before).toMatchObject({ state: 'changes_requested', stateReason: 'Which reef?', can: { resubmit: true } })
     const corrected = { ...details('Reef of Apo'), description: 'The reef of Apo.', city: 'Dauin' }
-    await author.call(resubmitOrganization, { organizationId: id, ...corrected })
+    await asSeen(author).call(resubmitOrganization, { organizationId: id, ...corrected })
     expect(await author.call(getOrganization, { organizationId: id })).toMatchObject({
       ...corrected,
       state: 'pending',
@@ -197,7 +199,7 @@ describe('an operator’s decision', () => {
       members: 1,
       admins: 1,
     })
-    await operator.call(acceptOrganization, { organizationId: id })
+    await asSeen(operator).call(acceptOrganization, { organizationId: id })
   })
 
   test('resubmitting is for admins: any of them, and no plain member', async () => {
@@ -208,12 +210,12 @@ describe('an operator’s decision', () => {
     await operator.call(appointAdmin, { organizationId: id, email: third.email, reason })
     const membershipId = await membershipOf(third)
     await author.call(setAdminPrivileges, { organizationId: id, membershipId, admin: false })
-    await operator.call(requestChanges, { organizationId: id, reason })
+    await asSeen(operator).call(requestChanges, { organizationId: id, reason })
     const resubmit = { organizationId: id, ...details() }
-    expect(await third.try(resubmitOrganization, resubmit)).toMatchObject({ code: 'admin_privileges_needed' })
-    expect(await operator.try(resubmitOrganization, resubmit)).toMatchObject({ code: 'organization_not_found' })
-    await second.call(resubmitOrganization, resubmit)
-    expect(await second.try(resubmitOrganization, resubmit)).toMatchObject({
+    expect(await asSeen(third).try(resubmitOrganization, resubmit)).toMatchObject({ code: 'admin_privileges_needed' })
+    expect(await asSeen(operator).try(resubmitOrganization, resubmit)).toMatchObject({ code: 'organization_not_found' })
+    await asSeen(second).call(resubmitOrganization, resubmit)
+    expect(await asSeen(second).try(resubmitOrganization, resubmit)).toMatchObject({
       status: 409,
       code: 'wrong_organization_state',
     })
@@ -223,7 +225,7 @@ describe('an operator’s decision', () => {
     const { id, author } = await pendingOrganization()
     const second = await site.person()
     await operator.call(appointAdmin, { organizationId: id, email: second.email, reason })
-    await operator.call(rejectOrganization, { organizationId: id, reason: 'Not a scientific purpose.' })
+    await asSeen(operator).call(rejectOrganization, { organizationId: id, reason: 'Not a scientific purpose.' })
     expect([await isMember(author), await isMember(second)]).toEqual([false, false])
     const hidden = { status: 404, code: 'organization_not_found' }
     expect(await author.try(getOrganization, { organizationId: id })).toMatchObject(hidden)
@@ -233,8 +235,8 @@ describe('an operator’s decision', () => {
     ])
     expect((await second.call(getMe, {})).rejected).toEqual([])
     const resubmit = { organizationId: id, ...details() }
-    expect(await second.try(resubmitOrganization, resubmit)).toMatchObject(hidden)
-    await author.call(resubmitOrganization, resubmit)
+    expect(await asSeen(second).try(resubmitOrganization, resubmit)).toMatchObject(hidden)
+    await asSeen(author).call(resubmitOrganization, resubmit)
     expect(await author.call(getOrganization, { organizationId: id })).toMatchObject({
       state: 'pending',
       stateReason: null,
@@ -247,19 +249,19 @@ describe('an operator’s decision', () => {
 
   test('a rejected author who is elsewhere now leaves that first', async () => {
     const { id, author } = await pendingOrganization()
-    await operator.call(rejectOrganization, { organizationId: id, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId: id, reason })
     const resubmit = { organizationId: id, ...details() }
 
     const own = await author.call(createOrganization, details())
     expect((await author.call(getMe, {})).rejected).toMatchObject([{ id, can: { resubmit: false } }])
-    const refused = await author.try(resubmitOrganization, resubmit)
+    const refused = await asSeen(author).try(resubmitOrganization, resubmit)
     expect(refused).toMatchObject({ status: 409, code: 'waiting_for_own_organization' })
-    await operator.call(acceptOrganization, { organizationId: own.id })
-    const again = await author.try(resubmitOrganization, resubmit)
+    await asSeen(operator).call(acceptOrganization, { organizationId: own.id })
+    const again = await asSeen(author).try(resubmitOrganization, resubmit)
     expect(again).toMatchObject({ status: 409, code: 'already_in_an_organization' })
 
-    await author.call(dissolveOrganization, { organizationId: own.id })
-    await author.call(resubmitOrganization, resubmit)
+    await asSeen(author).call(dissolveOrganization, { organizationId: own.id })
+    await asSeen(author).call(resubmitOrganization, resubmit)
     expect((await author.call(getMe, {})).organization).toMatchObject({ id, state: 'pending' })
   })
 
@@ -268,7 +270,7 @@ describe('an operator’s decision', () => {
     const ids: string[] = []
     for (let request = 0; request < 3; request++) {
       const { id } = await author.call(createOrganization, details())
-      await operator.call(rejectOrganization, { organizationId: id, reason })
+      await asSeen(operator).call(rejectOrganization, { organizationId: id, reason })
       ids.unshift(id)
     }
     expect((await author.call(getMe, {})).rejected.map(({ id }) => id)).toEqual(ids)
@@ -278,14 +280,14 @@ describe('an operator’s decision', () => {
     const { id, admin } = await acceptedOrganization(site)
     const member = await newMember(site, id, admin)
     const { code } = await admin.call(createInvitation, { organizationId: id })
-    await operator.call(suspendOrganization, { organizationId: id, reason: 'Unpaid.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId: id, reason: 'Unpaid.' })
     const suspended = { state: 'suspended', stateReason: 'Unpaid.' }
     expect(await member.call(getOrganization, { organizationId: id })).toMatchObject(suspended)
     const refused = { status: 409, code: 'organization_suspended' }
     expect(await admin.try(createInvitation, { organizationId: id })).toMatchObject(refused)
     const person = await site.person()
     expect(await person.try(acceptInvitation, { code })).toMatchObject(refused)
-    await operator.call(reinstateOrganization, { organizationId: id, reason: 'Paid.' })
+    await asSeen(operator).call(reinstateOrganization, { organizationId: id, reason: 'Paid.' })
     expect(await member.call(getOrganization, { organizationId: id })).toMatchObject({ state: 'accepted' })
     await person.call(acceptInvitation, { code })
   })
@@ -294,18 +296,114 @@ describe('an operator’s decision', () => {
     const organizationId = absent
     const notFound = { status: 404, code: 'organization_not_found' }
     for (const decision of [requestChanges, rejectOrganization, suspendOrganization, reinstateOrganization])
-      expect(await operator.try(decision, { organizationId, reason })).toMatchObject(notFound)
-    expect(await operator.try(acceptOrganization, { organizationId })).toMatchObject(notFound)
-    expect(await operator.try(dissolveOrganization, { organizationId, reason })).toMatchObject(notFound)
+      expect(await operator.try(decision, { organizationId, stateVersion: 1, reason })).toMatchObject(notFound)
+    expect(await asSeen(operator).try(acceptOrganization, { organizationId })).toMatchObject(notFound)
+    expect(await asSeen(operator).try(dissolveOrganization, { organizationId, reason })).toMatchObject(notFound)
     const { email } = await site.person()
     expect(await operator.try(appointAdmin, { organizationId, email, reason })).toMatchObject(notFound)
+  })
+})
+
+describe('whoever decides says what they saw', () => {
+  const changed = { status: 409, code: 'changed_meanwhile' }
+
+  test('a request that was corrected and handed in again is not decided about as the one before', async () => {
+    const { id: organizationId, author } = await pendingOrganization()
+    const { stateVersion } = await operator.call(getOrganization, { organizationId })
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    await asSeen(author).call(resubmitOrganization, { organizationId, ...details() })
+    const seen = { organizationId, stateVersion }
+    expect(await operator.try(acceptOrganization, seen)).toMatchObject(changed)
+    for (const decision of [requestChanges, rejectOrganization])
+      expect(await operator.try(decision, { ...seen, reason })).toMatchObject(changed)
+    for (const person of [operator, author])
+      expect(await person.try(dissolveOrganization, { ...seen, reason })).toMatchObject(changed)
+    expect(await stateOf(organizationId)).toBe('pending')
+    await operator.call(acceptOrganization, { organizationId, stateVersion: stateVersion + 2 })
+  })
+
+  test('what was suspended once more is not reinstated as the first time, nor the other way round', async () => {
+    const { id: organizationId } = await acceptedOrganization(site)
+    const version = async () => (await operator.call(getOrganization, { organizationId })).stateVersion
+    const accepted = await version()
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    const suspended = await version()
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
+    const again = { organizationId, reason, stateVersion: accepted }
+    expect(await operator.try(suspendOrganization, again)).toMatchObject(changed)
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    const old = { organizationId, reason, stateVersion: suspended }
+    expect(await operator.try(reinstateOrganization, old)).toMatchObject(changed)
+  })
+
+  test('a correction of a request that was decided about once more is refused', async () => {
+    const { id: organizationId, author } = await pendingOrganization()
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    const { stateVersion } = await author.call(getOrganization, { organizationId })
+    await asSeen(operator).call(rejectOrganization, { organizationId, reason: 'Never.' })
+    const resubmit = { organizationId, stateVersion, ...details() }
+    expect(await author.try(resubmitOrganization, resubmit)).toMatchObject(changed)
+  })
+
+  test('a users limit is set for the number that was seen, and over the limit that was seen', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    await asSeen(operator).call(setMemberLimit, { organizationId, limit: 5, reason })
+    const set = (limit: number | null, wanted: number | null) =>
+      operator.try(setMemberLimit, { organizationId, limit: 10, seen: { limit, wanted }, reason })
+    expect(await set(null, null)).toMatchObject(changed)
+    await admin.call(requestHigherLimit, { organizationId, limit: 10, reason })
+    expect(await set(5, null)).toMatchObject(changed)
+    await admin.call(requestHigherLimit, { organizationId, limit: 500, reason })
+    expect(await set(5, 10)).toMatchObject(changed)
+    expect((await set(5, 500)).status).toBe(200)
+    const byDefault = { limit: 7, seen: 3 }
+    expect(await operator.try(setDefaultMemberLimit, byDefault)).toMatchObject(changed)
+  })
+
+  test('a role is granted, accepted and refused with the numbers that were seen', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const form = (name: string) => ({
+      key: 'tides',
+      name: 'Tides',
+      roles: [{ key: 'some', kind: 'access' as const, name }],
+    })
+    await operator.call(saveService, form('Some'))
+    const service = (await operator.call(listServices, {})).services.find(({ key }) => key === 'tides')!
+    const { id: roleId, version: roleVersion } = service.roles[0]!
+    const wanted = { serviceId: service.id, accessRoleId: roleId, quotaRoleId: null, description: 'Tides.' }
+    const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
+    await operator.call(saveService, form('More'))
+    const part = { requestId, kind: 'access' as const, roleVersion }
+    for (const decision of [
+      { ...part, accept: true },
+      { ...part, accept: false, reason },
+    ])
+      expect(await operator.try(decideRoleRequests, { decisions: [decision] })).toMatchObject(changed)
+    expect(await operator.try(grantRole, { organizationId, roleId, roleVersion, reason })).toMatchObject(changed)
+    const [pending] = (await operator.call(listPendingRequests, { organizationId })).items
+    expect(pending!.parts[0]!.role).toMatchObject({ name: 'More', version: roleVersion + 1 })
+    const seen = { ...part, roleVersion: roleVersion + 1, accept: true }
+    await operator.call(decideRoleRequests, { decisions: [seen] })
+  })
+
+  test('of services, of the catalogue and of the policy, each is changed as it was seen', async () => {
+    const { version } = await operator.call(listServices, {})
+    const service = { key: 'buoys', name: 'Buoys', roles: [] }
+    await operator.call(saveService, { ...service, version })
+    expect(await operator.try(saveService, { ...service, name: 'Other buoys', version })).toMatchObject(changed)
+    expect(await operator.try(retireService, { key: 'buoys', version })).toMatchObject(changed)
+    expect(await operator.try(importCatalogue, { services: [], version })).toMatchObject(changed)
+    await operator.call(retireService, { key: 'buoys', version: version + 1 })
+    const { policy, policyVersion } = await operator.call(getSiteSettings, {})
+    await operator.call(setSitePolicy, { ...policy, version: policyVersion })
+    expect(await operator.try(setSitePolicy, { ...policy, version: policyVersion })).toMatchObject(changed)
   })
 })
 
 describe('dissolving', () => {
   test('by the sole member needs no reason, and frees him', async () => {
     const { id, admin } = await acceptedOrganization(site)
-    await admin.call(dissolveOrganization, { organizationId: id })
+    await asSeen(admin).call(dissolveOrganization, { organizationId: id })
     expect(await isMember(admin)).toBe(false)
     expect(await stateOf(id)).toBe('dissolved')
     await admin.call(createOrganization, details())
@@ -313,7 +411,7 @@ describe('dissolving', () => {
 
   test('a pending one frees its author too', async () => {
     const { id, author } = await pendingOrganization()
-    await author.call(dissolveOrganization, { organizationId: id })
+    await asSeen(author).call(dissolveOrganization, { organizationId: id })
     await author.call(createOrganization, details())
   })
 
@@ -322,10 +420,10 @@ describe('dissolving', () => {
     const member = await newMember(site, id, admin)
     const dissolve = { organizationId: id, reason }
     const refused = { status: 409, code: 'not_the_sole_member' }
-    expect(await admin.try(dissolveOrganization, dissolve)).toMatchObject(refused)
-    expect(await member.try(dissolveOrganization, dissolve)).toMatchObject({ code: 'admin_privileges_needed' })
+    expect(await asSeen(admin).try(dissolveOrganization, dissolve)).toMatchObject(refused)
+    expect(await asSeen(member).try(dissolveOrganization, dissolve)).toMatchObject({ code: 'admin_privileges_needed' })
     await member.call(leaveOrganization, { organizationId: id })
-    await admin.call(dissolveOrganization, { organizationId: id })
+    await asSeen(admin).call(dissolveOrganization, { organizationId: id })
   })
 
   test('by an operator needs a reason, whoever is in it', async () => {
@@ -336,10 +434,10 @@ describe('dissolving', () => {
     const needsApproval = await admin.call(createInvitation, { organizationId: id, needsApproval: true })
     await waiting.call(acceptInvitation, { code: needsApproval.code })
 
-    const refused = await operator.try(dissolveOrganization, { organizationId: id })
+    const refused = await asSeen(operator).try(dissolveOrganization, { organizationId: id })
     expect(refused).toMatchObject({ status: 400, code: 'invalid_input', problem: { errors: [{ path: 'reason' }] } })
     expect(await isMember(member)).toBe(true)
-    await operator.call(dissolveOrganization, { organizationId: id, reason: 'Closed by law.' })
+    await asSeen(operator).call(dissolveOrganization, { organizationId: id, reason: 'Closed by law.' })
     const ended = await operator.call(getOrganization, { organizationId: id })
     expect(ended).toMatchObject({ state: 'dissolved', stateReason: 'Closed by law.', members: 0, admins: 0 })
     expect([await isMember(admin), await isMember(member)]).toEqual([false, false])
@@ -351,14 +449,14 @@ describe('dissolving', () => {
 
   test('happens once', async () => {
     const { id, author } = await pendingOrganization()
-    await author.call(dissolveOrganization, { organizationId: id })
+    await asSeen(author).call(dissolveOrganization, { organizationId: id })
     const refused = { status: 409, code: 'wrong_organization_state' }
-    expect(await operator.try(dissolveOrganization, { organizationId: id, reason })).toMatchObject(refused)
-    expect(await author.try(dissolveOrganization, { organizationId: id })).toMatchObject({
+    expect(await asSeen(operator).try(dissolveOrganization, { organizationId: id, reason })).toMatchObject(refused)
+    expect(await asSeen(author).try(dissolveOrganization, { organizationId: id })).toMatchObject({
       status: 404,
       code: 'organization_not_found',
     })
-    expect(await author.try(resubmitOrganization, { organizationId: id, ...details() })).toMatchObject({
+    expect(await asSeen(author).try(resubmitOrganization, { organizationId: id, ...details() })).toMatchObject({
       code: 'organization_not_found',
     })
   })
@@ -409,10 +507,10 @@ describe('appointing an admin', () => {
     const { id, author } = await pendingOrganization()
     const nobody = await operator.try(appointAdmin, { organizationId: id, email: 'nobody@example.org', reason })
     expect(nobody).toMatchObject({ status: 404, code: 'account_not_found' })
-    await author.call(dissolveOrganization, { organizationId: id })
+    await asSeen(author).call(dissolveOrganization, { organizationId: id })
     expect(await appoint(id, author)).toMatchObject({ status: 409, code: 'organization_ended' })
     const rejected = await pendingOrganization()
-    await operator.call(rejectOrganization, { organizationId: rejected.id, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId: rejected.id, reason })
     expect(await appoint(rejected.id, rejected.author)).toMatchObject({ status: 409, code: 'organization_ended' })
   })
 })
@@ -442,7 +540,16 @@ describe('what an answer says the caller can do is what he then may do', () => {
     [
       'accepted',
       'sole member',
-      ['invite', 'requestRoles', 'requestHigherLimit', 'seeInvitations', 'manageMembers', 'seeActivity', 'dissolve'],
+      [
+        'invite',
+        'requestRoles',
+        'requestHigherLimit',
+        'editDetails',
+        'seeInvitations',
+        'manageMembers',
+        'seeActivity',
+        'dissolve',
+      ],
     ],
     [
       'accepted',
@@ -451,6 +558,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
         'invite',
         'requestRoles',
         'requestHigherLimit',
+        'editDetails',
         'seeInvitations',
         'manageMembers',
         'seeActivity',
@@ -461,7 +569,16 @@ describe('what an answer says the caller can do is what he then may do', () => {
     [
       'accepted',
       'only admin of two',
-      ['invite', 'requestRoles', 'requestHigherLimit', 'seeInvitations', 'manageMembers', 'seeActivity', 'handOver'],
+      [
+        'invite',
+        'requestRoles',
+        'requestHigherLimit',
+        'editDetails',
+        'seeInvitations',
+        'manageMembers',
+        'seeActivity',
+        'handOver',
+      ],
     ],
     ['accepted', 'plain member', ['leave']],
     ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin', 'setMemberLimit', 'grantRole']],
@@ -504,9 +621,20 @@ describe('what an answer says the caller can do is what he then may do', () => {
       }),
     requestHigherLimit: ({ caller, organizationId }) =>
       caller.try(requestHigherLimit, { organizationId, limit: 101, reason }),
-    setMemberLimit: ({ caller, organizationId }) => caller.try(setMemberLimit, { organizationId, limit: 50, reason }),
+    editDetails: async ({ caller, organizationId, name }) => {
+      const { status, body } = await caller.try(getOrganization, { organizationId })
+      const detailsVersion = status === 200 ? body.detailsVersion : 0
+      return caller.try(editOrganizationDetails, { organizationId, detailsVersion, ...details(name) })
+    },
+    // Where nothing waits, nobody can.
+    withdrawIdentityChange: ({ caller, organizationId }) =>
+      caller.try(withdrawIdentityChange, { organizationId, detailsVersion: 1 }),
+    decideIdentityChange: ({ caller, organizationId }) =>
+      caller.try(decideIdentityChange, { organizationId, detailsVersion: 1, accept: true }),
+    setMemberLimit: ({ caller, organizationId }) =>
+      asSeen(caller).try(setMemberLimit, { organizationId, limit: 50, reason }),
     grantRole: ({ caller, organizationId }) =>
-      caller.try(grantRole, { organizationId, roleId: service.roles[0]!.id, reason }),
+      asSeen(caller).try(grantRole, { organizationId, roleId: service.roles[0]!.id, reason }),
     seeInvitations: ({ caller, organizationId }) => caller.try(listInvitations, { organizationId }),
     manageMembers: ({ caller, organizationId, another }) =>
       caller.try(setAdminPrivileges, { organizationId, membershipId: another, admin: true }),
@@ -514,14 +642,14 @@ describe('what an answer says the caller can do is what he then may do', () => {
     leave: ({ caller, organizationId }) => caller.try(leaveOrganization, { organizationId }),
     handOver: ({ caller, organizationId, another }) =>
       caller.try(leaveOrganization, { organizationId, successorId: another }),
-    dissolve: ({ caller, organizationId }) => caller.try(dissolveOrganization, { organizationId, reason }),
+    dissolve: ({ caller, organizationId }) => asSeen(caller).try(dissolveOrganization, { organizationId, reason }),
     resubmit: ({ caller, organizationId, name }) =>
-      caller.try(resubmitOrganization, { organizationId, ...details(name) }),
-    accept: ({ caller, organizationId }) => caller.try(acceptOrganization, { organizationId }),
-    requestChanges: ({ caller, organizationId }) => caller.try(requestChanges, { organizationId, reason }),
-    reject: ({ caller, organizationId }) => caller.try(rejectOrganization, { organizationId, reason }),
-    suspend: ({ caller, organizationId }) => caller.try(suspendOrganization, { organizationId, reason }),
-    reinstate: ({ caller, organizationId }) => caller.try(reinstateOrganization, { organizationId, reason }),
+      asSeen(caller).try(resubmitOrganization, { organizationId, ...details(name) }),
+    accept: ({ caller, organizationId }) => asSeen(caller).try(acceptOrganization, { organizationId }),
+    requestChanges: ({ caller, organizationId }) => asSeen(caller).try(requestChanges, { organizationId, reason }),
+    reject: ({ caller, organizationId }) => asSeen(caller).try(rejectOrganization, { organizationId, reason }),
+    suspend: ({ caller, organizationId }) => asSeen(caller).try(suspendOrganization, { organizationId, reason }),
+    reinstate: ({ caller, organizationId }) => asSeen(caller).try(reinstateOrganization, { organizationId, reason }),
     appointAdmin: async ({ caller, organizationId }) =>
       caller.try(appointAdmin, { organizationId, email: (await site.person()).email, reason }),
   }
@@ -535,7 +663,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
 
   async function worldOf(state: OrganizationState, role: Role): Promise<World> {
     const { id: organizationId, author } = await pendingOrganization()
-    await operator.call(setMemberLimit, { organizationId, limit: 100, reason })
+    await asSeen(operator).call(setMemberLimit, { organizationId, limit: 100, reason })
     const { name } = await author.call(getOrganization, { organizationId })
     let another = await membershipOf(author)
     let second: Person | undefined
@@ -567,9 +695,13 @@ describe('what an answer says the caller can do is what he then may do', () => {
     return Object.entries(can ?? {}).flatMap(([ability, has]) => (has ? [ability as Ability] : []))
   }
 
+  // Where a new name or tax id waits, see organization-details.
+  const elsewhere = ['decideIdentityChange', 'withdrawIdentityChange']
   test('the table has every state, and every ability is somebody’s', () => {
     expect([...new Set(table.map(([state]) => state))]).toEqual([...organizationStates])
-    expect([...new Set(table.flatMap(([, , abilities]) => abilities))].sort()).toEqual(Object.keys(attempts).sort())
+    expect([...new Set([...table.flatMap(([, , abilities]) => abilities), ...elsewhere])].sort()).toEqual(
+      Object.keys(attempts).sort(),
+    )
   })
 
   test.each(table)('%s, %s: %j', async (state, role, abilities) => {
@@ -627,10 +759,10 @@ describe('the operators’ list', () => {
       const author = await other.person(name === 'Turtle' ? 'Tomas' : undefined)
       ids[name] = (await author.call(createOrganization, details(name))).id
     }
-    await clerk.call(acceptOrganization, { organizationId: ids.Turtle! })
-    await clerk.call(acceptOrganization, { organizationId: ids.Anemone! })
-    await clerk.call(suspendOrganization, { organizationId: ids.Anemone!, reason })
-    await clerk.call(rejectOrganization, { organizationId: ids['Zebra Fish']!, reason })
+    await asSeen(clerk).call(acceptOrganization, { organizationId: ids.Turtle! })
+    await asSeen(clerk).call(acceptOrganization, { organizationId: ids.Anemone! })
+    await asSeen(clerk).call(suspendOrganization, { organizationId: ids.Anemone!, reason })
+    await asSeen(clerk).call(rejectOrganization, { organizationId: ids['Zebra Fish']!, reason })
     const author = await other.person()
     const { id } = await author.call(createOrganization, details('zebra fish'))
     ids['zebra fish'] = id
@@ -730,7 +862,7 @@ describe('the operators’ list', () => {
 
 test('members of an organization that ended are listed to nobody but operators, as none', async () => {
   const { id, admin } = await acceptedOrganization(site)
-  await admin.call(dissolveOrganization, { organizationId: id })
+  await asSeen(admin).call(dissolveOrganization, { organizationId: id })
   expect(await operator.call(listMemberships, { organizationId: id })).toEqual({ items: [], next: null })
   expect(await admin.try(listMemberships, { organizationId: id })).toMatchObject({ code: 'organization_not_found' })
 })
@@ -738,7 +870,7 @@ test('members of an organization that ended are listed to nobody but operators, 
 describe('the users limit', () => {
   const full = { status: 409, code: 'organization_full' }
   const limitTo = (organizationId: string, limit: number | null) =>
-    operator.call(setMemberLimit, { organizationId, limit, reason })
+    asSeen(operator).call(setMemberLimit, { organizationId, limit, reason })
   const invite = (admin: Person, organizationId: string, more: { needsApproval?: boolean } = {}) =>
     admin.call(createInvitation, { organizationId, ...more })
 
@@ -808,8 +940,8 @@ describe('the users limit', () => {
 
   test('is of no organization that has ended', async () => {
     const { id: organizationId } = await pendingOrganization()
-    await operator.call(rejectOrganization, { organizationId, reason })
-    const refused = await operator.try(setMemberLimit, { organizationId, limit: 5, reason })
+    await asSeen(operator).call(rejectOrganization, { organizationId, reason })
+    const refused = await asSeen(operator).try(setMemberLimit, { organizationId, limit: 5, reason })
     expect(refused).toMatchObject({ status: 409, code: 'organization_ended' })
   })
 
@@ -819,14 +951,14 @@ describe('the users limit', () => {
     const { id: organizationId, admin } = await acceptedOrganization(other)
     const limit = async () => (await admin.call(getOrganization, { organizationId })).memberLimit
     expect([await limit(), (await clerk.call(getSiteSettings, {})).memberLimit]).toEqual([null, null])
-    await clerk.call(setDefaultMemberLimit, { limit: 1 })
+    await asSeen(clerk).call(setDefaultMemberLimit, { limit: 1 })
     expect(await limit()).toBe(1)
     const { code } = await invite(admin, organizationId)
     const person = await other.person()
     expect(await person.try(acceptInvitation, { code })).toMatchObject(full)
-    await clerk.call(setMemberLimit, { organizationId, limit: 2, reason })
+    await asSeen(clerk).call(setMemberLimit, { organizationId, limit: 2, reason })
     await person.call(acceptInvitation, { code })
-    await clerk.call(setMemberLimit, { organizationId, limit: null, reason })
+    await asSeen(clerk).call(setMemberLimit, { organizationId, limit: null, reason })
     expect(await limit()).toBe(1)
     expect(await other.check()).toEqual([])
     await other.close()
@@ -865,24 +997,61 @@ describe('services wanted when an organization is created', () => {
     const [request] = (await author.call(listRoleRequests, { organizationId })).items
     expect(request).toMatchObject({ description: 'Counting corals from orbit.', requestedBy: { id: author.id } })
     const accept = { requestId: request!.id, kind: 'quota' as const, accept: true }
-    expect(await operator.try(decideRoleRequests, { decisions: [accept] })).toMatchObject({
+    expect(await asSeen(operator).try(decideRoleRequests, { decisions: [accept] })).toMatchObject({
       status: 409,
       code: 'organization_not_accepted',
     })
     const refuse = { requestId: request!.id, kind: 'access' as const, accept: false, reason }
-    await operator.call(decideRoleRequests, { decisions: [refuse] })
-    await operator.call(acceptOrganization, { organizationId })
-    await operator.call(decideRoleRequests, { decisions: [accept] })
+    await asSeen(operator).call(decideRoleRequests, { decisions: [refuse] })
+    await asSeen(operator).call(acceptOrganization, { organizationId })
+    await asSeen(operator).call(decideRoleRequests, { decisions: [accept] })
     expect(await states(organizationId)).toEqual(['refused', 'accepted'])
   })
 
-  test('are withdrawn with an organization that is rejected', async () => {
+  test('are kept with an organization that is rejected, out of the queue, and are there again when it is resubmitted', async () => {
     const author = await site.person()
     const { id: organizationId } = await author.call(createOrganization, wanting())
-    await operator.call(rejectOrganization, { organizationId, reason })
-    expect(await states(organizationId)).toEqual(['withdrawn', 'withdrawn'])
-    const { items } = await operator.call(listPendingRequests, {})
-    expect(items.filter(({ organization }) => organization.id === organizationId)).toEqual([])
+    await asSeen(operator).call(rejectOrganization, { organizationId, reason })
+    expect(await states(organizationId)).toEqual(['pending', 'pending'])
+    const queue = async () =>
+      (await operator.call(listPendingRequests, { organizationId })).items.map(({ organization }) => organization.id)
+    expect(await queue()).toEqual([])
+    const [rejected] = (await author.call(getMe, {})).rejected
+    expect(rejected!.servicesWanted.map(({ roles }) => roles.map(({ id }) => id))).toEqual([
+      [wanting().services[0]!.accessRoleId, wanting().services[0]!.quotaRoleId],
+    ])
+    await asSeen(author).call(resubmitOrganization, { organizationId, ...details() })
+    expect(await states(organizationId)).toEqual(['pending', 'pending'])
+    expect(await queue()).toEqual([organizationId])
+  })
+
+  test('are changed when it is resubmitted: what is wanted as before stays, the rest is withdrawn by whoever resubmits', async () => {
+    const author = await site.person()
+    const { id: organizationId } = await author.call(createOrganization, wanting())
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    const { services } = wanting()
+    await asSeen(author).call(resubmitOrganization, { organizationId, ...details(), services })
+    const requests = async () => (await author.call(listRoleRequests, { organizationId })).items
+    expect(await requests()).toHaveLength(1)
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    const less = [{ ...services[0]!, quotaRoleId: null }]
+    await asSeen(author).call(resubmitOrganization, { organizationId, ...details(), services: less })
+    const [now, before] = await requests()
+    expect(now!.parts).toMatchObject([{ kind: 'access', state: 'pending' }])
+    expect(before!.parts).toMatchObject(
+      ['access', 'quota'].map((kind) => ({ kind, state: 'withdrawn', decidedBy: { id: author.id } })),
+    )
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    await asSeen(author).call(resubmitOrganization, { organizationId, ...details(), services: [] })
+    expect((await requests()).flatMap(({ parts }) => parts.map(({ state }) => state))).toEqual([
+      'withdrawn',
+      'withdrawn',
+      'withdrawn',
+    ])
+    const secret = [{ ...services[0]!, accessRoleId: role('secret') }]
+    await asSeen(operator).call(requestChanges, { organizationId, reason })
+    const refused = await asSeen(author).try(resubmitOrganization, { organizationId, ...details(), services: secret })
+    expect(refused).toMatchObject({ code: 'role_not_requestable' })
   })
 
   test('have to be such as can be asked for, each service once; otherwise nothing is created', async () => {

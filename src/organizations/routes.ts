@@ -3,16 +3,26 @@ import { toPage } from '../db/page'
 import { Problem } from '../errors'
 import type { EventKind } from '../events/schema'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
-import { type AskableRole, mustDiffer, partsOf } from '../role-requests/rules'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
 import { askableRoles } from '../role-requests/store'
 import { loadFacts } from '../sessions/actor'
 import {
+  loadAppointment,
+  type StateChange,
+  saveAppointment,
+  saveDissolution,
+  saveLimit,
+  saveLimitRequest,
+  saveStateChange,
+} from './decisions-store'
+import {
   decideAppointment,
   decideDissolution,
+  decideLimit,
   decideLimitRequest,
   decideResubmission,
+  decideServices,
   decideTransition,
-  isLive,
   mustBeFree,
   nameKey,
   toOrganization,
@@ -36,17 +46,11 @@ import {
 } from './schema'
 import {
   insertOrganization,
-  loadAppointment,
   loadOrganization,
   loadOrganizationShown,
   loadOrganizations,
-  type StateChange,
-  saveAppointment,
-  saveDissolution,
-  saveLimit,
-  saveLimitRequest,
+  loadResubmission,
   saveResubmission,
-  saveStateChange,
 } from './store'
 
 /** An operator's decision about an organization's state. */
@@ -59,23 +63,23 @@ const decision = (
   write(endpoint, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ organization, actor }, input): StateChange => {
-      decideTransition(organization, from)
+      const { stateVersion } = input
+      decideTransition(organization, from, stateVersion)
       const reason = 'reason' in input ? (input.reason as string) : null
-      return { organizationId: input.organizationId, from: [...from], to, kind, operator: actor, reason }
+      return { organizationId: input.organizationId, stateVersion, from: [...from], to, kind, operator: actor, reason }
     },
     save: saveStateChange,
     answer: done,
   })
 
+const roleIdsOf = (services: RolesWanted[]): string[] =>
+  services.flatMap(({ accessRoleId, quotaRoleId }) => [accessRoleId, quotaRoleId].filter((id) => id !== null))
+
 export const organizationRoutes: Route[] = [
   write(createOrganization, {
     load: ({ db, session, input }) =>
       loadFacts<{ roles: AskableRole[] }>(db, session, {
-        roles: askableRoles(
-          input.services.flatMap(({ accessRoleId, quotaRoleId }) =>
-            [accessRoleId, quotaRoleId].filter((id) => id !== null),
-          ),
-        ),
+        roles: askableRoles(roleIdsOf(input.services)),
       }),
     decide: ({ actor, roles }, { services, ...input }) => {
       mustBeFree(actor)
@@ -111,13 +115,16 @@ export const organizationRoutes: Route[] = [
   }),
 
   write(resubmitOrganization, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { organizationId, ...details }) => ({
+    load: ({ db, session, input }) =>
+      loadResubmission(db, session, input.organizationId, roleIdsOf(input.services ?? [])),
+    decide: ({ organization, actor, roles }, { organizationId, stateVersion, services, ...details }) => ({
       organizationId,
-      from: decideResubmission(organization, actor),
-      actorId: actor.id,
+      stateVersion,
+      from: decideResubmission(organization, actor, stateVersion),
+      actor,
       membershipId: uuid(),
       details: { ...details, nameKey: nameKey(details.name) },
+      services: decideServices(organization!, services, roles, uuid),
     }),
     save: saveResubmission,
     answer: done,
@@ -125,17 +132,19 @@ export const organizationRoutes: Route[] = [
 
   write(dissolveOrganization, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { organizationId, reason }) => ({
+    decide: ({ organization, actor }, { organizationId, stateVersion, reason }) => ({
       organizationId,
+      stateVersion,
       actor,
       reason: reason ?? null,
-      way: decideDissolution(organization, actor, reason),
+      way: decideDissolution(organization, actor, reason, stateVersion),
     }),
-    save: (db, { organizationId, actor, reason, way }) =>
+    save: (db, { organizationId, stateVersion, actor, reason, way }) =>
       way === 'by_sole_member'
-        ? saveDissolution(db, { id: actor.id, organizationId, membershipId: actor.membershipId! })
+        ? saveDissolution(db, { id: actor.id, organizationId, membershipId: actor.membershipId!, stateVersion })
         : saveStateChange(db, {
             organizationId,
+            stateVersion,
             from: [...transitions.dissolved],
             to: 'dissolved',
             kind: 'organization_dissolved',
@@ -153,13 +162,14 @@ export const organizationRoutes: Route[] = [
 
   write(appointAdmin, {
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
-    decide: ({ organization, account, actor }, { organizationId, reason }) => {
+    decide: ({ organization, account, actor }, { organizationId, email, reason }) => {
       const appointment = decideAppointment(organization, account)
       if (!appointment) return new Unchanged(done())
       return {
         operator: actor,
         organizationId,
         accountId: account!.id,
+        email,
         newMembershipId: uuid(),
         reason,
         ...appointment,
@@ -181,13 +191,11 @@ export const organizationRoutes: Route[] = [
 
   write(setMemberLimit, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { organizationId, limit, reason }) => {
-      if (!organization) throw new Problem('organization_not_found')
-      if (!isLive(organization.state)) throw new Problem('organization_ended')
-      return { operatorId: actor.id, organizationId, limit, reason }
+    decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
+      decideLimit(organization, seen)
+      return { operatorId: actor.id, organizationId, limit, seen, reason }
     },
-    save: (db, { operatorId, organizationId, limit, reason }) =>
-      saveLimit(db, operatorId, organizationId, limit, reason),
+    save: saveLimit,
     answer: done,
   }),
 ]

@@ -46,6 +46,8 @@ const organization = (given: Partial<OrganizationRow> = {}): OrganizationRow => 
   website: '',
   taxId: '',
   state: 'accepted',
+  stateVersion: 1,
+  detailsVersion: 1,
   stateReason: null,
   stateSince: '2026-01-01T00:00:00Z',
   createdAt: '2026-01-01T00:00:00Z',
@@ -54,6 +56,8 @@ const organization = (given: Partial<OrganizationRow> = {}): OrganizationRow => 
   admins: 1,
   memberLimit: null,
   limitWanted: null,
+  servicesWanted: [],
+  identityChange: null,
   mine: null,
   ...given,
 })
@@ -126,12 +130,12 @@ describe('an operator’s decision', () => {
   )
 
   test.each(table)('from %s, “%s” is possible: %s', (state, to, possible) => {
-    const code = refusal(() => decideTransition(organization({ state }), transitions[to]))
+    const code = refusal(() => decideTransition(organization({ state }), transitions[to], 1))
     expect(code).toBe(possible ? undefined : 'wrong_organization_state')
   })
 
   test('about no organization says that there is none', () => {
-    expect(refusal(() => decideTransition(null, transitions.accepted))).toBe('organization_not_found')
+    expect(refusal(() => decideTransition(null, transitions.accepted, 1))).toBe('organization_not_found')
   })
 })
 
@@ -193,13 +197,13 @@ describe('resubmitting', () => {
   ] as [string, Partial<OrganizationRow>, Partial<Actor>, ProblemCode | undefined][])(
     'by %s',
     (_, given, who, code) => {
-      expect(refusal(() => decideResubmission(organization(given), { ...actor, ...who }))).toBe(code)
-      if (!code) expect(decideResubmission(organization(given), { ...actor, ...who })).toBe(given.state)
+      expect(refusal(() => decideResubmission(organization(given), { ...actor, ...who }, 1))).toBe(code)
+      if (!code) expect(decideResubmission(organization(given), { ...actor, ...who }, 1)).toBe(given.state)
     },
   )
 
   test('of none is not found', () => {
-    expect(refusal(() => decideResubmission(null, actor))).toBe('organization_not_found')
+    expect(refusal(() => decideResubmission(null, actor, 1))).toBe('organization_not_found')
   })
 })
 
@@ -220,13 +224,13 @@ describe('dissolving', () => {
   ] as [string, Partial<OrganizationRow>, Partial<Actor>, string | undefined, string][])(
     'by %s',
     (_, given, who, reason, expected) => {
-      const decide = () => decideDissolution(organization(given), { ...actor, ...who }, reason)
+      const decide = () => decideDissolution(organization(given), { ...actor, ...who }, reason, 1)
       expect(refusal(decide) ?? decide()).toBe(expected)
     },
   )
 
   test('of none is not found', () => {
-    expect(refusal(() => decideDissolution(null, { ...actor, ...operator }, 'why'))).toBe('organization_not_found')
+    expect(refusal(() => decideDissolution(null, { ...actor, ...operator }, 'why', 1))).toBe('organization_not_found')
   })
 })
 

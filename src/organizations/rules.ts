@@ -1,7 +1,8 @@
 import { Problem } from '../errors'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
 import type { Actor } from '../sessions/actor'
 import type { Abilities, Organization, OrganizationState } from './schema'
-import type { OrganizationRow } from './store'
+import type { OrganizationRow, ServicesChange } from './store'
 
 /** What shows nothing, or chooses between two pictures of one character, as in ❤️, makes no other name. */
 const hidden = /\p{Default_Ignorable_Code_Point}/gu
@@ -35,13 +36,20 @@ export const transitions = {
   dissolved: ['pending', 'changes_requested', 'accepted', 'suspended'],
 } as const satisfies Record<string, OrganizationState[]>
 
-/** An operator may do this only from certain states. */
+/** Nobody decides about what they did not see. */
+export function mustBeAsSeen(is: unknown, seen: unknown): void {
+  if (is !== seen) throw new Problem('changed_meanwhile')
+}
+
+/** An operator may do this only from certain states, and from the one that they saw. */
 export function decideTransition(
   organization: OrganizationRow | null,
   from: readonly OrganizationState[],
+  stateVersion: number,
 ): OrganizationRow {
   if (!organization) throw new Problem('organization_not_found')
   if (!from.includes(organization.state)) throw new Problem('wrong_organization_state')
+  mustBeAsSeen(organization.stateVersion, stateVersion)
   return organization
 }
 
@@ -63,6 +71,7 @@ export function mustBeAccepted(state: string): void {
 export function decideResubmission(
   organization: OrganizationRow | null,
   actor: Actor,
+  stateVersion: number,
 ): 'changes_requested' | 'rejected' {
   const isAdmin = organization?.mine?.admin
   const isAuthor = organization?.author.id === actor.id
@@ -70,10 +79,12 @@ export function decideResubmission(
     throw new Problem('organization_not_found')
   if (organization.state === 'rejected') {
     mustBeFree(actor)
+    mustBeAsSeen(organization.stateVersion, stateVersion)
     return 'rejected'
   }
   if (!isAdmin) throw new Problem('admin_privileges_needed')
   if (organization.state !== 'changes_requested') throw new Problem('wrong_organization_state')
+  mustBeAsSeen(organization.stateVersion, stateVersion)
   return 'changes_requested'
 }
 
@@ -82,8 +93,9 @@ export function decideDissolution(
   organization: OrganizationRow | null,
   actor: Actor,
   reason: string | undefined,
+  stateVersion: number,
 ): 'by_sole_member' | 'by_operator' {
-  decideTransition(organization, transitions.dissolved)
+  decideTransition(organization, transitions.dissolved, stateVersion)
   if (organization?.mine?.admin && organization.members === 1) return 'by_sole_member'
   if (!actor.operator) throw new Problem('not_the_sole_member')
   if (!reason)
@@ -115,6 +127,9 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
     invite: admin && state === 'accepted',
     requestRoles: admin && state === 'accepted',
     requestHigherLimit: admin && state === 'accepted' && organization.memberLimit !== null,
+    editDetails: admin && state === 'accepted',
+    withdrawIdentityChange: admin && organization.identityChange !== null,
+    decideIdentityChange: actor.operator && organization.identityChange !== null,
     setMemberLimit: live && actor.operator,
     grantRole: may(['accepted']),
     seeInvitations: admin && (state === 'accepted' || state === 'suspended'),
@@ -144,4 +159,41 @@ export function decideLimitRequest(organization: OrganizationRow | null, limit: 
   if (!organization) throw new Problem('organization_not_found')
   mustBeAccepted(organization.state)
   if (organization.memberLimit === null || limit <= organization.memberLimit) throw new Problem('limit_not_higher')
+}
+
+/** Whoever sets a limit says which limit, and which number asked for, they saw. */
+export function decideLimit(
+  organization: OrganizationRow | null,
+  seen: { limit: number | null; wanted: number | null },
+): void {
+  if (!organization) throw new Problem('organization_not_found')
+  if (!isLive(organization.state)) throw new Problem('organization_ended')
+  mustBeAsSeen(organization.memberLimit, seen.limit)
+  mustBeAsSeen(organization.limitWanted?.limit ?? null, seen.wanted)
+}
+
+/** What has to be withdrawn and asked for so that these services are wanted. What is wanted as before stays as it is. */
+export function decideServices(
+  { servicesWanted }: OrganizationRow,
+  wanted: RolesWanted[] | undefined,
+  roles: AskableRole[],
+  newId: () => string,
+): ServicesChange {
+  if (!wanted) return { withdrawn: [], requests: [] }
+  mustDiffer(wanted)
+  const before = (serviceId: string) => servicesWanted.filter(({ service }) => service.id === serviceId)
+  const isAsBefore = ({ serviceId, accessRoleId, quotaRoleId }: RolesWanted) => {
+    const asked = before(serviceId).flatMap((one) => one.roles.map(({ id }) => id))
+    const now = [accessRoleId, quotaRoleId].filter((id) => id !== null)
+    return now.length > 0 && asked.length === now.length && now.every((id) => asked.includes(id))
+  }
+  const kept = wanted.filter(isAsBefore).map(({ serviceId }) => serviceId)
+  return {
+    withdrawn: servicesWanted.filter(({ service }) => !kept.includes(service.id)).map(({ requestId }) => requestId),
+    requests: wanted.flatMap((one, index) =>
+      kept.includes(one.serviceId)
+        ? []
+        : [{ id: newId(), serviceId: one.serviceId, parts: partsOf(one, roles, `services.${index}.`) }],
+    ),
+  }
 }

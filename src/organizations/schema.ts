@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import {
-  country,
-  done,
-  email,
-  id,
-  line,
-  moment,
-  optionalWebAddress,
-  organizationName,
-  pageOf,
-  paging,
-  paragraph,
-  person,
-  reason,
-} from '../http/fields'
-import { rolesWanted } from '../role-requests/schema'
+import { done, email, id, moment, pageOf, paging, person, reason } from '../http/fields'
+import { identityChange, organizationForm, seenVersion } from '../organization-details/schema'
+import { rolesWanted, serviceWanted } from '../role-requests/schema'
 
 export const organizationStates = [
   'pending',
@@ -27,23 +14,17 @@ export const organizationStates = [
 ] as const
 export type OrganizationState = (typeof organizationStates)[number]
 
-/** What the creator fills in, and may correct when an operator asks for changes. */
-export const organizationForm = {
-  name: organizationName,
-  country,
-  description: paragraph(1, 2000).describe('Description of planned activities.'),
-  address: line(0, 200).default(''),
-  city: line(0, 100).default(''),
-  postalCode: line(0, 20).default(''),
-  website: optionalWebAddress(200).default(''),
-  taxId: line(0, 50).default(''),
-}
+/** Whoever decides says which state they have seen; in another one nothing happens. */
+const seen = { stateVersion: seenVersion.describe('The `stateVersion` that was seen.') }
 
 /** What the caller may do with an organization right now. The portal shows what these permit and repeats no rule. */
 export const abilities = z.object({
   invite: z.boolean(),
   requestRoles: z.boolean(),
   requestHigherLimit: z.boolean(),
+  editDetails: z.boolean(),
+  withdrawIdentityChange: z.boolean(),
+  decideIdentityChange: z.boolean(),
   setMemberLimit: z.boolean(),
   grantRole: z.boolean(),
   seeInvitations: z.boolean(),
@@ -73,6 +54,8 @@ export const organization = z.object({
   website: z.string(),
   taxId: z.string(),
   state: z.enum(organizationStates),
+  stateVersion: seenVersion.describe('Counts changes of the state. A decision carries the one that was seen.'),
+  detailsVersion: seenVersion.describe('Counts changes of the details.'),
   stateReason: z.string().nullable().describe('Why it is in this state, where a reason was given.'),
   stateSince: moment,
   createdAt: moment,
@@ -84,6 +67,8 @@ export const organization = z.object({
     .object({ limit: z.int(), reason: z.string() })
     .nullable()
     .describe('The higher limit that an admin asked for, while no operator has decided.'),
+  servicesWanted: z.array(serviceWanted).describe('What it asks for of services, until it is accepted.'),
+  identityChange: identityChange.nullable().describe('The new name or tax id that waits for an operator.'),
   mine: z
     .object({ membershipId: id, admin: z.boolean(), since: moment })
     .nullable()
@@ -91,6 +76,8 @@ export const organization = z.object({
   can: abilities,
 })
 export type Organization = z.infer<typeof organization>
+
+const services = z.array(z.strictObject(rolesWanted)).max(50, 'At most 50 services.')
 
 export const createOrganization = endpoint({
   id: 'createOrganization',
@@ -101,11 +88,7 @@ export const createOrganization = endpoint({
   summary: 'Ask for an organization; its creator is its first admin',
   input: z.strictObject({
     ...organizationForm,
-    services: z
-      .array(z.strictObject(rolesWanted))
-      .max(50, 'At most 50 services.')
-      .default([])
-      .describe('Roles wanted; they become role requests.'),
+    services: services.default([]).describe('Roles wanted; they become role requests.'),
   }),
   answer: z.object({ id }),
   problems: [
@@ -126,12 +109,20 @@ export const resubmitOrganization = endpoint({
   tag: 'Organizations',
   summary:
     'Correct a request and hand it in again: by an admin after changes were asked for, by its author after a rejection',
-  input: z.strictObject({ organizationId: id, ...organizationForm }),
+  input: z.strictObject({
+    organizationId: id,
+    ...seen,
+    ...organizationForm,
+    services: services.optional().describe('Roles wanted from now on; left out, they stay as they are.'),
+  }),
   answer: done,
   problems: [
     'organization_not_found',
     'admin_privileges_needed',
     'wrong_organization_state',
+    'changed_meanwhile',
+    'role_not_requestable',
+    'invalid_input',
     'already_in_an_organization',
     'waiting_for_own_organization',
     'organization_name_taken',
@@ -206,9 +197,13 @@ export const dissolveOrganization = endpoint({
   access: 'adminOrOperator',
   tag: 'Organizations',
   summary: 'Dissolve: by its sole member, or by an operator with a reason',
-  input: z.strictObject({ organizationId: id, reason: reason.optional().describe('Required of an operator.') }),
+  input: z.strictObject({
+    organizationId: id,
+    ...seen,
+    reason: reason.optional().describe('Required of an operator.'),
+  }),
   answer: done,
-  problems: ['not_the_sole_member', 'wrong_organization_state', 'invalid_input'],
+  problems: ['not_the_sole_member', 'wrong_organization_state', 'changed_meanwhile', 'invalid_input'],
 })
 
 const decision = <Name extends string, Path extends string>(name: Name, path: Path, summary: string) =>
@@ -219,9 +214,9 @@ const decision = <Name extends string, Path extends string>(name: Name, path: Pa
     access: 'operator',
     tag: 'Organizations',
     summary,
-    input: z.strictObject({ organizationId: id, reason }),
+    input: z.strictObject({ organizationId: id, ...seen, reason }),
     answer: done,
-    problems: ['organization_not_found', 'wrong_organization_state'],
+    problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
   })
 
 export const acceptOrganization = endpoint({
@@ -231,9 +226,9 @@ export const acceptOrganization = endpoint({
   access: 'operator',
   tag: 'Organizations',
   summary: 'Accept a pending organization',
-  input: z.strictObject({ organizationId: id }),
+  input: z.strictObject({ organizationId: id, ...seen }),
   answer: done,
-  problems: ['organization_not_found', 'wrong_organization_state'],
+  problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
 })
 export const requestChanges = decision('requestChanges', 'request-changes', 'Ask for changes before deciding')
 export const rejectOrganization = decision(
@@ -295,8 +290,11 @@ export const setMemberLimit = endpoint({
   input: z.strictObject({
     organizationId: id,
     limit: memberLimit.nullable().describe('Null for the site’s default.'),
+    seen: z
+      .strictObject({ limit: memberLimit.nullable(), wanted: memberLimit.nullable() })
+      .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
     reason,
   }),
   answer: done,
-  problems: ['organization_not_found', 'organization_ended'],
+  problems: ['organization_not_found', 'organization_ended', 'changed_meanwhile'],
 })

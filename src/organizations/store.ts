@@ -5,31 +5,52 @@ import { atMost, type LoadedPage, type Order, pageAfter } from '../db/page'
 import { alphabetical, matches } from '../db/search'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import type { EventKind } from '../events/schema'
 import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
+import type { AskableRole } from '../role-requests/rules'
+import { askableRoles } from '../role-requests/store'
 import type { NamedRole } from '../services/schema'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
-import type { listOrganizations, Organization, OrganizationState } from './schema'
+import type { listOrganizations, Organization } from './schema'
 
 /** An organization as stored; what the caller may do with it is added by the rules. */
 export type OrganizationRow = Omit<Organization, 'can'>
 
+/** Of the organization `o`: what it asked for with its own request. */
+const servicesWanted: Sql = many(sql`
+  select q.id as "requestId", json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, (
+    select json_agg(json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'limits', v.limits) order by r.kind)
+    from role_request_parts p join roles r on r.id = p.role_id join role_versions v on v.role_id = r.id and v.valid_until is null
+    where p.request_id = q.id and p.state = 'pending'
+  ) as roles
+  from role_requests q join services s on s.id = q.service_id
+  where q.organization_id = o.id and exists (select from role_request_parts p where p.request_id = q.id and p.state = 'pending')
+  order by s.position, s.key, q.id`)
+
 /** An organization as its answer shows it, to the caller `actor`. Follow with `where`. */
 export const organizationColumns: Sql = sql`
   o.id, o.name, o.country, o.description, o.address, o.city, o.postal_code as "postalCode", o.website, o.tax_id as "taxId",
-  o.state, o.state_reason as "stateReason", o.state_since as "stateSince", o.created_at as "createdAt",
+  o.state, o.state_version as "stateVersion", o.details_version as "detailsVersion", o.state_reason as "stateReason", o.state_since as "stateSince", o.created_at as "createdAt",
   ${personForActor(sql`author`)} as author, o.member_count as members, o.admin_count as admins,
   coalesce(o.member_limit, (select default_member_limit from site)) as "memberLimit",
+  case when o.state in ('pending', 'changes_requested', 'rejected') then ${servicesWanted} else '[]' end as "servicesWanted",
   case when o.limit_wanted is not null then json_build_object('limit', o.limit_wanted, 'reason', o.limit_wanted_reason) end as "limitWanted",
+  case when o.wanted_at is not null then json_build_object('name', o.wanted_name, 'taxId', o.wanted_tax_id, 'at', o.wanted_at,
+    'by', (select ${personForActor(sql`w`)} from accounts w where w.id = o.wanted_by)) end as "identityChange",
   (select json_build_object('membershipId', m.id, 'admin', m.admin, 'since', m.started_at)
     from memberships m where m.account_id = (select id from actor) and m.organization_id = o.id and m.ended_at is null) as mine
   from organizations o join accounts author on author.id = o.author_id`
 
-const organizationFact = (organizationId: string): Sql =>
+export const organizationFact = (organizationId: string): Sql =>
   one(sql`select ${organizationColumns} where o.id = ${organizationId}`)
+
+/** The same with the roles that may be asked for. */
+export const loadResubmission = (db: Database, session: string, organizationId: string, roleIds: string[]) =>
+  loadFacts<{ organization: OrganizationRow | null; roles: AskableRole[] }>(db, session, {
+    organization: organizationFact(organizationId),
+    roles: askableRoles(roleIds),
+  })
 
 export const loadOrganization = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
@@ -97,14 +118,45 @@ export interface OrganizationDetails {
   taxId: string
 }
 
+/** A request for roles of a service, with all that is written of it. */
+export interface WantedRequest {
+  id: string
+  serviceId: string
+  parts: NamedRole[]
+}
+
+/** What changes about the services that an organization wants. */
+export interface ServicesChange {
+  /** Ids of requests. */
+  withdrawn: string[]
+  requests: WantedRequest[]
+}
+
 export interface Creation {
   id: string
   membershipId: string
   authorId: string
   details: OrganizationDetails
   /** What it wants of services, to be decided with it or after it. */
-  requests: { id: string; serviceId: string; parts: NamedRole[] }[]
+  requests: WantedRequest[]
 }
+
+/** The common table expressions that write these requests of the organization in `of`. */
+const wanting = (of: Sql, requests: WantedRequest[], accountId: string, description: string): Sql => sql`
+  requests as (
+    insert into role_requests (id, organization_id, service_id, requested_by, description)
+    select w.id, o.id, w."serviceId", ${accountId}::uuid, ${description}
+    from ${of} o, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid)
+  ), parts as (
+    insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
+    select w.id, p.kind, o.id, w."serviceId", p."roleId"
+    from ${of} o, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid, parts jsonb),
+      jsonb_to_recordset(w.parts) as p (kind text, "roleId" uuid)
+  )`
+
+/** What an event says of them. */
+const told = (requests: WantedRequest[]) =>
+  requests.length > 0 ? { requestIds: requests.map(({ id }) => id), requests } : {}
 
 /** The organization, its first admin, and the event. */
 export const insertOrganization = (db: Database, { id, membershipId, authorId, details: d, requests }: Creation) =>
@@ -115,25 +167,14 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
       returning id
     ), first_admin as (
       insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${authorId}::uuid, true from created
-    ), requests as (
-      insert into role_requests (id, organization_id, service_id, requested_by, description)
-      select w.id, created.id, w."serviceId", ${authorId}::uuid, ${d.description}
-      from created, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid)
-    ), parts as (
-      insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
-      select w.id, p.kind, created.id, w."serviceId", p."roleId"
-      from created, jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as w (id uuid, "serviceId" uuid, parts jsonb),
-        jsonb_to_recordset(w.parts) as p (kind text, "roleId" uuid)
-    ), ${announcing(
+    ), ${wanting(sql`created`, requests, authorId, d.description)},
+    ${announcing(
       {
         kind: 'organization_created',
         actor: authorId,
         subject: authorId,
         organization: sql`created.id`,
-        details: {
-          name: d.name,
-          ...(requests.length > 0 ? { requestIds: requests.map((request) => request.id), requests } : {}),
-        },
+        details: { name: d.name, ...told(requests) },
       },
       sql`created`,
     )}
@@ -141,131 +182,67 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
 
 export interface Resubmission {
   organizationId: string
+  stateVersion: number
   from: 'changes_requested' | 'rejected'
-  actorId: string
+  actor: Actor
   /** The new membership of an author whose old one ended with the rejection. */
   membershipId: string
   details: OrganizationDetails
+  services: ServicesChange
 }
 
 /** The corrected request, pending again. After a rejection its author becomes its admin again. */
 export const saveResubmission = (
   db: Database,
-  { organizationId, from, actorId, membershipId, details: d }: Resubmission,
+  {
+    organizationId,
+    stateVersion,
+    from,
+    actor,
+    membershipId,
+    details: d,
+    services: { withdrawn, requests },
+  }: Resubmission,
 ) =>
   db.first<{ id: string }>(sql`
-    with resubmitted as (
+    with ${
+      from === 'rejected'
+        ? sql`me as materialized (
+            select id as organization_id from organizations
+            where id = ${organizationId} and state = 'rejected' and state_version = ${stateVersion} and author_id = ${actor.id}
+            for no key update
+          )`
+        : lockedBy(actor as Admin, 'change', ['changes_requested'], sql`and state_version = ${stateVersion}`)
+    }, resubmitted as (
       update organizations o
       set name = ${d.name}, name_key = ${d.nameKey}, country = ${d.country}, description = ${d.description}, address = ${d.address},
         city = ${d.city}, postal_code = ${d.postalCode}, website = ${d.website}, tax_id = ${d.taxId},
         state = 'pending', state_reason = null, state_since = now()
-      where id = ${organizationId} and state = ${from}
-        and ${
-          from === 'rejected'
-            ? sql`author_id = ${actorId}`
-            : sql`exists (select from memberships m where m.organization_id = o.id and m.account_id = ${actorId} and m.admin and m.ended_at is null)`
-        }
-      returning id
+      from me where o.id = me.organization_id
+      returning o.id
     ), admin_again as (
       insert into memberships (id, organization_id, account_id, admin)
-      select ${membershipId}::uuid, id, ${actorId}::uuid, true from resubmitted where ${from}::text = 'rejected'
-    ), ${announcing({ kind: 'organization_resubmitted', actor: actorId, organization: sql`resubmitted.id`, details: { name: d.name, from } }, sql`resubmitted`)}
+      select ${membershipId}::uuid, id, ${actor.id}::uuid, true from resubmitted where ${from}::text = 'rejected'
+    ), withdrawn as (
+      update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${actor.id} from resubmitted
+      where p.organization_id = resubmitted.id and p.request_id = any(${withdrawn}::uuid[]) and p.state = 'pending'
+      returning p.request_id
+    ), asking as (
+      -- Counting makes PostgreSQL withdraw all before it asks anew.
+      select id from resubmitted where (select count(*) from withdrawn) >= 0
+    ), ${wanting(sql`asking`, requests, actor.id, d.description)},
+    ${announcing(
+      {
+        kind: 'organization_resubmitted',
+        actor: actor.id,
+        organization: sql`resubmitted.id`,
+        details: {
+          name: d.name,
+          from,
+          ...told(requests),
+          ...(withdrawn.length > 0 ? { withdrawnRequestIds: withdrawn } : {}),
+        },
+      },
+      sql`resubmitted`,
+    )}
     select id from resubmitted`)
-
-export interface StateChange {
-  organizationId: string
-  from: OrganizationState[]
-  to: OrganizationState
-  kind: EventKind
-  operator: Pick<Actor, 'id'>
-  reason: string | null
-}
-
-/** An operator's decision. What ends with the organization, triggers end. */
-export const saveStateChange = (db: Database, { organizationId, from, to, kind, operator, reason }: StateChange) =>
-  db.first<{ id: string }>(sql`
-    with changed as (
-      update organizations set state = ${to}, state_reason = ${to === 'accepted' ? null : reason}, state_since = now()
-      where id = ${organizationId} and state = any(${from}::text[])
-        and ${isOperator(operator.id)}
-      returning id
-    ), ${announcing({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
-    select id from changed`)
-
-/** The sole member's own decision; guarded by the count on the row itself, in case somebody joins meanwhile. */
-export const saveDissolution = (db: Database, admin: { id: string; organizationId: string; membershipId: string }) =>
-  db.first<{ id: string }>(sql`
-    with changed as (
-      update organizations o set state = 'dissolved', state_reason = null, state_since = now()
-      where id = ${admin.organizationId} and state not in ('rejected', 'dissolved') and member_count = 1 and admin_count = 1
-        and exists (select from memberships m where m.id = ${admin.membershipId} and m.ended_at is null)
-      returning id
-    ), ${announcing({ kind: 'organization_dissolved', actor: admin.id, organization: sql`changed.id` }, sql`changed`)}
-    select id from changed`)
-
-export interface AppointmentFacts {
-  organization: OrganizationRow | null
-  account: { id: string; membershipId: string | null; organizationId: string | null; admin: boolean | null } | null
-}
-
-export const loadAppointment = (db: Database, session: string, organizationId: string, email: string) =>
-  loadFacts<AppointmentFacts>(db, session, {
-    organization: organizationFact(organizationId),
-    account: one(sql`
-      select a.id, m.id as "membershipId", m.organization_id as "organizationId", m.admin
-      from accounts a left join memberships m on m.account_id = a.id and m.ended_at is null
-      where a.email = ${email} and a.disabled_at is null`),
-  })
-
-export interface Appointment {
-  operator: Pick<Actor, 'id'>
-  organizationId: string
-  accountId: string
-  /** The membership to raise; null for somebody who joins by this. */
-  membershipId: string | null
-  newMembershipId: string
-  reason: string
-}
-
-export const saveAppointment = (
-  db: Database,
-  { operator, organizationId, accountId, membershipId, newMembershipId, reason }: Appointment,
-) =>
-  db.first<{ id: string }>(sql`
-    with org as materialized (
-      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and ${isOperator(operator.id)}
-      for no key update
-    ), appointed as (
-      ${
-        membershipId
-          ? sql`update memberships m set admin = true from org
-              where m.id = ${membershipId} and m.organization_id = org.id and m.ended_at is null and not m.admin returning m.id`
-          : sql`insert into memberships (id, organization_id, account_id, admin)
-              select ${newMembershipId}::uuid, org.id, ${accountId}::uuid, true from org returning id`
-      }
-    ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
-    select id from appointed`)
-
-export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
-  db.first<{ id: string }>(sql`
-    with ${lockedBy(by, 'change', ['accepted'])}, changed as (
-      update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
-    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
-    select id from changed`)
-
-export const saveLimit = (
-  db: Database,
-  operatorId: string,
-  organizationId: string,
-  limit: number | null,
-  reason: string,
-) =>
-  db.first<{ id: string }>(sql`
-    with changed as (
-      update organizations set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
-      where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and ${isOperator(operatorId)}
-      returning id
-    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
-    select id from changed`)

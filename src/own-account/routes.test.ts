@@ -12,6 +12,7 @@ import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
 import { acceptedOrganization, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
 import {
@@ -75,7 +76,7 @@ describe('on a site without mail', () => {
     const own = await openSite()
     const [clerk, person] = [await own.person('Clara', { operator: true }), await own.person()]
     const terms = { version: '2026-11', address: 'https://example.org/terms' }
-    await clerk.call(setSitePolicy, { ...policy, terms })
+    await asSeen(clerk).call(setSitePolicy, { ...policy, terms })
     expect((await person.call(getMe, {})).todo).toEqual(['accept_terms'])
     expect(await person.try(getMyEntitlements, {})).toMatchObject({ status: 403, code: 'terms_to_accept' })
     expect(await person.try(acceptTerms, { version: '2025-01' })).toMatchObject({ status: 409, code: 'terms_changed' })
@@ -94,13 +95,17 @@ describe('on a site without mail', () => {
     const { id: organizationId, admin, operator: clerk } = await acceptedOrganization(own)
     const { code } = await admin.call(createInvitation, { organizationId })
     const closed = { status: 403, code: 'registration_closed' }
-    await clerk.call(setSitePolicy, { ...policy, registration: 'invitation' })
+    await asSeen(clerk).call(setSitePolicy, { ...policy, registration: 'invitation' })
     expect(await own.anonymous.try(registerAccount, form('a@example.org'))).toMatchObject(closed)
     expect(await own.anonymous.try(registerAccount, { ...form('a@example.org'), code: 'nonsense' })).toMatchObject(
       closed,
     )
     await own.anonymous.call(registerAccount, { ...form('a@example.org'), code })
-    await clerk.call(setSitePolicy, { ...policy, registration: 'domain', registrationDomains: ['Reef.example.org'] })
+    await asSeen(clerk).call(setSitePolicy, {
+      ...policy,
+      registration: 'domain',
+      registrationDomains: ['Reef.example.org'],
+    })
     for (const email of ['b@example.org', 'b@evil-reef.example.org', 'b@reef.example.org.evil.org'])
       expect(await own.anonymous.try(registerAccount, form(email))).toMatchObject(closed)
     await own.anonymous.call(registerAccount, form('b@reef.example.org'))

@@ -170,7 +170,7 @@ describe('a link that an operator hands over', () => {
     const email = 'desk@example.org'
     const person = await registered(email)
     await site.db.rows(sql`update accounts set email_verified = false where email = ${email}`)
-    const { link } = await operator.call(makeResetLink, { accountId: person.id, reason })
+    const { link } = await operator.call(makeResetLink, { accountId: person.id, email: person.email, reason })
     await site.anonymous.call(resetPassword, { token: link.split('#')[1]!, password: another })
     expect((await (await site.signedIn(email, another)).call(getMe, {})).account.emailConfirmed).toBe(false)
     const { items } = await operator.call(listEvents, { accountId: person.id, kind: 'reset_link_made' })
@@ -179,7 +179,7 @@ describe('a link that an operator hands over', () => {
   })
 
   test('is not for oneself', async () => {
-    const refused = await operator.try(makeResetLink, { accountId: operator.id, reason })
+    const refused = await operator.try(makeResetLink, { accountId: operator.id, email: operator.email, reason })
     expect(refused).toMatchObject({ status: 409, code: 'not_yourself' })
   })
 })

@@ -44,13 +44,14 @@ export const passwordRoutes: Route[] = [
 
   write(makeResetLink, {
     load: ({ db, session, input }) => loadHolder(db, session, input.accountId),
-    decide: ({ actor, account }, { accountId, reason }, context) => {
+    decide: ({ actor, account }, input, context) => {
       mustHavePasswords(context)
-      if (mustBeAnother(account, accountId, actor.id).disabled) throw new Problem('account_disabled')
-      return { operatorId: actor.id, accountId, reason, link: newLink('reset-password') }
+      const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)
+      if (disabled) throw new Problem('account_disabled')
+      if (email !== input.email) throw new Problem('changed_meanwhile')
+      return { operatorId: actor.id, input, link: newLink('reset-password') }
     },
-    save: (db, { operatorId, accountId, reason, link }) =>
-      saveHandedOver(db, operatorId, accountId, link.identifier, reason),
+    save: (db, { operatorId, input, link }) => saveHandedOver(db, operatorId, input, link.identifier),
     answer: (_, { link }, { baseUrl }) => ({ link: `${baseUrl}/reset#${link.token}` }),
   }),
 ]

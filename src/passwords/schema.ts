@@ -49,7 +49,7 @@ export const makeResetLink = endpoint({
   tag: 'Signing in',
   summary:
     'Make a one-time link, valid for a day, with which the account’s holder sets a new password; hand it over yourself',
-  input: z.strictObject({ accountId: id, reason }),
+  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
   answer: z.object({ link: z.string().describe('Shown once. It is stored nowhere.') }),
-  problems: ['account_not_found', 'account_disabled', 'not_yourself', 'passwords_off'],
+  problems: ['account_not_found', 'account_disabled', 'not_yourself', 'passwords_off', 'changed_meanwhile'],
 })

@@ -6,7 +6,7 @@ import { announcing } from '../events/announce'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorAndAccount } from '../sessions/operator'
 
 interface Link {
   token: string
@@ -77,9 +77,9 @@ export const savePassword = (db: Database, actor: Actor, hash: string) =>
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
 export const loadHolder = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { disabled: boolean } | null }>(db, session, {
+  loadFacts<{ account: { disabled: boolean; email: string } | null }>(db, session, {
     account: one(
-      sql`select disabled_at is not null as disabled from accounts where id = ${accountId} and deleted_at is null`,
+      sql`select disabled_at is not null as disabled, email from accounts where id = ${accountId} and deleted_at is null`,
     ),
   })
 
@@ -87,13 +87,12 @@ export const loadHolder = (db: Database, session: string, accountId: string) =>
 export const saveHandedOver = (
   db: Database,
   operatorId: string,
-  accountId: string,
+  { accountId, email, reason }: { accountId: string; email: string; reason: string },
   identifier: string,
-  reason: string,
 ) =>
   db.first<{ id: string }>(sql`
-    with account as (
-      select id from accounts where id = ${accountId} and disabled_at is null and ${isOperator(operatorId)}
-    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`account`)},
-    ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`account`)}
-    select id from account`)
+    with ${operatorAndAccount(operatorId, accountId)}, holder as (
+      select id from account where disabled_at is null and email = ${email}
+    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`)},
+    ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
+    select id from holder`)

@@ -20,6 +20,7 @@ import {
 import { changeOwnAddress, deleteOwnAccount } from '../own-account/schema'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
 import { details } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
 let cluster: Cluster
@@ -71,7 +72,7 @@ test(`50 people on one code of 50 uses where 10 members may be: exactly 10 are, 
   const codes: (string | undefined)[] = []
   for (let round = 0; round < rounds; round++) {
     const { id: organizationId, admins } = await cluster.organization(1)
-    await operator.call(setMemberLimit, { organizationId, limit: 10, reason: 'Race.' })
+    await asSeen(operator).call(setMemberLimit, { organizationId, limit: 10, reason: 'Race.' })
     const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 50 })
     const answers = await Promise.all(
       (await crowd(50)).map((person, index) => spread(person, index).try(acceptInvitation, { code })),
@@ -161,8 +162,8 @@ for (const [name, { refusals }] of Object.entries(enders)) {
       const invitation = await inviter.person.call(createInvitation, { organizationId })
       const end = {
         revoking: () => other.person.try(revokeInvitation, { organizationId, invitationId: invitation.id }),
-        suspending: () => operator.try(suspendOrganization, { organizationId, reason: 'Race.' }),
-        dissolving: () => operator.try(dissolveOrganization, { organizationId, reason: 'Race.' }),
+        suspending: () => asSeen(operator).try(suspendOrganization, { organizationId, reason: 'Race.' }),
+        dissolving: () => asSeen(operator).try(dissolveOrganization, { organizationId, reason: 'Race.' }),
         'demoting the inviter': () =>
           other.person.try(setAdminPrivileges, { organizationId, membershipId: inviter.membershipId, admin: false }),
         'removing the inviter': () =>

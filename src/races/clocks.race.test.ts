@@ -10,6 +10,7 @@ import { Authenticator } from '../testing/authenticator'
 import { Browser } from '../testing/browser'
 import { type Cluster, openCluster } from '../testing/cluster'
 import { program } from '../testing/program'
+import { asSeen } from '../testing/seen'
 import { type ServerProcess, startServer } from '../testing/server'
 import { password, policy, testBaseUrl } from '../testing/site'
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
     servers[name] = await startServer(['--require', preload, ...(await program('--check-answers'))], cluster.settings)
   }
   const operator = await cluster.person('Olga', { operator: true })
-  await operator.call(setSitePolicy, { ...policy, sessionHours: 24 })
+  await asSeen(operator).call(setSitePolicy, { ...policy, sessionHours: 24 })
 })
 afterAll(async () => {
   await Promise.all(Object.values(servers).map(({ stop }) => stop()))

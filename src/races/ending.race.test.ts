@@ -10,6 +10,7 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { type Cluster, type Insider, openCluster, repeat } from '../testing/cluster'
+import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
 // Whatever ends what somebody may do ends it at their next request, in the process that did it and in the other.
@@ -42,7 +43,7 @@ interface Place {
 /** An organization that holds a role, with two admins whose rights both processes have just seen. */
 async function place(): Promise<Place> {
   const { id: organizationId, admins } = await cluster.organization(2)
-  await operator.call(grantRole, { organizationId, roleId: service.roles[0]!.id, reason })
+  await asSeen(operator).call(grantRole, { organizationId, roleId: service.roles[0]!.id, reason })
   const [admin, other] = admins as [Insider, Insider]
   for (const answers of await inBoth(other.person, organizationId))
     expect(answers).toEqual({
@@ -94,7 +95,7 @@ describe(`at the next request, in both of two processes (${rounds} rounds)`, () 
       left: { organization: 200, members: 200, invitations: 403, invite: 403, activity: 403, holds: 1 },
     },
     'suspending ends inviting and what is inherited': {
-      end: ({ organizationId }) => operator.call(suspendOrganization, { organizationId, reason }),
+      end: ({ organizationId }) => asSeen(operator).call(suspendOrganization, { organizationId, reason }),
       left: { organization: 200, members: 200, invite: 409, holds: 0 },
     },
     'revoking a role ends what is inherited': {

@@ -7,6 +7,7 @@ import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service, saveService } from '../services/schema'
 import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
 let cluster: Cluster
@@ -62,8 +63,8 @@ test(`two operators deciding the same part: one of them does, with one event (${
     const { organizationId, requestId } = await asking()
     const part = { requestId, kind: 'access' as const }
     const answers = await Promise.all([
-      operators[0].try(decideRoleRequests, { decisions: [{ ...part, accept: true }] }),
-      operators[1].try(decideRoleRequests, { decisions: [{ ...part, accept: false, reason }] }),
+      asSeen(operators[0]).try(decideRoleRequests, { decisions: [{ ...part, accept: true }] }),
+      asSeen(operators[1]).try(decideRoleRequests, { decisions: [{ ...part, accept: false, reason }] }),
     ])
     expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, role_request_decided: 1 })
     const accepted = !answers[0].code
@@ -84,8 +85,8 @@ test(`two operators deciding overlapping parts in different orders: all of oneâ€
       (['access', 'quota'] as const).map((kind) => ({ requestId, kind, accept: true })),
     )
     const answers = await Promise.all([
-      operators[0].try(decideRoleRequests, { decisions: parts.slice(0, 3) }),
-      operators[1].try(decideRoleRequests, { decisions: parts.slice(1).reverse() }),
+      asSeen(operators[0]).try(decideRoleRequests, { decisions: parts.slice(0, 3) }),
+      asSeen(operators[1]).try(decideRoleRequests, { decisions: parts.slice(1).reverse() }),
     ])
     expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, role_request_decided: 1 })
     const [first, second] = await Promise.all([one, other].map(({ organizationId }) => current(organizationId)))
@@ -101,8 +102,8 @@ test(`granting two roles of one kind at once: one of them is held in the end (${
     const { id: organizationId } = await cluster.organization(1)
     const [reader, writer] = service.roles
     const answers = await Promise.all([
-      operators[0].try(grantRole, { organizationId, roleId: reader!.id, reason }),
-      operators[1].try(grantRole, { organizationId, roleId: writer!.id, reason }),
+      asSeen(operators[0]).try(grantRole, { organizationId, roleId: reader!.id, reason }),
+      asSeen(operators[1]).try(grantRole, { organizationId, roleId: writer!.id, reason }),
     ])
     expect(tally(answers.map(({ code }) => code))).toEqual({ done: 2 })
     expect(await current(organizationId)).toEqual([{ kind: 'access' }])
@@ -117,8 +118,8 @@ test(`accepting against suspending: nothing is accepted for a suspended organiza
     const { organizationId, admin, requestId } = await asking()
     const decisions = (['access', 'quota'] as const).map((kind) => ({ requestId, kind, accept: true }))
     const [accepted, suspended] = await Promise.all([
-      operators[0].try(decideRoleRequests, { decisions }),
-      operators[1].try(suspendOrganization, { organizationId, reason }),
+      asSeen(operators[0]).try(decideRoleRequests, { decisions }),
+      asSeen(operators[1]).try(suspendOrganization, { organizationId, reason }),
     ])
     expect(suspended.code).toBeUndefined()
     expect([undefined, 'organization_suspended']).toContain(accepted.code)
@@ -155,8 +156,8 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
       ...{ serviceId: own.id, accessRoleId: roleId, quotaRoleId: null, description: 'Race.' },
     })
     const [accepted, granted, retired] = await Promise.all([
-      operators[0].try(decideRoleRequests, { decisions: [{ requestId, kind: 'access', accept: true }] }),
-      operators[0].try(grantRole, { organizationId: given.id, roleId, reason }),
+      asSeen(operators[0]).try(decideRoleRequests, { decisions: [{ requestId, kind: 'access', accept: true }] }),
+      asSeen(operators[0]).try(grantRole, { organizationId: given.id, roleId, reason }),
       operators[1].try(saveService, { ...form, roles: [] }),
     ])
     expect([undefined, 'changed_meanwhile']).toContain(retired.code)
@@ -180,7 +181,7 @@ test(`limiting the users against joining: nobody joins above the limit (${rounds
     const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 10 })
     const people = await Promise.all(Array.from({ length: 5 }, () => cluster.person()))
     const [limited, ...joined] = await Promise.all([
-      operators[1].try(setMemberLimit, { organizationId, limit: 3, reason }),
+      asSeen(operators[1]).try(setMemberLimit, { organizationId, limit: 3, reason }),
       ...people.map((person, index) => person.at(cluster.urls[index % 2]!).try(acceptInvitation, { code })),
     ])
     expect(limited!.code).toBeUndefined()

@@ -17,11 +17,12 @@ export const roleAssignmentRoutes: Route[] = [
 
   write(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, reason, expiresAt }) => ({
+    decide: ({ actor, ...facts }, { organizationId, roleVersion, reason, expiresAt }) => ({
       id: uuid(),
       operatorId: actor.id,
       organizationId,
-      role: decideGrant(facts, expiresAt),
+      role: decideGrant(facts, { roleVersion, expiresAt }),
+      roleVersion,
       reason,
       expiresAt,
     }),

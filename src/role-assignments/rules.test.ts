@@ -8,7 +8,7 @@ const named = {
   service: { key: 'maps', name: 'Maps' },
   role: { key: 'small', name: 'Small' },
 }
-const role: NonNullable<GrantFacts['role']> = { ...named, retired: false, held: false }
+const role: NonNullable<GrantFacts['role']> = { ...named, version: 1, retired: false, held: false }
 const later = '2026-03-02T08:00:00Z'
 
 test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([
@@ -26,6 +26,6 @@ test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>
   ['to a dissolved one', { organizationState: 'dissolved' }, undefined, 'organization_ended'],
 ])('granting %s', (_, given, expiresAt, code) => {
   const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organizationState: 'accepted', role, ...given }
-  if (code) expect(() => decideGrant(facts, expiresAt)).toThrow(expect.objectContaining({ code }))
-  else expect(decideGrant(facts, expiresAt)).toEqual(named)
+  if (code) expect(() => decideGrant(facts, { roleVersion: 1, expiresAt })).toThrow(expect.objectContaining({ code }))
+  else expect(decideGrant(facts, { roleVersion: 1, expiresAt })).toEqual(named)
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../http/fields'
-import { role, roleKinds } from '../services/schema'
+import { role, roleKinds, roleVersion } from '../services/schema'
 
 /** A role that an organization holds or held. */
 export const roleAssignment = z.object({
@@ -39,7 +39,13 @@ export const grantRole = endpoint({
   access: 'operator',
   tag: 'Role assignments',
   summary: 'Grant a role unasked; it replaces the one of its kind on its service',
-  input: z.strictObject({ organizationId: id, roleId: id, reason, expiresAt: givenMoment.optional() }),
+  input: z.strictObject({
+    organizationId: id,
+    roleId: id,
+    roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
+    reason,
+    expiresAt: givenMoment.optional(),
+  }),
   answer: z.object({ id }),
   problems: [
     'organization_not_found',
@@ -47,6 +53,7 @@ export const grantRole = endpoint({
     'role_retired',
     'role_held_already',
     'end_in_the_past',
+    'changed_meanwhile',
     'organization_not_accepted',
     'organization_suspended',
     'organization_ended',

@@ -9,7 +9,7 @@ import type { CheckedInputOf } from '../http/endpoint'
 import type { NamedRole } from '../services/schema'
 import { currentVersion, namedRole, roleJson, serviceColumns, versionAndService } from '../services/store'
 import { loadFacts } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorAfter } from '../sessions/operator'
 import type { GrantFacts } from './rules'
 import type { listRoleAssignments, RoleAssignment } from './schema'
 
@@ -83,7 +83,7 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
     now: sql`to_json(now())`,
     organizationState: sql`(select state from organizations where id = ${organizationId})`,
     role: one(sql`
-      select ${namedRole}, v.retired, exists (
+      select ${namedRole}, v.version, v.retired, exists (
         select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
           and a.expires_at is null) as held
       from roles r ${versionAndService} where r.id = ${roleId}`),
@@ -94,18 +94,22 @@ export interface Grant {
   operatorId: string
   organizationId: string
   role: NamedRole
+  roleVersion: number
   reason: string
   expiresAt: string | undefined
 }
 
-export const saveGrant = (db: Database, { id, operatorId, organizationId, role, reason, expiresAt }: Grant) =>
+export const saveGrant = (
+  db: Database,
+  { id, operatorId, organizationId, role, roleVersion, reason, expiresAt }: Grant,
+) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted'
-        and ${isOperator(operatorId)}
       for no key update
-    ), version as materialized (
-      select v.role_id from org, role_versions v where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired for share of v
+    ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
+      select v.role_id from org, operator, role_versions v
+      where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired and v.version = ${roleVersion} for share of v
     ), wanted_assignments as (
       select ${id}::uuid as id, org.id as organization_id, ${role.serviceId}::uuid as service_id, ${role.kind}::text as kind, ${role.roleId}::uuid as role_id,
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
@@ -138,11 +142,9 @@ export const saveRevocation = (
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
-      select id from organizations where id = ${organizationId}
-        and ${isOperator(operatorId)}
-      for no key update
-    ), revoked as (
-      update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org
+      select id from organizations where id = ${organizationId} for no key update
+    ), ${operatorAfter(operatorId, sql`org`)}, revoked as (
+      update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org, operator
       where a.id = ${assignmentId} and a.organization_id = org.id and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
       returning a.id
     ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}

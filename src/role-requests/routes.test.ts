@@ -4,6 +4,7 @@ import { dissolveOrganization, suspendOrganization } from '../organizations/sche
 import { listRoleAssignments } from '../role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import {
   type Decision,
@@ -63,8 +64,13 @@ const ask = (admin: Person, organizationId: string, ...wanted: Parameters<typeof
   admin.try(requestRoles, { organizationId, ...form(...wanted) })
 const statesOf = async (organizationId: string) =>
   (await operator.call(listRoleRequests, { organizationId })).items.map(({ parts }) => parts.map(({ state }) => state))
-const decide = (...decisions: Decision[]) => operator.try(decideRoleRequests, { decisions })
-const accept = (requestId: string, kind: Decision['kind'] = 'access'): Decision => ({ requestId, kind, accept: true })
+const decide = (...decisions: Decision[]) => asSeen(operator).try(decideRoleRequests, { decisions })
+const accept = (requestId: string, kind: Decision['kind'] = 'access'): Decision => ({
+  requestId,
+  kind,
+  roleVersion: 1,
+  accept: true,
+})
 
 describe('asking', () => {
   test('is for admins of accepted organizations; members see what was asked for', async () => {
@@ -86,7 +92,7 @@ describe('asking', () => {
         ],
       },
     ])
-    await operator.call(suspendOrganization, { organizationId, reason: 'A question.' })
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason: 'A question.' })
     expect(await ask(admin, organizationId, 'notes', 'notes-reader', null)).toMatchObject({
       code: 'organization_suspended',
     })
@@ -221,7 +227,16 @@ describe('what is refused changes nothing:', () => {
     ['refusing without a reason', () => [{ ...accept(mine), accept: false }], 'invalid_input'],
     [
       'refusing until some day',
-      () => [{ requestId: mine, kind: 'access', accept: false, reason: 'No.', expiresAt: '2999-01-01T00:00:00Z' }],
+      () => [
+        {
+          requestId: mine,
+          kind: 'access',
+          roleVersion: 1,
+          accept: false,
+          reason: 'No.',
+          expiresAt: '2999-01-01T00:00:00Z',
+        },
+      ],
       'invalid_input',
     ],
     [
@@ -245,7 +260,7 @@ describe('deciding', () => {
     const first = (await ask(one.admin, one.id, 'maps', 'maps-reader', 'maps-small')).body.id
     const second = (await ask(other.admin, other.id, 'boats', 'boats-writer', null)).body.id
     const expiresAt = '2999-01-01T00:00:00.000Z'
-    const refused = { requestId: first, kind: 'quota' as const, accept: false, reason: 'Too much.' }
+    const refused = { requestId: first, kind: 'quota' as const, roleVersion: 1, accept: false, reason: 'Too much.' }
     expect((await decide(accept(first), refused, { ...accept(second), expiresAt })).status).toBe(200)
     expect(await statesOf(one.id)).toEqual([['accepted', 'refused']])
     const { items } = await other.admin.call(listRoleAssignments, { organizationId: other.id })
@@ -282,7 +297,9 @@ describe('deciding', () => {
     }))
     await operator.call(importCatalogue, { services: without })
     expect((await decide(accept(body.id, 'quota'))).code).toBe('role_retired')
-    expect((await decide({ requestId: body.id, kind: 'quota', accept: false, reason: 'Gone.' })).status).toBe(200)
+    expect(
+      (await decide({ requestId: body.id, kind: 'quota', roleVersion: 2, accept: false, reason: 'Gone.' })).status,
+    ).toBe(200)
     await operator.call(importCatalogue, current)
   })
 
@@ -301,7 +318,7 @@ describe('deciding', () => {
       ['maps-reader', 'ended', 'replaced'],
     ])
     await ask(admin, organizationId, 'boats', 'boats-reader', null)
-    await admin.call(dissolveOrganization, { organizationId })
+    await asSeen(admin).call(dissolveOrganization, { organizationId })
     expect(await held()).toEqual([
       ['maps-writer', 'ended', 'organization_dissolved'],
       ['maps-reader', 'ended', 'replaced'],

@@ -136,12 +136,13 @@ describe('deciding', () => {
     kind: 'access',
     state: 'pending',
     roleRetired: false,
+    roleVersion: 1,
     organizationId: 'o',
     organizationState: 'accepted',
     ...named('reader'),
     ...more,
   })
-  const accept: Decision = { requestId: 'r', kind: 'access', accept: true }
+  const accept: Decision = { requestId: 'r', kind: 'access', roleVersion: 1, accept: true }
   const refuse: Decision = { ...accept, accept: false, reason: 'No.' }
 
   test.each<[string, Decision, Partial<PartFacts>, string | undefined]>([

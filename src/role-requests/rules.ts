@@ -1,6 +1,6 @@
 import { Problem } from '../errors'
 import { fullName } from '../input/names'
-import { mustBeAccepted } from '../organizations/rules'
+import { mustBeAccepted, mustBeAsSeen } from '../organizations/rules'
 import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 
@@ -92,6 +92,7 @@ export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> 
   requestId: string
   state: string
   roleRetired: boolean
+  roleVersion: number
   organizationId: string
   organizationState: string
 }
@@ -113,6 +114,7 @@ export function decideParts(decisions: Decision[], parts: PartFacts[], now: stri
       if (part.roleRetired) throw new Problem('role_retired')
       mustBeAhead(decision.expiresAt, now)
     }
+    mustBeAsSeen(part.roleVersion, decision.roleVersion)
     const { organizationId, service, role } = part
     return { ...decision, organizationId, service, role }
   })

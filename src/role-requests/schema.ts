@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
-import { role, roleKinds } from '../services/schema'
+import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
 export type PartState = (typeof partStates)[number]
@@ -33,6 +33,14 @@ export const roleRequest = z.object({
   parts: z.array(part).describe('One or two.'),
 })
 export type RoleRequest = z.infer<typeof roleRequest>
+
+/** What an organization asks for of one service together with its own request. */
+export const serviceWanted = z.object({
+  requestId: id,
+  service: z.object({ id, key: z.string(), name: z.string() }),
+  roles: z.array(role.pick({ id: true, key: true, kind: true, name: true, limits: true })).describe('One or two.'),
+})
+export type ServiceWanted = z.infer<typeof serviceWanted>
 
 const ofOrganization = '/api/organizations/{organizationId}/role-requests' as const
 const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
@@ -107,7 +115,7 @@ export const listPendingRequests = endpoint({
   access: 'operator',
   tag: 'Role requests',
   summary: 'The queue: requests with a pending part, the longest waiting first',
-  input: z.strictObject(paging),
+  input: z.strictObject({ ...paging, organizationId: id.optional().describe('Of this organization only.') }),
   answer: pageOf(pendingRequest),
   problems: [],
 })
@@ -116,6 +124,7 @@ const decision = z
   .strictObject({
     requestId: id,
     kind: z.enum(roleKinds),
+    roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
     accept: z.boolean(),
     reason: reason.optional().describe('Needed for a refusal.'),
     expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),
@@ -136,5 +145,12 @@ export const decideRoleRequests = endpoint({
   summary: 'Accept or refuse parts of requests, several at once: all of them or, where one cannot be, none',
   input: z.strictObject({ decisions: z.array(decision).min(1, 'At least one.').max(100, 'At most 100.') }),
   answer: done,
-  problems: ['role_request_not_found', 'role_request_decided', 'role_retired', 'end_in_the_past', ...whyNotNow],
+  problems: [
+    'role_request_not_found',
+    'role_request_decided',
+    'role_retired',
+    'end_in_the_past',
+    'changed_meanwhile',
+    ...whyNotNow,
+  ],
 })

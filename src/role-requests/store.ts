@@ -12,6 +12,7 @@ import type { NamedRole } from '../services/schema'
 import { currentVersion, namedRole, roleJson, roleNames, serviceColumns, versionAndService } from '../services/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
+import { operatorAfter } from '../sessions/operator'
 import type { DecidedPart, PartFacts, RequestFacts } from './rules'
 import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, RoleRequest } from './schema'
 
@@ -125,7 +126,7 @@ export const loadRequests = (db: Database, session: string, input: CheckedInputO
 export const loadPendingRequests = (
   db: Database,
   session: string,
-  { q, limit, cursor }: CheckedInputOf<typeof listPendingRequests>,
+  { q, limit, cursor, organizationId }: CheckedInputOf<typeof listPendingRequests>,
 ) => {
   const page = pageAfter({ ...newestFirst, direction: 'asc' }, cursor, limit)
   return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, session, {
@@ -134,7 +135,8 @@ export const loadPendingRequests = (
       sql`
       from role_requests q join services s on s.id = q.service_id join accounts requester on requester.id = q.requested_by
       join organizations o on o.id = q.organization_id
-      where q.id in (select request_id from role_request_parts where state = 'pending')
+      where q.id in (select request_id from role_request_parts where state = 'pending') and o.state <> 'rejected'
+        ${organizationId ? sql`and q.organization_id = ${organizationId}` : nothing}
         ${q ? sql`and ${matches(sql`o.searched || ' ' || searchable(s.name)`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
@@ -166,7 +168,7 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
   loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
     now: sql`to_json(now())`,
     parts: many(sql`
-      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", o.id as "organizationId", o.state as "organizationState", ${roleNames}
+      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState", ${roleNames}
       from role_request_parts p join organizations o on o.id = p.organization_id
       join roles r on r.id = p.role_id ${versionAndService}
       where p.request_id in (select w."requestId" from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) as w ("requestId" uuid))`),
@@ -180,19 +182,19 @@ export const saveDecisions = (db: Database, operatorId: string, decisions: (Deci
   db.first<{ done: number }>(sql`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
-        as w (id uuid, "requestId" uuid, kind text, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
+        as w (id uuid, "requestId" uuid, kind text, "roleVersion" int, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
       select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
-    ), version as materialized (
-      select v.role_id, v.retired from role_versions v where v.valid_until is null and v.role_id in (
+    ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
+      select v.role_id, v.retired, v.version from role_versions v where exists (select from operator) and v.valid_until is null and v.role_id in (
         select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
       order by v.role_id for share
     ), locked as materialized (
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
       join org on org.id = p.organization_id join version v on v.role_id = p.role_id
-      where p.state = 'pending' and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
+      where p.state = 'pending' and v.version = w."roleVersion" and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
-      select from accounts where id = ${operatorId} and operator and disabled_at is null and (select count(*) from locked) = ${decisions.length}
+      select from operator where (select count(*) from locked) = ${decisions.length}
     ), decided as (
       update role_request_parts p
       set state = case when w.accept then 'accepted' else 'refused' end, reason = w.reason, decided_by = ${operatorId}, decided_at = now()

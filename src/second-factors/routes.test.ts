@@ -305,11 +305,11 @@ describe('removing a second factor', () => {
     const { email, accountId } = await protectedAccount()
     const reason = 'The phone fell into the sea.'
     await stale(operator.id)
-    expect(await operator.try(removeSecondFactorOf, { accountId, reason })).toMatchObject({
+    expect(await operator.try(removeSecondFactorOf, { accountId, email, reason })).toMatchObject({
       code: 'authenticate_again',
     })
     await site.db.rows(sql`update sessions set authenticated_at = now() where account_id = ${operator.id}`)
-    await operator.call(removeSecondFactorOf, { accountId, reason })
+    await operator.call(removeSecondFactorOf, { accountId, email, reason })
     expect(await new Browser(site).call(signIn, { email, password })).toEqual({ secondFactor: false })
     const [event] = (await operator.call(listEvents, { accountId })).items
     expect(event).toMatchObject({
@@ -318,14 +318,18 @@ describe('removing a second factor', () => {
       subject: { id: accountId },
       details: { reason },
     })
-    expect(await operator.try(removeSecondFactorOf, { accountId, reason })).toMatchObject({
+    expect(await operator.try(removeSecondFactorOf, { accountId, email, reason })).toMatchObject({
       code: 'second_factor_absent',
     })
-    expect(await operator.try(removeSecondFactorOf, { accountId: operator.id, reason })).toMatchObject({
+    expect(
+      await operator.try(removeSecondFactorOf, { accountId: operator.id, email: operator.email, reason }),
+    ).toMatchObject({
       code: 'not_yourself',
     })
     const nobody = '01890000-0000-7000-8000-000000000000'
-    expect(await operator.try(removeSecondFactorOf, { accountId: nobody, reason })).toMatchObject({
+    expect(
+      await operator.try(removeSecondFactorOf, { accountId: nobody, email: operator.email, reason }),
+    ).toMatchObject({
       code: 'account_not_found',
     })
   })

@@ -15,7 +15,14 @@ import {
   renewRecoveryCodes,
   startSecondFactor,
 } from './schema'
-import { findChallenged, getSecondFactor, loadSecondFactorOf, saveRecoveryCodes, saveRemoval } from './store'
+import {
+  findChallenged,
+  getSecondFactor,
+  loadSecondFactorOf,
+  saveRecoveryCodes,
+  saveRemoval,
+  saveRemovalByOperator,
+} from './store'
 
 export const secondFactorRoutes: Route[] = [
   handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
@@ -56,7 +63,7 @@ export const secondFactorRoutes: Route[] = [
   handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
     if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
     await mustProve(context, caller, actor, password)
-    if (!(await saveRemoval(db, actor, actor.id))) throw new Problem('not_signed_in')
+    if (!(await saveRemoval(db, actor))) throw new Problem('not_signed_in')
     context.feed.announce()
     return { answer: done() }
   }),
@@ -88,13 +95,14 @@ export const secondFactorRoutes: Route[] = [
 
   write(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
-    decide: ({ actor, on }, { accountId, reason }) => {
-      if (accountId === actor.id) throw new Problem('not_yourself')
-      if (on === null) throw new Problem('account_not_found')
-      if (!on) throw new Problem('second_factor_absent')
-      return { actor, accountId, reason }
+    decide: ({ actor, account }, input) => {
+      if (input.accountId === actor.id) throw new Problem('not_yourself')
+      if (!account) throw new Problem('account_not_found')
+      if (account.email !== input.email) throw new Problem('changed_meanwhile')
+      if (!account.on) throw new Problem('second_factor_absent')
+      return { actor, input }
     },
-    save: (db, { actor, accountId, reason }) => saveRemoval(db, actor, accountId, { reason }),
+    save: (db, { actor, input }) => saveRemovalByOperator(db, actor, input),
     answer: done,
   }),
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
-import { done, id, reason } from '../http/fields'
+import { done, email, id, reason } from '../http/fields'
 import { pastedSymbols } from '../http/pasted'
 
 const password = z
@@ -108,7 +108,7 @@ export const removeSecondFactorOf = endpoint({
   fresh: true,
   tag: 'Accounts',
   summary: 'Remove the second factor of somebody who has lost it',
-  input: z.strictObject({ accountId: id, reason }),
+  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
   answer: done,
-  problems: ['account_not_found', 'not_yourself', 'second_factor_absent'],
+  problems: ['account_not_found', 'not_yourself', 'second_factor_absent', 'changed_meanwhile'],
 })

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database'
-import { sql } from '../db/sql'
+import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
+import { operatorAndAccount } from '../sessions/operator'
 
 export interface SecondFactor {
   /** The site’s policy. */
@@ -25,19 +26,42 @@ export const findChallenged = (db: Database, identifier: string) =>
     select value as "accountId" from verifications where identifier = ${identifier} and expires_at > now()`)
 
 export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ on: boolean | null }>(db, session, {
-    on: sql`(select two_factor_enabled from accounts where id = ${accountId} and deleted_at is null)`,
+  loadFacts<{ account: { on: boolean; email: string } | null }>(db, session, {
+    account: one(
+      sql`select two_factor_enabled as on, email from accounts where id = ${accountId} and deleted_at is null`,
+    ),
   })
 
-/** Takes the second factor from an account; by an operator only while he is one. */
-export const saveRemoval = (db: Database, actor: Actor, accountId: string, details: { reason?: string } = {}) =>
+/** Takes the second factor from one's own account. */
+export const saveRemoval = (db: Database, actor: Actor) => saveRemovalFrom(db, actor, actor.id, ownAccount(actor))
+
+interface RemovalByOperator {
+  accountId: string
+  email: string
+  reason: string
+}
+
+/** The same by an operator, from the account whose address they saw. */
+export const saveRemovalByOperator = (db: Database, actor: Actor, { accountId, email, reason }: RemovalByOperator) =>
+  saveRemovalFrom(
+    db,
+    actor,
+    accountId,
+    sql`${operatorAndAccount(actor.id, accountId, undefined, sql`and p.two_factor_enabled and p.email = ${email}`)}`,
+    { reason },
+  )
+
+const saveRemovalFrom = (
+  db: Database,
+  actor: Actor,
+  accountId: string,
+  locked: Sql,
+  details: { reason?: string } = {},
+) =>
   db.first<{ id: string }>(sql`
-    with removed as (
-      update accounts set two_factor_enabled = false, updated_at = now()
-      where id = ${accountId} and two_factor_enabled and exists (
-        select from accounts own where own.id = ${actor.id} and own.disabled_at is null and (own.operator or own.id = ${accountId})
-          and own.security_stamp = ${actor.securityStamp}::xid8)
-      returning id
+    with ${locked}, removed as (
+      update accounts a set two_factor_enabled = false, updated_at = now() from account
+      where a.id = account.id and a.two_factor_enabled returning a.id
     ), secret as (delete from two_factors where account_id in (select id from removed)),
     ${announcing({ kind: 'second_factor_removed', actor: actor.id, subject: accountId, details }, sql`removed`)}
     select id from removed`)

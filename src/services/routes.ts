@@ -1,3 +1,4 @@
+import { Problem } from '../errors'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
@@ -5,13 +6,19 @@ import { loadCatalogue, saveCatalogue } from './store'
 
 const changesOf = (_: unknown, { plan }: { plan: CataloguePlan }) => ({ changes: plan.changes })
 
+/** Whoever says which catalogue they saw changes no other one. */
+function mustBeSeen(version: number, seen: number | undefined): void {
+  if (seen !== undefined && seen !== version) throw new Problem('changed_meanwhile')
+}
+
 export const serviceRoutes: Route[] = [
   read(listServices, {
     load: ({ db, session }) => loadCatalogue(db, session),
-    answer: ({ actor, services }) => {
-      if (actor.operator) return { services }
+    answer: ({ actor, services, version }) => {
+      if (actor.operator) return { version, services }
       const offered = services.filter(({ retired }) => !retired)
       return {
+        version,
         services: offered.map((service) => ({ ...service, roles: service.roles.filter(({ retired }) => !retired) })),
       }
     },
@@ -24,20 +31,22 @@ export const serviceRoutes: Route[] = [
 
   write(importCatalogue, {
     load: ({ db, session }) => loadCatalogue(db, session),
-    decide: ({ actor, services, version }, { dryRun, ...wanted }) => {
+    decide: ({ actor, services, version }, { dryRun, version: seen, ...wanted }) => {
       checkCatalogue(wanted)
+      mustBeSeen(version, seen)
       const plan = planCatalogue(services, wanted)
-      if (dryRun || plan.changes.length === 0) return new Unchanged({ changes: plan.changes })
+      if (dryRun || plan.changes.length === 0) return new Unchanged({ version, changes: plan.changes })
       return { plan, version, actorId: actor.id }
     },
     save: saveCatalogue,
-    answer: changesOf,
+    answer: ({ version }, change) => ({ version, ...changesOf(null, change) }),
   }),
 
   write(saveService, {
     load: ({ db, session }) => loadCatalogue(db, session),
-    decide: ({ actor, services, version }, wanted) => {
+    decide: ({ actor, services, version }, { version: seen, ...wanted }) => {
       checkCatalogue({ services: [wanted] }, () => '')
+      mustBeSeen(version, seen)
       const plan = planOneService(services, wanted)
       if (plan.changes.length === 0) return new Unchanged({ changes: [] })
       return { plan, version, actorId: actor.id }
@@ -48,7 +57,8 @@ export const serviceRoutes: Route[] = [
 
   write(retireService, {
     load: ({ db, session }) => loadCatalogue(db, session),
-    decide: ({ actor, services, version }, { key }) => {
+    decide: ({ actor, services, version }, { key, version: seen }) => {
+      mustBeSeen(version, seen)
       const plan = planRetiring(services, key)
       if (plan.changes.length === 0) return new Unchanged(done())
       return { plan, version, actorId: actor.id }

@@ -40,6 +40,7 @@ function applied(current: Service[], plan: CataloguePlan): Service[] {
     expect(id).toBe(before?.id)
     roles.splice(before ? roles.indexOf(before) : roles.length, before ? 1 : 0, {
       ...wanted,
+      version: (before?.version ?? 0) + 1,
       id: `id of ${key}/${wanted.key}`,
     })
   }

@@ -128,7 +128,7 @@ function planRetirement(plan: CataloguePlan, current: Service[], service: Servic
 }
 
 function retireRole(plan: CataloguePlan, service: Service, key: string): void {
-  const role = service.roles.find((one) => one.key === key)!
+  const { version: _, ...role } = service.roles.find((one) => one.key === key)!
   const position = service.roles.findIndex((one) => one.key === key)
   plan.roles.push({ ...role, default: false, requestable: false, retired: true, service: service.key, position })
   plan.changes.push({ what: 'role_retired', service: service.key, role: key, fields: [] })
@@ -160,7 +160,7 @@ export function toCatalogue(services: Service[]): Catalogue {
         description,
         roles: roles
           .filter(({ retired }) => !retired)
-          .map(({ id, retired, limits, ...role }) => ({
+          .map(({ id, version, retired, limits, ...role }) => ({
             ...role,
             limits: limits.map(({ name, value, unit }) => ({ name, value, unit })),
           })),

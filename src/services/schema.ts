@@ -67,8 +67,11 @@ export const catalogue = z.strictObject({
 })
 export type Catalogue = z.infer<typeof catalogue>
 
+export const roleVersion = z.int('Not a whole number.').min(1, 'At least 1.').max(2_000_000_000, 'Not a version.')
+
 export const role = z.object({
   id,
+  version: roleVersion.describe('Counts changes of the role. A decision carries the one that was seen.'),
   key: z.string(),
   kind: z.enum(roleKinds),
   name: z.string(),
@@ -110,6 +113,15 @@ export const catalogueChange = z.object({
 })
 export type CatalogueChange = z.infer<typeof catalogueChange>
 
+/** Of the catalogue as somebody saw it. */
+const seenVersion = z.coerce
+  .number('Not a number.')
+  .int('Not a whole number.')
+  .min(0, 'Not below 0.')
+  .max(2_000_000_000, 'Not a version.')
+  .optional()
+  .describe('The version of the catalogue that was seen; in another one nothing happens. Left out, any will do.')
+
 export const listServices = endpoint({
   id: 'listServices',
   method: 'GET',
@@ -118,7 +130,7 @@ export const listServices = endpoint({
   tag: 'Services',
   summary: 'The catalogue: services with their access roles and quota roles; with retired ones for operators',
   input: z.strictObject({}),
-  answer: z.object({ services: z.array(service) }),
+  answer: z.object({ version: z.int().describe('Of the catalogue; counts its changes.'), services: z.array(service) }),
   problems: [],
 })
 
@@ -129,9 +141,9 @@ export const saveService = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Add a service or change it, with all its roles; roles left out are retired',
-  input: z.strictObject({ key, ...serviceForm }),
+  input: z.strictObject({ key, version: seenVersion, ...serviceForm }),
   answer: z.object({ changes: z.array(catalogueChange) }),
-  problems: ['role_kind_is_fixed'],
+  problems: ['role_kind_is_fixed', 'changed_meanwhile'],
 })
 
 export const retireService = endpoint({
@@ -141,9 +153,9 @@ export const retireService = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Retire a service with its roles; who holds one keeps it',
-  input: z.strictObject({ key }),
+  input: z.strictObject({ key, version: seenVersion }),
   answer: done,
-  problems: ['service_not_found'],
+  problems: ['service_not_found', 'changed_meanwhile'],
 })
 
 export const importCatalogue = endpoint({
@@ -153,9 +165,12 @@ export const importCatalogue = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Make the catalogue what the file says, all or nothing; or only say what would change',
-  input: z.strictObject({ ...catalogue.shape, dryRun: z.boolean().default(false) }),
-  answer: z.object({ changes: z.array(catalogueChange) }),
-  problems: ['role_kind_is_fixed'],
+  input: z.strictObject({ ...catalogue.shape, version: seenVersion, dryRun: z.boolean().default(false) }),
+  answer: z.object({
+    version: z.int().describe('Of the catalogue that the changes are to.'),
+    changes: z.array(catalogueChange),
+  }),
+  problems: ['role_kind_is_fixed', 'changed_meanwhile'],
   bodyLimit: catalogueBytes,
 })
 

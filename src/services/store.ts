@@ -3,7 +3,7 @@ import type { Database } from '../db/database'
 import { many, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { loadFacts } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorAfter } from '../sessions/operator'
 import type { CataloguePlan } from './rules'
 import type { Service } from './schema'
 
@@ -11,7 +11,7 @@ import type { Service } from './schema'
 export const serviceColumns = { id: sql`s.id`, key: sql`s.key`, name: sql`s.name` }
 
 /** A role as its current version has it. Aliases: `r` for roles, `v` for role_versions. */
-export const roleJson: Sql = sql`json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
+export const roleJson: Sql = sql`json_build_object('id', r.id, 'version', v.version, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
 
 /** Joins to a role (`r`) its current version (`v`). */
@@ -68,9 +68,10 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
     roles: plan.roles.map((role) => ({ ...role, id: role.id ?? uuid() })),
   }
   return db.first<{ version: number }>(sql`
-    with claimed as (
-      update site set catalogue_version = catalogue_version + 1 where catalogue_version = ${version}
-        ${actorId ? sql`and ${isOperator(actorId)}` : sql``}
+    with lock as materialized (
+      select single_row from site where catalogue_version = ${version} for no key update
+    ), ${actorId ? operatorAfter(actorId, sql`lock`) : sql`operator as (select from lock)`}, claimed as (
+      update site s set catalogue_version = catalogue_version + 1 from lock, operator where s.single_row = lock.single_row
       returning catalogue_version as version
     ), wanted_services as (
       select w.* from claimed, jsonb_to_recordset(${JSON.stringify(planned.services)}::jsonb)
@@ -100,10 +101,10 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       -- Counting makes PostgreSQL lock all before it looks at the clock.
       select clock_timestamp() as at where (select count(*) from locked) >= 0
     ), closed as (
-      update role_versions v set valid_until = moment.at from locked, moment where v.role_id = locked.role_id and v.valid_until is null returning v.role_id
+      update role_versions v set valid_until = moment.at from locked, moment where v.role_id = locked.role_id and v.valid_until is null returning v.role_id, v.version
     ), opened as (
-      insert into role_versions (role_id, service_id, kind, valid_from, name, description, position, is_default, requestable, retired, limits)
-      select w.id, w.service_id, w.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
+      insert into role_versions (role_id, version, service_id, kind, valid_from, name, description, position, is_default, requestable, retired, limits)
+      select w.id, coalesce((select c.version from closed c where c.role_id = w.id), 0) + 1, w.service_id, w.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
       from moment, wanted_roles w
       -- Counting makes PostgreSQL close all before it opens the first.
       where (select count(*) from closed) >= 0

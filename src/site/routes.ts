@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
-import { loadFacts } from '../sessions/actor'
 import { claimSetupLink, getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from './schema'
 import { isSetupToken } from './setup'
 import { loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
@@ -19,7 +18,7 @@ export const siteRoutes: Route[] = [
 
   read(getSiteSettings, {
     load: ({ db, session }) => loadSettings(db, session),
-    answer: ({ memberLimit, policy }) => ({ memberLimit, policy }),
+    answer: ({ memberLimit, policy, policyVersion }) => ({ memberLimit, policy, policyVersion }),
   }),
 
   open(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
@@ -27,16 +26,23 @@ export const siteRoutes: Route[] = [
   })),
 
   write(setSitePolicy, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
-    decide: ({ actor }, policy) => ({ actor, policy }),
-    save: (db, { actor, policy }) => savePolicy(db, actor, policy),
+    load: ({ db, session }) => loadSettings(db, session),
+    decide: ({ actor, policyVersion }, { version, ...policy }) => {
+      if (version !== policyVersion) throw new Problem('changed_meanwhile')
+      return { actor, policy, version }
+    },
+    save: (db, { actor, policy, version }) => savePolicy(db, actor, policy, version),
     answer: done,
   }),
 
   write(setDefaultMemberLimit, {
     load: ({ db, session }) => loadSettings(db, session),
-    decide: ({ actor, memberLimit }, { limit }) => (limit === memberLimit ? new Unchanged(done()) : { actor, limit }),
-    save: (db, { actor, limit }) => saveDefaultMemberLimit(db, actor, limit),
+    decide: ({ actor, memberLimit }, { limit, seen }) => {
+      if (limit === memberLimit) return new Unchanged(done())
+      if (seen !== memberLimit) throw new Problem('changed_meanwhile')
+      return { actor, limit, seen }
+    },
+    save: (db, { actor, limit, seen }) => saveDefaultMemberLimit(db, actor, limit, seen),
     answer: done,
   }),
 ]

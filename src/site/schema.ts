@@ -33,8 +33,13 @@ const sitePolicy = z.strictObject({
     .strictObject({ version: line(1, 40), address: webAddress(500) })
     .nullable()
     .describe('A new version has to be accepted by everybody before they go on.'),
+  identityChanges: z
+    .enum(['tell', 'accept'])
+    .describe('Whether operators are told of an organization’s new name or tax id, or have to accept it.'),
 })
 export type SitePolicy = z.infer<typeof sitePolicy>
+
+const policyVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
 
 export const setSitePolicy = endpoint({
   id: 'setSitePolicy',
@@ -44,9 +49,9 @@ export const setSitePolicy = endpoint({
   fresh: true,
   tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
-  input: sitePolicy,
+  input: sitePolicy.extend({ version: policyVersion.describe('The `policyVersion` that was seen.') }),
   answer: done,
-  problems: [],
+  problems: ['changed_meanwhile'],
 })
 
 /** What the pages for signing in and registering have to know. */
@@ -78,7 +83,7 @@ export const getSiteSettings = endpoint({
   tag: 'Site',
   summary: 'The site’s settings',
   input: z.strictObject({}),
-  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy }),
+  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy, policyVersion }),
   problems: [],
 })
 
@@ -89,7 +94,10 @@ export const setDefaultMemberLimit = endpoint({
   access: 'operator',
   tag: 'Site',
   summary: 'How many members an organization may have that has no limit of its own; nobody is removed by it',
-  input: z.strictObject({ limit: memberLimit.nullable().describe('Null for any number.') }),
+  input: z.strictObject({
+    limit: memberLimit.nullable().describe('Null for any number.'),
+    seen: memberLimit.nullable().describe('The limit that was seen.'),
+  }),
   answer: done,
-  problems: [],
+  problems: ['changed_meanwhile'],
 })

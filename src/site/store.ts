@@ -4,7 +4,7 @@ import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf } from '../http/endpoint'
 import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
-import { isOperator } from '../sessions/operator'
+import { operatorAfter } from '../sessions/operator'
 import type { getSiteInfo, SitePolicy } from './schema'
 
 const terms: Sql = sql`case when terms_version is not null then json_build_object('version', terms_version, 'address', terms_address) end`
@@ -61,7 +61,7 @@ export const grantOperator = (db: Database, email: string) =>
 export const revokeOperator = (db: Database, email: string) =>
   db.first<{ id: string }>(sql`
     with lock as materialized (select single_row from site for update),
-    operators as materialized (select a.id, a.email from accounts a, lock where a.operator and a.disabled_at is null for no key update of a),
+    operators as materialized (select a.id, a.email from accounts a, lock where a.operator and a.disabled_at is null order by a.id for no key update of a),
     revoked as (
       update accounts a set operator = false, updated_at = now() from operators o
       where a.id = o.id and o.email = ${email} and (select count(*) from operators) > 1 returning a.id
@@ -72,11 +72,12 @@ export const findOperator = (db: Database, email: string) =>
   db.first<{ operator: boolean }>(sql`select operator from accounts where email = ${email}`)
 
 export const loadSettings = (db: Database, session: string) =>
-  loadFacts<{ memberLimit: number | null; policy: SitePolicy }>(db, session, {
+  loadFacts<{ memberLimit: number | null; policy: SitePolicy; policyVersion: number }>(db, session, {
     memberLimit: sql`(select default_member_limit from site)`,
+    policyVersion: sql`(select policy_version from site)`,
     policy: one(sql`
       select second_factor as "secondFactor", session_idle_minutes as "sessionIdleMinutes", session_hours as "sessionHours",
-        registration, registration_domains as "registrationDomains", ${terms} as terms from site`),
+        registration, registration_domains as "registrationDomains", ${terms} as terms, identity_changes as "identityChanges" from site`),
   })
 
 /** Also for whoever is not signed in. */
@@ -84,22 +85,26 @@ export const loadInfo = (db: Database) =>
   db.only<Omit<AnswerOf<typeof getSiteInfo>, 'passwords' | 'passkeys' | 'provider'>>(sql`
     select mail_configured as mail, registration, registration_domains as "registrationDomains", ${terms} as terms from site`)
 
-export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy) =>
+export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy, version: number) =>
   db.first<{ id: string }>(sql`
-    with changed as (
-      update site set second_factor = ${policy.secondFactor}, session_idle_minutes = ${policy.sessionIdleMinutes},
+    with lock as materialized (
+      select single_row from site where policy_version = ${version} for no key update
+    ), ${operatorAfter(operator.id, sql`lock`)}, changed as (
+      update site s set policy_version = policy_version + 1, second_factor = ${policy.secondFactor}, session_idle_minutes = ${policy.sessionIdleMinutes},
         session_hours = ${policy.sessionHours}, registration = ${policy.registration}, registration_domains = ${policy.registrationDomains}::text[],
-        terms_version = ${policy.terms?.version ?? null}, terms_address = ${policy.terms?.address ?? null}
-      where ${isOperator(operator.id)}
+        terms_version = ${policy.terms?.version ?? null}, terms_address = ${policy.terms?.address ?? null},
+        identity_changes = ${policy.identityChanges}
+      from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
     ), ${announcing({ kind: 'site_policy_changed', actor: operator.id, details: { ...policy } }, sql`changed`)}
     select id from changed`)
 
-export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null) =>
+export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null, seen: number | null) =>
   db.first<{ id: string }>(sql`
-    with changed as (
-      update site set default_member_limit = ${limit}
-      where ${isOperator(operator.id)}
+    with lock as materialized (
+      select single_row from site where default_member_limit is not distinct from ${seen} for no key update
+    ), ${operatorAfter(operator.id, sql`lock`)}, changed as (
+      update site s set default_member_limit = ${limit} from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
     ), ${announcing({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
     select id from changed`)

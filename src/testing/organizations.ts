@@ -1,6 +1,7 @@
 import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
+import { asSeen } from './seen'
 import type { Person, Site } from './site'
 
 let organizations = 0
@@ -17,7 +18,7 @@ export async function acceptedOrganization(site: Site, name?: string) {
   const admin = await site.person()
   const operator = await site.person('Olga', { operator: true })
   const { id } = await admin.call(createOrganization, details(name))
-  await operator.call(acceptOrganization, { organizationId: id })
+  await asSeen(operator).call(acceptOrganization, { organizationId: id })
   return { id, admin, operator }
 }
 

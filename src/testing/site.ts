@@ -55,6 +55,7 @@ export const policy: SitePolicy = {
   registration: 'open',
   registrationDomains: [],
   terms: null,
+  identityChanges: 'tell',
 }
 
 /** The secret in the link of a mail. */

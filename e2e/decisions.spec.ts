@@ -1,0 +1,111 @@
+import { expect } from '@playwright/test'
+import { importCatalogue } from './support/roles'
+import { decide, post, putPolicy, test } from './support/site'
+import { expectToast } from './support/toasts'
+import { confirm, newName } from './support/words'
+
+const policy = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 720,
+  sessionHours: 168,
+  registration: 'open',
+  registrationDomains: [],
+  terms: null,
+}
+const form = (name: string) => ({ name, country: 'PH', description: 'Counting corals from orbit.' })
+
+test.describe('What was decided about is what was seen', () => {
+  test('a request that changed under an open window: the window stays, and says what is', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const { id } = await post(ana.api, '/api/organizations', form(newName('Reef Watch')))
+    const page = await site.operator.page(`/operator/organizations/${id}`)
+    await page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await decide(site.operator.api, id, 'request-changes', { reason: 'Which reef?' })
+    const { stateVersion } = await (await site.operator.api.get(`/api/organizations/${id}`)).json()
+    const corrected = { ...form(newName('Reef of Apo')), stateVersion }
+    expect((await ana.api.put(`/api/organizations/${id}`, { data: corrected })).status()).toBe(200)
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText(/This changed in the meantime/)).toBeVisible()
+    await expect(dialog.getByText('Counting corals from orbit.')).toBeVisible()
+    await confirm(page)
+    await expectToast(page, `${corrected.name} is accepted.`)
+  })
+
+  test('a rejection is told in red, and services wanted are there to be handed in again', async ({ site }) => {
+    await importCatalogue(site)
+    const ana = await site.person('Ana')
+    const { services } = await (await ana.api.get('/api/services')).json()
+    const service = services.find(({ roles }: { roles: { requestable: boolean }[] }) =>
+      roles.some(({ requestable }) => requestable),
+    )
+    const role = service.roles.find(({ requestable }: { requestable: boolean }) => requestable)
+    const wanted = {
+      serviceId: service.id,
+      [role.kind === 'access' ? 'accessRoleId' : 'quotaRoleId']: role.id,
+    }
+    const { id } = await post(ana.api, '/api/organizations', { ...form(newName('Sea Watch')), services: [wanted] })
+    const mine = await ana.page('/organization')
+    await expect(mine.getByRole('region', { name: 'Services wanted' }).getByText(service.name)).toBeVisible()
+    const page = await site.operator.page(`/operator/organizations/${id}`)
+    await expect(page.getByRole('region', { name: 'Services wanted' }).getByText(service.name)).toBeVisible()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByRole('dialog').getByLabel('Reason').fill('Which sea?')
+    await confirm(page)
+    await expect(page.locator('.mantine-Notification-root[data-tone="bad"]')).toBeVisible()
+    await mine.getByRole('link', { name: 'Resubmit' }).click()
+    await expect(mine.getByRole('group', { name: service.name })).toBeVisible()
+    await mine.getByRole('button', { name: 'Resubmit' }).click()
+    await expect(mine.getByText('Pending', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await confirm(page)
+    await page.getByRole('link', { name: 'Review role requests' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Role requests' })).toBeVisible()
+  })
+})
+
+test.describe('Organization details', () => {
+  test('a new name waits for an operator where the site says so: current, requested, accepted', async ({ site }) => {
+    expect((await putPolicy(site.operator.api, { ...policy, identityChanges: 'accept' })).status()).toBe(200)
+    const ana = await site.person('Ana')
+    const [before, after] = [newName('Kelp Watch'), newName('Kelp Wardens')]
+    const id = await site.organization(ana, before)
+    const page = await ana.page('/organization')
+    await page.getByRole('link', { name: 'Edit details' }).click()
+    await page.getByLabel('Name', { exact: true }).fill(after)
+    await page.getByLabel('City').fill('Manila')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expectToast(page, 'Details saved. An operator will review the new name or tax id.')
+    await expect(page.getByText('A new name or tax id is waiting for an operator')).toBeVisible()
+    await expect(page.getByText('Manila')).toBeVisible()
+    await expect(page.getByRole('heading', { name: before })).toBeVisible()
+    const operator = await site.operator.page(`/operator/organizations/${id}`)
+    await operator.getByRole('button', { name: 'Accept new details' }).click()
+    await confirm(operator)
+    await expect(page.getByRole('heading', { name: after })).toBeVisible()
+    await putPolicy(site.operator.api, policy)
+  })
+})
+
+test.describe('The only admin is told before', () => {
+  test('unticking oneself says why not and what to do; a pending sole member is not told to invite', async ({
+    site,
+  }) => {
+    const ana = await site.person('Ana')
+    await site.organization(ana)
+    const page = await ana.page('/users')
+    await page.getByRole('checkbox', { name: /Admin privileges/ }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText('You are the only admin')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Confirm' })).toBeDisabled()
+
+    const ben = await site.person('Ben')
+    await post(ben.api, '/api/organizations', form(newName('Pending')))
+    const pending = await ben.page('/organization')
+    await pending.getByRole('button', { name: 'Leave' }).click()
+    await expect(
+      pending.getByText('Nobody can be invited before the organization is accepted.', { exact: false }),
+    ).toBeVisible()
+  })
+})

@@ -1,0 +1,41 @@
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import type { Refusal } from '../api'
+import { useMe } from '../session'
+import { Page } from '../ui/page'
+import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
+import { OrganizationForm } from './organization-form'
+import { useEditOrganizationDetails } from './queries'
+
+/** An accepted organization's details, corrected by its admins. */
+export function EditDetailsPage() {
+  const { organization: current } = useMe()
+  const { seen: organization, lookAgain } = useSeen(current)
+  const edit = useEditOrganizationDetails()
+  const navigate = useNavigate()
+  if (!organization?.can.editDetails) return <Navigate to="/organization" replace />
+  const { country, description, address, city, postalCode, website, identityChange } = organization
+  const name = identityChange?.name ?? organization.name
+  const taxId = identityChange?.taxId ?? organization.taxId
+  return (
+    <Page title="Edit details" lead="Operators are told of a new name or tax id, and may have to accept it.">
+      <OrganizationForm
+        initialValues={{ name, country, description, address, city, postalCode, website, taxId }}
+        action="Save"
+        refusal={edit.error}
+        busy={edit.isPending}
+        onSubmit={async (values) => {
+          const { id: organizationId, detailsVersion } = organization
+          const { waits } = await edit
+            .mutateAsync({ organizationId, detailsVersion, ...values })
+            .catch((refusal: Refusal) => {
+              if (refusal.code === 'changed_meanwhile') lookAgain()
+              throw refusal
+            })
+          toast(waits ? 'Details saved. An operator will review the new name or tax id.' : 'Details saved.')
+          await navigate({ to: '/organization', replace: true })
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Endpoint, InputOf } from '../http/endpoint'
+import { getOrganization, setMemberLimit } from '../organizations/schema'
+import { grantRole } from '../role-assignments/schema'
+import { decideRoleRequests } from '../role-requests/schema'
+import { getMe } from '../sessions/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
+import type { Person } from './site'
+
+type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit<Input, Names> : never
+/** The input of a decision without what was seen of it. */
+type Unseen<E extends Endpoint> =
+  InputOf<E> extends { decisions: (infer One)[] }
+    ? { decisions: (Distribute<One, 'roleVersion'> & { roleVersion?: number })[] }
+    : E extends typeof setSitePolicy
+      ? Omit<InputOf<E>, 'version'>
+      : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion'> & { roleVersion?: number }
+
+/** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
+export const asSeen = (person: Person) => ({
+  call: async <E extends Endpoint>(endpoint: E, input: Unseen<E>) =>
+    person.call(endpoint, { ...input, ...(await seenBy(person, endpoint, input)) } as InputOf<E>),
+  try: async <E extends Endpoint>(endpoint: E, input: Unseen<E>) =>
+    person.try(endpoint, { ...input, ...(await seenBy(person, endpoint, input)) } as InputOf<E>),
+})
+
+async function seenBy(person: Person, endpoint: Endpoint, input: object) {
+  const {
+    organizationId,
+    decisions,
+    roleVersion = 1,
+  } = input as {
+    organizationId: string
+    decisions?: object[]
+    roleVersion?: number
+  }
+  if (endpoint.id === decideRoleRequests.id)
+    return { decisions: decisions!.map((decision) => ({ roleVersion, ...decision })) }
+  if (endpoint.id === grantRole.id) return { roleVersion }
+  if (endpoint.id === setSitePolicy.id) return { version: (await person.call(getSiteSettings, {})).policyVersion }
+  if (endpoint.id === setDefaultMemberLimit.id) return { seen: (await person.call(getSiteSettings, {})).memberLimit }
+  const organization = await organizationSeenBy(person, organizationId)
+  if (endpoint.id === setMemberLimit.id)
+    return { seen: { limit: organization?.memberLimit ?? null, wanted: organization?.limitWanted?.limit ?? null } }
+  return { stateVersion: organization?.stateVersion ?? 0 }
+}
+
+/** Their own one, one of theirs that was rejected, or as operators see it. */
+async function organizationSeenBy(person: Person, organizationId: string) {
+  const { status, body } = await person.try(getMe, {})
+  if (status !== 200) return undefined
+  const own = [body.organization, ...body.rejected].find((one) => one?.id === organizationId)
+  if (own) return own
+  const looked = await person.try(getOrganization, { organizationId })
+  return looked.status === 200 ? looked.body : undefined
+}
