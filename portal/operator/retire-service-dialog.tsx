@@ -16,7 +16,7 @@ export function RetireServiceDialog(props: { service: Service; version: number; 
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
-        await retire.mutateAsync({ key: service.key, version })
+        await retire.mutateAsync({ key: service.key, version: String(version) })
         toast(`${service.name} is retired.`, 'neutral')
       }}
     >

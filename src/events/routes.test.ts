@@ -16,11 +16,13 @@ import {
 import { retryMail } from '../mails/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { setNoticePreferences } from '../notices/schema'
+import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
 import {
   acceptOrganization,
   appointAdmin,
   createOrganization,
   dissolveOrganization,
+  getOrganization,
   leaveOrganization,
   reinstateOrganization,
   rejectOrganization,
@@ -34,10 +36,10 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from '../role-requests/schema'
 import { listServices, saveService } from '../services/schema'
 import { signOut } from '../sessions/schema'
-import { setDefaultMemberLimit } from '../site/schema'
+import { setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
-import { configFor, openSite, type Person, type Site } from '../testing/site'
+import { configFor, openSite, type Person, policy, type Site } from '../testing/site'
 import { type EventKind, eventKinds, listEvents, listOrganizationEvents, streamPath } from './schema'
 
 let site: Site
@@ -286,6 +288,54 @@ describe('every change is exactly one event', () => {
       ...about,
       details: { limit: 1500, reason },
     })
+  })
+
+  test('about an organization’s details', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const about = { organization: organizationId }
+    const now = () => admin.call(getOrganization, { organizationId })
+    const edit = async (change: { name?: string; city?: string }) => {
+      const { name, country, description, detailsVersion } = await now()
+      const form = { name, country, description, ...change }
+      await admin.call(editOrganizationDetails, { organizationId, detailsVersion, ...form })
+    }
+    const { name } = await now()
+    const changed = (from: string, to: string) => ({ details: { changed: { name: { from, to } } } })
+    await expectOne(() => edit({ city: 'Dauin' }), {
+      kind: 'organization_details_changed',
+      actor: admin.id,
+      ...about,
+      details: { changed: { city: { from: '', to: 'Dauin' } } },
+    })
+    await expectOne(() => edit({ city: 'Dauin', name: `${name} A` }), {
+      kind: 'identity_changed',
+      actor: admin.id,
+      ...about,
+      ...changed(name, `${name} A`),
+    })
+    await asSeen(operator).call(setSitePolicy, { ...policy, identityChanges: 'accept' })
+    const ask = () => edit({ city: 'Dauin', name: `${name} B` })
+    const requested = { kind: 'identity_change_requested', actor: admin.id, ...about } as const
+    await expectOne(ask, { ...requested, ...changed(`${name} A`, `${name} B`) })
+    const { detailsVersion } = await now()
+    await expectOne(() => admin.call(withdrawIdentityChange, { organizationId, detailsVersion }), {
+      kind: 'identity_change_withdrawn',
+      actor: admin.id,
+      ...about,
+    })
+    for (const accept of [false, true]) {
+      await ask()
+      const seen = (await now()).detailsVersion
+      const decision = { organizationId, detailsVersion: seen, accept, ...(accept ? {} : { reason }) }
+      const { details } = changed(`${name} A`, `${name} B`)
+      await expectOne(() => operator.call(decideIdentityChange, decision), {
+        kind: accept ? 'identity_change_accepted' : 'identity_change_refused',
+        actor: operator.id,
+        ...about,
+        details: accept ? details : { ...details, reason },
+      })
+    }
+    await asSeen(operator).call(setSitePolicy, policy)
   })
 
   test('about services and roles', async () => {

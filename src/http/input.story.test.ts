@@ -409,7 +409,11 @@ describe('ids', () => {
   })
 
   test('of no account are not found', async () => {
-    expectProblem(await sendFields(confirmAddress, {}), 'account_not_found', 'confirmAddress')
+    expectProblem(
+      await sendFields(confirmAddress, { email: 'nobody@example.org' }),
+      'account_not_found',
+      'confirmAddress',
+    )
     const appointment = { email: 'nobody@example.org', reason: 'Nobody is left.' }
     expectProblem(await sendFields(appointAdmin, appointment), 'account_not_found', 'appointAdmin')
   })

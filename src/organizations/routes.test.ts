@@ -391,9 +391,9 @@ describe('whoever decides says what they saw', () => {
     const service = { key: 'buoys', name: 'Buoys', roles: [] }
     await operator.call(saveService, { ...service, version })
     expect(await operator.try(saveService, { ...service, name: 'Other buoys', version })).toMatchObject(changed)
-    expect(await operator.try(retireService, { key: 'buoys', version })).toMatchObject(changed)
+    expect(await operator.try(retireService, { key: 'buoys', version: String(version) })).toMatchObject(changed)
     expect(await operator.try(importCatalogue, { services: [], version })).toMatchObject(changed)
-    await operator.call(retireService, { key: 'buoys', version: version + 1 })
+    await operator.call(retireService, { key: 'buoys', version: String(version + 1) })
     const { policy, policyVersion } = await operator.call(getSiteSettings, {})
     await operator.call(setSitePolicy, { ...policy, version: policyVersion })
     expect(await operator.try(setSitePolicy, { ...policy, version: policyVersion })).toMatchObject(changed)

@@ -113,14 +113,17 @@ export const catalogueChange = z.object({
 })
 export type CatalogueChange = z.infer<typeof catalogueChange>
 
-/** Of the catalogue as somebody saw it. */
-const seenVersion = z.coerce
-  .number('Not a number.')
-  .int('Not a whole number.')
-  .min(0, 'Not below 0.')
-  .max(2_000_000_000, 'Not a version.')
+const ofSeen = 'The version of the catalogue that was seen; in another one nothing happens. Left out, any will do.'
+const version = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
+const seenVersion = version.optional().describe(ofSeen)
+/** The same in a query, where everything is text. */
+const seenInQuery = z
+  .string()
+  .regex(/^\d{1,10}$/, 'Not a whole number.')
+  .transform(Number)
+  .pipe(version)
   .optional()
-  .describe('The version of the catalogue that was seen; in another one nothing happens. Left out, any will do.')
+  .describe(ofSeen)
 
 export const listServices = endpoint({
   id: 'listServices',
@@ -153,7 +156,7 @@ export const retireService = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Retire a service with its roles; who holds one keeps it',
-  input: z.strictObject({ key, version: seenVersion }),
+  input: z.strictObject({ key, version: seenInQuery }),
   answer: done,
   problems: ['service_not_found', 'changed_meanwhile'],
 })
