@@ -19,7 +19,7 @@ const mark = '\n#stamp '
  * for a second factor or a passkey, keeps the stamp until it is answered. Ends of challenges and locks are compared by
  * the database's clock, which all servers share; Better Auth compares them by the server's.
  */
-export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database): Adapter {
+export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database, measured?: number): Adapter {
   const full = inner as unknown as DBAdapter
 
   /** Does `work` in one transaction with a lock on the account, if it still has the stamp. */
@@ -81,13 +81,19 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
     ...('transaction' in inner
       ? {
           transaction: <Result>(work: (adapter: Transaction) => Promise<Result>) =>
-            full.transaction((transaction) => work(withStamps(transaction, db))),
+            clockOf('verification').then((clock) =>
+              full.transaction((transaction) => work(withStamps(transaction, db, clock))),
+            ),
         }
       : {}),
   }
 
-  /** How far the database's clock is ahead of this server's, in ms, where a model's times are compared. */
+  /**
+   * How far the database's clock is ahead of this server's, in ms, where a model's times are compared. Within a transaction
+   * it was measured before: there is no other connection to ask on.
+   */
   async function clockOf(model: string): Promise<number> {
+    if (measured !== undefined) return measured
     if (model !== 'verification' && model !== 'twoFactor') return 0
     return (await db.only<{ now: Date }>(sql`select now() as now`)).now.getTime() - Date.now()
   }
