@@ -372,6 +372,8 @@ describe('an account that has something to do first', () => {
     second_factor_to_set_up: sql`update site set second_factor = 'all'`,
   }
 
+  /** Ways to sign in wait for the address, which may be somebody else's. */
+  const attaching = ['startSecondFactor', 'confirmSecondFactor']
   test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
     const other = await openSite()
     const person = await other.person('Una', { operator: true })
@@ -386,7 +388,9 @@ describe('an account that has something to do first', () => {
         ...given,
         ...(endpoint.path.includes('{organizationId}') ? { organizationId: absent } : {}),
       } as never)
-      if (selfService.includes(endpoint.id)) expect([endpoint.id, answer.code]).not.toEqual([endpoint.id, code])
+      const attaches = code === 'address_to_confirm' && attaching.includes(endpoint.id)
+      if (selfService.includes(endpoint.id) && !attaches)
+        expect([endpoint.id, answer.code]).not.toEqual([endpoint.id, code])
       else expect([endpoint.id, answer.code]).toEqual([endpoint.id, code])
     }
     await other.close()
@@ -467,7 +471,7 @@ test('every address is in the contract or is one of few others', async () => {
     .sort()
   await app.close()
   const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
-  expect(known).toEqual([...new Set([...declared, ...served, 'GET /api/docs*'])].sort())
+  expect(known).toEqual([...new Set([...declared, ...served])].sort())
 })
 
 /** “METHOD /path” of each route in Fastify's picture of its tree. */

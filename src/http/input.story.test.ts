@@ -244,7 +244,7 @@ describe('a value of the wrong kind', () => {
       [registerAccount, 'firstName', ' ', 'Enter a first name, a last name, or both.'],
       [registerAccount, 'lastName', 'www.evil.example', 'A name cannot be a web address. Remove “://” or “www.”.'],
       [signIn, 'password', '', 'Cannot be empty.'],
-      [acceptInvitation, 'code', '0'.repeat(201), 'Too long for a code.'],
+      [acceptInvitation, 'code', '0'.repeat(4001), 'Too long for a code.'],
     ]),
   )('$0 refuses $2 = $3', async (_, endpoint, field, value, message) => {
     expectWrong(await sendFields(endpoint, { [field]: value }), field, String(value), message)

@@ -24,5 +24,5 @@ function toMoment(text: string): string | undefined {
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day) return undefined
   date.setUTCHours(hours!, minutes! - offset, seconds)
   if (date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return undefined
-  return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
+  return `${date.toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0').replace(/000$/, '')}Z`
 }
