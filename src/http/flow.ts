@@ -105,7 +105,7 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
     load(request: Request<E>): Promise<F>
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
     /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
-    limit?: LimitedAction
+    limit?(change: Change): LimitedAction | undefined
     save(db: Database, change: Change): Promise<Saved | undefined>
     answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
   },
@@ -119,8 +119,8 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
         const facts = await flow.load(request)
         const change = flow.decide(admitted(request, endpoint, facts), input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
-        if (flow.limit && attempt === 0)
-          await count(context.db, flow.limit, { source: caller.source, account: facts.actor?.id })
+        const limit = attempt === 0 && flow.limit?.(change)
+        if (limit) await count(context.db, limit, { source: caller.source, account: facts.actor?.id })
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {

@@ -44,7 +44,7 @@ export const ownAccountRoutes: Route[] = [
       if (!mail) throw new Problem('mail_not_configured')
       return { actor, email: actor.email, link: newLink('confirm-address'), keys }
     },
-    limit: 'mailLink',
+    limit: () => 'mailLink',
     save: (db, { keys, ...confirmation }) => saveConfirmationLink(db, confirmation, keys),
     answer: done,
   }),
@@ -56,7 +56,7 @@ export const ownAccountRoutes: Route[] = [
       if (what === 'nothing') return new Unchanged({ mailed: false })
       return { what, actor, email, keys }
     },
-    limit: 'mailLink',
+    limit: ({ what }) => (what === 'change' ? undefined : 'mailLink'),
     save: async (db, { what, actor, email, keys }) => {
       if (what === 'change') return saveAddress(db, actor, email)
       if (what === 'knock') return saveKnockAt(db, email)
