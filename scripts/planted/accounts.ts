@@ -154,4 +154,8 @@ export const accountsBugs: Bugs = {
     edits: [['src/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],
     test: ['src/accounts/routes.test.ts', 'confirms the address where mail is set but does not work'],
   },
+  'a name in a mail is made a link of': {
+    edits: [['src/mails/letter.ts', "'$&\\u2060'", "'$&'"]],
+    test: ['src/mails/templates.test.ts', 'a name that looks like an address is no link'],
+  },
 }

@@ -23,18 +23,32 @@ const line = inOneLine
 /** The same of a sentence of ours, in which what people wrote is isolated. */
 const sentence = (text: string): string =>
   text
-    .split(/([\u2068\u2069])/)
-    .map((part) => (/[\u2068\u2069]/.test(part) ? part : spaced(part)))
+    .split(/([\u2060\u2068\u2069])/)
+    .map((part) => (/[\u2060\u2068\u2069]/.test(part) ? part : spaced(part)))
     .join('')
     .trim()
 /** A part of a line keeps the spaces at its ends. */
 const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${line(part)}${/\S\s+$/.test(part) ? ' ' : ''}`
+/**
+ * Somebody's name in a sentence of ours. Programs that show mails make links of what looks like an address; a word joiner
+ * (U+2060) behind its dots keeps “evil.example” a name.
+ */
+export const named = (name: string): string =>
+  isolated(line(name).replace(/(?<=[\p{L}\p{N}])[.:/](?=[\p{L}\p{N}/])/gu, '$&\u2060'))
+
+/** The first characters, as people count them: no emoji is cut in two. */
+function first(count: number, text: string): string {
+  return [...new Intl.Segmenter().segment(text)]
+    .slice(0, count)
+    .map(({ segment }) => segment)
+    .join('')
+}
 const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */
 export function write(letter: Letter, { firstName, baseUrl }: { firstName: string | null; baseUrl: string }): Written {
-  const subject = line(letter.subject).slice(0, 200)
-  const greeting = firstName ? `Hello ${isolated(line(firstName))},` : 'Hello,'
+  const subject = first(200, line(letter.subject))
+  const greeting = firstName ? `Hello ${named(firstName)},` : 'Hello,'
   const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []
   const after = (letter.after ?? []).map(sentence)

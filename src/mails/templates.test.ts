@@ -95,6 +95,32 @@ test('the mail of an invitation carries its code for typing, and the rest of the
   }
 })
 
+test('a name that looks like an address is no link in a mail', () => {
+  const link = { firstName: 'Win.example/c', lastName: 'Cruz' }
+  const invitation = { organization: 'evil.example/c', inviter: 'free.example', expiresAt, grantsAdmin: false }
+  const told = { ...notice, kind: 'member_removed' as const, organization: { id, name: 'evil.example:80' } }
+  const mails = [
+    compose('invitation', invitation, { ...filling, firstName: link.firstName }),
+    compose(
+      'notice',
+      { eventId: id },
+      { ...filling, notice: { ...told, actor: { ...person, ...link }, reason: null } },
+    ),
+  ]
+  for (const { text, html } of mails)
+    for (const part of [text, html]) {
+      expect(part).not.toMatch(/(evil|free|Win)\.example/)
+      expect(part).toContain('.\u2060example')
+    }
+})
+
+test('a long subject is cut between characters, as people count them', () => {
+  const organization = `${'x'.repeat(180)}${'👩‍🚀'.repeat(30)}`
+  const { subject } = compose('invitation', { organization, inviter: 'Ana', expiresAt, grantsAdmin: false }, filling)
+  expect(subject).toMatch(/^Ana invites you to x+(👩‍🚀)+$/u)
+  expect([...new Intl.Segmenter().segment(subject)]).toHaveLength(200)
+})
+
 test('a long name is cut in the subject, not in the mail', () => {
   const details = { ...samples.invitation, organization: 'n'.repeat(400) }
   const mail = compose('invitation', details, filling)

@@ -1,8 +1,7 @@
 import { formatCode } from '../invitations/code'
-import { isolated } from '../isolated'
 import type { Notice } from '../notices/schema'
 import { noticeSentence } from '../notices/sentence'
-import { type Letter, type Written, write } from './letter'
+import { type Letter, named, type Written, write } from './letter'
 
 /** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */
 export interface MailDetails {
@@ -87,7 +86,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   new_sign_in_method: ({ method }, { baseUrl }) => ({
     subject: 'A new way to sign in',
-    paragraphs: [`“${isolated(method)}” can sign in to your account from now on.`],
+    paragraphs: [`“${named(method)}” can sign in to your account from now on.`],
     link: { label: 'See your ways to sign in', url: `${baseUrl}/account` },
     after: [`If this was not you, remove it there, change your password and tell an operator of the site.`],
   }),
@@ -108,13 +107,13 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => ({
     subject: `${inviter} invites you to ${organization}`,
     paragraphs: [
-      `${isolated(inviter)} invites you to join ${isolated(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
+      `${named(inviter)} invites you to join ${named(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
     ],
     link: { label: 'See the invitation', url: secretLink('/join', filling) },
     after: [
       `Or enter this code under Organization, Provide invitation code: ${codeIn(filling)}`,
       `It is valid until ${moment(expiresAt)}. Whoever has the link can use it, so keep it to yourself.`,
-      `If you do not know ${isolated(inviter)}, do nothing: without the link, nothing happens.`,
+      `If you do not know ${named(inviter)}, do nothing: without the link, nothing happens.`,
     ],
   }),
 
@@ -123,12 +122,28 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
     const { sentence, path } = noticeSentence(notice)
     return {
       subject: sentence.replace(/\.$/, ''),
-      paragraphs: [sentence],
+      paragraphs: [noticeSentence(withNames(notice)).sentence],
       quote: notice.reason,
       link: { label: 'Open Guildhall', url: baseUrl + path },
       after: [`You choose which of these mails you get under “Account”: ${baseUrl}/account.`],
     }
   },
+}
+
+/** The same event with names that no program makes links of. */
+function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notice']>) {
+  const person = <P extends NonNullable<typeof actor>>(one: P) => ({
+    ...one,
+    firstName: named(one.firstName),
+    lastName: named(one.lastName),
+  })
+  return {
+    ...rest,
+    organization: { ...organization, name: named(organization.name) },
+    actor: actor && person(actor),
+    subject: subject && person(subject),
+    role: role && { ...role, name: named(role.name), service: named(role.service) },
+  }
 }
 
 /** A mail as it goes out. */
