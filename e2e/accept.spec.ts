@@ -50,6 +50,7 @@ test.describe('Accept an invitation', () => {
     await page.goto(`/join#${code}`)
     await expect(page).not.toHaveURL(/#/)
     await page.getByRole('link', { name: 'Register' }).first().click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Register' })).toBeVisible()
     await page.getByLabel('E-mail').fill(`new.${Date.now()}@example.org`)
     await page.getByLabel('First name').fill('Nia')
     await page.getByLabel('Last name').fill('Reyes')

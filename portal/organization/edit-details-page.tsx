@@ -33,7 +33,7 @@ export function EditDetailsPage() {
               throw refusal
             })
           toast(waits ? 'Details saved. An operator will review the new name or tax id.' : 'Details saved.')
-          await navigate({ to: '/organization', replace: true })
+          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       />
     </Page>

@@ -108,7 +108,7 @@ test('a name that looks like an address is no link in a mail', () => {
     ),
   ]
   for (const { text, html } of mails)
-    for (const part of [text, html]) {
+    for (const part of [text, html.slice(html.indexOf('<body'))]) {
       expect(part).not.toMatch(/(evil|free|Win)\.example/)
       expect(part).toContain('.\u2060example')
     }
