@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, request } from '@playwright/test'
 import { totp } from '../src/testing/totp'
 import { seemLongSignedIn, signIn } from './support/registering'
-import { type Person, password, post, type Site, test } from './support/site'
+import { decide, type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'
 
@@ -166,7 +166,7 @@ test.describe('A page with a form', () => {
     const ana = await site.person('Ana')
     const name = newName('Kelp Watch')
     const { id } = await post(ana.api, '/api/organizations', { name, country: 'PH', description })
-    await post(site.operator.api, `/api/organizations/${id}/request-changes`, { reason: 'Say more.' })
+    await decide(site.operator.api, id, 'request-changes', { reason: 'Say more.' })
     const page = await ana.page(`/organization/resubmit/${id}`)
     await page.getByLabel('City').fill('Cebu')
     await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()

@@ -10,7 +10,7 @@ const mailing = 'src/invitations/mailing.story.test.ts'
 export const codesBugs: Bugs = {
   'a link that a mail gateway rewrote is read as a path': {
     edits: [[pasted, '/%(?:23|26|2f|3a|3d|3f)/gi', '/%(?:26|2f|3a|3d|3f)/gi']],
-    test: [pastedTests, 'out of a link with # as %23'],
+    test: [pastedTests, 'a link with # as %23'],
   },
   'parameters that a gateway added are part of the secret': {
     edits: [[pasted, String.raw`#+([^\s?&#/]*)`, String.raw`#+([^\s#]*)`]],
@@ -142,5 +142,15 @@ export const codesBugs: Bugs = {
       ],
     ],
     test: [mailing, 'is not made, and nothing is mailed'],
+  },
+  'who registered is not told that the invitation is kept': {
+    edits: [
+      [
+        'portal/account/check-your-mail.tsx',
+        "carried.code.get() && ' Your invitation is kept in this window.'",
+        'null',
+      ],
+    ],
+    test: ['e2e/links.spec.ts', 'confirmed on another device'],
   },
 }

@@ -15,7 +15,7 @@ export const deliveryBugs: Bugs = {
   },
   'a folder that cannot be used is told with a trace': {
     edits: [['src/data-folder.ts', 'throw new WrongSetting(`DATA_DIR', 'throw new Error(`DATA_DIR']],
-    test: ['src/cli/start-up.test.ts', 'DATA_DIR'],
+    test: ['src/cli/start-up.test.ts', 'a setting with which it cannot start is told in one sentence'],
   },
   'a site that is tried out has an address without passkeys': {
     edits: [['src/config.ts', "? 'localhost' :", '? host :']],

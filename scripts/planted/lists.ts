@@ -30,7 +30,7 @@ export const listsBugs: Bugs = {
   },
   'names that look alike pass for new': {
     edits: [[organizations, 'other.looks_like = o.looks_like', 'other.searched = o.searched']],
-    test: [lookAlikes, 'Blue Reef'],
+    test: [lookAlikes, 'are two organizations, and an operator is told that they look alike'],
   },
   'who is no operator is told which organizations there are': {
     edits: [

@@ -97,4 +97,14 @@ export const organizationsBugs: Bugs = {
     ],
     test: [detailsStories, 'what another admin changed meanwhile is not overwritten'],
   },
+  'an operator does not see which services are wanted': {
+    edits: [
+      ['portal/operator/organization-page.tsx', '            <ServicesWantedList organization={organization} />\n', ''],
+    ],
+    test: ['e2e/decisions.spec.ts', 'services wanted are there to be handed in again'],
+  },
+  'the only admin is told after Confirm': {
+    edits: [['portal/users-and-privileges/privileges-dialog.tsx', 'disabled={soleAdmin}', 'disabled={false}']],
+    test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
+  },
 }

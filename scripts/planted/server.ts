@@ -73,7 +73,7 @@ export const serverBugs: Bugs = {
   },
   'a server starts on every address without knowing its own': {
     edits: [['src/config.ts', '!givenUrl && isEverywhere(host)', 'false']],
-    test: ['src/config.test.ts', 'HOST='],
+    test: ['src/config.test.ts', 'a setting that cannot be used is refused with a sentence'],
   },
   'every address is a screen': {
     edits: [['src/http/screens.ts', '!ofPrograms.test(path) && !aFile.test(path)', "!path.startsWith('/api')"]],
