@@ -34,7 +34,7 @@ test.describe('With the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('main')).toBeFocused()
     await page.keyboard.press('Tab')
-    await expect(button(page, 'Leave')).toBeFocused()
+    await expect(page.getByRole('link', { name: 'Edit details' })).toBeFocused()
 
     const menu = page.getByRole('navigation').getByRole('link', { name: 'Users & privileges' })
     await menu.focus()

@@ -86,6 +86,7 @@ test.describe('Roles', () => {
       /Request .* is pending/,
     )
     await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
     await ask(page, 'JupyterHub', 'Jupyter user', 'Low')
     await expect(row(page, 'JupyterHub', 'Services')).toContainText('Pending')
 
@@ -255,7 +256,7 @@ test.describe('Roles', () => {
     await confirm(page)
     await expectToast(page, `${name} is saved.`)
     const section = page.getByRole('region', { name })
-    await expect(section.getByRole('row').filter({ hasText: 'tiles-low' })).toContainText('5 1/s')
+    await expect(section.getByRole('row').filter({ hasText: 'tiles-low' })).toContainText('Tiles 5/s')
 
     await page.getByLabel('File to import').setInputFiles({
       name: file.name,

@@ -46,7 +46,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   await signOutAndGivePassword(page, tala)
   await page.getByLabel('Code').fill('no code')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('alert')).toContainText('This code is not right.')
+  await expect(page.getByRole('alert')).toContainText('This recovery code is not right')
   await page.getByLabel('Code').fill(totp(secret))
   await page.getByRole('button', { name: 'Sign in' }).click()
 

@@ -658,9 +658,9 @@ function unplanned(world: World): Ask | undefined {
 
 const allIds = ({ facts }: World) => [
   '01890000-0000-7000-8000-000000000000',
-  ...Object.values(facts).flatMap((things: { id?: string; requestId?: string }[]) =>
-    things.map(({ id, requestId }) => id ?? requestId!),
-  ),
+  ...Object.values(facts)
+    .filter((things) => Array.isArray(things))
+    .flatMap((things: { id?: string; requestId?: string }[]) => things.map(({ id, requestId }) => id ?? requestId!)),
 ]
 
 /** Now and then somebody else asks, of something else, or something else altogether. */

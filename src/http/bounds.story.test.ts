@@ -88,15 +88,17 @@ describe('live streams', () => {
     expect(streams.map(({ status }) => status)).toEqual(Array(9).fill(200))
   })
 
-  test('do not begin for a session that ends while it is looked up', async () => {
-    const person = await site.person()
-    holding = standing
-    const asked = open(person)
-    await until(async () => held.length > 0)
-    await person.call(signOut, {})
-    letGo()
-    expect((await asked).status).toBe(401)
-  })
+  // Where there is one connection, what is held back holds back all else.
+  if (process.env.TEST_DATABASE === 'postgres')
+    test('do not begin for a session that ends while it is looked up', async () => {
+      const person = await site.person()
+      holding = standing
+      const asked = open(person)
+      await until(async () => held.length > 0)
+      await person.call(signOut, {})
+      letGo()
+      expect((await asked).status).toBe(401)
+    })
 })
 
 describe('pipelined on one connection', () => {
@@ -166,21 +168,23 @@ test('an account has a hundred requests in flight, and others have theirs meanwh
   expect((await person.try(getMe, {})).status).toBe(200)
 })
 
-test('health is answered while everything else waits for the database, and says no when it is gone', async () => {
-  const health = async () => (await fetch(`${site.url}/api/health`)).status
-  holding = 'select 1'
-  const asked = health()
-  await until(async () => held.length > 0)
-  // Nobody has answered it; but somebody else was answered.
-  await site.db.rows(sql`select 2`)
-  expect(await asked).toBe(200)
-  letGo()
-  const working = site.db.pool.connect
-  site.db.pool.connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
-  expect(await health()).toBe(503)
-  site.db.pool.connect = working
-  expect(await health()).toBe(200)
-})
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('health is answered while everything else waits for the database, and says no when it is gone', async () => {
+    const health = async () => (await fetch(`${site.url}/api/health`)).status
+    holding = 'select 1'
+    const asked = health()
+    await until(async () => held.length > 0)
+    // Nobody has answered it; but somebody else was answered.
+    await site.db.rows(sql`select 2`)
+    expect(await asked).toBe(200)
+    letGo()
+    const working = site.db.pool.connect
+    site.db.pool.connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
+    expect(await health()).toBe(503)
+    site.db.pool.connect = working
+    expect(await health()).toBe(200)
+  })
+}
 
 describe('what is said twice, or in the wrong place, is refused', () => {
   const byBody = endpoints.filter(({ method }) => method !== 'GET' && method !== 'DELETE')

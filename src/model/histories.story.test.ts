@@ -6,7 +6,7 @@ import { acceptOrganization, createOrganization } from '../organizations/schema'
 import { listServices, saveService } from '../services/schema'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
-import { openSite, type Person, password, type Site } from '../testing/site'
+import { openSite, password, type Site } from '../testing/site'
 import { commands } from './commands'
 import { create, newModel, operatorDoes } from './model'
 import { serviceWith } from './role-commands'
@@ -39,7 +39,7 @@ test(`${histories} random histories of all operations: the site answers as the m
       const real: Real = {
         site,
         operator,
-        people: await Promise.all(Array.from({ length: people }, () => site.person())),
+        people: await Promise.all(Array.from({ length: people }, () => site.person(undefined, { passwordHash: hash }))),
         organizationIds: [],
         invitations: [],
         serviceId: service!.id,
@@ -48,7 +48,6 @@ test(`${histories} random histories of all operations: the site answers as the m
         history: ++history,
         seen,
       }
-      await give(real.people, hash)
       const model = newModel(
         real.people.map(({ email }) => email),
         history,
@@ -77,7 +76,3 @@ async function passwordHash(): Promise<string> {
 }
 
 /** They can sign in with the tests’ password. */
-const give = (whom: Person[], hash: string) =>
-  site.db.rows(sql`
-    insert into credentials (id, account_id, provider_id, provider_account_id, password)
-    select gen_random_uuid(), id, 'credential', id::text, ${hash} from unnest(${whom.map(({ id }) => id)}::uuid[]) id`)

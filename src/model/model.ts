@@ -225,6 +225,7 @@ export function acceptInvitation(model: Model, person: number, index: number): O
   const mine = model.acceptances.find((acceptance) => acceptance.invitation === index && acceptance.person === person)
   if (mine?.state === 'joined' && model.people[person]!.organization === invitation.organization) return 'unchanged'
   if (mine?.state === 'awaiting_approval') return 'unchanged'
+  if (model.people[person]!.organization === invitation.organization) return 'member_already'
   if (mine) return 'invitation_used_by_you'
   if (invitation.revoked) return 'invitation_revoked'
   if (invitation.usesLeft === 0) return 'invitation_used'
