@@ -192,7 +192,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await expect(dialogOf(page)).toBeVisible()
     await expectSound(page, 'operator-policy-dialog')
     await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
-    await expect(page.getByText('Not an address.')).toBeVisible()
+    await expect(page.getByText('Not a web address (https://…).')).toBeVisible()
     await expectSound(page, 'operator-policy-refused', { provoked: /400 .*policy$/ })
     await page.reload()
     await expect(page.getByRole('radio', { name: 'Optional' })).toBeChecked()

@@ -94,7 +94,8 @@ export const loadLink = (db: Database, session: string, identifier: string, proo
   })
 
 /**
- * A mailed link proves the address: the first time, that ends what was attached before. Without a password the ways in
+ * A mailed link proves the address: the first time, that ends what was attached before. Sessions go on: whoever opened the
+ * link is signed in, so all of them are theirs. Without a password the ways in
  * that are there are all there are, and were made by a provider that knew the address.
  */
 const provedAt = sql`case
@@ -107,7 +108,7 @@ export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
     with ${proving(proofHash, actor.email)}, ${ownAccount(actor)}, confirmed as (
       update accounts a set email_verified = true, address_proved_at = ${provedAt}, updated_at = now() from proved, account
       where a.id = account.id and a.email = ${actor.email} returning a.id, a.email, a.address_proved_at = now() as proved
-    ), ${keeping(sql`s.id = ${actor.sessionId} and confirmed.proved`, sql`confirmed`)},
+    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)},
     ${announcing({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     select email from confirmed`)
 
@@ -124,7 +125,7 @@ export const saveConfirmed = (
         address_proved_at = ${provedAt}
       from link, account
       where a.id = link.account_id and a.id = account.id returning a.id, a.email, a.address_proved_at = now() as proved
-    ), ${keeping(sql`s.id = ${actor.sessionId} and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     ${
       change
         ? sql`, ${mailing({ template: 'address_changed', account: actor.id, address: change.from, details: change }, sql`confirmed`)},
