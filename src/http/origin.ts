@@ -22,7 +22,8 @@ const told = new Set<string>()
 
 /** The usual reason is a setting, so the log says which, and what came. */
 function tell({ log }: FastifyRequest, origin: string | undefined, baseUrl: string): void {
-  const came = origin?.slice(0, 200) ?? 'none'
+  // A long word in it is no host's name, and might be somebody's code.
+  const came = origin?.slice(0, 200).replace(/[\w-]{20,}/g, '…') ?? 'none'
   if (told.has(came) || told.size >= 100) return
   told.add(came)
   log.warn(
