@@ -46,23 +46,11 @@ export const accountsBugs: Bugs = {
     test: [signingIn, 'adding a passkey against a reset'],
   },
   'a session that has ended changes the password': {
-    edits: [
-      [
-        'src/sessions/actor.ts',
-        ' and security_stamp = ${actor.securityStamp}::xid8 for no key update',
-        ' for no key update',
-      ],
-    ],
+    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [signingIn, 'a changed password against a reset'],
   },
   'a session that has ended takes the second factor off': {
-    edits: [
-      [
-        'src/sessions/actor.ts',
-        ' and security_stamp = ${actor.securityStamp}::xid8 for no key update',
-        ' for no key update',
-      ],
-    ],
+    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [signingIn, 'taking the second factor off against a reset'],
   },
   'the trigger that ends sessions with an old stamp is gone': {

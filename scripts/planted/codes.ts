@@ -103,7 +103,7 @@ export const codesBugs: Bugs = {
   },
   'deleting an account keeps the address that an invitation was mailed to': {
     edits: [
-      ['src/own-account/store.ts', ' or mailed_to = ${actor.email} order by id', ' order by id'],
+      ['src/own-account/store.ts', ' or mailed_to = ${actor.email})', ')'],
       [
         'src/own-account/store.ts',
         'mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end',

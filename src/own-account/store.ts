@@ -105,7 +105,7 @@ const provedAt = sql`case
 /** The secret of an invitation that was mailed to the address confirms it; it changes no address. */
 export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
   db.first<{ email: string }>(sql`
-    with ${proving(proofHash, actor.email)}, ${ownAccount(actor)}, confirmed as (
+    with ${proving(proofHash, actor.email)}, ${ownAccount(actor, sql`proved`)}, confirmed as (
       update accounts a set email_verified = true, address_proved_at = ${provedAt}, updated_at = now() from proved, account
       where a.id = account.id and a.email = ${actor.email} returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)},
@@ -120,7 +120,7 @@ export const saveConfirmed = (
   change: { from: string; to: string } | null,
 ) =>
   db.first<{ email: string }>(sql`
-    with ${claiming(identifier)}, ${ownAccount(actor)}, confirmed as (
+    with ${claiming(identifier)}, ${ownAccount(actor, sql`link`)}, confirmed as (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
         address_proved_at = ${provedAt}
       from link, account
@@ -143,26 +143,31 @@ export const loadDeletion = (db: Database, session: string) =>
 /**
  * The account's row stays, because history points at it, but nothing of the person does: no name, no address, no way
  * in. The site's row is locked first, so that two last operators cannot go at once; then the organization, as for
- * every end of a membership, and what else is locked before an account. What begins meanwhile makes it be tried again.
+ * every end of a membership, and what else is locked before an account: each names the one before it, since PostgreSQL
+ * runs them as they are asked for. What begins meanwhile makes it be tried again.
  */
 export const saveDeletion = (db: Database, actor: Actor) =>
   db.first<{ sessions: string[] }>(sql`
     with lock as materialized (select single_row from site where ${actor.operator} for update),
-    operators as materialized (
-      select a.id from accounts a, lock where a.operator and a.disabled_at is null for no key update of a
-    ), org as materialized (
-      select id from organizations where id = ${actor.organizationId} for no key update
+    org as materialized (
+      select id from organizations where id = ${actor.organizationId} and (select count(*) from lock) >= 0 for no key update
     ), bound as materialized (
-      select id from invitations where bound_email = ${actor.email} or mailed_to = ${actor.email} order by id for no key update
+      select id from invitations
+      where (bound_email = ${actor.email} or mailed_to = ${actor.email}) and (select count(*) from org) >= 0
+      order by id for no key update
     ), waiting as materialized (
-      select id from acceptances where account_id = ${actor.id} and state = 'awaiting_approval' order by id for no key update
+      select id from acceptances
+      where account_id = ${actor.id} and state = 'awaiting_approval' and (select count(*) from bound) >= 0
+      order by id for no key update
     ), links as materialized (
-      select id from verifications where account_id = ${actor.id} order by id for update
+      select id from verifications where account_id = ${actor.id} and (select count(*) from waiting) >= 0 order by id for update
+    ), operators as materialized (
+      select a.id from accounts a, lock
+      where a.operator and a.disabled_at is null and (select count(*) from links) >= 0 order by a.id for no key update of a
     ), account as materialized (
       select a.id from accounts a
       where a.id = ${actor.id} and a.disabled_at is null and a.security_stamp = ${actor.securityStamp}::xid8
-        and (select count(*) from bound) + (select count(*) from waiting) + (select count(*) from links) >= 0
-        and (not a.operator or exists (select from operators where id <> a.id))
+        and (select count(*) from links) >= 0 and (not a.operator or exists (select from operators where id <> a.id))
       for no key update of a
     ), ended as (
       update memberships m set ended_at = now(), ended_reason = 'account_deleted' from org, account

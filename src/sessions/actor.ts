@@ -67,12 +67,15 @@ export async function loadFacts<Facts>(
 
 /**
  * The common table expression `account`: the caller's own, locked, if no change has ended sessions since the caller was
- * let in. What is saved after slow work, or changes how the account is reached, begins with it.
+ * let in. What is saved after slow work, or changes how the account is reached, begins with it. It is locked after the
+ * rows of `after`, another common table expression, where the statement locks some that come before accounts.
  */
-export const ownAccount = (actor: Actor): Sql => sql`
+export const ownAccount = (actor: Actor, after: Sql = sql`(select) nothing`): Sql => sql`
   account as materialized (
     select id, email from accounts
-    where id = ${actor.id} and disabled_at is null and security_stamp = ${actor.securityStamp}::xid8 for no key update
+    where id = ${actor.id} and disabled_at is null and security_stamp = ${actor.securityStamp}::xid8
+      and (select count(*) from ${after}) >= 0
+    for no key update
   )`
 
 /** The common table expression `kept`: sessions that go on where the statement changes the account's security stamp. */
