@@ -25,6 +25,13 @@ async function fillInOrganization(page: Page, name: string): Promise<void> {
   await page.getByLabel('Description of planned activities').fill(description)
 }
 
+/** Sends a form, not by a click: whatever the page asks meanwhile may have opened a window over it by then. */
+const send = (page: Page, form: string) =>
+  page
+    .locator(form)
+    .first()
+    .evaluate((one: HTMLFormElement) => one.requestSubmit())
+
 test.describe('A window with fields', () => {
   test('closes by a click beside it or by Escape while nothing is entered', async ({ site }) => {
     const page = await (await site.person('Ana')).page('/account')
@@ -216,7 +223,7 @@ test.describe('A session that ends', () => {
     const page = await admin.page('/invitations')
     await button(page, 'Add invitation').click()
     await page.context().clearCookies()
-    await confirm(page)
+    await send(page, '[role=dialog] form')
     await ended(page).getByLabel('Password').fill(password)
     await button(ended(page), 'Sign in').click()
     await expect(page.getByLabel('Invitation code', { exact: true })).toBeVisible()
@@ -230,7 +237,7 @@ test.describe('A session that ends', () => {
     await button(page, 'Edit personal info').click()
     await page.getByLabel('First name').fill('Anabel')
     await page.context().clearCookies()
-    await confirm(page)
+    await send(page, '[role=dialog] form')
     await ended(page).getByLabel('Password').fill(password)
     await button(ended(page), 'Sign in').click()
     await page.getByRole('dialog').getByLabel('Code').fill(totp(secret, 1))
@@ -243,8 +250,7 @@ test.describe('A session that ends', () => {
     const page = await ana.page('/organization/create')
     await fillInOrganization(page, newName('Coral Watch'))
     await page.context().clearCookies()
-    // Not by a click: whatever the page asks meanwhile may have opened the window over it by then.
-    await page.locator('main form').evaluate((form: HTMLFormElement) => form.requestSubmit())
+    await send(page, 'main form')
     await ended(page).getByLabel('E-mail').fill(ben.email)
     await ended(page).getByLabel('Password').fill(password)
     await button(ended(page), 'Sign in').click()
@@ -278,7 +284,7 @@ test.describe('A session that ends', () => {
     const page = await ana.page('/organization/create')
     await fillInOrganization(page, 'Coral Watch')
     await page.context().clearCookies()
-    await button(page, 'Create organization').click()
+    await send(page, 'main form')
     await button(ended(page), 'Discard my changes').click()
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
     await expect(page.getByText('Your session has ended.')).toBeVisible()
