@@ -163,10 +163,9 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await page.getByRole('link', { name: 'Create organization' }).click()
     await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Philippines')
     await expectSound(page, 'create-organization', { picture: true })
-    await page.getByLabel('Name', { exact: true }).fill('Se')
     await page.getByLabel('Website').fill('seagrass')
     await page.getByRole('button', { name: 'Create organization' }).click()
-    await expect(page.getByText('At least 3 characters.')).toBeVisible()
+    await expect(page.getByText('Cannot be empty.').first()).toBeVisible()
     await expectSound(page, 'create-organization-refused', { provoked: /400 .*organizations$/ })
 
     const sol = await site.person('Sol', 'Ramos')
@@ -183,6 +182,12 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     const page = await openQuietly(ben, '/')
     await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
     const id = await request(ben, 'Seagrass Group', details)
+    const resubmit = async () => {
+      const me = await (await ben.api.get('/api/me')).json()
+      const { stateVersion } = [me.organization, ...me.rejected].find((one) => one?.id === id)
+      const data = { stateVersion, name: 'Seagrass Group', ...details }
+      expect((await ben.api.put(`/api/organizations/${id}`, { data })).status()).toBe(200)
+    }
     await expect(page.getByText('Waiting for an operator')).toBeVisible()
     await closeToast(page)
     await expectSound(page, 'organization-pending')
@@ -194,14 +199,14 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(page.getByRole('button', { name: 'Resubmit' })).toBeVisible()
     await expectSound(page, 'organization-resubmit')
 
-    await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
+    await resubmit()
     await decide(site.operator.api, id, 'reject', { reason: 'Seagrass is somebody else’s.' })
     await page.goto('/organization')
     await expect(page.getByRole('link', { name: 'Resubmit' })).toBeVisible()
     await page.getByText('What you handed in').click()
     await expectSound(page, 'organization-rejected')
 
-    await ben.api.put(`/api/organizations/${id}`, { data: { name: 'Seagrass Group', ...details } })
+    await resubmit()
     await decide(site.operator.api, id, 'accept')
     await page.goto('/join#00000000000000000000000000000000')
     await expect(page.getByText('You opened an invitation link')).toBeVisible()
