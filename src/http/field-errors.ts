@@ -3,15 +3,29 @@ import type { FieldError } from '../errors'
 
 /** What is wrong with an input, field by field. Check it with `reportInput`. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.slice(0, 20).flatMap((issue) => {
-    const path = issue.path.join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
-    return issue.keys.slice(0, 20).map((key) => ({
-      path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
-      message: 'Not a known field.',
-    }))
-  })
+  return error.issues
+    .flatMap(ofNearestShape)
+    .slice(0, 20)
+    .flatMap((issue) => {
+      const path = issue.path.join('.')
+      if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
+      return issue.keys.slice(0, 20).map((key) => ({
+        path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
+        message: 'Not a known field.',
+      }))
+    })
 }
+
+/** Where an input may have several shapes, what is wrong with it in the one that it has, or comes closest to. */
+function ofNearestShape(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const [nearest] = issue.errors.toSorted((one, other) => misshapen(one) - misshapen(other))
+  return nearest!.flatMap((inner) => ofNearestShape({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+const misshapen = (issues: z.core.$ZodIssue[]) =>
+  issues.filter(({ code, input }) => code === 'unrecognized_keys' || (code === 'invalid_type' && input === undefined))
+    .length
 
 /** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
 function sentenceFor(issue: z.core.$ZodIssue): string {
