@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/** The journeys, in Debian's Chromium, on both databases. Each worker has a server and a database of its own. */
+/** In milliseconds. A planted bug makes a test wait in vain, so there it waits less. */
+const patience = Number(process.env.EXPECT_TIMEOUT ?? 30_000)
+
+/** The journeys, in Debian's Chromium without a window, on both databases. Each worker has a server and a database of its own. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/databases.ts',
@@ -8,16 +11,15 @@ export default defineConfig({
   fullyParallel: true,
   // Generous, for a slow machine: what is right is found as soon as it is there.
   timeout: 240_000,
-  // A planted bug makes a test wait in vain, so there it waits less.
-  expect: { timeout: Number(process.env.EXPECT_TIMEOUT ?? 30_000) },
+  expect: { timeout: patience },
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
     locale: 'en-GB',
-    actionTimeout: 30_000,
+    actionTimeout: patience,
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
       args: [
         '--no-sandbox',
         '--disable-gpu',

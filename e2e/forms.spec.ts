@@ -7,6 +7,12 @@ import { choose, confirm, newName } from './support/words'
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
 const question = (page: Page) => page.getByRole('dialog', { name: 'Discard changes?' })
+
+async function answer(page: Page, choice: 'Keep editing' | 'Discard'): Promise<void> {
+  await expect(question(page)).toBeVisible()
+  await button(question(page), choice).click()
+}
+
 const ended = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended.' })
 const description = 'Counting corals from orbit.'
 
@@ -62,11 +68,11 @@ test.describe('A window with fields', () => {
       const name = page.getByLabel('First name')
       await name.fill('Anabel')
       await leave(page)
-      await button(question(page), 'Keep editing').click()
+      await answer(page, 'Keep editing')
       await expect(question(page)).toHaveCount(0)
       await expect(name).toHaveValue('Anabel')
       await leave(page)
-      await button(question(page), 'Discard').click()
+      await answer(page, 'Discard')
       await expect(name).toHaveCount(0)
     })
 
@@ -95,7 +101,7 @@ test.describe('A window with fields', () => {
       await page.keyboard.press('Escape')
       await expect(question(page)).toHaveCount(0)
       await page.keyboard.press('Escape')
-      await button(question(page), 'Discard').click()
+      await answer(page, 'Discard')
       await expect(page.getByRole('dialog')).toHaveCount(0)
     })
 
@@ -105,7 +111,7 @@ test.describe('A window with fields', () => {
     await button(page, 'Add quota role').click()
     await page.keyboard.press('Escape')
     await expect(question(page)).toBeVisible()
-    await button(question(page), 'Discard').click()
+    await answer(page, 'Discard')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
@@ -138,11 +144,11 @@ test.describe('A page with a form', () => {
       await page.getByRole('link', { name: 'Create organization' }).click()
       await fillInOrganization(page, 'Coral Watch')
       await leave(page)
-      await button(question(page), 'Keep editing').click()
+      await answer(page, 'Keep editing')
       await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Coral Watch')
       expect(new URL(page.url()).pathname).toBe('/organization/create')
       await leave(page)
-      await button(question(page), 'Discard').click()
+      await answer(page, 'Discard')
       await expect(page.getByLabel('Name', { exact: true })).toHaveCount(0)
     })
 
@@ -178,7 +184,7 @@ test.describe('A page with a form', () => {
     const page = await ana.page(`/organization/resubmit/${id}`)
     await page.getByLabel('City').fill('Cebu')
     await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
-    await button(question(page), 'Keep editing').click()
+    await answer(page, 'Keep editing')
     await button(page, 'Resubmit').click()
     await expectToast(page, /was handed in again/)
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
@@ -188,10 +194,10 @@ test.describe('A page with a form', () => {
     const page = await site.operator.page('/operator/policy')
     await page.getByLabel('Version').fill('2026-11')
     await page.getByRole('navigation').getByRole('link', { name: 'Services' }).click()
-    await button(question(page), 'Keep editing').click()
+    await answer(page, 'Keep editing')
     await expect(page.getByLabel('Version')).toHaveValue('2026-11')
     await page.getByRole('navigation').getByRole('link', { name: 'Services' }).click()
-    await button(question(page), 'Discard').click()
+    await answer(page, 'Discard')
     await expect(page.getByRole('heading', { level: 1, name: 'Services' })).toBeVisible()
   })
 })

@@ -90,9 +90,9 @@ export function postgresPrograms() {
   return newest && join(root, newest, 'bin')
 }
 
-/** The browser for tests; `CHROMIUM` says otherwise. */
+/** The browser for tests, in the form that has no window, which takes a third less time; `CHROMIUM` says otherwise. */
 export function chromium() {
-  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+  return [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell'].find((path) => path && existsSync(path))
 }
 
 /** The proxy of the failover test; `HAPROXY` says otherwise. */
@@ -104,7 +104,7 @@ export function ensureDebianPackages() {
   const missing = [
     ...(postgresPrograms() ? [] : ['postgresql']),
     ...(haproxy() ? [] : ['haproxy']),
-    ...(chromium() ? [] : ['chromium', 'fonts-dejavu-core']),
+    ...(chromium() ? [] : ['chromium-headless-shell', 'fonts-dejavu-core']),
   ]
   if (missing.length === 0) return
   const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0

@@ -11,11 +11,12 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const postgres = await startPostgres()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-template-'))
   await statement(postgres.url('postgres'), 'create database template_guildhall')
-  for (const databaseUrl of [undefined, postgres.url('template_guildhall')]) {
+  const prepare = async (databaseUrl: string | undefined) => {
     const db = await openDatabase({ databaseUrl, dataDir })
     await migrate(db, readMigrations('migrations'))
     await db.pool.end()
   }
+  await Promise.all([prepare(undefined), prepare(postgres.url('template_guildhall'))])
   process.env.TEST_POSTGRES = postgres.url('')
   process.env.TEST_DATA_DIR = dataDir
   return async () => {
