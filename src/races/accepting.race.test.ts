@@ -18,7 +18,7 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { changeOwnAddress, deleteOwnAccount } from '../own-account/schema'
-import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
@@ -39,7 +39,7 @@ afterAll(async () => {
 const crowd = (size: number) => Promise.all(Array.from({ length: size }, () => cluster.person()))
 /** Every second one at the other server. */
 const spread = (person: Person, index: number) => person.at(cluster.urls[index % 2]!)
-const rounds = 10
+const rounds = roundsOf(10)
 
 const memberCount = async (organizationId: string) =>
   (
@@ -148,7 +148,7 @@ const acceptedTooLate = (organizationId: string) =>
       and accepted.kind = 'invitation_accepted' and ender.kind in
         ('invitation_revoked', 'organization_suspended', 'organization_dissolved', 'admin_revoked', 'member_removed')`)
 
-const against = 200
+const against = roundsOf(60)
 const enders = {
   revoking: { refusals: ['invitation_revoked'] },
   suspending: { refusals: ['organization_suspended'] },
@@ -234,7 +234,7 @@ function operatorAppoints(organizationId: string, person: Person) {
 }
 
 /** New pairs play fewer rounds in `npm test`. */
-const pairRounds = Number(process.env.ROUNDS ?? 15)
+const pairRounds = roundsOf(15)
 
 const liveMemberships = (accountId: string) =>
   cluster.db.rows(sql`select from memberships where account_id = ${accountId} and ended_at is null`)

@@ -27,7 +27,7 @@ import { decideRoleRequests, requestRoles } from '../role-requests/schema'
 import { removeSecondFactorOf } from '../second-factors/schema'
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
-import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
@@ -51,8 +51,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-/** `ROUNDS=200 npx vitest run --project races src/races/decisions` races longer. */
-const rounds = Number(process.env.ROUNDS ?? 15)
+const rounds = roundsOf(15)
 const reason = 'Race.'
 type Outcome = { status: number; code: string | undefined }
 

@@ -9,7 +9,7 @@ import { deleteOwnAccount } from '../own-account/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
-import { type Cluster, type Insider, openCluster, repeat } from '../testing/cluster'
+import { type Cluster, type Insider, openCluster, repeat, roundsOf } from '../testing/cluster'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
@@ -18,7 +18,7 @@ import type { Person } from '../testing/site'
 let cluster: Cluster
 let operator: Person
 let service: Service
-const rounds = 20
+const rounds = roundsOf(20)
 const reason = 'Race.'
 
 beforeAll(async () => {

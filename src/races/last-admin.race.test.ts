@@ -5,7 +5,7 @@ import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { dissolveOrganization, leaveOrganization } from '../organizations/schema'
 import { deleteOwnAccount } from '../own-account/schema'
-import { type Cluster, type Insider, openCluster, repeat, tally } from '../testing/cluster'
+import { type Cluster, type Insider, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
@@ -22,8 +22,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-/** `ROUNDS=200 npx vitest run --project races src/races/last-admin` races longer. */
-const rounds = Number(process.env.ROUNDS ?? 40)
+const rounds = roundsOf(40)
 
 /** Everything by which one of two admins can make the organization lose one. */
 const ways: Record<

@@ -6,7 +6,7 @@ import { setMemberLimit, suspendOrganization } from '../organizations/schema'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service, saveService } from '../services/schema'
-import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
@@ -37,7 +37,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-const rounds = 100
+const rounds = roundsOf(100)
 const reason = 'Race.'
 
 /** An organization that has asked for an access role and a quota role. */

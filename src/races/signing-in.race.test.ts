@@ -11,7 +11,7 @@ import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
 import { Authenticator } from '../testing/authenticator'
 import { Browser } from '../testing/browser'
-import { type Cluster, openCluster, repeat, tally } from '../testing/cluster'
+import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
 import { asSeen } from '../testing/seen'
 import { type Person, password, policy, testBaseUrl } from '../testing/site'
 import { totp } from '../testing/totp'
@@ -22,7 +22,7 @@ let cluster: Cluster
 let operator: Person
 let hash: string
 const another = 'staple battery correct'
-const rounds = Number(process.env.ROUNDS ?? 15)
+const rounds = roundsOf(15)
 const reason = 'Race.'
 
 beforeAll(async () => {

@@ -8,10 +8,13 @@ import { prepareSite } from '../site/setup'
 import { brokenInvariants } from './invariants'
 import { program } from './program'
 import { startServer } from './server'
-import { copyPostgres, insertPerson, type Person, type PersonFacts, testBaseUrl, testSecret } from './site'
+import { copyPostgres, insertPerson, openSite, type Person, type PersonFacts, testBaseUrl, testSecret } from './site'
 import { mailFrom } from './smtp'
 
-/** Two server processes on one PostgreSQL, as an operator would run them. */
+/**
+ * Two server processes on one PostgreSQL, as an operator would run them. Where TEST_DATABASE is `embedded`, it is one
+ * process on that, and both addresses are its own.
+ */
 export interface Cluster {
   db: Database
   /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
@@ -33,7 +36,21 @@ export interface Insider {
   membershipId: string
 }
 
-export async function openCluster({ smtp }: { smtp?: string } = {}): Promise<Cluster> {
+export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =>
+  process.env.TEST_DATABASE === 'embedded' ? openEmbedded(options) : openTwo(options)
+
+/** One process on the embedded database, which it has to itself: what is at the same moment there is within it. */
+async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
+  const site = await openSite(options)
+  return {
+    ...site,
+    urls: [site.url, site.url],
+    settings: {},
+    organization: (admins, members = 0) => insertOrganizationOf(site.db, site.person, admins, members),
+  }
+}
+
+async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
   const keys = deriveKeys(testSecret)
@@ -92,6 +109,9 @@ async function insertOrganizationOf(db: Database, person: Cluster['person'], adm
     from unnest(${people.map((insider) => insider.membershipId)}::uuid[], ${accountIds}::uuid[]) with ordinality as x (m, account, position)`)
   return { id, admins: people.slice(0, admins), members: people.slice(admins) }
 }
+
+/** How many rounds a race has: so many in `npm test`, and with `ROUNDS=200 npx vitest run --project races src/races` more. */
+export const roundsOf = (usual: number): number => Number(process.env.ROUNDS ?? usual)
 
 /** How often each outcome was seen, for a line in the test's output. */
 export function tally(codes: (string | undefined)[]): Record<string, number> {

@@ -34,7 +34,7 @@ export default async function setUp(project: TestProject): Promise<undefined | (
   await template.pool.end()
 
   const embeddedDump = join(folder, 'embedded.tar')
-  if (chosen.includes('embedded')) {
+  if (chosen.includes('embedded') || process.env.TEST_DATABASE === 'embedded') {
     const lite = await PGlite.create()
     await migrate(databaseOn(lite), migrations)
     writeFileSync(embeddedDump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
