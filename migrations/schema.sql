@@ -62,6 +62,14 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_end_links() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from verifications where account_id = new.id;
+  return null;
+end $$;
+
 CREATE FUNCTION public.accounts_keep_a_way_in() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1049,6 +1057,8 @@ CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EX
 CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_deleted();
 
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
+
+CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email IS DISTINCT FROM old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)))) EXECUTE FUNCTION public.accounts_end_links();
 
 CREATE TRIGGER accounts_second_factor_added AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor_added();
 

@@ -1,11 +1,11 @@
 import { PasswordInput } from '@mantine/core'
-import { UsernameField } from './username-field'
+import { OwnUsernameField } from './username-field'
 
 /** The account's password, asked for again inside a window. */
 export function OwnPasswordField(props: { value: string; onChange: (password: string) => void }) {
   return (
     <>
-      <UsernameField />
+      <OwnUsernameField />
       <PasswordInput
         label="Your password"
         name="password"

@@ -9,7 +9,7 @@ import { toast } from '../ui/toast'
 import { NewPasswordField } from './new-password-field'
 import { useChangePassword } from './own-account-queries'
 import { siteInfoQuery } from './queries'
-import { UsernameField } from './username-field'
+import { OwnUsernameField } from './username-field'
 
 /** Only where the site has passwords of its own. */
 export function PasswordSection() {
@@ -47,7 +47,7 @@ function ChangePasswordDialog(props: { onClose: () => void }) {
       }}
     >
       <Text>You stay signed in here, and are signed out everywhere else.</Text>
-      <UsernameField />
+      <OwnUsernameField />
       <NewPasswordField
         label="New password"
         key={form.key('password')}

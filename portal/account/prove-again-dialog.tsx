@@ -10,7 +10,7 @@ import { SubmitButton } from '../ui/submit-button'
 import { browserHasPasskeys } from './passkey'
 import { useSignOut } from './queries'
 import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './sign-in-queries'
-import { UsernameField } from './username-field'
+import { OwnUsernameField } from './username-field'
 
 /** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
 export function ProveAgain() {
@@ -50,7 +50,7 @@ function Ways(props: { onProved: () => void }) {
           }}
         >
           <Stack gap="md">
-            <UsernameField />
+            <OwnUsernameField />
             <PasswordInput
               label="Your password"
               name="password"

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
@@ -12,8 +13,9 @@ import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { IncompleteLink } from './incomplete-link'
 import { NewPasswordField } from './new-password-field'
-import { useResetPassword } from './own-account-queries'
+import { usePreviewReset, useResetPassword } from './own-account-queries'
 import { useCarried } from './use-carried'
+import { UsernameField } from './username-field'
 
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
@@ -36,6 +38,9 @@ export function ResetPasswordPage() {
 
 function NewPasswordForm(props: { token: string }) {
   const reset = useResetPassword()
+  const preview = usePreviewReset()
+  const { mutate: ask } = preview
+  useEffect(() => ask(props.token), [ask, props.token])
   const navigate = useNavigate()
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
 
@@ -51,11 +56,21 @@ function NewPasswordForm(props: { token: string }) {
     }
   }
 
-  if (reset.error?.code === 'link_not_valid') return <NoLink>{reset.error.message}</NoLink>
+  const invalid = [preview.error, reset.error].find((problem) => problem?.code === 'link_not_valid')
+  if (invalid) return <NoLink>{invalid.message}</NoLink>
+  const email = preview.data?.email
   return (
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack gap="md">
-        <Text>You are signed out everywhere with it. Then sign in with the new one.</Text>
+        <Text>
+          {email && (
+            <>
+              Set a new password for <strong>{email}</strong>.{' '}
+            </>
+          )}
+          It signs you out everywhere; then sign in with the new password.
+        </Text>
+        <UsernameField email={email ?? ''} />
         <NewPasswordField label="New password" key={form.key('password')} {...form.getInputProps('password')} />
         <ProblemAlert problem={remaining(reset.error, ['password'])} />
         <SubmitButton busy={reset.isPending}>Set password</SubmitButton>

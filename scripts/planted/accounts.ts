@@ -146,4 +146,12 @@ export const accountsBugs: Bugs = {
     edits: [['src/mails/letter.ts', "'$&\\u2060'", "'$&'"]],
     test: ['src/mails/templates.test.ts', 'a name that looks like an address is no link'],
   },
+  'a link outlives the address that it was mailed to': {
+    edits: [['migrations/0017_links_end.sql', 'new.email is distinct from old.email or ', '']],
+    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
+  },
+  'a link outlives the disabling of its account': {
+    edits: [['migrations/0017_links_end.sql', 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
+    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
+  },
 }

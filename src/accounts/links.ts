@@ -25,10 +25,23 @@ export const linking = (identifier: string, email: Sql, minutes: number, change:
     select gen_random_uuid(), ${identifier}, ${email}, id, now() + make_interval(mins => ${minutes}::int) from ${change}
   )`
 
-/** The common table expression `link`: claims a link that is still good. Of many who use it at once, one gets it. */
-export const claiming = (identifier: string): Sql => sql`
+/** The common table expression `holder`: the account that a link is of, locked while it is not disabled. */
+export const lockingHolder = (identifier: string): Sql => sql`
+  holder as materialized (
+    select id, email from accounts
+    where id = (select account_id from verifications where identifier = ${identifier}) and disabled_at is null
+    for no key update
+  )`
+
+/**
+ * The common table expression `link`: claims a link of the account in `locked`, a common table expression, while it is
+ * good. Of many who use it at once, one gets it. Accounts are locked before links.
+ */
+export const claiming = (identifier: string, locked: Sql): Sql => sql`
   link as (
-    delete from verifications where identifier = ${identifier} and expires_at > now() returning account_id, value as email
+    delete from verifications
+    where identifier = ${identifier} and expires_at > now() and account_id = (select id from ${locked})
+    returning account_id, value as email
   )`
 
 /** When a link made now ends, for the mail's text. */

@@ -120,6 +120,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   exportOwnAccount: { rights: accounts },
   changePassword: { rights: accounts, input: { password: 'another password of mine' } },
   requestPasswordReset: { rights: anybody, input: { email: 'nobody@example.org' } },
+  previewReset: { rights: anybody, input: { token: 'x' } },
   resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
   makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
   disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },

@@ -60,7 +60,7 @@ export interface Confirmation {
 /** Mails a link to the address, which may be a new one. Nothing of the account changes until it is opened. */
 export const saveConfirmationLink = (db: Database, { actor, email, link }: Confirmation, keys: Keys) =>
   db.first<{ id: string }>(sql`
-    with account as (select id from accounts where id = ${actor.id} and disabled_at is null),
+    with account as (select id from accounts where id = ${actor.id} and disabled_at is null for share),
     ${linking(link.identifier, sql`${email}::text`, validFor.confirmation, sql`account`)},
     ${mailing(
       {
@@ -120,11 +120,11 @@ export const saveConfirmed = (
   change: { from: string; to: string } | null,
 ) =>
   db.first<{ email: string }>(sql`
-    with ${claiming(identifier)}, ${ownAccount(actor, sql`link`)}, confirmed as (
+    with ${ownAccount(actor)}, ${claiming(identifier, sql`account`)}, confirmed as (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
         address_proved_at = ${provedAt}
-      from link, account
-      where a.id = link.account_id and a.id = account.id returning a.id, a.email, a.address_proved_at = now() as proved
+      from link
+      where a.id = link.account_id returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     ${
       change
@@ -159,15 +159,13 @@ export const saveDeletion = (db: Database, actor: Actor) =>
       select id from acceptances
       where account_id = ${actor.id} and state = 'awaiting_approval' and (select count(*) from bound) >= 0
       order by id for no key update
-    ), links as materialized (
-      select id from verifications where account_id = ${actor.id} and (select count(*) from waiting) >= 0 order by id for update
     ), operators as materialized (
       select a.id from accounts a, lock
-      where a.operator and a.disabled_at is null and (select count(*) from links) >= 0 order by a.id for no key update of a
+      where a.operator and a.disabled_at is null and (select count(*) from waiting) >= 0 order by a.id for no key update of a
     ), account as materialized (
       select a.id from accounts a
       where a.id = ${actor.id} and a.disabled_at is null and a.security_stamp = ${actor.securityStamp}::xid8
-        and (select count(*) from links) >= 0 and (not a.operator or exists (select from operators where id <> a.id))
+        and (select count(*) from waiting) >= 0 and (not a.operator or exists (select from operators where id <> a.id))
       for no key update of a
     ), ended as (
       update memberships m set ended_at = now(), ended_reason = 'account_deleted' from org, account
@@ -184,7 +182,6 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
-    no_links as (delete from verifications where id in (select id from links) and exists (select from deleted)),
     no_mails as (delete from mails where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { registerAccount } from '../accounts/schema'
+import { disableAccount, enableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
+import { changeOwnAddress, confirmOwnAddress } from '../own-account/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { openSite, type Person, password, type Site, secretIn } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
-import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from './schema'
+import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 
 let site: Site
 let catcher: Catcher
@@ -118,6 +119,39 @@ describe('a new password', () => {
     await site.anonymous.call(resetPassword, { token: tokens[1]!, password: another })
     const other = await site.anonymous.try(resetPassword, { token: tokens[0]!, password: 'yet another password' })
     expect(other).toMatchObject({ status: 410 })
+  })
+
+  test('is not set with a link that was mailed to an address before the account had another, nor after being disabled', async () => {
+    const email = 'moved@example.org'
+    const person = await registered(email)
+    const mailedToken = async () => {
+      await site.anonymous.call(requestPasswordReset, { email })
+      return secretIn(await catcher.mailTo(email), '/reset')
+    }
+    const beforeDisabling = await mailedToken()
+    await operator.call(disableAccount, { accountId: person.id, reason })
+    await operator.call(enableAccount, { accountId: person.id })
+    expect((await catcher.mailTo(email)).subject).toMatch(/disabled/)
+    const beforeMoving = await mailedToken()
+    const moving = await site.signedIn(email)
+    await moving.call(changeOwnAddress, { email: 'moved@new.example.org' })
+    const token = secretIn(await catcher.mailTo('moved@new.example.org'), '/confirm-address')
+    await moving.call(confirmOwnAddress, { token })
+    for (const token of [beforeDisabling, beforeMoving])
+      expect(await site.anonymous.try(resetPassword, { token, password: another })).toMatchObject({
+        status: 410,
+        code: 'link_not_valid',
+      })
+  })
+
+  test('is set for whom the link is for, which password managers are told', async () => {
+    const email = 'managed@example.org'
+    await registered(email)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    expect(await site.anonymous.call(previewReset, { token })).toEqual({ email })
+    await site.anonymous.call(resetPassword, { token, password: another })
+    expect(await site.anonymous.try(previewReset, { token })).toMatchObject({ status: 410, code: 'link_not_valid' })
   })
 
   test('of many who use a link at once, one sets it', async () => {

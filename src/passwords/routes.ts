@@ -4,7 +4,7 @@ import { mustBeAnother } from '../accounts/rules'
 import { Problem } from '../errors'
 import { type Context, done, handOver, open, type Route, write } from '../http/flow'
 import { limited } from '../limits/limited'
-import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from './schema'
+import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 
 export const passwordRoutes: Route[] = [
@@ -24,6 +24,15 @@ export const passwordRoutes: Route[] = [
       if (!mail) throw new Problem('mail_not_configured')
       context.feed.announce()
       return { answer: done() }
+    }),
+  ),
+
+  open(previewReset, ({ context, db, caller, input: { token } }) =>
+    limited(db, 'resetPassword', { source: caller.source }, async () => {
+      mustHavePasswords(context)
+      const holder = await findHolder(db, identifierOf('reset-password', token))
+      if (!holder) throw new Problem('link_not_valid')
+      return { answer: { email: holder.email } }
     }),
   ),
 

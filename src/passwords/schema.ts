@@ -40,6 +40,18 @@ export const resetPassword = endpoint({
   problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
 })
 
+export const previewReset = endpoint({
+  id: 'previewReset',
+  method: 'POST',
+  path: '/api/password-resets/preview',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Whose password a one-time link sets; changes nothing',
+  input: z.strictObject({ token: linkToken }),
+  answer: z.object({ email: z.string().describe('By this, password managers know whose password it is.') }),
+  problems: ['link_not_valid', 'passwords_off', 'too_many_tries'],
+})
+
 export const makeResetLink = endpoint({
   id: 'makeResetLink',
   method: 'POST',

@@ -1,5 +1,5 @@
 import type { Holder } from '../accounts/common-passwords'
-import { claiming, expiry, linking, validFor } from '../accounts/links'
+import { claiming, expiry, linking, lockingHolder, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
@@ -16,7 +16,9 @@ interface Link {
 /** Mails the link where there is such an account; in any case it is one statement, and says nothing of it. */
 export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
   db.only<{ mail: boolean }>(sql`
-    with account as (select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site)),
+    with account as (
+      select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site) for share
+    ),
     ${linking(link.identifier, sql`email`, validFor.reset, sql`account`)},
     ${mailing(
       {
@@ -53,11 +55,11 @@ const replacing = (hash: string) => sql`
 /** A mailed link proves the address as well, if it still is the account's. All sessions end, and all other links. */
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
-    with ${claiming(identifier)}, account as (
+    with ${lockingHolder(identifier)}, ${claiming(identifier, sql`holder`)}, account as (
       update accounts a set email_verified = a.email_verified or a.email = link.email,
         address_proved_at = case when a.email = link.email and not a.email_verified then now() else a.address_proved_at end, updated_at = now()
       from link
-      where a.id = link.account_id and a.disabled_at is null returning a.id, a.email
+      where a.id = link.account_id returning a.id, a.email
     ), ${replacing(hash)},
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
     other_links as (delete from verifications where account_id in (select id from changed) and identifier <> ${identifier}),
