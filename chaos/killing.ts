@@ -1,3 +1,4 @@
+import { until } from '../src/testing/until'
 import type { ChaosSite } from './site'
 import { acknowledged, missing, wait, writeDuring } from './writing'
 
@@ -19,9 +20,11 @@ export async function killing(
 ): Promise<Kills> {
   const kills: Kills = { rounds, acknowledged: 0, lost: 0 }
   for (let round = 0; round < rounds; round++) {
-    // Some rounds end with the first write, some after hundreds of them.
-    const answers = await writeDuring(site, 8, async () => {
-      await wait(30 + Math.random() * 300)
+    // Some rounds end with the first writes, some after a hundred of them, and each anywhere within one.
+    const many = 2 + Math.floor(100 * Math.random() ** 2)
+    const answers = await writeDuring(site, 8, async (answers) => {
+      await until(async () => acknowledged(answers).length >= many)
+      await wait(10 * Math.random())
       await kill()
     })
     await revive()

@@ -19,8 +19,12 @@ export interface Answer {
 const rest = 20
 
 /** Writes from so many sides until `ended`; after a refusal or a broken connection the writer goes on. */
-export async function writeUntil(site: WritableSite, writers: number, ended: () => boolean): Promise<Answer[]> {
-  const answers: Answer[] = []
+export async function writeUntil(
+  site: WritableSite,
+  writers: number,
+  ended: () => boolean,
+  answers: Answer[] = [],
+): Promise<Answer[]> {
   const writer = async () => {
     while (!ended()) {
       const answer = await write(site)
@@ -43,12 +47,17 @@ export async function write(site: WritableSite): Promise<Answer> {
 
 export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-/** Writes for so long while something happens. */
-export async function writeDuring(site: WritableSite, writers: number, happen: () => Promise<void>): Promise<Answer[]> {
+/** Writes for so long while something happens, which may look at the answers so far. */
+export async function writeDuring(
+  site: WritableSite,
+  writers: number,
+  happen: (answers: Answer[]) => Promise<void>,
+): Promise<Answer[]> {
   let over = false
-  const written = writeUntil(site, writers, () => over)
+  const answers: Answer[] = []
+  const written = writeUntil(site, writers, () => over, answers)
   try {
-    await happen()
+    await happen(answers)
   } finally {
     over = true
   }

@@ -31,6 +31,14 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_begin() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.address_proved_at := now();
+  return new;
+end $$;
+
 CREATE FUNCTION public.accounts_deleted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -67,6 +75,14 @@ CREATE FUNCTION public.accounts_end_links() RETURNS trigger
     AS $$
 begin
   delete from verifications where account_id = new.id;
+  return null;
+end $$;
+
+CREATE FUNCTION public.accounts_forget_mails() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from mails where account_id = new.id;
   return null;
 end $$;
 
@@ -1054,11 +1070,15 @@ CREATE TRIGGER accounts_address_proved AFTER UPDATE ON public.accounts FOR EACH 
 
 CREATE TRIGGER accounts_announce AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.accounts_announce();
 
+CREATE TRIGGER accounts_begin BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.email_verified AND (new.address_proved_at IS NULL))) EXECUTE FUNCTION public.accounts_begin();
+
 CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_deleted();
 
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
 CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email IS DISTINCT FROM old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)))) EXECUTE FUNCTION public.accounts_end_links();
+
+CREATE TRIGGER accounts_forget_mails AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_forget_mails();
 
 CREATE TRIGGER accounts_second_factor_added AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor_added();
 
@@ -1121,6 +1141,8 @@ CREATE TRIGGER passkeys_stamp_deleted AFTER DELETE ON public.passkeys FOR EACH R
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
 
 CREATE TRIGGER two_factors_accounts_are_active BEFORE INSERT ON public.two_factors FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER verifications_accounts_are_active BEFORE INSERT ON public.verifications FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_is_active();
 
 CREATE TRIGGER verifications_begin BEFORE INSERT ON public.verifications FOR EACH ROW EXECUTE FUNCTION public.verifications_begin();
 

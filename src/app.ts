@@ -11,6 +11,7 @@ import { serveExport } from './events/export'
 import { Feed } from './events/feed'
 import { eventRoutes } from './events/routes'
 import { serveStream } from './events/stream'
+import { finishWhatIsInFlight } from './http/connections'
 import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
 import { Holders } from './http/holders'
@@ -95,6 +96,7 @@ export async function createApp(
     providerId: config.provider ? providerId(config.provider) : null,
   }
   const app = await createServer(config)
+  finishWhatIsInFlight(app, context.requests)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await serveDocumentation(app)
   for (const route of routes) serve(app, context, config, checkAnswers, route)

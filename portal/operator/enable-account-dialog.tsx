@@ -13,7 +13,7 @@ export function EnableAccountDialog(props: { account: ListedAccount; onClose: ()
       title={`Enable the account of ${name}?`}
       onClose={props.onClose}
       onConfirm={async () => {
-        await enable.mutateAsync({ accountId: account.id })
+        await enable.mutateAsync({ accountId: account.id, disabledAt: account.disabledAt! })
         toast(`The account of ${name} is enabled.`)
       }}
     >

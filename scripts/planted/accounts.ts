@@ -154,4 +154,31 @@ export const accountsBugs: Bugs = {
     edits: [['migrations/0017_links_end.sql', 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
     test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
   },
+  'a link begins for an account that is being deleted': {
+    edits: [
+      ['src/passwords/store.ts', '(select mail_configured from site) for share', '(select mail_configured from site)'],
+      ['migrations/0017_links_end.sql', 'when (new.account_id is not null) execute', 'when (false) execute'],
+    ],
+    test: ['src/races/links.race.test.ts', 'asking for a new password'],
+  },
+  'a mail that was written meanwhile outlives its account': {
+    edits: [['migrations/0017_links_end.sql', 'delete from mails where account_id = new.id;', '']],
+    test: ['src/races/links.race.test.ts', 'asking for a new password'],
+  },
+  'an operator’s word is a proof of the address': {
+    edits: [
+      ['src/passwords/store.ts', 'then coalesce(a.address_proved_at, now())', 'and not a.email_verified then now()'],
+    ],
+    test: ['src/passwords/routes.test.ts', 'does so also where an operator had confirmed the address'],
+  },
+  'an account that was disabled once more is enabled': {
+    edits: [
+      [
+        'src/accounts/store.ts',
+        "date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)",
+        'account.disabled_at is not null and ${disabledAt}::text is not null',
+      ],
+    ],
+    test: ['src/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
+  },
 }

@@ -101,4 +101,12 @@ export const serverBugs: Bugs = {
     edits: [['src/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
     test: ['src/races/last-resort.race.test.ts', 'what is in flight is answered'],
   },
+  'the address of a client is looked up when it is gone': {
+    edits: [['src/http/serve.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
+    test: ['src/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
+  },
+  'the database is closed under what is worked on': {
+    edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],
+    test: ['src/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
+  },
 }

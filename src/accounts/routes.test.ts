@@ -19,6 +19,7 @@ import { claimSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { freePort } from '../testing/postgres'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
 import { until } from '../testing/until'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
@@ -312,11 +313,25 @@ describe('disabling an account', () => {
       details: { reason },
     })
 
-    await operator.call(enableAccount, { accountId: member.id })
-    expect(await operator.try(enableAccount, { accountId: member.id })).toMatchObject({ code: 'account_not_disabled' })
+    await asSeen(operator).call(enableAccount, { accountId: member.id })
+    expect(await asSeen(operator).try(enableAccount, { accountId: member.id })).toMatchObject({
+      code: 'account_not_disabled',
+    })
     const listed = (await operator.call(listAccounts, { q: member.email })).items
     expect(listed).toMatchObject([{ disabledAt: null, organization: { id: organizationId, admin: false } }])
     expect(await member.try(getMe, {})).toMatchObject({ status: 401 })
+  })
+
+  test('is undone only by whoever saw it: an account that was disabled once more stays so', async () => {
+    const { id: accountId, email } = await site.person()
+    await operator.call(disableAccount, { accountId, reason: 'Holidays.' })
+    const { disabledAt } = (await operator.call(listAccounts, { q: email })).items[0]!
+    await asSeen(operator).call(enableAccount, { accountId })
+    await operator.call(disableAccount, { accountId, reason })
+    expect(await operator.try(enableAccount, { accountId, disabledAt: disabledAt! })).toMatchObject({
+      code: 'changed_meanwhile',
+    })
+    await asSeen(operator).call(enableAccount, { accountId })
   })
 
   test('keeps it from getting admin privileges while it is disabled, on every way to them', async () => {
@@ -333,7 +348,7 @@ describe('disabling an account', () => {
     expect(await admin.try(leaveOrganization, { organizationId, successorId: membershipId })).toMatchObject(refused)
     const acceptanceId = acceptance!.id
     expect(await admin.try(approveAcceptance, { organizationId, acceptanceId })).toMatchObject(refused)
-    await operator.call(enableAccount, { accountId: member.id })
+    await asSeen(operator).call(enableAccount, { accountId: member.id })
     await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: true })
   })
 

@@ -80,12 +80,12 @@ export const accountRoutes: Route[] = [
 
   write(enableAccount, {
     load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
-    decide: ({ actor, account }, { accountId }) => {
+    decide: ({ actor, account }, input) => {
       if (!account) throw new Problem('account_not_found')
       if (!account.disabled) throw new Problem('account_not_disabled')
-      return { operatorId: actor.id, accountId }
+      return { operatorId: actor.id, input }
     },
-    save: (db, { operatorId, accountId }) => saveEnabling(db, operatorId, accountId),
+    save: (db, { operatorId, input }) => saveEnabling(db, operatorId, input),
     answer: done,
   }),
 ]

@@ -117,7 +117,7 @@ export const enableAccount = endpoint({
   access: 'operator',
   tag: 'Accounts',
   summary: 'Enable an account again; admin privileges do not come back by themselves',
-  input: z.strictObject({ accountId: id }),
+  input: z.strictObject({ accountId: id, disabledAt: moment.describe('Since when it is disabled, as it was seen.') }),
   answer: done,
-  problems: ['account_not_found', 'account_not_disabled'],
+  problems: ['account_not_found', 'account_not_disabled', 'changed_meanwhile'],
 })

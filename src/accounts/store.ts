@@ -165,11 +165,17 @@ export const saveDisabling = (db: Database, operatorId: string, accountId: strin
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
 
-export const saveEnabling = (db: Database, operatorId: string, accountId: string) =>
+/** Only the disabling that the operator saw: it may have been disabled once more, for another reason. */
+export const saveEnabling = (
+  db: Database,
+  operatorId: string,
+  { accountId, disabledAt }: { accountId: string; disabledAt: string },
+) =>
   db.first<{ id: string }>(sql`
     with ${operatorAndAccount(operatorId, accountId)}, enabled as (
       update accounts a set disabled_at = null, updated_at = now() from account
-      where a.id = account.id and account.disabled_at is not null
+      where a.id = account.id
+        and date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)
       returning a.id
     ), ${announcing({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
     select id from enabled`)

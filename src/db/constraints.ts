@@ -22,6 +22,7 @@ const problemOf: Record<string, ProblemCode> = {
   passkeys_accounts_are_active: 'changed_meanwhile',
   credentials_accounts_are_active: 'changed_meanwhile',
   two_factors_accounts_are_active: 'changed_meanwhile',
+  verifications_accounts_are_active: 'changed_meanwhile',
 }
 
 /** SQLSTATE 22: the database cannot read or hold a value, which therefore came from outside. */

@@ -580,7 +580,13 @@ const plans: [number, Plan][] = [
     2,
     (world) => {
       const other = world.dice.one(world.facts.people.filter(({ disabled, deleted }) => disabled && !deleted))
-      return other && ask(enableAccount, operator(world), { accountId: other.id })
+      return (
+        other &&
+        ask(enableAccount, operator(world), {
+          accountId: other.id,
+          disabledAt: new Date(other.disabledAt!).toISOString(),
+        })
+      )
     },
   ],
   [

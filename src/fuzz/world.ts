@@ -39,6 +39,7 @@ export interface Somebody {
   email: string
   operator: boolean
   disabled: boolean
+  disabledAt: string | null
   deleted: boolean
   confirmed: boolean
   signedIn: boolean
@@ -128,7 +129,7 @@ export class World {
     const people = sql`${[...this.visitors.keys()]}::uuid[]`
     this.facts = await this.site.db.only<Facts>(sql`
       with people as (
-        select a.id, a.email, a.operator, a.disabled_at is not null as disabled, a.deleted_at is not null as deleted, a.email_verified as confirmed,
+        select a.id, a.email, a.operator, a.disabled_at is not null as disabled, a.disabled_at as "disabledAt", a.deleted_at is not null as deleted, a.email_verified as confirmed,
           exists (select from sessions s where s.account_id = a.id) as "signedIn",
           m.organization_id as "organizationId", m.id as "membershipId", coalesce(m.admin, false) as admin,
           exists (select from acceptances x where x.account_id = a.id and x.state = 'awaiting_approval') as waiting

@@ -124,7 +124,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
   makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
   disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
-  enableAccount: { rights: operatorsAnywhere, input: { accountId: absent } },
+  enableAccount: { rights: operatorsAnywhere, input: { accountId: absent, disabledAt: '2026-01-01T00:00:00Z' } },
   getSiteInfo: { rights: anybody },
   setSitePolicy: {
     rights: operatorsAnywhere,

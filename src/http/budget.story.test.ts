@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disableAccount, enableAccount } from '../accounts/schema'
+import { disableAccount, enableAccount, listAccounts } from '../accounts/schema'
 import { sql } from '../db/sql'
 import {
   getAccountEntitlements,
@@ -175,7 +175,8 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(operator, setSitePolicy, { ...(await operator.call(getSiteSettings, {})).policy, version: 1 })
   await cost(newcomer, getSiteInfo, {})
   await cost(operator, disableAccount, { accountId: bystander.id, reason })
-  await cost(operator, enableAccount, { accountId: bystander.id })
+  const { disabledAt } = (await operator.call(listAccounts, { q: bystander.email })).items[0]!
+  await cost(operator, enableAccount, { accountId: bystander.id, disabledAt: disabledAt! })
   await cost(newcomer, deleteOwnAccount, {})
   const mailId = '01890000-0000-7000-8000-000000000001'
   await site.db.rows(

@@ -1,4 +1,5 @@
 import type { Server } from './server'
+import type { Turns } from './turns'
 
 /** How many connections one process holds: from there on, new ones are refused. Each takes some 20 kB. */
 const most = 8000
@@ -44,5 +45,13 @@ export function answerWhatIsInFlight(app: Server): void {
       clearInterval(idle)
       clearTimeout(late)
     })
+  })
+}
+
+/** What is worked on for a connection that has gone is brought to its end, too, before the database is closed. */
+export function finishWhatIsInFlight(app: Server, requests: Turns): void {
+  app.addHook('onClose', async () => {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, lastWords).unref())
+    await Promise.race([requests.ended(), late])
   })
 }

@@ -10,6 +10,7 @@ const code = '5WQ3MTAVB7ZK2J9DGXRF8N4CHEYH'
 const shown = code.match(/.{4}/g)!.join('-')
 const proof = 'q-4Zr_0aB1cD2eF3gH4iJ5kL6mN7oP8_'
 const token = '-Zr40aB1cD2eF3gH_4iJ5kL6mN7oP8q_'
+const setupToken = `${token}aB-cD_eF0gH`
 const fullWidth = (text: string) =>
   text.replace(/[!-~]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
 const inDigitsFrom = (zero: number, text: string) =>
@@ -53,6 +54,44 @@ const links: [string, (page: string, secret: string) => string][] = [
     (page, secret) =>
       `https://eur01.safelinks.example/?url=https%3A%2F%2Fportal.example%2F${page}%23${secret}&data=05%7C02&reserved=0`,
   ],
+  [
+    'a link inside Proofpoint’s, version 2',
+    (page, secret) =>
+      `https://urldefense.example/v2/url?u=https-3A__portal.example_${page}-23${secret.replace(/-/g, '-2D').replace(/_/g, '-5F')}&d=DwMFaQ&c=x`,
+  ],
+  [
+    'a link inside Proofpoint’s, version 3',
+    (page, secret) => `https://urldefense.example/v3/__https://portal.example/${page}*${secret}__;Iw!!AbC-d_E!x$`,
+  ],
+  [
+    'a link inside Sophos’',
+    (page, secret) => `https://protection.example/?d=x&u=${btoa(`https://portal.example/${page}#${secret}`)}&p=m`,
+  ],
+  ['a link with # as an entity', (page, secret) => `https://portal.example/${page}&#35;${secret}`],
+  ['a link with # as a hexadecimal entity', (page, secret) => `https://portal.example/${page}&#x23;${secret}`],
+  [
+    'a link with all its signs escaped',
+    (page, secret) =>
+      `https%3A%2F%2Fportal.example%2F${page}%23${secret.replace(/-/g, '%2D').replace(/_/g, '%5F').replace('.', '%2E')}`,
+  ],
+  [
+    'a link with all its signs escaped twice',
+    (page, secret) => `https://portal.example/${page}%2523${secret.replace(/-/g, '%252D').replace(/_/g, '%255F')}`,
+  ],
+  ['a link in emphasis', (page, secret) => `_https://portal.example/${page}#${secret}_`],
+  [
+    'a link in HTML',
+    (page, secret) => `<a href="https://portal.example/${page}#${secret}">https://portal.example/${page}#${secret}</a>`,
+  ],
+  ['a link in a line of its own', (page, secret) => `https://portal.example/${page}#${secret}\nSee you`],
+  ...[
+    ['a line break', '\r\n'],
+    ['a soft line break', '=\n'],
+    ['a quoted line break', '\n> '],
+  ].map(([name, at]): [string, (page: string, secret: string) => string] => [
+    `a link with ${name} in it`,
+    (page, secret) => `https://portal.example/${page}#${secret.slice(0, 11)}${at}${secret.slice(11)} Thanks!`,
+  ]),
 ]
 
 describe('an invitation code is read', () => {
@@ -73,6 +112,10 @@ describe('an invitation code is read', () => {
     `${code.slice(0, 14)}\n${code.slice(14)}`,
     shown.replaceAll('-', '.'),
     shown.replaceAll('-', ' – '),
+    `code ${code}`,
+    `Code:${code}`,
+    `Use code ${shown.replaceAll('-', ' ')} to join the team`,
+    `With ${code} you join`,
   ])('out of “%s”', (text) => {
     expect(parseCode(text)).toEqual({ code })
   })
@@ -105,8 +148,15 @@ describe('a one-time token is read', () => {
     for (const tokenOf of read) expect(tokenOf(put(token))).toBe(token)
   })
 
+  test('with signs of emphasis, which a token can have, too', () => {
+    for (const tokenOf of read) expect(tokenOf(`_${token}_`)).toBe(token)
+  })
+
   test.each(links)('out of %s', (_, link) => {
-    for (const tokenOf of read) expect(tokenOf(link('reset', token))).toBe(token)
+    for (const tokenOf of read) {
+      expect(tokenOf(link('reset', token))).toBe(token)
+      expect(tokenOf(link('setup', setupToken))).toBe(setupToken)
+    }
   })
 })
 

@@ -29,18 +29,75 @@ function asciiDigit(digit: string): string {
   return String((point - first) % 10)
 }
 
+/** How long a token of each page is; an invitation's code, with the secret that a mailed link has behind it, is read by its shape. */
+const whole: Record<LinkedPage, RegExp> = {
+  join: /^(?:[0-9a-z]-?){28}(?:\.[\w-]{32})?/i,
+  setup: /^[\w-]{43}/,
+  'confirm-address': /^[\w-]{32}/,
+  reset: /^[\w-]{32}/,
+}
+
 /**
  * The page and the secret of one of our links. Mail gateways write `#` as `%23` or `%2523`, wrap the link into one of
- * their own, and add parameters before the secret or after it.
+ * their own, and add parameters before the secret or after it; mail programs break it over lines.
  */
 export function readLink(text: string): { page: LinkedPage; secret: string } | undefined {
-  const decoded = text
-    .replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%')
-    .replace(/%(?:23|26|2f|3a|3d|3f)/gi, (escaped) => decodeURIComponent(escaped))
-  const found = linkPattern.exec(decoded)
-  return found ? { page: found[1]!.toLowerCase() as LinkedPage, secret: trimmed(found[2]!) } : undefined
+  const found = linkPattern.exec(unwrapped(text))
+  if (!found) return undefined
+  const page = found[1]!.toLowerCase() as LinkedPage
+  const [joined, inOneLine] = [found[2]!.replace(/=?\s*\n[>\s]*/g, ''), /^[\w.-]*/.exec(found[2]!)![0]]
+  const secret = whole[page].exec(inOneLine)?.[0] ?? whole[page].exec(joined)?.[0] ?? trimmed(inOneLine)
+  return { page, secret }
 }
-const linkPattern = new RegExp(String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?#+([^\s?&#/]*)`, 'i')
+const linkPattern = new RegExp(
+  String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?#+((?:[\w.-]|=?[^\S\n]*\n[>\s]*)*)`,
+  'i',
+)
+
+/** Each of these undoes what a gateway, a mail program or an editor did to a link. */
+const undoings: ((text: string) => string)[] = [
+  (text) => text.replace(/&(?:#35|#x23|num);?/gi, '#').replace(/&(?:amp|#38|#x26);?/gi, '&'),
+  (text) => text.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%').replace(/%([2-7][0-9a-f])/gi, signOfLink),
+  // Proofpoint’s, version 2: the address in `u`, with - for % and _ for /.
+  (text) =>
+    text.replace(
+      /\/v2\/url\?(?:\S*?&)?u=([\w.-]+)/gi,
+      (_, wrapped: string) => ` ${wrapped.replace(/_/g, '/').replace(/-([2-7][0-9a-f])/gi, signOfLink)} `,
+    ),
+  // And version 3: * for each sign that is listed behind.
+  (text) =>
+    text.replace(/\/v3\/__(\S+?)__;([\w+/=-]*)!/g, (_, wrapped: string, signs: string) => {
+      const left = [...fromBase64(signs)]
+      return ` ${wrapped.replace(/\*/g, (star) => left.shift() ?? star)} `
+    }),
+  // Sophos’: the address in base 64.
+  (text) =>
+    text.replace(/[?&]u=([\w+/-]{24,}=*)/g, (parameter, wrapped: string) => {
+      const address = fromBase64(wrapped)
+      return /^https?:\/\//.test(address) ? ` ${address} ` : parameter
+    }),
+]
+
+/** Gateways wrap what others have wrapped. */
+function unwrapped(text: string): string {
+  let current = text
+  for (let round = 0; round < 4; round++) current = undoings.reduce((before, undo) => undo(before), current)
+  return current
+}
+
+/** Only signs that links of ours consist of: others, a space for example, would end them. */
+function signOfLink(escaped: string, hex: string): string {
+  const sign = String.fromCharCode(Number.parseInt(hex, 16))
+  return /[\w.~:/?#&=-]/.test(sign) ? sign : escaped
+}
+
+function fromBase64(text: string): string {
+  try {
+    return atob(text.replace(/-/g, '+').replace(/_/g, '/'))
+  } catch {
+    return ''
+  }
+}
 
 /** The same of an address of this site: only where its path is such a page. */
 export function readAddress(address: string): ReturnType<typeof readLink> {
@@ -54,8 +111,11 @@ const trimmed = (text: string): string => text.replace(/^[^\w-]+/, '').replace(/
 /** A one-time token, pasted by itself or as its whole link. */
 export function pastedToken(text: string): string {
   const pasted = plain(text)
-  return readLink(pasted)?.secret ?? trimmed(pasted.replace(/\s/g, ''))
+  return readLink(pasted)?.secret ?? withoutEmphasis(trimmed(pasted.replace(/\s/g, '')))
 }
+
+/** Chats put _ around what is to stand out. A token is 32 or 43 signs long, so one more at each end is none of it. */
+const withoutEmphasis = (token: string): string => (/^_(?:.{32}|.{43})_$/.test(token) ? token.slice(1, -1) : token)
 
 /** A code in letters and digits alone: whatever groups or surrounds them is dropped. */
 export function pastedSymbols(text: string): string {

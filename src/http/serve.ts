@@ -34,13 +34,14 @@ export function serve(
       mustBeOurOrigin(request, config)
       const input = readInput(endpoint, inPath, request)
       const token = tokenOf(readCookie(request, cookieIs), context.keys)
+      const address = addressOf(request)
       const caller: Caller = {
         session: sessionOf(token),
         get source() {
-          return sourceOf(request.ip)
+          return sourceOf(address)
         },
         get headers() {
-          const headers = headersOf(request)
+          const headers = headersOf(request, address)
           if (token) signAnew(headers, cookieIs, signedSession(token, context.keys))
           return headers
         },
@@ -85,9 +86,12 @@ export function readCookie(request: FastifyRequest, name: string): string | unde
   return request.cookies[name]
 }
 
+/** Read before anything is waited for: a connection that is gone has no address any more. */
+const addressOf = (request: FastifyRequest): string => request.ip ?? ''
+
 /** What Better Auth gets to see of a request: the cookie, the browser, and the address as we know it. */
-export function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers({ 'x-forwarded-for': request.ip })
+export function headersOf(request: FastifyRequest, address: string = addressOf(request)): Headers {
+  const headers = new Headers({ 'x-forwarded-for': address })
   for (const name of ['cookie', 'user-agent'] as const) {
     const value = request.headers[name]
     if (value) headers.set(name, value)

@@ -48,3 +48,20 @@ test('places come back: later work runs as if nothing had been', async () => {
     expect(await Promise.all(both)).toEqual([1, 2])
   }
 })
+
+test('tells when nothing runs any more', async () => {
+  const turns = new Turns(2, 2)
+  await turns.ended()
+  const pieces = Array.from({ length: 3 }, piece)
+  for (const { ended } of pieces) void turns.take(() => ended)
+  let over = false
+  const ended = turns.ended().then(() => {
+    over = true
+  })
+  for (const { end } of pieces) {
+    await settle()
+    expect(over).toBe(false)
+    end()
+  }
+  await ended
+})

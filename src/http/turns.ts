@@ -4,6 +4,7 @@ import { Problem, type ProblemCode } from '../errors'
 export class Turns {
   private running = 0
   private readonly waiting: (() => void)[] = []
+  private atEnd: (() => void)[] = []
 
   constructor(
     private readonly atOnce: number,
@@ -21,7 +22,12 @@ export class Turns {
     } finally {
       const next = this.waiting.shift()
       if (next) next()
-      else this.running--
+      else if (--this.running === 0) for (const tell of this.atEnd.splice(0)) tell()
     }
+  }
+
+  /** When nothing runs any more. */
+  ended(): Promise<void> {
+    return this.running === 0 ? Promise.resolve() : new Promise((resolve) => this.atEnd.push(resolve))
   }
 }

@@ -9,7 +9,7 @@ import { atMost, type Reading } from './texts'
 const hidden = /(?!(?<=\P{ASCII})[\u200c\u200d](?=\P{ASCII}))[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 const quotes = '"“”„‟«»‹›‘’‚'
 const before = new RegExp(`^[\\s<(\\[${quotes}]+`)
-const after = new RegExp(`[\\s>)\\]${quotes},;.:!?]+$`)
+const after = new RegExp(`[\\s>)\\]${quotes},;.:!?/\u3002]+$`)
 
 /** What `new URL` would read as more than a domain is kept from it: ports, paths, percent signs. */
 const domainCharacters = /^[\p{L}\p{M}\p{N}\u00b7\u30fb\u200c-\u200d.\u3002-]+$/u
@@ -38,11 +38,24 @@ function toAddress(text: string): string | undefined {
   return domain && dotAtom.test(local) ? `${local}@${domain}` : undefined
 }
 
+/** “Ana <ana@x.example>”, Outlook’s “Ana [mailto:ana@x.example]” and Markdown’s “[ana@x.example](mailto:ana@x.example)”. */
+const namings = [
+  /^([^<>]*)<([^<>]*)>[\s,;.]*$/,
+  /^([^[\]]*)\[([^[\]]*)\][\s,;.]*$/,
+  /^\[([^[\]]*)\]\(([^()]*)\)[\s,;.]*$/,
+]
+/** “E-mail: ”, but not “mailto:”, which is part of an address’s link. */
+const label = /^(?!mailto:)[\p{L}\p{M} -]{1,30}:\s*/iu
+/** “(Ana)” behind an address. */
+const comment = /\s*\([^()@]*\)$/
+/** What phones make of the straight one. */
+const curlyApostrophe = /(?<=\p{L})\u2019(?=\p{L})/gu
+
 /** What was typed or pasted, without hidden characters, wide letters, and what surrounds it. */
 function bare(typed: string): string {
-  const text = typed.normalize('NFKC').replace(hidden, '').trim()
-  const named = /^([^<>]*)<([^<>]*)>[\s,;.]*$/.exec(text)
-  if (!named) return unwrapped(text)
+  const text = typed.normalize('NFKC').replace(hidden, '').replace(curlyApostrophe, "'").trim()
+  const named = namings.map((naming) => naming.exec(text)).find(Boolean)
+  if (!named) return unwrapped(text.replace(label, '').replace(comment, ''))
   const [name, address] = [unwrapped(named[1]!), unwrapped(named[2]!)]
   // “Ana <ana@x.example>”, but not an address that is named like another.
   return name.includes('@') && name !== address ? text : address
@@ -52,7 +65,8 @@ function unwrapped(text: string): string {
   const inner = text.replace(after, '').replace(before, '')
   // These two can begin an address, so they come off in pairs.
   const plain = /^(['`])(.*)\1$/.exec(inner)?.[2] ?? inner
-  return /^mailto:/i.test(plain) ? decoded(plain.slice('mailto:'.length).replace(/\?.*$/, '')) : plain
+  if (/^mailto:/i.test(plain)) return decoded(plain.replace(/^mailto:(?:\/\/)?/i, '').replace(/\?.*$/, ''))
+  return plain.includes('@') ? plain : plain.replace(/%40/, '@')
 }
 
 function decoded(text: string): string {

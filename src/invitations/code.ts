@@ -17,8 +17,9 @@ export function checkSymbol(symbols: string): string | undefined {
   return alphabet[remainder]
 }
 
-/** A code in the middle of other words, in the groups that it is shown in. */
-const shown = /(?<![0-9A-Z])(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}(?![0-9A-Z-])/i
+/** What may be a code in the middle of other words: in one piece, or in groups of four. Groups are looked for from each word on. */
+const shown =
+  /(?<![0-9A-Z])(?=([0-9A-Z]{28}(?![0-9A-Z])|[0-9A-Z]{4}(?:[\s\p{Pd}.·]{1,3}[0-9A-Z]{4}){6}(?![0-9A-Z])))/giu
 /** What a mailed invitation's link carries behind the code; see `mailProof` in secrecy.ts. */
 const withProof = /^(.+)\.([\w-]{32})$/
 
@@ -32,17 +33,21 @@ export function parseCode(
   const pasted = plain(text)
   const carried = readLink(pasted)?.secret ?? pasted.trim()
   const [, before, proof] = withProof.exec(carried) ?? []
-  const code = pastedSymbols(before ?? shown.exec(carried)?.[0] ?? carried)
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-  if (code.length !== randomSymbols + 1 || !/^[0-9A-Z]*$/.test(code)) return { problem: 'code_not_valid' }
-  const isRight =
-    [...code].every((symbol) => alphabet.includes(symbol)) &&
-    checkSymbol(code.slice(0, randomSymbols)) === code[randomSymbols]
-  if (!isRight) return { problem: 'code_mistyped' }
+  const candidates = before ? [before] : [carried, ...Array.from(carried.matchAll(shown), ([, code]) => code!)]
+  const codes = candidates
+    .map(symbolsOf)
+    .filter((symbols) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
+  if (codes.length === 0) return { problem: 'code_not_valid' }
+  const code = codes.find(isRight)
+  if (!code) return { problem: 'code_mistyped' }
   return proof ? { code, proof } : { code }
 }
+
+const symbolsOf = (text: string): string => pastedSymbols(text).toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
+
+const isRight = (code: string): boolean =>
+  [...code].every((symbol) => alphabet.includes(symbol)) &&
+  checkSymbol(code.slice(0, randomSymbols)) === code[randomSymbols]
 
 /** In groups of four, as it is shown. */
 export function formatCode(code: string): string {

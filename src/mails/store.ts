@@ -32,6 +32,7 @@ export const claimMails = (db: Database, most: number) =>
     with due as materialized (
       select id from mails
       where sent_at is null and given_up_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
+        and not exists (select from accounts a where a.id = account_id and a.deleted_at is not null)
       order by next_attempt_at limit ${most} for update skip locked
     ), claimed as (
       update mails m set attempts = m.attempts + 1, claimed_until = now() + interval '10 minutes' from due where m.id = due.id returning m.*
@@ -64,4 +65,5 @@ export const saveFailure = (
 export const deleteOldMails = (db: Database) =>
   db.rows(sql`
     with counts as (delete from mail_counts where since < now() - interval '1 hour')
-    delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'`)
+    delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'
+      or account_id in (select id from accounts where deleted_at is not null)`)

@@ -5,6 +5,7 @@ import { sql } from '../db/sql'
 import { changeOwnAddress, deleteOwnAccount } from '../own-account/schema'
 import { signIn } from '../sessions/schema'
 import { Browser } from '../testing/browser'
+import { asSeen } from '../testing/seen'
 import { password } from '../testing/site'
 import * as model from './accounts'
 import type { Model, ModelPerson } from './model'
@@ -52,7 +53,8 @@ export const accountCommands = [
       name: `enable by operator, person ${i}`,
       possible: (state) => state.people.some(({ account }) => account === 'disabled'),
       predict: (state) => model.enable(state, mostlyDisabled(state, i)),
-      act: (state, real) => real.operator.try(enableAccount, { accountId: real.people[mostlyDisabled(state, i)]!.id }),
+      act: (state, real) =>
+        asSeen(real.operator).try(enableAccount, { accountId: real.people[mostlyDisabled(state, i)]!.id }),
     })),
   ),
   step<[number]>([fc.integer({ min: 0, max: 2000 })], (i) => ({

@@ -1,6 +1,6 @@
 import { claiming, expiry, linking, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
-import { many, one, sql } from '../db/sql'
+import { many, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { isAboutSomebodyElse } from '../events/store'
 import type { AnswerOf } from '../http/endpoint'
@@ -94,19 +94,20 @@ export const loadLink = (db: Database, session: string, identifier: string, proo
   })
 
 /**
- * A mailed link proves the address: the first time, that ends what was attached before. Sessions go on: whoever opened the
- * link is signed in, so all of them are theirs. Without a password the ways in
- * that are there are all there are, and were made by a provider that knew the address.
+ * A mailed link proves the address: the first time, that ends what was attached before, also where an operator had given
+ * their word for it. Sessions go on: whoever opened the link is signed in, so all of them are theirs. Without a password the
+ * ways in that are there are all there are, and were made by a provider that knew the address.
  */
-const provedAt = sql`case
-  when not a.email_verified and exists (select from credentials c where c.account_id = a.id and c.password is not null) then now()
+const provedAt = (proved: Sql) => sql`case
+  when a.address_proved_at is null and ${proved}
+    and exists (select from credentials c where c.account_id = a.id and c.password is not null) then now()
   else a.address_proved_at end`
 
 /** The secret of an invitation that was mailed to the address confirms it; it changes no address. */
 export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
   db.first<{ email: string }>(sql`
     with ${proving(proofHash, actor.email)}, ${ownAccount(actor, sql`proved`)}, confirmed as (
-      update accounts a set email_verified = true, address_proved_at = ${provedAt}, updated_at = now() from proved, account
+      update accounts a set email_verified = true, address_proved_at = ${provedAt(sql`true`)}, updated_at = now() from proved, account
       where a.id = account.id and a.email = ${actor.email} returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)},
     ${announcing({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
@@ -122,7 +123,7 @@ export const saveConfirmed = (
   db.first<{ email: string }>(sql`
     with ${ownAccount(actor)}, ${claiming(identifier, sql`account`)}, confirmed as (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
-        address_proved_at = ${provedAt}
+        address_proved_at = ${provedAt(sql`(a.email = link.email or not a.email_verified)`)}
       from link
       where a.id = link.account_id returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
@@ -182,7 +183,6 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
-    no_mails as (delete from mails where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
     unbound as (
       update invitations

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { disableAccount, enableAccount, registerAccount } from '../accounts/schema'
+import { confirmAddress, disableAccount, enableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { changeOwnAddress, confirmOwnAddress } from '../own-account/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
+import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, type Site, secretIn } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
@@ -29,7 +30,7 @@ afterAll(async () => {
 /** Somebody who registered, confirmed and signed in. */
 async function registered(email: string): Promise<Person> {
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
-  await site.db.rows(sql`update accounts set email_verified = true where email = ${email}`)
+  await site.db.rows(sql`update accounts set email_verified = true, address_proved_at = now() where email = ${email}`)
   await catcher.mailTo(email)
   return site.signedIn(email)
 }
@@ -92,13 +93,26 @@ describe('a new password', () => {
     const email = 'hijacked@example.org'
     const stranger = await registered(email)
     await attachEverything(stranger.id)
-    await site.db.rows(sql`update accounts set email_verified = false where email = ${email}`)
+    await site.db.rows(sql`update accounts set email_verified = false, address_proved_at = null where email = ${email}`)
     await site.anonymous.call(requestPasswordReset, { email })
     const token = secretIn(await catcher.mailTo(email), '/reset')
     await site.anonymous.call(resetPassword, { token, password: another })
     const holder = await site.signedIn(email, another)
     expect(await holder.call(getSignInMethods, {})).toMatchObject({ password: true, secondFactor: false, passkeys: [] })
     expect(await attachedTo(holder.id)).toEqual({ passkeys: 0, factors: 0, links: 0 })
+  })
+
+  test('set with the first mailed link does so also where an operator had confirmed the address', async () => {
+    const email = 'vouched@example.org'
+    await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+    await catcher.mailTo(email)
+    const stranger = await site.signedIn(email)
+    await operator.call(confirmAddress, { accountId: stranger.id, email })
+    await attachEverything(stranger.id)
+    await site.anonymous.call(requestPasswordReset, { email })
+    const token = secretIn(await catcher.mailTo(email), '/reset')
+    await site.anonymous.call(resetPassword, { token, password: another })
+    expect(await attachedTo(stranger.id)).toEqual({ passkeys: 0, factors: 0, links: 0 })
   })
 
   test('set with a mailed link leaves what was attached after the address was proved', async () => {
@@ -130,7 +144,7 @@ describe('a new password', () => {
     }
     const beforeDisabling = await mailedToken()
     await operator.call(disableAccount, { accountId: person.id, reason })
-    await operator.call(enableAccount, { accountId: person.id })
+    await asSeen(operator).call(enableAccount, { accountId: person.id })
     expect((await catcher.mailTo(email)).subject).toMatch(/disabled/)
     const beforeMoving = await mailedToken()
     const moving = await site.signedIn(email)

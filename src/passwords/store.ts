@@ -57,7 +57,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${lockingHolder(identifier)}, ${claiming(identifier, sql`holder`)}, account as (
       update accounts a set email_verified = a.email_verified or a.email = link.email,
-        address_proved_at = case when a.email = link.email and not a.email_verified then now() else a.address_proved_at end, updated_at = now()
+        address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end, updated_at = now()
       from link
       where a.id = link.account_id returning a.id, a.email
     ), ${replacing(hash)},

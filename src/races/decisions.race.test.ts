@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { confirmAddress, disableAccount, enableAccount } from '../accounts/schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../accounts/schema'
 import { sql } from '../db/sql'
 import type { ProblemCode } from '../errors'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
@@ -217,7 +217,9 @@ const saves: Record<string, Save> = {
     async prepare(by) {
       const { accountId } = await nobodys()
       await operator.call(disableAccount, { accountId, reason })
-      return () => by.try(enableAccount, { accountId })
+      const { items } = await operator.call(listAccounts, { limit: 100 })
+      const { disabledAt } = items.find(({ id }) => id === accountId)!
+      return () => by.try(enableAccount, { accountId, disabledAt: disabledAt! })
     },
   },
   makeResetLink: {

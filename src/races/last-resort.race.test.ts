@@ -65,6 +65,33 @@ test('what is in flight is answered when the server is told to stop, which is no
   expect(await server.ended).toBe(0)
 })
 
+test('clients that send whole requests and are gone at once are no errors, and nothing of the next ones’', async () => {
+  const server = await startServer(await program(), await settings())
+  const send = (path: string, body: object, after: number) =>
+    new Promise<void>((resolve) => {
+      const text = JSON.stringify(body)
+      const head = `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n`
+      // So many turns of the event loop later.
+      const hangUp = (turns: number): unknown =>
+        turns > 0 ? setImmediate(() => hangUp(turns - 1)) : socket.resetAndDestroy()
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () =>
+        socket.write(head + text, () => hangUp(after)),
+      )
+      socket.on('error', () => {}).once('close', () => resolve())
+    })
+  for (let round = 0; round < 40; round++) {
+    const email = `gone.${round}@example.org`
+    await Promise.all([
+      send('/api/sessions', { email, password: 'wrong wrong wrong' }, (round % 4) * 5),
+      send('/api/password-resets', { email }, (round % 4) * 5),
+      send('/api/sessions/passkey/start', {}, (round % 4) * 5),
+    ])
+  }
+  await until(async () => (await fetch(`${server.url}/api/health`)).ok)
+  await server.stop()
+  expect(server.output()).not.toContain('"level":50')
+})
+
 /** A server with handlers that fail where nobody catches it. */
 const careless = (port: number) => `
   const { createServer } = await import(${JSON.stringify(resolve('src/http/server.ts'))})

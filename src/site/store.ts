@@ -3,7 +3,7 @@ import type { Database } from '../db/database'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { AnswerOf } from '../http/endpoint'
-import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import { operatorAfter } from '../sessions/operator'
 import type { getSiteInfo, SitePolicy } from './schema'
 
@@ -45,8 +45,10 @@ export const saveSetup = (db: Database, actor: Actor) =>
     ${ownAccount(actor)}, claimed as (
       update site set setup_claimed_at = now() from open, account returning site.single_row
     ), granted as (
-      update accounts a set operator = true, email_verified = true, updated_at = now() from claimed, account where a.id = account.id returning a.id
-    ), ${announcing({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
+      update accounts a
+      set operator = true, email_verified = true, address_proved_at = coalesce(a.address_proved_at, now()), updated_at = now()
+      from claimed, account where a.id = account.id returning a.id, a.address_proved_at = now() as proved
+    ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${announcing({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
     select (select last_error from mails where sent_at is null order by created_at desc limit 1) as "mailError" from granted`)
 
 /** From the command line. Undefined where there is no such account, or it is one already. */

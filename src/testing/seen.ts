@@ -1,3 +1,4 @@
+import { enableAccount, listAccounts } from '../accounts/schema'
 import type { Endpoint, InputOf } from '../http/endpoint'
 import { getOrganization, setMemberLimit } from '../organizations/schema'
 import { grantRole } from '../role-assignments/schema'
@@ -13,7 +14,7 @@ type Unseen<E extends Endpoint> =
     ? { decisions: (Distribute<One, 'roleVersion'> & { roleVersion?: number })[] }
     : E extends typeof setSitePolicy
       ? Omit<InputOf<E>, 'version'>
-      : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion'> & { roleVersion?: number }
+      : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'disabledAt'> & { roleVersion?: number }
 
 /** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
 export const asSeen = (person: Person) => ({
@@ -38,6 +39,11 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
   if (endpoint.id === grantRole.id) return { roleVersion }
   if (endpoint.id === setSitePolicy.id) return { version: (await person.call(getSiteSettings, {})).policyVersion }
   if (endpoint.id === setDefaultMemberLimit.id) return { seen: (await person.call(getSiteSettings, {})).memberLimit }
+  if (endpoint.id === enableAccount.id) {
+    const { items } = await person.call(listAccounts, { limit: 100 })
+    const { accountId } = input as { accountId: string }
+    return { disabledAt: items.find(({ id }) => id === accountId)?.disabledAt ?? new Date(0).toISOString() }
+  }
   const organization = await organizationSeenBy(person, organizationId)
   if (endpoint.id === setMemberLimit.id)
     return { seen: { limit: organization?.memberLimit ?? null, wanted: organization?.limitWanted?.limit ?? null } }
