@@ -1,14 +1,32 @@
 -- A one-time link ends with what it was made for. One that was mailed to an address is worth nothing once the account has
--- another, and none outlives its account’s being disabled.
+-- another, none outlives a new password or its account’s being disabled, and what an operator has made ends with the
+-- operator. A trigger's query sees links that were committed while the statement waited for the account.
+
+alter table verifications add made_by uuid references accounts (id) on delete cascade;
+comment on column verifications.made_by is 'The operator who made the link to hand it over; null where it was mailed.';
+create index verifications_made_by on verifications (made_by) where made_by is not null;
 
 create function accounts_end_links() returns trigger language plpgsql as $$
 begin
-  delete from verifications where account_id = new.id;
+  delete from verifications where account_id = new.id and (new.email <> old.email or new.disabled_at is not null);
+  delete from verifications where made_by = new.id and (new.disabled_at is not null or not new.operator);
   return null;
 end $$;
 create trigger accounts_end_links after update on accounts for each row
-  when (new.email is distinct from old.email or (new.disabled_at is not null and old.disabled_at is null))
-  execute function accounts_end_links();
+  when (
+    new.email <> old.email or (new.disabled_at is not null and old.disabled_at is null) or (old.operator and not new.operator)
+  ) execute function accounts_end_links();
+
+-- A password that comes with its account, in one transaction with the first link, ends nothing.
+create function credentials_end_links() returns trigger language plpgsql as $$
+begin
+  delete from verifications v using accounts a where a.id = new.account_id and v.account_id = a.id and a.created_at < now();
+  return null;
+end $$;
+create trigger credentials_end_links_inserted after insert on credentials for each row
+  when (new.provider_id = 'credential') execute function credentials_end_links();
+create trigger credentials_end_links_updated after update of password on credentials for each row
+  when (new.password is distinct from old.password) execute function credentials_end_links();
 
 -- The same of its mails: what was written for it while its deletion waited is not among what the deletion's statement sees.
 create function accounts_forget_mails() returns trigger language plpgsql as $$

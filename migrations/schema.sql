@@ -74,7 +74,8 @@ CREATE FUNCTION public.accounts_end_links() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  delete from verifications where account_id = new.id;
+  delete from verifications where account_id = new.id and (new.email <> old.email or new.disabled_at is not null);
+  delete from verifications where made_by = new.id and (new.disabled_at is not null or not new.operator);
   return null;
 end $$;
 
@@ -140,6 +141,14 @@ begin
   where not exists (
     select from events e where e.transaction = pg_current_xact_id() and e.kind = 'account_registered' and e.subject_id = new.account_id
   );
+  return null;
+end $$;
+
+CREATE FUNCTION public.credentials_end_links() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from verifications v using accounts a where a.id = new.account_id and v.account_id = a.id and a.created_at < now();
   return null;
 end $$;
 
@@ -843,7 +852,8 @@ CREATE TABLE public.verifications (
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    account_id uuid
+    account_id uuid,
+    made_by uuid
 );
 
 CREATE TABLE public.wrong_codes (
@@ -1064,6 +1074,8 @@ CREATE INDEX verifications_account ON public.verifications USING btree (account_
 
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 
+CREATE INDEX verifications_made_by ON public.verifications USING btree (made_by) WHERE (made_by IS NOT NULL);
+
 CREATE TRIGGER acceptances_accounts_are_active BEFORE INSERT ON public.acceptances FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
 CREATE TRIGGER accounts_address_proved AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at))) EXECUTE FUNCTION public.accounts_address_proved();
@@ -1076,7 +1088,7 @@ CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHE
 
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
-CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email IS DISTINCT FROM old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)))) EXECUTE FUNCTION public.accounts_end_links();
+CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email <> old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_links();
 
 CREATE TRIGGER accounts_forget_mails AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_forget_mails();
 
@@ -1091,6 +1103,10 @@ CREATE TRIGGER credentials_accounts_are_active BEFORE INSERT ON public.credentia
 CREATE TRIGGER credentials_announce AFTER INSERT ON public.credentials FOR EACH ROW WHEN ((new.provider_id <> 'credential'::text)) EXECUTE FUNCTION public.credentials_announce();
 
 CREATE TRIGGER credentials_begin_now BEFORE INSERT ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.begins_now();
+
+CREATE TRIGGER credentials_end_links_inserted AFTER INSERT ON public.credentials FOR EACH ROW WHEN ((new.provider_id = 'credential'::text)) EXECUTE FUNCTION public.credentials_end_links();
+
+CREATE TRIGGER credentials_end_links_updated AFTER UPDATE OF password ON public.credentials FOR EACH ROW WHEN ((new.password IS DISTINCT FROM old.password)) EXECUTE FUNCTION public.credentials_end_links();
 
 CREATE TRIGGER credentials_keep_a_way_in AFTER DELETE ON public.credentials FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
 
@@ -1253,3 +1269,6 @@ ALTER TABLE ONLY public.two_factors
 
 ALTER TABLE ONLY public.verifications
     ADD CONSTRAINT verifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.verifications
+    ADD CONSTRAINT verifications_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -147,7 +147,7 @@ export const accountsBugs: Bugs = {
     test: ['src/mails/templates.test.ts', 'a name that looks like an address is no link'],
   },
   'a link outlives the address that it was mailed to': {
-    edits: [['migrations/0017_links_end.sql', 'new.email is distinct from old.email or ', '']],
+    edits: [['migrations/0017_links_end.sql', 'new.email <> old.email or', 'false or']],
     test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
   },
   'a link outlives the disabling of its account': {
@@ -180,5 +180,35 @@ export const accountsBugs: Bugs = {
       ],
     ],
     test: ['src/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
+  },
+  'an operator’s link outlives the operator': {
+    edits: [
+      [
+        'migrations/0017_links_end.sql',
+        'delete from verifications where made_by = new.id',
+        'delete from verifications where false',
+      ],
+    ],
+    test: ['src/passwords/routes.test.ts', 'ends when the operator who made it is one no longer'],
+  },
+  'links that are made while a new password waits survive it': {
+    edits: [
+      [
+        'migrations/0017_links_end.sql',
+        'v.account_id = a.id and a.created_at < now();',
+        'v.account_id = a.id and false;',
+      ],
+    ],
+    test: ['src/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
+  },
+  'an identity that was unlinked meanwhile still changes the account': {
+    edits: [
+      [
+        'src/identity-provider/store.ts',
+        'and a.security_stamp = ${securityStamp}::xid8',
+        'and ${securityStamp}::text is not null',
+      ],
+    ],
+    test: ['src/identity-provider/routes.test.ts', 'takes over nothing of an identity that was unlinked meanwhile'],
   },
 }

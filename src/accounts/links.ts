@@ -18,11 +18,11 @@ export function identifierOf(purpose: Purpose, token: string): string {
   return createHash('sha256').update(`${purpose}:${token}`).digest('base64url')
 }
 
-/** The common table expression `linked`: keeps a link for the account `id` of each row of `change`. `email` is the address that it is mailed to, or empty. */
-export const linking = (identifier: string, email: Sql, minutes: number, change: Sql): Sql => sql`
+/** The common table expression `linked`: keeps a link for the account `id` of each row of `change`. `email` is the address that it is mailed to, or empty where the operator `madeBy` hands it over. */
+export const linking = (identifier: string, email: Sql, minutes: number, change: Sql, madeBy?: string): Sql => sql`
   linked as (
-    insert into verifications (id, identifier, value, account_id, expires_at)
-    select gen_random_uuid(), ${identifier}, ${email}, id, now() + make_interval(mins => ${minutes}::int) from ${change}
+    insert into verifications (id, identifier, value, account_id, made_by, expires_at)
+    select gen_random_uuid(), ${identifier}, ${email}, id, ${madeBy ?? null}::uuid, now() + make_interval(mins => ${minutes}::int) from ${change}
   )`
 
 /** The common table expression `holder`: the account that a link is of, locked while it is not disabled. */

@@ -102,7 +102,7 @@ function fromBase64(text: string): string {
 /** The same of an address of this site: only where its path is such a page. */
 export function readAddress(address: string): ReturnType<typeof readLink> {
   const link = readLink(address)
-  return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(address) ? link : undefined
+  return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(unwrapped(address)) ? link : undefined
 }
 
 /** Without the quotes, brackets, full stops and the like around it. A token may begin and end with - and _. */

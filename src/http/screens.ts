@@ -5,7 +5,7 @@ const ofPrograms =
   /^\/(api|assets|docs|scim|metrics|actuator|graphql|health|healthz|livez|readyz|status|server-status|cgi-bin|oauth2?|saml2?|openid|v\d+)(\/|$)/i
 
 /** A file, as `/robots.txt` or `/wp-login.php`, or something hidden, as `/.well-known/…` or `/.git/config`. */
-const aFile = /\/\.|\.[a-z0-9]{1,8}$|%2e/i
+const aFile = /\/\.|\.[a-z0-9]{1,8}$/i
 
 /**
  * Whether an address is one of the portal's screens, which its page knows. A program that asks for something else is
@@ -13,8 +13,17 @@ const aFile = /\/\.|\.[a-z0-9]{1,8}$|%2e/i
  */
 export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
-  const path = url.split(/[?#]/, 1)[0]!
+  const path = decoded(url.split(/[?#]/, 1)[0]!)
   return !ofPrograms.test(path) && !aFile.test(path) && takesPages(headers.accept)
+}
+
+/** As it would be looked for. What cannot be decoded is looked at as it came. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** Whether `Accept` admits HTML; without it everything is. */

@@ -6,6 +6,7 @@ import { authenticateAgain, getMe, listSessions, signIn } from '../sessions/sche
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteInfo } from '../site/schema'
 import { Browser, signedInBrowser } from '../testing/browser'
+import { whileHeld } from '../testing/held'
 import { type Identity, type Issuer, startIssuer } from '../testing/issuer'
 import { freePort } from '../testing/postgres'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
@@ -125,6 +126,34 @@ describe('signing in through the identity provider', () => {
     await enter(again, subject)
     expect(await eventsOf(id)).toHaveLength(3)
   })
+
+  if (process.env.TEST_DATABASE === 'postgres')
+    test('takes over nothing of an identity that was unlinked meanwhile', async () => {
+      const { subject, email } = known()
+      const browser = new Browser(site)
+      await enter(browser, subject)
+      const { id } = await accountOf(browser)
+      await site.db.rows(sql`
+        insert into credentials (id, account_id, provider_id, provider_account_id, password)
+        values (gen_random_uuid(), ${id}, 'credential', ${id}, 'a hash')`)
+      issuer.people.set(subject, {
+        email: 'taker@example.org',
+        email_verified: true,
+        given_name: 'Tak',
+        family_name: 'Er',
+      })
+      const again = new Browser(site)
+      const unlinking = {
+        text: `delete from credentials where account_id = $1 and provider_id <> 'credential'`,
+        values: [id],
+      }
+      const place = await whileHeld(site, id, () => enter(again, subject), unlinking)
+      expect(place).toBe('/sign-in#problem=provider_refused')
+      expect(await site.db.only(sql`select email, first_name from accounts where id = ${id}`)).toEqual({
+        email,
+        first_name: 'Rosa',
+      })
+    })
 
   test('leaves the address alone where the new one is not verified there, or is another account’s', async () => {
     const { subject, email } = known()

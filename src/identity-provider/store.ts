@@ -2,6 +2,7 @@ import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
+import type { Stamped } from '../sessions/stamps'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
 export const loadWays = (db: Database, session: string) =>
@@ -21,8 +22,11 @@ export interface Said {
   email: string | null
 }
 
-/** Takes over what is said, each difference with its event. An address that another account has is left as it was. */
-export const saveSaid = (db: Database, accountId: string, { names, email }: Said) =>
+/**
+ * Takes over what is said, each difference with its event, while the account has the security stamp that was seen: whose
+ * identity was unlinked meanwhile has nothing to say. An address that another account has is left as it was.
+ */
+export const saveSaid = (db: Database, { id, securityStamp }: Stamped, { names, email }: Said) =>
   db.rows(sql`
     with said as (
       select a.id, a.email as old_email, a.email_verified as old_verified, a.first_name as old_first, a.last_name as old_last,
@@ -30,7 +34,7 @@ export const saveSaid = (db: Database, accountId: string, { names, email }: Said
         coalesce(${names?.lastName ?? null}, a.last_name) as last_name,
         case when exists (select from accounts b where b.email = ${email} and b.id <> a.id) then a.email
           else coalesce(${email}, a.email) end as email
-      from accounts a where a.id = ${accountId} and a.disabled_at is null for no key update
+      from accounts a where a.id = ${id} and a.disabled_at is null and a.security_stamp = ${securityStamp}::xid8 for no key update
     ), changed as (
       update accounts a set first_name = said.first_name, last_name = said.last_name, email = said.email,
         email_verified = a.email_verified or coalesce(said.email = ${email}::text, false), updated_at = now()

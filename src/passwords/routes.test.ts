@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { identifierOf } from '../accounts/links'
 import { confirmAddress, disableAccount, enableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { changeOwnAddress, confirmOwnAddress } from '../own-account/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
+import { whileHeld } from '../testing/held'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, type Site, secretIn } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
@@ -182,6 +184,30 @@ describe('a new password', () => {
   })
 })
 
+if (process.env.TEST_DATABASE === 'postgres')
+  describe('a new password that waits for the account', () => {
+    test.each<[string, (person: Person, token: string) => Promise<{ status: number }>]>([
+      ['set by oneself', (person) => person.try(changePassword, { password: another })],
+      ['set with a link', (_, token) => site.anonymous.try(resetPassword, { token, password: another })],
+    ])('%s ends also the links that are made meanwhile', async (how, set) => {
+      const email = `waiting.${how.length}@example.org`
+      const person = await registered(email)
+      await site.anonymous.call(requestPasswordReset, { email })
+      const token = secretIn(await catcher.mailTo(email), '/reset')
+      const text = `insert into verifications (id, identifier, value, account_id, expires_at)
+        values (gen_random_uuid(), $1, $2, $3, now() + interval '1 hour')`
+      const values = [identifierOf('reset-password', 'made meanwhile'), email, person.id]
+      expect(await whileHeld(site, person.id, () => set(person, token), { text, values })).toMatchObject({
+        status: 200,
+      })
+      const late = await site.anonymous.try(resetPassword, {
+        token: 'made meanwhile',
+        password: 'yet another password',
+      })
+      expect(late).toMatchObject({ status: 410, code: 'link_not_valid' })
+    })
+  })
+
 describe('asking for a link', () => {
   test('answers the same for an address of nobody, and mails nothing', async () => {
     const email = 'asked@example.org'
@@ -224,6 +250,23 @@ describe('a link that an operator hands over', () => {
     const { items } = await operator.call(listEvents, { accountId: person.id, kind: 'reset_link_made' })
     expect(items).toMatchObject([{ actor: { id: operator.id }, details: { reason } }])
     expect(JSON.stringify(items)).not.toContain(link.split('#')[1])
+  })
+
+  test('ends when the operator who made it is one no longer', async () => {
+    const rogue = await site.person('Rex', { operator: true, confirmed: true })
+    const { id: accountId, email } = await registered('victim@example.org')
+    const tokens: string[] = []
+    for (const end of [
+      () => site.db.rows(sql`update accounts set operator = false where id = ${rogue.id}`),
+      () => operator.call(disableAccount, { accountId: rogue.id, reason }),
+    ]) {
+      await site.db.rows(sql`update accounts set operator = true where id = ${rogue.id}`)
+      const { link } = await rogue.call(makeResetLink, { accountId, email, reason })
+      tokens.push(link.split('#')[1]!)
+      await end()
+    }
+    for (const token of tokens)
+      expect(await site.anonymous.try(resetPassword, { token, password: another })).toMatchObject({ status: 410 })
   })
 
   test('is not for oneself', async () => {

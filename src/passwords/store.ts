@@ -52,7 +52,7 @@ const replacing = (hash: string) => sql`
     returning account_id as id
   )`
 
-/** A mailed link proves the address as well, if it still is the account's. All sessions end, and all other links. */
+/** A mailed link proves the address as well, if it still is the account's. All sessions end, and a trigger ends all other links. */
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${lockingHolder(identifier)}, ${claiming(identifier, sql`holder`)}, account as (
@@ -62,18 +62,17 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
       where a.id = link.account_id returning a.id, a.email
     ), ${replacing(hash)},
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
-    other_links as (delete from verifications where account_id in (select id from changed) and identifier <> ${identifier}),
     ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
-/** The session that does it stays; the others end, and all links. */
+/** The session that does it stays; the others end, and a trigger ends all links. */
 export const savePassword = (db: Database, actor: Actor, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${ownAccount(actor)}, ${replacing(hash)}, ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},
     signed_in as (
       delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
-    ), other_links as (delete from verifications where account_id in (select id from changed)),
+    ),
     ${announcing({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
@@ -95,6 +94,6 @@ export const saveHandedOver = (
   db.first<{ id: string }>(sql`
     with ${operatorAndAccount(operatorId, accountId)}, holder as (
       select id from account where disabled_at is null and email = ${email}
-    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`)},
+    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`, operatorId)},
     ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
     select id from holder`)

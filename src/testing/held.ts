@@ -1,0 +1,24 @@
+import { sql } from '../db/sql'
+import type { Site } from './site'
+
+/**
+ * What a request decides on after it has waited for somebody’s account: begins the request while another transaction has
+ * the account’s row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
+ */
+export async function whileHeld<Result>(
+  { db }: Site,
+  accountId: string,
+  request: () => Promise<Result>,
+  meanwhile: { text: string; values: unknown[] },
+): Promise<Result> {
+  const holder = await db.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from accounts where id = $1 for no key update', [accountId])
+  const answer = request()
+  const waits = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await db.rows(waits)).length === 0);
+  await holder.query(meanwhile.text, meanwhile.values)
+  await holder.query('commit')
+  holder.release()
+  return answer
+}
