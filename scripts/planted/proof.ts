@@ -38,7 +38,14 @@ export const proofBugs: Bugs = {
     test: ['src/fuzz/walk.story.test.ts', 'requests that make sense'],
   },
   'an account that is disabled stays signed in': {
-    edits: [['migrations/0005_sign_in.sql', 'delete from sessions where account_id = new.id;', '']],
-    test: ['src/model/histories.story.test.ts', 'random histories'],
+    edits: [
+      ['migrations/0005_sign_in.sql', 'delete from sessions where account_id = new.id;', ''],
+      [
+        'migrations/0012_security_stamp.sql',
+        'delete from sessions where account_id = new.id and',
+        'delete from sessions where false and',
+      ],
+    ],
+    test: ['src/accounts/routes.test.ts', 'ends its sessions, its admin privileges'],
   },
 }

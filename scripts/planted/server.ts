@@ -18,7 +18,10 @@ export const serverBugs: Bugs = {
     test: [bounds, 'leave while they are let in'],
   },
   'a session that ends while it is looked up is let in': {
-    edits: [['src/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)']],
+    edits: [
+      ['src/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)'],
+      [stream, 'stream.isOver || ', ''],
+    ],
     test: [bounds, 'for a session that ends while it is looked up'],
   },
   'a session opens any number of streams': {
@@ -35,7 +38,7 @@ export const serverBugs: Bugs = {
   },
   'a query with a body is passed over': {
     edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
-    test: [bounds, 'by registerAccount'],
+    test: [bounds, 'by endOtherSessions'],
   },
   'of a field that is given twice the last one counts': {
     edits: [['src/http/json-body.ts', 'if (seen)', 'if (seen && false)']],

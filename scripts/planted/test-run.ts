@@ -43,9 +43,14 @@ function verdictOf(ran: number, failures: string[], status: number | null): Verd
   return status === 0 ? 'green' : 'broken'
 }
 
-/** As Vitest, fast-check, Node and Playwright write it; in Playwright’s, what the test says comes before. */
+/**
+ * As Vitest, fast-check, Node and Playwright write it; in Playwright’s, what the test says comes before. A browser’s test
+ * that waits in vain for what it is to click or fill has noticed it as well.
+ */
 const isAssertion = (message: string) =>
-  /\bAssertionError\b|Property failed after|^(Error: )?expect(\.\w+)*\(/m.test(stripVTControlCharacters(message))
+  /\bAssertionError\b|Property failed after|promise (resolved|rejected) .* instead of|^(Error: )?expect(\.\w+)*\(|^TimeoutError: locator\./m.test(
+    stripVTControlCharacters(message),
+  )
 
 function vitest(file: string, title: string): string[] {
   const project = file.endsWith('.race.test.ts')

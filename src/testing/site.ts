@@ -1,3 +1,4 @@
+import { fail } from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
@@ -205,7 +206,7 @@ export class Person {
   /** Calls, and expects it to go well. */
   async call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
     const { status, body, problem } = await this.try(endpoint, input)
-    if (status >= 300) throw new Error(`${this.name}: ${endpoint.id} answered ${status} ${JSON.stringify(problem)}`)
+    if (status >= 300) fail(`${this.name}: ${endpoint.id} answered ${status} ${JSON.stringify(problem)}`)
     return body
   }
 

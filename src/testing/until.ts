@@ -1,10 +1,12 @@
+import { fail } from 'node:assert/strict'
+
 /** Looks again and again until something is there that happens by itself, such as what a worker does. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   const deadline = Date.now() + 60_000
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
-    if (Date.now() > deadline) throw new Error('what was waited for did not come')
+    if (Date.now() > deadline) fail('what was waited for did not come')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
