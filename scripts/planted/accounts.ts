@@ -7,6 +7,7 @@ const signingIn = 'src/races/signing-in.race.test.ts'
 const accepting = 'src/races/accepting.race.test.ts'
 const clocks = 'src/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
+const stampStories = 'src/sessions/stamps.story.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
 
@@ -31,7 +32,7 @@ export const accountsBugs: Bugs = {
   },
   'a challenge forgets what the account was like when the password was right': {
     edits: [[stamped, 'const about = onlyStamp()', 'const about = undefined as ReturnType<typeof onlyStamp>']],
-    test: [signingIn, 'while the second factor is asked for'],
+    test: [stampStories, 'a challenge is worth nothing'],
   },
   'a sign-in with a passkey in flight survives its removal': {
     edits: [notClaimed],
@@ -39,11 +40,11 @@ export const accountsBugs: Bugs = {
   },
   'a sign-in in flight survives the end of all sessions': {
     edits: [notClaimed],
-    test: [signingIn, 'signing in against ending all other sessions'],
+    test: [stampStories, 'a sign-in that waits for the account'],
   },
   'a passkey is added by a session that has ended': {
     edits: [notClaimed],
-    test: [signingIn, 'adding a passkey against a reset'],
+    test: [stampStories, 'a passkey that waits for the account'],
   },
   'a session that has ended changes the password': {
     edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../db/sql'
+import { addPasskey, startPasskey } from '../passkeys/schema'
+import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../second-factors/schema'
+import { getSignInMethods } from '../sign-in-methods/schema'
+import { Authenticator } from '../testing/authenticator'
+import { Browser, signedInBrowser } from '../testing/browser'
+import { whileHeld } from '../testing/held'
+import { openSite, password, type Site, testBaseUrl } from '../testing/site'
+import { totp } from '../testing/totp'
+import { getMe, signIn } from './schema'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+const stamping = 'update accounts set security_stamp = pg_current_xact_id() where id = $1'
+const idOf = async (browser: Browser) => (await browser.call(getMe, {})).account.id
+
+test('a challenge is worth nothing once sessions have ended, however right the password was', async () => {
+  const browser = await signedInBrowser(site)
+  const { secret } = await browser.call(startSecondFactor, { password })
+  await browser.call(confirmSecondFactor, { code: totp(secret) })
+  const accountId = await idOf(browser)
+  const entering = new Browser(site)
+  await entering.call(signIn, { email: browser.email, password })
+  await site.db.rows(sql`update accounts set security_stamp = pg_current_xact_id() where id = ${accountId}`)
+  expect(await entering.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject({ status: 401 })
+  expect(await entering.try(getMe, {})).toMatchObject({ status: 401 })
+})
+
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('a sign-in that waits for the account is none once sessions have ended', async () => {
+    const browser = await signedInBrowser(site)
+    const accountId = await idOf(browser)
+    const entering = new Browser(site)
+    const signingIn = () => entering.try(signIn, { email: browser.email, password })
+    const answer = await whileHeld(site, accountId, signingIn, { text: stamping, values: [accountId] })
+    expect(answer).toMatchObject({ status: 401 })
+    expect(await entering.try(getMe, {})).toMatchObject({ status: 401 })
+  })
+
+  test('a passkey that waits for the account is not added once sessions have ended', async () => {
+    const browser = await signedInBrowser(site)
+    const accountId = await idOf(browser)
+    const { options } = await browser.call(startPasskey, {})
+    const response = new Authenticator(testBaseUrl).create(options)
+    const adding = () => browser.try(addPasskey, { name: 'Phone', response })
+    const answer = await whileHeld(site, accountId, adding, { text: stamping, values: [accountId] })
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    const again = new Browser(site)
+    await again.call(signIn, { email: browser.email, password })
+    expect((await again.call(getSignInMethods, {})).passkeys).toEqual([])
+  })
+}
