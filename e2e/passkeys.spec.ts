@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { sql } from '../src/db/sql'
 import { expectSound, openQuietly } from './support/looks'
-import { test as base, password, type Site, startSite } from './support/site'
+import { test as base, inOneWorker, password, type Site, startSite } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
@@ -16,6 +16,7 @@ const test = base.extend<object, { named: Site }>({
     { scope: 'worker', timeout: 240_000 },
   ],
 })
+inOneWorker()
 
 /** Gives the browser a fingerprint reader, as far as the page can tell. */
 async function plugIn(page: Page): Promise<void> {

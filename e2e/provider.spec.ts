@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { type Issuer, startIssuer } from '../src/testing/issuer'
 import { expectSound, listenTo } from './support/looks'
 import { guest } from './support/registering'
-import { test as base, type Site, startServer, startSite } from './support/site'
+import { test as base, inOneWorker, type Site, startServer, startSite } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
@@ -20,6 +20,7 @@ const test = base.extend<object, { linked: { site: Site; issuer: Issuer } }>({
     { scope: 'worker', timeout: 240_000 },
   ],
 })
+inOneWorker()
 
 /** The settings of a site that has a provider of its own, which starts when the site's address is known. */
 function withIssuer(more: Record<string, string> = {}) {

@@ -285,15 +285,21 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
   site: [ownSite(), { scope: 'worker', timeout: 240_000 }],
 })
 
+/** One worker plays the file, so that one site is started for it. */
+export const inOneWorker = () => test.describe.configure({ mode: 'default' })
+
 /** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
-export const testAlone = () =>
-  test.extend<object, { site: Site }>({
+export function testAlone() {
+  inOneWorker()
+  return test.extend<object, { site: Site }>({
     site: [ownSite(), { scope: 'worker', timeout: 240_000 }],
   })
+}
 
 /** On a site of the file's own that sends mail, to a server that keeps it. */
-export const testWithMail = () =>
-  test.extend<object, { mails: Catcher; site: Site }>({
+export function testWithMail() {
+  inOneWorker()
+  return test.extend<object, { mails: Catcher; site: Site }>({
     mails: [
       async ({ browser: _ }, use) => {
         const mails = await openCatcher()
@@ -307,3 +313,4 @@ export const testWithMail = () =>
       { scope: 'worker', timeout: 240_000 },
     ],
   })
+}
