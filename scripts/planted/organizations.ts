@@ -9,8 +9,31 @@ const migration = 'migrations/0016_what_was_seen.sql'
 const rules = 'src/organizations/rules.ts'
 const decisions = 'src/organizations/decisions-store.ts'
 const accounts = 'src/accounts/store.ts'
+const acceptances = 'src/invitations/acceptance-store.ts'
 
 export const organizationsBugs: Bugs = {
+  'somebody is approved with an address that was not seen': {
+    edits: [
+      ['src/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
+      [acceptances, 'a.email = ${acceptance.email} and', ''],
+    ],
+    test: ['src/invitations/routes.test.ts', 'is about the address that was seen'],
+  },
+  'approving does not look at what the invitation is bound to': {
+    edits: [
+      [
+        'src/invitations/rules.ts',
+        'if (!isFor(acceptance, acceptance.email) || (isBound(acceptance) && !acceptance.emailConfirmed))',
+        'if (false)',
+      ],
+      [acceptances, 'and ${isFor(sql`i`)} for share of a', 'for share of a'],
+    ],
+    test: ['src/invitations/routes.test.ts', 'is refused where the invitation is bound to another'],
+  },
+  'approving looks at the address before it waits for it': {
+    edits: [[acceptances, 'a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a', 'true']],
+    test: ['src/races/accepting.race.test.ts', 'nobody joins with one that was not seen'],
+  },
   'an operator confirms an address that they did not see': {
     edits: [
       ['src/accounts/routes.ts', 'account.email !== email', 'false'],

@@ -276,11 +276,11 @@ const plans: [number, Plan][] = [
     6,
     (world) => {
       const found = ofOrganization(world, world.facts.waiting)
-      const endpoint = world.dice.chance(0.7) ? invitations.approveAcceptance : invitations.declineAcceptance
-      return (
-        found &&
-        ask(endpoint, found.admin, { organizationId: found.thing.organizationId, acceptanceId: found.thing.id })
-      )
+      if (!found) return undefined
+      const { organizationId, id: acceptanceId, email } = found.thing
+      return world.dice.chance(0.7)
+        ? ask(invitations.approveAcceptance, found.admin, { organizationId, acceptanceId, email })
+        : ask(invitations.declineAcceptance, found.admin, { organizationId, acceptanceId })
     },
   ],
   [

@@ -61,7 +61,7 @@ export interface Facts {
     limitWanted: number | null
   }[]
   invitations: { id: string; organizationId: string; left: number; pending: boolean; grantsAdmin: boolean }[]
-  waiting: { id: string; organizationId: string; accountId: string }[]
+  waiting: { id: string; organizationId: string; accountId: string; email: string }[]
   parts: { requestId: string; organizationId: string; kind: RoleKind; roleVersion: number }[]
   assignments: { id: string; organizationId: string; roleId: string }[]
   roles: {
@@ -146,8 +146,8 @@ export class World {
             i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now() as pending
           from invitations i join theirs t on t.id = i.organization_id) x) as invitations,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select a.id, a.organization_id as "organizationId", a.account_id as "accountId"
-          from acceptances a join theirs t on t.id = a.organization_id where a.state = 'awaiting_approval') x) as waiting,
+          select a.id, a.organization_id as "organizationId", a.account_id as "accountId", who.email
+          from acceptances a join theirs t on t.id = a.organization_id join accounts who on who.id = a.account_id where a.state = 'awaiting_approval') x) as waiting,
         (select coalesce(json_agg(x order by x."requestId", x.kind), '[]') from (
           select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, v.version as "roleVersion"
           from role_request_parts p join theirs t on t.id = p.organization_id

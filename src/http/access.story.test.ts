@@ -196,7 +196,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   withdrawAcceptance: { rights: accounts },
-  approveAcceptance: { rights: admins, input: { acceptanceId: absent } },
+  approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: nobodys } },
   declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
 
   listOrganizationEvents: { rights: adminsAndOperators },

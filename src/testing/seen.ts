@@ -1,5 +1,6 @@
 import { enableAccount, listAccounts } from '../accounts/schema'
 import type { Endpoint, InputOf } from '../http/endpoint'
+import { approveAcceptance, listAcceptances } from '../invitations/schema'
 import { getOrganization, setMemberLimit } from '../organizations/schema'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests } from '../role-requests/schema'
@@ -14,7 +15,9 @@ type Unseen<E extends Endpoint> =
     ? { decisions: (Distribute<One, 'roleVersion'> & { roleVersion?: number })[] }
     : E extends typeof setSitePolicy
       ? Omit<InputOf<E>, 'version'>
-      : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'disabledAt'> & { roleVersion?: number }
+      : E extends typeof approveAcceptance
+        ? Omit<InputOf<E>, 'email'>
+        : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'disabledAt'> & { roleVersion?: number }
 
 /** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
 export const asSeen = (person: Person) => ({
@@ -43,6 +46,11 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
     const { items } = await person.call(listAccounts, { limit: 100 })
     const { accountId } = input as { accountId: string }
     return { disabledAt: items.find(({ id }) => id === accountId)?.disabledAt ?? new Date(0).toISOString() }
+  }
+  if (endpoint.id === approveAcceptance.id) {
+    const { acceptanceId } = input as { acceptanceId: string }
+    const { body } = await person.try(listAcceptances, { organizationId, limit: 100 })
+    return { email: body.items?.find(({ id }) => id === acceptanceId)?.account.email ?? 'nobody@example.org' }
   }
   const organization = await organizationSeenBy(person, organizationId)
   if (endpoint.id === setMemberLimit.id)
