@@ -9,9 +9,33 @@ const migration = 'migrations/0016_what_was_seen.sql'
 const rules = 'src/organizations/rules.ts'
 const decisions = 'src/organizations/decisions-store.ts'
 const accounts = 'src/accounts/store.ts'
+const assignments = 'src/role-assignments/store.ts'
+const roleRaces = 'src/races/roles.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 
 export const organizationsBugs: Bugs = {
+  'a role is accepted in place of what was not seen': {
+    edits: [
+      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.held, decision.held)', ''],
+      ['src/role-requests/store.ts', 'and h.id is not distinct from w.held', ''],
+    ],
+    test: [organizationStories, 'in place of what was seen as held'],
+  },
+  'a role is granted in place of what was not seen': {
+    edits: [
+      ['src/role-assignments/rules.ts', 'mustBeAsSeen(role.heldNow, seen.held)', ''],
+      [assignments, 'where (select id from held) is not distinct from ${held}::uuid', ''],
+    ],
+    test: [organizationStories, 'in place of what was seen as held'],
+  },
+  'what an accepted role replaces is not looked at again on its row': {
+    edits: [['src/role-requests/store.ts', 'and h.id is not distinct from w.held', '']],
+    test: [roleRaces, 'accepting against granting where a role is held'],
+  },
+  'what a granted role replaces is not looked at again on its row': {
+    edits: [[assignments, 'where (select id from held) is not distinct from ${held}::uuid', '']],
+    test: [roleRaces, 'granting two roles of one kind where a role is held'],
+  },
   'somebody is approved with an address that was not seen': {
     edits: [
       ['src/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],

@@ -416,6 +416,7 @@ const plans: [number, Plan][] = [
               requestId: part.requestId,
               kind: part.kind,
               roleVersion: part.roleVersion,
+              held: part.held,
               accept,
               reason: accept ? undefined : reason,
             },
@@ -434,6 +435,9 @@ const plans: [number, Plan][] = [
             !retired && !world.facts.assignments.some((one) => one.organizationId === target?.id && one.roleId === id),
         ),
       )
+      const held = world.facts.assignments.find(
+        (one) => one.organizationId === target?.id && one.serviceId === role?.serviceId && one.kind === role.kind,
+      )
       const expiresAt = world.dice.chance(0.3) ? '2099-01-01T00:00:00Z' : undefined
       return (
         target &&
@@ -442,6 +446,7 @@ const plans: [number, Plan][] = [
           organizationId: target.id,
           roleId: role.id,
           roleVersion: role.version,
+          held: held?.id ?? null,
           reason,
           expiresAt,
         })
