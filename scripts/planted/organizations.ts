@@ -14,6 +14,17 @@ const roleRaces = 'src/races/roles.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 
 export const organizationsBugs: Bugs = {
+  'an appointment says that every address is confirmed': {
+    edits: [
+      [decisions, 'account.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
+      [decisions, 'a.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
+    ],
+    test: [organizationStories, 'says whether anybody has confirmed'],
+  },
+  'the command line makes an operator of any address without a word': {
+    edits: [['src/cli/operators.ts', '  addressConfirmed\n    ? []', '  true\n    ? []']],
+    test: ['src/cli/operators.story.test.ts', 'says so, each time'],
+  },
   'a role is accepted in place of what was not seen': {
     edits: [
       ['src/role-requests/rules.ts', 'mustBeAsSeen(part.held, decision.held)', ''],

@@ -502,6 +502,16 @@ describe('appointing an admin', () => {
   const appointments = async (organizationId: string) =>
     (await operator.call(listOrganizationEvents, { organizationId, kind: 'admin_appointed' })).items
 
+  test('says whether anybody has confirmed that the address is theirs', async () => {
+    const { id } = await acceptedOrganization(site)
+    for (const confirmed of [true, false]) {
+      const person = await site.person('Ana', { confirmed })
+      const said = { status: 200, body: { done: true, addressConfirmed: confirmed } }
+      expect(await appoint(id, person)).toMatchObject(said)
+      expect(await appoint(id, person)).toMatchObject(said)
+    }
+  })
+
   test('makes a member an admin', async () => {
     const { id, admin } = await acceptedOrganization(site)
     const member = await newMember(site, id, admin)
