@@ -158,6 +158,10 @@ const problems = {
     403,
     'This invitation is for one e-mail address or domain, and yours is not confirmed yet. Ask an operator of this site to confirm it.',
   ],
+  acceptance_for_another_address: [
+    409,
+    'The invitation is for one e-mail address or domain, and this person no longer has a confirmed address that it is for. Ask them to confirm one, or decline them.',
+  ],
   invitation_not_pending: [409, 'This invitation has ended already.'],
   waiting_for_approval: [409, 'You wait for an organization’s approval already. Withdraw that first.'],
   acceptance_not_found: [404, 'There is nobody waiting under this name.'],

@@ -6,6 +6,7 @@ import { mustBeCommand } from './cli/commands'
 import { exitCodeFor, sentenceFor } from './cli/faults'
 import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
+import { makeOperator } from './cli/operators'
 import { Refusal } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
@@ -16,7 +17,7 @@ import { openDatabase } from './db/open'
 import { catchAtLast } from './http/last-resort'
 import { deriveKeys, type Keys } from './keys'
 import { prepareSite } from './site/setup'
-import { findOperator, grantOperator, revokeOperator } from './site/store'
+import { findOperator, revokeOperator } from './site/store'
 
 async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
@@ -84,11 +85,7 @@ operator
   .description('make an account an operator')
   .action((email: string) =>
     withDatabase(async (db) => {
-      const address = operatorAddress(email)
-      if (await grantOperator(db, address)) return console.log(`${address} is an operator now.`)
-      if (!(await findOperator(db, address)))
-        throw new Refusal(`There is no account with the address ${address}. Register it in the portal first.`)
-      console.log(`${address} is an operator already.`)
+      for (const line of await makeOperator(db, email)) console.log(line)
     }),
   )
 

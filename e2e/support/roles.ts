@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import type { PendingRequest } from '../../src/role-requests/schema'
 import { type Person, post, type Site } from './site'
 
 /** As `guildhall catalogue import` does it; a second time changes nothing. */
@@ -34,10 +35,16 @@ export async function accept(site: Site, organizationId: string): Promise<void> 
   const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
   const decisions = items
     .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
-    .flatMap(({ id, parts }: { id: string; parts: { kind: string; state: string; role: { version: number } }[] }) =>
+    .flatMap(({ id, parts, held }: PendingRequest) =>
       parts
         .filter(({ state }) => state === 'pending')
-        .map(({ kind, role }) => ({ requestId: id, kind, roleVersion: role.version, accept: true })),
+        .map(({ kind, role }) => ({
+          requestId: id,
+          kind,
+          roleVersion: role.version,
+          held: held.find((one) => one.kind === kind)?.assignmentId ?? null,
+          accept: true,
+        })),
     )
   await post(site.operator.api, '/api/role-requests/decide', { decisions })
 }

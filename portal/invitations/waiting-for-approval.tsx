@@ -10,6 +10,7 @@ import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
 
 interface Deciding {
@@ -26,6 +27,8 @@ export function WaitingForApproval(props: { organization: Organization }) {
     enabled: organization.mine?.admin === true,
   })
   const waiting = rowsOf(query.data)
+  // As it is now, where they wait still.
+  const current = waiting.find(({ id }) => id === deciding?.acceptance.id) ?? deciding?.acceptance
   const columns: Column<WaitingAcceptance>[] = [
     { header: 'Name', cell: (acceptance) => <Who acceptance={acceptance} /> },
     {
@@ -57,7 +60,14 @@ export function WaitingForApproval(props: { organization: Organization }) {
           {query.hasNextPage && <Text c="dimmed">More people wait; they appear here as you decide.</Text>}
         </Section>
       )}
-      {deciding && <DecideDialog organization={organization} {...deciding} onClose={() => setDeciding(null)} />}
+      {deciding && current && (
+        <DecideDialog
+          organization={organization}
+          acceptance={current}
+          approve={deciding.approve}
+          onClose={() => setDeciding(null)}
+        />
+      )}
     </>
   )
 }
@@ -77,7 +87,8 @@ function Who(props: { acceptance: WaitingAcceptance }) {
 }
 
 function DecideDialog(props: Deciding & { organization: Organization; onClose: () => void }) {
-  const { acceptance, approve, organization } = props
+  const { approve, organization } = props
+  const { seen: acceptance, lookAgain } = useSeen(props.acceptance)
   const name = personName(acceptance.account)
   const approval = useApproveAcceptance()
   const decline = useDeclineAcceptance()
@@ -86,17 +97,19 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
       title={approve ? `Approve ${name}?` : `Decline ${name}?`}
       danger={!approve}
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
-        await (approve ? approval : decline).mutateAsync({
-          organizationId: organization.id,
-          acceptanceId: acceptance.id,
-        })
+        const which = { organizationId: organization.id, acceptanceId: acceptance.id }
+        await (approve
+          ? approval.mutateAsync({ ...which, email: acceptance.account.email ?? '' })
+          : decline.mutateAsync(which))
         toast(
           approve ? `${name} is now a member of ${organization.name}.` : `${name} was declined.`,
           approve ? 'good' : 'bad',
         )
       }}
     >
+      <Who acceptance={acceptance} />
       <Text>
         {approve
           ? `${name} becomes a member of ${organization.name}${acceptance.grantsAdmin ? ', with admin privileges' : ''}.`

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../ui/dialog'
 import { count } from '../ui/person-name'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { EndDateField, endOf } from './end-date-field'
 import { PartsList, toDecide } from './parts-list'
 import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
-  const { parts } = props
+  const { seen: parts, lookAgain } = useSeen(props.parts)
   const [day, setDay] = useState('')
   const [error, setError] = useState<string>()
   const decide = useDecideRoleRequests()
@@ -17,6 +18,7 @@ export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => voi
     <ConfirmDialog
       title={`Accept ${count(parts.length, 'role')}`}
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async () => {
         setError(undefined)
         const expiresAt = endOf(day)

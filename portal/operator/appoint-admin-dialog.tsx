@@ -20,8 +20,14 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
       onClose={props.onClose}
       onConfirm={async () => {
         setRefusal(null)
-        await appoint.mutateAsync({ organizationId: organization.id, email, reason })
-        toast(`${email.trim()} is now an admin of ${organization.name}.`)
+        const { addressConfirmed } = await appoint.mutateAsync({ organizationId: organization.id, email, reason })
+        const appointed = `${email.trim()} is now an admin of ${organization.name}.`
+        if (addressConfirmed) toast(appointed)
+        else
+          toast(
+            `${appointed} Nobody has confirmed this address: make sure that the account belongs to whom you mean.`,
+            'bad',
+          )
       }}
       onRefusal={(refusal) => {
         setRefusal(refusal)
@@ -29,6 +35,9 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
       }}
     >
       <Text>The account becomes a member with admin privileges. It is one of the members, or in no organization.</Text>
+      <Text>
+        Anybody can register with somebody else’s address. Whether it is confirmed, the list of accounts says.
+      </Text>
       <TextInput
         label="E-mail"
         type="email"

@@ -2,6 +2,8 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
+import type { RoleAssignment } from '../../src/role-assignments/schema'
+import type { RoleKind } from '../../src/services/schema'
 import type { Refusal } from '../api'
 import { numbersInLine } from '../roles/numbers'
 import { kindLabels, servicesQuery } from '../roles/queries'
@@ -9,7 +11,7 @@ import { ChoiceField } from '../ui/choice-field'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { EndDateField, endOf } from './end-date-field'
-import { useGrantRole } from './queries'
+import { heldQuery, useGrantRole } from './queries'
 import { ReasonField } from './reason-field'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
@@ -19,27 +21,34 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const [reason, setReason] = useState('')
   const [day, setDay] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const { data: current } = useQuery(servicesQuery())
+  const { data: catalogue } = useQuery(servicesQuery())
+  const { data: active } = useQuery({
+    ...heldQuery(organization.id, serviceId ?? ''),
+    enabled: serviceId !== null,
+  })
+  const current = { catalogue, active }
   // As it was when a role was chosen from it.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
-  const data = chosenFrom ?? current
+  const { catalogue: data, active: assignments } = chosenFrom ?? current
   const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
+  const chosen = roles.find(({ id }) => id === roleId)
+  const held = assignments?.items.find(({ kind }) => kind === chosen?.kind)
   return (
     <ConfirmDialog
       title={`Grant role: ${organization.name}`}
-      disabled={!roleId}
+      disabled={!chosen || !assignments}
       onClose={props.onClose}
       onChanged={() => setChosenFrom(undefined)}
       onConfirm={async () => {
-        const chosen = roles.find(({ id }) => id === roleId)
         if (!chosen) return
         setRefusal(null)
         await grant.mutateAsync({
           organizationId: organization.id,
           roleId: chosen.id,
           roleVersion: chosen.version,
+          held: held?.id ?? null,
           reason,
           expiresAt: endOf(day),
         })
@@ -60,13 +69,14 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         onChange={(id) => {
           setService(id)
           setRole(null)
+          setChosenFrom(undefined)
         }}
         data-autofocus
       />
       <ChoiceField
         label="Role"
         placeholder="Choose a role"
-        disabled={!serviceId}
+        disabled={!serviceId || !assignments}
         data={(['access', 'quota'] as const).map((kind) => ({
           group: `${kindLabels[kind]}s`,
           items: roles
@@ -83,6 +93,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
           setChosenFrom(current)
         }}
       />
+      {chosen && assignments && <Replaced held={held} kind={chosen.kind} />}
       <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
       <EndDateField
         value={day}
@@ -90,5 +101,17 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         error={refusal?.code === 'end_in_the_past' ? refusal.message : undefined}
       />
     </ConfirmDialog>
+  )
+}
+
+function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
+  const { held } = props
+  if (!held) return <Text>It holds no {kindLabels[props.kind].toLowerCase()} of its own on this service now.</Text>
+  const { name, limits } = held.role
+  return (
+    <Text>
+      It holds <b>{name}</b>
+      {limits.length > 0 && ` (${numbersInLine(limits)})`} now, which is replaced.
+    </Text>
   )
 }

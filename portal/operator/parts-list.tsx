@@ -1,7 +1,7 @@
 import { List } from '@mantine/core'
 import { numbersInLine } from '../roles/numbers'
 import { kindLabels } from '../roles/queries'
-import type { DecidablePart } from './request-card'
+import { type DecidablePart, heldBy } from './request-card'
 
 /** What is about to be decided, once more in words. */
 export function PartsList(props: { parts: DecidablePart[] }) {
@@ -11,7 +11,8 @@ export function PartsList(props: { parts: DecidablePart[] }) {
         <List.Item key={request.id + part.kind}>
           <b>{request.organization.name}</b>, {request.service.name}, {kindLabels[part.kind].toLowerCase()}:{' '}
           <b>{part.role.name}</b>
-          {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}
+          {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}, now{' '}
+          {heldBy({ request, part })?.role.name ?? 'none'}
         </List.Item>
       ))}
     </List>
@@ -22,4 +23,5 @@ export const toDecide = ({ request, part }: DecidablePart) => ({
   requestId: request.id,
   kind: part.kind,
   roleVersion: part.role.version,
+  held: heldBy({ request, part })?.assignmentId ?? null,
 })

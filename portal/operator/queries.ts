@@ -33,6 +33,9 @@ export const pendingRequestsQuery = (input: InputOf<typeof listPendingRequests> 
   endpointPages<PendingRequest>(listPendingRequests, input)
 export const roleAssignmentsQuery = (organizationId: string) =>
   endpointPages<RoleAssignment>(listRoleAssignments, { organizationId, limit: 20 })
+/** What an organization holds of a service. */
+export const heldQuery = (organizationId: string, serviceId: string) =>
+  endpointQuery(listRoleAssignments, { organizationId, serviceId, state: 'active' })
 export const mailsQuery = (input: InputOf<typeof listMails>) => endpointPages<Mail>(listMails, input)
 export const siteSettingsQuery = () => endpointQuery(getSiteSettings, {})
 

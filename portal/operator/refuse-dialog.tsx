@@ -1,18 +1,20 @@
 import { count } from '../ui/person-name'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { PartsList, toDecide } from './parts-list'
 import { useDecideRoleRequests } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import type { DecidablePart } from './request-card'
 
 export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
-  const { parts } = props
+  const { seen: parts, lookAgain } = useSeen(props.parts)
   const decide = useDecideRoleRequests()
   return (
     <ReasonDialog
       title={`Refuse ${count(parts.length, 'role')}`}
       danger
       onClose={props.onClose}
+      onChanged={lookAgain}
       onConfirm={async (reason) => {
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: false, reason })) })
         toast(`${count(parts.length, 'role')} refused.`, 'bad')

@@ -19,6 +19,9 @@ export interface DecidablePart {
   part: RequestPart
 }
 
+/** What the organization holds where the part would be. */
+export const heldBy = ({ request, part }: DecidablePart) => request.held.find(({ kind }) => kind === part.kind) ?? null
+
 export const pendingPartsOf = (request: PendingRequest): DecidablePart[] =>
   request.parts.filter(({ state }) => state === 'pending').map((part) => ({ request, part }))
 
@@ -103,8 +106,8 @@ function Admins(props: { admins: PendingRequest['organization']['admins'] }) {
 
 function Part(props: RequestCardProps & { part: RequestPart }) {
   const { request, part } = props
-  const held = request.held.find(({ kind }) => kind === part.kind)?.role ?? null
   const one = [{ request, part }]
+  const held = heldBy(one[0]!)?.role ?? null
   return (
     <Box className={classes.part} role="group" aria-label={kindLabels[part.kind]}>
       <Text fw={600}>{kindLabels[part.kind]}</Text>

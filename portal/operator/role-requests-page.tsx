@@ -23,6 +23,11 @@ export function OperatorRoleRequestsPage() {
   // What somebody else has decided meanwhile is no longer selected.
   const chosen = rowsOf(query.data).filter(({ id }) => selected.includes(id))
   const close = () => setDeciding(null)
+  // As they are now, where they wait still.
+  const current = rowsOf(query.data).flatMap(pendingPartsOf)
+  const parts = deciding?.parts.map(
+    (one) => current.find(({ request, part }) => request.id === one.request.id && part.kind === one.part.kind) ?? one,
+  )
   return (
     <Page title="Role requests" lead="What organizations ask for. The longest waiting comes first.">
       <List query={query} empty={<Empty title="Nothing waits for a decision." />}>
@@ -56,8 +61,8 @@ export function OperatorRoleRequestsPage() {
           </>
         )}
       </List>
-      {deciding?.accept && <AcceptDialog parts={deciding.parts} onClose={close} />}
-      {deciding && !deciding.accept && <RefuseDialog parts={deciding.parts} onClose={close} />}
+      {parts && deciding?.accept && <AcceptDialog parts={parts} onClose={close} />}
+      {parts && !deciding?.accept && <RefuseDialog parts={parts} onClose={close} />}
     </Page>
   )
 }

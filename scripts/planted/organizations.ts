@@ -9,8 +9,66 @@ const migration = 'migrations/0016_what_was_seen.sql'
 const rules = 'src/organizations/rules.ts'
 const decisions = 'src/organizations/decisions-store.ts'
 const accounts = 'src/accounts/store.ts'
+const assignments = 'src/role-assignments/store.ts'
+const roleRaces = 'src/races/roles.race.test.ts'
+const acceptances = 'src/invitations/acceptance-store.ts'
 
 export const organizationsBugs: Bugs = {
+  'an appointment says that every address is confirmed': {
+    edits: [
+      [decisions, 'account.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
+      [decisions, 'a.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
+    ],
+    test: [organizationStories, 'says whether anybody has confirmed'],
+  },
+  'the command line makes an operator of any address without a word': {
+    edits: [['src/cli/operators.ts', '  addressConfirmed\n    ? []', '  true\n    ? []']],
+    test: ['src/cli/operators.story.test.ts', 'says so, each time'],
+  },
+  'a role is accepted in place of what was not seen': {
+    edits: [
+      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.held, decision.held)', ''],
+      ['src/role-requests/store.ts', 'and h.id is not distinct from w.held', ''],
+    ],
+    test: [organizationStories, 'in place of what was seen as held'],
+  },
+  'a role is granted in place of what was not seen': {
+    edits: [
+      ['src/role-assignments/rules.ts', 'mustBeAsSeen(role.heldNow, seen.held)', ''],
+      [assignments, 'where (select id from held) is not distinct from ${held}::uuid', ''],
+    ],
+    test: [organizationStories, 'in place of what was seen as held'],
+  },
+  'what an accepted role replaces is not looked at again on its row': {
+    edits: [['src/role-requests/store.ts', 'and h.id is not distinct from w.held', '']],
+    test: [roleRaces, 'accepting against granting where a role is held'],
+  },
+  'what a granted role replaces is not looked at again on its row': {
+    edits: [[assignments, 'where (select id from held) is not distinct from ${held}::uuid', '']],
+    test: [roleRaces, 'granting two roles of one kind where a role is held'],
+  },
+  'somebody is approved with an address that was not seen': {
+    edits: [
+      ['src/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
+      [acceptances, 'a.email = ${acceptance.email} and', ''],
+    ],
+    test: ['src/invitations/routes.test.ts', 'is about the address that was seen'],
+  },
+  'approving does not look at what the invitation is bound to': {
+    edits: [
+      [
+        'src/invitations/rules.ts',
+        'if (!isFor(acceptance, acceptance.email) || (isBound(acceptance) && !acceptance.emailConfirmed))',
+        'if (false)',
+      ],
+      [acceptances, 'and ${isFor(sql`i`)} for share of a', 'for share of a'],
+    ],
+    test: ['src/invitations/routes.test.ts', 'is refused where the invitation is bound to another'],
+  },
+  'approving looks at the address before it waits for it': {
+    edits: [[acceptances, 'a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a', 'true']],
+    test: ['src/races/accepting.race.test.ts', 'nobody joins with one that was not seen'],
+  },
   'an operator confirms an address that they did not see': {
     edits: [
       ['src/accounts/routes.ts', 'account.email !== email', 'false'],

@@ -276,11 +276,11 @@ const plans: [number, Plan][] = [
     6,
     (world) => {
       const found = ofOrganization(world, world.facts.waiting)
-      const endpoint = world.dice.chance(0.7) ? invitations.approveAcceptance : invitations.declineAcceptance
-      return (
-        found &&
-        ask(endpoint, found.admin, { organizationId: found.thing.organizationId, acceptanceId: found.thing.id })
-      )
+      if (!found) return undefined
+      const { organizationId, id: acceptanceId, email } = found.thing
+      return world.dice.chance(0.7)
+        ? ask(invitations.approveAcceptance, found.admin, { organizationId, acceptanceId, email })
+        : ask(invitations.declineAcceptance, found.admin, { organizationId, acceptanceId })
     },
   ],
   [
@@ -416,6 +416,7 @@ const plans: [number, Plan][] = [
               requestId: part.requestId,
               kind: part.kind,
               roleVersion: part.roleVersion,
+              held: part.held,
               accept,
               reason: accept ? undefined : reason,
             },
@@ -434,6 +435,9 @@ const plans: [number, Plan][] = [
             !retired && !world.facts.assignments.some((one) => one.organizationId === target?.id && one.roleId === id),
         ),
       )
+      const held = world.facts.assignments.find(
+        (one) => one.organizationId === target?.id && one.serviceId === role?.serviceId && one.kind === role.kind,
+      )
       const expiresAt = world.dice.chance(0.3) ? '2099-01-01T00:00:00Z' : undefined
       return (
         target &&
@@ -442,6 +446,7 @@ const plans: [number, Plan][] = [
           organizationId: target.id,
           roleId: role.id,
           roleVersion: role.version,
+          held: held?.id ?? null,
           reason,
           expiresAt,
         })

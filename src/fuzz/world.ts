@@ -1,5 +1,6 @@
 import { sql } from '../db/sql'
 import type { OrganizationState } from '../organizations/schema'
+import { heldNow } from '../role-assignments/store'
 import type { RoleKind } from '../services/schema'
 import { Browser } from '../testing/browser'
 import { password, type Site } from '../testing/site'
@@ -61,9 +62,9 @@ export interface Facts {
     limitWanted: number | null
   }[]
   invitations: { id: string; organizationId: string; left: number; pending: boolean; grantsAdmin: boolean }[]
-  waiting: { id: string; organizationId: string; accountId: string }[]
-  parts: { requestId: string; organizationId: string; kind: RoleKind; roleVersion: number }[]
-  assignments: { id: string; organizationId: string; roleId: string }[]
+  waiting: { id: string; organizationId: string; accountId: string; email: string }[]
+  parts: { requestId: string; organizationId: string; kind: RoleKind; roleVersion: number; held: string | null }[]
+  assignments: { id: string; organizationId: string; serviceId: string; kind: RoleKind; roleId: string }[]
   roles: {
     id: string
     key: string
@@ -146,14 +147,14 @@ export class World {
             i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now() as pending
           from invitations i join theirs t on t.id = i.organization_id) x) as invitations,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select a.id, a.organization_id as "organizationId", a.account_id as "accountId"
-          from acceptances a join theirs t on t.id = a.organization_id where a.state = 'awaiting_approval') x) as waiting,
+          select a.id, a.organization_id as "organizationId", a.account_id as "accountId", who.email
+          from acceptances a join theirs t on t.id = a.organization_id join accounts who on who.id = a.account_id where a.state = 'awaiting_approval') x) as waiting,
         (select coalesce(json_agg(x order by x."requestId", x.kind), '[]') from (
-          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, v.version as "roleVersion"
+          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, v.version as "roleVersion", ${heldNow(sql`p.organization_id`, sql`p.service_id`, sql`p.kind`)} as held
           from role_request_parts p join theirs t on t.id = p.organization_id
           join role_versions v on v.role_id = p.role_id and v.valid_until is null where p.state = 'pending') x) as parts,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select r.id, r.organization_id as "organizationId", r.role_id as "roleId"
+          select r.id, r.organization_id as "organizationId", r.service_id as "serviceId", r.kind, r.role_id as "roleId"
           from role_assignments r join theirs t on t.id = r.organization_id where r.ended_at is null) x) as assignments,
         (select coalesce(json_agg(x order by x.id), '[]') from (
           select r.id, r.key, r.kind, r.service_id as "serviceId", s.key as "serviceKey", v.version, v.retired, v.requestable

@@ -196,7 +196,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   withdrawAcceptance: { rights: accounts },
-  approveAcceptance: { rights: admins, input: { acceptanceId: absent } },
+  approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: nobodys } },
   declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
 
   listOrganizationEvents: { rights: adminsAndOperators },
@@ -219,10 +219,10 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listPendingRequests: { rights: operatorsAnywhere },
   decideRoleRequests: {
     rights: operatorsAnywhere,
-    input: { decisions: [{ requestId: absent, kind: 'access', roleVersion: 1, accept: true }] },
+    input: { decisions: [{ requestId: absent, kind: 'access', roleVersion: 1, held: null, accept: true }] },
   },
   listRoleAssignments: { rights: membersAndOperators },
-  grantRole: { rights: operatorsWithin, input: { roleId: absent, roleVersion: 1, reason: 'A test.' } },
+  grantRole: { rights: operatorsWithin, input: { roleId: absent, roleVersion: 1, held: null, reason: 'A test.' } },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
   listNotices: { rights: accounts },

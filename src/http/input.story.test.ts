@@ -386,7 +386,7 @@ describe('ids', () => {
       [removeMember, 'membershipId', {}, 'membership_not_found'],
       [showInvitationCode, 'invitationId', {}, 'invitation_not_found'],
       [revokeInvitation, 'invitationId', {}, 'invitation_not_found'],
-      [approveAcceptance, 'acceptanceId', {}, 'acceptance_not_found'],
+      [approveAcceptance, 'acceptanceId', { email: 'nobody@example.org' }, 'acceptance_not_found'],
       [declineAcceptance, 'acceptanceId', {}, 'acceptance_not_found'],
     ]),
   )('of another organization are not found by $0', async (_, endpoint, name, fields, code) => {

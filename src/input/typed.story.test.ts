@@ -185,7 +185,14 @@ describe('a moment', () => {
 
   test('at which a role ends is checked before the role is looked for', async () => {
     for (const expiresAt of odd) {
-      const grant = { organizationId, roleId: organizationId, roleVersion: 1, reason: 'A partner.', expiresAt }
+      const grant = {
+        organizationId,
+        roleId: organizationId,
+        roleVersion: 1,
+        held: null,
+        reason: 'A partner.',
+        expiresAt,
+      }
       expect(await operator.try(grantRole, grant), expiresAt).toMatchObject({ status: 400, code: 'invalid_input' })
     }
   })

@@ -87,6 +87,11 @@ export const loadPreview = (db: Database, session: string, codeHashes: Buffer[],
   )
 }
 
+/** Of an account's locked row: it has the confirmed address that the invitation is for, where it is bound to any. */
+const isFor = (invitation: Sql): Sql => sql`
+  (${invitation}.bound_email is null or (a.email_verified and a.email = ${invitation}.bound_email))
+  and (${invitation}.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain))`
+
 export interface NewAcceptance {
   id: string
   membershipId: string
@@ -116,9 +121,7 @@ const acceptances = new Save(
       where i.id in (select "invitationId" from asked) and i.organization_id = org.id order by i.id for no key update of i
     ), accepting as materialized (
       select asked.id, asked."invitationId" from asked join wanted on wanted.id = asked."invitationId" join accounts a on a.id = asked."accountId"
-      where a.disabled_at is null
-        and (wanted.bound_email is null or (a.email_verified and a.email = wanted.bound_email))
-        and (wanted.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = wanted.bound_domain))
+      where a.disabled_at is null and ${isFor(sql`wanted`)}
       order by a.id for share of a
     ), claimed as (
       update invitations i set uses_spent = i.uses_spent + uses.count
@@ -193,7 +196,8 @@ export const loadWaiting = (db: Database, session: string, organizationId: strin
   loadFacts<WaitingFacts>(db, session, {
     acceptance: one(sql`
       select x.id, x.account_id as "accountId", x.invitation_id as "invitationId", x.state, i.grants_admin as "grantsAdmin",
-        m.organization_id as "accountOrganizationId", who.disabled_at is not null as "accountDisabled"
+        m.organization_id as "accountOrganizationId", who.disabled_at is not null as "accountDisabled",
+        who.email, who.email_verified as "emailConfirmed", i.bound_email as "boundEmail", i.bound_domain as "boundDomain"
       from acceptances x join invitations i on i.id = x.invitation_id join accounts who on who.id = x.account_id
       left join memberships m on m.account_id = x.account_id and m.ended_at is null
       where x.id = ${acceptanceId} and x.organization_id = ${organizationId}`),
@@ -205,10 +209,14 @@ export interface WaitingDecision {
   membershipId: string
 }
 
+/** Only of the account with the address that was seen, and that the invitation is for. */
 export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
   db.first<{ id: string }>(sql`
-    with ${lockedBy(by, 'change', ['accepted'])}, approved as (
-      update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from me
+    with ${lockedBy(by, 'change', ['accepted'])}, account as materialized (
+      select a.id from me, accounts a join invitations i on i.id = ${acceptance.invitationId}
+      where a.id = ${acceptance.accountId} and a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a
+    ), approved as (
+      update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from account
       where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
       returning x.id, x.organization_id, x.account_id
     ), joined as (

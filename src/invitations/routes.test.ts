@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { confirmAddress } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
 import { listOrganizationEvents } from '../events/schema'
@@ -9,6 +10,7 @@ import {
   leaveOrganization,
   suspendOrganization,
 } from '../organizations/schema'
+import { changeOwnAddress } from '../own-account/schema'
 import { grantRole } from '../role-assignments/schema'
 import { importCatalogue, listServices } from '../services/schema'
 import { getMe } from '../sessions/schema'
@@ -336,11 +338,13 @@ describe('approval after acceptance', () => {
     const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
     expect(items.map((item) => item.account.id).sort()).toEqual([welcome.id, unwelcome.id].sort())
     const idOf = (person: Person) => items.find((item) => item.account.id === person.id)!.id
-    await admin.call(approveAcceptance, { organizationId, acceptanceId: idOf(welcome) })
+    await asSeen(admin).call(approveAcceptance, { organizationId, acceptanceId: idOf(welcome) })
     await admin.call(declineAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })
-    expect(await admin.try(approveAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })).toMatchObject({
-      code: 'acceptance_decided',
-    })
+    expect(await asSeen(admin).try(approveAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })).toMatchObject(
+      {
+        code: 'acceptance_decided',
+      },
+    )
     expect([await isMember(welcome), await isMember(unwelcome)]).toEqual([true, false])
     expect(await unwelcome.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used_by_you' })
   })
@@ -351,8 +355,49 @@ describe('approval after acceptance', () => {
     await person.call(acceptInvitation, { code })
     await person.call(createOrganization, details())
     const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
-    const refused = await admin.try(approveAcceptance, { organizationId, acceptanceId: items[0]!.id })
+    const refused = await asSeen(admin).try(approveAcceptance, { organizationId, acceptanceId: items[0]!.id })
     expect(refused).toMatchObject({ status: 409, code: 'account_in_another_organization' })
+  })
+})
+
+describe('approving somebody who changed their address', () => {
+  const waiting = async (options: object) => {
+    const { code } = await invite({ needsApproval: true, ...options })
+    const person = await site.person('Ana', { confirmed: true })
+    await person.call(acceptInvitation, { code })
+    const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
+    const { id: acceptanceId, account } = items.find((item) => item.account.id === person.id)!
+    return { person, seen: { organizationId, acceptanceId, email: account.email! } }
+  }
+
+  test('is about the address that was seen', async () => {
+    const { person, seen } = await waiting({})
+    const moved = `moved.${person.email}`
+    await person.call(changeOwnAddress, { email: moved })
+    expect(await admin.try(approveAcceptance, seen)).toMatchObject({ status: 409, code: 'changed_meanwhile' })
+    expect(await isMember(person)).toBe(false)
+    await admin.call(approveAcceptance, { ...seen, email: moved })
+    expect(await isMember(person)).toBe(true)
+  })
+
+  test.each(['address', 'domain'])('is refused where the invitation is bound to another %s', async (bound) => {
+    const boundTo = (email: string) => (bound === 'address' ? { email } : { domain: 'example.org' })
+    const person = await site.person('Ana', { confirmed: true })
+    const { code } = await invite({ needsApproval: true, boundTo: boundTo(person.email) })
+    await person.call(acceptInvitation, { code })
+    const approve = () => asSeen(admin).try(approveAcceptance, { organizationId, acceptanceId })
+    const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
+    const acceptanceId = items.find((item) => item.account.id === person.id)!.id
+    const refused = { status: 409, code: 'acceptance_for_another_address' }
+    await person.call(changeOwnAddress, { email: person.email.replace('@example.org', '@evil.example') })
+    expect(await approve()).toMatchObject(refused)
+    // The right address again, which nobody has confirmed.
+    await person.call(changeOwnAddress, { email: person.email })
+    expect(await approve()).toMatchObject(refused)
+    expect(await isMember(person)).toBe(false)
+    await operator.call(confirmAddress, { accountId: person.id, email: person.email })
+    expect(await approve()).toMatchObject({ status: 200 })
+    expect(await isMember(person)).toBe(true)
   })
 })
 

@@ -151,10 +151,10 @@ export const invitationRoutes: Route[] = [
 
   write(approveAcceptance, {
     load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
-    decide: ({ actor, acceptance }) => ({
+    decide: ({ actor, acceptance }, seen) => ({
       by: actor,
       membershipId: uuid(),
-      acceptance: decideApproval({ acceptance }, actor.organizationState),
+      acceptance: decideApproval({ acceptance }, actor.organizationState, seen),
     }),
     save: saveApproval,
     answer: done,

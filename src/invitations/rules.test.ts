@@ -225,7 +225,12 @@ describe('deciding about somebody who waits', () => {
     grantsAdmin: true,
     accountOrganizationId: null,
     accountDisabled: false,
+    email: 'ana@corp.example',
+    emailConfirmed: true,
+    boundEmail: null,
+    boundDomain: null,
   }
+  const seen = { email: 'ana@corp.example' }
 
   test.each([
     ['accepted', undefined],
@@ -234,24 +239,44 @@ describe('deciding about somebody who waits', () => {
     ['dissolved', 'organization_ended'],
     [null, 'organization_ended'],
   ])('in an organization that is %s', (state, code) => {
-    expect(refusal(() => decideApproval({ acceptance }, state))).toBe(code)
+    expect(refusal(() => decideApproval({ acceptance }, state, seen))).toBe(code)
     expect(decideWaiting({ acceptance })).toBe(acceptance)
   })
 
   test('approving is refused where the person is in an organization meanwhile', () => {
     const elsewhere = { acceptance: { ...acceptance, accountOrganizationId: 'another' } }
-    expect(refusal(() => decideApproval(elsewhere, 'accepted'))).toBe('account_in_another_organization')
+    expect(refusal(() => decideApproval(elsewhere, 'accepted', seen))).toBe('account_in_another_organization')
     expect(decideWaiting(elsewhere)).toBe(elsewhere.acceptance)
+  })
+
+  test.each<[string, Partial<typeof acceptance>, string | undefined]>([
+    ['another address than was seen', { email: 'ana@evil.example' }, 'changed_meanwhile'],
+    ['an address that nobody confirmed', { emailConfirmed: false }, undefined],
+    ['the address that it is bound to', { boundEmail: seen.email }, undefined],
+    ['an address of the domain that it is bound to', { boundDomain: 'corp.example' }, undefined],
+    ['another than it is bound to', { boundEmail: 'bea@corp.example' }, 'acceptance_for_another_address'],
+    ['one of another domain', { boundDomain: 'example.org' }, 'acceptance_for_another_address'],
+    ['one of a domain below', { boundDomain: 'example' }, 'acceptance_for_another_address'],
+    ['the bound one, unconfirmed', { boundEmail: seen.email, emailConfirmed: false }, 'acceptance_for_another_address'],
+    [
+      'one of the domain, unconfirmed',
+      { boundDomain: 'corp.example', emailConfirmed: false },
+      'acceptance_for_another_address',
+    ],
+  ])('approving somebody with %s', (_, facts, code) => {
+    const changed = { acceptance: { ...acceptance, ...facts } }
+    expect(refusal(() => decideApproval(changed, 'accepted', seen))).toBe(code)
+    expect(decideWaiting(changed)).toBe(changed.acceptance)
   })
 
   test.each(['joined', 'declined', 'withdrawn'])('is refused when they are %s already', (state) => {
     const decided = { acceptance: { ...acceptance, state } }
     expect(refusal(() => decideWaiting(decided))).toBe('acceptance_decided')
-    expect(refusal(() => decideApproval(decided, 'accepted'))).toBe('acceptance_decided')
+    expect(refusal(() => decideApproval(decided, 'accepted', seen))).toBe('acceptance_decided')
   })
 
   test('is refused where nobody waits', () => {
     expect(refusal(() => decideWaiting({ acceptance: null }))).toBe('acceptance_not_found')
-    expect(refusal(() => decideApproval({ acceptance: null }, 'accepted'))).toBe('acceptance_not_found')
+    expect(refusal(() => decideApproval({ acceptance: null }, 'accepted', seen))).toBe('acceptance_not_found')
   })
 })

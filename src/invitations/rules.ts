@@ -1,6 +1,6 @@
 import type { Entitlement, HeldRole } from '../entitlements/schema'
 import { Problem } from '../errors'
-import { mustBeAccepted, mustBeFree } from '../organizations/rules'
+import { mustBeAccepted, mustBeAsSeen, mustBeFree } from '../organizations/rules'
 import type { Actor } from '../sessions/actor'
 import { parseCode } from './code'
 import type { InheritedRoles, InvitationState } from './schema'
@@ -89,12 +89,20 @@ function mustBeUsable(state: InvitationState): void {
   if (state === 'expired') throw new Problem('invitation_expired')
 }
 
+type Binding = Pick<InvitationFacts, 'boundEmail' | 'boundDomain'>
+
+/** Whether the invitation is for this address, or for any. */
+function isFor({ boundEmail, boundDomain }: Binding, email: string): boolean {
+  if (boundEmail) return email === boundEmail
+  return !boundDomain || email.slice(email.lastIndexOf('@') + 1) === boundDomain
+}
+
+const isBound = ({ boundEmail, boundDomain }: Binding): boolean => Boolean(boundEmail || boundDomain)
+
 /** A bound invitation is for a confirmed address only: anybody can register with somebody else's. */
-function mustBeFor({ boundEmail, boundDomain }: InvitationFacts, actor: Actor): void {
-  if (!boundEmail && !boundDomain) return
-  const domain = actor.email.slice(actor.email.lastIndexOf('@') + 1)
-  if (boundEmail ? actor.email !== boundEmail : domain !== boundDomain)
-    throw new Problem('invitation_for_somebody_else')
+function mustBeFor(invitation: InvitationFacts, actor: Actor): void {
+  if (!isBound(invitation)) return
+  if (!isFor(invitation, actor.email)) throw new Problem('invitation_for_somebody_else')
   if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
 }
 
@@ -128,6 +136,11 @@ export interface WaitingFacts {
     grantsAdmin: boolean
     accountOrganizationId: string | null
     accountDisabled: boolean
+    /** The address that they have now, whichever they accepted with. */
+    email: string
+    emailConfirmed: boolean
+    boundEmail: string | null
+    boundDomain: string | null
   } | null
 }
 
@@ -138,10 +151,14 @@ export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<Waiting
   return acceptance
 }
 
-export function decideApproval(facts: WaitingFacts, organizationState: string | null) {
+/** Of whoever waits everything is checked again: the address may be another one than they accepted with, or than was seen. */
+export function decideApproval(facts: WaitingFacts, organizationState: string | null, seen: { email: string }) {
   const acceptance = decideWaiting(facts)
   mustBeAccepted(organizationState ?? 'dissolved')
   if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
   if (acceptance.accountDisabled) throw new Problem('member_disabled')
+  mustBeAsSeen(acceptance.email, seen.email)
+  if (!isFor(acceptance, acceptance.email) || (isBound(acceptance) && !acceptance.emailConfirmed))
+    throw new Problem('acceptance_for_another_address')
   return acceptance
 }

@@ -227,14 +227,20 @@ export const approveAcceptance = endpoint({
   access: 'admin',
   tag: 'Invitations',
   summary: 'Let somebody in who accepted an invitation that needs approval',
-  input: z.strictObject({ organizationId: id, acceptanceId: id }),
+  input: z.strictObject({
+    organizationId: id,
+    acceptanceId: id,
+    email: email.describe('The address that was seen. It may change while they wait.'),
+  }),
   answer: done,
   problems: [
     'acceptance_not_found',
     'acceptance_decided',
     'account_in_another_organization',
     'member_disabled',
+    'acceptance_for_another_address',
     'organization_full',
+    'changed_meanwhile',
     ...whyNotNow,
   ],
 })

@@ -180,8 +180,11 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
             const [row] = await real.site.db.rows<{ id: string }>(sql`
             select id from acceptances where invitation_id = ${real.invitations[invitation]!.id} and account_id = ${real.people[whose]!.id}`)
             const organizationId = real.organizationIds[state.invitations[invitation]!.organization]!
-            const endpoint = approve ? invitations.approveAcceptance : invitations.declineAcceptance
-            return real.people[by(state)]!.try(endpoint, { organizationId, acceptanceId: row!.id })
+            const which = { organizationId, acceptanceId: row!.id }
+            const admin = real.people[by(state)]!
+            return approve
+              ? asSeen(admin).try(invitations.approveAcceptance, which)
+              : admin.try(invitations.declineAcceptance, which)
           },
         }),
       ),

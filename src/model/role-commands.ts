@@ -37,6 +37,13 @@ const versionOf = async ({ site }: Real, roleId: Sql) =>
     )
   )?.version ?? 1
 
+/** What the operator sees as held where a role, or a part of a request, would be. */
+const heldAt = async ({ site }: Real, place: Sql) =>
+  (
+    await site.db.first<{ id: string }>(sql`
+      select a.id from role_assignments a join (${place}) p using (organization_id, service_id, kind) where a.ended_at is null`)
+  )?.id ?? null
+
 const asking = step<[number, number[]]>(
   [index, forms],
   (i, roles, by = (state: Readonly<Model>) => pick(insiders(state), i)) => ({
@@ -70,8 +77,12 @@ const deciding = step<[number, RoleKind, boolean]>([index, kind, fc.boolean()], 
       real,
       sql`select role_id from role_request_parts where request_id = ${requestId} and kind = ${kind}`,
     )
+    const held = await heldAt(
+      real,
+      sql`select * from role_request_parts where request_id = ${requestId} and kind = ${kind}`,
+    )
     return real.operator.try(decideRoleRequests, {
-      decisions: [{ requestId, kind, roleVersion, accept, reason: accept ? undefined : reason }],
+      decisions: [{ requestId, kind, roleVersion, held, accept, reason: accept ? undefined : reason }],
     })
   },
 }))
@@ -100,10 +111,16 @@ export const roleCommands = [
     async act(_, real) {
       const roleId = real.roleIds[role]!
       const roleVersion = await versionOf(real, sql`${roleId}`)
+      const organizationId = pick(real.organizationIds, o)
+      const held = await heldAt(
+        real,
+        sql`select ${organizationId}::uuid as organization_id, service_id, kind from roles where id = ${roleId}`,
+      )
       return real.operator.try(grantRole, {
-        organizationId: pick(real.organizationIds, o),
+        organizationId,
         roleId,
         roleVersion,
+        held,
         reason,
       })
     },

@@ -124,7 +124,7 @@ describe('people are told', () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Tide Tables')
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const first = await waitingFor(organizationId, second)
-    await second.call(approveAcceptance, { organizationId, acceptanceId: first.acceptanceId })
+    await asSeen(second).call(approveAcceptance, { organizationId, acceptanceId: first.acceptanceId })
     const other = await waitingFor(organizationId, second)
     await second.call(declineAcceptance, { organizationId, acceptanceId: other.acceptanceId })
     expect((await sentences(admin)).slice(0, 2)).toEqual([

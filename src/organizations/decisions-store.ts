@@ -52,14 +52,20 @@ export const saveDissolution = (
 
 export interface AppointmentFacts {
   organization: OrganizationRow | null
-  account: { id: string; membershipId: string | null; organizationId: string | null; admin: boolean | null } | null
+  account: {
+    id: string
+    addressConfirmed: boolean
+    membershipId: string | null
+    organizationId: string | null
+    admin: boolean | null
+  } | null
 }
 
 export const loadAppointment = (db: Database, session: string, organizationId: string, email: string) =>
   loadFacts<AppointmentFacts>(db, session, {
     organization: organizationFact(organizationId),
     account: one(sql`
-      select a.id, m.id as "membershipId", m.organization_id as "organizationId", m.admin
+      select a.id, a.email_verified as "addressConfirmed", m.id as "membershipId", m.organization_id as "organizationId", m.admin
       from accounts a left join memberships m on m.account_id = a.id and m.ended_at is null
       where a.email = ${email} and a.disabled_at is null`),
   })
@@ -80,7 +86,7 @@ export const saveAppointment = (
   db: Database,
   { operator, organizationId, accountId, email, membershipId, newMembershipId, reason }: Appointment,
 ) =>
-  db.first<{ id: string }>(sql`
+  db.first<{ id: string; addressConfirmed: boolean }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
       for no key update
@@ -95,7 +101,7 @@ export const saveAppointment = (
               where account.email = ${email} and account.disabled_at is null returning id`
       }
     ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
-    select id from appointed`)
+    select appointed.id, account.email_verified as "addressConfirmed" from appointed, account`)
 
 export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
   db.first<{ id: string }>(sql`

@@ -373,17 +373,51 @@ describe('whoever decides says what they saw', () => {
     const wanted = { serviceId: service.id, accessRoleId: roleId, quotaRoleId: null, description: 'Tides.' }
     const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
     await operator.call(saveService, form('More'))
-    const part = { requestId, kind: 'access' as const, roleVersion }
+    const part = { requestId, kind: 'access' as const, roleVersion, held: null }
     for (const decision of [
       { ...part, accept: true },
       { ...part, accept: false, reason },
     ])
       expect(await operator.try(decideRoleRequests, { decisions: [decision] })).toMatchObject(changed)
-    expect(await operator.try(grantRole, { organizationId, roleId, roleVersion, reason })).toMatchObject(changed)
+    const granted = { organizationId, roleId, roleVersion, held: null, reason }
+    expect(await operator.try(grantRole, granted)).toMatchObject(changed)
     const [pending] = (await operator.call(listPendingRequests, { organizationId })).items
     expect(pending!.parts[0]!.role).toMatchObject({ name: 'More', version: roleVersion + 1 })
     const seen = { ...part, roleVersion: roleVersion + 1, accept: true }
     await operator.call(decideRoleRequests, { decisions: [seen] })
+  })
+
+  test('a role is granted, accepted and refused in place of what was seen as held', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const roles = ['Low', 'Mid', 'High'].map((name) => ({ key: name.toLowerCase(), kind: 'quota' as const, name }))
+    await operator.call(saveService, { key: 'swell', name: 'Swell', roles })
+    const { id: serviceId, roles: saved } = (await operator.call(listServices, {})).services.find(
+      ({ key }) => key === 'swell',
+    )!
+    const roleOf = (name: string) => saved.find((role) => role.name === name)!
+    const grant = (name: string, held: string | null) => {
+      const { id: roleId, version: roleVersion } = roleOf(name)
+      return operator.try(grantRole, { organizationId, roleId, roleVersion, held, reason })
+    }
+    const wanted = { serviceId, accessRoleId: null, quotaRoleId: roleOf('Mid').id, description: 'Swell.' }
+    const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
+    const decide = (held: string | null, accept: boolean) => {
+      const part = { requestId, kind: 'quota' as const, roleVersion: 1, held }
+      return operator.try(decideRoleRequests, {
+        decisions: [accept ? { ...part, accept } : { ...part, accept, reason }],
+      })
+    }
+    const first = await grant('Low', null)
+    expect(first).toMatchObject({ status: 201 })
+    const [seen] = (await operator.call(listPendingRequests, { organizationId })).items
+    expect(seen!.held).toMatchObject([{ kind: 'quota', role: { name: 'Low' }, assignmentId: first.body.id }])
+    const second = await grant('High', first.body.id)
+    expect(second).toMatchObject({ status: 201 })
+    for (const held of [first.body.id, null]) {
+      for (const accept of [true, false]) expect(await decide(held, accept)).toMatchObject(changed)
+      expect(await grant('Mid', held)).toMatchObject(changed)
+    }
+    expect(await decide(second.body.id, true)).toMatchObject({ status: 200 })
   })
 
   test('of services, of the catalogue and of the policy, each is changed as it was seen', async () => {
@@ -467,6 +501,16 @@ describe('appointing an admin', () => {
     operator.try(appointAdmin, { organizationId, email: person.email.toUpperCase(), reason })
   const appointments = async (organizationId: string) =>
     (await operator.call(listOrganizationEvents, { organizationId, kind: 'admin_appointed' })).items
+
+  test('says whether anybody has confirmed that the address is theirs', async () => {
+    const { id } = await acceptedOrganization(site)
+    for (const confirmed of [true, false]) {
+      const person = await site.person('Ana', { confirmed })
+      const said = { status: 200, body: { done: true, addressConfirmed: confirmed } }
+      expect(await appoint(id, person)).toMatchObject(said)
+      expect(await appoint(id, person)).toMatchObject(said)
+    }
+  })
 
   test('makes a member an admin', async () => {
     const { id, admin } = await acceptedOrganization(site)
@@ -900,10 +944,10 @@ describe('the users limit', () => {
     }
     const { items } = await admin.call(listAcceptances, { organizationId })
     const [one, other] = items.map(({ id: acceptanceId }) => ({ organizationId, acceptanceId }))
-    await admin.call(approveAcceptance, one!)
-    expect(await admin.try(approveAcceptance, other!)).toMatchObject(full)
+    await asSeen(admin).call(approveAcceptance, one!)
+    expect(await asSeen(admin).try(approveAcceptance, other!)).toMatchObject(full)
     await limitTo(organizationId, 3)
-    await admin.call(approveAcceptance, other!)
+    await asSeen(admin).call(approveAcceptance, other!)
     expect((await admin.call(getOrganization, { organizationId })).members).toBe(3)
   })
 

@@ -164,7 +164,7 @@ export const organizationRoutes: Route[] = [
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
     decide: ({ organization, account, actor }, { organizationId, email, reason }) => {
       const appointment = decideAppointment(organization, account)
-      if (!appointment) return new Unchanged(done())
+      if (!appointment) return new Unchanged({ ...done(), addressConfirmed: account!.addressConfirmed })
       return {
         operator: actor,
         organizationId,
@@ -176,7 +176,7 @@ export const organizationRoutes: Route[] = [
       }
     },
     save: saveAppointment,
-    answer: done,
+    answer: ({ addressConfirmed }) => ({ ...done(), addressConfirmed }),
   }),
 
   write(requestHigherLimit, {

@@ -255,7 +255,7 @@ export const appointAdmin = endpoint({
   tag: 'Organizations',
   summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
   input: z.strictObject({ organizationId: id, email, reason }),
-  answer: done,
+  answer: done.extend({ addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.') }),
   problems: [
     'organization_not_found',
     'organization_ended',

@@ -217,7 +217,7 @@ test(`two admins approving and two organizations wanting one person: one members
     })
     await person.call(acceptInvitation, { code: approval.code })
     const [acceptance] = (await first.admins[0]!.person.call(listAcceptances, { organizationId: first.id })).items
-    const input = { organizationId: first.id, acceptanceId: acceptance!.id }
+    const input = { organizationId: first.id, acceptanceId: acceptance!.id, email: person.email }
     const answers = await Promise.all([
       first.admins[0]!.person.try(approveAcceptance, input),
       first.admins[1]!.person.at(cluster.urls[1]).try(approveAcceptance, input),
@@ -279,7 +279,7 @@ for (const [name, end] of Object.entries(endings)) {
       await person.call(acceptInvitation, { code })
       const [waiting] = (await admin.call(listAcceptances, { organizationId })).items
       const [approved, ended] = await Promise.all([
-        admin.try(approveAcceptance, { organizationId, acceptanceId: waiting!.id }),
+        admin.try(approveAcceptance, { organizationId, acceptanceId: waiting!.id, email: person.email }),
         end(person.at(cluster.urls[1])),
       ])
       expect(ended.code).toBeUndefined()
@@ -314,6 +314,35 @@ for (const bound of ['address', 'domain'])
       expect(joined === null || BigInt(joined) < BigInt(changed)).toBe(true)
     })
     console.log(`accepting what is bound to an ${bound} against changing it:`, tally(codes))
+  })
+
+for (const bound of ['nothing', 'address', 'domain'])
+  test(`approving what is bound to ${bound} against changing the address: nobody joins with one that was not seen (${pairRounds} rounds)`, async () => {
+    const codes: string[] = []
+    await repeat(pairRounds, 4, async (round) => {
+      const { id: organizationId, admins } = await cluster.organization(1)
+      const admin = admins[0]!.person
+      const person = await cluster.person(undefined, { confirmed: true })
+      const boundTo = { nothing: null, address: { email: person.email }, domain: { domain: 'example.org' } }[bound]!
+      const { code } = await admin.call(createInvitation, { organizationId, boundTo, needsApproval: true })
+      await person.call(acceptInvitation, { code })
+      const [waiting] = (await admin.call(listAcceptances, { organizationId })).items
+      const seen = { organizationId, acceptanceId: waiting!.id, email: waiting!.account.email! }
+      const [approved] = await Promise.all([
+        admin.try(approveAcceptance, seen),
+        person
+          .at(cluster.urls[1])
+          .call(changeOwnAddress, { email: `other.${round}.${person.email}`.replace('@example.org', '@example.com') }),
+      ])
+      if (approved.code) expect(approved.code).toBe('changed_meanwhile')
+      codes.push(approved.code ?? 'joined')
+      const { changed, joined } = await cluster.db.only<{ changed: string; joined: string | null }>(sql`
+        select max(position) filter (where kind = 'address_changed')::text as changed,
+          max(position) filter (where kind = 'acceptance_approved')::text as joined
+        from events where subject_id = ${person.id}`)
+      expect(joined === null || BigInt(joined) < BigInt(changed)).toBe(true)
+    })
+    console.log(`approving what is bound to ${bound} against changing the address:`, tally(codes))
   })
 
 test(`handing over against the successor being disabled: an admin stays, and is no disabled one (${pairRounds} rounds)`, async () => {

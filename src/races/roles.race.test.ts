@@ -53,6 +53,8 @@ const decidedEvents = (organizationId: string) =>
   cluster.db.rows<{ kind: string; part: string }>(sql`
     select kind, details->>'kind' as part from events
     where organization_id = ${organizationId} and kind in ('role_accepted', 'role_refused') order by position`)
+const granted = async (organizationId: string, roleId: string) =>
+  (await operators[0].call(grantRole, { organizationId, roleId, roleVersion: 1, held: null, reason })).id
 const current = (organizationId: string) =>
   cluster.db.rows<{ kind: string }>(sql`
     select kind from role_assignments where organization_id = ${organizationId} and ended_at is null order by kind`)
@@ -96,21 +98,55 @@ test(`two operators deciding overlapping parts in different orders: all of oneâ€
   console.log(`two operators deciding overlapping parts, ${rounds} rounds:`, tally(codes))
 })
 
-test(`granting two roles of one kind at once: one of them is held in the end (${rounds} rounds)`, async () => {
-  const codes: (string | undefined)[] = []
-  await repeat(rounds, 4, async () => {
-    const { id: organizationId } = await cluster.organization(1)
-    const [reader, writer] = service.roles
-    const answers = await Promise.all([
-      asSeen(operators[0]).try(grantRole, { organizationId, roleId: reader!.id, reason }),
-      asSeen(operators[1]).try(grantRole, { organizationId, roleId: writer!.id, reason }),
-    ])
-    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 2 })
-    expect(await current(organizationId)).toEqual([{ kind: 'access' }])
-    codes.push(...answers.map(({ code }) => code))
+for (const before of ['nothing', 'a role'])
+  test(`granting two roles of one kind where ${before} is held: one is granted, the other operator is told (${rounds} rounds)`, async () => {
+    const codes: (string | undefined)[] = []
+    await repeat(rounds, 4, async () => {
+      const { id: organizationId } = await cluster.organization(1)
+      const [reader, writer] = service.roles
+      const until = { reason, expiresAt: '2999-01-01T00:00:00Z' }
+      const held = before === 'nothing' ? null : await granted(organizationId, reader!.id)
+      const grants = [reader!, writer!].map(({ id: roleId }) => ({
+        organizationId,
+        roleId,
+        roleVersion: 1,
+        held,
+        ...until,
+      }))
+      const answers = await Promise.all(grants.map((grant, index) => operators[index]!.try(grantRole, grant)))
+      expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, changed_meanwhile: 1 })
+      expect(await current(organizationId)).toEqual([{ kind: 'access' }])
+      codes.push(answers[0]!.code ? 'the second' : 'the first')
+    })
+    console.log(`granting two roles of one kind where ${before} is held, ${rounds} rounds:`, tally(codes))
   })
-  console.log(`granting two roles of one kind, ${rounds} rounds:`, tally(codes))
-})
+
+for (const before of ['nothing', 'a role'])
+  test(`accepting against granting where ${before} is held: what is replaced is what was seen (${rounds} rounds)`, async () => {
+    const codes: (string | undefined)[] = []
+    await repeat(rounds, 4, async () => {
+      const { organizationId, requestId } = await asking()
+      const writer = service.roles[1]!
+      const held = before === 'nothing' ? null : await granted(organizationId, writer.id)
+      const part = { requestId, kind: 'access' as const, roleVersion: 1, held, accept: true }
+      const grant = {
+        organizationId,
+        roleId: writer.id,
+        roleVersion: 1,
+        held,
+        reason,
+        expiresAt: '2999-01-01T00:00:00Z',
+      }
+      const answers = await Promise.all([
+        operators[0].try(decideRoleRequests, { decisions: [part] }),
+        operators[1].try(grantRole, grant),
+      ])
+      expect(tally(answers.map(({ code }) => code))).toEqual({ done: 1, changed_meanwhile: 1 })
+      expect(await current(organizationId)).toEqual([{ kind: 'access' }])
+      codes.push(answers[0].code ? 'granted' : 'accepted')
+    })
+    console.log(`accepting against granting where ${before} is held, ${rounds} rounds:`, tally(codes))
+  })
 
 test(`accepting against suspending: nothing is accepted for a suspended organization, and nothing is held in one (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
@@ -156,8 +192,10 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
       ...{ serviceId: own.id, accessRoleId: roleId, quotaRoleId: null, description: 'Race.' },
     })
     const [accepted, granted, retired] = await Promise.all([
-      asSeen(operators[0]).try(decideRoleRequests, { decisions: [{ requestId, kind: 'access', accept: true }] }),
-      asSeen(operators[0]).try(grantRole, { organizationId: given.id, roleId, reason }),
+      operators[0].try(decideRoleRequests, {
+        decisions: [{ requestId, kind: 'access', roleVersion: 1, held: null, accept: true }],
+      }),
+      operators[0].try(grantRole, { organizationId: given.id, roleId, roleVersion: 1, held: null, reason }),
       operators[1].try(saveService, { ...form, roles: [] }),
     ])
     expect([undefined, 'changed_meanwhile']).toContain(retired.code)

@@ -17,12 +17,13 @@ export const roleAssignmentRoutes: Route[] = [
 
   write(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, roleVersion, reason, expiresAt }) => ({
+    decide: ({ actor, ...facts }, { organizationId, roleVersion, held, reason, expiresAt }) => ({
       id: uuid(),
       operatorId: actor.id,
       organizationId,
-      role: decideGrant(facts, { roleVersion, expiresAt }),
+      role: decideGrant(facts, { roleVersion, held, expiresAt }),
       roleVersion,
+      held,
       reason,
       expiresAt,
     }),

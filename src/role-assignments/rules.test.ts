@@ -8,7 +8,7 @@ const named = {
   service: { key: 'maps', name: 'Maps' },
   role: { key: 'small', name: 'Small' },
 }
-const role: NonNullable<GrantFacts['role']> = { ...named, version: 1, retired: false, held: false }
+const role: NonNullable<GrantFacts['role']> = { ...named, version: 1, retired: false, held: false, heldNow: 'a' }
 const later = '2026-03-02T08:00:00Z'
 
 test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([
@@ -18,6 +18,8 @@ test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>
   ['a role until yesterday', {}, '2026-02-28T08:00:00Z', 'end_in_the_past'],
   ['what is held without an end', { role: { ...role, held: true } }, undefined, 'role_held_already'],
   ['an end to what is held without one', { role: { ...role, held: true } }, later, undefined],
+  ['what is held no longer as it was seen', { role: { ...role, heldNow: 'b' } }, undefined, 'changed_meanwhile'],
+  ['in place of what was revoked', { role: { ...role, heldNow: null } }, undefined, 'changed_meanwhile'],
   ['a retired role', { role: { ...role, retired: true } }, undefined, 'role_retired'],
   ['no role', { role: null }, undefined, 'role_not_found'],
   ['to no organization', { organizationState: null }, undefined, 'organization_not_found'],
@@ -26,6 +28,7 @@ test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>
   ['to a dissolved one', { organizationState: 'dissolved' }, undefined, 'organization_ended'],
 ])('granting %s', (_, given, expiresAt, code) => {
   const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organizationState: 'accepted', role, ...given }
-  if (code) expect(() => decideGrant(facts, { roleVersion: 1, expiresAt })).toThrow(expect.objectContaining({ code }))
-  else expect(decideGrant(facts, { roleVersion: 1, expiresAt })).toEqual(named)
+  const seen = { roleVersion: 1, held: 'a', expiresAt }
+  if (code) expect(() => decideGrant(facts, seen)).toThrow(expect.objectContaining({ code }))
+  else expect(decideGrant(facts, seen)).toEqual(named)
 })

@@ -3,13 +3,15 @@ import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../http/fields'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
+export const assignmentStates = ['active', 'expired', 'ended'] as const
+
 /** A role that an organization holds or held. */
 export const roleAssignment = z.object({
   id,
   service: z.object({ id, key: z.string(), name: z.string() }),
   kind: z.enum(roleKinds),
   role,
-  state: z.enum(['active', 'expired', 'ended']),
+  state: z.enum(assignmentStates),
   startedAt: moment,
   expiresAt: moment.nullable(),
   endedAt: moment.nullable(),
@@ -20,6 +22,13 @@ export const roleAssignment = z.object({
 })
 export type RoleAssignment = z.infer<typeof roleAssignment>
 
+/** What a decision about a role says of what it replaces. */
+export const heldThen = id
+  .nullable()
+  .describe(
+    'The assignment that was seen as held of this kind on this service; null where there was none. A default is none.',
+  )
+
 export const listRoleAssignments = endpoint({
   id: 'listRoleAssignments',
   method: 'GET',
@@ -27,7 +36,12 @@ export const listRoleAssignments = endpoint({
   access: 'memberOrOperator',
   tag: 'Role assignments',
   summary: 'Which roles the organization holds and held, newest first',
-  input: z.strictObject({ organizationId: id, ...paging }),
+  input: z.strictObject({
+    organizationId: id,
+    ...paging,
+    serviceId: id.optional(),
+    state: z.enum(assignmentStates).optional(),
+  }),
   answer: pageOf(roleAssignment),
   problems: [],
 })
@@ -43,6 +57,7 @@ export const grantRole = endpoint({
     organizationId: id,
     roleId: id,
     roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
+    held: heldThen,
     reason,
     expiresAt: givenMoment.optional(),
   }),

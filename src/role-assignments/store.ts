@@ -37,6 +37,14 @@ export const replacing = (operatorId: string): Sql => sql`
     returning id
   )`
 
+/** Of a row of role_assignments, alias `a`: it is held now. */
+export const isHeld: Sql = sql`a.ended_at is null and (a.expires_at is null or a.expires_at > now())`
+
+/** The assignment that an organization holds of a kind on a service. */
+export const heldNow = (organizationId: Sql, serviceId: Sql, kind: Sql): Sql => sql`(
+  select a.id from role_assignments a
+  where a.organization_id = ${organizationId} and a.service_id = ${serviceId} and a.kind = ${kind} and ${isHeld})`
+
 const state: Sql = sql`case when a.ended_at is not null then 'ended' when a.expires_at <= now() then 'expired' else 'active' end`
 
 const assignmentColumns = columns<RoleAssignment>({
@@ -57,7 +65,7 @@ const assignmentColumns = columns<RoleAssignment>({
 export const loadAssignments = (
   db: Database,
   session: string,
-  { organizationId, q, limit, cursor }: CheckedInputOf<typeof listRoleAssignments>,
+  { organizationId, q, limit, cursor, serviceId, state: wanted }: CheckedInputOf<typeof listRoleAssignments>,
 ) => {
   const page = pageAfter(
     { key: sql`a.started_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
@@ -72,7 +80,8 @@ export const loadAssignments = (
       from role_assignments a join services s on s.id = a.service_id
       join roles r on r.id = a.role_id ${currentVersion}
       join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
-      where a.organization_id = ${organizationId} ${q ? sql`and ${matchesText(sql`s.name || ' ' || v.name`, q)}` : nothing} ${page.where}
+      where a.organization_id = ${organizationId} ${serviceId ? sql`and a.service_id = ${serviceId}` : nothing}
+        ${wanted ? sql`and ${state} = ${wanted}` : nothing} ${q ? sql`and ${matchesText(sql`s.name || ' ' || v.name`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })
@@ -85,7 +94,7 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
     role: one(sql`
       select ${namedRole}, v.version, v.retired, exists (
         select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
-          and a.expires_at is null) as held
+          and a.expires_at is null) as held, ${heldNow(sql`${organizationId}::uuid`, sql`r.service_id`, sql`r.kind`)} as "heldNow"
       from roles r ${versionAndService} where r.id = ${roleId}`),
   })
 
@@ -95,13 +104,19 @@ export interface Grant {
   organizationId: string
   role: NamedRole
   roleVersion: number
+  /** What was seen as held in its place. */
+  held: string | null
   reason: string
   expiresAt: string | undefined
 }
 
+/**
+ * Only while the organization holds what was seen. What it held is looked at on the locked row; where it held nothing, and
+ * another begins at this moment, the constraint that one is held at most has the last word.
+ */
 export const saveGrant = (
   db: Database,
-  { id, operatorId, organizationId, role, roleVersion, reason, expiresAt }: Grant,
+  { id, operatorId, organizationId, role, roleVersion, held, reason, expiresAt }: Grant,
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
@@ -110,10 +125,13 @@ export const saveGrant = (
     ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
       select v.role_id from org, operator, role_versions v
       where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired and v.version = ${roleVersion} for share of v
+    ), held as materialized (
+      select a.id from role_assignments a join org on org.id = a.organization_id
+      where a.service_id = ${role.serviceId} and a.kind = ${role.kind} and ${isHeld} for no key update of a
     ), wanted_assignments as (
       select ${id}::uuid as id, org.id as organization_id, ${role.serviceId}::uuid as service_id, ${role.kind}::text as kind, ${role.roleId}::uuid as role_id,
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
-      from org, version
+      from org, version where (select id from held) is not distinct from ${held}::uuid
     ), ${replacing(operatorId)},
     ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)
@@ -126,7 +144,7 @@ export const loadAssignment = (db: Database, session: string, organizationId: st
     organizationExists: sql`exists (select from organizations where id = ${organizationId})`,
     active: one(sql`
       select a.id, ${namedRole} from role_assignments a join roles r on r.id = a.role_id ${versionAndService}
-      where a.id = ${assignmentId} and a.organization_id = ${organizationId} and a.ended_at is null and (a.expires_at is null or a.expires_at > now())`),
+      where a.id = ${assignmentId} and a.organization_id = ${organizationId} and ${isHeld}`),
   })
 
 export interface Revocation {
@@ -145,7 +163,7 @@ export const saveRevocation = (
       select id from organizations where id = ${organizationId} for no key update
     ), ${operatorAfter(operatorId, sql`org`)}, revoked as (
       update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org, operator
-      where a.id = ${assignmentId} and a.organization_id = org.id and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
+      where a.id = ${assignmentId} and a.organization_id = org.id and ${isHeld}
       returning a.id
     ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
     select id from revoked`)

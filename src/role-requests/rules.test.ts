@@ -137,17 +137,21 @@ describe('deciding', () => {
     state: 'pending',
     roleRetired: false,
     roleVersion: 1,
+    held: 'a',
     organizationId: 'o',
     organizationState: 'accepted',
     ...named('reader'),
     ...more,
   })
-  const accept: Decision = { requestId: 'r', kind: 'access', roleVersion: 1, accept: true }
+  const accept: Decision = { requestId: 'r', kind: 'access', roleVersion: 1, held: 'a', accept: true }
   const refuse: Decision = { ...accept, accept: false, reason: 'No.' }
 
   test.each<[string, Decision, Partial<PartFacts>, string | undefined]>([
     ['accepting what is pending', accept, {}, undefined],
     ['refusing it', refuse, {}, undefined],
+    ['accepting in place of another than was seen', accept, { held: 'b' }, 'changed_meanwhile'],
+    ['accepting in place of what was revoked', accept, { held: null }, 'changed_meanwhile'],
+    ['refusing in place of another than was seen', refuse, { held: 'b' }, 'changed_meanwhile'],
     ['accepting until later', { ...accept, expiresAt: '2026-03-01T08:00:01Z' }, {}, undefined],
     ['accepting until now', { ...accept, expiresAt: '2026-03-01T09:00:00+01:00' }, {}, 'end_in_the_past'],
     ['accepting until before', { ...accept, expiresAt: '2026-02-28T08:00:00Z' }, {}, 'end_in_the_past'],

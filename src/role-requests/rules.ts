@@ -93,6 +93,8 @@ export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> 
   state: string
   roleRetired: boolean
   roleVersion: number
+  /** What the organization holds in its place now, by assignment. */
+  held: string | null
   organizationId: string
   organizationState: string
 }
@@ -115,6 +117,7 @@ export function decideParts(decisions: Decision[], parts: PartFacts[], now: stri
       mustBeAhead(decision.expiresAt, now)
     }
     mustBeAsSeen(part.roleVersion, decision.roleVersion)
+    mustBeAsSeen(part.held, decision.held)
     const { organizationId, service, role } = part
     return { ...decision, organizationId, service, role }
   })

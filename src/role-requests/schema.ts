@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
+import { heldThen } from '../role-assignments/schema'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
@@ -103,7 +104,7 @@ export const pendingRequest = roleRequest.extend({
     admins: z.array(person).describe('At most five.'),
   }),
   held: z
-    .array(z.object({ kind: z.enum(roleKinds), role }))
+    .array(z.object({ kind: z.enum(roleKinds), role, assignmentId: id.nullable().describe('Null for a default.') }))
     .describe('What the organization holds on this service now, defaults among it.'),
 })
 export type PendingRequest = z.infer<typeof pendingRequest>
@@ -125,6 +126,7 @@ const decision = z
     requestId: id,
     kind: z.enum(roleKinds),
     roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
+    held: heldThen,
     accept: z.boolean(),
     reason: reason.optional().describe('Needed for a refusal.'),
     expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),

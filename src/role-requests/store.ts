@@ -7,7 +7,7 @@ import { many, nothing, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
 import { lockedBy } from '../memberships/lock'
-import { replacing } from '../role-assignments/store'
+import { heldNow, isHeld, replacing } from '../role-assignments/store'
 import type { NamedRole } from '../services/schema'
 import { currentVersion, namedRole, roleJson, roleNames, serviceColumns, versionAndService } from '../services/store'
 import type { Admin } from '../sessions/access'
@@ -96,10 +96,10 @@ const pendingColumns = columns<PendingRequest>({
       where m.organization_id = o.id and m.admin and m.ended_at is null order by m.started_at limit 5`),
   },
   held: many(sql`
-    select distinct on (r.kind) r.kind, ${roleJson} as role from (
-      select a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
-        and a.ended_at is null and (a.expires_at is null or a.expires_at > now())
-      union all select d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
+    select distinct on (r.kind) r.kind, ${roleJson} as role, h.id as "assignmentId" from (
+      select a.id, a.role_id, 1 as precedence from role_assignments a where a.organization_id = o.id and a.service_id = q.service_id
+        and ${isHeld}
+      union all select null, d.role_id, 2 from role_versions d where d.service_id = q.service_id and d.is_default and d.valid_until is null
     ) h join roles r on r.id = h.role_id ${currentVersion}
     order by r.kind, h.precedence`),
 })
@@ -168,7 +168,8 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
   loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
     now: sql`to_json(now())`,
     parts: many(sql`
-      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState", ${roleNames}
+      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState", ${roleNames},
+        ${heldNow(sql`p.organization_id`, sql`p.service_id`, sql`p.kind`)} as held
       from role_request_parts p join organizations o on o.id = p.organization_id
       join roles r on r.id = p.role_id ${versionAndService}
       where p.request_id in (select w."requestId" from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) as w ("requestId" uuid))`),
@@ -176,23 +177,31 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
 
 /**
  * All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order
- * of their ids, and then roles, so that none is retired meanwhile, in the order of theirs.
+ * of their ids, and then roles, so that none is retired meanwhile, in the order of theirs. Nothing is decided about what is not held as it was seen: it is
+ * looked at on the locked row, and where nothing was held, the constraint that one is held at most has the last word.
  */
 export const saveDecisions = (db: Database, operatorId: string, decisions: (DecidedPart & { id: string })[]) =>
   db.first<{ done: number }>(sql`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
-        as w (id uuid, "requestId" uuid, kind text, "roleVersion" int, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
+        as w (id uuid, "requestId" uuid, kind text, "roleVersion" int, held uuid, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
       select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
     ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
       select v.role_id, v.retired, v.version from role_versions v where exists (select from operator) and v.valid_until is null and v.role_id in (
         select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
       order by v.role_id for share
+    ), held as materialized (
+      select a.id, a.organization_id, a.service_id, a.kind from role_assignments a join org on org.id = a.organization_id
+      where ${isHeld} and exists (
+        select from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
+        where (p.organization_id, p.service_id, p.kind) = (a.organization_id, a.service_id, a.kind))
+      order by a.id for no key update of a
     ), locked as materialized (
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
       join org on org.id = p.organization_id join version v on v.role_id = p.role_id
-      where p.state = 'pending' and v.version = w."roleVersion" and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
+      left join held h on (h.organization_id, h.service_id, h.kind) = (p.organization_id, p.service_id, p.kind)
+      where p.state = 'pending' and v.version = w."roleVersion" and h.id is not distinct from w.held and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
       select from operator where (select count(*) from locked) = ${decisions.length}
     ), decided as (

@@ -53,11 +53,11 @@ export const saveSetup = (db: Database, actor: Actor) =>
 
 /** From the command line. Undefined where there is no such account, or it is one already. */
 export const grantOperator = (db: Database, email: string) =>
-  db.first<{ id: string }>(sql`
+  db.first<{ id: string; addressConfirmed: boolean }>(sql`
     with granted as (
-      update accounts set operator = true, updated_at = now() where email = ${email} and not operator returning id
+      update accounts set operator = true, updated_at = now() where email = ${email} and not operator returning id, email_verified
     ), ${announcing({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
-    select id from granted`)
+    select id, email_verified as "addressConfirmed" from granted`)
 
 /** The site's row is locked first, so that two revocations at once cannot leave the site without an operator. */
 export const revokeOperator = (db: Database, email: string) =>
@@ -71,7 +71,8 @@ export const revokeOperator = (db: Database, email: string) =>
     select id from revoked`)
 
 export const findOperator = (db: Database, email: string) =>
-  db.first<{ operator: boolean }>(sql`select operator from accounts where email = ${email}`)
+  db.first<{ operator: boolean; addressConfirmed: boolean }>(sql`
+    select operator, email_verified as "addressConfirmed" from accounts where email = ${email}`)
 
 export const loadSettings = (db: Database, session: string) =>
   loadFacts<{ memberLimit: number | null; policy: SitePolicy; policyVersion: number }>(db, session, {

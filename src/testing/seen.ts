@@ -1,8 +1,10 @@
 import { enableAccount, listAccounts } from '../accounts/schema'
 import type { Endpoint, InputOf } from '../http/endpoint'
+import { approveAcceptance, listAcceptances } from '../invitations/schema'
 import { getOrganization, setMemberLimit } from '../organizations/schema'
-import { grantRole } from '../role-assignments/schema'
-import { decideRoleRequests } from '../role-requests/schema'
+import { grantRole, listRoleAssignments } from '../role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../role-requests/schema'
+import { listServices, type RoleKind } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import type { Person } from './site'
@@ -11,10 +13,12 @@ type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit
 /** The input of a decision without what was seen of it. */
 type Unseen<E extends Endpoint> =
   InputOf<E> extends { decisions: (infer One)[] }
-    ? { decisions: (Distribute<One, 'roleVersion'> & { roleVersion?: number })[] }
+    ? { decisions: (Distribute<One, 'roleVersion' | 'held'> & { roleVersion?: number })[] }
     : E extends typeof setSitePolicy
       ? Omit<InputOf<E>, 'version'>
-      : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'disabledAt'> & { roleVersion?: number }
+      : E extends typeof approveAcceptance
+        ? Omit<InputOf<E>, 'email'>
+        : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'held' | 'disabledAt'> & { roleVersion?: number }
 
 /** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
 export const asSeen = (person: Person) => ({
@@ -31,18 +35,26 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
     roleVersion = 1,
   } = input as {
     organizationId: string
-    decisions?: object[]
+    decisions?: { requestId: string; kind: RoleKind }[]
     roleVersion?: number
   }
   if (endpoint.id === decideRoleRequests.id)
-    return { decisions: decisions!.map((decision) => ({ roleVersion, ...decision })) }
-  if (endpoint.id === grantRole.id) return { roleVersion }
+    return { decisions: await decisionsSeenBy(person, decisions!, roleVersion) }
+  if (endpoint.id === grantRole.id) {
+    const { roleId } = input as { roleId: string }
+    return { roleVersion, held: await heldSeenBy(person, organizationId, roleId) }
+  }
   if (endpoint.id === setSitePolicy.id) return { version: (await person.call(getSiteSettings, {})).policyVersion }
   if (endpoint.id === setDefaultMemberLimit.id) return { seen: (await person.call(getSiteSettings, {})).memberLimit }
   if (endpoint.id === enableAccount.id) {
     const { items } = await person.call(listAccounts, { limit: 100 })
     const { accountId } = input as { accountId: string }
     return { disabledAt: items.find(({ id }) => id === accountId)?.disabledAt ?? new Date(0).toISOString() }
+  }
+  if (endpoint.id === approveAcceptance.id) {
+    const { acceptanceId } = input as { acceptanceId: string }
+    const { body } = await person.try(listAcceptances, { organizationId, limit: 100 })
+    return { email: body.items?.find(({ id }) => id === acceptanceId)?.account.email ?? 'nobody@example.org' }
   }
   const organization = await organizationSeenBy(person, organizationId)
   if (endpoint.id === setMemberLimit.id)
@@ -58,4 +70,32 @@ async function organizationSeenBy(person: Person, organizationId: string) {
   if (own) return own
   const looked = await person.try(getOrganization, { organizationId })
   return looked.status === 200 ? looked.body : undefined
+}
+
+async function decisionsSeenBy(
+  person: Person,
+  decisions: { requestId: string; kind: RoleKind }[],
+  roleVersion: number,
+) {
+  const pending: PendingRequest[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const { status, body } = await person.try(listPendingRequests, { limit: 100, cursor })
+    if (status !== 200) break
+    pending.push(...body.items)
+    cursor = body.next
+  }
+  return decisions.map((decision) => {
+    const held = pending.find(({ id }) => id === decision.requestId)?.held
+    return { roleVersion, held: held?.find(({ kind }) => kind === decision.kind)?.assignmentId ?? null, ...decision }
+  })
+}
+
+/** What the organization holds of the kind of this role, on its service. */
+async function heldSeenBy(person: Person, organizationId: string, roleId: string): Promise<string | null> {
+  const { body: catalogue } = await person.try(listServices, {})
+  const service = catalogue.services?.find(({ roles }) => roles.some(({ id }) => id === roleId))
+  const kind = service?.roles.find(({ id }) => id === roleId)?.kind
+  if (!service) return null
+  const { body } = await person.try(listRoleAssignments, { organizationId, serviceId: service.id, state: 'active' })
+  return body.items?.find((one) => one.kind === kind)?.id ?? null
 }
