@@ -109,4 +109,15 @@ export const serverBugs: Bugs = {
     edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],
     test: ['src/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
+  'whoever goes away in the middle of a body is an error': {
+    edits: [
+      ['src/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
+      ['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
+    ],
+    test: ['src/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
+  },
+  'a broken socket of anybody passes for the database’s': {
+    edits: [['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
+    test: ['src/db/constraints.test.ts', 'is not the database’s'],
+  },
 }

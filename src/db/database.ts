@@ -1,4 +1,5 @@
 import { Batches } from './batches'
+import { notingPool } from './raised'
 import { type Columns, type RowOf, type Save, type Saved, Saves } from './saves'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
@@ -33,12 +34,16 @@ export class Database {
   private looking: Promise<void> | undefined
   private wasHeard = () => {}
 
+  readonly pool: Pool
+
   constructor(
-    readonly pool: Pool,
+    pool: Pool,
     readonly kind: 'postgres' | 'embedded',
     /** How long to wait for an answer, in ms; for ever where none is given. */
     private readonly patience?: number,
-  ) {}
+  ) {
+    this.pool = notingPool(pool)
+  }
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
     return this.withConnection((connection) => this.ask(connection, toStatement(statement))) as Promise<Row[]>

@@ -51,6 +51,8 @@ export async function createServer(config: Config): Promise<Server> {
     done()
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    // Its client went away in the middle of it: nothing has failed, and nobody is there to be answered.
+    if (error === (request.raw.errored as unknown)) return void reply.hijack()
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
