@@ -42,7 +42,7 @@ export const serverBugs: Bugs = {
     test: ['src/http/json-body.test.ts', 'given twice is refused'],
   },
   'an escaped name is another field': {
-    edits: [['src/http/json-body.ts', 'JSON.parse(string) as string', 'string.slice(1, -1)']],
+    edits: [['src/http/json-body.ts', 'String(parse(string))', 'string.slice(1, -1)']],
     test: ['src/http/json-body.test.ts', 'given twice is refused'],
   },
   'an export takes no id in capitals': {
@@ -119,5 +119,29 @@ export const serverBugs: Bugs = {
   'a broken socket of anybody passes for the database’s': {
     edits: [['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
     test: ['src/db/constraints.test.ts', 'is not the database’s'],
+  },
+  'a body nests as deeply as it likes': {
+    edits: [['src/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],
+    test: ['src/http/json-body.test.ts', 'what is nested too deeply'],
+  },
+  'a body has as many parts as it likes': {
+    edits: [['src/http/json-body.ts', 'if (++parts > most.parts)', 'if (++parts > 1e9)']],
+    test: ['src/http/json-body.test.ts', 'of empty objects'],
+  },
+  'others wait while a long body is looked at': {
+    edits: [['src/http/json-body.ts', 'const stretch = 100_000', 'const stretch = 1e9']],
+    test: ['src/http/json-body.test.ts', 'of an escaped string'],
+  },
+  'others wait while a long list is checked': {
+    edits: [['src/http/long-input.ts', 'await othersTurn()', '']],
+    test: ['src/http/long-input.test.ts', 'others have their turn'],
+  },
+  'of a long list that is wrong all over everything is looked at': {
+    edits: [['src/http/long-input.ts', 'if (issues.length >= enough) break', '']],
+    test: ['src/http/long-input.test.ts', 'others have their turn'],
+  },
+  'of a field that a catalogue file has twice the last one counts': {
+    edits: [['src/services/file.ts', 'mustBeUnambiguous(text)', '']],
+    test: ['src/services/file.test.ts', 'of a field that is there twice none is taken'],
   },
 }

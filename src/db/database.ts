@@ -1,5 +1,5 @@
 import { Batches } from './batches'
-import { notingPool } from './raised'
+import { noting, notingConnection } from './raised'
 import { type Columns, type RowOf, type Save, type Saved, Saves } from './saves'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
@@ -34,15 +34,16 @@ export class Database {
   private looking: Promise<void> | undefined
   private wasHeard = () => {}
 
-  readonly pool: Pool
-
   constructor(
-    pool: Pool,
+    readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
     /** How long to wait for an answer, in ms; for ever where none is given. */
     private readonly patience?: number,
-  ) {
-    this.pool = notingPool(pool)
+  ) {}
+
+  /** A connection for more than one statement. What goes wrong with it is known as the database's. */
+  async connect(): Promise<Connection> {
+    return notingConnection(await noting(this.pool.connect()))
   }
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
@@ -107,7 +108,7 @@ export class Database {
   }
 
   private async withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    const connection = await this.pool.connect()
+    const connection = await this.connect()
     let failure: Error | undefined
     try {
       return await work(connection)

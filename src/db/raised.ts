@@ -1,4 +1,4 @@
-import type { Connection, Pool } from './database'
+import type { Connection } from './database'
 
 /** Errors that the database answered with, or the way to it. */
 const raised = new WeakSet<object>()
@@ -15,13 +15,7 @@ export async function noting<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-/** The same pool; what goes wrong with its connections is known as the database's. */
-export const notingPool = (pool: Pool): Pool => ({
-  connect: async () => notingConnection(await noting(pool.connect())),
-  end: () => pool.end(),
-})
-
-const notingConnection = (connection: Connection): Connection => ({
+export const notingConnection = (connection: Connection): Connection => ({
   query: (statement, values) => noting(connection.query(statement, values)),
   release: (error) => connection.release(error),
 })

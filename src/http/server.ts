@@ -1,11 +1,18 @@
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
 import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
-import { parseBody } from './json-body'
+import { parseBody, parseLongBody } from './json-body'
 import { rememberWhoseAnswer } from './last-resort'
+import { othersTurn } from './long-input'
 import { safeHeaders } from './safe-headers'
 import { serializers } from './serializers'
 
@@ -35,13 +42,9 @@ export async function createServer(config: Config): Promise<Server> {
   rememberWhoseAnswer(app)
   // JSON is the only content type.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
-    try {
-      done(null, parseBody(text as string))
-    } catch (error) {
-      done(error as Problem)
-    }
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: FastifyRequest, text: string) =>
+    text.length > usualBodyLimit ? parseLongBody(text, othersTurn) : parseBody(text),
+  )
   await app.register(cookie)
   const safe = await safeHeaders(config.baseUrl)
   app.addHook('onRequest', (_, reply, done) => {
