@@ -144,4 +144,40 @@ export const serverBugs: Bugs = {
     edits: [['src/services/file.ts', 'mustBeUnambiguous(text)', '']],
     test: ['src/services/file.test.ts', 'of a field that is there twice none is taken'],
   },
+  'what is no request is refused as the framework does it': {
+    edits: [
+      ['src/http/server.ts', 'clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),', ''],
+    ],
+    test: ['src/http/unreadable.story.test.ts', 'a header that is none'],
+  },
+  'a path that cannot be decoded is answered without the headers': {
+    edits: [['src/http/server.ts', 'answer(toProblem(error), reply.headers(safe))', 'answer(toProblem(error), reply)']],
+    test: ['src/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
+  },
+  'a range behind the end is a request that cannot be read': {
+    edits: [['src/http/server.ts', "416: 'range_not_satisfiable',", '']],
+    test: ['src/http/unreadable.story.test.ts', 'a range behind the end'],
+  },
+  'a request without a host is let in': {
+    edits: [['src/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
+    test: ['src/http/unreadable.story.test.ts', 'no host'],
+  },
+  'a long catalogue has no more time than anything else': {
+    edits: [['src/http/serve.ts', 'allowTime(request, length)', '']],
+    test: ['src/http/unreadable.story.test.ts', 'but for a long catalogue'],
+  },
+  'a long body has all the time there is': {
+    edits: [['src/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
+    test: ['src/http/unreadable.story.test.ts', 'is refused in the end'],
+  },
+  'the live stream tells whoever has something to do first of everything': {
+    edits: [
+      [
+        'src/events/feed.ts',
+        'if (own || (admitted && (operator || within || common)))',
+        'if (own || operator || within || common)',
+      ],
+    ],
+    test: ['src/events/routes.test.ts', 'of themselves alone'],
+  },
 }

@@ -33,6 +33,6 @@ export async function checkInPieces(
   }
   const whole = input.safeParse(inPieces ? { ...given, [name]: [] } : given, { reportInput: true })
   const all = [...issues, ...(whole.error?.issues ?? [])]
-  if (all.length > 0) return { success: false, error: new z.ZodError<Record<string, unknown>>(all) }
+  if (all.length > 0) return { success: false, error: new z.ZodError(all) as z.ZodError<Record<string, unknown>> }
   return { success: true, data: inPieces ? { ...whole.data, [name]: checked } : whole.data! }
 }

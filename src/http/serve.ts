@@ -5,6 +5,7 @@ import { sourceOf } from '../limits/source'
 import { admit } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
+import { allowTime } from './connections'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
 import { fieldErrors } from './field-errors'
@@ -77,9 +78,11 @@ async function inTurn<Result>(
 const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys }: Context, cookieIs: string) => ({
   bodyLimit,
   async onRequest(request: FastifyRequest) {
-    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= usualBodyLimit) return
+    const length = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
+    if (length <= usualBodyLimit) return
     const { actor } = await loadFacts(db, sessionOf(tokenOf(readCookie(request, cookieIs), keys)), {})
     admit(endpoint.access, actor, undefined)
+    allowTime(request, length)
   },
 })
 
