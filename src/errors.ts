@@ -82,6 +82,7 @@ const problems = {
   wrong_code: [401, 'This code is not right. Look again: the app shows a new one every half minute.'],
   wrong_recovery_code: [401, 'This recovery code is not right, or it was used already. Check it, or use another one.'],
   passkey_not_valid: [401, 'This passkey was not accepted. Try it again, or sign in another way.'],
+  too_many_passkeys: [409, 'An account has at most 20 passkeys. Remove one first, then add this one.'],
   passkey_not_found: [404, 'There is no such passkey.'],
   last_sign_in_method: [409, 'This is the only way to sign in to the account. Add another one first.'],
   provider_absent: [404, 'This site has no identity provider to sign in through.'],

@@ -180,4 +180,12 @@ export const serverBugs: Bugs = {
     ],
     test: ['src/events/routes.test.ts', 'of themselves alone'],
   },
+  'anybody starts to sign in with a passkey as often as they like': {
+    edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
+    test: ['src/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
+  },
+  'an account has any number of passkeys': {
+    edits: [['src/sessions/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
+    test: ['src/passkeys/routes.test.ts', 'to an account that has twenty'],
+  },
 }
