@@ -9,6 +9,17 @@ const problems = {
   not_found: [404, 'There is nothing here.'],
   payload_too_large: [413, 'That is more than this site accepts in one request. Send less.'],
   unsupported_media_type: [415, 'Send JSON, with the content type application/json.'],
+  malformed_request: [
+    400,
+    'This request cannot be read: it is not as HTTP wants it. Check the program that sent it, and any proxy in between.',
+  ],
+  request_too_slow: [408, 'The request took too long to arrive. Try again.'],
+  range_not_satisfiable: [416, 'The file ends before the part that you asked for. Ask for all of it.'],
+  expectation_failed: [417, 'This site meets only the expectation 100-continue. Leave out the header Expect.'],
+  headers_too_large: [
+    431,
+    'The address or the headers of this request are too long. Delete this site’s cookies, then try again.',
+  ],
   foreign_origin: [
     403,
     'This request came from another address than this site’s own. Open the site at its own address.',
@@ -71,6 +82,7 @@ const problems = {
   wrong_code: [401, 'This code is not right. Look again: the app shows a new one every half minute.'],
   wrong_recovery_code: [401, 'This recovery code is not right, or it was used already. Check it, or use another one.'],
   passkey_not_valid: [401, 'This passkey was not accepted. Try it again, or sign in another way.'],
+  too_many_passkeys: [409, 'An account has at most 20 passkeys. Remove one first, then add this one.'],
   passkey_not_found: [404, 'There is no such passkey.'],
   last_sign_in_method: [409, 'This is the only way to sign in to the account. Add another one first.'],
   provider_absent: [404, 'This site has no identity provider to sign in through.'],

@@ -63,7 +63,7 @@ export const listsBugs: Bugs = {
     test: ['src/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
   },
   'a catalogue of many roles is too large': {
-    edits: [['src/http/serve.ts', 'bodyLimit: endpoint.bodyLimit!', 'bodyLimit: usualBodyLimit']],
+    edits: [['src/http/serve.ts', 'longBody(endpoint, endpoint.long.bytes', 'longBody(endpoint, usualBodyLimit']],
     test: ['src/services/routes.test.ts', 'takes as many services and roles'],
   },
   'long bodies are read of anybody': {

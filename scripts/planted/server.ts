@@ -45,7 +45,7 @@ export const serverBugs: Bugs = {
     test: ['src/http/json-body.test.ts', 'given twice is refused'],
   },
   'an escaped name is another field': {
-    edits: [['src/http/json-body.ts', 'JSON.parse(string) as string', 'string.slice(1, -1)']],
+    edits: [['src/http/json-body.ts', 'String(parse(string))', 'string.slice(1, -1)']],
     test: ['src/http/json-body.test.ts', 'given twice is refused'],
   },
   'an export takes no id in capitals': {
@@ -111,5 +111,84 @@ export const serverBugs: Bugs = {
   'the database is closed under what is worked on': {
     edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],
     test: ['src/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
+  },
+  'whoever goes away in the middle of a body is an error': {
+    edits: [
+      ['src/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
+      ['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
+    ],
+    test: ['src/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
+  },
+  'a broken socket of anybody passes for the database’s': {
+    edits: [['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
+    test: ['src/db/constraints.test.ts', 'is not the database’s'],
+  },
+  'a body nests as deeply as it likes': {
+    edits: [['src/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],
+    test: ['src/http/json-body.test.ts', 'what is nested too deeply'],
+  },
+  'a body has as many parts as it likes': {
+    edits: [['src/http/json-body.ts', 'if (++parts > most.parts)', 'if (++parts > 1e9)']],
+    test: ['src/http/json-body.test.ts', 'of empty objects'],
+  },
+  'others wait while a long body is looked at': {
+    edits: [['src/http/json-body.ts', 'const stretch = 100_000', 'const stretch = 1e9']],
+    test: ['src/http/json-body.test.ts', 'of an escaped string'],
+  },
+  'others wait while a long list is checked': {
+    edits: [['src/http/long-input.ts', 'await othersTurn()', '']],
+    test: ['src/http/long-input.test.ts', 'others have their turn'],
+  },
+  'of a long list that is wrong all over everything is looked at': {
+    edits: [['src/http/long-input.ts', 'if (issues.length >= enough) break', '']],
+    test: ['src/http/long-input.test.ts', 'others have their turn'],
+  },
+  'of a field that a catalogue file has twice the last one counts': {
+    edits: [['src/services/file.ts', 'mustBeUnambiguous(text)', '']],
+    test: ['src/services/file.test.ts', 'of a field that is there twice none is taken'],
+  },
+  'what is no request is refused as the framework does it': {
+    edits: [
+      ['src/http/server.ts', 'clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),', ''],
+    ],
+    test: ['src/http/unreadable.story.test.ts', 'a header that is none'],
+  },
+  'a path that cannot be decoded is answered without the headers': {
+    edits: [['src/http/server.ts', 'answer(toProblem(error), reply.headers(safe))', 'answer(toProblem(error), reply)']],
+    test: ['src/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
+  },
+  'a range behind the end is a request that cannot be read': {
+    edits: [['src/http/server.ts', "416: 'range_not_satisfiable',", '']],
+    test: ['src/http/unreadable.story.test.ts', 'a range behind the end'],
+  },
+  'a request without a host is let in': {
+    edits: [['src/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
+    test: ['src/http/unreadable.story.test.ts', 'no host'],
+  },
+  'a long catalogue has no more time than anything else': {
+    edits: [['src/http/serve.ts', 'allowTime(request, length)', '']],
+    test: ['src/http/unreadable.story.test.ts', 'but for a long catalogue'],
+  },
+  'a long body has all the time there is': {
+    edits: [['src/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
+    test: ['src/http/unreadable.story.test.ts', 'is refused in the end'],
+  },
+  'the live stream tells whoever has something to do first of everything': {
+    edits: [
+      [
+        'src/events/feed.ts',
+        'if (own || (admitted && (operator || within || common)))',
+        'if (own || operator || within || common)',
+      ],
+    ],
+    test: ['src/events/routes.test.ts', 'of themselves alone'],
+  },
+  'anybody starts to sign in with a passkey as often as they like': {
+    edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
+    test: ['src/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
+  },
+  'an account has any number of passkeys': {
+    edits: [['src/sessions/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
+    test: ['src/passkeys/routes.test.ts', 'to an account that has twenty'],
   },
 }

@@ -120,10 +120,21 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     expect(await linesOf(fileOf(`\ufeff${text}`))).toEqual([])
   })
 
+  test('a field that is there twice', async () => {
+    const before = await exportFile(site.db)
+    const text = before.replace(/}\s*$/, ', "services": [] }')
+    const path = fileOf(text)
+    expect(await refusal(path)).toBe(
+      `Refusal: ${path} was not imported. This file is wrong at services: Given more than once.`,
+    )
+    expect(await exportFile(site.db)).toBe(before)
+  })
+
   test('no JSON, no file, no catalogue', async () => {
     expect(await refusal(fileOf('{"services": ['))).toMatch(
       /^Refusal: .*catalogue\.json was not imported\. This file is not JSON: /,
     )
+    expect(await refusal(folder)).toBe(`Refusal: ${folder} is a directory. Name the file in it.`)
     expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^Refusal: .*nothing\.json cannot be read: /)
     expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be an object.')
   })

@@ -27,6 +27,8 @@ function read(path: string): unknown {
   try {
     bytes = readFileSync(path)
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR')
+      throw new Refusal(`${path} is a directory. Name the file in it.`)
     throw new Refusal(`${path} cannot be read: ${(error as Error).message}`)
   }
   try {

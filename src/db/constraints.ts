@@ -1,4 +1,5 @@
 import { type FieldError, Problem, type ProblemCode } from '../errors'
+import { ofDatabase } from './raised'
 
 /** The constraints have the last word: where a race gets past a rule, this is what the loser is told. */
 const problemOf: Record<string, ProblemCode> = {
@@ -57,7 +58,9 @@ function isTransient(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error))
 }
 
+/** Of sockets only the database's: a client's, or the identity provider's, break with the same codes. */
 function isUnavailable(error: DatabaseError): boolean {
+  if (!ofDatabase(error)) return false
   const [code, message] = [codeOf(error), error.message]
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code) ||

@@ -1,4 +1,5 @@
 import { Batches } from './batches'
+import { noting, notingConnection } from './raised'
 import { type Columns, type RowOf, type Save, type Saved, Saves } from './saves'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
@@ -39,6 +40,11 @@ export class Database {
     /** How long to wait for an answer, in ms; for ever where none is given. */
     private readonly patience?: number,
   ) {}
+
+  /** A connection for more than one statement. What goes wrong with it is known as the database's. */
+  async connect(): Promise<Connection> {
+    return notingConnection(await noting(this.pool.connect()))
+  }
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
     return this.withConnection((connection) => this.ask(connection, toStatement(statement))) as Promise<Row[]>
@@ -102,7 +108,7 @@ export class Database {
   }
 
   private async withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    const connection = await this.pool.connect()
+    const connection = await this.connect()
     let failure: Error | undefined
     try {
       return await work(connection)

@@ -24,7 +24,7 @@ export function readMigrations(directory: string): Migration[] {
  * whose applied migrations differ from ours.
  */
 export async function migrate(db: Database, migrations: Migration[]): Promise<string[]> {
-  const connection = await db.pool.connect()
+  const connection = await db.connect()
   let failure: Error | undefined
   try {
     await connection.query('begin')

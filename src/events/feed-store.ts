@@ -1,6 +1,7 @@
 import type { Database } from '../db/database'
 import { atMost } from '../db/page'
 import { many, nothing, sql } from '../db/sql'
+import { todo } from '../sessions/actor'
 import { isLive } from '../sessions/live'
 import type { EventKind } from './schema'
 
@@ -45,10 +46,20 @@ export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
       ) found order by found.transaction, found.position ${atMost(most)}`)} as events`)
 }
 
+/** What a session may hear of, besides what happens to its own account. */
+export interface Standing {
+  accountId: string
+  organizationId: string | null
+  operator: boolean
+  /** False where there is something to do first: until then nothing else can be reached. */
+  admitted: boolean
+}
+
 /** What sessions may hear of, now. Sessions that have ended are not there. */
 export const loadStanding = (db: Database, sessions: string[]) =>
-  db.rows<{ session: string; accountId: string; organizationId: string | null; operator: boolean }>(sql`
-    select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator
+  db.rows<Standing & { session: string }>(sql`
+    select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator,
+      cardinality(${todo}) = 0 as admitted
     from site, sessions s join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
     where s.token = any(${sessions}::text[]) and ${isLive} and a.disabled_at is null`)

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen } from './feed-store'
+import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen, type Standing } from './feed-store'
 import type { StreamMessage } from './schema'
 
 /** How often events of other processes are looked for while somebody listens, in milliseconds. Our own are told at once. */
@@ -15,14 +15,12 @@ export interface Listener {
 
 /**
  * Follows the events table and tells each listener that something of theirs changed: what happened in their
- * organization, or to themselves; operators hear of everything. Only the kind is told, so the worst that a
+ * organization, or to themselves; operators hear of everything. Whoever has something to do first hears of
+ * themselves alone. Only the kind is told, so the worst that a
  * late look-up of a listener's standing can leak is that something happened.
  */
 export class Feed {
-  private readonly listeners = new Map<
-    Listener,
-    { accountId: string; organizationId: string | null; operator: boolean }
-  >()
+  private readonly listeners = new Map<Listener, Standing>()
   /** Who waits to be let in. */
   private readonly coming = new Set<Listener>()
   /** What listeners have been told of. */
@@ -135,12 +133,13 @@ export class Feed {
   }
 
   private tell(event: FeedRow): void {
-    for (const [listener, { accountId, organizationId, operator }] of this.listeners) {
-      const concerned = operator || event.actorId === accountId || event.subjectId === accountId
+    for (const [listener, { accountId, organizationId, operator, admitted }] of this.listeners) {
+      const own = event.actorId === accountId || event.subjectId === accountId
       const within = organizationId !== null && event.organizationId === organizationId
       // Defaults are everybody's.
       const common = event.kind === 'catalogue_changed'
-      if (concerned || within || common) listener.send({ kind: event.kind, organizationId: event.organizationId })
+      if (own || (admitted && (operator || within || common)))
+        listener.send({ kind: event.kind, organizationId: event.organizationId })
     }
   }
 

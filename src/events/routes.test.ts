@@ -40,7 +40,7 @@ import { setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { configFor, openSite, type Person, policy, type Site } from '../testing/site'
-import { type EventKind, eventKinds, listEvents, listOrganizationEvents, streamPath } from './schema'
+import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
 
 let site: Site
 let operator: Person
@@ -720,6 +720,35 @@ describe('the live stream', () => {
     const { id } = await person.call(createOrganization, details())
     await stream.until('account_registered', null)
     await stream.until('organization_created', id)
+  })
+
+  test.each([
+    ['second factor', sql`update site set second_factor = 'all'`, sql`update site set second_factor = 'optional'`],
+    [
+      'terms',
+      sql`update site set terms_version = '2', terms_address = 'https://example.org'`,
+      sql`update site set terms_version = null, terms_address = null`,
+    ],
+    ['confirmed address', sql`update site set mail_configured = true`, sql`update site set mail_configured = false`],
+  ])('tells whoever has yet to have a %s of themselves alone', async (_, ask, leave) => {
+    const boss = await site.person('Boss', { operator: true })
+    await site.db.rows(sql`update accounts set email_verified = false where id = ${boss.id}`)
+    const before = await acceptedOrganization(site)
+    await site.db.rows(ask)
+    try {
+      expect((await boss.try(listEvents, {})).status).toBe(403)
+      expect((await fetch(site.url + exportPaths.site, { headers: { cookie: boss.cookie } })).status).toBe(403)
+      const stream = await listen(boss)
+      await site.db.rows(sql`
+        insert into events (kind, actor_id, organization_id) values ('invitation_created', ${before.admin.id}, ${before.id})`)
+      await site.db.rows(
+        sql`insert into events (kind, actor_id, subject_id) values ('passkey_added', ${boss.id}, ${boss.id})`,
+      )
+      const heard = await stream.until('passkey_added', null)
+      expect(heard.filter(({ kind }) => kind !== 'account_registered')).toEqual([])
+    } finally {
+      await site.db.rows(leave)
+    }
   })
 
   test('tells somebody of his own removal, and nothing of the organization from then on', async () => {

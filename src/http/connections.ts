@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyRequest } from 'fastify'
 import type { Server } from './server'
 import type { Turns } from './turns'
 
@@ -19,8 +22,32 @@ export const bounds = {
   connectionTimeout: 60_000,
   keepAliveTimeout: 72_000,
   maxRequestsPerSocket: 10_000,
-  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
+  // A request without Host is refused as others are, by us.
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000, requireHostHeader: false },
 } as const
+
+/** How many bytes of a long body have to come in a second: that much time they have, beyond that of every request. */
+const modest = 50_000
+
+/** Long bodies that are being sent, and since when. */
+const long = new WeakMap<Socket, { request: IncomingMessage; until: number }>()
+
+/** Gives a request the time that so long a body takes on a modest line. */
+export function allowTime({ raw, server }: FastifyRequest, bytes: number): void {
+  const until = Date.now() + server.server.requestTimeout + (bytes / modest) * 1000
+  long.set(raw.socket, { request: raw, until })
+}
+
+/** Whether a request that took as long as requests may has more time. If so, it is given up when that is over, too. */
+export function moreTime(socket: Socket, giveUp: () => void): boolean {
+  const allowed = long.get(socket)
+  if (!allowed || allowed.request.complete || allowed.until <= Date.now()) return false
+  const last = setTimeout(() => {
+    if (!allowed.request.complete) giveUp()
+  }, allowed.until - Date.now()).unref()
+  socket.once('close', () => clearTimeout(last))
+  return true
+}
 
 export function boundConnections({ server }: Server): void {
   server.maxConnections = most

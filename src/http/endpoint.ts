@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ProblemCode } from '../errors'
+import type { LongList } from './long-input'
 
 /**
  * Who may call an endpoint. `self` is whoever is signed in, also where the account has yet to do something before it
@@ -52,8 +53,8 @@ export interface Endpoint<
   answer: Answer
   /** What it may refuse with, besides what every endpoint may: wrong input, no session, no access. */
   problems: ProblemCode[]
-  /** How many bytes its body may have, where that is more than usual. */
-  bodyLimit?: number
+  /** How many bytes its body may have, where that is more than usual, and which of its lists makes it so long. */
+  long?: { bytes: number; list: LongList }
   /** Status of success, where it is not 200. */
   status?: 201
 }

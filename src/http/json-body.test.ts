@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseBody } from './json-body'
+import { parseBody, parseLongBody } from './json-body'
 
 /** What a body is refused with: the place and the sentence. */
 function refusal(text: string): [string, string] | undefined {
@@ -57,14 +57,46 @@ test.each(['', '{', 'undefined', '{"a":1,}', "{'a':1}", '{"a":1}{"a":1}', '"a'])
   expect(refusal(text)).toEqual(['', 'The request is not valid JSON.'])
 })
 
-test('any document without such fields is read as it is, and 64 kB of depth or of backslashes too', () => {
+test('any document without such fields is read as it is, and 64 kB of backslashes too', () => {
   const harmless = (text: string) => !/__proto__|constructor|prototype/.test(text)
   fc.assert(
     fc.property(fc.json().filter(harmless), (text) => {
       expect(parseBody(text)).toEqual(JSON.parse(text))
     }),
   )
-  const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`
-  expect(Array.isArray(parseBody(deep))).toBe(true)
   expect(parseBody(JSON.stringify({ a: '\\'.repeat(30_000) }))).toEqual({ a: '\\'.repeat(30_000) })
+})
+
+const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+const inFields = (count: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at])))
+
+test('what is nested too deeply, or has too many fields, is refused with its place', () => {
+  expect(refusal(deep(100))).toBeUndefined()
+  expect(refusal(`{"a":${deep(100)}}`)).toEqual([`a${'.0'.repeat(99)}`, 'Nested in more than 100 levels.'])
+  expect(refusal(inFields(1000))).toBeUndefined()
+  expect(refusal(`{"a":[${inFields(1001)}]}`)).toEqual(['a.0.k1000', 'More than 1000 fields.'])
+})
+
+describe('20 MB are refused or read without stopping others for long', () => {
+  const rest = (text: string) => text.repeat(20_000_000 / text.length)
+
+  test.each([
+    ['of depth', `{"services":${deep(10_000_000)}}`, 'Nested in more than 100 levels.', 0],
+    ['of empty objects', `[${rest('{},')}{}]`, 'Has more than 1,200,000 parts.', 10],
+    ['of numbers', `[${rest('1,')}1]`, 'Has more than 1,200,000 parts.', 10],
+    ['of spaces', rest(' '), 'The request is not valid JSON.', 190],
+    ['of an escaped string', `{"x":"${rest('\\n')}"}`, undefined, 190],
+    ['of escaped quotes', `{"x":"${rest('\\"')}"}`, undefined, 190],
+  ])('%s', async (_, text, message, atLeast) => {
+    let turns = 0
+    const answer = await parseLongBody(text, async () => {
+      turns++
+    }).then(
+      () => undefined,
+      (error: { errors: [{ message: string }] }) => error.errors[0].message,
+    )
+    expect(answer).toBe(message)
+    expect(turns).toBeGreaterThanOrEqual(atLeast)
+  })
 })

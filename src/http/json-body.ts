@@ -3,23 +3,46 @@ import { type FieldError, Problem } from '../errors'
 /** The fields that objects have by themselves: no field of ours has such a name. */
 const inherited = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** How deep objects and lists may lie in one another, how many fields one may have, and how many of all there may be. */
+const most = { levels: 100, fields: 1000, parts: 1_200_000 }
+
+/** After so many characters, which take a few ms, others may have their turn. */
+const stretch = 100_000
+
 const refusal = (error: FieldError) => new Problem('invalid_input', [error])
+const notJson = () => refusal({ path: '', message: 'The request is not valid JSON.' })
 
 /**
  * A body. Of a field that is there twice `JSON.parse` takes the last one, and whoever looked at the request before us
  * may have taken the first, so it is refused, however it is written.
  */
 export function parseBody(given: string): unknown {
-  // Some programs begin with a byte order mark.
-  const text = given.startsWith('\ufeff') ? given.slice(1) : given
-  let value: unknown
+  const text = withoutMark(given)
+  mustBeUnambiguous(text)
+  return parse(text)
+}
+
+/** The same of one that takes long to look at; `othersTurn` is waited for again and again. */
+export async function parseLongBody(given: string, othersTurn: () => Promise<void>): Promise<unknown> {
+  const text = withoutMark(given)
+  for (const _ of lookAt(text)) await othersTurn()
+  return parse(text)
+}
+
+/** Refuses a text that says something twice, or that is too deep or has too many parts to be read. */
+export function mustBeUnambiguous(text: string): void {
+  for (const _ of lookAt(text));
+}
+
+/** Some programs begin with a byte order mark. */
+const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
+
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
-    throw refusal({ path: '', message: 'The request is not valid JSON.' })
+    throw notJson()
   }
-  if (typeof value === 'object' && value !== null) mustBeUnambiguous(text)
-  return value
 }
 
 /** An object or a list that is being read: its fields so far, and where we are in it. */
@@ -28,34 +51,54 @@ interface Level {
   at: string | number
 }
 
-/** Strings, and the characters that structure a document. The text is known to be JSON. */
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g
-
-function mustBeUnambiguous(text: string): void {
+/** Goes through a text character by character, in stretches. What is no JSON it may find out, or leave to the parser. */
+function* lookAt(text: string): Generator<void> {
   const levels: Level[] = []
-  let string = ''
-  for (const [found] of text.matchAll(token)) {
-    const level = levels.at(-1)
-    if (found === '{') levels.push({ fields: new Set(), at: '' })
-    else if (found === '[') levels.push({ fields: undefined, at: 0 })
-    else if (found === '}' || found === ']') levels.pop()
-    else if (found === ',') {
-      if (typeof level?.at === 'number') level.at++
-    } else if (found === ':') addField(levels, JSON.parse(string) as string)
-    else string = found
+  let parts = 0
+  /** Where the string that was read last begins and ends, and whether we are in it. */
+  const string = { begin: 0, end: 0, open: false }
+  for (let at = 0, pause = stretch; at < text.length; at++) {
+    if (at >= pause) {
+      yield
+      pause = at + stretch
+    }
+    const character = text[at]
+    if (string.open) {
+      if (character === '\\') at++
+      else if (character === '"') Object.assign(string, { open: false, end: at + 1 })
+    } else if (character === '"') Object.assign(string, { open: true, begin: at })
+    else if (character === ':') addField(levels, text.slice(string.begin, string.end))
+    else if (character === '}' || character === ']') levels.pop()
+    else if (character === '{' || character === '[' || character === ',') {
+      if (++parts > most.parts) throw refusal({ path: '', message: 'Has more than 1,200,000 parts.' })
+      const level = levels.at(-1)
+      if (character !== ',') begin(levels, character === '{')
+      else if (typeof level?.at === 'number') level.at++
+    }
   }
 }
 
-function addField(levels: Level[], name: string): void {
-  const level = levels.at(-1)!
-  const seen = level.fields!.has(name)
-  level.fields!.add(name)
-  level.at = name.slice(0, 100)
-  const path = () =>
-    levels
-      .map(({ at }) => at)
-      .join('.')
-      .slice(0, 500)
-  if (inherited.has(name)) throw refusal({ path: path(), message: 'Not a known field.' })
-  if (seen) throw refusal({ path: path(), message: 'Given more than once.' })
+function begin(levels: Level[], object: boolean): void {
+  if (levels.length === most.levels)
+    throw refusal({ path: placeOf(levels), message: `Nested in more than ${most.levels} levels.` })
+  levels.push(object ? { fields: new Set(), at: '' } : { fields: undefined, at: 0 })
 }
+
+function addField(levels: Level[], string: string): void {
+  const level = levels.at(-1)
+  if (!level?.fields) throw notJson()
+  const name = string.includes('\\') ? String(parse(string)) : string.slice(1, -1)
+  const seen = level.fields.has(name)
+  level.fields.add(name)
+  level.at = name.slice(0, 100)
+  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: 'Not a known field.' })
+  if (seen) throw refusal({ path: placeOf(levels), message: 'Given more than once.' })
+  if (level.fields.size > most.fields)
+    throw refusal({ path: placeOf(levels), message: `More than ${most.fields} fields.` })
+}
+
+const placeOf = (levels: Level[]): string =>
+  levels
+    .map(({ at }) => at)
+    .join('.')
+    .slice(0, 500)

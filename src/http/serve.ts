@@ -5,10 +5,12 @@ import { sourceOf } from '../limits/source'
 import { admit } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
+import { allowTime } from './connections'
 import { describe } from './describe'
 import { type Endpoint, pathParameters } from './endpoint'
 import { fieldErrors } from './field-errors'
 import type { Caller, Context, Route } from './flow'
+import { checkInPieces } from './long-input'
 import { mustBeOurOrigin } from './origin'
 import { type Server, usualBodyLimit } from './server'
 
@@ -27,14 +29,14 @@ export function serve(
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     // Answers are written by it. Input is checked by the declaration itself, which also normalizes; see readInput.
     schema: { response: { [endpoint.status ?? 200]: endpoint.answer } },
-    ...(endpoint.bodyLimit ? longBody(endpoint, context, cookieIs) : {}),
+    ...(endpoint.long ? longBody(endpoint, endpoint.long.bytes, context, cookieIs) : {}),
     // The rest of the documentation is made when somebody asks for it.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
-      const input = readInput(endpoint, inPath, request)
-      const token = tokenOf(readCookie(request, cookieIs), context.keys)
       const address = addressOf(request)
+      const input = await readInput(endpoint, inPath, request)
+      const token = tokenOf(readCookie(request, cookieIs), context.keys)
       const caller: Caller = {
         session: sessionOf(token),
         get source() {
@@ -73,12 +75,14 @@ async function inTurn<Result>(
 }
 
 /** More is read only of those who may call it: else anybody could fill the memory. */
-const longBody = (endpoint: Endpoint, { db, keys }: Context, cookieIs: string) => ({
-  bodyLimit: endpoint.bodyLimit!,
+const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys }: Context, cookieIs: string) => ({
+  bodyLimit,
   async onRequest(request: FastifyRequest) {
-    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= usualBodyLimit) return
+    const length = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
+    if (length <= usualBodyLimit) return
     const { actor } = await loadFacts(db, sessionOf(tokenOf(readCookie(request, cookieIs), keys)), {})
     admit(endpoint.access, actor, undefined)
+    allowTime(request, length)
   },
 })
 
@@ -108,11 +112,14 @@ function signAnew(headers: Headers, name: string, value: string): void {
   headers.set('cookie', [`${name}=${value}`, ...others].join('; '))
 }
 
-function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): unknown {
+async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
   const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
   if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: 'Belongs into the path only.' })))
-  const result = endpoint.input.safeParse({ ...rest, ...(request.params as object) }, { reportInput: true })
+  const given = { ...rest, ...(request.params as object) }
+  const result = endpoint.long
+    ? await checkInPieces(endpoint.input, endpoint.long.list, given)
+    : endpoint.input.safeParse(given, { reportInput: true })
   if (!result.success) throw refusal(...fieldErrors(result.error))
   return result.data
 }

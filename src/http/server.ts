@@ -1,13 +1,21 @@
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
 import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
-import { parseBody } from './json-body'
+import { parseBody, parseLongBody } from './json-body'
 import { rememberWhoseAnswer } from './last-resort'
+import { othersTurn } from './long-input'
 import { safeHeaders } from './safe-headers'
 import { serializers } from './serializers'
+import { refuseExpectation, refuseUnreadable } from './unreadable'
 
 export type Server = FastifyInstance
 
@@ -15,6 +23,7 @@ export const usualBodyLimit: number = 64 * 1024
 
 /** The HTTP server without routes: limits, headers, and how every failure becomes a problem document. */
 export async function createServer(config: Config): Promise<Server> {
+  const safe = await safeHeaders(config.baseUrl)
   const app: Server = Fastify({
     logger: config.logLevel !== 'silent' && { level: config.logLevel, redact: ['req.headers.cookie'] },
     logController: new LogController({ disableRequestLogging: true }),
@@ -27,32 +36,35 @@ export async function createServer(config: Config): Promise<Server> {
     forceCloseConnections: 'idle',
     ...bounds,
     // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
-    frameworkErrors: (error, _, reply) => answer(toProblem(error), reply),
+    frameworkErrors: (error, _, reply) => answer(toProblem(error), reply.headers(safe)),
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),
   })
+  app.server.on('checkExpectation', (request, response) => refuseExpectation(request, response, safe))
   app.setSerializerCompiler(serializers)
   boundConnections(app)
   answerWhatIsInFlight(app)
   rememberWhoseAnswer(app)
   // JSON is the only content type.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
-    try {
-      done(null, parseBody(text as string))
-    } catch (error) {
-      done(error as Problem)
-    }
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: FastifyRequest, text: string) =>
+    text.length > usualBodyLimit ? parseLongBody(text, othersTurn) : parseBody(text),
+  )
   await app.register(cookie)
-  const safe = await safeHeaders(config.baseUrl)
-  app.addHook('onRequest', (_, reply, done) => {
+  app.addHook('onRequest', ({ raw }, reply, done) => {
     // Of a response whose client is gone, or that has ended, nobody else needs to know.
     reply.raw.on('error', ignored)
     reply.headers(safe)
-    done()
+    if (raw.headers.host !== undefined || raw.httpVersion !== '1.1') return done()
+    reply.header('connection', 'close')
+    done(new Problem('malformed_request'))
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: FastifyError & { headers?: Record<string, string> }, request, reply) => {
+    // Its client went away in the middle of it: nothing has failed, and nobody is there to be answered.
+    if (error === (request.raw.errored as unknown)) return void reply.hijack()
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+    // How long the file is of which a part was asked for.
+    if (error.headers) reply.headers(error.headers)
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
     return answer(problem, reply)
   })
@@ -70,6 +82,14 @@ function answer(problem: Problem, reply: FastifyReply) {
     .send(problem.toDocument())
 }
 
+/** What the framework and its files refuse. */
+const byStatus: Record<number, ProblemCode> = {
+  403: 'not_found',
+  404: 'not_found',
+  412: 'changed_meanwhile',
+  416: 'range_not_satisfiable',
+}
+
 /** Everything that can go wrong, as one of the problems that the product knows. */
 function toProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error
@@ -82,7 +102,6 @@ function toProblem(error: FastifyError): Problem {
   if (known[error.code]) return new Problem(known[error.code]!)
   const fromDatabase = problemOfError(error)
   if (fromDatabase) return fromDatabase
-  if (error.statusCode && error.statusCode < 500)
-    return new Problem('invalid_input', [{ path: '', message: 'The request is not valid JSON.' }])
-  return new Problem('internal_error')
+  const { statusCode = 500 } = error
+  return new Problem(statusCode < 500 ? (byStatus[statusCode] ?? 'malformed_request') : 'internal_error')
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
+import { startPasskeySignIn } from '../passkeys/schema'
 import { signIn } from '../sessions/schema'
 import { callFrom } from '../testing/from-address'
 import { openSite, password, type Site } from '../testing/site'
@@ -128,6 +129,16 @@ describe('registering', () => {
     expect(await callFrom(here, site.url, registerAccount, form('new@example.org'))).toMatchObject({ status: 429 })
     expect(await callFrom(elsewhere, site.url, registerAccount, form('new@example.org'))).toMatchObject({ status: 201 })
   })
+})
+
+test('starting to sign in with a passkey is limited per network', async () => {
+  const { perSource } = policies.startPasskeySignIn
+  const share = perSource.seconds / perSource.tries
+  await fill(`startPasskeySignIn source ${here}`, { seconds: perSource.seconds - share })
+  const start = (from: string) => callFrom(from, site.url, startPasskeySignIn, {})
+  expect(await start(here)).toMatchObject({ status: 200 })
+  expect(await start(here)).toMatchObject({ status: 429, code: 'too_many_tries' })
+  expect(await start(elsewhere)).toMatchObject({ status: 200 })
 })
 
 test('a counter lets through as many tries as it is for, and one more whenever its share of the time has passed', async () => {

@@ -40,6 +40,11 @@ export const policies = {
     perAccount: { tries: 10, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
+  /** Each try writes a challenge, whoever asks. People of one network share this, so it is generous. */
+  startPasskeySignIn: {
+    perSource: { tries: 300, seconds: 15 * minutes },
+    counts: 'all',
+  },
   registerAccount: {
     perSource: { tries: 60, seconds: 1 * hours },
     counts: 'all',

@@ -104,6 +104,21 @@ describe('adding a passkey', () => {
     expect(await browser.try(addPasskey, { name: 'Again', response: again })).toMatchObject(notValid)
   })
 
+  test('is refused to an account that has twenty', async () => {
+    const { browser, accountId } = await keyHolder()
+    await site.db.rows(sql`
+      insert into passkeys (id, account_id, name, public_key, credential_id, counter, device_type, backed_up)
+      select gen_random_uuid(), ${accountId}, 'Old', 'none', gen_random_uuid()::text, 0, 'singleDevice', false
+      from generate_series(1, 18)`)
+    const one = async () => {
+      const { options } = await browser.call(startPasskey, {})
+      return { name: 'Another', response: new Authenticator(testBaseUrl).create(options) }
+    }
+    expect((await browser.try(addPasskey, await one())).status).toBe(201)
+    expect(await browser.try(addPasskey, await one())).toMatchObject({ status: 409, code: 'too_many_passkeys' })
+    expect((await browser.call(getSignInMethods, {})).passkeys).toHaveLength(20)
+  })
+
   test('asks for a session that was authenticated lately', async () => {
     const { browser, accountId, passkeyId } = await keyHolder()
     await setAuthenticated(accountId, 11)

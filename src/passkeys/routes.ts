@@ -1,8 +1,9 @@
 import { Problem } from '../errors'
 import { type Context, done, handOver, open, type Request, type Route, write } from '../http/flow'
+import { count } from '../limits/limited'
 import { mustHaveConfirmed } from '../sessions/access'
 import { withoutSession } from '../sessions/auth'
-import { accountChanged, codeOf } from '../sessions/stamped'
+import { accountChanged, codeOf, tooManyPasskeys } from '../sessions/stamped'
 import { remember } from '../sessions/stamps'
 import { findStampByPasskey } from '../sessions/store'
 import { mustHaveAnother } from '../sign-in-methods/ways'
@@ -34,7 +35,9 @@ export const passkeyRoutes: Route[] = [
       headers: caller.headers,
       asResponse: true,
     })
-    if ((await codeOf(response)) === accountChanged) throw new Problem('not_signed_in')
+    const code = await codeOf(response)
+    if (code === accountChanged) throw new Problem('not_signed_in')
+    if (code === tooManyPasskeys) throw new Problem('too_many_passkeys')
     // It says 500 of whatever it cannot read, and of a passkey that is there already.
     if (!response.ok) throw new Problem('passkey_not_valid')
     feed.announce()
@@ -63,6 +66,7 @@ export const passkeyRoutes: Route[] = [
   }),
 
   open(startPasskeySignIn, async ({ context, caller }) => {
+    await count(context.db, 'startPasskeySignIn', caller)
     const response = await context.auth.api.generatePasskeyAuthenticationOptions({
       headers: caller.headers,
       asResponse: true,

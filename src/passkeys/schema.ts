@@ -34,7 +34,7 @@ export const addPasskey = endpoint({
   summary: 'Add a passkey',
   input: z.strictObject({ name, response }),
   answer: done,
-  problems: ['passkey_not_valid'],
+  problems: ['passkey_not_valid', 'too_many_passkeys'],
   status: 201,
 })
 
@@ -72,7 +72,7 @@ export const startPasskeySignIn = endpoint({
   summary: 'Start to sign in, or to prove that it is still you, with a passkey',
   input: z.strictObject({}),
   answer: z.object({ options }),
-  problems: [],
+  problems: ['too_many_tries'],
 })
 
 export const signInWithPasskey = endpoint({

@@ -92,6 +92,30 @@ test('clients that send whole requests and are gone at once are no errors, and n
   expect(server.output()).not.toContain('"level":50')
 })
 
+test('clients that are gone in the middle of a body are no errors, and not taken for a database that is away', async () => {
+  const server = await startServer(await program(), await settings())
+  const { port } = new URL(server.url)
+  const head = (path: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\nContent-Type: application/json\r\n`
+  const leave = (begun: string, how: 'resetAndDestroy' | 'destroy') =>
+    new Promise<void>((resolve) => {
+      // Once the server has begun to read: it says so to whoever asks.
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(begun))
+      socket.once('data', () => socket[how]())
+      socket.on('error', () => {}).once('close', () => resolve())
+    })
+  for (let round = 0; round < 10; round++)
+    for (const how of ['resetAndDestroy', 'destroy'] as const)
+      await Promise.all([
+        leave(`${head('/api/sessions')}Content-Length: 500\r\nExpect: 100-continue\r\n\r\n{"email"`, how),
+        leave(`${head('/api/accounts')}Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5\r\n{"ema`, how),
+      ])
+  await until(async () => (await fetch(`${server.url}/api/health`)).ok)
+  await server.stop()
+  expect(server.output()).not.toContain('"level":50')
+  expect(server.output()).not.toContain('database_unavailable')
+})
+
 /** A server with handlers that fail where nobody catches it. */
 const careless = (port: number) => `
   const { createServer } = await import(${JSON.stringify(resolve('src/http/server.ts'))})

@@ -28,11 +28,23 @@ test.each([
   [
     'too large',
     new Uint8Array(catalogueBytes + 1),
-    'This file is too large: it has 51 MB, and a catalogue has at most 50 MB.',
+    'This file is too large: it has 21 MB, and a catalogue has at most 20 MB.',
   ],
 ])('%s is refused by its name', (_, bytes, sentence) => {
   expect(() => jsonOf(bytes)).toThrow(WrongFile)
   expect(() => jsonOf(bytes)).toThrow(sentence)
+})
+
+test.each([
+  ['{"services":[{"key":"a","name":"A"}],"services":[]}', 'services: Given more than once.'],
+  ['{"services":[{"key":"a","name":"One","name":"Two"}]}', 'service 1 (a), name: Given more than once.'],
+  [
+    '{"services":[{"key":"a","roles":[{"key":"b","k\\u0065y":"c"}]}]}',
+    'service 1 (a), role 1 (c), key: Given more than once.',
+  ],
+  ['{"services":[{"key":"a","__proto__":{}}]}', 'service 1 (a), __proto__: Not a known field.'],
+])('of a field that is there twice none is taken, in the words of its place: %s', (text, sentence) => {
+  expect(() => jsonOf(new TextEncoder().encode(text))).toThrow(`This file is wrong at ${sentence}`)
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { type FieldError, Problem } from '../errors'
+import { mustBeUnambiguous } from '../http/json-body'
 import { catalogueBytes } from './schema'
 
 /** Why a file is no catalogue, in a sentence. */
@@ -30,9 +32,21 @@ function otherEncoding([a, b, c, d]: Uint8Array): string | undefined {
   return undefined
 }
 
-/** What is in a file, if it is JSON. */
+/** What is in a file, if it is JSON, and says nothing twice: of a doubled field, which one is meant? */
 export function jsonOf(bytes: Uint8Array): unknown {
   const text = textOf(bytes)
+  const value = parsed(text)
+  try {
+    mustBeUnambiguous(text)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const [{ path, message }] = error.errors as [FieldError]
+    throw new WrongFile(`This file is wrong at ${placeIn(value, path)}: ${message}`)
+  }
+  return value
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

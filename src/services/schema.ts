@@ -7,8 +7,8 @@ export type RoleKind = (typeof roleKinds)[number]
 
 const mostServices = 500
 const mostRoles = 100
-/** As large as a catalogue may be: as many services and roles as there may be, a kilobyte for each role. */
-export const catalogueBytes: number = mostServices * mostRoles * 1000
+/** As large as a catalogue may be: as many services and roles as there may be, 400 bytes for each role. */
+export const catalogueBytes: number = mostServices * mostRoles * 400
 
 /** A name in files and for programs. It never changes. */
 const key = z
@@ -174,7 +174,7 @@ export const importCatalogue = endpoint({
     changes: z.array(catalogueChange),
   }),
   problems: ['role_kind_is_fixed', 'changed_meanwhile'],
-  bodyLimit: catalogueBytes,
+  long: { bytes: catalogueBytes, list: { name: 'services', most: mostServices } },
 })
 
 export const exportCatalogue = endpoint({

@@ -29,7 +29,8 @@ const lacksSecondFactor: Sql = sql`(
   not a.two_factor_enabled and s.method not in ('passkey', 'provider') and case site.second_factor
     when 'all' then true when 'admins' then a.operator or coalesce(m.admin, false) when 'operators' then a.operator else false end)`
 
-const todo: Sql = sql`array_remove(array[
+/** What the account `a` has to do first, with the session `s` and the membership `m`, by the policy of the `site`. */
+export const todo: Sql = sql`array_remove(array[
   case when site.mail_configured and not a.email_verified then 'confirm_address' end,
   case when site.terms_version <> coalesce(a.terms_version, '') then 'accept_terms' end,
   case when ${lacksSecondFactor} then 'second_factor' end], null)`

@@ -105,7 +105,7 @@ export type Auth = ReturnType<typeof createAuth>
  * mounted: what people may call are our endpoints, which check input as all others do.
  */
 export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick<Config, 'baseUrl' | 'provider'>) {
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db.pool as never }) })
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db as never }) })
   const adapter = kyselyAdapter(kysely, { type: 'postgres', transaction: true })
   const secure = baseUrl.startsWith('https:')
   return betterAuth({

@@ -46,9 +46,10 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
       if (begun.includes(model)) {
         const id = String(data.userId)
         const securityStamp = stampOf(id)
-        return claiming(securityStamp === undefined ? undefined : { id, securityStamp }, (adapter) =>
-          adapter.create(query),
-        )
+        return claiming(securityStamp === undefined ? undefined : { id, securityStamp }, async (adapter) => {
+          if (model === 'passkey') await mustHaveRoom(adapter, id)
+          return adapter.create(query)
+        })
       }
       if (model === 'verification') {
         const about = onlyStamp()
@@ -101,6 +102,16 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
 
 /** The account has changed since the request looked at it: sessions have ended, and what was about to begin does not. */
 export const accountChanged = 'ACCOUNT_CHANGED'
+
+/** How many passkeys an account may have. */
+const mostPasskeys = 20
+export const tooManyPasskeys = 'TOO_MANY_PASSKEYS'
+
+/** The account is locked, so nobody adds one meanwhile. */
+async function mustHaveRoom(adapter: Transaction, userId: string): Promise<void> {
+  const count = await adapter.count({ model: 'passkey', where: [{ field: 'userId', value: userId }] })
+  if (count >= mostPasskeys) throw new APIError('CONFLICT', { code: tooManyPasskeys })
+}
 
 /** What Better Auth says is wrong; empty where it does not say. */
 export async function codeOf(response: Response): Promise<string> {

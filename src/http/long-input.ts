@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** Of so many faults no more are told, so no more are looked for. */
+const enough = 20
+
+/** Lets requests be served that came while something long was worked on. */
+export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** A list that makes a body long: its name, and how many elements it may have. */
+export interface LongList {
+  name: string
+  most: number
+}
+
+/** Checks an input with a long list: one element after the other, with others' turns in between. */
+export async function checkInPieces(
+  input: z.ZodObject,
+  { name, most }: LongList,
+  given: Record<string, unknown>,
+): Promise<z.ZodSafeParseResult<Record<string, unknown>>> {
+  const declared = input.shape[name] as z.ZodArray<z.ZodType>
+  const wanted = given[name]
+  const checked: unknown[] = []
+  const issues: z.core.$ZodIssue[] = []
+  // Whether it is a list, and not too long, is said of it as a whole.
+  const inPieces = Array.isArray(wanted) && wanted.length <= most
+  for (const [index, element] of (inPieces ? wanted : []).entries()) {
+    const result = declared.element.safeParse(element, { reportInput: true })
+    if (result.success) checked.push(result.data)
+    else issues.push(...result.error.issues.map((issue) => ({ ...issue, path: [name, index, ...issue.path] })))
+    if (issues.length >= enough) break
+    await othersTurn()
+  }
+  const whole = input.safeParse(inPieces ? { ...given, [name]: [] } : given, { reportInput: true })
+  const all = [...issues, ...(whole.error?.issues ?? [])]
+  if (all.length > 0) return { success: false, error: new z.ZodError(all) as z.ZodError<Record<string, unknown>> }
+  return { success: true, data: inPieces ? { ...whole.data, [name]: checked } : whole.data! }
+}
