@@ -209,12 +209,18 @@ export interface WaitingDecision {
   membershipId: string
 }
 
-/** Only of the account with the address that was seen, and that the invitation is for. */
+/**
+ * Only of the account with the address that was seen, and that the invitation is for. The acceptance is locked before the
+ * account, as when that is deleted.
+ */
 export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
   db.first<{ id: string }>(sql`
-    with ${lockedBy(by, 'change', ['accepted'])}, account as materialized (
-      select a.id from me, accounts a join invitations i on i.id = ${acceptance.invitationId}
-      where a.id = ${acceptance.accountId} and a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a
+    with ${lockedBy(by, 'change', ['accepted'])}, waiting as materialized (
+      select x.id, x.account_id from me, acceptances x
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval' for no key update of x
+    ), account as materialized (
+      select a.id from waiting join accounts a on a.id = waiting.account_id join invitations i on i.id = ${acceptance.invitationId}
+      where a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a
     ), approved as (
       update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from account
       where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
