@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { DateField } from '../ui/date-field'
 import { dayOf } from '../ui/local-time'
 
@@ -10,7 +11,7 @@ interface DayFieldsProps {
 /** The first and the last day to look at, where the reader is. Filters are moments. */
 export function DayFields(props: DayFieldsProps) {
   return (
-    <>
+    <Group gap="sm" wrap="nowrap" align="flex-end" grow>
       <DateField
         type="date"
         label="From"
@@ -23,7 +24,7 @@ export function DayFields(props: DayFieldsProps) {
         value={props.until ? dayOf(new Date(Date.parse(props.until) - 1)) : ''}
         onChange={(day) => props.onChange({ until: startOf(day, 1) })}
       />
-    </>
+    </Group>
   )
 }
 
