@@ -1,7 +1,10 @@
 import { expect } from '@playwright/test'
+import { guest } from './support/registering'
 import { password, test } from './support/site'
 import { expectToast, keepToasts } from './support/toasts'
 import { choose, newName } from './support/words'
+
+const mistyped = (code: string) => (code[0] === 'A' ? 'B' : 'A') + code.slice(1)
 
 test.describe('Accept an invitation', () => {
   test('Organization → Provide invitation code → code → Accept invitation → toast bottom right → details', async ({
@@ -29,9 +32,36 @@ test.describe('Accept an invitation', () => {
     const code = await site.code(admin)
     const page = await (await site.person('Ben')).page()
     await page.getByRole('button', { name: 'Provide invitation code' }).click()
-    await page.getByLabel('Invitation code', { exact: true }).fill((code[0] === 'A' ? 'B' : 'A') + code.slice(1))
     await page.getByRole('button', { name: 'Accept invitation' }).click()
+    await expect(page.getByText('Enter the code you were given.')).toBeVisible()
+    await page.getByLabel('Invitation code', { exact: true }).fill(mistyped(code))
     await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+  })
+
+  test('a typo in a link is told before anybody signs in or registers, and can be corrected', async ({
+    site,
+    browser,
+  }) => {
+    const admin = await site.person('Ana')
+    const name = newName('Reef Lab')
+    await site.organization(admin, name)
+    const code = await site.code(admin)
+    for (const page of [
+      await guest(browser, site, `/join#${mistyped(code)}`),
+      await (await site.person('Ben')).page(`/join#${mistyped(code)}`),
+    ]) {
+      await expect(page.getByRole('heading', { name: 'There is a typo in this code' })).toBeVisible()
+      const field = page.getByLabel('Invitation code')
+      await expect(field).toHaveValue(mistyped(code))
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+      await field.fill('')
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expect(page.getByText('Enter the code you were given.')).toBeVisible()
+      await field.fill(code)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expect(page.getByText('You have an invitation').or(page.getByText(name))).toBeVisible()
+    }
   })
 
   test('a link brings somebody without an account to the same form, with the code out of the address; opening it joins nobody', async ({

@@ -89,6 +89,19 @@ test.describe('Organization details', () => {
 })
 
 test.describe('The only admin is told before', () => {
+  test('removing oneself shows the ways out at once, as Leave does', async ({ site }) => {
+    const ana = await site.person('Ana')
+    await site.organization(ana)
+    await site.join(await site.person('Ben'), ana)
+    const page = await ana.page('/users')
+    await page.getByRole('button', { name: 'Remove user Ana Cruz' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('You are the only admin, and an organization always has one.')
+    await expect(dialog.getByRole('button', { name: 'Confirm' })).toHaveCount(0)
+    await dialog.getByRole('button', { name: 'Hand over and leave' }).click()
+    await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Successor' })).toBeVisible()
+  })
+
   test('unticking oneself says why not and what to do; a pending sole member is not told to invite', async ({
     site,
   }) => {

@@ -1,6 +1,8 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { guest } from './support/registering'
-import { test } from './support/site'
+import { accept, importCatalogue, request } from './support/roles'
+import { decide, post, test } from './support/site'
+import { confirm, newName } from './support/words'
 
 const badges = '[data-tone], [class*="_tag_"]'
 
@@ -16,6 +18,54 @@ const broken = (page: Page) =>
   )
 
 const tooWide = (page: Page) => page.evaluate(() => document.scrollingElement!.scrollWidth - window.innerWidth)
+
+/** What is wider than its box: it would be cut off, or run out of its card. What scrolls, or ends in an ellipsis, is meant. */
+const beyondBoxes = (page: Page) =>
+  page.evaluate(() => {
+    const isMeant = (element: Element) => {
+      const { overflowX, textOverflow, display, visibility } = getComputedStyle(element)
+      if (display === 'inline' || visibility !== 'visible') return true
+      return /auto|scroll/.test(overflowX) || textOverflow === 'ellipsis' || isForTheEar(element)
+    }
+    const isForTheEar = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).clipPath !== 'none' || isForTheEar(element.parentElement))
+    return [
+      ...document.querySelectorAll<HTMLElement>(
+        ':is(main, [role=dialog], .mantine-Notification-root) *:not(svg *, input, textarea, select, option)',
+      ),
+    ]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => !isMeant(element))
+      .map((element) => `${element.tagName} ${element.className} ${element.innerText.slice(0, 60)}`)
+      .slice(-2)
+  })
+
+async function expectToFit(page: Page, where: string): Promise<void> {
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    // The frame around the page moves to its new place.
+    await softly.poll(() => beyondBoxes(page), { message: `${where} ${width}`, timeout: 5000 }).toEqual([])
+    expect.soft(await tooWide(page), `${where} ${width}`).toBeLessThanOrEqual(0)
+  }
+}
+
+const softly = expect.configure({ soft: true })
+
+/** Opens each window that a button of the page opens, but no window of a person's own devices and the like. */
+async function expectWindowsToFit(page: Page, path: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  const buttons = page.locator('main button:not([type=submit], :disabled, [aria-haspopup])')
+  const names = await buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent))
+  for (const [place, name] of names.entries()) {
+    if (/^(Sign out|Copy|Export|Download|Import|Withdraw$|Show more)/.test(name ?? '')) continue
+    await buttons.nth(place).click()
+    if ((await dialog.count()) === 0) await dialog.waitFor({ timeout: 2000 }).catch(() => undefined)
+    if ((await dialog.count()) === 0) continue
+    await expectToFit(page, `${path} ${name}`)
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+}
 
 test.describe('Everything fits, on screens of every width', () => {
   test('a badge is on one line', async ({ site }) => {
@@ -39,6 +89,110 @@ test.describe('Everything fits, on screens of every width', () => {
         expect.soft(await tooWide(page), `${page.url()} ${width}`).toBeLessThanOrEqual(0)
       }
     }
+  })
+
+  test('the longest names, in every page and window that shows them', async ({ site }) => {
+    test.slow()
+    const { operator } = site
+    const longest = (text: string, length: number) => text.repeat(length).slice(0, length - 6) + newName('').slice(1)
+    const person = (name: string) => site.person(longest(name, 60), longest(name, 80))
+    await importCatalogue(site)
+    const [admin, ben, cleo, dana, olaf] = [
+      await person('Max'),
+      await person('W'),
+      await person('m'),
+      await person('G'),
+      await person('Q'),
+    ]
+    const organizationId = await site.organization(admin, longest('Wattenmeer', 200))
+    for (const member of [ben, cleo]) await site.join(member, admin, { note: longest('N', 200) })
+    await request(admin, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    await accept(site, organizationId)
+    const waiting = await site.code(admin, { needsApproval: true, note: longest('n', 200) })
+    await post(dana.api, '/api/invitations/accept', { code: waiting })
+    const offered = await site.code(admin)
+    const { id: asked } = await post(olaf.api, '/api/organizations', {
+      name: longest('Quagmire', 200),
+      country: 'PH',
+      description: longest('d', 300),
+    })
+    await decide(operator.api, asked, 'request-changes', { reason: longest('r', 300) })
+
+    const visitor = await person('v')
+    const screens: [who: typeof admin, path: string, text: RegExp][] = [
+      [admin, '/organization', /Leave/],
+      [admin, '/users', /Remove user/],
+      [admin, '/invitations', /Revoke/],
+      [admin, '/active-roles', /Active roles/],
+      [admin, '/role-requests', /Request/],
+      [admin, '/activity', /Download/],
+      [admin, '/notifications', /./],
+      [admin, '/account', /Delete account/],
+      [ben, '/organization', /Leave/],
+      [dana, '/organization', /Waiting for/],
+      [olaf, '/organization', /Leave/],
+      [visitor, `/join#${offered}`, /invited by/],
+      [operator, '/operator/organizations', /Wattenmeer/],
+      [operator, `/operator/organizations/${organizationId}`, /Dissolve/],
+      [operator, `/operator/organizations/${asked}`, /Dissolve|Accept/],
+      [operator, `/operator/accounts?q=${ben.email}`, /Disable/],
+      [operator, '/operator/activity', /Download/],
+    ]
+    for (const [who, path, text] of screens) {
+      const page = await who.page(path, { viewport: { width: 1280, height: 900 } })
+      await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
+      await expectToFit(page, path)
+      await expectWindowsToFit(page, path)
+      await page.context().close()
+    }
+    const page = await admin.page('/organization')
+    for (const [opener, title] of [
+      ['Leave', /^Leave/],
+      ['Hand over and leave', /^Hand over/],
+    ] as const) {
+      await page.getByRole('button', { name: opener, exact: true }).click()
+      await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+      await expectToFit(page, opener)
+    }
+    const withdrawing = await dana.page('/organization')
+    await withdrawing.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await expectToFit(withdrawing, 'Withdraw')
+    await confirm(withdrawing)
+    await expect(withdrawing.getByText(/You no longer wait for/)).toBeVisible()
+    await expectToFit(withdrawing, 'a toast')
+  })
+
+  test('what belongs together is in line: addresses and actions of accounts, days, the fields of a form', async ({
+    site,
+    browser,
+  }) => {
+    const { operator } = site
+    const ben = await site.person('Ben')
+    const place = (of: Locator) => of.evaluate((one) => one.getBoundingClientRect().toJSON() as DOMRect)
+    const page = await operator.page(`/operator/accounts?q=${ben.email}`, { viewport: { width: 1280, height: 800 } })
+    const row = page.getByRole('row').filter({ hasText: ben.email })
+    await expect(row).toBeVisible()
+    const lines = await row.getByText(ben.email).evaluate((one) => {
+      const range = document.createRange()
+      range.selectNodeContents(one)
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+    })
+    expect(lines).toBe(1)
+    const actions = await Promise.all((await row.getByRole('button').all()).map(place))
+    for (const edge of ['left', 'right'] as const)
+      expect(new Set(actions.map((one) => Math.round(one[edge]))).size, edge).toBe(2)
+
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto('/operator/activity')
+      const [from, to] = [await place(page.getByLabel('From')), await place(page.getByLabel('To', { exact: true }))]
+      expect([to.top, to.left > from.right], String(width)).toEqual([from.top, true])
+    }
+    const registering = await guest(browser, site, '/register')
+    const [email, first, last] = await Promise.all(
+      ['E-mail', 'First name', 'Last name'].map((label) => place(registering.getByLabel(label))),
+    )
+    expect([first!.left, last!.right]).toEqual([email!.left, email!.right])
   })
 
   test('the account’s menu can be used on the narrowest', async ({ site }) => {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, request } from '@playwright/test'
 import { totp } from '../src/testing/totp'
-import { seemLongSignedIn, signIn } from './support/registering'
+import { guest, lackSecondFactor, seemLongSignedIn, signIn } from './support/registering'
 import { decide, type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'
@@ -190,6 +190,68 @@ test.describe('A page with a form', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
   })
 
+  test('asks before signing out throws it away', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/organization/create')
+    await fillInOrganization(page, 'Coral Watch')
+    const signOut = async () => {
+      await button(page, ana.name).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    }
+    await signOut()
+    await answer(page, 'Keep editing')
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Coral Watch')
+    await signOut()
+    await answer(page, 'Discard')
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  })
+
+  test('is as it was left when something had to be done first', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const page = await ana.page('/organization/create')
+    await fillInOrganization(page, 'Coral Watch')
+    await lackSecondFactor(page)
+    const renamed = { firstName: 'Anabel', lastName: 'Cruz', country: 'PH' }
+    expect((await ana.api.put('/api/me', { data: renamed })).status()).toBe(200)
+    await expect(page.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
+    await button(page, ana.name).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await answer(page, 'Keep editing')
+    await page.unrouteAll({ behavior: 'wait' })
+    expect((await ana.api.put('/api/me', { data: { ...renamed, firstName: 'Anna' } })).status()).toBe(200)
+    await expect(page.getByRole('heading', { name: 'Create organization' })).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Coral Watch')
+  })
+
+  test('asks before somebody who registers leaves', async ({ site, browser }) => {
+    const page = await guest(browser, site, '/register')
+    await page.getByLabel('E-mail').fill('wilma.reyes@example.org')
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await answer(page, 'Keep editing')
+    await expect(page.getByLabel('E-mail')).toHaveValue('wilma.reyes@example.org')
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await answer(page, 'Discard')
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  })
+
+  test('asks before a code that is being typed is lost', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization')
+    await button(page, 'Provide invitation code').click()
+    const code = page.getByLabel('Invitation code', { exact: true })
+    await code.fill('7QXF')
+    for (const leave of [
+      () => button(page, 'Cancel').click(),
+      () => page.getByRole('navigation').getByRole('link', { name: 'Account' }).click(),
+    ]) {
+      await leave()
+      await answer(page, 'Keep editing')
+      await expect(code).toHaveValue('7QXF')
+    }
+    await button(page, 'Cancel').click()
+    await answer(page, 'Discard')
+    await expect(button(page, 'Provide invitation code')).toBeFocused()
+  })
+
   test('asks before changes of the site policy are lost', async ({ site }) => {
     const page = await site.operator.page('/operator/policy')
     await page.getByLabel('Version').fill('2026-11')
@@ -296,6 +358,39 @@ test.describe('A session that ends', () => {
     await expect(page.getByText('Your session has ended.')).toBeVisible()
     await signIn(page, ana.email)
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+  })
+})
+
+test.describe('A field', () => {
+  test('that is empty and wrong shows its example in grey, not as if it had been typed', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const page = await admin.page('/invitations')
+    await button(page, 'Add invitation').click()
+    await button(page, 'Options').click()
+    await page.getByRole('combobox', { name: 'Only for' }).click()
+    await page.getByRole('option', { name: 'One domain' }).click()
+    const field = page.getByLabel('Domain', { exact: true })
+    const colour = () => field.evaluate((one) => getComputedStyle(one, '::placeholder').color)
+    const before = await colour()
+    await confirm(page)
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    expect(await colour()).toBe(before)
+  })
+
+  test('that has the keyboard has a ring as buttons do', async ({ site, browser }) => {
+    const page = await guest(browser, site, '/register')
+    const ring = (locator: Locator) => locator.evaluate((one) => getComputedStyle(one).outline)
+    const email = page.getByLabel('E-mail')
+    await email.focus()
+    expect(await ring(email)).toMatch(/solid 2px/)
+    await page.getByLabel('Password').focus()
+    expect(await ring(page.locator('.mantine-PasswordInput-input'))).toMatch(/solid 2px/)
+    await page.keyboard.press('Tab')
+    await expect(button(page, 'Show what is typed')).toBeFocused()
+    expect(await ring(button(page, 'Show what is typed'))).toMatch(/solid 2px/)
+    await page.keyboard.press('Space')
+    await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text')
   })
 })
 

@@ -74,8 +74,7 @@ test.describe('With the keyboard alone', () => {
 
     const code = dialog.getByLabel('Invitation code', { exact: true })
     await expect(code).toBeVisible()
-    await expect.poll(() => focusIsInside(dialog)).toBe(true)
-    await tabTo(page, button(dialog, 'Copy code'))
+    await expect(button(dialog, 'Copy code')).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(dialog.getByText('Copied.')).toBeAttached()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.textContent())
@@ -89,6 +88,17 @@ test.describe('With the keyboard alone', () => {
     await expect(code).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(show).toBeFocused()
+  })
+
+  test('accepting an invitation: the heading of what the page is now has the focus', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const page = await (await site.person('Ben')).page(`/join#${await site.code(admin)}`)
+    await expect(page.getByText(/invited by/)).toBeVisible()
+    await tabTo(page, button(page, 'Accept invitation'))
+    await page.keyboard.press('Enter')
+    await expectToast(page, /You are now a member/)
+    await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeFocused()
   })
 
   test('leaving: plainly, after thinking again', async ({ site }) => {

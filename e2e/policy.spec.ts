@@ -58,6 +58,23 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
+  test('terms without an address, or without a version, are told at the field before anything is asked', async ({
+    site,
+  }) => {
+    const page = await site.operator.page('/operator/policy')
+    const [version, address] = [page.getByLabel('Version'), page.getByLabel('Address', { exact: true })]
+    await version.fill(terms.version)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(address).toHaveAccessibleDescription(/Enter the address where these terms can be read\./)
+    await expect(address).toBeFocused()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await version.fill('')
+    await address.fill(terms.address)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(version).toHaveAccessibleDescription(/Enter the version of these terms\./)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
   test('terms: to be accepted when registering, and by everybody before they go on', async ({ site, browser }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/active-roles')
@@ -75,7 +92,7 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('link', { name: 'terms of this site' })).toHaveAttribute('href', terms.address)
     await page.getByRole('button', { name: 'Accept the terms' }).click()
     await expectToast(page, 'You have accepted the terms.')
-    await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeFocused()
 
     const visitor = await guest(browser, site, '/register')
     await register(visitor, 'tia.reyes@example.org', 'Tia')
@@ -91,13 +108,22 @@ test.describe('Site policy', () => {
     browser,
   }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin, 'Invited Watch')
+    const organizationId = await site.organization(admin, 'Invited Watch')
     const code = await site.code(admin)
     await setPolicy(site, { registration: 'invitation' })
     const page = await guest(browser, site, '/register')
     await register(page, 'uma.reyes@example.org', 'Uma')
-    await expect(page.getByText(/Nobody can register here/)).toBeVisible()
+    await expect(page.getByText('Enter the code you were given.')).toBeVisible()
     await expect(page.getByLabel('Invitation code')).toBeFocused()
+    const revoked = await site.code(admin, { note: 'Not this one' })
+    const invitations = `/api/organizations/${organizationId}/invitations`
+    const { items } = await (await admin.api.get(`${invitations}?q=Not+this+one`)).json()
+    await post(admin.api, `${invitations}/${items[0].id}/revoke`)
+    await page.getByLabel('Invitation code').fill(revoked)
+    await page.getByRole('button', { name: 'Register' }).click()
+    await expect(page.getByLabel('Invitation code')).toHaveAccessibleDescription(
+      /This invitation was used or revoked, or has expired\. Ask for a new one\./,
+    )
     await page.getByLabel('Invitation code').fill(code)
     await page.getByRole('button', { name: 'Register' }).click()
     await expect(page.getByRole('heading', { name: 'Invited Watch' })).toBeVisible()
@@ -138,13 +164,19 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
   })
 
-  test('whoever has to set up a second factor is led to where that is', async ({ site }) => {
+  test('whoever has to set up a second factor is led straight to it', async ({ site }) => {
     const page = await (await site.person('Ana')).page()
     await lackSecondFactor(page)
     await page.goto('/active-roles')
     await expect(page.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
     await page.getByRole('link', { name: 'Set up a second factor' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Set up two-factor' })
+    await expect(dialog.getByLabel('Your password')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
-    await expect(page).toHaveURL(/\/account#two-factor$/)
+    // On that page the same button opens it again.
+    await page.getByRole('link', { name: 'Set up a second factor' }).click()
+    await expect(dialog).toBeVisible()
   })
 })

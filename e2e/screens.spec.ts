@@ -159,6 +159,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(page.getByText('There is a typo in this code.')).toBeVisible()
     await expectSound(page, 'invitation-code-typo')
     await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Discard' }).click()
 
     await page.getByRole('link', { name: 'Create organization' }).click()
     await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Philippines')

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { loadPatiently } from './connection'
 import { queryClient, settled } from './query-client'
 import { router } from './router'
+import { keepFocus } from './ui/keep-focus'
 import { OfflineBar } from './ui/offline-bar'
 import { printInLight } from './ui/print'
 import { cssVariables, theme } from './ui/theme'
@@ -26,6 +27,7 @@ const Toasts = lazy(async () => {
 })
 
 printInLight()
+keepFocus()
 
 createRoot(document.getElementById('root')!).render(
   <MantineProvider

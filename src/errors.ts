@@ -107,7 +107,7 @@ const problems = {
   operator_needed: [403, 'Only an operator of this site can do this.'],
   setup_link_invalid: [
     410,
-    'This link no longer works. Ask an operator of the site, or run “guildhall operator grant EMAIL”.',
+    'This link does not work. Copy the whole link from the server’s output. If it was used already, ask an operator of the site, or run “guildhall operator grant EMAIL”.',
   ],
 
   // Organizations

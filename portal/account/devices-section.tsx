@@ -11,24 +11,24 @@ import { Failed, Loading } from '../ui/states'
 import { browserName } from './browser-name'
 import { EndSessionDialog } from './end-session-dialog'
 import { sessionsQuery } from './own-account-queries'
-import { useSignOut } from './queries'
+import { useAskedSignOut } from './sign-out'
 
 /** Where one is signed in. */
 export function DevicesSection() {
   const { data, error, refetch } = useQuery(sessionsQuery)
   const [ending, setEnding] = useState<Session | 'others' | null>(null)
-  const signOut = useSignOut()
+  const { signOut, question, error: refusal } = useAskedSignOut()
   return (
     <Section
       title="Devices"
       lead="Where you are signed in. Sign out what you do not know, and change your password then."
     >
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={2} />)}
-      <ProblemAlert problem={signOut.error} />
+      <ProblemAlert problem={refusal} />
       {data && (
         <DataTable
           label="Devices"
-          columns={columns((session) => (session.current ? signOut.mutate() : setEnding(session)))}
+          columns={columns((session) => (session.current ? signOut() : setEnding(session)))}
           rows={data.sessions}
         />
       )}
@@ -39,6 +39,7 @@ export function DevicesSection() {
           </Button>
         </div>
       )}
+      {question}
       {ending && <EndSessionDialog which={ending} onClose={() => setEnding(null)} />}
     </Section>
   )

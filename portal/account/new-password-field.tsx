@@ -8,7 +8,6 @@ export function NewPasswordField(props: PasswordInputProps) {
       description="At least 15 characters. A few words in a row are easy to remember."
       autoComplete="new-password"
       required
-      visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
       {...props}
     />
   )

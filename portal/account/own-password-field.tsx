@@ -12,7 +12,6 @@ export function OwnPasswordField(props: { value: string; onChange: (password: st
         autoComplete="current-password"
         required
         data-autofocus
-        visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
       />

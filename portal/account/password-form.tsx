@@ -29,7 +29,6 @@ export function PasswordForm(props: { email?: string; onCodeWanted: () => void; 
           label="Password"
           autoComplete="current-password"
           required
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -8,8 +8,8 @@ import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { browserHasPasskeys } from './passkey'
-import { useSignOut } from './queries'
 import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './sign-in-queries'
+import { useAskedSignOut } from './sign-out'
 import { OwnUsernameField } from './username-field'
 
 /** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
@@ -59,7 +59,6 @@ function Ways(props: { onProved: () => void }) {
               data-autofocus
               ref={focus}
               error={wrong && 'This is not the password. Try again.'}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
@@ -89,14 +88,15 @@ const focus = (field: HTMLInputElement | null) => field?.focus()
 /** Where neither is there, signing in again shows it. It leads back to this page, where the action is done once more. */
 function SignInAgain(props: { provider: { name: string; linked: boolean } | null }) {
   const start = useStartProviderSignIn()
-  const signOut = useSignOut()
+  const { signOut, question, isPending } = useAskedSignOut()
   if (!props.provider?.linked)
     return (
       <>
         <Text>Sign out, and in again. Then repeat what you wanted to do.</Text>
-        <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
+        <Button loading={isPending} onClick={signOut}>
           Sign out
         </Button>
+        {question}
       </>
     )
   return (

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/accounts/schema'
 import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { signIn, signOut } from '../../src/sessions/schema'
-import { claimSetupLink, getSiteInfo } from '../../src/site/schema'
+import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/site/schema'
 import { call, Refusal } from '../api'
 import { carried } from '../carried'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
@@ -11,6 +11,13 @@ import { meQuery } from '../session'
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 
 export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
+
+/** Not a query: the token stays out of query keys. */
+export const usePreviewSetupLink = () =>
+  useMutation<unknown, Refusal, string>({
+    mutationKey: [previewSetupLink.id],
+    mutationFn: (token) => call(previewSetupLink, { token }),
+  })
 
 /** Where a second factor is still to come, nobody is signed in yet, and nothing is asked for anew. */
 export function useSignIn() {

@@ -2,17 +2,22 @@ import { Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { sentenceOf } from '../../src/errors'
 import type { AnswerOf } from '../../src/http/endpoint'
 import { longestPaste } from '../../src/http/pasted'
+import { parseCode } from '../../src/invitations/code'
 import type { getSiteInfo } from '../../src/site/schema'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
+import { DiscardQuestion } from '../ui/dialog'
 import { remaining, showFieldErrors } from '../ui/form'
 import { language } from '../ui/language'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
+import { useUnsaved } from '../ui/unsaved'
+import { noCode } from './incomplete-link'
 import { NameFields } from './name-fields'
 import { NewPasswordField } from './new-password-field'
 import { siteInfoQuery, useRegisterAccount } from './queries'
@@ -47,6 +52,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
   const register = useRegisterAccount()
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const form = useForm<Values>({ mode: 'uncontrolled', initialValues })
+  const { watch, leaving } = useUnsaved()
   // Whoever came with a link has the code already, and is asked for one only where that one does not do.
   const [asksCode, setAsksCode] = useState(() => carried.code.get() === null)
 
@@ -65,14 +71,15 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.code === 'registration_closed') setAsksCode(true)
-      const placed = atItsField(error, registration, accepted)
+      const placed = atItsField(error, registration, accepted, given)
       setRefusal(placed)
       showFieldErrors(form, placed)
     }
   }
 
   return (
-    <form noValidate onSubmit={form.onSubmit(submit)}>
+    <form ref={watch} noValidate onSubmit={form.onSubmit(submit)}>
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="md">
         {registration === 'invitation' && asksCode && (
           <TextInput
@@ -117,10 +124,24 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
 const wordsFor = (domains: string[]) => new Intl.ListFormat(language, { type: 'disjunction' }).format(domains)
 
 /** Refusals that are about one field are shown there. */
-function atItsField(refusal: Refusal, registration: SiteInfo['registration'], accepted: boolean): Refusal {
-  if (refusal.code === 'registration_closed') return refusal.at(registration === 'invitation' ? 'code' : 'email')
+function atItsField(
+  refusal: Refusal,
+  registration: SiteInfo['registration'],
+  accepted: boolean,
+  code: string | null,
+): Refusal {
+  if (refusal.code === 'registration_closed')
+    return registration === 'invitation' ? refusal.at('code', wrongCode(code)) : refusal.at('email')
   if (refusal.code === 'account_exists') return refusal.at('email')
   if (refusal.code === 'terms_changed')
     return refusal.at('terms', accepted ? undefined : 'Accept the terms to register.')
   return refusal
+}
+
+/** Where only the invited register, it is the code that does not let in. */
+function wrongCode(code: string | null): string {
+  if (!code) return noCode
+  const parsed = parseCode(code)
+  if ('problem' in parsed) return sentenceOf(parsed.problem)
+  return 'This invitation was used or revoked, or has expired. Ask for a new one.'
 }

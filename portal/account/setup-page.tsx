@@ -12,7 +12,7 @@ import { Loading } from '../ui/states'
 import { toast } from '../ui/toast'
 import { CheckYourMail } from './check-your-mail'
 import { IncompleteLink } from './incomplete-link'
-import { useClaimSetupLink } from './queries'
+import { useClaimSetupLink, usePreviewSetupLink } from './queries'
 import { RegisterForm } from './register-form'
 import { useCarried } from './use-carried'
 
@@ -20,25 +20,48 @@ import { useCarried } from './use-carried'
 export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = useCarried(carried.setupToken)
-  if (!token) {
-    return (
-      <IncompleteLink page="setup">
-        <Text>
-          Set up already? <TextLink to="/organization">Go on without it</TextLink>
-        </Text>
-      </IncompleteLink>
-    )
-  }
+  if (!token) return <AnotherLink />
   if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
-  return <SignedOutFrame>{me ? <Claim token={token} /> : <RegisterFirst />}</SignedOutFrame>
+  return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
 }
 
-function RegisterFirst() {
+/** The field for the whole link; `refused` is the token of one that does not work. */
+function AnotherLink(props: { refused?: string }) {
+  return (
+    <IncompleteLink page="setup" {...(props.refused ? { ...doesNotWork, given: props.refused } : {})}>
+      <Text>
+        Set up already?{' '}
+        <TextLink to="/organization" onClick={carried.setupToken.drop}>
+          Go on without it
+        </TextLink>
+      </Text>
+    </IncompleteLink>
+  )
+}
+
+const doesNotWork = {
+  title: 'This link does not work',
+  lead: 'A part of it is missing or mistyped, or it was used already. Copy the whole link from the server’s output and paste it here.',
+}
+
+/** Nobody registers for a link that does not work. */
+function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
-  if (typed) return <CheckYourMail email={typed} next="/setup" />
+  const { mutate: look, isSuccess, error } = usePreviewSetupLink()
+  useEffect(() => look(props.token), [look, props.token])
+  if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
+  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look(props.token)} />
+  return (
+    <SignedOutFrame>
+      {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}
+    </SignedOutFrame>
+  )
+}
+
+function Register(props: { onNotSignedIn: (email: string) => void }) {
   return (
     <Page title="Set up this site" lead="Register the account that becomes the first operator of this site.">
-      <RegisterForm onNotSignedIn={setTyped} />
+      <RegisterForm onNotSignedIn={props.onNotSignedIn} />
       <Text>
         Registered already?{' '}
         <TextLink to="/sign-in" search={{ next: '/setup' }}>
@@ -68,14 +91,17 @@ function Claim(props: { token: string }) {
       .catch(() => undefined)
   }, [claim, navigate, props.token])
 
+  if (claim.error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   return (
-    <Page title="Set up this site">
-      {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
-      {claim.error && (
-        <LinkButton to="/organization" onClick={carried.setupToken.drop}>
-          Go on without it
-        </LinkButton>
-      )}
-    </Page>
+    <SignedOutFrame>
+      <Page title="Set up this site">
+        {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
+        {claim.error && (
+          <LinkButton to="/organization" onClick={carried.setupToken.drop}>
+            Go on without it
+          </LinkButton>
+        )}
+      </Page>
+    </SignedOutFrame>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { Section } from '../ui/page'
@@ -14,6 +15,15 @@ export function TwoFactorSection() {
   const { data: methods } = useSignInMethods()
   const { todo } = useMe()
   const [open, setOpen] = useState<Open | null>(null)
+  const navigate = useNavigate()
+  const linked = useLocation({ select: ({ hash }) => hash === 'two-factor' })
+  const wanted = linked && todo.includes('second_factor') && methods !== undefined
+  // Whoever has to set it up is there at once. The link can be followed again, also from this page.
+  useEffect(() => {
+    if (!wanted) return
+    setOpen('set up')
+    void navigate({ to: '/account', hash: '', replace: true, resetScroll: false })
+  }, [wanted, navigate])
   if (!methods || (methods.secondFactorOff && !methods.secondFactor)) return null
   const close = () => setOpen(null)
   return (

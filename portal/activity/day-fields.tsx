@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { DateField } from '../ui/date-field'
 import { dayOf } from '../ui/local-time'
 
@@ -10,20 +11,22 @@ interface DayFieldsProps {
 /** The first and the last day to look at, where the reader is. Filters are moments. */
 export function DayFields(props: DayFieldsProps) {
   return (
-    <>
+    <Group gap="sm" wrap="nowrap" align="flex-end" grow miw="min(100%, 294px)">
       <DateField
         type="date"
         label="From"
+        miw={0}
         value={props.from ? dayOf(new Date(props.from)) : ''}
         onChange={(day) => props.onChange({ from: startOf(day, 0) })}
       />
       <DateField
         type="date"
         label="To"
+        miw={0}
         value={props.until ? dayOf(new Date(Date.parse(props.until) - 1)) : ''}
         onChange={(day) => props.onChange({ until: startOf(day, 1) })}
       />
-    </>
+    </Group>
   )
 }
 

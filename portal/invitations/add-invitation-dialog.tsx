@@ -6,13 +6,14 @@ import type { Organization } from '../../src/organizations/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
 import { toast } from '../ui/toast'
-import { inputOf, noOptions, OptionFields } from './option-fields'
-import { type ShownCode, useCreateInvitation } from './queries'
+import type { Shown } from './code-window'
+import { asListed, inputOf, noOptions, OptionFields } from './option-fields'
+import { useCreateInvitation } from './queries'
 
 /** Two clicks make an invitation with the defaults; everything else waits under Options. */
 export function AddInvitationDialog(props: {
   organization: Organization
-  onMade: (shown: ShownCode) => void
+  onMade: (shown: Shown) => void
   onClose: () => void
 }) {
   const { organization } = props
@@ -27,10 +28,11 @@ export function AddInvitationDialog(props: {
       onClose={props.onClose}
       onConfirm={async () => {
         form.clearErrors()
-        const made = await create.mutateAsync({ organizationId: organization.id, ...inputOf(form.values) })
-        const { sendTo } = form.values
+        const options = inputOf(form.values)
+        const made = await create.mutateAsync({ organizationId: organization.id, ...options })
+        const { sendTo, needsApproval } = form.values
         if (sendTo) toast(`The link is on its way to ${sendTo.trim()}.`)
-        props.onMade(made)
+        props.onMade({ ...made, needsApproval, boundTo: asListed(options.boundTo) })
       }}
       onRefusal={(refusal) => {
         if (refusal.errors.length === 0) return false

@@ -7,15 +7,21 @@ import { LinkPicture } from './link-picture'
 import type { ShownCode } from './queries'
 import { ThisComputerNotice } from './this-computer-notice'
 
+/** A code that is shown, and whom it lets in. */
+export interface Shown extends ShownCode {
+  boundTo: string | null
+  needsApproval: boolean
+}
+
 /** One invitation, three carriers: the code, the link, the picture of the link. */
-export function CodeWindow(props: { shown: ShownCode; onClose: () => void }) {
+export function CodeWindow(props: { shown: Shown; onClose: () => void }) {
   const { code, link, expiresAt } = props.shown
   return (
     <Dialog title="Pass this on" size="lg" onClose={props.onClose}>
       <Stack gap="lg">
         <Text>
-          Give the code, the link or the picture to whom you invite. Whoever has it can use it. It is valid until{' '}
-          <Moment at={expiresAt} as="exact" />.
+          Give the code, the link or the picture to the person you want to invite. {whoCanUse(props.shown)} It is valid
+          until <Moment at={expiresAt} as="exact" />.
         </Text>
         <Stack gap="xs" align="flex-start">
           <output className={classes.code} aria-label="Invitation code">
@@ -37,4 +43,13 @@ export function CodeWindow(props: { shown: ShownCode; onClose: () => void }) {
       </Stack>
     </Dialog>
   )
+}
+
+function whoCanUse({ boundTo, needsApproval }: Shown): string {
+  const who = !boundTo
+    ? 'Whoever has it can use it'
+    : boundTo.startsWith('@')
+      ? `Only people with a confirmed address at ${boundTo.slice(1)} can use it`
+      : `Only the account with the confirmed address ${boundTo} can use it`
+  return needsApproval ? `${who}, and an admin has to approve them.` : `${who}.`
 }

@@ -32,6 +32,12 @@ export function inputOf({
   return { ...rest, days: numberOf(days), uses: numberOf(uses), boundTo, sendTo: sendTo.trim() || null }
 }
 
+/** An address, or @ and a domain, as in the list of invitations. */
+export function asListed(boundTo: InputOf<typeof createInvitation>['boundTo']): string | null {
+  if (!boundTo) return null
+  return 'email' in boundTo ? boundTo.email.trim() : `@${boundTo.domain.trim().replace(/^@/, '')}`
+}
+
 export function OptionFields(props: { form: UseFormReturnType<Options> }) {
   const { form } = props
   const { mail } = useMe()

@@ -14,9 +14,9 @@ import { Empty } from '../ui/states'
 import { toast } from '../ui/toast'
 import { useFilters } from '../ui/use-filters'
 import { AddInvitationDialog } from './add-invitation-dialog'
-import { CodeWindow } from './code-window'
+import { CodeWindow, type Shown } from './code-window'
 import { InvitationsTable } from './invitations-table'
-import { invitationsQuery, type ShownCode, useShowInvitationCode } from './queries'
+import { invitationsQuery, useShowInvitationCode } from './queries'
 import { RevokeInvitationDialog } from './revoke-invitation-dialog'
 import { WaitingForApproval } from './waiting-for-approval'
 
@@ -35,7 +35,7 @@ function Invitations(props: { organization: Organization }) {
   const [filters, change] = useFilters<Filters>()
   const [adding, setAdding] = useState(false)
   const [revoking, setRevoking] = useState<Invitation | null>(null)
-  const [shown, setShown] = useState<ShownCode | null>(null)
+  const [shown, setShown] = useState<Shown | null>(null)
   const query = useInfiniteQuery(invitationsQuery({ organizationId: organization.id, ...filters }))
   const showCode = useShowInvitationCode()
 
@@ -43,7 +43,8 @@ function Invitations(props: { organization: Organization }) {
     // Every showing is an event, so an impatient second click is not one.
     if (showCode.isPending) return
     try {
-      setShown(await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id }))
+      const code = await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id })
+      setShown({ ...code, boundTo: invitation.boundTo, needsApproval: invitation.needsApproval })
     } catch (error) {
       if (error instanceof Refusal) toast(error.message, 'bad')
     }
@@ -100,5 +101,7 @@ function InvitationFilters(props: { filters: Filters; onChange: (change: Partial
 
 function NoInvitations(props: { filtered: boolean }) {
   if (props.filtered) return <Empty title="No such invitation">Try other words, or look at all states.</Empty>
-  return <Empty title="No invitations yet">Choose Add invitation, and give the code to whom you want to invite.</Empty>
+  return (
+    <Empty title="No invitations yet">Choose Add invitation, and give the code to the person you want to invite.</Empty>
+  )
 }

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { NoticePreferences } from '../../src/notices/schema'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
+import { DiscardQuestion } from '../ui/dialog'
 import { Section } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
+import { useUnsaved } from '../ui/unsaved'
 import { noticePreferencesQuery, useSetNoticePreferences } from './queries'
 
 const lead = 'The bell tells you of everything. Choose what you get by mail as well.'
@@ -40,11 +42,21 @@ function Choices() {
 function ChoicesForm(props: { chosen: NoticePreferences }) {
   const save = useSetNoticePreferences()
   const form = useForm({ initialValues: props.chosen })
+  const { watch, settle, leaving } = useUnsaved()
   return (
     <form
+      ref={watch}
       className="surface"
-      onSubmit={form.onSubmit((values) => save.mutate(values, { onSuccess: () => toast('Your choice is saved.') }))}
+      onSubmit={form.onSubmit((values) =>
+        save.mutate(values, {
+          onSuccess: () => {
+            settle()
+            toast('Your choice is saved.')
+          },
+        }),
+      )}
     >
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="md" align="flex-start">
         <Checkbox
           label="Organization"

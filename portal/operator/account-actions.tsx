@@ -1,9 +1,10 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { siteInfoQuery } from '../account/queries'
 import { useMe } from '../session'
 import { personName } from '../ui/person-name'
+import classes from './account-actions.module.css'
 import { AccountRolesDialog } from './account-roles-dialog'
 import { ConfirmAddressDialog } from './confirm-address-dialog'
 import { DisableAccountDialog } from './disable-account-dialog'
@@ -33,14 +34,14 @@ export function AccountActions(props: { account: ListedAccount }) {
   )
   return (
     <>
-      <Group gap={6} justify="flex-end">
+      <div className={classes.actions}>
         {!account.emailConfirmed && button('confirm', 'Confirm address', `of ${name}`)}
         {button('roles', 'Active roles', `of ${name}`)}
         {others && active && site?.passwords && button('link', 'One-time link', `for ${name}`)}
         {others && active && account.secondFactor && button('two-factor', 'Remove two-factor', `of ${name}`)}
         {others && active && button('disable', 'Disable', name)}
         {others && !active && button('enable', 'Enable', name)}
-      </Group>
+      </div>
       {action === 'confirm' && <ConfirmAddressDialog {...dialog} />}
       {action === 'roles' && <AccountRolesDialog {...dialog} />}
       {action === 'link' && <OneTimeLinkDialog {...dialog} onMade={setLink} />}

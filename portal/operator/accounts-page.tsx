@@ -30,7 +30,11 @@ export function OperatorAccountsPage() {
 
 const columns: Column<ListedAccount>[] = [
   { header: 'Name', cell: (account) => <Name account={account} /> },
-  { header: 'E-mail', cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} /> },
+  {
+    header: 'E-mail',
+    wide: true,
+    cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} />,
+  },
   { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
   { header: 'Registered', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
   {

@@ -54,6 +54,15 @@ export function policyOf(values: PolicyValues): SitePolicy {
   }
 }
 
+/** What is wrong with the terms is said before anything is confirmed: they have a version and an address, or neither. */
+export function problemsOf({ termsVersion, termsAddress }: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
+  const [version, address] = [termsVersion.trim(), termsAddress.trim()]
+  return {
+    ...(address && !version ? { termsVersion: 'Enter the version of these terms.' } : {}),
+    ...(version && !address ? { termsAddress: 'Enter the address where these terms can be read.' } : {}),
+  }
+}
+
 /** Where the form shows what is wrong with a part of the policy. */
 export function fieldOf(path: string): keyof PolicyValues | undefined {
   const fields: [RegExp, keyof PolicyValues][] = [

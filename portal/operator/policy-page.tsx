@@ -15,7 +15,7 @@ import { useUnsaved } from '../ui/unsaved'
 import { useSeen } from '../ui/use-seen'
 import { PolicyDialog } from './policy-dialog'
 import { PolicyFields } from './policy-fields'
-import { fieldOf, policyOf, valuesOf } from './policy-form'
+import { fieldOf, policyOf, problemsOf, valuesOf } from './policy-form'
 import { siteSettingsQuery } from './queries'
 
 type Settings = AnswerOf<typeof getSiteSettings>
@@ -36,8 +36,8 @@ function PolicyForm(props: { settings: Settings }) {
   const { seen, lookAgain } = useSeen(props.settings)
   const [asked, setAsked] = useState<SitePolicy | null>(null)
   const [elsewhere, setElsewhere] = useState<Refusal | null>(null)
-  const { watch, leaving } = useUnsaved()
-  const form = useForm({ initialValues: valuesOf(policy) })
+  const { watch, settle, leaving } = useUnsaved()
+  const form = useForm({ initialValues: valuesOf(policy), validate: problemsOf })
 
   // Another operator's change begins the form anew, but where something was typed: then the window says what saving changes.
   const untouched = !form.isDirty() && !asked
@@ -59,10 +59,13 @@ function PolicyForm(props: { settings: Settings }) {
     <form
       ref={watch}
       noValidate
-      onSubmit={form.onSubmit((values) => {
-        setElsewhere(null)
-        setAsked(policyOf(values))
-      })}
+      onSubmit={form.onSubmit(
+        (values) => {
+          setElsewhere(null)
+          setAsked(policyOf(values))
+        },
+        (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus(),
+      )}
     >
       {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="xl">
@@ -81,7 +84,10 @@ function PolicyForm(props: { settings: Settings }) {
           version={seen.policyVersion}
           onRefused={refuse}
           onChanged={lookAgain}
-          onSaved={() => form.resetDirty()}
+          onSaved={() => {
+            form.resetDirty()
+            settle()
+          }}
           onClose={() => setAsked(null)}
         />
       )}

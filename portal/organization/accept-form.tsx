@@ -4,11 +4,14 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { sentenceOf, statusOf } from '../../src/errors'
 import { longestPaste } from '../../src/http/pasted'
 import { formatCode, parseCode } from '../../src/invitations/code'
+import { noCode } from '../account/incomplete-link'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
+import { DiscardQuestion } from '../ui/dialog'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
+import { useUnsaved } from '../ui/unsaved'
 import { InvitationPreview } from './invitation-preview'
 import { useAcceptInvitation, usePreviewInvitation } from './queries'
 
@@ -17,10 +20,12 @@ const asShown = (text: string) => {
   const parsed = parseCode(text)
   return 'code' in parsed ? formatCode(parsed.code) : text
 }
-/** What the server would say, without asking it. */
-function problemOf(text: string): Refusal | null {
+/** What the server would say, without asking it. A typo is told at once; what is still being typed, when it is handed in. */
+function problemOf(text: string, asked: boolean): Refusal | null {
   const parsed = parseCode(text)
-  return 'problem' in parsed ? new Refusal(parsed.problem, sentenceOf(parsed.problem), statusOf(parsed.problem)) : null
+  if ('code' in parsed || (parsed.problem !== 'code_mistyped' && !asked)) return null
+  const sentence = text.trim() === '' ? noCode : sentenceOf(parsed.problem)
+  return new Refusal(parsed.problem, sentence, statusOf(parsed.problem))
 }
 
 /** Shows what a code would do as soon as it is complete. Only the button joins, also before the preview has come. */
@@ -29,8 +34,10 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
   const field = useRef<HTMLInputElement>(null)
   const accept = useAcceptInvitation()
   const preview = usePreview(code)
-  const [asked, setAsked] = useState(false)
-  const problem = (asked ? problemOf(code) : null) ?? accept.error ?? preview.error
+  const [asked, setAsked] = useState(props.initialCode !== '')
+  const [cancelling, setCancelling] = useState(false)
+  const { watch, isUnsaved, leaving } = useUnsaved()
+  const problem = problemOf(code, asked) ?? accept.error ?? preview.error
   const mistyped = isAboutTheCode(problem)
 
   useEffect(() => field.current?.focus(), [])
@@ -53,7 +60,9 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
   }
 
   return (
-    <form className="surface" noValidate onSubmit={submit}>
+    <form ref={watch} className="surface" noValidate onSubmit={submit}>
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
+      {cancelling && <DiscardQuestion onDiscard={props.onCancel} onKeep={() => setCancelling(false)} />}
       <Stack gap="lg">
         <Title order={2}>Provide invitation code</Title>
         <TextInput
@@ -78,7 +87,7 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
         <ProblemAlert problem={mistyped ? null : problem} />
         <Group gap="sm">
           <SubmitButton busy={accept.isPending}>Accept invitation</SubmitButton>
-          <Button variant="default" onClick={props.onCancel}>
+          <Button variant="default" onClick={() => (isUnsaved() ? setCancelling(true) : props.onCancel())}>
             Cancel
           </Button>
         </Group>

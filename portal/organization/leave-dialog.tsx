@@ -12,9 +12,14 @@ import { WaysOutDialog } from './ways-out-dialog'
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
 /** Leaving; for an organization's only admin, one of the two ways out. */
-export function LeaveDialog(props: { organization: Organization; onClose: () => void }) {
+export function LeaveDialog(props: {
+  organization: Organization
+  /** It is known already, also where the organization as it was last read does not say so. */
+  onlyAdmin?: boolean
+  onClose: () => void
+}) {
   const { organization, onClose } = props
-  const [step, setStep] = useState<Step>(organization.can.leave ? 'leave' : 'ways_out')
+  const [step, setStep] = useState<Step>(organization.can.leave && !props.onlyAdmin ? 'leave' : 'ways_out')
   const back = () => setStep('ways_out')
   if (step === 'ways_out') {
     return (

@@ -14,7 +14,7 @@ export function WaysOutDialog(props: {
   return (
     <Dialog title={`Leave ${name}?`} onClose={props.onClose}>
       <Stack gap="lg">
-        <Text>You are its only admin, and an organization always has one. There are two ways out.</Text>
+        <Text>You are the only admin, and an organization always has one. There are two ways out.</Text>
         <Stack gap="xs" align="flex-start">
           <Title order={3}>Hand over</Title>
           <Text>

@@ -16,6 +16,7 @@ export function CopyButton(props: { text: string; label: string; primary?: boole
     <>
       <Button
         variant={props.primary ? 'filled' : 'default'}
+        data-autofocus={props.primary}
         leftSection={done ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
         onClick={() => void copy()}
       >

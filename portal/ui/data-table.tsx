@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** The header is for the ear only, where the eye sees what the column is. */
   quiet?: boolean
   align?: 'right' | 'center'
+  /** Room for an address of usual length on one line. */
+  wide?: boolean
   cell: (row: Row) => ReactNode
 }
 
@@ -40,6 +42,7 @@ export function DataTable<Row extends { id: string }>(props: {
                   key={column.header}
                   role="cell"
                   data-align={column.align}
+                  data-wide={column.wide || undefined}
                   data-label={column.quiet ? undefined : column.header}
                 >
                   <div className={classes.value}>{column.cell(row)}</div>

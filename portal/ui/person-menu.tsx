@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useSignOut } from '../account/queries'
+import { useAskedSignOut } from '../account/sign-out'
 import { useMe } from '../session'
 import { EmailAddress } from './email-address'
 import classes from './person-menu.module.css'
@@ -11,40 +11,40 @@ import { toast } from './toast'
 /** Who is signed in, and the way out. */
 export function PersonMenu() {
   const { account } = useMe()
-  const signOut = useSignOut()
+  const { signOut, question } = useAskedSignOut((message) => toast(message, 'bad'))
   const name = personName(account)
   return (
-    <Menu
-      position="bottom-end"
-      width={240}
-      shadow="md"
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      // While a closing menu fades, opening it again can leave the focus behind.
-      transitionProps={{ duration: 0 }}
-    >
-      <Menu.Target>
-        <UnstyledButton className={classes.person} aria-label={name}>
-          <IconUserCircle size={22} stroke={1.6} aria-hidden />
-          <span className={classes.name}>{name}</span>
-          <IconChevronDown size={16} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={name}>
-        <Menu.Label>
-          <EmailAddress address={account.email} />
-        </Menu.Label>
-        <Menu.Item component={Link} to="/account" leftSection={<IconUser {...icon} />}>
-          Account
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout {...icon} />}
-          onClick={() => signOut.mutate(undefined, { onError: (refusal) => toast(refusal.message, 'bad') })}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu
+        position="bottom-end"
+        width={240}
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        // While a closing menu fades, opening it again can leave the focus behind.
+        transitionProps={{ duration: 0 }}
+      >
+        <Menu.Target>
+          <UnstyledButton className={classes.person} aria-label={name}>
+            <IconUserCircle size={22} stroke={1.6} aria-hidden />
+            <span className={classes.name}>{name}</span>
+            <IconChevronDown size={16} aria-hidden />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown aria-label={name}>
+          <Menu.Label>
+            <EmailAddress address={account.email} />
+          </Menu.Label>
+          <Menu.Item component={Link} to="/account" leftSection={<IconUser {...icon} />}>
+            Account
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout {...icon} />} onClick={signOut}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {question}
+    </>
   )
 }
 

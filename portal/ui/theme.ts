@@ -63,6 +63,12 @@ export const theme = createTheme({
     InputDescription: { styles: { description: { fontSize: '0.825rem', lineHeight: 1.4 } } },
     InputError: { styles: { error: { fontSize: '0.85rem' } } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    PasswordInput: {
+      defaultProps: {
+        visibilityToggleFocusable: true,
+        visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' },
+      },
+    },
   },
 })
 

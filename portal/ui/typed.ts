@@ -35,10 +35,15 @@ export function useTyped() {
     }
   }, [])
 
+  /** What the fields hold now is saved. */
+  const settle = useCallback(() => {
+    for (const field of place.current?.querySelectorAll<Field>(fields) ?? []) first.current.set(field, contentOf(field))
+  }, [])
+
   const isTyped = useCallback(() => {
     const present = place.current?.querySelectorAll<Field>(fields) ?? []
     return [...present].some((field) => contentOf(field) !== (first.current.get(field) ?? contentOf(field)))
   }, [])
 
-  return { watch, isTyped, isThere: () => place.current !== null }
+  return { watch, isTyped, settle, isThere: () => place.current !== null }
 }

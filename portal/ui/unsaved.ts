@@ -25,10 +25,11 @@ interface Options {
 
 /**
  * Asks before what somebody typed is lost by a click in the menu, by Back, or with the tab. `watch` goes to the element
- * around the fields. Where `leaving` is there, the question is to be asked. What was saved leaves with `ignoreBlocker`.
+ * around the fields. Where `leaving` is there, the question is to be asked. What was saved
+ * leaves with `ignoreBlocker`, or is settled where the form stays.
  */
 export function useUnsaved({ changed = false, inWindow = false, firm = false }: Options = {}) {
-  const { watch, isTyped, isThere } = useTyped()
+  const { watch, isTyped, settle, isThere } = useTyped()
   const more = useRef(changed)
   more.current = changed
   // biome-ignore lint/correctness/useExhaustiveDependencies: it only reads what does not change
@@ -46,5 +47,5 @@ export function useUnsaved({ changed = false, inWindow = false, firm = false }: 
   )
   const blocker = useBlocker({ shouldBlockFn: shouldBlock, enableBeforeUnload: isUnsaved, withResolver: !firm })
   const leaving = blocker && blocker.status === 'blocked' ? { go: blocker.proceed, stay: blocker.reset } : null
-  return { watch, isUnsaved, leaving }
+  return { watch, isUnsaved, settle, leaving }
 }

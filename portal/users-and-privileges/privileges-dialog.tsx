@@ -35,7 +35,7 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
       )}
       {soleAdmin && (
         <Callout title={member.me ? 'You are the only admin' : `${name} is the only admin`}>
-          An organization always has an admin. Grant admin privileges to another member first
+          An organization always has one. Grant admin privileges to another member first
           {organization.members === 1 ? ', or dissolve the organization under Organization → Leave' : ''}.
         </Callout>
       )}

@@ -1,13 +1,29 @@
 import { Skeleton, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Membership } from '../../src/memberships/schema'
 import type { Organization } from '../../src/organizations/schema'
+import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import { usePendingInvitations, useRemoveMember } from './queries'
 
-export function RemoveUserDialog(props: { organization: Organization; member: Membership; onClose: () => void }) {
+interface RemoveUserProps {
+  organization: Organization
+  member: Membership
+  onClose: () => void
+}
+
+/** To remove oneself is to leave: the only admin sees the same ways out. */
+export function RemoveUserDialog(props: RemoveUserProps) {
+  const { organization, member, onClose } = props
+  const [onlyAdmin, setOnlyAdmin] = useState(member.me && !organization.can.leave)
+  if (onlyAdmin) return <LeaveDialog organization={organization} onClose={onClose} onlyAdmin />
+  return <Removal {...props} onOnlyAdmin={() => setOnlyAdmin(true)} />
+}
+
+function Removal(props: RemoveUserProps & { onOnlyAdmin: () => void }) {
   const { organization, member } = props
   const name = personName(member.account)
   const remove = useRemoveMember()
@@ -23,6 +39,12 @@ export function RemoveUserDialog(props: { organization: Organization; member: Me
           member.me ? `You have left ${organization.name}.` : `${name} was removed from ${organization.name}.`,
           member.me ? 'neutral' : 'bad',
         )
+      }}
+      onRefusal={(refusal) => {
+        // Somebody else stopped being an admin while this window was open.
+        const onlyAdmin = member.me && refusal.code === 'last_admin'
+        if (onlyAdmin) props.onOnlyAdmin()
+        return onlyAdmin
       }}
     >
       {member.me && (

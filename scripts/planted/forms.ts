@@ -51,4 +51,82 @@ export const formsBugs: Bugs = {
     ],
     test: tested('a second factor is asked for, too'),
   },
+  'signing out throws away a half-filled form': {
+    edits: [['portal/account/sign-out.tsx', 'somethingUnsaved() ? setAsked(true) : leave()', 'leave()']],
+    test: tested('asks before signing out throws it away'),
+  },
+  'what has to be done first throws away a half-filled form': {
+    edits: [['portal/account/gate.tsx', '!open && somethingUnsaved() ? path : null', 'null']],
+    test: tested('is as it was left when something had to be done first'),
+  },
+  'registering is thrown away without a word': {
+    edits: [['portal/account/register-form.tsx', '<form ref={watch}', '<form']],
+    test: tested('asks before somebody who registers leaves'),
+  },
+  'Cancel throws away a code': {
+    edits: [
+      [
+        'portal/organization/accept-form.tsx',
+        'isUnsaved() ? setCancelling(true) : props.onCancel()',
+        'props.onCancel()',
+      ],
+    ],
+    test: tested('asks before a code that is being typed is lost'),
+  },
+  'a choice of mails that is saved counts as unsaved': {
+    edits: [['portal/notifications/mail-choice.tsx', '            settle()\n', '']],
+    test: ['e2e/notices.spec.ts', 'each chooses which mails come'],
+  },
+  'only the server tells the only admin who removes themselves': {
+    edits: [['portal/users-and-privileges/remove-user-dialog.tsx', 'member.me && !organization.can.leave', 'false']],
+    test: ['e2e/decisions.spec.ts', 'removing oneself shows the ways out at once'],
+  },
+  'a typo in a link is told after registering': {
+    edits: [['portal/account/join-page.tsx', "if ('problem' in parsed)", 'if (code === null)']],
+    test: ['e2e/accept.spec.ts', 'a typo in a link is told before anybody signs in'],
+  },
+  'a set-up link is not looked at before somebody registers': {
+    edits: [['src/site/routes.ts', 'if (!usable || !isSetupToken(token, setupNonce, context.keys))', 'if (!usable)']],
+    test: ['src/accounts/routes.test.ts', 'is told before anybody registers for it'],
+  },
+  'the eye in a password field is for the mouse only': {
+    edits: [['portal/ui/theme.ts', 'visibilityToggleFocusable: true', 'visibilityToggleFocusable: false']],
+    test: tested('that has the keyboard has a ring as buttons do'),
+  },
+  'the keyboard is lost with a page that turns': {
+    edits: [['portal/main.tsx', 'printInLight()\nkeepFocus()', 'printInLight()']],
+    test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
+  },
+  'the window with a code begins at its cross': {
+    edits: [['portal/ui/copy-button.tsx', 'data-autofocus={props.primary}', '']],
+    test: ['e2e/keyboard.spec.ts', 'inviting: the dialog takes the focus'],
+  },
+  'setting up a second factor begins with a search for its button': {
+    edits: [['portal/account/two-factor-section.tsx', "setOpen('set up')\n    void", 'void']],
+    test: ['e2e/policy.spec.ts', 'is led straight to it'],
+  },
+  'the documentation is light whatever was chosen': {
+    edits: [['src/http/documentation-page.ts', 'document.documentElement.style.colorScheme=chosen', 'chosen']],
+    test: ['e2e/documentation.spec.ts', 'is light or dark as was chosen in the portal'],
+  },
+  'the documentation shows backticks': {
+    edits: [['src/http/documentation-page.ts', "text.split('`')", 'text.split()']],
+    test: ['e2e/documentation.spec.ts', 'is a page, and each problem has its sentence'],
+  },
+  'terms without an address are told after Confirm': {
+    edits: [['portal/operator/policy-page.tsx', ', validate: problemsOf', '']],
+    test: ['e2e/policy.spec.ts', 'terms without an address, or without a version'],
+  },
+  'a code that was revoked is not named as what is wrong': {
+    edits: [['portal/account/register-form.tsx', "refusal.at('code', wrongCode(code))", "refusal.at('code')"]],
+    test: ['e2e/policy.spec.ts', 'by invitation only: the code is asked for'],
+  },
+  'whoever passes a code on is not told whom it lets in': {
+    edits: [['portal/invitations/code-window.tsx', 'const who = !boundTo', 'const who = true']],
+    test: ['e2e/invite.spec.ts', 'what is passed on says whom it lets in'],
+  },
+  'a long name runs out of its card': {
+    edits: [['portal/ui/base.css', 'body {\n  overflow-wrap: anywhere', 'body {\n  overflow-wrap: normal']],
+    test: ['e2e/fits.spec.ts', 'the longest names, in every page and window'],
+  },
 }

@@ -15,7 +15,7 @@ import { changeOwnAddress } from '../own-account/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'
 import { saveService } from '../services/schema'
 import { getMe, signIn } from '../sessions/schema'
-import { claimSetupLink } from '../site/schema'
+import { claimSetupLink, previewSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'
 import { acceptedOrganization, everyPage, membershipOf, newMember } from '../testing/organizations'
 import { freePort } from '../testing/postgres'
@@ -57,6 +57,16 @@ describe('the setup link', () => {
     expect(await first.call(getMe, {})).toMatchObject({ todo: [], account: { operator: true, emailConfirmed: true } })
     expect(await site.check()).toEqual([])
     await site.close()
+  })
+
+  test('is told before anybody registers for it: whether it works', async () => {
+    const before = await openSite()
+    const look = (token: string) => before.anonymous.try(previewSetupLink, { token })
+    expect(await look(before.setupToken)).toMatchObject({ status: 200 })
+    for (const wrong of ['x', before.setupToken.slice(1)]) expect(await look(wrong)).toMatchObject(refused)
+    await (await before.person()).call(claimSetupLink, { token: before.setupToken })
+    expect(await look(before.setupToken)).toMatchObject(refused)
+    await before.close()
   })
 
   test('works only with the right token, only for an account, and once', async () => {

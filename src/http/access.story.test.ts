@@ -161,6 +161,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   getSiteSettings: { rights: operatorsAnywhere },
   setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null, seen: null } },
   claimSetupLink: { rights: accounts, input: { token: 'x' } },
+  previewSetupLink: { rights: anybody, input: { token: 'x' } },
 
   // A name that is taken.
   createOrganization: { rights: accounts, input: details('Coral Watch') },
@@ -444,7 +445,7 @@ const others: Record<string, Record<keyof ReturnType<typeof callers>, number>> =
   [exportPaths.site]: { anonymous: 401, loner: 403, foreignAdmin: 403, member: 403, admin: 403, operator: 200 },
   [exportPaths.organization]: { anonymous: 401, loner: 404, foreignAdmin: 404, member: 403, admin: 200, operator: 200 },
   ...Object.fromEntries(
-    ['/api/health', '/api/openapi.json', '/docs/errors', '/api/docs'].map((path) => [
+    ['/api/health', '/api/openapi.json', '/docs/errors', '/api/docs', '/api/docs/scheme.js'].map((path) => [
       path,
       { anonymous: 200, loner: 200, foreignAdmin: 200, member: 200, admin: 200, operator: 200 },
     ]),

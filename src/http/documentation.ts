@@ -1,12 +1,12 @@
 import swagger from '@fastify/swagger'
 import { problemCodes, sentenceOf, statusOf } from '../errors'
-import { type ApiDocument, documentationPage } from './documentation-page'
+import { type ApiDocument, documentationPage, schemePath, schemeScript } from './documentation-page'
 import type { Server } from './server'
 
 /** Where the `type` of every problem document points. */
 const errorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Problems · Guildhall</title><style>body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dt{margin-top:1rem;font-family:monospace}:target{outline:2px solid;outline-offset:.3rem}</style>
-<h1>Problems</h1><p>Refusals are problem documents (RFC 9457). Their <code>code</code> never changes its meaning.</p><dl>
+<title>Problems · Guildhall</title><script src="${schemePath}"></script><style>body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dt{margin-top:1rem;font-family:monospace}:target{outline:2px solid;outline-offset:.3rem}</style>
+<p><a href="/">Back to Guildhall</a> · <a href="/api/docs">API</a></p><h1>Problems</h1><p>Refusals are problem documents (RFC 9457). Their <code>code</code> never changes its meaning.</p><dl>
 ${problemCodes.map((code) => `<dt id="${code}">${code} · ${statusOf(code)}</dt><dd>${sentenceOf(code)}</dd>`).join('\n')}
 </dl></html>`
 
@@ -34,6 +34,9 @@ export async function serveDocumentation(app: Server): Promise<void> {
     page ??= documentationPage(app.swagger() as unknown as ApiDocument)
     return reply.header('content-type', 'text/html; charset=utf-8').send(page)
   })
+  app.get(schemePath, { schema: { hide: true } as never }, (_, reply) =>
+    reply.header('content-type', 'text/javascript; charset=utf-8').send(schemeScript),
+  )
   app.get('/docs/errors', { schema: { hide: true } as never }, (_, reply) =>
     reply.header('content-type', 'text/html; charset=utf-8').send(errorPage),
   )

@@ -1,9 +1,16 @@
 import { isIP } from 'node:net'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
-import { claimSetupLink, getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from './schema'
+import {
+  claimSetupLink,
+  getSiteInfo,
+  getSiteSettings,
+  previewSetupLink,
+  setDefaultMemberLimit,
+  setSitePolicy,
+} from './schema'
 import { isSetupToken } from './setup'
-import { loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
+import { getSetup, loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
   write(claimSetupLink, {
@@ -14,6 +21,12 @@ export const siteRoutes: Route[] = [
     },
     save: saveSetup,
     answer: ({ mailError }) => ({ mailError }),
+  }),
+
+  open(previewSetupLink, async ({ context, db, input: { token } }) => {
+    const { setupNonce, usable } = await getSetup(db)
+    if (!usable || !isSetupToken(token, setupNonce, context.keys)) throw new Problem('setup_link_invalid')
+    return { answer: done() }
   }),
 
   read(getSiteSettings, {

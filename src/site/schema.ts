@@ -20,6 +20,18 @@ export const claimSetupLink = endpoint({
   problems: ['setup_link_invalid'],
 })
 
+export const previewSetupLink = endpoint({
+  id: 'previewSetupLink',
+  method: 'POST',
+  path: '/api/setup/preview',
+  access: 'anyone',
+  tag: 'Site',
+  summary: 'Whether the one-time link that the server printed works; changes nothing',
+  input: z.strictObject({ token: linkToken }),
+  answer: done,
+  problems: ['setup_link_invalid'],
+})
+
 /** Who needs a second factor, how long sessions last, who may register, which terms there are. */
 const sitePolicy = z.strictObject({
   secondFactor: z

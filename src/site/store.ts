@@ -29,11 +29,18 @@ export async function ensureSite(db: Database, secretFingerprint: string): Promi
 export const saveFingerprint = (db: Database, secretFingerprint: string) =>
   db.rows(sql`update site set secret_fingerprint = ${secretFingerprint}`)
 
+interface Setup {
+  setupNonce: string
+  usable: boolean
+}
+
+const isUsable: Sql = sql`(select setup_claimed_at is null and not exists (select from accounts where operator) from site)`
+
+export const getSetup = (db: Database) =>
+  db.only<Setup>(sql`select setup_nonce as "setupNonce", ${isUsable} as usable from site`)
+
 export const loadSetup = (db: Database, session: string) =>
-  loadFacts<{ setupNonce: string; usable: boolean }>(db, session, {
-    setupNonce: sql`(select setup_nonce from site)`,
-    usable: sql`(select setup_claimed_at is null and not exists (select from accounts where operator) from site)`,
-  })
+  loadFacts<Setup>(db, session, { setupNonce: sql`(select setup_nonce from site)`, usable: isUsable })
 
 /**
  * The link works once, however many use it at the same moment: the claim is on the site's one row. It was printed where
