@@ -12,8 +12,8 @@ const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
 export default defineConfig({
   test: {
     globalSetup: ['src/testing/global-setup.ts'],
-    // By itself it would leave a core to somebody who watches. Here nobody does.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than there are cores: tests wait for a mail, a heartbeat or PostgreSQL now and then.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { name: 'tidy', include: tidy } },
       {

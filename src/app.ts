@@ -10,7 +10,7 @@ import { Problem } from './errors'
 import { serveExport } from './events/export'
 import { Feed } from './events/feed'
 import { eventRoutes } from './events/routes'
-import { serveStream } from './events/stream'
+import { serveStream, usualHeartbeat } from './events/stream'
 import { finishWhatIsInFlight } from './http/connections'
 import { serveDocumentation } from './http/documentation'
 import type { Context, Route } from './http/flow'
@@ -77,7 +77,11 @@ const atOnceOfOne = 100
 export async function createApp(
   config: Config,
   db: Database,
-  { portal, checkAnswers = false }: { portal?: string; checkAnswers?: boolean } = {},
+  {
+    portal,
+    checkAnswers = false,
+    heartbeat = usualHeartbeat,
+  }: { portal?: string; checkAnswers?: boolean; heartbeat?: number } = {},
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const context: Context = {
@@ -102,7 +106,7 @@ export async function createApp(
   for (const route of routes) serve(app, context, config, checkAnswers, route)
   const sessionIn = (request: FastifyRequest) =>
     sessionOf(tokenOf(readCookie(request, cookieName(config.baseUrl)), keys))
-  serveStream(app, context, sessionIn)
+  serveStream(app, context, sessionIn, heartbeat)
   serveExport(app, context, sessionIn)
   serveCallback(app, context)
   app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {

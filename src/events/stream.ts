@@ -7,7 +7,7 @@ import type { Listener } from './feed'
 import { streamPath } from './schema'
 
 /** A comment line now and then keeps proxies from closing a quiet connection. In milliseconds. */
-const heartbeat = 20_000
+export const usualHeartbeat = 20_000
 
 /** In bytes. */
 const mostUnread = 64 * 1024
@@ -20,6 +20,7 @@ export function serveStream(
   app: FastifyInstance,
   { feed }: Context,
   sessionOf: (request: FastifyRequest) => string,
+  heartbeat: number,
 ): void {
   const ofSessions = new Places(most.inAll, most.ofSession)
   const ofAccounts = new Places(most.inAll, most.ofAccount)

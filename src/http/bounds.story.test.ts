@@ -17,7 +17,7 @@ let holding: string | undefined
 const held: (() => void)[] = []
 
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite({ heartbeat: 2000 })
   const connection = site.db.pool.connect.bind(site.db.pool)
   site.db.pool.connect = async () => {
     const one = await connection()
@@ -122,7 +122,7 @@ describe('pipelined on one connection', () => {
     await second.call(signOut, {})
     await first.call(createOrganization, details())
     await until(async () => text().includes('organization_created'))
-    // The next sign of life comes after twenty seconds, to both.
+    // The next sign of life comes after two seconds, to both.
     await until(async () => /\r\n:\n\n/.test(text()))
     expect((await fetch(`${site.url}/api/health`)).status).toBe(200)
     socket.destroy()

@@ -101,13 +101,17 @@ export async function copyPostgres(): Promise<string> {
 }
 
 /** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
-export async function openSite({ smtp, ...given }: Partial<Config> & { smtp?: string } = {}): Promise<Site> {
+export async function openSite({
+  smtp,
+  heartbeat,
+  ...given
+}: Partial<Config> & { smtp?: string; heartbeat?: number } = {}): Promise<Site> {
   const { db } = await copyDatabase()
   const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
   const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
   await saveMailConfigured(db, Boolean(config.mail))
-  const app = await createApp(config, db, { checkAnswers: true })
+  const app = await createApp(config, db, { checkAnswers: true, ...(heartbeat && { heartbeat }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
   return {
