@@ -38,6 +38,7 @@ import { roleRequestRoutes } from './role-requests/routes'
 import { secondFactorRoutes } from './second-factors/routes'
 import { serviceRoutes } from './services/routes'
 import { cookieName, createAuth, sessionOf, tokenOf } from './sessions/auth'
+import { type Hashing, usualHashing } from './sessions/passwords'
 import { providerId } from './sessions/provider'
 import { sessionRoutes } from './sessions/routes'
 import { Uses } from './sessions/uses'
@@ -81,13 +82,14 @@ export async function createApp(
     portal,
     checkAnswers = false,
     heartbeat = usualHeartbeat,
-  }: { portal?: string; checkAnswers?: boolean; heartbeat?: number } = {},
+    hashing = usualHashing,
+  }: { portal?: string; checkAnswers?: boolean; heartbeat?: number; hashing?: Hashing } = {},
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const context: Context = {
     db,
     keys,
-    auth: createAuth(db, keys, config),
+    auth: createAuth(db, keys, config, hashing),
     feed: new Feed(db),
     uses: new Uses(db),
     requests: new Turns(atOnce, 0, 'overloaded'),

@@ -453,7 +453,7 @@ export const firstStageBugs: Bugs = {
     test: [limits, 'with the right password counts for nothing'],
   },
   'passwords are hashed all at once': {
-    edits: [['src/sessions/auth.ts', ', password: boundedPasswords()', '']],
+    edits: [['src/sessions/auth.ts', 'password: boundedPasswords(hashing)', 'password: hashing']],
     test: ['src/sessions/passwords.story.test.ts', '200 people'],
   },
   'common passwords are taken': {

@@ -5,6 +5,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAuth } from '../sessions/auth'
+import { usualHashing } from '../sessions/passwords'
 import { copyPostgres, openSite, type Site, testBaseUrl } from '../testing/site'
 import { sql } from './sql'
 
@@ -43,7 +44,7 @@ describe('every', () => {
 })
 
 test('Better Auth finds every table and column that it expects', async () => {
-  const auth = createAuth(site.db, site.keys, { baseUrl: testBaseUrl, provider: undefined })
+  const auth = createAuth(site.db, site.keys, { baseUrl: testBaseUrl, provider: undefined }, usualHashing)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: site.db.pool as never }) })
   // A cast: the type of the options is narrower than what `getMigrations` takes.
   const options = { ...auth.options, database: { db, type: 'postgres' } } as Parameters<typeof getMigrations>[0]

@@ -12,7 +12,7 @@ import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
 import { newRecoveryCodes } from '../second-factors/recovery-codes'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
-import { boundedPasswords } from './passwords'
+import { boundedPasswords, type Hashing } from './passwords'
 import { providerConfig } from './provider'
 import { withStamps } from './stamped'
 import { hashToken } from './token'
@@ -104,7 +104,12 @@ export type Auth = ReturnType<typeof createAuth>
  * Better Auth keeps passwords, second factors and passkeys, and makes sessions. Its own HTTP endpoints are not
  * mounted: what people may call are our endpoints, which check input as all others do.
  */
-export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick<Config, 'baseUrl' | 'provider'>) {
+export function createAuth(
+  db: Database,
+  keys: Keys,
+  { baseUrl, provider }: Pick<Config, 'baseUrl' | 'provider'>,
+  hashing: Hashing,
+) {
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db as never }) })
   const adapter = kyselyAdapter(kysely, { type: 'postgres', transaction: true })
   const secure = baseUrl.startsWith('https:')
@@ -119,7 +124,12 @@ export function createAuth(db: Database, keys: Keys, { baseUrl, provider }: Pick
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) => withEveryAddress(withHashedTokens(withStamps(adapter(options), db))),
-    emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 128, password: boundedPasswords() },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      maxPasswordLength: 128,
+      password: boundedPasswords(hashing),
+    },
     plugins: [
       twoFactor({
         issuer: 'Guildhall',

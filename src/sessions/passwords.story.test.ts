@@ -4,11 +4,12 @@ import { sql } from '../db/sql'
 import { tally } from '../testing/cluster'
 import { callFrom } from '../testing/from-address'
 import { openSite, password, type Site } from '../testing/site'
+import { usualHashing } from './passwords'
 import { getMe, signIn } from './schema'
 
 let site: Site
 beforeAll(async () => {
-  site = await openSite({ trustedProxies: ['127.0.0.1'] })
+  site = await openSite({ trustedProxies: ['127.0.0.1'], hashing: usualHashing })
 })
 afterAll(async () => {
   expect(await site.check()).toEqual([])

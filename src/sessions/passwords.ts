@@ -9,11 +9,20 @@ import { Turns } from '../http/turns'
 const atOnce = Math.min(availableParallelism(), 3)
 const atMostWaiting = 32
 
-/** Better Auth's own hashes (scrypt), a few at a time. */
-export function boundedPasswords() {
+/** How passwords are kept. */
+export interface Hashing {
+  hash(password: string): Promise<string>
+  verify(given: { hash: string; password: string }): Promise<boolean>
+}
+
+/** Better Auth's own hashes (scrypt). */
+export const usualHashing: Hashing = { hash: hashPassword, verify: verifyPassword }
+
+/** Hashes a few at a time. */
+export function boundedPasswords({ hash, verify }: Hashing): Hashing {
   const turns = new Turns(atOnce, atMostWaiting)
   return {
-    hash: (password: string) => turns.take(() => hashPassword(password)),
-    verify: (given: { hash: string; password: string }) => turns.take(() => verifyPassword(given)),
+    hash: (password) => turns.take(() => hash(password)),
+    verify: (given) => turns.take(() => verify(given)),
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../db/database'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { deriveKeys } from '../keys'
+import { usualHashing } from '../sessions/passwords'
 import { prepareSite } from '../site/setup'
 import { brokenInvariants } from './invariants'
 import { program } from './program'
@@ -41,7 +42,7 @@ export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =
 
 /** One process on the embedded database, which it has to itself: what is at the same moment there is within it. */
 async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
-  const site = await openSite(options)
+  const site = await openSite({ ...options, hashing: usualHashing })
   return {
     ...site,
     urls: [site.url, site.url],

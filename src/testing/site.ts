@@ -16,12 +16,14 @@ import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../h
 import { deriveKeys, type Keys } from '../keys'
 
 import { saveMailConfigured } from '../mails/store'
+import type { Hashing } from '../sessions/passwords'
 import { getMe, signIn } from '../sessions/schema'
 import { hashToken } from '../sessions/token'
 import type { SitePolicy } from '../site/schema'
 
 import { prepareSite } from '../site/setup'
 import { cookieFor } from './cookie'
+import { quickHashing } from './hashing'
 import { brokenInvariants } from './invariants'
 import { statement } from './postgres'
 import { mailFrom } from './smtp'
@@ -104,14 +106,15 @@ export async function copyPostgres(): Promise<string> {
 export async function openSite({
   smtp,
   heartbeat,
+  hashing = quickHashing,
   ...given
-}: Partial<Config> & { smtp?: string; heartbeat?: number } = {}): Promise<Site> {
+}: Partial<Config> & { smtp?: string; heartbeat?: number; hashing?: Hashing } = {}): Promise<Site> {
   const { db } = await copyDatabase()
   const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
   const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
   await saveMailConfigured(db, Boolean(config.mail))
-  const app = await createApp(config, db, { checkAnswers: true, ...(heartbeat && { heartbeat }) })
+  const app = await createApp(config, db, { checkAnswers: true, hashing, ...(heartbeat && { heartbeat }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
   return {
