@@ -44,8 +44,8 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await expectSound(page, 'register-refused-all', { provoked: /400 .*accounts$/ })
     await page.getByLabel('Invitation code').fill('0000')
     await register(page, 'nia.reyes@example.org')
-    await expect(page.getByText(/Nobody can register here/)).toBeVisible()
-    await expectSound(page, 'register-by-invitation', { provoked: /403 .*accounts$/ })
+    await expect(page.getByText('This is not a valid code. Ask for a new one.')).toBeVisible()
+    await expectSound(page, 'register-by-invitation', { provoked: /40[03] .*accounts$/ })
 
     await set({ terms })
     await page.reload()
@@ -195,6 +195,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await page.getByLabel('Domains', { exact: true }).fill('not a domain')
     await page.getByRole('textbox', { name: 'Signed out when unused for' }).fill('1')
     await page.getByLabel('Version').fill('2026-03')
+    await page.getByLabel('Address', { exact: true }).fill('our terms')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(dialogOf(page)).toBeVisible()
     await expectSound(page, 'operator-policy-dialog')

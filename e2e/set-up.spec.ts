@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { expectSound, listenTo } from './support/looks'
 import { password, startServer, test } from './support/site'
 import { choose } from './support/words'
 
@@ -7,16 +8,18 @@ test('the one-time link sets up the first operator, works once, and signing in a
 }) => {
   test.slow()
   const server = await startServer(project.name, { first: true })
-  const context = await browser.newContext()
-  const page = await context.newPage()
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   // A link that was cut, or mistyped, is told before there is an account, and the whole one goes on.
-  await page.goto(server.setupLink.replace(/#./, (start) => (start === '#A' ? '#B' : '#A')))
+  const mistyped = server.setupLink.replace(/#./, (start) => (start === '#A' ? '#B' : '#A'))
+  const page = await listenTo(await context.newPage(), mistyped)
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
   await expect(page.getByText('Copy the whole link from the server’s output')).toBeVisible()
   await page.getByLabel('Link').fill(server.setupLink)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { name: 'Set up this site' })).toBeVisible()
   await expect(page).not.toHaveURL(/#/)
+  await expectSound(page, 'set-up', { provoked: /4\d\d .*setup/ })
+  await page.setViewportSize({ width: 1280, height: 720 })
   await page.getByLabel('E-mail').fill('olga@example.org')
   await page.getByLabel('First name').fill('Olga')
   await page.getByLabel('Last name').fill('Santos')
