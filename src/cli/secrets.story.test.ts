@@ -9,6 +9,7 @@ import type { Secrets } from '../secrets'
 import { type getMe, signIn, type signOut } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { OtherSecret, prepareSite } from '../site/setup'
+import { quickHashing } from '../testing/hashing'
 import { acceptedOrganization, isMember } from '../testing/organizations'
 import {
   configFor,
@@ -43,7 +44,7 @@ afterEach(async () => {
 /** Where another server listens that was started with these secrets. It is refused where it may not start. */
 async function serverWith(...secrets: Secrets): Promise<string> {
   await prepareSite(site.db, deriveKeys(...secrets), testBaseUrl)
-  const app = await createApp(configFor({ secrets }), site.db, { checkAnswers: true })
+  const app = await createApp(configFor({ secrets }), site.db, { checkAnswers: true, hashing: quickHashing })
   closing.push(() => app.close())
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
