@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { confirmAddress, registerAccount } from '../accounts/schema'
 import { endpoints } from '../contract'
 import { Sql, sql } from '../db/sql'
@@ -58,24 +58,26 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The contents of every table, as one line each, but the one that counts what is refused. That a session was used is noted beside the answer. */
-async function contents(): Promise<string[]> {
+/** The contents of every table, but the one that counts what is refused. That a session was used is noted beside the answer. */
+async function contents(): Promise<unknown[]> {
+  everything ??= await statementOfAll()
+  return site.db.rows(everything)
+}
+let everything: Sql | undefined
+
+async function statementOfAll(): Promise<Sql> {
   const tables = await site.db.rows<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'tries' order by 1`,
   )
-  const lines: string[] = []
-  for (const { name } of tables) {
-    const table = new Sql([`"${name}"`], [])
-    const { rows, digest } = await site.db.only<{ rows: string; digest: string }>(
-      sql`select count(*) as rows, md5(coalesce(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by t::text), '')) as digest from ${table} t`,
-    )
-    lines.push(`${name}: ${rows} rows, ${digest}`)
-  }
-  return lines
+  const digest = `md5(coalesce(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by t::text), ''))`
+  const selects = tables.map(
+    ({ name }) => `select '${name}' as name, count(*)::int as rows, ${digest} as digest from "${name}" t`,
+  )
+  return new Sql([selects.join(' union all ')], [])
 }
 
-let before: string[]
-beforeEach(async () => {
+let before: unknown[]
+beforeAll(async () => {
   before = await contents()
 })
 afterEach(async () => {
