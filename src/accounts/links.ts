@@ -28,7 +28,7 @@ export const linking = (identifier: string, email: Sql, minutes: number, change:
 /** The common table expression `holder`: the account that a link is of, locked while it is not disabled. */
 export const lockingHolder = (identifier: string): Sql => sql`
   holder as materialized (
-    select id, email from accounts
+    select id from accounts
     where id = (select account_id from verifications where identifier = ${identifier}) and disabled_at is null
     for no key update
   )`

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { decoded } from '../input/decoded'
 
 /** What other programs ask a server for, to find out what it is and how it does. None of it is a screen. */
 const ofPrograms =
@@ -15,15 +16,6 @@ export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method'
   if (method !== 'GET' && method !== 'HEAD') return false
   const path = decoded(url.split(/[?#]/, 1)[0]!)
   return !ofPrograms.test(path) && !aFile.test(path) && takesPages(headers.accept)
-}
-
-/** As it would be looked for. What cannot be decoded is looked at as it came. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 /** Whether `Accept` admits HTML; without it everything is. */

@@ -1,6 +1,6 @@
 import type { BetterAuthOptions } from 'better-auth'
 import type { Database } from '../db/database'
-import { stampOf } from '../sessions/stamps'
+import { stamped } from '../sessions/stamps'
 import { namesIn } from './claims'
 import { saveSaid } from './store'
 
@@ -17,9 +17,6 @@ export const arrival =
     const verified = user.emailVerified === true
     if (source.action !== 'sign-in') return verified ? undefined : { error: 'address_unverified' }
     const names = namesIn(source.oauth?.profile ?? {}) ?? null
-    const id = String(user.id)
-    const securityStamp = stampOf(id)
-    if (securityStamp === undefined) throw new Error('no security stamp was seen before the account is changed')
-    await saveSaid(db, { id, securityStamp }, { names, email: verified && user.email ? user.email : null })
+    await saveSaid(db, stamped(String(user.id)), { names, email: verified && user.email ? user.email : null })
     return
   }

@@ -1,3 +1,4 @@
+import { decoded } from './decoded'
 import { atMost, type Reading } from './texts'
 
 /**
@@ -67,14 +68,6 @@ function unwrapped(text: string): string {
   const plain = /^(['`])(.*)\1$/.exec(inner)?.[2] ?? inner
   if (/^mailto:/i.test(plain)) return decoded(plain.replace(/^mailto:(?:\/\/)?/i, '').replace(/\?.*$/, ''))
   return plain.includes('@') ? plain : plain.replace(/%40/, '@')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** An address that somebody typed or pasted. */

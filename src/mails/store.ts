@@ -24,8 +24,8 @@ export interface ClaimedMail {
 
 /**
  * Takes mails that are due. Of several processes each takes others: rows that one is taking are skipped, and whoever
- * looked a moment earlier checks the row again. The claim ends by itself, in case the process does; sending takes
- * less by far.
+ * looked a moment earlier checks the row again. What was written for an account at the moment of its deletion is not sent.
+ * The claim ends by itself, in case the process does; sending takes less by far.
  */
 export const claimMails = (db: Database, most: number) =>
   db.rows<ClaimedMail>(sql`

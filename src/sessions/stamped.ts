@@ -2,7 +2,7 @@ import type { DBAdapter } from '@better-auth/core/db/adapter'
 import { APIError } from 'better-auth/api'
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
-import { onlyStamp, remember, renew, type Stamped, stampOf } from './stamps'
+import { mustBeSeen, onlyStamp, remember, renew, type Stamped, stamped } from './stamps'
 
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>
@@ -23,8 +23,7 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
   const full = inner as unknown as DBAdapter
 
   /** Does `work` in one transaction with a lock on the account, if it still has the stamp. */
-  function claiming<Result>(account: Stamped | undefined, work: (adapter: Transaction) => Promise<Result>) {
-    if (!account) throw new Error('no security stamp was seen before the account is changed')
+  function claiming<Result>(account: Stamped, work: (adapter: Transaction) => Promise<Result>) {
     const claim = async (adapter: Transaction) => {
       const where = [
         { field: 'id', value: account.id },
@@ -45,8 +44,7 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
       const { model, data } = query as { model: string; data: Row }
       if (begun.includes(model)) {
         const id = String(data.userId)
-        const securityStamp = stampOf(id)
-        return claiming(securityStamp === undefined ? undefined : { id, securityStamp }, async (adapter) => {
+        return claiming(stamped(id), async (adapter) => {
           if (model === 'passkey') await mustHaveRoom(adapter, id)
           return adapter.create(query)
         })
@@ -61,9 +59,9 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
       return row
     },
     async update(query: Parameters<DBAdapter['update']>[0]) {
-      if (query.model === 'twoFactor') return claiming(onlyStamp(), (adapter) => adapter.update(query))
+      if (query.model === 'twoFactor') return claiming(mustBeSeen(onlyStamp()), (adapter) => adapter.update(query))
       if (query.model !== 'user' || !('twoFactorEnabled' in query.update)) return full.update(query)
-      const row = await claiming(onlyStamp(), (adapter) => adapter.update<Row>(query))
+      const row = await claiming(mustBeSeen(onlyStamp()), (adapter) => adapter.update<Row>(query))
       if (row) renew(row as unknown as Stamped)
       return row
     },

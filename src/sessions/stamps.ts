@@ -28,8 +28,15 @@ export function renew({ id, securityStamp }: Stamped): void {
   seen.getStore()?.set(id, securityStamp)
 }
 
-export function stampOf(accountId: string): string | undefined {
-  return seen.getStore()?.get(accountId)
+/** The account with its stamp. What is saved for it after slow work needs one: that none was seen is our fault. */
+export function stamped(accountId: string): Stamped {
+  const securityStamp = seen.getStore()?.get(accountId)
+  return mustBeSeen(securityStamp === undefined ? undefined : { id: accountId, securityStamp })
+}
+
+export function mustBeSeen(account: Stamped | undefined): Stamped {
+  if (!account) throw new Error('no security stamp was seen before the account is changed')
+  return account
 }
 
 /** The account that the request is about, where it is about one. */
