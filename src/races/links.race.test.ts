@@ -6,6 +6,7 @@ import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount, mailConfirmation
 import { changePassword, requestPasswordReset, resetPassword } from '../passwords/schema'
 import { Browser } from '../testing/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
+import { newHolder } from '../testing/holder'
 import { password } from '../testing/site'
 import { type Catcher, openCatcher } from '../testing/smtp'
 
@@ -29,14 +30,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-async function holder(): Promise<Browser> {
-  const person = await cluster.person(undefined, { passwordHash: hash })
-  await cluster.db.rows(sql`delete from tries`)
-  const browser = new Browser({ url: cluster.urls[0] }, person)
-  const [name, value] = person.cookie.split('=') as [string, string]
-  browser.cookies.set(name, value)
-  return browser
-}
+const holder = () => newHolder(cluster, hash)
 const elsewhere = () => new Browser({ url: cluster.urls[1] })
 
 /** A link as it was mailed to them, and its token. */

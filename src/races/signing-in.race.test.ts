@@ -12,6 +12,7 @@ import { setSitePolicy } from '../site/schema'
 import { Authenticator } from '../testing/authenticator'
 import { Browser } from '../testing/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
+import { newHolder } from '../testing/holder'
 import { asSeen } from '../testing/seen'
 import { type Person, password, policy, testBaseUrl } from '../testing/site'
 import { totp } from '../testing/totp'
@@ -36,16 +37,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-/** Somebody with the tests' password who is signed in at the first server, in a browser that keeps cookies. */
-async function holder(): Promise<Browser> {
-  const person = await cluster.person(undefined, { passwordHash: hash })
-  // Refused tries count, and all of a race's come from one address.
-  await cluster.db.rows(sql`delete from tries`)
-  const browser = new Browser({ url: cluster.urls[0] }, person)
-  const [name, value] = person.cookie.split('=') as [string, string]
-  browser.cookies.set(name, value)
-  return browser
-}
+const holder = () => newHolder(cluster, hash)
 
 /** Does it after so many requests. */
 async function after<Result>(requests: number, work: () => Promise<Result>): Promise<Result> {
