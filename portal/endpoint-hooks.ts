@@ -56,6 +56,16 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
   })
 }
 
+/**
+ * What a code or a one-time link would do. Not a query: the secret stays out of query keys, and a wrong one is never asked
+ * for again by itself.
+ */
+export const useLookUp = <E extends Endpoint>(endpoint: E) =>
+  useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
+    mutationKey: [endpoint.id],
+    mutationFn: (input) => callSignedIn(endpoint, input),
+  })
+
 /** What is sensitive asks whether it is still you. When that is shown, it is done again. */
 async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
   try {

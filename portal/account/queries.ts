@@ -5,19 +5,13 @@ import { signIn, signOut } from '../../src/sessions/schema'
 import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/site/schema'
 import { call, Refusal } from '../api'
 import { carried } from '../carried'
-import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { meQuery } from '../session'
 
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 
 export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
-
-/** Not a query: the token stays out of query keys. */
-export const usePreviewSetupLink = () =>
-  useMutation<unknown, Refusal, string>({
-    mutationKey: [previewSetupLink.id],
-    mutationFn: (token) => call(previewSetupLink, { token }),
-  })
+export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
 
 /** Where a second factor is still to come, nobody is signed in yet, and nothing is asked for anew. */
 export function useSignIn() {

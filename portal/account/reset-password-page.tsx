@@ -40,7 +40,7 @@ function NewPasswordForm(props: { token: string }) {
   const reset = useResetPassword()
   const preview = usePreviewReset()
   const { mutate: ask } = preview
-  useEffect(() => ask(props.token), [ask, props.token])
+  useEffect(() => ask({ token: props.token }), [ask, props.token])
   const navigate = useNavigate()
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
 

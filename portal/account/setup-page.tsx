@@ -48,9 +48,9 @@ const doesNotWork = {
 function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
   const { mutate: look, isSuccess, error } = usePreviewSetupLink()
-  useEffect(() => look(props.token), [look, props.token])
+  useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
-  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look(props.token)} />
+  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look({ token: props.token })} />
   return (
     <SignedOutFrame>
       {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}

@@ -103,7 +103,7 @@ function usePreview(code: string) {
   const [settled] = useDebouncedValue(code, 300)
   const { mutate, reset, data, error } = usePreviewInvitation()
   useEffect(() => {
-    if (isWhole(settled)) mutate(settled)
+    if (isWhole(settled)) mutate({ code: settled })
     else reset()
   }, [settled, mutate, reset])
   const current = settled === code

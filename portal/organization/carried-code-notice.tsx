@@ -41,7 +41,7 @@ export function CarriedCodeOfMember(props: { organization: Organization }) {
   const [code] = useState(() => carried.code.get())
   const { mutate, data, error } = usePreviewInvitation()
   useEffect(() => {
-    if (code !== null) mutate(code)
+    if (code !== null) mutate({ code })
   }, [code, mutate])
   if (code === null || (!data && !error)) return null
   if (data?.accepted || error?.code === 'member_already') {

@@ -1,5 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
-import type { AnswerOf } from '../../src/http/endpoint'
 import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/invitations/schema'
 import { editOrganizationDetails, withdrawIdentityChange } from '../../src/organization-details/schema'
 import {
@@ -8,9 +6,7 @@ import {
   leaveOrganization,
   resubmitOrganization,
 } from '../../src/organizations/schema'
-import type { Refusal } from '../api'
-import { callSignedIn } from '../call-signed-in'
-import { useEndpoint } from '../endpoint-hooks'
+import { useEndpoint, useLookUp } from '../endpoint-hooks'
 
 export const useAcceptInvitation = () => useEndpoint(acceptInvitation)
 export const useWithdrawAcceptance = () => useEndpoint(withdrawAcceptance)
@@ -20,10 +16,4 @@ export const useEditOrganizationDetails = () => useEndpoint(editOrganizationDeta
 export const useWithdrawIdentityChange = () => useEndpoint(withdrawIdentityChange)
 export const useLeaveOrganization = () => useEndpoint(leaveOrganization)
 export const useDissolveOrganization = () => useEndpoint(dissolveOrganization)
-
-/** Not a query: the code stays out of query keys, and a wrong one is never asked for again by itself. */
-export const usePreviewInvitation = () =>
-  useMutation<AnswerOf<typeof previewInvitation>, Refusal, string>({
-    mutationKey: [previewInvitation.id],
-    mutationFn: (code) => callSignedIn(previewInvitation, { code }),
-  })
+export const usePreviewInvitation = () => useLookUp(previewInvitation)
