@@ -73,7 +73,7 @@ async function statementOfAll(): Promise<Sql> {
   const selects = tables.map(
     ({ name }) => `select '${name}' as name, count(*)::int as rows, ${digest} as digest from "${name}" t`,
   )
-  return new Sql([selects.join(' union all ')], [])
+  return new Sql([`${selects.join(' union all ')} order by name`], [])
 }
 
 let before: unknown[]
