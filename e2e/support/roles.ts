@@ -35,12 +35,13 @@ export async function accept(site: Site, organizationId: string): Promise<void> 
   const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
   const decisions = items
     .filter(({ organization }: { organization: { id: string } }) => organization.id === organizationId)
-    .flatMap(({ id, parts, held }: PendingRequest) =>
+    .flatMap(({ id, organization, parts, held }: PendingRequest) =>
       parts
         .filter(({ state }) => state === 'pending')
         .map(({ kind, role }) => ({
           requestId: id,
           kind,
+          detailsVersion: organization.detailsVersion,
           roleVersion: role.version,
           held: held.find((one) => one.kind === kind)?.assignmentId ?? null,
           accept: true,

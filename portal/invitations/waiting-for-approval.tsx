@@ -73,13 +73,14 @@ export function WaitingForApproval(props: { organization: Organization }) {
 }
 
 function Who(props: { acceptance: WaitingAcceptance }) {
-  const { account } = props.acceptance
+  const { account, addressConfirmed } = props.acceptance
   return (
     <>
       <Text fw={600}>{personName(account)}</Text>
       {account.email && (
         <Text size="sm" c="dimmed">
           <EmailAddress address={account.email} />
+          {addressConfirmed ? ', confirmed' : ', not confirmed'}
         </Text>
       )}
     </>
@@ -115,6 +116,12 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
           ? `${name} becomes a member of ${organization.name}${acceptance.grantsAdmin ? ', with admin privileges' : ''}.`
           : `${name} does not get in. The use of the invitation stays spent.`}
       </Text>
+      {approve && !acceptance.addressConfirmed && (
+        <Text>
+          Nobody has confirmed this address, and anybody can register with somebody else’s. Make sure that the account
+          belongs to whom you mean.
+        </Text>
+      )}
     </ConfirmDialog>
   )
 }

@@ -15,7 +15,6 @@ import { heldQuery, useGrantRole } from './queries'
 import { ReasonField } from './reason-field'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
-  const { organization } = props
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
@@ -23,13 +22,13 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { data: catalogue } = useQuery(servicesQuery())
   const { data: active } = useQuery({
-    ...heldQuery(organization.id, serviceId ?? ''),
+    ...heldQuery(props.organization.id, serviceId ?? ''),
     enabled: serviceId !== null,
   })
-  const current = { catalogue, active }
+  const current = { organization: props.organization, catalogue, active }
   // As it was when a role was chosen from it.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
-  const { catalogue: data, active: assignments } = chosenFrom ?? current
+  const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
   const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
@@ -46,6 +45,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         setRefusal(null)
         await grant.mutateAsync({
           organizationId: organization.id,
+          detailsVersion: organization.detailsVersion,
           roleId: chosen.id,
           roleVersion: chosen.version,
           held: held?.id ?? null,

@@ -22,6 +22,7 @@ export function PartsList(props: { parts: DecidablePart[] }) {
 export const toDecide = ({ request, part }: DecidablePart) => ({
   requestId: request.id,
   kind: part.kind,
+  detailsVersion: request.organization.detailsVersion,
   roleVersion: part.role.version,
   held: heldBy({ request, part })?.assignmentId ?? null,
 })

@@ -378,7 +378,7 @@ export const firstStageBugs: Bugs = {
     test: [holdingStories, 'requested together'],
   },
   'one part of a request is decided twice': {
-    edits: [[requests, "where p.state = 'pending' and v.version", 'where v.version']],
+    edits: [[requests, "where p.state = 'pending' and org.details_version", 'where org.details_version']],
     test: [roleRaces, 'two operators deciding the same part'],
   },
   'a role is accepted for a suspended organization': {

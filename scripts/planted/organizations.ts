@@ -39,6 +39,28 @@ export const organizationsBugs: Bugs = {
     ],
     test: [organizationStories, 'in place of what was seen as held'],
   },
+  'a role is accepted for an organization that was renamed since it was seen': {
+    edits: [
+      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.detailsVersion, decision.detailsVersion)', ''],
+      ['src/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, ''],
+    ],
+    test: [organizationStories, 'not to one that was renamed since'],
+  },
+  'a role is granted to an organization that was renamed since it was seen': {
+    edits: [
+      ['src/role-assignments/rules.ts', 'mustBeAsSeen(organization.detailsVersion, seen.detailsVersion)', ''],
+      [assignments, ' and details_version = ${detailsVersion}', ''],
+    ],
+    test: [organizationStories, 'not to one that was renamed since'],
+  },
+  'accepting a role does not look at the name again on its row': {
+    edits: [['src/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, '']],
+    test: [organizationStories, 'not to one that was renamed since'],
+  },
+  'granting a role does not look at the name again on its row': {
+    edits: [[assignments, ' and details_version = ${detailsVersion}', '']],
+    test: [organizationStories, 'not to one that was renamed since'],
+  },
   'what an accepted role replaces is not looked at again on its row': {
     edits: [['src/role-requests/store.ts', 'and h.id is not distinct from w.held', '']],
     test: [roleRaces, 'accepting against granting where a role is held'],

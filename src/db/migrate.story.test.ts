@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { brokenInvariants } from '../testing/invariants'
 import { statement } from '../testing/postgres'
+import { embeddedFrom } from '../testing/site'
 import type { Database } from './database'
-import { databaseOn } from './embedded'
 import { migrate, readMigrations } from './migrate'
 import { openPostgres } from './postgres'
 import { sql } from './sql'
@@ -25,7 +24,7 @@ beforeEach(async () => {
     opened.push(db, again)
   } else {
     // The embedded database is one process's: there the two are callers who take turns.
-    db = databaseOn(await PGlite.create())
+    db = await embeddedFrom(inject('emptyDump'))
     again = db
     opened.push(db)
   }

@@ -16,6 +16,7 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
+import { howMany } from '../testing/how-many'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
@@ -30,7 +31,7 @@ import {
 } from './schema'
 
 /** `HISTORIES=500 npx vitest run src/entitlements/history` walks longer. */
-const histories = Number(process.env.HISTORIES ?? 12)
+const histories = howMany('HISTORIES', 12)
 const reason = 'A history.'
 
 let site: Site

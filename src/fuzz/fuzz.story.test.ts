@@ -3,13 +3,14 @@ import { expect, test } from 'vitest'
 import { sql } from '../db/sql'
 import { createInvitation } from '../invitations/schema'
 import { saveService } from '../services/schema'
+import { howMany } from '../testing/how-many'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
 import { checksOf } from './answers'
 import { operationsOf, type Request, requests } from './requests'
 
 /** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres src/fuzz` asks for longer, or once more for the same. */
-const count = Number(process.env.FUZZ ?? 2000)
+const count = howMany('FUZZ', 2000)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 /** After so many the callers begin anew: some sign out, delete their accounts, or are disabled on the way. */
 const round = 250

@@ -415,6 +415,7 @@ const plans: [number, Plan][] = [
             {
               requestId: part.requestId,
               kind: part.kind,
+              detailsVersion: part.detailsVersion,
               roleVersion: part.roleVersion,
               held: part.held,
               accept,
@@ -445,6 +446,7 @@ const plans: [number, Plan][] = [
         ask(assignments.grantRole, operator(world), {
           organizationId: target.id,
           roleId: role.id,
+          detailsVersion: target.detailsVersion,
           roleVersion: role.version,
           held: held?.id ?? null,
           reason,

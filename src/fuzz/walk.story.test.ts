@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { howMany } from '../testing/how-many'
 import { openSite, type Site } from '../testing/site'
 import { checksOf } from './answers'
 import { nextAsk } from './plans'
@@ -7,7 +8,7 @@ import { operationsOf } from './requests'
 import { Dice, World } from './world'
 
 /** `WALK=100000 WALK_SEED=7 npx vitest run --project postgres src/fuzz/walk` walks farther, or once more the same way. */
-const count = Number(process.env.WALK ?? 1500)
+const count = howMany('WALK', 1500)
 const seed = Number(process.env.WALK_SEED ?? Date.now() % 2 ** 31)
 /** After so many everybody is new. */
 const round = 1000

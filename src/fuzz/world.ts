@@ -57,13 +57,21 @@ export interface Facts {
     id: string
     state: OrganizationState
     stateVersion: number
+    detailsVersion: number
     members: number
     limit: number | null
     limitWanted: number | null
   }[]
   invitations: { id: string; organizationId: string; left: number; pending: boolean; grantsAdmin: boolean }[]
   waiting: { id: string; organizationId: string; accountId: string; email: string }[]
-  parts: { requestId: string; organizationId: string; kind: RoleKind; roleVersion: number; held: string | null }[]
+  parts: {
+    requestId: string
+    organizationId: string
+    kind: RoleKind
+    detailsVersion: number
+    roleVersion: number
+    held: string | null
+  }[]
   assignments: { id: string; organizationId: string; serviceId: string; kind: RoleKind; roleId: string }[]
   roles: {
     id: string
@@ -139,7 +147,7 @@ export class World {
       select
         (select coalesce(json_agg(p order by p.id), '[]') from people p) as people,
         (select coalesce(json_agg(x order by x.id), '[]') from (
-          select o.id, o.state, o.state_version as "stateVersion", o.member_count as members, o.member_limit as limit,
+          select o.id, o.state, o.state_version as "stateVersion", o.details_version as "detailsVersion", o.member_count as members, o.member_limit as limit,
             o.limit_wanted as "limitWanted"
           from organizations o join theirs using (id)) x) as organizations,
         (select coalesce(json_agg(x order by x.id), '[]') from (
@@ -150,8 +158,9 @@ export class World {
           select a.id, a.organization_id as "organizationId", a.account_id as "accountId", who.email
           from acceptances a join theirs t on t.id = a.organization_id join accounts who on who.id = a.account_id where a.state = 'awaiting_approval') x) as waiting,
         (select coalesce(json_agg(x order by x."requestId", x.kind), '[]') from (
-          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, v.version as "roleVersion", ${heldNow(sql`p.organization_id`, sql`p.service_id`, sql`p.kind`)} as held
-          from role_request_parts p join theirs t on t.id = p.organization_id
+          select p.request_id as "requestId", p.organization_id as "organizationId", p.kind, o.details_version as "detailsVersion", v.version as "roleVersion",
+            ${heldNow(sql`p.organization_id`, sql`p.service_id`, sql`p.kind`)} as held
+          from role_request_parts p join theirs t on t.id = p.organization_id join organizations o on o.id = p.organization_id
           join role_versions v on v.role_id = p.role_id and v.valid_until is null where p.state = 'pending') x) as parts,
         (select coalesce(json_agg(x order by x.id), '[]') from (
           select r.id, r.organization_id as "organizationId", r.service_id as "serviceId", r.kind, r.role_id as "roleId"

@@ -220,10 +220,15 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listPendingRequests: { rights: operatorsAnywhere },
   decideRoleRequests: {
     rights: operatorsAnywhere,
-    input: { decisions: [{ requestId: absent, kind: 'access', roleVersion: 1, held: null, accept: true }] },
+    input: {
+      decisions: [{ requestId: absent, kind: 'access', detailsVersion: 1, roleVersion: 1, held: null, accept: true }],
+    },
   },
   listRoleAssignments: { rights: membersAndOperators },
-  grantRole: { rights: operatorsWithin, input: { roleId: absent, roleVersion: 1, held: null, reason: 'A test.' } },
+  grantRole: {
+    rights: operatorsWithin,
+    input: { roleId: absent, detailsVersion: 1, roleVersion: 1, held: null, reason: 'A test.' },
+  },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
   listNotices: { rights: accounts },

@@ -149,7 +149,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, listRoleRequests, { organizationId })
   await cost(operator, listPendingRequests, {})
   const [request] = (await operator.call(listPendingRequests, {})).items
-  const part = { requestId: request!.id, roleVersion: 1, held: null, accept: true }
+  const part = { requestId: request!.id, detailsVersion: 1, roleVersion: 1, held: null, accept: true }
   await cost(operator, decideRoleRequests, {
     decisions: [
       { ...part, kind: 'access' },
@@ -164,7 +164,7 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await cost(admin, getOrganizationEntitlements, { organizationId })
   await cost(admin, listMemberEntitlements, { organizationId })
   await cost(operator, revokeRole, { organizationId, assignmentId: assignment!.id, reason })
-  const granted = { organizationId, roleId: assignment!.role.id, roleVersion: 1, held: null, reason }
+  const granted = { organizationId, roleId: assignment!.role.id, detailsVersion: 1, roleVersion: 1, held: null, reason }
   await cost(operator, grantRole, granted)
   await cost(admin, requestRoles, { organizationId, ...wanted, accessRoleId: null, quotaRoleId: service!.roles[2]!.id })
   const [again] = (await admin.call(listRoleRequests, { organizationId })).items

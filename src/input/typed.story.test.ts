@@ -188,6 +188,7 @@ describe('a moment', () => {
       const grant = {
         organizationId,
         roleId: organizationId,
+        detailsVersion: 1,
         roleVersion: 1,
         held: null,
         reason: 'A partner.',

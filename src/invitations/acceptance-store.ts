@@ -169,6 +169,7 @@ type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
 const acceptanceColumns = columns<AcceptanceItem>({
   id: sql`x.id`,
   account: personColumns(sql`who`),
+  addressConfirmed: sql`who.email_verified`,
   at: sql`x.at`,
   state: sql`x.state`,
   invitationId: sql`x.invitation_id`,

@@ -337,6 +337,7 @@ describe('approval after acceptance', () => {
     await impatient.call(withdrawAcceptance, {})
     const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
     expect(items.map((item) => item.account.id).sort()).toEqual([welcome.id, unwelcome.id].sort())
+    expect(items.map((item) => item.addressConfirmed)).toEqual([false, false])
     const idOf = (person: Person) => items.find((item) => item.account.id === person.id)!.id
     await asSeen(admin).call(approveAcceptance, { organizationId, acceptanceId: idOf(welcome) })
     await admin.call(declineAcceptance, { organizationId, acceptanceId: idOf(unwelcome) })
@@ -366,7 +367,8 @@ describe('approving somebody who changed their address', () => {
     const person = await site.person('Ana', { confirmed: true })
     await person.call(acceptInvitation, { code })
     const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
-    const { id: acceptanceId, account } = items.find((item) => item.account.id === person.id)!
+    const { id: acceptanceId, account, addressConfirmed } = items.find((item) => item.account.id === person.id)!
+    expect(addressConfirmed).toBe(true)
     return { person, seen: { organizationId, acceptanceId, email: account.email! } }
   }
 

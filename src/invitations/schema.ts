@@ -112,7 +112,14 @@ export const listAcceptances = endpoint({
     invitationId: id.optional(),
     state: acceptance.shape.state.optional(),
   }),
-  answer: pageOf(acceptance.extend({ invitationId: id, note: z.string(), grantsAdmin: z.boolean() })),
+  answer: pageOf(
+    acceptance.extend({
+      addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+      invitationId: id,
+      note: z.string(),
+      grantsAdmin: z.boolean(),
+    }),
+  ),
   problems: [],
 })
 

@@ -4,6 +4,7 @@ import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { acceptOrganization, createOrganization } from '../organizations/schema'
 import { listServices, saveService } from '../services/schema'
+import { howMany } from '../testing/how-many'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, password, type Site } from '../testing/site'
@@ -14,7 +15,7 @@ import type { Real } from './step'
 
 const people = 5
 /** `HISTORIES=1000 npx vitest run src/model` walks longer. */
-const histories = Number(process.env.HISTORIES ?? 25)
+const histories = howMany('HISTORIES', 25)
 
 let site: Site
 

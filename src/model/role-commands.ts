@@ -37,6 +37,14 @@ const versionOf = async ({ site }: Real, roleId: Sql) =>
     )
   )?.version ?? 1
 
+/** The version of an organization’s details that an operator sees. */
+const detailsOf = async ({ site }: Real, organizationId: Sql) =>
+  (
+    await site.db.first<{ version: number }>(
+      sql`select details_version as version from organizations where id = (${organizationId})`,
+    )
+  )?.version ?? 1
+
 /** What the operator sees as held where a role, or a part of a request, would be. */
 const heldAt = async ({ site }: Real, place: Sql) =>
   (
@@ -73,6 +81,7 @@ const deciding = step<[number, RoleKind, boolean]>([index, kind, fc.boolean()], 
   predict: (state) => model.decide(state, r % state.requests.length, kind, accept),
   async act(_, real) {
     const requestId = pick(real.requestIds, r)
+    const detailsVersion = await detailsOf(real, sql`select organization_id from role_requests where id = ${requestId}`)
     const roleVersion = await versionOf(
       real,
       sql`select role_id from role_request_parts where request_id = ${requestId} and kind = ${kind}`,
@@ -82,7 +91,7 @@ const deciding = step<[number, RoleKind, boolean]>([index, kind, fc.boolean()], 
       sql`select * from role_request_parts where request_id = ${requestId} and kind = ${kind}`,
     )
     return real.operator.try(decideRoleRequests, {
-      decisions: [{ requestId, kind, roleVersion, held, accept, reason: accept ? undefined : reason }],
+      decisions: [{ requestId, kind, detailsVersion, roleVersion, held, accept, reason: accept ? undefined : reason }],
     })
   },
 }))
@@ -118,6 +127,7 @@ export const roleCommands = [
       )
       return real.operator.try(grantRole, {
         organizationId,
+        detailsVersion: await detailsOf(real, sql`${organizationId}`),
         roleId,
         roleVersion,
         held,

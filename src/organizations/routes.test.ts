@@ -15,6 +15,7 @@ import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
+import { whileHeld } from '../testing/held'
 import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
@@ -373,13 +374,13 @@ describe('whoever decides says what they saw', () => {
     const wanted = { serviceId: service.id, accessRoleId: roleId, quotaRoleId: null, description: 'Tides.' }
     const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
     await operator.call(saveService, form('More'))
-    const part = { requestId, kind: 'access' as const, roleVersion, held: null }
+    const part = { requestId, kind: 'access' as const, detailsVersion: 1, roleVersion, held: null }
     for (const decision of [
       { ...part, accept: true },
       { ...part, accept: false, reason },
     ])
       expect(await operator.try(decideRoleRequests, { decisions: [decision] })).toMatchObject(changed)
-    const granted = { organizationId, roleId, roleVersion, held: null, reason }
+    const granted = { organizationId, detailsVersion: 1, roleId, roleVersion, held: null, reason }
     expect(await operator.try(grantRole, granted)).toMatchObject(changed)
     const [pending] = (await operator.call(listPendingRequests, { organizationId })).items
     expect(pending!.parts[0]!.role).toMatchObject({ name: 'More', version: roleVersion + 1 })
@@ -397,12 +398,12 @@ describe('whoever decides says what they saw', () => {
     const roleOf = (name: string) => saved.find((role) => role.name === name)!
     const grant = (name: string, held: string | null) => {
       const { id: roleId, version: roleVersion } = roleOf(name)
-      return operator.try(grantRole, { organizationId, roleId, roleVersion, held, reason })
+      return operator.try(grantRole, { organizationId, detailsVersion: 1, roleId, roleVersion, held, reason })
     }
     const wanted = { serviceId, accessRoleId: null, quotaRoleId: roleOf('Mid').id, description: 'Swell.' }
     const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
     const decide = (held: string | null, accept: boolean) => {
-      const part = { requestId, kind: 'quota' as const, roleVersion: 1, held }
+      const part = { requestId, kind: 'quota' as const, detailsVersion: 1, roleVersion: 1, held }
       return operator.try(decideRoleRequests, {
         decisions: [accept ? { ...part, accept } : { ...part, accept, reason }],
       })
@@ -418,6 +419,47 @@ describe('whoever decides says what they saw', () => {
       expect(await grant('Mid', held)).toMatchObject(changed)
     }
     expect(await decide(second.body.id, true)).toMatchObject({ status: 200 })
+  })
+
+  test('a role is granted, accepted and refused to whom was seen, not to one that was renamed since', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const roles = ['Low', 'High'].map((name) => ({ key: name.toLowerCase(), kind: 'quota' as const, name }))
+    await operator.call(saveService, { key: 'foam', name: 'Foam', roles })
+    const { id: serviceId, roles: saved } = (await operator.call(listServices, {})).services.find(
+      ({ key }) => key === 'foam',
+    )!
+    const [low, high] = saved.map(({ id }) => id) as [string, string]
+    const wanted = { serviceId, accessRoleId: null, quotaRoleId: low, description: 'Foam.' }
+    const { id: requestId } = await admin.call(requestRoles, { organizationId, ...wanted })
+    const [seen] = (await operator.call(listPendingRequests, { organizationId })).items
+    const { detailsVersion } = seen!.organization
+    const rename = (version: number) =>
+      admin.call(editOrganizationDetails, { organizationId, detailsVersion: version, ...details() })
+    const grant = (version: number) => {
+      const asked = { organizationId, detailsVersion: version, roleId: high, roleVersion: 1, held: null, reason }
+      return operator.try(grantRole, asked)
+    }
+    const decide = (version: number, accept: boolean) => {
+      const part = { requestId, kind: 'quota' as const, detailsVersion: version, roleVersion: 1, held: null }
+      return operator.try(decideRoleRequests, {
+        decisions: [accept ? { ...part, accept } : { ...part, accept, reason }],
+      })
+    }
+    await rename(detailsVersion)
+    expect(await grant(detailsVersion)).toMatchObject(changed)
+    for (const accept of [true, false]) expect(await decide(detailsVersion, accept)).toMatchObject(changed)
+    if (process.env.TEST_DATABASE === 'postgres') {
+      const renaming = {
+        text: `update organizations set name = name || ' II', name_key = name_key || ' ii' where id = $1`,
+        values: [organizationId],
+      }
+      const meanwhile = (request: () => Promise<unknown>) =>
+        whileHeld(site, organizationId, request, renaming, 'organizations')
+      expect(await meanwhile(() => grant(detailsVersion + 1))).toMatchObject(changed)
+      expect(await meanwhile(() => decide(detailsVersion + 2, true))).toMatchObject(changed)
+    }
+    const now = (await operator.call(getOrganization, { organizationId })).detailsVersion
+    expect(await decide(now, true)).toMatchObject({ status: 200 })
   })
 
   test('of services, of the catalogue and of the policy, each is changed as it was seen', async () => {

@@ -315,7 +315,7 @@ const saves: Record<string, Save> = {
     async prepare(by) {
       const organizationId = await accepted()
       const [{ id: roleId, version: roleVersion }] = service.roles as [Service['roles'][0]]
-      return () => by.try(grantRole, { organizationId, roleId, roleVersion, held: null, reason })
+      return () => by.try(grantRole, { organizationId, detailsVersion: 1, roleId, roleVersion, held: null, reason })
     },
   },
   revokeRole: {
@@ -334,7 +334,9 @@ const saves: Record<string, Save> = {
         organizationId,
         ...{ serviceId: service.id, accessRoleId: service.roles[0]!.id, quotaRoleId: null, description: 'Race.' },
       })
-      const decisions = [{ requestId, kind: 'access' as const, roleVersion: 1, held: null, accept: true }]
+      const decisions = [
+        { requestId, kind: 'access' as const, detailsVersion: 1, roleVersion: 1, held: null, accept: true },
+      ]
       return () => by.try(decideRoleRequests, { decisions })
     },
   },

@@ -54,7 +54,16 @@ const decidedEvents = (organizationId: string) =>
     select kind, details->>'kind' as part from events
     where organization_id = ${organizationId} and kind in ('role_accepted', 'role_refused') order by position`)
 const granted = async (organizationId: string, roleId: string) =>
-  (await operators[0].call(grantRole, { organizationId, roleId, roleVersion: 1, held: null, reason })).id
+  (
+    await operators[0].call(grantRole, {
+      organizationId,
+      detailsVersion: 1,
+      roleId,
+      roleVersion: 1,
+      held: null,
+      reason,
+    })
+  ).id
 const current = (organizationId: string) =>
   cluster.db.rows<{ kind: string }>(sql`
     select kind from role_assignments where organization_id = ${organizationId} and ended_at is null order by kind`)
@@ -109,6 +118,7 @@ for (const before of ['nothing', 'a role'])
       const grants = [reader!, writer!].map(({ id: roleId }) => ({
         organizationId,
         roleId,
+        detailsVersion: 1,
         roleVersion: 1,
         held,
         ...until,
@@ -128,10 +138,11 @@ for (const before of ['nothing', 'a role'])
       const { organizationId, requestId } = await asking()
       const writer = service.roles[1]!
       const held = before === 'nothing' ? null : await granted(organizationId, writer.id)
-      const part = { requestId, kind: 'access' as const, roleVersion: 1, held, accept: true }
+      const part = { requestId, kind: 'access' as const, detailsVersion: 1, roleVersion: 1, held, accept: true }
       const grant = {
         organizationId,
         roleId: writer.id,
+        detailsVersion: 1,
         roleVersion: 1,
         held,
         reason,
@@ -193,9 +204,16 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
     })
     const [accepted, granted, retired] = await Promise.all([
       operators[0].try(decideRoleRequests, {
-        decisions: [{ requestId, kind: 'access', roleVersion: 1, held: null, accept: true }],
+        decisions: [{ requestId, kind: 'access', detailsVersion: 1, roleVersion: 1, held: null, accept: true }],
       }),
-      operators[0].try(grantRole, { organizationId: given.id, roleId, roleVersion: 1, held: null, reason }),
+      operators[0].try(grantRole, {
+        organizationId: given.id,
+        detailsVersion: 1,
+        roleId,
+        roleVersion: 1,
+        held: null,
+        reason,
+      }),
       operators[1].try(saveService, { ...form, roles: [] }),
     ])
     expect([undefined, 'changed_meanwhile']).toContain(retired.code)

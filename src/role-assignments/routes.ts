@@ -17,11 +17,12 @@ export const roleAssignmentRoutes: Route[] = [
 
   write(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, roleVersion, held, reason, expiresAt }) => ({
+    decide: ({ actor, ...facts }, { organizationId, detailsVersion, roleVersion, held, reason, expiresAt }) => ({
       id: uuid(),
       operatorId: actor.id,
       organizationId,
-      role: decideGrant(facts, { roleVersion, held, expiresAt }),
+      role: decideGrant(facts, { detailsVersion, roleVersion, held, expiresAt }),
+      detailsVersion,
       roleVersion,
       held,
       reason,

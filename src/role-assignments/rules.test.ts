@@ -9,6 +9,7 @@ const named = {
   role: { key: 'small', name: 'Small' },
 }
 const role: NonNullable<GrantFacts['role']> = { ...named, version: 1, retired: false, held: false, heldNow: 'a' }
+const organization = { state: 'accepted', detailsVersion: 1 }
 const later = '2026-03-02T08:00:00Z'
 
 test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([
@@ -20,15 +21,21 @@ test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>
   ['an end to what is held without one', { role: { ...role, held: true } }, later, undefined],
   ['what is held no longer as it was seen', { role: { ...role, heldNow: 'b' } }, undefined, 'changed_meanwhile'],
   ['in place of what was revoked', { role: { ...role, heldNow: null } }, undefined, 'changed_meanwhile'],
+  ['to one that was renamed', { organization: { ...organization, detailsVersion: 2 } }, undefined, 'changed_meanwhile'],
   ['a retired role', { role: { ...role, retired: true } }, undefined, 'role_retired'],
   ['no role', { role: null }, undefined, 'role_not_found'],
-  ['to no organization', { organizationState: null }, undefined, 'organization_not_found'],
-  ['to a pending one', { organizationState: 'pending' }, undefined, 'organization_not_accepted'],
-  ['to a suspended one', { organizationState: 'suspended' }, undefined, 'organization_suspended'],
-  ['to a dissolved one', { organizationState: 'dissolved' }, undefined, 'organization_ended'],
+  ['to no organization', { organization: null }, undefined, 'organization_not_found'],
+  ['to a pending one', { organization: { ...organization, state: 'pending' } }, undefined, 'organization_not_accepted'],
+  [
+    'to a suspended one',
+    { organization: { ...organization, state: 'suspended' } },
+    undefined,
+    'organization_suspended',
+  ],
+  ['to a dissolved one', { organization: { ...organization, state: 'dissolved' } }, undefined, 'organization_ended'],
 ])('granting %s', (_, given, expiresAt, code) => {
-  const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organizationState: 'accepted', role, ...given }
-  const seen = { roleVersion: 1, held: 'a', expiresAt }
+  const facts: GrantFacts = { now: '2026-03-01T08:00:00Z', organization, role, ...given }
+  const seen = { detailsVersion: 1, roleVersion: 1, held: 'a', expiresAt }
   if (code) expect(() => decideGrant(facts, seen)).toThrow(expect.objectContaining({ code }))
   else expect(decideGrant(facts, seen)).toEqual(named)
 })

@@ -5,21 +5,22 @@ import type { NamedRole } from '../services/schema'
 
 export interface GrantFacts {
   now: string
-  organizationState: string | null
+  organization: { state: string; detailsVersion: number } | null
   role: (NamedRole & { version: number; retired: boolean; held: boolean; heldNow: string | null }) | null
 }
 
 /** An operator may grant what organizations cannot ask for, but nothing retired, and nothing to an organization that passes nothing on. */
 export function decideGrant(
-  { now, organizationState, role }: GrantFacts,
-  seen: { roleVersion: number; held: string | null; expiresAt?: string | undefined },
+  { now, organization, role }: GrantFacts,
+  seen: { detailsVersion: number; roleVersion: number; held: string | null; expiresAt?: string | undefined },
 ): NamedRole {
-  if (!organizationState) throw new Problem('organization_not_found')
-  mustBeAccepted(organizationState)
+  if (!organization) throw new Problem('organization_not_found')
+  mustBeAccepted(organization.state)
   if (!role) throw new Problem('role_not_found')
   if (role.retired) throw new Problem('role_retired')
   if (role.held && !seen.expiresAt) throw new Problem('role_held_already')
   mustBeAhead(seen.expiresAt, now)
+  mustBeAsSeen(organization.detailsVersion, seen.detailsVersion)
   mustBeAsSeen(role.version, seen.roleVersion)
   mustBeAsSeen(role.heldNow, seen.held)
   const { version, retired, held, heldNow, ...named } = role

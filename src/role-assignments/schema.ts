@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../http/fields'
+import { seenVersion } from '../organization-details/schema'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const assignmentStates = ['active', 'expired', 'ended'] as const
@@ -22,12 +23,16 @@ export const roleAssignment = z.object({
 })
 export type RoleAssignment = z.infer<typeof roleAssignment>
 
-/** What a decision about a role says of what it replaces. */
-export const heldThen = id
-  .nullable()
-  .describe(
-    'The assignment that was seen as held of this kind on this service; null where there was none. A default is none.',
-  )
+/** What a decision about a role carries of what the operator saw. */
+export const roleSeen = {
+  detailsVersion: seenVersion.describe('The `detailsVersion` of the organization that was seen: it may be renamed.'),
+  roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
+  held: id
+    .nullable()
+    .describe(
+      'The assignment that was seen as held of this kind on this service; null where there was none. A default is none.',
+    ),
+}
 
 export const listRoleAssignments = endpoint({
   id: 'listRoleAssignments',
@@ -56,8 +61,7 @@ export const grantRole = endpoint({
   input: z.strictObject({
     organizationId: id,
     roleId: id,
-    roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
-    held: heldThen,
+    ...roleSeen,
     reason,
     expiresAt: givenMoment.optional(),
   }),

@@ -90,7 +90,9 @@ export const loadAssignments = (
 export const loadGrant = (db: Database, session: string, organizationId: string, roleId: string) =>
   loadFacts<GrantFacts>(db, session, {
     now: sql`to_json(now())`,
-    organizationState: sql`(select state from organizations where id = ${organizationId})`,
+    organization: one(
+      sql`select state, details_version as "detailsVersion" from organizations where id = ${organizationId}`,
+    ),
     role: one(sql`
       select ${namedRole}, v.version, v.retired, exists (
         select from role_assignments a where a.organization_id = ${organizationId} and a.role_id = r.id and a.ended_at is null
@@ -103,6 +105,7 @@ export interface Grant {
   operatorId: string
   organizationId: string
   role: NamedRole
+  detailsVersion: number
   roleVersion: number
   /** What was seen as held in its place. */
   held: string | null
@@ -111,16 +114,16 @@ export interface Grant {
 }
 
 /**
- * Only while the organization holds what was seen. What it held is looked at on the locked row; where it held nothing, and
+ * Only while the organization is called and holds what was seen. What it held is looked at on the locked row; where it held nothing, and
  * another begins at this moment, the constraint that one is held at most has the last word.
  */
 export const saveGrant = (
   db: Database,
-  { id, operatorId, organizationId, role, roleVersion, held, reason, expiresAt }: Grant,
+  { id, operatorId, organizationId, role, detailsVersion, roleVersion, held, reason, expiresAt }: Grant,
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
-      select id from organizations where id = ${organizationId} and state = 'accepted'
+      select id from organizations where id = ${organizationId} and state = 'accepted' and details_version = ${detailsVersion}
       for no key update
     ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
       select v.role_id from org, operator, role_versions v

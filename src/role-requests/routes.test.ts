@@ -64,8 +64,8 @@ const ask = (admin: Person, organizationId: string, ...wanted: Parameters<typeof
   admin.try(requestRoles, { organizationId, ...form(...wanted) })
 const statesOf = async (organizationId: string) =>
   (await operator.call(listRoleRequests, { organizationId })).items.map(({ parts }) => parts.map(({ state }) => state))
-/** Without what the organization holds: it is looked at before. */
-type Decided = Omit<Decision, 'held'>
+/** Without what is seen of the organization: it is looked at before. */
+type Decided = Omit<Decision, 'held' | 'detailsVersion'>
 const decide = (...decisions: Decided[]) => asSeen(operator).try(decideRoleRequests, { decisions })
 const accept = (requestId: string, kind: Decision['kind'] = 'access'): Decided => ({
   requestId,

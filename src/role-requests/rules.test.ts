@@ -136,6 +136,7 @@ describe('deciding', () => {
     kind: 'access',
     state: 'pending',
     roleRetired: false,
+    detailsVersion: 1,
     roleVersion: 1,
     held: 'a',
     organizationId: 'o',
@@ -143,7 +144,14 @@ describe('deciding', () => {
     ...named('reader'),
     ...more,
   })
-  const accept: Decision = { requestId: 'r', kind: 'access', roleVersion: 1, held: 'a', accept: true }
+  const accept: Decision = {
+    requestId: 'r',
+    kind: 'access',
+    detailsVersion: 1,
+    roleVersion: 1,
+    held: 'a',
+    accept: true,
+  }
   const refuse: Decision = { ...accept, accept: false, reason: 'No.' }
 
   test.each<[string, Decision, Partial<PartFacts>, string | undefined]>([
@@ -152,6 +160,8 @@ describe('deciding', () => {
     ['accepting in place of another than was seen', accept, { held: 'b' }, 'changed_meanwhile'],
     ['accepting in place of what was revoked', accept, { held: null }, 'changed_meanwhile'],
     ['refusing in place of another than was seen', refuse, { held: 'b' }, 'changed_meanwhile'],
+    ['accepting for one that was renamed', accept, { detailsVersion: 2 }, 'changed_meanwhile'],
+    ['refusing one that was renamed', refuse, { detailsVersion: 2 }, 'changed_meanwhile'],
     ['accepting until later', { ...accept, expiresAt: '2026-03-01T08:00:01Z' }, {}, undefined],
     ['accepting until now', { ...accept, expiresAt: '2026-03-01T09:00:00+01:00' }, {}, 'end_in_the_past'],
     ['accepting until before', { ...accept, expiresAt: '2026-02-28T08:00:00Z' }, {}, 'end_in_the_past'],

@@ -97,6 +97,7 @@ export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> 
   held: string | null
   organizationId: string
   organizationState: string
+  detailsVersion: number
 }
 
 /** A decision that can be made, with what its event says of the part. */
@@ -116,6 +117,7 @@ export function decideParts(decisions: Decision[], parts: PartFacts[], now: stri
       if (part.roleRetired) throw new Problem('role_retired')
       mustBeAhead(decision.expiresAt, now)
     }
+    mustBeAsSeen(part.detailsVersion, decision.detailsVersion)
     mustBeAsSeen(part.roleVersion, decision.roleVersion)
     mustBeAsSeen(part.held, decision.held)
     const { organizationId, service, role } = part

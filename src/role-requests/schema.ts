@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../http/fields'
-import { heldThen } from '../role-assignments/schema'
-import { role, roleKinds, roleVersion } from '../services/schema'
+import { seenVersion } from '../organization-details/schema'
+import { roleSeen } from '../role-assignments/schema'
+import { role, roleKinds } from '../services/schema'
 
 export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
 export type PartState = (typeof partStates)[number]
@@ -98,6 +99,7 @@ export const pendingRequest = roleRequest.extend({
     id,
     name: z.string(),
     state: z.string(),
+    detailsVersion: seenVersion,
     country: z.string(),
     description: z.string(),
     members: z.int(),
@@ -125,8 +127,7 @@ const decision = z
   .strictObject({
     requestId: id,
     kind: z.enum(roleKinds),
-    roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
-    held: heldThen,
+    ...roleSeen,
     accept: z.boolean(),
     reason: reason.optional().describe('Needed for a refusal.'),
     expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),

@@ -88,6 +88,7 @@ const pendingColumns = columns<PendingRequest>({
     id: sql`o.id`,
     name: sql`o.name`,
     state: sql`o.state`,
+    detailsVersion: sql`o.details_version`,
     country: sql`o.country`,
     description: sql`o.description`,
     members: sql`o.member_count`,
@@ -168,7 +169,8 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
   loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
     now: sql`to_json(now())`,
     parts: many(sql`
-      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState", ${roleNames},
+      select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState",
+        o.details_version as "detailsVersion", ${roleNames},
         ${heldNow(sql`p.organization_id`, sql`p.service_id`, sql`p.kind`)} as held
       from role_request_parts p join organizations o on o.id = p.organization_id
       join roles r on r.id = p.role_id ${versionAndService}
@@ -184,9 +186,9 @@ export const saveDecisions = (db: Database, operatorId: string, decisions: (Deci
   db.first<{ done: number }>(sql`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
-        as w (id uuid, "requestId" uuid, kind text, "roleVersion" int, held uuid, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
+        as w (id uuid, "requestId" uuid, kind text, "detailsVersion" int, "roleVersion" int, held uuid, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
-      select o.id, o.state from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
+      select o.id, o.state, o.details_version from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
     ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
       select v.role_id, v.retired, v.version from role_versions v where exists (select from operator) and v.valid_until is null and v.role_id in (
         select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
@@ -201,7 +203,7 @@ export const saveDecisions = (db: Database, operatorId: string, decisions: (Deci
       select p.request_id, p.kind from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind
       join org on org.id = p.organization_id join version v on v.role_id = p.role_id
       left join held h on (h.organization_id, h.service_id, h.kind) = (p.organization_id, p.service_id, p.kind)
-      where p.state = 'pending' and v.version = w."roleVersion" and h.id is not distinct from w.held and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
+      where p.state = 'pending' and org.details_version = w."detailsVersion" and v.version = w."roleVersion" and h.id is not distinct from w.held and ((org.state = 'accepted' and not v.retired) or not w.accept) order by p.request_id, p.kind for no key update of p
     ), ok as materialized (
       select from operator where (select count(*) from locked) = ${decisions.length}
     ), decided as (

@@ -14,8 +14,9 @@ declare module 'vitest' {
     postgres: string
     /** Name of its migrated database, to be copied. */
     template: string
-    /** Dump of a migrated embedded database, to be loaded. */
+    /** Dumps of the embedded database, to be loaded: migrated, and empty. */
     embeddedDump: string
+    emptyDump: string
   }
 }
 
@@ -33,17 +34,21 @@ export default async function setUp(project: TestProject): Promise<undefined | (
   await migrate(template, migrations)
   await template.pool.end()
 
-  const embeddedDump = join(folder, 'embedded.tar')
+  const [embeddedDump, emptyDump] = [join(folder, 'embedded.tar'), join(folder, 'empty.tar')]
   if (chosen.includes('embedded') || process.env.TEST_DATABASE === 'embedded') {
     const lite = await PGlite.create()
+    const dump = async (file: string) =>
+      writeFileSync(file, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
+    await dump(emptyDump)
     await migrate(databaseOn(lite), migrations)
-    writeFileSync(embeddedDump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
+    await dump(embeddedDump)
     await lite.close()
   }
 
   project.provide('postgres', postgres.url(''))
   project.provide('template', 'template_guildhall')
   project.provide('embeddedDump', embeddedDump)
+  project.provide('emptyDump', emptyDump)
   return async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })

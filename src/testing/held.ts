@@ -2,18 +2,19 @@ import { sql } from '../db/sql'
 import type { Site } from './site'
 
 /**
- * What a request decides on after it has waited for somebody’s account: begins the request while another transaction has
- * the account’s row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
+ * What a request decides on after it has waited for somebody’s account, or for an organization: begins the request while another transaction has
+ * that row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
  */
 export async function whileHeld<Result>(
   { db }: Site,
-  accountId: string,
+  id: string,
   request: () => Promise<Result>,
   meanwhile: { text: string; values: unknown[] },
+  table: 'accounts' | 'organizations' = 'accounts',
 ): Promise<Result> {
   const holder = await db.pool.connect()
   await holder.query('begin')
-  await holder.query('select from accounts where id = $1 for no key update', [accountId])
+  await holder.query(`select from ${table} where id = $1 for no key update`, [id])
   const answer = request()
   const waits = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
   while ((await db.rows(waits)).length === 0);

@@ -13,12 +13,14 @@ type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit
 /** The input of a decision without what was seen of it. */
 type Unseen<E extends Endpoint> =
   InputOf<E> extends { decisions: (infer One)[] }
-    ? { decisions: (Distribute<One, 'roleVersion' | 'held'> & { roleVersion?: number })[] }
+    ? { decisions: (Distribute<One, 'detailsVersion' | 'roleVersion' | 'held'> & { roleVersion?: number })[] }
     : E extends typeof setSitePolicy
       ? Omit<InputOf<E>, 'version'>
       : E extends typeof approveAcceptance
         ? Omit<InputOf<E>, 'email'>
-        : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'roleVersion' | 'held' | 'disabledAt'> & { roleVersion?: number }
+        : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'detailsVersion' | 'roleVersion' | 'held' | 'disabledAt'> & {
+            roleVersion?: number
+          }
 
 /** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
 export const asSeen = (person: Person) => ({
@@ -42,7 +44,8 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
     return { decisions: await decisionsSeenBy(person, decisions!, roleVersion) }
   if (endpoint.id === grantRole.id) {
     const { roleId } = input as { roleId: string }
-    return { roleVersion, held: await heldSeenBy(person, organizationId, roleId) }
+    const detailsVersion = (await organizationSeenBy(person, organizationId))?.detailsVersion ?? 0
+    return { detailsVersion, roleVersion, held: await heldSeenBy(person, organizationId, roleId) }
   }
   if (endpoint.id === setSitePolicy.id) return { version: (await person.call(getSiteSettings, {})).policyVersion }
   if (endpoint.id === setDefaultMemberLimit.id) return { seen: (await person.call(getSiteSettings, {})).memberLimit }
@@ -53,7 +56,7 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
   }
   if (endpoint.id === approveAcceptance.id) {
     const { acceptanceId } = input as { acceptanceId: string }
-    const { body } = await person.try(listAcceptances, { organizationId, limit: 100 })
+    const { body } = await person.try(listAcceptances, { organizationId, state: 'awaiting_approval', limit: 100 })
     return { email: body.items?.find(({ id }) => id === acceptanceId)?.account.email ?? 'nobody@example.org' }
   }
   const organization = await organizationSeenBy(person, organizationId)
@@ -85,8 +88,9 @@ async function decisionsSeenBy(
     cursor = body.next
   }
   return decisions.map((decision) => {
-    const held = pending.find(({ id }) => id === decision.requestId)?.held
-    return { roleVersion, held: held?.find(({ kind }) => kind === decision.kind)?.assignmentId ?? null, ...decision }
+    const seen = pending.find(({ id }) => id === decision.requestId)
+    const held = seen?.held.find(({ kind }) => kind === decision.kind)?.assignmentId ?? null
+    return { detailsVersion: seen?.organization.detailsVersion ?? 0, roleVersion, held, ...decision }
   })
 }
 

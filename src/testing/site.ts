@@ -91,8 +91,12 @@ async function copyDatabase(): Promise<{ db: Database; url: string | undefined }
     const url = await copyPostgres()
     return { db: openPostgres(url), url }
   }
-  const dump = new Blob([new Uint8Array(readFileSync(inject('embeddedDump')))])
-  return { db: databaseOn(await PGlite.create({ loadDataDir: dump })), url: undefined }
+  return { db: await embeddedFrom(inject('embeddedDump')), url: undefined }
+}
+
+/** An embedded database in memory, with what is in this dump. */
+export async function embeddedFrom(dump: string): Promise<Database> {
+  return databaseOn(await PGlite.create({ loadDataDir: new Blob([new Uint8Array(readFileSync(dump))]) }))
 }
 
 /** A copy of the migrated PostgreSQL database; its address. */
