@@ -108,7 +108,8 @@ async function haveAxe(page: Page): Promise<void> {
 }
 
 /**
- * Runs in the page. Contrast takes most of the time, so a text is looked at once in each of its colours: not again on a
+ * Runs in the page. Of a page under a dialog, which was looked at without it, only what the dialog could break is looked
+ * for. Contrast takes most of the time, so a text is looked at once in each of its colours: not again on a
  * narrow page, nor on the next screen that has the same element, as long as it is shown in the same colours.
  */
 async function lookAt(rules: string[] | undefined): Promise<AxeResults> {
@@ -116,10 +117,13 @@ async function lookAt(rules: string[] | undefined): Promise<AxeResults> {
   const known = sound ?? new WeakMap<Element, Set<string>>()
   Object.assign(window, { sound: known })
   const options = { resultTypes: ['violations' as const] }
-  const found = await axe.run(document, {
+  const dialog = document.querySelector('[role="dialog"]')
+  const found = await axe.run(dialog ?? document, {
     ...options,
     ...(rules ? { runOnly: rules } : { rules: { 'color-contrast': { enabled: false } } }),
   })
+  if (dialog)
+    found.violations.push(...(await axe.run(document, { ...options, runOnly: ['aria-hidden-focus'] })).violations)
   /** What contrast follows from: the text's colour and size, and what is behind it. */
   const coloursOf = (one: Element): string => {
     const { color, fontSize, fontWeight } = getComputedStyle(one)

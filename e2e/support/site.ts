@@ -16,6 +16,7 @@ import type { Sql } from '../../src/db/sql'
 import { freePort, statement } from '../../src/testing/postgres'
 import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
 import { linkIn } from './mail'
+import { quickHashing } from './quick-hashing'
 import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
@@ -81,6 +82,7 @@ export async function startServer(
   const url = `http://${host}:${port}`
   const environment = {
     ...process.env,
+    NODE_OPTIONS: quickHashing,
     PORT: String(port),
     BASE_URL: url,
     DATA_DIR: dataDir,

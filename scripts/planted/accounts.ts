@@ -141,11 +141,11 @@ export const accountsBugs: Bugs = {
   },
   'a link outlives the address that it was mailed to': {
     edits: [['migrations/0017_links_end.sql', 'new.email <> old.email or', 'false or']],
-    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
+    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link outlives the disabling of its account': {
     edits: [['migrations/0017_links_end.sql', 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
-    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed to an address before'],
+    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link begins for an account that is being deleted': {
     edits: [

@@ -314,7 +314,7 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [[triggers, '      end, true);', '      end, true) is not null;']],
+    edits: [['migrations/0016_what_was_seen.sql', '      end, true);', '      end, true) is not null;']],
     test: ['src/notices/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {
@@ -335,7 +335,7 @@ export const firstStageBugs: Bugs = {
   },
   'the end of a role is not told': {
     edits: [[entitlements, 'a.expires_at as until', 'null::timestamptz as until']],
-    test: history,
+    test: ['src/entitlements/routes.test.ts', 'with an end date they end when it comes'],
   },
   'a past role has its present name': {
     edits: [

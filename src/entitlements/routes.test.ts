@@ -211,6 +211,8 @@ describe('an organization’s roles', () => {
       expiresAt,
     })
     expect(await holds(admin)).toEqual(['eodata: copphil-registered + eodata-high'])
+    const [{ quota }] = (await admin.call(getMyEntitlements, {})).entitlements as [Entitlement]
+    expect(Date.parse(quota!.until!)).toBe(Date.parse(expiresAt))
     await site.db.rows(
       sql`update role_assignments set expires_at = started_at + interval '1 microsecond' where id = ${id}`,
     )
