@@ -154,7 +154,10 @@ if (process.env.TEST_DATABASE === 'postgres') {
     const slowly = (n: number) =>
       site.db.together<{ n: number }>(sql`select ${n}::int as n, case ${n}::int when 2 then pg_sleep(600) end as slept`)
     await Promise.all([slowly(0), slowly(1)])
-    const asked = Promise.allSettled([slowly(1), slowly(2), slowly(3)])
+    let over = false
+    const asked = Promise.allSettled([slowly(1), slowly(2), slowly(3)]).finally(() => {
+      over = true
+    })
     // As PostgreSQL does by itself after half a minute: first the three together, then the one that is slow.
     let last = '-infinity'
     // Each once: a second signal would meet what the connection does next.
@@ -166,7 +169,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
             and wait_event = 'PgSleep' and query_start > ${last}::timestamptz
         )
         select began from slow where pg_cancel_backend(pid)`)
-    for (let ended = 0; ended < 2; ) {
+    for (let ended = 0; ended < 2 && !over; ) {
       const [cancelled] = await cancel()
       if (!cancelled) continue
       last = cancelled.began
