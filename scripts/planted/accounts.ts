@@ -112,8 +112,9 @@ export const accountsBugs: Bugs = {
       [
         'src/accounts/routes.ts',
         'const register = async () => {\n        const facts = await decide()',
-        'const first = await decide()\n      const register = async () => {\n        const facts = first',
+        'const register = async () => {\n        const facts = first',
       ],
+      ['src/accounts/routes.ts', 'await decide()\n      // Also', 'const first = await decide()\n      // Also'],
     ],
     test: [signingIn, 'registering against closing registration'],
   },

@@ -13,6 +13,7 @@ import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
+  getOrganization,
   leaveOrganization,
   setMemberLimit,
   suspendOrganization,
@@ -164,10 +165,12 @@ for (const [name, { refusals }] of Object.entries(enders)) {
       const { id: organizationId, admins } = await cluster.organization(2)
       const [inviter, other] = [admins[0]!, admins[1]!]
       const invitation = await inviter.person.call(createInvitation, { organizationId })
+      // Looked at before, so that ending begins in the same moment.
+      const { stateVersion } = await operator.call(getOrganization, { organizationId })
       const end = {
         revoking: () => other.person.try(revokeInvitation, { organizationId, invitationId: invitation.id }),
-        suspending: () => asSeen(operator).try(suspendOrganization, { organizationId, reason: 'Race.' }),
-        dissolving: () => asSeen(operator).try(dissolveOrganization, { organizationId, reason: 'Race.' }),
+        suspending: () => operator.try(suspendOrganization, { organizationId, stateVersion, reason: 'Race.' }),
+        dissolving: () => operator.try(dissolveOrganization, { organizationId, stateVersion, reason: 'Race.' }),
         'demoting the inviter': () =>
           other.person.try(setAdminPrivileges, { organizationId, membershipId: inviter.membershipId, admin: false }),
         'removing the inviter': () =>
