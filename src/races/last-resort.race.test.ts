@@ -161,12 +161,12 @@ test('an error that nothing caught is logged, answers its own request with 500, 
     ['/thrown', 'thrown later'],
     ['/rejected', 'rejected by itself'],
   ] as const) {
-    const answer = await get(path)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const answer = get(path).then(async (one) => [one.status, one.headers.get('content-type'), await one.json()])
+    await expect(answer).resolves.toMatchObject([
       500,
       'application/problem+json; charset=utf-8',
+      { code: 'internal_error' },
     ])
-    expect(await answer.json()).toMatchObject({ code: 'internal_error' })
     await until(async () => output.includes(error))
   }
   await expect(get('/streamed').then((answer) => answer.text())).rejects.toThrow()
