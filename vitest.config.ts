@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
-const races = ['{src,chaos}/**/*.race.test.ts']
+const races = ['src/**/*.race.test.ts']
+// Chaos waits much: for programs that start, for connections that are silent.
+const chaos = ['chaos/**/*.race.test.ts']
 const tidy = ['src/tidy.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
@@ -21,7 +23,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{src,portal}/**/*.test.ts'],
-          exclude: [...stories, ...races, ...tidy],
+          exclude: [...stories, ...races, ...chaos, ...tidy],
         },
       },
       { test: { ...shared, ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
@@ -36,6 +38,16 @@ export default defineConfig({
           testTimeout: 600_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...patience,
+          name: 'chaos',
+          include: chaos,
+          testTimeout: 600_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -54,7 +54,9 @@ const isAssertion = (message: string) =>
 
 function vitest(file: string, title: string): string[] {
   const project = file.endsWith('.race.test.ts')
-    ? 'races'
+    ? file.startsWith('chaos/')
+      ? 'chaos'
+      : 'races'
     : file === 'src/tidy.test.ts'
       ? 'tidy'
       : /^src\/(.*\/)?(routes|[^/]*\.story)\.test\.ts$/.test(file)

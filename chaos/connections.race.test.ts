@@ -1,16 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
 import { badConnections, probed } from './connections'
-import { failover } from './failover'
 import { failures } from './failures'
-import { secondServers } from './second'
 import { type ChaosSite, kinds, openChaosSite } from './site'
-import { killedStarts, states } from './starting'
 import { type Answer, missing } from './writing'
 
-// The short forms of `npm run chaos`.
+// The short forms of `npm run chaos`: connections that break, of clients and of the database.
 
 /** Only these answers came, some writes went well, what was acknowledged is there, and every invariant holds. */
 async function expectSound(site: ChaosSite, answers: Answer[], right: number[]): Promise<void> {
@@ -21,16 +18,6 @@ async function expectSound(site: ChaosSite, answers: Answer[], right: number[]):
   expect(await site.check()).toEqual([])
   await site.close()
 }
-
-describe.each(kinds)('a start that is killed on its way, on the database: %s', (kind) => {
-  test.each(Object.entries(states))('%s: the next one finds nothing half done', async (_, known) => {
-    expect(await killedStarts(kind, 1, known)).toMatchObject({ recovered: 1, broken: [] })
-  })
-})
-
-test('a second server on the directory of the embedded database is refused, and takes it over after a kill', async () => {
-  expect(await secondServers(2)).toEqual({ refused: 2, takenOver: 2 })
-})
 
 test('while PostgreSQL is away everybody is told so, and afterwards all is as before', async () => {
   const site = await openChaosSite('postgres')
@@ -64,11 +51,4 @@ test('connections that mean harm leave nothing behind, and the server stays up',
 test('a fifth of the transactions failing for a moment is no failure', async () => {
   const site = await openChaosSite('postgres')
   await expectSound(site, await failures(site, 3), [201, 409])
-})
-
-test('two servers before a primary and its standby: either may be killed, and nothing that was acknowledged is lost', async () => {
-  const { acknowledged, pause, lost, broken } = await failover(1)
-  expect(acknowledged).toBeGreaterThan(50)
-  expect(Number.isFinite(pause.primary) && Number.isFinite(pause.server)).toBe(true)
-  expect({ lost, broken }).toEqual({ lost: 0, broken: [] })
 })
