@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type Axe from 'axe-core'
-import type { AxeResults } from 'axe-core'
 import type { Person } from './site'
 import { smallPng } from './small-png'
 
@@ -84,20 +83,21 @@ const again: Partial<Record<string, string[]>> = {
 
 const softly = expect.configure({ soft: true })
 
+/** Colours in which a text was found to be readable, with what is behind it: they are not looked at again. */
+const readable = new Set<string>()
+
 /** What axe finds serious, by rule. */
 async function serious(page: Page, look: string): Promise<string[][]> {
-  await haveAxe(page)
-  const { violations } = await page.evaluate(lookAt, again[look])
+  const { violations } = await lookedAt(page, again[look])
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
+    .map(({ id, nodes }) => [id, ...nodes])
 }
 
 /** Nothing at all that axe finds, on a page that has no looks of its own to go through. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await haveAxe(page)
-  const { violations } = await page.evaluate(lookAt, undefined)
-  expect(violations.map(({ id, nodes }) => [id, nodes.length])).toEqual([])
+  const { violations } = await lookedAt(page)
+  expect(violations).toEqual([])
 }
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -107,24 +107,35 @@ async function haveAxe(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
 }
 
+async function lookedAt(page: Page, rules?: string[]): Promise<Findings> {
+  await haveAxe(page)
+  const findings = await page.evaluate(lookAt, { rules, readable: [...readable] })
+  for (const colours of findings.readable) readable.add(colours)
+  return findings
+}
+
+interface Findings {
+  /** With the HTML of what breaks the rule. */
+  violations: { id: string; impact: string | null | undefined; nodes: string[] }[]
+  readable: string[]
+}
+
 /**
  * Runs in the page. Of a page under a dialog, which was looked at without it, only what the dialog could break is looked
- * for. Contrast takes most of the time, so a text is looked at once in each of its colours: not again on a
- * narrow page, nor on the next screen that has the same element, as long as it is shown in the same colours.
+ * for. Contrast takes most of the time, so of texts in the same colours two are looked at.
  */
-async function lookAt(rules: string[] | undefined): Promise<AxeResults> {
-  const { axe, sound } = window as never as { axe: typeof Axe; sound?: WeakMap<Element, Set<string>> }
-  const known = sound ?? new WeakMap<Element, Set<string>>()
-  Object.assign(window, { sound: known })
+async function lookAt(given: { rules: string[] | undefined; readable: string[] }): Promise<Findings> {
+  const { axe } = window as never as { axe: typeof Axe }
   const options = { resultTypes: ['violations' as const] }
   const dialog = document.querySelector('[role="dialog"]')
-  const found = await axe.run(dialog ?? document, {
-    ...options,
-    ...(rules ? { runOnly: rules } : { rules: { 'color-contrast': { enabled: false } } }),
-  })
-  if (dialog)
-    found.violations.push(...(await axe.run(document, { ...options, runOnly: ['aria-hidden-focus'] })).violations)
-  /** What contrast follows from: the text's colour and size, and what is behind it. */
+  const found = [
+    await axe.run(dialog ?? document, {
+      ...options,
+      ...(given.rules ? { runOnly: given.rules } : { rules: { 'color-contrast': { enabled: false } } }),
+    }),
+  ]
+  if (dialog) found.push(await axe.run(document, { ...options, runOnly: ['aria-hidden-focus'] }))
+  /** What contrast follows from: the text's colour and size, what is behind it, and whether it can be used. */
   const coloursOf = (one: Element): string => {
     const { color, fontSize, fontWeight } = getComputedStyle(one)
     const behind: string[] = []
@@ -132,20 +143,32 @@ async function lookAt(rules: string[] | undefined): Promise<AxeResults> {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(under)
       behind.push(backgroundColor, backgroundImage, opacity)
     }
-    return [color, fontSize, fontWeight, ...behind].join(' ')
+    const unusable = one.closest(':disabled, [aria-disabled="true"], [data-disabled]') !== null
+    return [color, fontSize, fontWeight, unusable, ...behind].join(' ')
   }
-  const texts = [...document.body.querySelectorAll('*')].filter(
-    (one) =>
-      (one.matches('input, textarea') ||
-        [...one.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim())) &&
-      one.checkVisibility(),
+  const known = new Set(given.readable)
+  const unknown = new Map<string, Element[]>()
+  for (const one of document.body.querySelectorAll('*')) {
+    const hasText =
+      one.matches('input, textarea') ||
+      [...one.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim())
+    if (!hasText || !one.checkVisibility()) continue
+    const colours = coloursOf(one)
+    const alike = unknown.get(colours) ?? []
+    if (!known.has(colours) && alike.length < 2) unknown.set(colours, [...alike, one])
+  }
+  const readable: string[] = []
+  if (unknown.size > 0) {
+    const include = [...unknown.values()].flat()
+    const contrast = await axe.run({ include }, { runOnly: ['color-contrast'], elementRef: true })
+    found.push(contrast)
+    const passed: (Element | undefined)[] = contrast.passes.flatMap(({ nodes }) => nodes.map(({ element }) => element))
+    for (const [colours, alike] of unknown) if (alike.some((one) => passed.includes(one))) readable.push(colours)
+  }
+  const violations = found.flatMap(({ violations }) =>
+    violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html) })),
   )
-  const unknown = texts.filter((one) => !known.get(one)?.has(coloursOf(one)))
-  if (unknown.length === 0) return found
-  const contrast = await axe.run({ include: unknown }, { ...options, runOnly: ['color-contrast'] })
-  if (contrast.violations.length === 0)
-    for (const one of unknown) known.set(one, new Set([...(known.get(one) ?? []), coloursOf(one)]))
-  return { ...found, violations: [...found.violations, ...contrast.violations] }
+  return { violations, readable }
 }
 
 /** Until nothing loads, nothing moves, nothing is pointed at, and all of it is painted. */
