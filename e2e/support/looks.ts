@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type Axe from 'axe-core'
+import type { Result } from 'axe-core'
 import type { Person } from './site'
 import { smallPng } from './small-png'
 
@@ -88,7 +89,7 @@ const readable = new Set<string>()
 
 /** What axe finds serious, by rule. */
 async function serious(page: Page, look: string): Promise<string[][]> {
-  const { violations } = await lookedAt(page, again[look])
+  const { violations } = await findingsOn(page, again[look])
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => [id, ...nodes])
@@ -96,7 +97,7 @@ async function serious(page: Page, look: string): Promise<string[][]> {
 
 /** Nothing at all that axe finds, on a page that has no looks of its own to go through. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await lookedAt(page)
+  const { violations } = await findingsOn(page)
   expect(violations).toEqual([])
 }
 
@@ -107,7 +108,7 @@ async function haveAxe(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
 }
 
-async function lookedAt(page: Page, rules?: string[]): Promise<Findings> {
+async function findingsOn(page: Page, rules?: string[]): Promise<Findings> {
   await haveAxe(page)
   const findings = await page.evaluate(lookAt, { rules, readable: [...readable] })
   for (const colours of findings.readable) readable.add(colours)
@@ -121,20 +122,17 @@ interface Findings {
 }
 
 /**
- * Runs in the page. Of a page under a dialog, which was looked at without it, only what the dialog could break is looked
- * for. Contrast takes most of the time, so of texts in the same colours two are looked at.
+ * Runs in the page. Contrast takes most of the time, so of texts in the same colours two are looked at: once where they
+ * are readable, again and again where they are not.
  */
 async function lookAt(given: { rules: string[] | undefined; readable: string[] }): Promise<Findings> {
   const { axe } = window as never as { axe: typeof Axe }
-  const options = { resultTypes: ['violations' as const] }
-  const dialog = document.querySelector('[role="dialog"]')
   const found = [
-    await axe.run(dialog ?? document, {
-      ...options,
+    await axe.run(document, {
+      resultTypes: ['violations'],
       ...(given.rules ? { runOnly: given.rules } : { rules: { 'color-contrast': { enabled: false } } }),
     }),
   ]
-  if (dialog) found.push(await axe.run(document, { ...options, runOnly: ['aria-hidden-focus'] }))
   /** What contrast follows from: the text's colour and size, what is behind it, and whether it can be used. */
   const coloursOf = (one: Element): string => {
     const { color, fontSize, fontWeight } = getComputedStyle(one)
@@ -162,8 +160,12 @@ async function lookAt(given: { rules: string[] | undefined; readable: string[] }
     const include = [...unknown.values()].flat()
     const contrast = await axe.run({ include }, { runOnly: ['color-contrast'], elementRef: true })
     found.push(contrast)
-    const passed: (Element | undefined)[] = contrast.passes.flatMap(({ nodes }) => nodes.map(({ element }) => element))
-    for (const [colours, alike] of unknown) if (alike.some((one) => passed.includes(one))) readable.push(colours)
+    const elements = (results: Result[]): (Element | undefined)[] =>
+      results.flatMap(({ nodes }) => nodes.map(({ element }) => element))
+    const [passed, failed] = [elements(contrast.passes), elements(contrast.violations)]
+    for (const [colours, alike] of unknown)
+      if (alike.some((one) => passed.includes(one)) && !alike.some((one) => failed.includes(one)))
+        readable.push(colours)
   }
   const violations = found.flatMap(({ violations }) =>
     violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html) })),

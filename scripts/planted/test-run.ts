@@ -52,16 +52,16 @@ const isAssertion = (message: string) =>
     stripVTControlCharacters(message),
   )
 
+/** Which of Vitest’s projects a file belongs to; all others are units. */
+const projects: [RegExp, string][] = [
+  [/^chaos\/.*\.race\.test\.ts$/, 'chaos'],
+  [/\.race\.test\.ts$/, 'races'],
+  [/^src\/tidy\.test\.ts$/, 'tidy'],
+  [/^src\/(.*\/)?(routes|[^/]*\.story)\.test\.ts$/, 'postgres'],
+]
+
 function vitest(file: string, title: string): string[] {
-  const project = file.endsWith('.race.test.ts')
-    ? file.startsWith('chaos/')
-      ? 'chaos'
-      : 'races'
-    : file === 'src/tidy.test.ts'
-      ? 'tidy'
-      : /^src\/(.*\/)?(routes|[^/]*\.story)\.test\.ts$/.test(file)
-        ? 'postgres'
-        : 'unit'
+  const [, project] = projects.find(([files]) => files.test(file)) ?? ['', 'unit']
   const reporters = ['--reporter=json', `--outputFile.json=${report}`, '--reporter=dot']
   return ['node_modules/vitest/vitest.mjs', 'run', '--project', project, file, '-t', title, ...reporters]
 }
