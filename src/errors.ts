@@ -62,7 +62,7 @@ const problems = {
   terms_changed: [409, 'The terms have changed meanwhile. Read and accept the present ones.'],
   member_disabled: [
     409,
-    'This member’s account is disabled, so it can have no admin privileges. Choose another member, or ask an operator to enable it.',
+    'This person’s account is disabled, so they can neither join nor get admin privileges. Choose somebody else, or ask an operator to enable the account.',
   ],
   account_disabled: [409, 'This account is disabled already.'],
   sole_admin: [

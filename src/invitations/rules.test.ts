@@ -254,6 +254,8 @@ describe('deciding about somebody who waits', () => {
     ['an address that nobody confirmed', { emailConfirmed: false }, undefined],
     ['the address that it is bound to', { boundEmail: seen.email }, undefined],
     ['an address of the domain that it is bound to', { boundDomain: 'corp.example' }, undefined],
+    ['a disabled account, as an admin', { accountDisabled: true }, 'member_disabled'],
+    ['a disabled account, as a member', { accountDisabled: true, grantsAdmin: false }, 'member_disabled'],
     ['another than it is bound to', { boundEmail: 'bea@corp.example' }, 'acceptance_for_another_address'],
     ['one of another domain', { boundDomain: 'example.org' }, 'acceptance_for_another_address'],
     ['one of a domain below', { boundDomain: 'example' }, 'acceptance_for_another_address'],

@@ -262,7 +262,7 @@ export function decideWaiting(model: Model, person: number, index: number, appro
   const notNow = accepted(model.organizations[organization]!)
   if (notNow) return notNow
   if (model.people[acceptance.person]!.organization !== null) return 'account_in_another_organization'
-  if (grantsAdmin && model.people[acceptance.person]!.account !== 'active') return 'member_disabled'
+  if (model.people[acceptance.person]!.account !== 'active') return 'member_disabled'
   acceptance.state = 'joined'
   join(model, acceptance.person, organization, grantsAdmin)
   return undefined
