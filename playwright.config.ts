@@ -16,6 +16,8 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     locale: 'en-GB',
+    // Nothing waits for what slides in, and the machine draws it once.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: patience,
     screenshot: 'only-on-failure',
     launchOptions: {

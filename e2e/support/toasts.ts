@@ -2,8 +2,9 @@ import { expect, type Page } from '@playwright/test'
 
 interface Toast {
   text: string
-  /** Where its middle is, from 0 at the left and the top to 1 at the right and the bottom. */
-  across: number
+  /** How many pixels are free to its right. */
+  beside: number
+  /** Where its middle is, from 0 at the top to 1 at the bottom. */
   down: number
 }
 
@@ -18,10 +19,10 @@ export const keepToasts = (page: Page) =>
         if (!(node instanceof HTMLElement)) continue
         const toast = node.matches(root) ? node : node.querySelector(root)
         if (!toast) continue
-        const { left, top, width, height } = toast.getBoundingClientRect()
+        const { right, top, height } = toast.getBoundingClientRect()
         toasts.push({
           text: toast.textContent ?? '',
-          across: (left + width / 2) / innerWidth,
+          beside: innerWidth - right,
           down: (top + height / 2) / innerHeight,
         })
       }
@@ -44,6 +45,6 @@ export async function expectToast(page: Page, text: string | RegExp): Promise<vo
     toast = await find()
     expect(toast, `a toast: ${text}`).not.toBeNull()
   }).toPass({ timeout: 30_000 })
-  expect(toast!.across).toBeGreaterThan(0.5)
+  expect(toast!.beside).toBeLessThan(40)
   expect(toast!.down).toBeGreaterThan(0.5)
 }
