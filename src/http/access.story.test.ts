@@ -9,6 +9,7 @@ import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { reinstateOrganization } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
+import { send } from '../testing/requests'
 import { asSeen } from '../testing/seen'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import { type Endpoint, pathParameters } from './endpoint'
@@ -289,17 +290,17 @@ async function call(endpoint: Endpoint, caller: Person, organization: string): P
   const rest = Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'organizationId')
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
   if (endpoint.fresh) await site.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
-  const response = await fetch(site.url + path, {
+  const reply = await send(site.url + path, {
     method: endpoint.method,
-    ...(inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
+    body: inQuery ? undefined : JSON.stringify(Object.fromEntries(rest)),
     headers: {
       origin: testBaseUrl,
       ...(caller.cookie && endpoint.id !== 'signOut' ? { cookie: caller.cookie } : {}),
       ...(inQuery ? {} : { 'content-type': 'application/json' }),
     },
   })
-  const { date: _, ...headers } = Object.fromEntries(response.headers)
-  return { status: response.status, headers, text: await response.text() }
+  const { date: _, ...headers } = Object.fromEntries(reply.headers)
+  return { ...reply, headers }
 }
 
 /** How somebody was received: let in, whatever came of it, or turned away. */

@@ -26,6 +26,7 @@ import {
 } from '../organizations/schema'
 import { signIn } from '../sessions/schema'
 import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
+import { send as request } from '../testing/requests'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
 import { type Endpoint, pathParameters } from './endpoint'
 
@@ -98,13 +99,13 @@ async function send(
   headers: Record<string, string> = { origin: testBaseUrl, 'content-type': 'application/json' },
   cookie = insider.cookie,
 ): Promise<Sent> {
-  const response = await fetch(site.url + path, {
+  const reply = await request(site.url + path, {
     method,
-    ...(body === undefined ? {} : { body }),
+    body,
     headers: { ...headers, ...(cookie ? { cookie } : {}) },
   })
-  const document = (await response.json()) as Sent['document']
-  return { status: response.status, type: response.headers.get('content-type'), document, headers: response.headers }
+  const type = reply.headers.get('content-type')
+  return { status: reply.status, type, document: JSON.parse(reply.text), headers: reply.headers }
 }
 
 const inQuery = ({ method }: Endpoint) => method === 'GET' || method === 'DELETE'

@@ -26,6 +26,7 @@ import { cookieFor } from './cookie'
 import { quickHashing } from './hashing'
 import { brokenInvariants } from './invariants'
 import { statement } from './postgres'
+import { send } from './requests'
 import { mailFrom } from './smtp'
 
 export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
@@ -227,9 +228,9 @@ export class Person {
     text?: string,
     headers: Record<string, string> = {},
   ): Promise<Answered<E>> {
-    const response = await fetch(this.url + path, {
+    const reply = await send(this.url + path, {
       method,
-      ...(text === undefined ? {} : { body: text }),
+      body: text,
       headers: {
         origin: testBaseUrl,
         ...(this.cookie ? { cookie: this.cookie } : {}),
@@ -237,15 +238,9 @@ export class Person {
         ...headers,
       },
     })
-    const body = await response.json()
-    const failed = response.status >= 300
-    return {
-      status: response.status,
-      code: failed ? body.code : undefined,
-      body,
-      problem: body,
-      headers: response.headers,
-    }
+    const { status } = reply
+    const body = JSON.parse(reply.text)
+    return { status, code: status >= 300 ? body.code : undefined, body, problem: body, headers: reply.headers }
   }
 }
 

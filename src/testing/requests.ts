@@ -1,0 +1,44 @@
+import { Agent, request } from 'node:http'
+
+export interface Reply {
+  status: number
+  headers: Headers
+  text: string
+}
+
+interface Sent {
+  method?: string
+  body?: string | undefined
+  headers?: Record<string, string>
+  /** An address of this machine to call from, as 127.0.0.2; `fetch` cannot choose one. */
+  from?: string
+}
+
+const agent = new Agent({ keepAlive: true })
+
+/** What `fetch` does, at a third of its cost: tests make hundreds of thousands of requests. */
+export function send(url: string, { method = 'GET', body, headers = {}, from }: Sent): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const how = from ? { agent: false as const, localAddress: from } : { agent }
+    // Said, because Node says nothing of the body of a DELETE.
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+    const sent = request(
+      url,
+      { method, headers: { 'user-agent': 'node', ...length, ...headers }, ...how },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8').on('data', (part: string) => {
+          text += part
+        })
+        response.on('error', reject).on('end', () => {
+          const pairs = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+            values.map((value): [string, string] => [name, value]),
+          )
+          resolve({ status: response.statusCode!, headers: new Headers(pairs), text })
+        })
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
