@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
-const races = ['src/**/*.race.test.ts']
-// Chaos waits much: for programs that start, for connections that are silent.
-const chaos = ['chaos/**/*.race.test.ts']
+const races = ['{src,chaos}/**/*.race.test.ts']
 const tidy = ['src/tidy.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
@@ -23,12 +21,12 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{src,portal}/**/*.test.ts'],
-          exclude: [...stories, ...races, ...chaos, ...tidy],
+          exclude: [...stories, ...races, ...tidy],
         },
       },
       { test: { ...shared, ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
       { test: { ...shared, ...patience, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
-      // After the others, one file after the other: they are to have the machine for themselves.
+      // After the others, and two at a time: each has servers of its own, which they need the machine for.
       {
         test: {
           ...shared,
@@ -36,18 +34,8 @@ export default defineConfig({
           name: 'races',
           include: races,
           testTimeout: 600_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          ...shared,
-          ...patience,
-          name: 'chaos',
-          include: chaos,
-          testTimeout: 600_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

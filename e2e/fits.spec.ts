@@ -138,12 +138,14 @@ test.describe('Everything fits, on screens of every width', () => {
       [operator, `/operator/accounts?q=${ben.email}`, /Disable/],
       [operator, '/operator/activity', /Download/],
     ]
+    const pages = new Map<typeof admin, Page>()
     for (const [who, path, text] of screens) {
-      const page = await who.page(path, { viewport: { width: 1280, height: 900 } })
+      const page = pages.get(who) ?? (await who.page('about:blank', { viewport: { width: 1280, height: 900 } }))
+      pages.set(who, page)
+      await page.goto(path)
       await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
       await expectToFit(page, path)
       await expectWindowsToFit(page, path)
-      await page.context().close()
     }
     const page = await admin.page('/organization')
     for (const [opener, title] of [

@@ -54,7 +54,6 @@ const isAssertion = (message: string) =>
 
 /** Which of Vitest’s projects a file belongs to; all others are units. */
 const projects: [RegExp, string][] = [
-  [/^chaos\/.*\.race\.test\.ts$/, 'chaos'],
   [/\.race\.test\.ts$/, 'races'],
   [/^src\/tidy\.test\.ts$/, 'tidy'],
   [/^src\/(.*\/)?(routes|[^/]*\.story)\.test\.ts$/, 'postgres'],
@@ -67,7 +66,7 @@ function vitest(file: string, title: string): string[] {
 }
 
 function playwright(file: string, title: string): string[] {
-  const options = ['--project', 'embedded', '--workers', '1', '--retries', '0', '--reporter', 'json,line']
+  const options = ['--project', 'postgres', '--workers', '1', '--retries', '0', '--reporter', 'json,line']
   return ['node_modules/@playwright/test/cli.js', 'test', file, '-g', title, ...options]
 }
 

@@ -2,8 +2,17 @@ import { fdatasyncSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { planning } from './planning'
 
+/** As PGlite starts PostgreSQL, with these settings instead of its own. */
+const startedWith = (parameters: string[], settings: string[]): string[] => [
+  ...parameters,
+  ...settings.flatMap((setting) => ['-c', setting]),
+]
+
 /** PGlite's own shared_buffers take 130 MB more, for nothing at the size of an embedded site. */
-const settings = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=16MB', ...planning]
+const settings = ['shared_buffers=16MB', ...planning]
+
+/** For a database in memory, of which nothing is to be kept. */
+export const startParams = startedWith(PGlite.defaultStartParams, settings)
 
 /** A file that is open in PGlite's file system, and what is done with it. */
 interface Stream {
@@ -19,10 +28,10 @@ interface Stream {
 export async function openDurably(directory: string, sync: (file: number) => void = fdatasyncSync): Promise<PGlite> {
   const lite = await PGlite.create({
     dataDir: directory,
-    startParams: [
-      ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ],
+    startParams: startedWith(
+      PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+      ['fsync=on', 'wal_sync_method=fsync', ...settings],
+    ),
   })
   const { FS } = lite.Module as unknown as {
     FS: { open(path: string, flags: string): Stream; close(file: Stream): void }

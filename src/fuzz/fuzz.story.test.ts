@@ -7,7 +7,7 @@ import { howMany } from '../testing/how-many'
 import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
 import { openSite, type Person, type Site } from '../testing/site'
 import { checksOf } from './answers'
-import { operationsOf, type Request, requests } from './requests'
+import { operationsOf, type Request, requests, wellFormed } from './requests'
 
 /** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres src/fuzz` asks for longer, or once more for the same. */
 const count = howMany('FUZZ', 2000)
@@ -83,6 +83,3 @@ async function send(caller: Person, { operation, path, query, body }: Request) {
   const search = new URLSearchParams(query).toString()
   return caller.raw(operation.method, filled + (search && `?${search}`), operation.body && JSON.stringify(body ?? {}))
 }
-
-/** Half a surrogate pair cannot be written into an address. */
-const wellFormed = (text: string) => text.replace(/\p{Cs}/gu, '�') || '-'

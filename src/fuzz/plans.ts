@@ -15,7 +15,7 @@ import * as services from '../services/schema'
 import * as sessions from '../sessions/schema'
 import * as site from '../site/schema'
 import { password, policy } from '../testing/site'
-import { nastyTexts, type Schema, value } from './requests'
+import { nastyTexts, type Schema, value, wellFormed } from './requests'
 import type { Somebody, Visitor, World } from './world'
 
 /** A request, and what follows from its success. */
@@ -664,7 +664,8 @@ function unplanned(world: World): Ask | undefined {
   const filled = Object.entries(properties).flatMap(([name, schema]) => {
     if (known[name] !== undefined && (required.includes(name) || dice.chance(0.3))) return [[name, known[name]]]
     if (!required.includes(name) && dice.chance(0.7)) return []
-    return [[name, fc.sample(value(schema, ids), { numRuns: 1, seed: dice.below(2 ** 31) })[0]]]
+    const [sample] = fc.sample(value(schema, ids), { numRuns: 1, seed: dice.below(2 ** 31) })
+    return [[name, isPathParameter(endpoint, name) ? wellFormed(String(sample)) : sample]]
   })
   return { endpoint, caller, input: Object.fromEntries(filled), kept: () => {} }
 }

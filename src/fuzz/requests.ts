@@ -81,6 +81,9 @@ export const nastyTexts = [
 ]
 const nasty = fc.constantFrom(...nastyTexts)
 
+/** Half a surrogate pair cannot be written into an address. */
+export const wellFormed = (text: string) => text.replace(/\p{Cs}/gu, '�') || '-'
+
 /** A text as the schema wants it, more or less; where an id is wanted, mostly one that there is. */
 function text(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
   if (schema.format === 'uuid' || schema.pattern?.includes('0-9a-fA-F'))

@@ -149,7 +149,7 @@ const acceptedTooLate = (organizationId: string) =>
       and accepted.kind = 'invitation_accepted' and ender.kind in
         ('invitation_revoked', 'organization_suspended', 'organization_dissolved', 'admin_revoked', 'member_removed')`)
 
-const against = roundsOf(60)
+const against = roundsOf(30)
 const enders = {
   revoking: { refusals: ['invitation_revoked'] },
   suspending: { refusals: ['organization_suspended'] },

@@ -18,7 +18,7 @@ import type { Person } from '../testing/site'
 let cluster: Cluster
 let operator: Person
 let service: Service
-const rounds = roundsOf(20)
+const rounds = roundsOf(15)
 const reason = 'Race.'
 
 beforeAll(async () => {

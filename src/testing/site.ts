@@ -8,6 +8,7 @@ import { inject } from 'vitest'
 import { createApp } from '../app'
 import { type Config, defaultConnections } from '../config'
 import type { Database } from '../db/database'
+import { startParams } from '../db/durable'
 import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
@@ -97,7 +98,8 @@ async function copyDatabase(): Promise<{ db: Database; url: string | undefined }
 
 /** An embedded database in memory, with what is in this dump. */
 export async function embeddedFrom(dump: string): Promise<Database> {
-  return databaseOn(await PGlite.create({ loadDataDir: new Blob([new Uint8Array(readFileSync(dump))]) }))
+  const loadDataDir = new Blob([new Uint8Array(readFileSync(dump))])
+  return databaseOn(await PGlite.create({ loadDataDir, startParams }))
 }
 
 /** A copy of the migrated PostgreSQL database; its address. */
