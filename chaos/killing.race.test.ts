@@ -3,7 +3,7 @@ import { killing, postgresItself, theServer } from './killing'
 import { kinds, openChaosSite } from './site'
 
 // The short form of `npm run chaos -- killing`.
-const rounds = Number(process.env.ROUNDS ?? 4)
+const rounds = 2
 
 describe(`killed in the middle of writes, nothing that was acknowledged is lost (${rounds} rounds)`, () => {
   test.each(kinds)('the server, on the database: %s', async (kind) => {

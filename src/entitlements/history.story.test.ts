@@ -31,7 +31,7 @@ import {
 } from './schema'
 
 /** `HISTORIES=500 npx vitest run src/entitlements/history` walks longer. */
-const histories = howMany('HISTORIES', 12)
+const histories = howMany('HISTORIES', 8)
 const reason = 'A history.'
 
 let site: Site

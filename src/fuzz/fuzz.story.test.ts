@@ -10,7 +10,7 @@ import { checksOf } from './answers'
 import { operationsOf, type Request, requests, wellFormed } from './requests'
 
 /** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres src/fuzz` asks for longer, or once more for the same. */
-const count = howMany('FUZZ', 2000)
+const count = howMany('FUZZ', 1250)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 /** After so many the callers begin anew: some sign out, delete their accounts, or are disabled on the way. */
 const round = 250

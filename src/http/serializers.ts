@@ -3,14 +3,20 @@ import type { FastifySerializerCompiler } from 'fastify'
 import type { z } from 'zod'
 import { toSchema } from './describe'
 
+/** By declaration, for all servers of this process: tests start many. */
+const made = new WeakMap<z.ZodType, (answer: unknown) => string>()
+
 /**
  * Answers are written by their declaration: what it does not name is not sent. What writes them is made at the first
  * answer of each kind: making all of it would be a fifth of every start.
  */
-export const serializers: FastifySerializerCompiler<z.ZodType> = ({ schema }) => {
-  let serialize: ((answer: unknown) => string) | undefined
-  return (answer) => {
-    serialize ??= write(toSchema(schema, 'output'))
+export const serializers: FastifySerializerCompiler<z.ZodType> =
+  ({ schema }) =>
+  (answer) => {
+    let serialize = made.get(schema)
+    if (!serialize) {
+      serialize = write(toSchema(schema, 'output'))
+      made.set(schema, serialize)
+    }
     return serialize(answer)
   }
-}

@@ -15,7 +15,7 @@ import type { Real } from './step'
 
 const people = 5
 /** `HISTORIES=1000 npx vitest run src/model` walks longer. */
-const histories = howMany('HISTORIES', 25)
+const histories = howMany('HISTORIES', 16)
 
 let site: Site
 
