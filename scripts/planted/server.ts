@@ -183,6 +183,10 @@ export const serverBugs: Bugs = {
     ],
     test: ['src/events/routes.test.ts', 'of themselves alone'],
   },
+  'whoever founds an organization while they are let in hears nothing of it': {
+    edits: [['src/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
+    test: ['src/events/feed.story.test.ts', 'whoever founds an organization'],
+  },
   'anybody starts to sign in with a passkey as often as they like': {
     edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
     test: ['src/limits/limits.story.test.ts', 'starting to sign in with a passkey'],

@@ -4,7 +4,7 @@ import type { StreamMessage } from './schema'
 
 /** How often events of other processes are looked for while somebody listens, in milliseconds. Our own are told at once. */
 const interval = 500
-/** How often listeners' sessions and memberships are looked up again, in milliseconds. */
+/** How often listeners' sessions are looked up where nothing happens, in milliseconds. */
 const recheck = 15_000
 
 export interface Listener {
@@ -16,8 +16,7 @@ export interface Listener {
 /**
  * Follows the events table and tells each listener that something of theirs changed: what happened in their
  * organization, or to themselves; operators hear of everything. Whoever has something to do first hears of
- * themselves alone. Only the kind is told, so the worst that a
- * late look-up of a listener's standing can leak is that something happened.
+ * themselves alone. Who may hear of something is looked up after it happened, never remembered from before.
  */
 export class Feed {
   private readonly listeners = new Map<Listener, Standing>()
@@ -107,8 +106,8 @@ export class Feed {
     }
     this.running = true
     try {
-      const found = await this.tellNew()
-      if (found || Date.now() - this.checked > recheck) await this.refresh()
+      await this.tellNew()
+      if (Date.now() - this.checked > recheck) await this.refresh()
     } catch {
       // The database is away. Listeners keep their connection and hear of everything when it is back.
     }
@@ -119,17 +118,20 @@ export class Feed {
     } else this.schedule()
   }
 
-  /** Tells everything that can be seen by now; whether there was anything. */
-  private async tellNew(): Promise<boolean> {
-    if (this.seen === undefined) return false
+  /**
+   * Tells everything that can be seen by now. Listeners are looked up after that: whoever was let in while they founded
+   * an organization was looked up before it. Where that fails, all of it is told by the next look.
+   */
+  private async tellNew(): Promise<void> {
+    if (this.seen === undefined) return
     const first = await loadNew(this.db, this.seen)
+    if (first.events.length > 0) await this.refresh()
     for (let page = first; ; page = await loadNew(this.db, this.seen, page.events.at(-1))) {
       for (const event of page.events) this.tell(event)
       if (page.events.length < most) break
     }
     // What became visible between two pages is told by the next look, some of it again: nothing is left out.
     this.seen = first.seen
-    return first.events.length > 0
   }
 
   private tell(event: FeedRow): void {
@@ -145,11 +147,11 @@ export class Feed {
 
   /** Whoever was removed no longer hears of the organization; whoever's session ended hears nothing. */
   private async refresh(): Promise<void> {
-    this.checked = Date.now()
     const asked = [...this.listeners.keys()]
     const sessions = [...new Set(asked.map((listener) => listener.session))]
     if (sessions.length === 0) return
     const standings = new Map((await loadStanding(this.db, sessions)).map((standing) => [standing.session, standing]))
+    this.checked = Date.now()
     // Whoever came while we asked was looked up when they came; whoever left stays away.
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const standing = standings.get(listener.session)
