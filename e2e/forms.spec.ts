@@ -287,11 +287,21 @@ test.describe('A session that ends', () => {
 
   test('noticed when a window is confirmed: it is done after signing in again', async ({ site }) => {
     const admin = await site.person('Ana')
-    await site.organization(admin)
+    const organization = await site.organization(admin)
     const page = await admin.page('/invitations')
     await button(page, 'Add invitation').click()
-    await page.context().clearCookies()
-    await send(page, '[role=dialog] form')
+    const noticed = page.waitForResponse((one) => one.status() === 401 && one.url().endsWith('/api/me'))
+    let sent = 0
+    await page.route(`**/api/organizations/${organization}/invitations`, async (route) => {
+      if (route.request().method() === 'POST' && ++sent === 1) {
+        await endSession(site, admin)
+        // The page hears of the end, and asks for what it shows, before this is answered.
+        await (await noticed).finished()
+      }
+      await route.fallback()
+    })
+    await confirm(page)
+    await expect(ended(page)).toBeVisible()
     await ended(page).getByLabel('Password').fill(password)
     await button(ended(page), 'Sign in').click()
     await expect(page.getByLabel('Invitation code', { exact: true })).toBeVisible()

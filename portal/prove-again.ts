@@ -15,6 +15,7 @@ function question() {
       })
       return asked
     },
+    isAsked: () => asked !== null,
     /** The window that asks, as long as it is there. */
     register(window: (answer: Answer) => void): () => void {
       open = window

@@ -15,6 +15,10 @@ export const formsBugs: Bugs = {
     edits: [['portal/call-signed-in.ts', '!somethingUnsaved()', 'true']],
     test: tested('under a half-filled form: signing in again over it'),
   },
+  'what was sent as the session ended goes with the page': {
+    edits: [['portal/call-signed-in.ts', ' && !(await aWriteAsks())', '']],
+    test: tested('noticed when a window is confirmed'),
+  },
   'what one person wrote is sent as another': {
     edits: [['portal/account/sign-in-again-dialog.tsx', 'me.account.id !== account.id', 'false']],
     test: tested('somebody else signs in over the form'),
