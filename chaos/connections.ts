@@ -31,7 +31,11 @@ process.on('SIGUSR2', () => {
   for (const type of alive.values()) counts[type]++
   console.log('alive ' + JSON.stringify(counts))
 })`
-export const probed = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(probe)}` }
+export const probed = {
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(probe)}`,
+  // As few connections to the database as there were before are there again at once: of more, each is kept for a while.
+  DATABASE_CONNECTIONS: '1',
+}
 
 interface Alive {
   Timeout: number
@@ -54,6 +58,8 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
   const port = Number(new URL(site.server.url).port)
   const sessions = await insertSessions(site, signOuts)
   const ben = await registered(site)
+  // As many connections of our own as there will be afterwards: each is kept open for a while.
+  await Promise.all([1, 2].map(() => site.admin().call(listAccounts, {})))
   const before = await alive(site)
   const open = new Set<Socket>()
   const seen: Endured = { connections: 0, signOuts: 0, up: false, memory: [0, 0], left: { before, after: before } }
