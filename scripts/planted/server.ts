@@ -187,6 +187,10 @@ export const serverBugs: Bugs = {
     edits: [['src/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
     test: ['src/events/feed.story.test.ts', 'whoever founds an organization'],
   },
+  'whoever a rejection takes out of their organization hears nothing of it': {
+    edits: [['src/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]']],
+    test: ['src/events/feed.story.test.ts', 'since it was rejected'],
+  },
   'anybody starts to sign in with a passkey as often as they like': {
     edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
     test: ['src/limits/limits.story.test.ts', 'starting to sign in with a passkey'],

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Database } from '../db/database'
 import { type Sql, sql } from '../db/sql'
-import { createOrganization, requestChanges } from '../organizations/schema'
+import { createOrganization, rejectOrganization, requestChanges } from '../organizations/schema'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, type Site } from '../testing/site'
 import { until } from '../testing/until'
-import { Feed, type Listener } from './feed'
+import { Feed } from './feed'
 
 let site: Site
 beforeAll(async () => {
@@ -39,19 +39,24 @@ class SlowDatabase extends Database {
   }
 }
 
-test('whoever founds an organization while they are let in hears of it from then on', async () => {
+/** A feed, and somebody who listens to it. */
+function openFeed() {
   const db = new SlowDatabase(site.db.pool, site.db.kind)
   const feed = new Feed(db)
-  const [operator, founder] = await Promise.all([site.person('Olga', { operator: true }), site.person('Ana')])
   const listens = async ({ id }: Person) => {
     const heard: string[] = []
     const { session } = await site.db.only<{ session: string }>(
       sql`select token as session from sessions where account_id = ${id}`,
     )
-    const listener: Listener = { session, send: ({ kind }) => heard.push(kind), close: () => {} }
-    await feed.listen(listener)
+    await feed.listen({ session, send: ({ kind }) => heard.push(kind), close: () => {} })
     return heard
   }
+  return { db, feed, listens }
+}
+
+test('whoever founds an organization while they are let in hears of it from then on', async () => {
+  const { db, feed, listens } = openFeed()
+  const [operator, founder] = await Promise.all([site.person('Olga', { operator: true }), site.person('Ana')])
   const operatorHeard = await listens(operator)
   const arrive = db.keepNext()
   const letIn = listens(founder)
@@ -63,4 +68,18 @@ test('whoever founds an organization while they are let in hears of it from then
   await until(async () => operatorHeard.includes('changes_requested'))
   feed.stop()
   expect(founderHeard).toContain('changes_requested')
+})
+
+test('whoever is in an organization no longer, since it was rejected, hears of that and of nothing after it', async () => {
+  const { feed, listens } = openFeed()
+  const [operator, founder] = await Promise.all([site.person('Olga', { operator: true }), site.person('Ana')])
+  const { id: organizationId } = await founder.call(createOrganization, details())
+  const [operatorHeard, founderHeard] = [await listens(operator), await listens(founder)]
+  await asSeen(operator).call(rejectOrganization, { organizationId, reason: 'Say where.' })
+  await until(async () => operatorHeard.includes('organization_rejected'))
+  const other = await site.person('Ben')
+  await other.call(createOrganization, details())
+  await until(async () => operatorHeard.includes('organization_created'))
+  feed.stop()
+  expect(founderHeard).toEqual(['organization_rejected'])
 })

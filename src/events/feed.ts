@@ -16,7 +16,8 @@ export interface Listener {
 /**
  * Follows the events table and tells each listener that something of theirs changed: what happened in their
  * organization, or to themselves; operators hear of everything. Whoever has something to do first hears of
- * themselves alone. Who may hear of something is looked up after it happened, never remembered from before.
+ * themselves alone. Who may hear of something is looked up after it happened; whom it took out of an organization hears
+ * of that, too. Only the kind is told, so the worst that leaks by this is that something happened.
  */
 export class Feed {
   private readonly listeners = new Map<Listener, Standing>()
@@ -125,19 +126,21 @@ export class Feed {
   private async tellNew(): Promise<void> {
     if (this.seen === undefined) return
     const first = await loadNew(this.db, this.seen)
+    const before = new Map(this.listeners)
     if (first.events.length > 0) await this.refresh()
     for (let page = first; ; page = await loadNew(this.db, this.seen, page.events.at(-1))) {
-      for (const event of page.events) this.tell(event)
+      for (const event of page.events) this.tell(event, before)
       if (page.events.length < most) break
     }
     // What became visible between two pages is told by the next look, some of it again: nothing is left out.
     this.seen = first.seen
   }
 
-  private tell(event: FeedRow): void {
+  private tell(event: FeedRow, before: ReadonlyMap<Listener, Standing>): void {
     for (const [listener, { accountId, organizationId, operator, admitted }] of this.listeners) {
       const own = event.actorId === accountId || event.subjectId === accountId
-      const within = organizationId !== null && event.organizationId === organizationId
+      const organizations = [organizationId, before.get(listener)?.organizationId]
+      const within = event.organizationId !== null && organizations.includes(event.organizationId)
       // Defaults are everybody's.
       const common = event.kind === 'catalogue_changed'
       if (own || (admitted && (operator || within || common)))
