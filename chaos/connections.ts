@@ -31,11 +31,7 @@ process.on('SIGUSR2', () => {
   for (const type of alive.values()) counts[type]++
   console.log('alive ' + JSON.stringify(counts))
 })`
-export const probed = {
-  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(probe)}`,
-  // As few connections to the database as there were before are there again at once: of more, each is kept for a while.
-  DATABASE_CONNECTIONS: '1',
-}
+export const probed = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(probe)}` }
 
 interface Alive {
   Timeout: number

@@ -8,7 +8,7 @@ import { operationsOf } from './requests'
 import { Dice, World } from './world'
 
 /** `WALK=100000 WALK_SEED=7 npx vitest run --project postgres src/fuzz/walk` walks farther, or once more the same way. */
-const count = howMany('WALK', 1000)
+const count = howMany('WALK', 2000)
 const seed = Number(process.env.WALK_SEED ?? Date.now() % 2 ** 31)
 /** After so many everybody is new. */
 const round = 1000
