@@ -1,15 +1,11 @@
 import { fail } from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
 import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../app'
 import { type Config, defaultConnections } from '../config'
 import type { Database } from '../db/database'
-import { startParams } from '../db/durable'
-import { databaseOn } from '../db/embedded'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import type { FieldError } from '../errors'
@@ -24,6 +20,7 @@ import type { SitePolicy } from '../site/schema'
 
 import { prepareSite } from '../site/setup'
 import { cookieFor } from './cookie'
+import { embeddedCopy } from './embedded'
 import { quickHashing } from './hashing'
 import { brokenInvariants } from './invariants'
 import { statement } from './postgres'
@@ -93,13 +90,7 @@ async function copyDatabase(): Promise<{ db: Database; url: string | undefined }
     const url = await copyPostgres()
     return { db: openPostgres(url), url }
   }
-  return { db: await embeddedFrom(inject('embeddedDump')), url: undefined }
-}
-
-/** An embedded database in memory, with what is in this dump. */
-export async function embeddedFrom(dump: string): Promise<Database> {
-  const loadDataDir = new Blob([new Uint8Array(readFileSync(dump))])
-  return databaseOn(await PGlite.create({ loadDataDir, startParams }))
+  return { db: await embeddedCopy(), url: undefined }
 }
 
 /** A copy of the migrated PostgreSQL database; its address. */
