@@ -99,12 +99,14 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION public.accounts_second_factor_added() RETURNS trigger
+CREATE FUNCTION public.accounts_second_factor() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  insert into events (kind, actor_id, subject_id) values ('second_factor_added', new.id, new.id);
-  delete from sessions where account_id = new.id;
+  if not exists (select from two_factors where account_id = new.id and verified) then
+    raise exception 'a second factor is on that nobody has confirmed'
+      using errcode = '23514', constraint = 'accounts_second_factor_is_confirmed', table = 'accounts';
+  end if;
   return null;
 end $$;
 
@@ -367,10 +369,18 @@ CREATE FUNCTION public.organizations_named() RETURNS trigger
     AS $$
 declare
   names text[];
+  key bigint;
 begin
   if new.state not in ('rejected', 'dissolved') then
     names := array_remove(array[new.name_key, new.wanted_name_key], null);
   end if;
+  for key in
+    select distinct hashtextextended(name, 0) from unnest(
+      names || case when tg_op = 'UPDATE' then array_remove(array[old.name_key, old.wanted_name_key], null) end
+    ) name order by 1
+  loop
+    perform pg_advisory_xact_lock(key);
+  end loop;
   delete from organization_names where organization_id = new.id and name_key <> all(coalesce(names, '{}'));
   insert into organization_names (name_key, organization_id)
   select distinct name, new.id from unnest(names) name
@@ -1092,7 +1102,7 @@ CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW W
 
 CREATE TRIGGER accounts_forget_mails AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_forget_mails();
 
-CREATE TRIGGER accounts_second_factor_added AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor_added();
+CREATE TRIGGER accounts_second_factor AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor();
 
 CREATE TRIGGER accounts_stamp BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (new.two_factor_enabled AND (NOT old.two_factor_enabled)) OR ((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at)))) EXECUTE FUNCTION public.accounts_stamp();
 

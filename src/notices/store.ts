@@ -4,7 +4,7 @@ import { type LoadedPage, pageAfter } from '../db/page'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
-import { type Actor, loadFacts } from '../sessions/actor'
+import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
 import { noticeColumns, noticeJoins } from './event-columns'
 import { type listNotices, mostUnread, type Notice, type NoticePreferences } from './schema'
 
@@ -51,9 +51,9 @@ export const loadPreferences = (db: Database, session: string) =>
 
 export const savePreferences = (db: Database, actor: Actor, { organization, members, roles }: NoticePreferences) =>
   db.first<{ id: string }>(sql`
-    with saved as (
+    with ${ownAccount(actor)}, saved as (
       insert into notice_preferences (account_id, organization, members, roles)
-      values (${actor.id}, ${organization}, ${members}, ${roles})
+      select id, ${organization}::boolean, ${members}::boolean, ${roles}::boolean from account
       on conflict (account_id) do update
       set organization = excluded.organization, members = excluded.members, roles = excluded.roles
       returning account_id as id

@@ -36,18 +36,13 @@ export const saveStateChange = (
     ), ${announcing({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
     select id from changed`)
 
-/** The sole member's own decision; guarded by the count on the row itself, in case somebody joins meanwhile. */
-export const saveDissolution = (
-  db: Database,
-  admin: { id: string; organizationId: string; membershipId: string; stateVersion: number },
-) =>
+/** The sole member's own decision; guarded by the counts on the locked row, in case somebody joins meanwhile. */
+export const saveDissolution = (db: Database, by: Admin, stateVersion: number) =>
   db.first<{ id: string }>(sql`
-    with changed as (
-      update organizations o set state = 'dissolved', state_reason = null, state_since = now()
-      where id = ${admin.organizationId} and state not in ('rejected', 'dissolved') and state_version = ${admin.stateVersion} and member_count = 1 and admin_count = 1
-        and exists (select from memberships m where m.id = ${admin.membershipId} and m.ended_at is null)
-      returning id
-    ), ${announcing({ kind: 'organization_dissolved', actor: admin.id, organization: sql`changed.id` }, sql`changed`)}
+    with ${lockedBy(by, 'change', undefined, sql`and state_version = ${stateVersion} and member_count = 1 and admin_count = 1`)}, changed as (
+      update organizations o set state = 'dissolved', state_reason = null, state_since = now() from me
+      where o.id = me.organization_id returning o.id
+    ), ${announcing({ kind: 'organization_dissolved', actor: by.id, organization: sql`changed.id` }, sql`changed`)}
     select id from changed`)
 
 export interface AppointmentFacts {

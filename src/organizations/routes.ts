@@ -5,6 +5,7 @@ import type { EventKind } from '../events/schema'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
 import { askableRoles } from '../role-requests/store'
+import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import {
   loadAppointment,
@@ -141,7 +142,7 @@ export const organizationRoutes: Route[] = [
     }),
     save: (db, { organizationId, stateVersion, actor, reason, way }) =>
       way === 'by_sole_member'
-        ? saveDissolution(db, { id: actor.id, organizationId, membershipId: actor.membershipId!, stateVersion })
+        ? saveDissolution(db, actor as Admin, stateVersion)
         : saveStateChange(db, {
             organizationId,
             stateVersion,

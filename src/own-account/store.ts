@@ -19,9 +19,9 @@ export interface Details {
 
 export const saveDetails = (db: Database, actor: Actor, { firstName, lastName, country }: Details) =>
   db.first<{ id: string }>(sql`
-    with updated as (
-      update accounts set first_name = ${firstName}, last_name = ${lastName}, country = ${country}, updated_at = now()
-      where id = ${actor.id} and disabled_at is null returning id
+    with ${ownAccount(actor)}, updated as (
+      update accounts a set first_name = ${firstName}, last_name = ${lastName}, country = ${country}, updated_at = now()
+      from account where a.id = account.id returning a.id
     ), ${announcing({ kind: 'account_updated', actor: actor.id, subject: actor.id }, sql`updated`)}
     select id from updated`)
 
@@ -30,9 +30,9 @@ export const loadTerms = (db: Database, session: string) =>
 
 export const saveTerms = (db: Database, actor: Actor, version: string) =>
   db.first<{ id: string }>(sql`
-    with accepted as (
-      update accounts set terms_version = ${version}, terms_accepted_at = now(), updated_at = now()
-      where id = ${actor.id} and exists (select from site where terms_version = ${version}) returning id
+    with ${ownAccount(actor)}, accepted as (
+      update accounts a set terms_version = ${version}, terms_accepted_at = now(), updated_at = now() from account
+      where a.id = account.id and exists (select from site where terms_version = ${version}) returning a.id
     ), ${announcing({ kind: 'terms_accepted', actor: actor.id, subject: actor.id, details: { version } }, sql`accepted`)}
     select id from accepted`)
 
@@ -184,6 +184,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
     no_notices as (delete from notices where account_id in (select id from deleted)),
+    no_preferences as (delete from notice_preferences where account_id in (select id from deleted)),
     unbound as (
       update invitations
       set bound_email = case when bound_email = ${actor.email} then 'deleted-' || ${actor.id}::text || '@invalid' else bound_email end,

@@ -230,6 +230,52 @@ test(`taking the second factor off against a reset: it stays where the session h
   console.log(`taking the second factor off against a reset, ${rounds} rounds:`, tally(outcomes))
 })
 
+/** What ends sessions, or puts another secret in the place of the one that a code is about to confirm. */
+const turningOn: Record<
+  string,
+  { expected: string[]; other(browser: Browser): Promise<() => Promise<{ code: string | undefined }>> }
+> = {
+  'a reset': {
+    expected: [',', 'not_signed_in,'],
+    other: async (browser) => {
+      const { link } = await operator.call(makeResetLink, { accountId: browser.id, email: browser.email, reason })
+      return () => elsewhere().try(resetPassword, { token: link.split('#')[1]!, password: another })
+    },
+  },
+  disabling: {
+    expected: [',', 'not_signed_in,'],
+    other: async (browser) => () => operator.try(disableAccount, { accountId: browser.id, reason }),
+  },
+  'beginning again': {
+    expected: [',not_signed_in', ',second_factor_present', 'changed_meanwhile,', 'wrong_code,'],
+    other: async (browser) => () => browser.try(startSecondFactor, { password }),
+  },
+}
+
+test.each(Object.entries(turningOn))(
+  `turning a second factor on against %s: it is on as it was confirmed, or off (${rounds} rounds)`,
+  async (name, { expected, other }) => {
+    const outcomes: (string | undefined)[] = []
+    await repeat(rounds, 2, async (round) => {
+      const browser = await holder()
+      const { secret } = await browser.call(startSecondFactor, { password })
+      const doing = await other(browser)
+      const code = totp(secret)
+      const [confirmed, done] = await Promise.all([
+        after(name === 'disabling' ? 0 : (round % 5) * 4, () => browser.try(confirmSecondFactor, { code })),
+        doing(),
+      ])
+      outcomes.push(confirmed.code)
+      expect(expected).toContain([confirmed.code, done.code].join())
+      const { on, kept } = await cluster.db.only<{ on: boolean; kept: number }>(sql`
+        select two_factor_enabled as on, (select count(*)::int from two_factors where account_id = a.id and verified) as kept
+        from accounts a where id = ${browser.id}`)
+      expect({ on, kept }).toEqual(confirmed.code ? { on: false, kept: 0 } : { on: true, kept: 1 })
+    })
+    console.log(`turning a second factor on against ${name}, ${rounds} rounds:`, tally(outcomes))
+  },
+)
+
 test(`registering against closing registration: nobody registers afterwards (${rounds} rounds)`, async () => {
   const outcomes: (string | undefined)[] = []
   for (let round = 0; round < rounds; round++) {
@@ -238,7 +284,7 @@ test(`registering against closing registration: nobody registers afterwards (${r
     const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
     const [registered] = await Promise.all([
       elsewhere().try(registerAccount, form),
-      after(round % 5, () => asSeen(operator).call(setSitePolicy, { ...policy, registration: 'invitation' })),
+      after((round % 5) * 12, () => asSeen(operator).call(setSitePolicy, { ...policy, registration: 'invitation' })),
     ])
     outcomes.push(registered.code)
     const { closed, came } = await cluster.db.only<{ closed: string; came: string | null }>(sql`

@@ -19,45 +19,41 @@ import {
   findChallenged,
   getSecondFactor,
   loadSecondFactorOf,
+  saveBegun,
   saveRecoveryCodes,
   saveRemoval,
   saveRemovalByOperator,
+  saveTurnedOn,
 } from './store'
+import { isCodeOf, newSecret } from './totp'
 
 export const secondFactorRoutes: Route[] = [
-  handOver(startSecondFactor, async ({ context: { auth }, caller, db, actor, input: { password = '' } }) => {
+  handOver(startSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
     mustHaveConfirmed(actor)
-    const { policy, on, hasPassword } = await getSecondFactor(db, actor.id)
+    const { policy, on } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
-    if (!hasPassword) mustBeFresh(actor)
-    const response = await limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
-      const answer = await auth.api.enableTwoFactor({ body: { password }, headers: caller.headers, asResponse: true })
-      if (answer.status === 400) throw new Problem('wrong_credentials')
-      if (answer.status === 401) throw new Problem('not_signed_in')
-      return answer
-    })
-    if (!response.ok) throw new Error(`setting up a second factor answered ${response.status}`)
-    const { totpURI: uri, backupCodes: recoveryCodes } = (await response.json()) as {
-      totpURI: string
-      backupCodes: string[]
-    }
-    return { answer: { uri, secret: new URL(uri).searchParams.get('secret')!, recoveryCodes } }
+    await mustProve(context, caller, actor, password)
+    const recoveryCodes = newRecoveryCodes()
+    const { uri, secret, sealed } = await newSecret(context.auth, actor.email)
+    const begun = { secret: sealed, recoveryCodes: await sealCodes(context.auth, recoveryCodes) }
+    if (!(await saveBegun(db, actor, begun))) throw new Problem('not_signed_in')
+    return { answer: { uri, secret, recoveryCodes } }
   }),
 
-  handOver(confirmSecondFactor, async ({ context: { auth, feed }, caller, db, actor, input }) => {
+  handOver(confirmSecondFactor, async ({ context: { auth, feed }, db, actor, input }) => {
     mustHaveConfirmed(actor)
     const { policy, on, begun } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
     if (!begun) throw new Problem('second_factor_absent')
-    const response = await auth.api.verifyTOTP({ body: input, headers: caller.headers, asResponse: true })
-    if (response.status === 401)
-      throw new Problem((await codeOf(response)) === accountChanged ? 'not_signed_in' : 'wrong_code')
-    if (!response.ok) throw new Error(`confirming a second factor answered ${response.status}`)
-    // Every session of the account has ended, this one too: the answer carries the one that takes its place.
+    if (!(await isCodeOf(auth, begun.secret, input.code))) throw new Problem('wrong_code')
+    const saved = await saveTurnedOn(db, actor, begun.id)
+    if (!saved.signedIn) throw new Problem('not_signed_in')
+    // Another window began again: what it shows is another secret.
+    if (!saved.on) throw new Problem('changed_meanwhile')
     feed.announce()
-    return { answer: done(), cookies: response.headers.getSetCookie() }
+    return { answer: done() }
   }),
 
   handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {

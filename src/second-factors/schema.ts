@@ -51,7 +51,7 @@ export const confirmSecondFactor = endpoint({
   summary: 'Show with a first code that the app has it: from now on it is asked for, and every other session ends',
   input: z.strictObject({ code }),
   answer: done,
-  problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code'],
+  problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code', 'changed_meanwhile'],
 })
 
 export const removeSecondFactor = endpoint({

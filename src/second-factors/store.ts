@@ -1,24 +1,47 @@
 import type { Database } from '../db/database'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, loadFacts, ownAccount } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
 import { operatorAndAccount } from '../sessions/operator'
 
 export interface SecondFactor {
   /** The site’s policy. */
   policy: string
   on: boolean
-  /** Whether one was begun that no code has confirmed yet. */
-  begun: boolean
+  /** One that was begun, and that no code has confirmed yet; its secret is encrypted. */
+  begun: { id: string; secret: string } | null
   hasPassword: boolean
 }
 
 export const getSecondFactor = (db: Database, accountId: string) =>
   db.only<SecondFactor>(sql`
     select site.second_factor as policy, a.two_factor_enabled as on,
-      exists (select from two_factors where account_id = a.id and not verified) as begun,
+      ${one(sql`select id, secret from two_factors where account_id = a.id and not verified`)} as begun,
       exists (select from credentials where account_id = a.id and password is not null) as "hasPassword"
     from site, accounts a where a.id = ${accountId}`)
+
+/** Begins one, in place of another that no code has confirmed. Secret and codes are encrypted. */
+export const saveBegun = (db: Database, actor: Actor, begun: { secret: string; recoveryCodes: string }) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    insert into two_factors as t (id, account_id, secret, backup_codes, verified)
+    select gen_random_uuid(), id, ${begun.secret}::text, ${begun.recoveryCodes}::text, false from account
+    on conflict (account_id) do update
+    set id = excluded.id, secret = excluded.secret, backup_codes = excluded.backup_codes, created_at = now() where not t.verified
+    returning id`)
+
+/** Turns on the one whose code was right, unless it was begun again. Other sessions of its account end; this one has had both factors. */
+export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string) =>
+  db.only<{ signedIn: boolean; on: boolean }>(sql`
+    with ${ownAccount(actor)}, confirmed as (
+      update two_factors t set verified = true from account
+      where t.id = ${secondFactorId} and t.account_id = account.id and not t.verified returning t.account_id
+    ), turned_on as (
+      update accounts a set two_factor_enabled = true, updated_at = now() from confirmed
+      where a.id = confirmed.account_id returning a.id
+    ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`turned_on`, sql`, method = case method when 'password' then 'second_factor' else method end`)},
+    ${announcing({ kind: 'second_factor_added', actor: actor.id, subject: actor.id }, sql`turned_on`)}
+    select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
 
 /** Whose the challenge is that a password was right for, by what Better Auth keeps it under. */
 export const findChallenged = (db: Database, identifier: string) =>

@@ -80,7 +80,7 @@ export const ownAccount = (actor: Actor, after: Sql = sql`(select) nothing`): Sq
   )`
 
 /** The common table expression `kept`: sessions that go on where the statement changes the account's security stamp. */
-export const keeping = (sessions: Sql, change: Sql): Sql => sql`
+export const keeping = (sessions: Sql, change: Sql, more: Sql = sql``): Sql => sql`
   kept as (
-    update sessions s set security_stamp = pg_current_xact_id() from ${change} where ${sessions}
+    update sessions s set security_stamp = pg_current_xact_id()${more} from ${change} where ${sessions}
   )`

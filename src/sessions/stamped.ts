@@ -2,13 +2,13 @@ import type { DBAdapter } from '@better-auth/core/db/adapter'
 import { APIError } from 'better-auth/api'
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
-import { mustBeSeen, onlyStamp, remember, renew, type Stamped, stamped } from './stamps'
+import { mustBeSeen, onlyStamp, remember, type Stamped, stamped } from './stamps'
 
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>
 
 /** What signs somebody in, or is a way to. */
-const begun = ['session', 'passkey', 'account', 'twoFactor']
+const begun = ['session', 'passkey', 'account']
 
 /** Separates what Better Auth keeps in a challenge from the account and the stamp that we keep with it. */
 const mark = '\n#stamp '
@@ -60,10 +60,7 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
     },
     async update(query: Parameters<DBAdapter['update']>[0]) {
       if (query.model === 'twoFactor') return claiming(mustBeSeen(onlyStamp()), (adapter) => adapter.update(query))
-      if (query.model !== 'user' || !('twoFactorEnabled' in query.update)) return full.update(query)
-      const row = await claiming(mustBeSeen(onlyStamp()), (adapter) => adapter.update<Row>(query))
-      if (row) renew(row as unknown as Stamped)
-      return row
+      return full.update(query)
     },
     async findOne(query: Parameters<DBAdapter['findOne']>[0]) {
       const clock = await clockOf(query.model)

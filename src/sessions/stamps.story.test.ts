@@ -58,4 +58,36 @@ if (process.env.TEST_DATABASE === 'postgres') {
     await again.call(signIn, { email: browser.email, password })
     expect((await again.call(getSignInMethods, {})).passkeys).toEqual([])
   })
+  test('a second factor whose confirmation waits for the account stays off once sessions have ended', async () => {
+    const browser = await signedInBrowser(site)
+    const accountId = await idOf(browser)
+    const { secret } = await browser.call(startSecondFactor, { password })
+    const confirming = () => browser.try(confirmSecondFactor, { code: totp(secret) })
+    const answer = await whileHeld(site, accountId, confirming, { text: stamping, values: [accountId] })
+    expect(answer).toMatchObject({ code: 'not_signed_in' })
+    const again = new Browser(site)
+    expect(await again.call(signIn, { email: browser.email, password })).toEqual({ secondFactor: false })
+  })
+
+  test('a second factor is not turned on by a code of another one, which was begun meanwhile', async () => {
+    const browser = await signedInBrowser(site)
+    const accountId = await idOf(browser)
+    const { secret } = await browser.call(startSecondFactor, { password })
+    const confirming = () => browser.try(confirmSecondFactor, { code: totp(secret) })
+    const answer = await whileHeld(site, accountId, confirming, {
+      text: 'update two_factors set id = gen_random_uuid(), secret = $2 where account_id = $1',
+      values: [accountId, 'another'],
+    })
+    expect(answer).toMatchObject({ code: 'changed_meanwhile' })
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({ secondFactor: false })
+  })
+
+  test('a second factor is not begun once sessions have ended, however right the password was', async () => {
+    const browser = await signedInBrowser(site)
+    const accountId = await idOf(browser)
+    const beginning = () => browser.try(startSecondFactor, { password })
+    const answer = await whileHeld(site, accountId, beginning, { text: stamping, values: [accountId] })
+    expect(answer).toMatchObject({ code: 'not_signed_in' })
+    expect(await site.db.rows(sql`select id from two_factors where account_id = ${accountId}`)).toEqual([])
+  })
 }

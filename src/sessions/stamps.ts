@@ -23,11 +23,6 @@ export function remember({ id, securityStamp }: Stamped): void {
   if (stamps && !stamps.has(id)) stamps.set(id, securityStamp)
 }
 
-/** The request has changed the account itself, and goes on from there. */
-export function renew({ id, securityStamp }: Stamped): void {
-  seen.getStore()?.set(id, securityStamp)
-}
-
 /** The account with its stamp. What is saved for it after slow work needs one: that none was seen is our fault. */
 export function stamped(accountId: string): Stamped {
   const securityStamp = seen.getStore()?.get(accountId)
