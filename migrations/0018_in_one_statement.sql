@@ -37,3 +37,23 @@ begin
   where not exists (select from organization_names n where n.name_key = name and n.organization_id = new.id);
   return null;
 end $$;
+
+-- Whoever joined while the disabling waited for the account is in an organization that was not locked before it, as the order
+-- of locks wants. Then nothing is waited for: the statement is tried again.
+create or replace function accounts_disabled() returns trigger language plpgsql as $$
+begin
+  if new.disabled_at is null then
+    update account_disablings set enabled_at = greatest(now(), disabled_at) where account_id = new.id and enabled_at is null;
+  else
+    insert into account_disablings (account_id, disabled_at) values (new.id, new.disabled_at);
+    delete from sessions where account_id = new.id;
+    begin
+      perform from organizations o join memberships m on m.organization_id = o.id
+      where m.account_id = new.id and m.ended_at is null for no key update of o nowait;
+    exception when lock_not_available then
+      raise exception 'the organization of a disabled account is locked by somebody else' using errcode = 'serialization_failure';
+    end;
+    update memberships set admin = false where account_id = new.id and ended_at is null and admin;
+  end if;
+  return null;
+end $$;

@@ -63,8 +63,12 @@ begin
   else
     insert into account_disablings (account_id, disabled_at) values (new.id, new.disabled_at);
     delete from sessions where account_id = new.id;
-    perform from organizations o join memberships m on m.organization_id = o.id
-    where m.account_id = new.id and m.ended_at is null for no key update of o;
+    begin
+      perform from organizations o join memberships m on m.organization_id = o.id
+      where m.account_id = new.id and m.ended_at is null for no key update of o nowait;
+    exception when lock_not_available then
+      raise exception 'the organization of a disabled account is locked by somebody else' using errcode = 'serialization_failure';
+    end;
     update memberships set admin = false where account_id = new.id and ended_at is null and admin;
   end if;
   return null;

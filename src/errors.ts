@@ -94,7 +94,7 @@ const problems = {
   ],
   provider_address_taken: [
     409,
-    'There is an account with this e-mail address already, and it is not linked by itself. Sign in to it as before, confirm its address, then link the identity provider under Account.',
+    'There is an account with this e-mail address already, and it is not linked by itself. Sign in to it as before, or set a new password, then link the identity provider under Account. Its address has to be confirmed.',
   ],
   provider_address_differs: [
     409,

@@ -52,10 +52,20 @@ export const valuesOf = ({ key, name, description, roles, retired }: Service): S
   description,
   roles: roles
     .filter((role) => retired || !role.retired)
-    .map(({ retired, ...role }) => ({
-      ...role,
-      requestable: role.requestable || retired,
-      limits: role.limits.map(({ value, ...limit }) => ({ ...limit, value: value ?? '', unlimited: value === null })),
+    .map((role) => ({
+      id: role.id,
+      key: role.key,
+      kind: role.kind,
+      name: role.name,
+      description: role.description,
+      default: role.default,
+      requestable: role.requestable || role.retired,
+      limits: role.limits.map(({ name, value, unit }) => ({
+        name,
+        value: value ?? '',
+        unlimited: value === null,
+        unit,
+      })),
       known: true,
     })),
 })

@@ -8,6 +8,7 @@ const accepting = 'src/races/accepting.race.test.ts'
 const clocks = 'src/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const stampStories = 'src/sessions/stamps.story.test.ts'
+const secondFactorStories = 'src/second-factors/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
 
@@ -204,5 +205,48 @@ export const accountsBugs: Bugs = {
       ],
     ],
     test: ['src/identity-provider/routes.test.ts', 'takes over nothing of an identity that was unlinked meanwhile'],
+  },
+  'the tries of a second factor are counted for another challenge than the one that is looked at': {
+    edits: [
+      [
+        'src/sessions/auth.ts',
+        '.filter(([key]) => key!.trim() === name)',
+        '.filter(([key]) => key!.trim().endsWith(name.slice(-10)))',
+      ],
+      ['src/sessions/auth.ts', ' || others.length > 0', ''],
+      ['src/sessions/auth.ts', "copy.set('cookie', `${name}=${encodeURIComponent(value)}`)", 'copy.delete(name)'],
+      ['src/second-factors/routes.ts', "    if (!challenged) throw new Problem('sign_in_again')\n", ''],
+      ['src/second-factors/routes.ts', 'account: challenged.accountId }', 'account: challenged?.accountId }'],
+      ['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers'],
+    ],
+    test: [secondFactorStories, 'beside another cookie with a like name'],
+  },
+  'a second factor is turned on by a session that has ended': {
+    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
+    test: [stampStories, 'a second factor whose confirmation waits'],
+  },
+  'a second factor is turned on by the code of another one': {
+    edits: [
+      [
+        'src/second-factors/store.ts',
+        'where t.id = ${secondFactorId} and t.account_id',
+        "where ${secondFactorId} <> '' and t.account_id",
+      ],
+    ],
+    test: [stampStories, 'a second factor is not turned on by a code of another one'],
+  },
+  'terms are accepted for an account that is deleted': {
+    edits: [
+      [
+        'src/own-account/store.ts',
+        'with ${ownAccount(actor)}, accepted as (',
+        'with account as (select id from accounts where id = ${actor.id}), accepted as (',
+      ],
+    ],
+    test: [stampStories, 'nothing is saved of an account that was deleted while it waited: the terms'],
+  },
+  'joining and being disabled lock one another out': {
+    edits: [['migrations/0018_in_one_statement.sql', 'for no key update of o nowait', 'for no key update of o']],
+    test: [accepting, 'each behind the one before'],
   },
 }

@@ -54,7 +54,7 @@ export const codesBugs: Bugs = {
     test: ['src/second-factors/routes.test.ts', 'either code is taken, whatever a program says that it is'],
   },
   'second-factor codes are counted after they are looked at': {
-    edits: [['src/second-factors/routes.ts', 'account: challenged?.accountId }', 'account: undefined }']],
+    edits: [['src/second-factors/routes.ts', 'account: challenged.accountId }', 'account: undefined }']],
     test: ['src/races/limits.race.test.ts', '24 wrong codes of a second factor at once'],
   },
   'where to go after signing in is judged by how it is written': {

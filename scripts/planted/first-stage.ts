@@ -50,6 +50,13 @@ const signIn = 'migrations/0005_sign_in.sql'
 const ending = 'src/races/ending.race.test.ts'
 const canary: Bug['test'] = ['src/canary/canary.race.test.ts', 'no code, password or token']
 
+/** An account is linked by its address alone, though nobody has proved that. */
+const wordIsProof: [string, string, string] = [
+  'src/identity-provider/arrival.ts',
+  'asked || (await isProved(db, String(user.id))) ?',
+  'asked || isProved ?',
+]
+
 export const firstStageBugs: Bugs = {
   'a code lets in more than it has uses': {
     edits: [
@@ -226,14 +233,11 @@ export const firstStageBugs: Bugs = {
     test: [passkeyStories, 'no user verification'],
   },
   'a code is compared with whoever is signed in already': {
-    edits: [['src/second-factors/routes.ts', 'withoutSession(caller.headers, baseUrl)', 'caller.headers']],
+    edits: [['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers']],
     test: [secondFactorStories, 'is about the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
-    edits: [
-      [signInMethods, '  delete from sessions where account_id = new.id;\n', ''],
-      [stamps, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', ''],
-    ],
+    edits: [[stamps, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', '']],
     test: [secondFactorStories, 'ends every other session'],
   },
   'a second factor is removed without the password': {
@@ -251,12 +255,23 @@ export const firstStageBugs: Bugs = {
     test: [secondFactorStories, 'by an operator takes a reason'],
   },
   'an address that the provider has not verified makes an account': {
-    edits: [['src/identity-provider/arrival.ts', 'return verified ? undefined', 'return source ? undefined']],
+    edits: [['src/identity-provider/arrival.ts', "if (source.action !== 'sign-in' && !verified)", 'if (!source)']],
     test: [providerStories, 'is refused at the first time where the address is not verified there'],
   },
   'whoever registered an address first gets the identity that has it': {
-    edits: [[auth, 'updateAccountOnSignIn: false', 'accountLinking: { requireLocalEmailVerified: false }']],
+    edits: [
+      [auth, 'updateAccountOnSignIn: false', 'accountLinking: { requireLocalEmailVerified: false }'],
+      wordIsProof,
+    ],
     test: [providerStories, 'is not linked where its own address is not confirmed'],
+  },
+  'an operator’s word for an address links whoever comes with it from the provider': {
+    edits: [wordIsProof],
+    test: [providerStories, 'is not linked where an operator gave their word for it'],
+  },
+  'anybody starts signing in through the provider as often as they like': {
+    edits: [['src/identity-provider/routes.ts', "    await count(db, 'startProviderSignIn', caller)\n", '']],
+    test: [providerStories, 'whose provider is down starts'],
   },
   'another subject with the address gets the account': {
     edits: [

@@ -187,4 +187,18 @@ export const organizationsBugs: Bugs = {
     edits: [['portal/users-and-privileges/privileges-dialog.tsx', 'disabled={soleAdmin}', 'disabled={false}']],
     test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
   },
+  'two organizations that want each other’s name wait for one another': {
+    edits: [['migrations/0018_in_one_statement.sql', '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
+    test: ['src/races/decisions.race.test.ts', 'neither waits for the other'],
+  },
+  'whoever has left dissolves the organization of the one who stays': {
+    edits: [
+      [
+        'src/organizations/decisions-store.ts',
+        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
+        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
+      ],
+    ],
+    test: ['src/memberships/lock.story.test.ts', 'whoever has left while they waited dissolves nothing'],
+  },
 }

@@ -1,4 +1,5 @@
 import { Gathering } from './gathering'
+import { isSearch } from './search'
 import { type Sql, type Statement, toStatement, writeSql } from './sql'
 import { cancelled, sqlStateOf } from './sqlstate'
 
@@ -37,7 +38,7 @@ export class Batches {
 /** What is asked with one text. */
 class AskedAlike {
   private together: Promise<Text | undefined> | undefined
-  /** How long a search takes depends on what is searched for, so nobody waits for somebody else's. */
+  /** Nobody waits for somebody else's search. */
   private readonly searches: boolean
 
   constructor(
@@ -45,7 +46,7 @@ class AskedAlike {
     private readonly piece: Sql,
     private readonly alone: Text,
   ) {
-    this.searches = /\bilike\b/i.test(alone.text)
+    this.searches = isSearch(alone.text)
   }
 
   async rows(batch: Values[]): Promise<unknown[]> {

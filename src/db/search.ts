@@ -9,6 +9,9 @@ export const matches = (searched: Sql, q: string): Sql => sql`${searched} like a
 /** The same for text as it was written, where it is not kept folded. */
 export const matchesText = (written: Sql, q: string): Sql => matches(sql`searchable(${written})`, q)
 
+/** Whether a statement searches. How long that takes depends on what is searched for. */
+export const isSearch = (statement: string): boolean => statement.includes('searchable(')
+
 /** The words' own wildcards mean themselves. */
 const patternsOf = (q: string): Sql => sql`(
   select coalesce(array_agg('%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%'), '{}')

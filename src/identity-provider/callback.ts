@@ -23,7 +23,8 @@ const problemOf: Record<string, ProblemCode> = {
 export function serveCallback(app: FastifyInstance, context: Context): void {
   app.get(callbackPath, { schema: { hide: true } as never }, async (request, reply) => {
     if (!context.providerId) throw new Problem('not_found')
-    const { address, cookies } = await remembering([], () => finish(context, request)).catch((error) => {
+    const coming = () => remembering([], () => finish(context, request))
+    const { address, cookies } = await context.requests.take(coming).catch((error) => {
       request.log.error({ err: error }, 'coming back from the identity provider failed')
       return failed('/sign-in', problemOfError(error)?.code ?? 'internal_error')
     })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { confirmAddress, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
+import { policies } from '../limits/policies'
 import { authenticateAgain, getMe, listSessions, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteInfo } from '../site/schema'
@@ -69,7 +70,20 @@ async function confirmedAccount(name?: string) {
   const browser = await signedInBrowser(site, name)
   const { id, email } = await accountOf(browser)
   await operator.call(confirmAddress, { accountId: id, email })
+  await prove(id)
+  await browser.call(signIn, { email: browser.email, password })
   return { browser, id, ...known({ email: browser.email }) }
+}
+
+/** As a mailed link does. */
+const prove = (id: string) => site.db.rows(sql`update accounts set address_proved_at = now() where id = ${id}`)
+
+/** Somebody whose address is confirmed, and not proved. */
+async function stranger() {
+  const browser = await signedInBrowser(site)
+  const { id, email } = await accountOf(browser)
+  await operator.call(confirmAddress, { accountId: id, email })
+  return { browser, id, email }
 }
 
 const problem = (code: string, at = '/sign-in') => `${at}#problem=${code}`
@@ -247,6 +261,7 @@ describe('signing in through the identity provider', () => {
     expect(await browser.try(signIn, { email: 'Ana@MÜLLER.example', password })).toMatchObject({ status: 200 })
     const { id, email } = await accountOf(browser)
     await operator.call(confirmAddress, { accountId: id, email })
+    await prove(id)
     const other = new Browser(site)
     await enter(other, known({ email: 'ana@müller.example' }).subject)
     expect(await accountOf(other)).toMatchObject({ id, email: 'ana@xn--mller-kva.example' })
@@ -280,6 +295,15 @@ describe('an account with the same address', () => {
     const { email } = await signedInBrowser(site)
     const { subject } = known({ email })
     expect(await enter(new Browser(site), subject)).toBe(problem('provider_address_taken'))
+  })
+
+  test('is not linked where an operator gave their word for it; whoever signs in to it links it', async () => {
+    const { email, browser } = await stranger()
+    const { subject } = known({ email })
+    expect(await enter(new Browser(site), subject)).toBe(problem('provider_address_taken'))
+    const { address } = await browser.call(linkProvider, {})
+    expect(await comeBack(browser, await issuer.visit(address, subject))).toBe('/account')
+    expect(await enter(new Browser(site), subject)).toBe('/sign-in')
   })
 
   test('is not linked where the provider has not verified it', async () => {
@@ -418,6 +442,11 @@ describe('a site', () => {
     await browser.call(getMe, {})
     const down = { status: 503, code: 'provider_unavailable' }
     expect(await new Browser(alone).try(startProviderSignIn, {})).toMatchObject(down)
+    // Each try writes something, whoever asks: they are limited per network.
+    const { perSource } = policies.startProviderSignIn
+    await alone.db.rows(sql`update tries set drained_at = now() + ${perSource.seconds}::int * interval '1 second'`)
+    expect(await new Browser(alone).try(startProviderSignIn, {})).toMatchObject({ code: 'too_many_tries' })
+    await alone.db.rows(sql`delete from tries`)
     const late = await startIssuer({ baseUrl: testBaseUrl, port })
     late.people.set('ana', { email: 'ana@example.org', email_verified: true })
     const ana = new Browser(alone)

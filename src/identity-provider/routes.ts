@@ -1,5 +1,6 @@
 import { Problem } from '../errors'
 import { done, handOver, open, type Route, write } from '../http/flow'
+import { count } from '../limits/limited'
 import { mustHaveAnother } from '../sign-in-methods/ways'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
 import { loadWays, saveUnlinking } from './store'
@@ -12,8 +13,9 @@ const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
 })
 
 export const identityProviderRoutes: Route[] = [
-  open(startProviderSignIn, async ({ context: { auth, providerId, baseUrl }, caller }) => {
+  open(startProviderSignIn, async ({ context: { auth, providerId, baseUrl }, db, caller }) => {
     if (!providerId) throw new Problem('provider_absent')
+    await count(db, 'startProviderSignIn', caller)
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/sign-in') }
     return leave(await auth.api.signInSocial({ body, headers: caller.headers, asResponse: true }))
   }),

@@ -22,6 +22,7 @@ export const startProviderSignIn = endpoint({
     'provider_refused',
     'provider_address_unverified',
     'provider_address_taken',
+    'too_many_tries',
   ],
 })
 

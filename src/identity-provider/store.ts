@@ -15,6 +15,10 @@ export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
     ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
     select id from unlinked`)
 
+/** Whether whoever holds the account's address has proved it. */
+export const isProved = async (db: Database, accountId: string): Promise<boolean> =>
+  (await db.rows(sql`select from accounts where id = ${accountId} and address_proved_at is not null`)).length > 0
+
 /** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */
 export interface Said {
   names: { firstName: string; lastName: string } | null

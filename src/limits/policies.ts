@@ -45,6 +45,10 @@ export const policies = {
     perSource: { tries: 300, seconds: 15 * minutes },
     counts: 'all',
   },
+  startProviderSignIn: {
+    perSource: { tries: 300, seconds: 15 * minutes },
+    counts: 'all',
+  },
   registerAccount: {
     perSource: { tries: 60, seconds: 1 * hours },
     counts: 'all',

@@ -1,6 +1,10 @@
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../db/sql'
-import { acceptedOrganization } from '../testing/organizations'
+import { dissolveOrganization } from '../organizations/schema'
+import { whileHeld } from '../testing/held'
+import { acceptedOrganization, isMember } from '../testing/organizations'
+import { asSeen } from '../testing/seen'
 import { openSite, type Site } from '../testing/site'
 import { lockedOrganizations } from './lock'
 
@@ -25,7 +29,26 @@ test('organizations in another state are left out', async () => {
   expect(await locking([first!, second!])).toEqual({ locked: 1 })
 })
 
-if (process.env.TEST_DATABASE === 'postgres')
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('whoever has left while they waited dissolves nothing, though one member is left', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const successor = await site.person()
+    const answer = await whileHeld(
+      site,
+      organizationId,
+      () => asSeen(admin).try(dissolveOrganization, { organizationId }),
+      {
+        text: `with joined as (
+            insert into memberships (id, organization_id, account_id, admin) values ($3, $1, $2, true)
+          ) update memberships set ended_at = now(), ended_reason = 'left' where organization_id = $1 and account_id = $4`,
+        values: [organizationId, successor.id, uuid(), admin.id],
+      },
+      'organizations',
+    )
+    expect(answer.code).toBe('organization_not_found')
+    expect(await isMember(successor)).toBe(true)
+  })
+
   test('several are locked in the order of their ids, so nobody has the second who waits for the first', async () => {
     const [first, second] = await twoOrganizations()
     const holder = await site.db.pool.connect()
@@ -40,3 +63,4 @@ if (process.env.TEST_DATABASE === 'postgres')
     expect(free.rowCount).toBe(1)
     expect(await waiting).toEqual({ locked: 2 })
   })
+}

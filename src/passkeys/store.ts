@@ -11,9 +11,9 @@ export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
   })
 
 export const saveName = (db: Database, actor: Actor, passkeyId: string, name: string) =>
-  db.first<{ id: string }>(
-    sql`update passkeys set name = ${name} where id = ${passkeyId} and account_id = ${actor.id} returning id`,
-  )
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    update passkeys p set name = ${name} from account where p.id = ${passkeyId} and p.account_id = account.id returning p.id`)
 
 /** Sessions that a passkey began end with it, but for the caller's: which passkey began them is not known. */
 export const saveRemoval = (db: Database, actor: Actor, passkeyId: string) =>

@@ -20,6 +20,7 @@ import {
 } from '../organizations/schema'
 import { changeOwnAddress, deleteOwnAccount } from '../own-account/schema'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
+import { queuedFor } from '../testing/held'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
@@ -364,3 +365,25 @@ test(`handing over against the successor being disabled: an admin stays, and is 
   })
   console.log('handing over against the successor being disabled:', tally(codes))
 })
+
+if (process.env.TEST_DATABASE !== 'embedded')
+  test('joining, being disabled and being appointed, each behind the one before: no deadlock, and disabled is disabled', async () => {
+    const own = await openCluster()
+    const olga = await own.person('Olga', { operator: true })
+    const { id: organizationId, admins } = await own.organization(1)
+    const { code } = await admins[0]!.person.call(createInvitation, { organizationId })
+    const person = await own.person()
+    const [accepted, disabled, appointed] = await queuedFor<{ code: string | undefined }>(own.db, person.id, [
+      () => person.try(acceptInvitation, { code }),
+      () => olga.at(own.urls[1]).try(disableAccount, { accountId: person.id, reason: 'Race.' }),
+      () => olga.try(appointAdmin, { organizationId, email: person.email, reason: 'Race.' }),
+    ])
+    expect([accepted!.code, disabled!.code]).toEqual([undefined, undefined])
+    expect([undefined, 'account_not_found']).toContain(appointed!.code)
+    const { admin } = await own.db.only<{ admin: boolean }>(
+      sql`select admin from memberships where account_id = ${person.id} and ended_at is null`,
+    )
+    expect(admin).toBe(false)
+    // Here, so that it is this test that fails where there was one.
+    await own.close()
+  })

@@ -165,6 +165,20 @@ describe(`what was seen (${rounds} rounds)`, () => {
     }
   })
 
+  test('two organizations that want each other’s name: neither gets it, and neither waits for the other', async () => {
+    await repeat(rounds, 4, async () => {
+      const both = await Promise.all([cluster.organization(1), cluster.organization(1)])
+      const names = [`Race ${uuid()}`, `Race ${uuid()}`] as const
+      const edit = (which: number, name: string, detailsVersion: number) =>
+        both[which]!.admins[0]!.person.at(cluster.urls[which]!).try(editOrganizationDetails, {
+          ...{ organizationId: both[which]!.id, detailsVersion, ...details(name) },
+        })
+      for (const which of [0, 1]) expect((await edit(which, names[which]!, 1)).code).toBeUndefined()
+      const answers = await Promise.all([edit(0, names[1], 2), edit(1, names[0], 2)])
+      expect(answers.map(({ code }) => code)).toEqual(['organization_name_taken', 'organization_name_taken'])
+    })
+  })
+
   test('two organizations that want one name: one of them gets it', async () => {
     const codes: (string | undefined)[] = []
     await repeat(rounds, 4, async () => {

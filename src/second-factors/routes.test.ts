@@ -4,7 +4,7 @@ import { listEvents } from '../events/schema'
 import { endOtherSessions, getMe, listSessions, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { Browser, signedInBrowser } from '../testing/browser'
-import { openSite, type Person, password, type Site } from '../testing/site'
+import { openSite, Person, password, type Site } from '../testing/site'
 import { totp } from '../testing/totp'
 import {
   confirmSecondFactor,
@@ -246,6 +246,32 @@ describe('signing in with a second factor', () => {
     )
     await site.db.rows(sql`delete from tries`)
     await browser.call(giveSecondFactor, { code: totp(secret) })
+  })
+
+  test.each<[string, (name: string, value: string) => string]>([
+    ['beside another cookie with a like name', (name, value) => `a.two_factor=x; ${name}=${value}`],
+    ['in quotes', (name, value) => `${name}="${value}"`],
+    [
+      'with a letter written as its code',
+      (name, value) => `${name}=%${value.charCodeAt(0).toString(16)}${value.slice(1)}`,
+    ],
+    ['twice', (name, value) => `${name}=x; ${name}=${value}`],
+    ['after a tab', (name, value) => `x=1;\t${name}\t=${value}`],
+  ])('wrong codes are counted or not looked at where the challenge comes %s', async (_, written) => {
+    const { email, secret } = await protectedAccount()
+    const codes: (string | undefined)[] = []
+    for (let challenge = 0; challenge < 3; challenge++) {
+      const [[name, value]] = [...(await challenged(email)).cookies].filter(([key]) => key.endsWith('two_factor')) as [
+        [string, string],
+      ]
+      const person = new Person(site.url, written(name, value), { id: '', name: 'Mallory', email })
+      for (let time = 0; time < 5; time++)
+        codes.push((await person.try(giveSecondFactor, { code: wrongCode(secret) })).code)
+    }
+    expect(codes.filter((code) => code === 'wrong_code').length).toBeLessThanOrEqual(10)
+    expect(codes.filter((code) => !['wrong_code', 'too_many_wrong_codes', 'sign_in_again'].includes(code!))).toEqual([])
+    const counted = await site.db.rows(sql`select key from tries where key like 'secondFactor account %'`)
+    expect(codes.includes('wrong_code') && counted.length === 0).toBe(false)
   })
 
   test('a challenge that is too old, used, or nobody’s, is none', async () => {

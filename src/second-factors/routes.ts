@@ -3,7 +3,7 @@ import { type Caller, type Context, done, handOver, open, type Route, write } fr
 import { limited } from '../limits/limited'
 import { mustBeFresh, mustHaveConfirmed } from '../sessions/access'
 import type { Actor } from '../sessions/actor'
-import { challengeIn, withoutSession } from '../sessions/auth'
+import { challengeIn } from '../sessions/auth'
 import { accountChanged, codeOf } from '../sessions/stamped'
 import { findPassword } from '../sessions/store'
 import { newRecoveryCodes, recoveryCodeIn, sealCodes } from './recovery-codes'
@@ -76,11 +76,12 @@ export const secondFactorRoutes: Route[] = [
 
   // Better Auth counts what was wrong after it has looked at it: many at once would all be looked at.
   open(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
-    const challenged = await findChallenged(db, challengeIn(caller.headers))
-    return limited(db, 'secondFactor', { source: caller.source, account: challenged?.accountId }, async () => {
-      // A session that is there already would be asked about, and not the one to be.
+    const challenge = challengeIn(caller.headers, baseUrl)
+    const challenged = challenge && (await findChallenged(db, challenge.identifier))
+    if (!challenged) throw new Problem('sign_in_again')
+    return limited(db, 'secondFactor', { source: caller.source, account: challenged.accountId }, async () => {
       const recoveryCode = recoveryCodeIn(code)
-      const request = { headers: withoutSession(caller.headers, baseUrl), asResponse: true as const }
+      const request = { headers: challenge.headers, asResponse: true as const }
       const response = recoveryCode
         ? await auth.api.verifyBackupCode({ ...request, body: { code: recoveryCode } })
         : await auth.api.verifyTOTP({ ...request, body: { code } })

@@ -166,7 +166,7 @@ export function createAuth(
       database: { generateId: () => uuid() },
       useSecureCookies: false,
       disableOriginCheck: true,
-      cookiePrefix: secure ? '__Host-guildhall' : 'guildhall',
+      cookiePrefix: cookiePrefix(baseUrl),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       cookies: { session_token: { name: cookieName(baseUrl) } },
     },
@@ -194,9 +194,9 @@ function methodOf(path: string | undefined): string {
 }
 
 /** The `__Host-` prefix makes browsers insist on https and on this very host. */
-export function cookieName(baseUrl: string): string {
-  return baseUrl.startsWith('https:') ? '__Host-guildhall_session' : 'guildhall_session'
-}
+const cookiePrefix = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-guildhall' : 'guildhall')
+
+export const cookieName = (baseUrl: string): string => `${cookiePrefix(baseUrl)}_session`
 
 /** A request's headers without the session: for signing in beside one that is there already. */
 export function withoutSession(headers: Headers, baseUrl: string): Headers {
@@ -206,10 +206,36 @@ export function withoutSession(headers: Headers, baseUrl: string): Headers {
   return copy
 }
 
-/** What the challenge of a second factor is kept under that a request carries; its cookie is signed, but a forged one finds nothing. */
-export function challengeIn(headers: Headers): string {
-  const cookie = /(?:^|; *)[^=;]*\btwo_factor=([^;]*)/.exec(headers.get('cookie') ?? '')?.[1] ?? ''
-  return hashToken(cookie.split('.')[0]!)
+/** The challenge of a second factor: what it is kept under, and headers that carry it and no other cookie. */
+export interface Challenge {
+  identifier: string
+  headers: Headers
+}
+
+/**
+ * The challenge that a request carries. Its cookie is signed, but a forged one finds nothing. Better Auth is to look at the
+ * very challenge whose tries are counted, however cookies are read: so one that comes twice is none, and it is written anew.
+ */
+export function challengeIn(headers: Headers, baseUrl: string): Challenge | undefined {
+  const name = `${cookiePrefix(baseUrl)}.two_factor`
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.split('='))
+  const [written, ...others] = pairs
+    .filter(([key]) => key!.trim() === name)
+    .map(([, ...value]) => value.join('=').trim())
+  if (!written || others.length > 0 || !/^[\w.%+/=-]+$/.test(written)) return undefined
+  const value = decoded(written)
+  if (value === undefined) return undefined
+  const copy = new Headers(headers)
+  copy.set('cookie', `${name}=${encodeURIComponent(value)}`)
+  return { identifier: hashToken(value.split('.')[0]!), headers: copy }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */

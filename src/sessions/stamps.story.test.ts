@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../db/sql'
+import { setNoticePreferences } from '../notices/schema'
+import { acceptTerms, updateOwnAccount } from '../own-account/schema'
 import { addPasskey, startPasskey } from '../passkeys/schema'
 import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../second-factors/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
@@ -90,4 +92,32 @@ if (process.env.TEST_DATABASE === 'postgres') {
     expect(answer).toMatchObject({ code: 'not_signed_in' })
     expect(await site.db.rows(sql`select id from two_factors where account_id = ${accountId}`)).toEqual([])
   })
+  const saves: Record<string, (browser: Browser, site: Site) => Promise<{ code: string | undefined }>> = {
+    'the terms are accepted': (browser) => browser.try(acceptTerms, { version: '2026-04' }),
+    'one’s details are changed': (browser) => browser.try(updateOwnAccount, { firstName: 'Ada', country: 'PH' }),
+    'notices are chosen': (browser) =>
+      browser.try(setNoticePreferences, { organization: false, members: true, roles: true }),
+  }
+  test.each(Object.entries(saves))(
+    'nothing is saved of an account that was deleted while it waited: %s',
+    async (_, save) => {
+      const browser = await signedInBrowser(site)
+      await site.db.rows(sql`update site set terms_version = '2026-04', terms_address = 'https://terms.example'`)
+      const accountId = await idOf(browser)
+      const answer = await whileHeld(site, accountId, () => save(browser, site), {
+        text: `with deleted as (
+          update accounts set email = 'deleted-' || id || '@invalid', email_verified = false, address_proved_at = null, first_name = 'Deleted',
+            last_name = 'account', country = 'ZZ', disabled_at = now(), deleted_at = now() where id = $1
+        ) delete from credentials where account_id = $1`,
+        values: [accountId],
+      })
+      await site.db.rows(sql`update site set terms_version = null, terms_address = null`)
+      expect(answer.code).toBe('not_signed_in')
+      const left = await site.db.only(sql`
+      select terms_version, first_name, (select count(*)::int from notice_preferences where account_id = a.id) as preferences,
+        (select kind from events where actor_id = a.id order by position desc limit 1) as last
+      from accounts a where id = ${accountId}`)
+      expect(left).toEqual({ terms_version: null, first_name: 'Deleted', preferences: 0, last: 'account_registered' })
+    },
+  )
 }

@@ -70,10 +70,10 @@ export const grantOperator = (db: Database, email: string) =>
 export const revokeOperator = (db: Database, email: string) =>
   db.first<{ id: string }>(sql`
     with lock as materialized (select single_row from site for update),
-    operators as materialized (select a.id, a.email from accounts a, lock where a.operator and a.disabled_at is null order by a.id for no key update of a),
+    operators as materialized (select a.id, a.email, a.disabled_at from accounts a, lock where a.operator order by a.id for no key update of a),
     revoked as (
       update accounts a set operator = false, updated_at = now() from operators o
-      where a.id = o.id and o.email = ${email} and (select count(*) from operators) > 1 returning a.id
+      where a.id = o.id and o.email = ${email} and exists (select from operators where id <> o.id and disabled_at is null) returning a.id
     ), ${announcing({ kind: 'operator_revoked', actor: null, subject: sql`revoked.id`, details: { by: 'command line' } }, sql`revoked`)}
     select id from revoked`)
 

@@ -1,5 +1,27 @@
+import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 import type { Site } from './site'
+
+const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+
+/** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
+export async function queuedFor<Result>(
+  db: Database,
+  accountId: string,
+  requests: (() => Promise<Result>)[],
+): Promise<Result[]> {
+  const holder = await db.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from accounts where id = $1 for no key update', [accountId])
+  const answers: Promise<Result>[] = []
+  for (const request of requests) {
+    answers.push(request())
+    while ((await db.rows(waiting)).length < answers.length);
+  }
+  await holder.query('commit')
+  holder.release()
+  return Promise.all(answers)
+}
 
 /**
  * What a request decides on after it has waited for somebody’s account, or for an organization: begins the request while another transaction has
@@ -16,8 +38,7 @@ export async function whileHeld<Result>(
   await holder.query('begin')
   await holder.query(`select from ${table} where id = $1 for no key update`, [id])
   const answer = request()
-  const waits = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  while ((await db.rows(waits)).length === 0);
+  while ((await db.rows(waiting)).length === 0);
   await holder.query(meanwhile.text, meanwhile.values)
   await holder.query('commit')
   holder.release()
