@@ -37,6 +37,7 @@ const accessStories = 'src/http/access.story.test.ts'
 const inputStories = 'src/http/input.story.test.ts'
 const access = 'src/sessions/access.ts'
 const mails = 'migrations/0006_mail.sql'
+const mailLimits = 'migrations/0019_mail_limits.sql'
 const mailStories = 'src/mails/outbox.story.test.ts'
 const auth = 'src/sessions/auth.ts'
 const signInMethods = 'migrations/0008_sign_in_methods.sql'
@@ -294,6 +295,28 @@ export const firstStageBugs: Bugs = {
     edits: [['src/mails/outbox.ts', 'and exists (select from permitted)', '']],
     test: [mailStories, 'of what anybody can set off'],
   },
+  'what strangers set off uses up the mails that the holder asks for': {
+    edits: [
+      [
+        'src/mails/outbox.ts',
+        "sql`'to:' || ${template}::text || ' ' || ${address}::text`",
+        "sql`'to:' || ${address}::text`",
+      ],
+    ],
+    test: [mailStories, 'does not keep a person from a new password'],
+  },
+  'links that others have sent to an address use up those of its holder': {
+    edits: [[ownAccount, "email === actor.email ? 'confirm_address' : 'confirm_new_address'", "'confirm_address'"]],
+    test: [mailStories, 'does not keep its holder from registering'],
+  },
+  'mails of notices have no limit': {
+    edits: [[mailLimits, 'most constant integer := 20;', 'most constant integer := 1000000;']],
+    test: ['src/notices/routes.test.ts', 'are few of what one person does'],
+  },
+  'many notices of one statement are mailed beyond the limit': {
+    edits: [[mailLimits, ' or w.nth <= p.left_over', ' or p.key is not null']],
+    test: [mailStories, 'ends so too where one statement has many'],
+  },
   'invitations by mail have no limit': {
     edits: [['src/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
     test: ['src/invitations/mailing.story.test.ts', 'where all of them were let through'],
@@ -314,7 +337,7 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [['migrations/0016_what_was_seen.sql', '      end, true);', '      end, true) is not null;']],
+    edits: [[mailLimits, 'end, true)\n', 'end, true) is not null\n']],
     test: ['src/notices/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {

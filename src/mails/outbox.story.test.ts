@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { createInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
+import { changeOwnAddress } from '../own-account/schema'
+import { requestPasswordReset } from '../passwords/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
-import { openSite, type Site, testBaseUrl } from '../testing/site'
+import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { until } from '../testing/until'
 import { type Mail, mailing, sealSecret } from './outbox'
@@ -53,6 +56,10 @@ async function delivered(address: string) {
   await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
   return catcher.mails.filter((mail) => addressOf(mail) === address)
 }
+
+/** What a limit does after an hour. Waiting is done by the clock in the row. */
+const anHourLater = (key: string) =>
+  site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${key}`)
 
 /** What a mail server that is away for so long sees: nothing, but attempts. Waiting is done by the clock in the row. */
 const due = (address: string) =>
@@ -151,7 +158,7 @@ describe('the transaction is the change’s', () => {
       select id from changed`)
     await expect(refused).rejects.toMatchObject({ constraint: 'accounts_email_key' })
     expect(await rowsFor(address)).toEqual([])
-    expect(await site.db.rows(sql`select key from mail_counts where key = ${`to:${address}`}`)).toEqual([])
+    expect(await site.db.rows(sql`select key from mail_counts where key like ${`%${address}`}`)).toEqual([])
     expect(await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).toEqual([])
   })
 })
@@ -166,20 +173,117 @@ describe('a flood', () => {
     const changes = await Promise.all(attempts)
     expect(changes.every(({ length }) => length === 1)).toBe(true)
     expect(await delivered(address)).toHaveLength(mailLimits.perRecipient)
-    await save({ template: 'confirm_address', address, details: { expiresAt } })
-    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
     await save({ template: 'password_changed', address, details: {} })
     expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
-    await save({ template: 'address_in_use', address: other, details: {} })
+    await save({
+      template: 'reset_password',
+      address: other,
+      details: { expiresAt },
+      secret: sealSecret('token', site.keys),
+    })
     expect(await delivered(other)).toHaveLength(1)
+  })
+
+  test.each(unasked)('of %s keeps back no mail of another kind', async (template) => {
+    const address = newAddress()
+    const written = async (name: TemplateName) => {
+      await save({ template: name, address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
+      return site.db.rows(sql`select id from mails where address = ${address} and template = ${name}`)
+    }
+    const most = template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient
+    for (let n = 0; n < 10; n++) await written(template)
+    expect(await written(template)).toHaveLength(most)
+    for (const another of unasked.filter((name) => name !== template)) expect(await written(another)).toHaveLength(1)
+  })
+
+  test('of mails that strangers set off does not keep a person from a new password', async () => {
+    const victim = await site.person('Vera')
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const form = { email: victim.email, password, firstName: 'Vera', lastName: 'Cruz', country: 'PH' }
+    for (let n = 0; n < 5; n++) {
+      await site.anonymous.call(registerAccount, form)
+      await admin.call(createInvitation, { organizationId, sendTo: victim.email })
+    }
+    await site.anonymous.call(requestPasswordReset, { email: victim.email })
+    const subjects = (await delivered(victim.email)).map(({ subject }) => subject)
+    expect(subjects.filter((subject) => subject === 'You have an account already')).toHaveLength(mailLimits.knocks)
+    expect(subjects).toContain('Set a new password')
+  })
+
+  test('of links to an address that others say is theirs does not keep its holder from registering with it', async () => {
+    const address = newAddress()
+    const stranger = await site.person('Sue')
+    for (let n = 0; n <= mailLimits.perRecipient; n++) await stranger.call(changeOwnAddress, { email: address })
+    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
+    const form = { email: address, password, firstName: 'Hal', lastName: 'Cruz', country: 'PH' }
+    await site.anonymous.call(registerAccount, form)
+    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient + 1)
   })
 
   test('counts anew after an hour', async () => {
     const address = newAddress()
-    for (let n = 0; n <= mailLimits.perRecipient; n++) await save({ template: 'address_in_use', address, details: {} })
-    await site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${`to:${address}`}`)
+    for (let n = 0; n <= mailLimits.knocks; n++) await save({ template: 'address_in_use', address, details: {} })
+    expect(await rowsFor(address)).toHaveLength(mailLimits.knocks)
+    await anHourLater(`to:address_in_use ${address}`)
     await save({ template: 'address_in_use', address, details: {} })
-    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
+    expect(await delivered(address)).toHaveLength(mailLimits.knocks + 1)
+  })
+})
+
+describe('a flood of notices', () => {
+  const most = mailLimits.noticesPerActor
+  let organizationId: string
+  beforeAll(async () => {
+    ;({ id: organizationId } = await acceptedOrganization(site))
+  })
+  // They are many, and other tests wait for all that there are.
+  afterAll(() => site.db.rows(sql`delete from mails where template = 'notice'`))
+
+  /** Each of these did so much to each of those, in one statement, and as they come. */
+  const act = (actors: (Person | null)[], subjects: Person[], times: number) =>
+    site.db.rows(sql`
+      insert into events (kind, actor_id, subject_id, organization_id)
+      select 'admin_granted', actor, subject, ${organizationId}::uuid
+      from unnest(${actors.map((actor) => actor?.id ?? null)}::uuid[]) with ordinality a (actor, n),
+        unnest(${subjects.map(({ id }) => id)}::uuid[]) subject, generate_series(1, ${times}::int)
+      order by n`)
+  const told = async (person: Person) => ({
+    notices: (await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).length,
+    mails: (await rowsFor(person.email)).length,
+  })
+
+  test('to one account, of what one other does, ends after some mails an hour; the bell has all', async () => {
+    const [eve, ben, una] = [await site.person('Eve'), await site.person('Ben'), await site.person('Una')]
+    for (let n = 0; n < most + 5; n++) await act([eve], [una], 1)
+    expect(await told(una)).toEqual({ notices: most + 5, mails: most })
+    await act([ben], [una], 1)
+    expect(await told(una)).toEqual({ notices: most + 6, mails: most + 1 })
+    await act([eve], [ben], 1)
+    expect(await told(ben)).toEqual({ notices: 1, mails: 1 })
+    await anHourLater(`notices:${eve.id} ${una.id}`)
+    await act([eve], [una], 2)
+    expect(await told(una)).toEqual({ notices: most + 8, mails: most + 3 })
+  })
+
+  test('ends so too where one statement has many, or several have some at once', async () => {
+    const [eve, ben] = [await site.person('Eve'), await site.person('Ben')]
+    const [una, uri] = [await site.person('Una'), await site.person('Uri')]
+    await act([eve], [una], most - 2)
+    await act([eve], [una], 5)
+    expect(await told(una)).toEqual({ notices: most + 3, mails: most })
+    await act([eve, ben], [una, uri], most + 10)
+    expect(await told(una)).toMatchObject({ mails: 2 * most })
+    expect(await told(uri)).toMatchObject({ mails: 2 * most })
+    const crowd = await Promise.all(Array.from({ length: 4 }, () => site.person()))
+    const orders = Array.from({ length: 8 }, (_, n) => (n % 2 ? [crowd, [eve, ben]] : [crowd.toReversed(), [ben, eve]]))
+    await Promise.all(orders.map(([some, others]) => act(others!, some!, 4)))
+    for (const one of crowd) expect(await told(one)).toEqual({ notices: 64, mails: 2 * most })
+  })
+
+  test('is none where nobody has set it off', async () => {
+    const una = await site.person('Una')
+    await act([null], [una], most + 10)
+    expect(await told(una)).toEqual({ notices: most + 10, mails: most + 10 })
   })
 })
 

@@ -32,6 +32,8 @@ export interface Mail<Name extends TemplateName = TemplateName> {
   address: unknown
   details: MailDetails[Name] | Sql
   secret?: SealedSecret
+  /** With which mails to this address it is counted, where not with all of its template. */
+  countedAs?: string
 }
 
 /**
@@ -40,13 +42,13 @@ export interface Mail<Name extends TemplateName = TemplateName> {
  * else the statement does goes on. A second mail in one statement is `mailed_too`.
  */
 export function mailing<Name extends TemplateName>(
-  { template, account, address, details, secret }: Mail<Name>,
+  { template, account, address, details, secret, countedAs = template }: Mail<Name>,
   change: Sql,
   name: 'mailed' | 'mailed_too' = 'mailed',
 ): Sql {
   const limited = unasked.includes(template)
   return sql`
-  ${limited ? sql`${permitting([recipient(address)], change)}, ` : sql``}${text(name)} as (
+  ${limited ? sql`${permitting([recipient(countedAs, address)], change)}, ` : sql``}${text(name)} as (
     insert into mails (id, account_id, address, template, details, secret_sealed)
     select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
       ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea
@@ -58,9 +60,10 @@ export interface Limit {
   key: Sql
   most: number
 }
-export const recipient = (address: unknown): Limit => ({
-  key: sql`'to:' || ${address}::text`,
-  most: mailLimits.perRecipient,
+/** Of each template by itself: what strangers set off uses up nothing of what the holder asks for. */
+export const recipient = (template: string, address: unknown): Limit => ({
+  key: sql`'to:' || ${template}::text || ' ' || ${address}::text`,
+  most: template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient,
 })
 export const sender = (account: unknown): Limit => ({
   key: sql`'from:' || ${account}::text`,

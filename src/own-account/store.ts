@@ -69,6 +69,8 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
         address: email,
         details: { expiresAt: expiry(validFor.confirmation) },
         secret: sealSecret(link.token, keys),
+        // An address that is not the account's may be anybody's: these use up nothing of what its holder asks for.
+        countedAs: email === actor.email ? 'confirm_address' : 'confirm_new_address',
       },
       sql`account`,
     )}
