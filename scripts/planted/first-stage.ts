@@ -292,8 +292,22 @@ export const firstStageBugs: Bugs = {
     test: ['src/races/mails.race.test.ts', 'each mail goes out once'],
   },
   'anybody can flood an address with mails': {
-    edits: [['src/mails/outbox.ts', 'and exists (select from permitted)', '']],
+    edits: [['src/mails/outbox.ts', 'and exists (select from permitted p where p.key = ${limit.key})', '']],
     test: [mailStories, 'of what anybody can set off'],
+  },
+  'an address that nobody has confirmed is told of what its account does': {
+    edits: [['src/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})']],
+    test: [mailStories, 'is told nothing of what whoever registered with it does'],
+  },
+  'what one account does again and again is mailed each time': {
+    edits: [
+      [
+        'src/mails/outbox.ts',
+        "template === 'invitation' ?",
+        "template === 'invitation' || template === 'password_changed' ?",
+      ],
+    ],
+    test: [mailStories, 'of what one account does again and again'],
   },
   'what strangers set off uses up the mails that the holder asks for': {
     edits: [

@@ -160,7 +160,7 @@ export const saveDisabling = (db: Database, operatorId: string, accountId: strin
     ${operatorAndAccount(operatorId, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
     disabled as (
       update accounts a set disabled_at = now(), updated_at = now() from account
-      where a.id = account.id and account.disabled_at is null returning a.id, a.email
+      where a.id = account.id and account.disabled_at is null returning a.id, a.email, a.email_verified as confirmed
     ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)

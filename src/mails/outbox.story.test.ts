@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { registerAccount } from '../accounts/schema'
+import { disableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { createInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
-import { changeOwnAddress } from '../own-account/schema'
-import { requestPasswordReset } from '../passwords/schema'
+import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount } from '../own-account/schema'
+import { changePassword, requestPasswordReset } from '../passwords/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
-import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
+import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { until } from '../testing/until'
 import { type Mail, mailing, sealSecret } from './outbox'
@@ -35,7 +35,7 @@ const expiresAt = new Date(Date.now() + 3600_000).toISOString()
 /** A mail as a save would write it; `rows` is how many rows the change has. */
 const save = <Name extends TemplateName>(mail: Omit<Mail<Name>, 'account'> & { account?: string }, rows = 1) =>
   site.db.rows(sql`
-    with changed as (select n from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
+    with changed as (select n, true as confirmed from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
     select n from changed`)
 
 interface Row {
@@ -163,7 +163,59 @@ describe('the transaction is the change’s', () => {
   })
 })
 
+describe('an address that its account has not confirmed', () => {
+  const lure = 'You won 500 EUR, call me'
+  const register = async (email: string) => {
+    await site.anonymous.call(registerAccount, { email, password, firstName: lure, lastName: 'Cruz', country: 'PH' })
+    return site.signedIn(email)
+  }
+  const templates = async (address: string) =>
+    (await site.db.rows<{ template: string }>(sql`select template from mails where address = ${address}`)).map(
+      ({ template }) => template,
+    )
+
+  test('is told nothing of what whoever registered with it does, but how to confirm it', async () => {
+    const [address, own] = [newAddress(), newAddress()]
+    const stranger = await register(address)
+    for (let n = 0; n < 3; n++) await stranger.call(changePassword, { password: `staple battery ${n} correct` })
+    await stranger.call(changeOwnAddress, { email: own })
+    expect(await templates(address)).toEqual(['confirm_address'])
+    await stranger.call(confirmOwnAddress, { token: secretIn(await catcher.mailTo(own), '/confirm-address') })
+    expect(await templates(address)).toEqual(['confirm_address'])
+    expect((await templates(own)).sort()).toEqual(['address_changed', 'confirm_address'])
+
+    for (let n = 0; n < 2; n++) await (await register(address)).call(deleteOwnAccount, {})
+    const { id: accountId } = await register(address)
+    const operator = await site.person('Olga', { operator: true })
+    await operator.call(disableAccount, { accountId, reason: lure })
+    expect(new Set(await templates(address))).toEqual(new Set(['confirm_address']))
+    for (const mail of await delivered(address))
+      for (const part of [mail.text, mail.html]) expect(part).not.toContain(lure)
+  })
+
+  test('gets a link for a new password, since its holder may ask for it, and no name in it', async () => {
+    const address = newAddress()
+    const { id } = await register(address)
+    await site.anonymous.call(requestPasswordReset, { email: address })
+    expect((await templates(address)).sort()).toEqual(['confirm_address', 'reset_password'])
+    // As if it was written while the address was confirmed.
+    await save({ template: 'password_changed', account: id, address, details: {} })
+    const mails = await delivered(address)
+    expect(mails).toHaveLength(3)
+    for (const { text, html } of mails) for (const part of [text, html]) expect(part).not.toContain(lure)
+  })
+})
+
 describe('a flood', () => {
+  test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
+    const person = await site.person('Pat')
+    for (let n = 0; n < mailLimits.perRecipient + 3; n++)
+      await person.call(changePassword, { password: `staple battery ${n} correct` })
+    expect(await rowsFor(person.email)).toHaveLength(mailLimits.perRecipient)
+    await person.call(deleteOwnAccount, {})
+    expect(await until(async () => (await delivered(person.email)).at(-1)?.subject)).toBe('Your account was deleted')
+  })
+
   test('of what anybody can set off ends after a few mails an hour to one address, also where it comes at once', async () => {
     const address = newAddress()
     const other = newAddress()

@@ -32,7 +32,7 @@ const inState = (address: string, state: string) =>
   })
 const write = (address: string) =>
   site.db.rows(sql`
-    with changed as (select 1), ${mailing({ template: 'password_changed', account: null, address, details: {} }, sql`changed`)}
+    with changed as (select true as confirmed), ${mailing({ template: 'password_changed', account: null, address, details: {} }, sql`changed`)}
     select * from changed`)
 
 describe('operators', () => {

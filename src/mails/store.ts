@@ -16,6 +16,7 @@ export interface ClaimedMail {
   /** Base 64. */
   sealed: string | null
   attempts: number
+  /** Null where the address is not confirmed: the name may be of somebody whose address it is not. */
   firstName: string | null
   /** Whether what its link is for has ended meanwhile. */
   expired: boolean
@@ -37,7 +38,8 @@ export const claimMails = (db: Database, most: number) =>
     ), claimed as (
       update mails m set attempts = m.attempts + 1, claimed_until = now() + interval '10 minutes' from due where m.id = due.id returning m.*
     )
-    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts, coalesce(nullif(a.first_name, ''), a.last_name) as "firstName",
+    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts,
+      case when a.email_verified then coalesce(nullif(a.first_name, ''), a.last_name) end as "firstName",
       coalesce((c.details->>'expiresAt')::timestamptz <= now(), false) as expired,
       ${one(sql`select ${named(noticeColumns)} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
     from claimed c left join accounts a on a.id = c.account_id`)

@@ -27,6 +27,8 @@ export const withSecret: readonly string[] = [
 ] satisfies TemplateName[]
 /** Anybody can set them off for any address, without signing in. */
 export const unasked: readonly TemplateName[] = ['confirm_address', 'address_in_use', 'reset_password']
+/** They go also to addresses that no account has confirmed; all others tell of an account, so its holder alone gets them. */
+export const toAnybody: readonly TemplateName[] = [...unasked, 'invitation']
 
 interface Filling {
   baseUrl: string

@@ -59,7 +59,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
       update accounts a set email_verified = a.email_verified or a.email = link.email,
         address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end, updated_at = now()
       from link
-      where a.id = link.account_id returning a.id, a.email
+      where a.id = link.account_id returning a.id, a.email, a.email_verified as confirmed
     ), ${replacing(hash)},
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
     ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
