@@ -309,6 +309,16 @@ export const firstStageBugs: Bugs = {
     ],
     test: [mailStories, 'of what one account does again and again'],
   },
+  'what a mail says of its link is by the server’s clock': {
+    edits: [
+      [
+        'src/accounts/links.ts',
+        "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at,",
+        "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', ${new Date(Date.now() + 3600_000).toISOString()}::text,",
+      ],
+    ],
+    test: ['src/races/clocks.race.test.ts', 'links that are asked for at a server'],
+  },
   'what strangers set off uses up the mails that the holder asks for': {
     edits: [
       [

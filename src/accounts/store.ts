@@ -10,7 +10,7 @@ import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
 import { operatorAndAccount } from '../sessions/operator'
-import { expiry, linking, validFor } from './links'
+import { linkDetails, linking, validFor } from './links'
 import { searchedPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
 import type { listAccounts } from './schema'
@@ -122,7 +122,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
         template: 'confirm_address',
         account: account.id,
         address: account.email,
-        details: { expiresAt: expiry(validFor.confirmation) },
+        details: linkDetails,
         secret: sealSecret(account.link.token, keys),
       },
       sql`unconfirmed`,

@@ -1,4 +1,4 @@
-import { claiming, expiry, linking, validFor } from '../accounts/links'
+import { claiming, linkDetails, linking, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { many, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
@@ -67,7 +67,7 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
         template: 'confirm_address',
         account: actor.id,
         address: email,
-        details: { expiresAt: expiry(validFor.confirmation) },
+        details: linkDetails,
         secret: sealSecret(link.token, keys),
         // An address that is not the account's may be anybody's: these use up nothing of what its holder asks for.
         countedAs: email === actor.email ? 'confirm_address' : 'confirm_new_address',

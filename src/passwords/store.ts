@@ -1,5 +1,5 @@
 import type { Holder } from '../accounts/common-passwords'
-import { claiming, expiry, linking, lockingHolder, validFor } from '../accounts/links'
+import { claiming, linkDetails, linking, lockingHolder, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
@@ -25,7 +25,7 @@ export const saveResetRequest = (db: Database, email: string, link: Link, keys: 
         template: 'reset_password',
         account: sql`id`,
         address: email,
-        details: { expiresAt: expiry(validFor.reset) },
+        details: linkDetails,
         secret: sealSecret(link.token, keys),
       },
       sql`account`,
