@@ -5,6 +5,8 @@ comment on table mail_counts is
   'Mails lately, per recipient, per sender and per account that others are told of, so that nobody is flooded. Shared by all processes.';
 comment on column mail_counts.key is
   '“to:…”, a template and an address; “from:…” and an account; or “notices:…”, whoever acted and whoever is told.';
+comment on column mails.last_error is
+  'Why the last attempt failed, in the mail server’s words, or why it was given up without one: what it was for has ended.';
 
 -- A statement may have several notices to one account, so they are counted together: a key's row is updated once. The
 -- keys come in their order, so that two statements never wait for each other. What nobody has set off is not limited.

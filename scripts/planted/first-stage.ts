@@ -319,6 +319,18 @@ export const firstStageBugs: Bugs = {
     ],
     test: ['src/races/clocks.race.test.ts', 'links that are asked for at a server'],
   },
+  'a revoked invitation is mailed': {
+    edits: [['src/mails/store.ts', "'invitationId')::uuid and ${isPending}", "'invitationId')::uuid"]],
+    test: [mailStories, 'it is not mailed once it was revoked or used up'],
+  },
+  'a link that a new password has ended is mailed': {
+    edits: [['src/accounts/links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked']],
+    test: [mailStories, 'it is not mailed once a new password has ended it'],
+  },
+  'what tells of an account goes to an address that it no longer has': {
+    edits: [['src/mails/store.ts', 'a.id = m.account_id and a.email <> m.address', 'a.id = m.account_id and false']],
+    test: [mailStories, 'it does not go to an address that the account no longer has'],
+  },
   'what strangers set off uses up the mails that the holder asks for': {
     edits: [
       [

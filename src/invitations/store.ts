@@ -144,7 +144,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
       secret,
       details: sql`(
         select jsonb_build_object('organization', o.name, 'inviter', ${fullName(sql`a`)}, 'expiresAt', created."expiresAt",
-          'grantsAdmin', ${grantsAdmin}::boolean)
+          'grantsAdmin', ${grantsAdmin}::boolean, 'invitationId', created.id)
         from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
     },
     sql`created`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { disableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
-import { createInvitation } from '../invitations/schema'
+import { acceptInvitation, createInvitation, revokeInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
 import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount } from '../own-account/schema'
 import { changePassword, requestPasswordReset } from '../passwords/schema'
@@ -85,11 +85,10 @@ describe('a mail arrives', () => {
   }
 
   test.each(Object.keys(samples) as TemplateName[])('%s, as text and as HTML, with its link', async (template) => {
-    const address = newAddress()
     const token = `token-${randomUUID()}`
     const secret = paths[template] ? sealSecret(token, site.keys) : undefined
-    const person = await site.person('Ana')
-    await save({ template, account: person.id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
+    const { id, email: address } = await site.person('Ana')
+    await save({ template, account: id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
     const mail = await catcher.mailTo(address)
     expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
     // What anybody can set off says nothing that whoever set it off may have written.
@@ -109,10 +108,8 @@ describe('a mail arrives', () => {
   test('with names in it that are inert, whatever is in them', async () => {
     const address = newAddress()
     const nasty = '<script>alert(1)</script> "x"\r\nBcc: eve@example.org\u202e'
-    const person = await site.person(nasty)
     await save({
       template: 'invitation',
-      account: person.id,
       address,
       details: { organization: nasty, inviter: nasty, expiresAt, grantsAdmin: true },
       secret: sealSecret('code', site.keys),
@@ -407,6 +404,66 @@ describe('the mail server', () => {
     })
     await until(async () => (await rowsFor(address)).every(({ givenUp }) => givenUp))
     expect(await rowsFor(address)).toMatchObject([{ secret: false, error: expect.stringContaining('expired') }])
+  })
+})
+
+describe('what a mail is for ends while the mail server is away', () => {
+  const became = async (address: string) => {
+    await due(address)
+    await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
+    return (await rowsFor(address)).map(({ sent, secret, error }) => ({ sent, secret, error }))
+  }
+  const givenUp = (reason: string) => ({ sent: false, secret: false, error: reason })
+  beforeEach(() => catcher.goAway())
+
+  test('an invitation: it is not mailed once it was revoked or used up', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const [wanted, revoked, used] = [newAddress(), newAddress(), newAddress()]
+    const invite = (sendTo: string) => admin.call(createInvitation, { organizationId, sendTo })
+    await invite(wanted)
+    const { id: invitationId } = await invite(revoked)
+    const { code } = await invite(used)
+    await admin.call(revokeInvitation, { organizationId, invitationId })
+    await (await site.person('Uma')).call(acceptInvitation, { code })
+    await catcher.comeBack()
+    for (const address of [revoked, used])
+      expect(await became(address)).toEqual([
+        givenUp('The invitation had been revoked or used up before it could be sent.'),
+      ])
+    expect(await became(wanted)).toEqual([{ sent: true, secret: false, error: null }])
+    expect(await delivered(wanted)).toHaveLength(1)
+    expect([...(await delivered(revoked)), ...(await delivered(used))]).toEqual([])
+  })
+
+  test('a link: it is not mailed once a new password has ended it', async () => {
+    const person = await site.person('Pia')
+    await site.anonymous.call(requestPasswordReset, { email: person.email })
+    await person.call(changePassword, { password: 'staple battery horse correct' })
+    await catcher.comeBack()
+    expect(await became(person.email)).toEqual([
+      givenUp('Its link had been used or had ended before it could be sent.'),
+      { sent: true, secret: false, error: null },
+    ])
+    expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your password was changed'])
+  })
+
+  test('what tells of an account: it does not go to an address that the account no longer has, but that it has another', async () => {
+    const person = await site.person('Mo')
+    const to = newAddress()
+    await save({ template: 'password_changed', account: person.id, address: person.email, details: {} })
+    await site.db.rows(sql`update accounts set email = ${to} where id = ${person.id}`)
+    await save({
+      template: 'address_changed',
+      account: person.id,
+      address: person.email,
+      details: { from: person.email, to },
+    })
+    await catcher.comeBack()
+    expect(await became(person.email)).toEqual([
+      givenUp('The account had another address before it could be sent.'),
+      { sent: true, secret: false, error: null },
+    ])
+    expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your e-mail address was changed'])
   })
 })
 

@@ -88,6 +88,29 @@ describe('operators', () => {
     expect(await operator.try(retryMail, { mailId: randomUUID() })).toMatchObject({ code: 'mail_not_found' })
   })
 
+  test('cannot have one tried again that is for nothing any more', async () => {
+    await catcher.goAway()
+    const person = await site.person('Mo')
+    await site.db.rows(sql`
+      with changed as (select true as confirmed),
+      ${mailing({ template: 'password_changed', account: person.id, address: person.email, details: {} }, sql`changed`)}
+      select * from changed`)
+    const waiting = await until(async () => {
+      const found = await find(person.email)
+      return found?.lastError ? found : undefined
+    })
+    await site.db.rows(sql`update accounts set email = ${newAddress()} where id = ${person.id}`)
+    expect(await operator.try(retryMail, { mailId: waiting.id })).toMatchObject({ code: 'mail_not_retryable' })
+    await catcher.comeBack()
+    await site.db.rows(sql`update mails set next_attempt_at = now() where id = ${waiting.id}`)
+    expect(await inState(person.email, 'given_up')).toMatchObject({
+      lastError: 'The account had another address before it could be sent.',
+      nextAttemptAt: null,
+      can: { retry: false },
+    })
+    expect(await operator.try(retryMail, { mailId: waiting.id })).toMatchObject({ code: 'mail_not_retryable' })
+  })
+
   test('page through them', async () => {
     await site.db.rows(sql`
       insert into mails (id, address, template, sent_at, created_at)

@@ -11,8 +11,12 @@ export const mailLimits = { perRecipient: 5, knocks: 1, perSender: 50, noticesPe
 /** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
 export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
 
-/** A given-up mail whose link carries a secret has lost it: a new one has to be asked for. */
-export function canRetry({ state, template }: Pick<Mail, 'state' | 'template'>): boolean {
+/**
+ * A given-up mail whose link carries a secret has lost it: a new one has to be asked for. One that is for nothing any
+ * more would only be given up again.
+ */
+export function canRetry({ state, template, ended }: Pick<Mail, 'state' | 'template'> & { ended: boolean }): boolean {
+  if (ended) return false
   return state === 'waiting' || (state === 'given_up' && !withSecret.includes(template))
 }
 
