@@ -211,7 +211,7 @@ const problems = {
   mail_not_found: [404, 'There is no such mail.'],
   mail_not_retryable: [
     409,
-    'This mail was sent already, or its link was erased when it was given up. A new one has to be asked for.',
+    'This mail was sent already, its link is gone, or what it was for has ended. A new one has to be asked for.',
   ],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

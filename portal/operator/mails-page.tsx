@@ -93,7 +93,7 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
         <>
           {lastError}
           <Text size="sm" c="dimmed">
-            {attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}
+            {attempts === 0 ? 'Not tried' : attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}
           </Text>
         </>
       ),

@@ -37,6 +37,7 @@ const accessStories = 'src/http/access.story.test.ts'
 const inputStories = 'src/http/input.story.test.ts'
 const access = 'src/sessions/access.ts'
 const mails = 'migrations/0006_mail.sql'
+const mailLimits = 'migrations/0019_mail_limits.sql'
 const mailStories = 'src/mails/outbox.story.test.ts'
 const auth = 'src/sessions/auth.ts'
 const signInMethods = 'migrations/0008_sign_in_methods.sql'
@@ -306,8 +307,66 @@ export const firstStageBugs: Bugs = {
     test: ['src/races/mails.race.test.ts', 'each mail goes out once'],
   },
   'anybody can flood an address with mails': {
-    edits: [['src/mails/outbox.ts', 'and exists (select from permitted)', '']],
+    edits: [['src/mails/outbox.ts', 'and exists (select from permitted p where p.key = ${limit.key})', '']],
     test: [mailStories, 'of what anybody can set off'],
+  },
+  'an address that nobody has confirmed is told of what its account does': {
+    edits: [['src/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})']],
+    test: [mailStories, 'is told nothing of what whoever registered with it does'],
+  },
+  'what one account does again and again is mailed each time': {
+    edits: [
+      [
+        'src/mails/outbox.ts',
+        "template === 'invitation' ?",
+        "template === 'invitation' || template === 'password_changed' ?",
+      ],
+    ],
+    test: [mailStories, 'of what one account does again and again'],
+  },
+  'what a mail says of its link is by the server’s clock': {
+    edits: [
+      [
+        'src/accounts/links.ts',
+        "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at,",
+        "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', ${new Date(Date.now() + 3600_000).toISOString()}::text,",
+      ],
+    ],
+    test: ['src/races/clocks.race.test.ts', 'links that are asked for at a server'],
+  },
+  'a revoked invitation is mailed': {
+    edits: [['src/mails/store.ts', "'invitationId')::uuid and ${isPending}", "'invitationId')::uuid"]],
+    test: [mailStories, 'it is not mailed once it was revoked or used up'],
+  },
+  'a link that a new password has ended is mailed': {
+    edits: [['src/accounts/links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked']],
+    test: [mailStories, 'it is not mailed once a new password has ended it'],
+  },
+  'what tells of an account goes to an address that it no longer has': {
+    edits: [['src/mails/store.ts', 'a.id = m.account_id and a.email <> m.address', 'a.id = m.account_id and false']],
+    test: [mailStories, 'it does not go to an address that the account no longer has'],
+  },
+  'what strangers set off uses up the mails that the holder asks for': {
+    edits: [
+      [
+        'src/mails/outbox.ts',
+        "sql`'to:' || ${template}::text || ' ' || ${address}::text`",
+        "sql`'to:' || ${address}::text`",
+      ],
+    ],
+    test: [mailStories, 'does not keep a person from a new password'],
+  },
+  'links that others have sent to an address use up those of its holder': {
+    edits: [[ownAccount, "email === actor.email ? 'confirm_address' : 'confirm_new_address'", "'confirm_address'"]],
+    test: [mailStories, 'does not keep its holder from registering'],
+  },
+  'mails of notices have no limit': {
+    edits: [[mailLimits, 'most constant integer := 20;', 'most constant integer := 1000000;']],
+    test: ['src/notices/routes.test.ts', 'are few of what one person does'],
+  },
+  'many notices of one statement are mailed beyond the limit': {
+    edits: [[mailLimits, ' or w.nth <= p.left_over', ' or p.key is not null']],
+    test: [mailStories, 'ends so too where one statement has many'],
   },
   'invitations by mail have no limit': {
     edits: [['src/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
@@ -329,7 +388,7 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [['migrations/0016_what_was_seen.sql', '      end, true);', '      end, true) is not null;']],
+    edits: [[mailLimits, 'end, true)\n', 'end, true) is not null\n']],
     test: ['src/notices/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {

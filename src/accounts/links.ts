@@ -23,7 +23,11 @@ export const linking = (identifier: string, email: Sql, minutes: number, change:
   linked as (
     insert into verifications (id, identifier, value, account_id, made_by, expires_at)
     select gen_random_uuid(), ${identifier}, ${email}, id, ${madeBy ?? null}::uuid, now() + make_interval(mins => ${minutes}::int) from ${change}
+    returning id, expires_at
   )`
+
+/** What a mail with the link in `linked` is filled with: until when that is good, by the same clock, and which it is. */
+export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at, 'linkId', id) from linked)`
 
 /** The common table expression `holder`: the account that a link is of, locked while it is not disabled. */
 export const lockingHolder = (identifier: string): Sql => sql`
@@ -43,6 +47,3 @@ export const claiming = (identifier: string, locked: Sql): Sql => sql`
     where identifier = ${identifier} and expires_at > now() and account_id = (select id from ${locked})
     returning account_id, value as email
   )`
-
-/** When a link made now ends, for the mail's text. */
-export const expiry = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()

@@ -10,7 +10,7 @@ import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
 import { operatorAndAccount } from '../sessions/operator'
-import { expiry, linking, validFor } from './links'
+import { linkDetails, linking, validFor } from './links'
 import { searchedPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
 import type { listAccounts } from './schema'
@@ -122,7 +122,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
         template: 'confirm_address',
         account: account.id,
         address: account.email,
-        details: { expiresAt: expiry(validFor.confirmation) },
+        details: linkDetails,
         secret: sealSecret(account.link.token, keys),
       },
       sql`unconfirmed`,
@@ -160,7 +160,7 @@ export const saveDisabling = (db: Database, operatorId: string, accountId: strin
     ${operatorAndAccount(operatorId, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
     disabled as (
       update accounts a set disabled_at = now(), updated_at = now() from account
-      where a.id = account.id and account.disabled_at is null returning a.id, a.email
+      where a.id = account.id and account.disabled_at is null returning a.id, a.email, a.email_verified as confirmed
     ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)

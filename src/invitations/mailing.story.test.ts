@@ -8,6 +8,7 @@ import { mailLimits } from '../mails/rules'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { suspendOrganization } from '../organizations/schema'
 import { confirmOwnAddress } from '../own-account/schema'
+import { requestPasswordReset } from '../passwords/schema'
 import type { Admin } from '../sessions/access'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../testing/organizations'
@@ -241,6 +242,18 @@ describe('no mail is written, and no invitation made', () => {
     const made = (await Promise.all(saves)).filter((saved) => saved !== undefined)
     expect(made).toHaveLength(mailLimits.perRecipient)
     expect(await mailsTo(sendTo)).toHaveLength(mailLimits.perRecipient)
+  })
+
+  test('but of other mails to the address, which anybody can set off, it is made and mailed all the same', async () => {
+    const { email } = await site.person('Vera')
+    const form = { email, password, firstName: 'Vera', lastName: 'Cruz', country: 'PH' }
+    for (let n = 0; n < mailLimits.perRecipient; n++) {
+      await site.anonymous.call(registerAccount, form)
+      await site.anonymous.call(requestPasswordReset, { email })
+    }
+    const before = (await mailsTo(email)).length
+    expect(await admin.try(createInvitation, { organizationId, sendTo: email })).toMatchObject({ status: 201 })
+    expect(await mailsTo(email)).toHaveLength(before + 1)
   })
 
   test('beyond the limit of a sender, for an hour', async () => {

@@ -37,7 +37,7 @@ export const loadCreation = (
   { organizationId, sendTo }: Pick<CheckedInputOf<typeof createInvitation>, 'organizationId' | 'sendTo'>,
 ) =>
   loadFacts<{ flood: boolean; isMember: boolean }>(db, session, {
-    flood: sendTo ? isFlood([recipient(sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
+    flood: sendTo ? isFlood([recipient('invitation', sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
     // Of the members of the own organization, whose addresses its admins see anyway, and of nobody else.
     isMember: sendTo
       ? sql`exists (
@@ -127,7 +127,7 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
   if (!mailed) return db.commit(creations, asked)
   return db.first<{ id: string; expiresAt: Date }>(
     creating(askedAlone(creation, asked), {
-      before: sql`${permitting([recipient(mailed.address), sender(by.id)], sql`me`)},`,
+      before: sql`${permitting([recipient('invitation', mailed.address), sender(by.id)], sql`me`)},`,
       where: sql`where (select count(*) from permitted) = 2`,
       after: sql`, ${mailingLink(by, grantsAdmin, mailed)}`,
     }),
@@ -144,7 +144,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
       secret,
       details: sql`(
         select jsonb_build_object('organization', o.name, 'inviter', ${fullName(sql`a`)}, 'expiresAt', created."expiresAt",
-          'grantsAdmin', ${grantsAdmin}::boolean)
+          'grantsAdmin', ${grantsAdmin}::boolean, 'invitationId', created.id)
         from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
     },
     sql`created`,

@@ -9,6 +9,7 @@ import type { Operator } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import { operatorFirst } from '../sessions/operator'
 import type { listMails, Mail, MailState } from './schema'
+import { ended } from './store'
 
 const inState: Record<MailState, Sql> = {
   waiting: sql`m.sent_at is null and m.given_up_at is null`,
@@ -17,7 +18,10 @@ const inState: Record<MailState, Sql> = {
 }
 const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
 
-const mailColumns = columns<Omit<Mail, 'can'>>({
+/** `ended`: whether nothing is left that it is for. */
+type ListedMail = Omit<Mail, 'can'> & { ended: boolean }
+
+const mailColumns = columns<ListedMail>({
   id: sql`m.id`,
   address: sql`m.address`,
   template: sql`m.template`,
@@ -27,6 +31,7 @@ const mailColumns = columns<Omit<Mail, 'can'>>({
   nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
   endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
   lastError: sql`m.last_error`,
+  ended: sql`m.sent_at is null and ${ended} is not null`,
 })
 
 export const loadMails = (
@@ -39,7 +44,7 @@ export const loadMails = (
     cursor,
     limit,
   )
-  return loadFacts<{ mails: LoadedPage<Omit<Mail, 'can'>> }>(db, session, {
+  return loadFacts<{ mails: LoadedPage<ListedMail> }>(db, session, {
     mails: page.of(
       mailColumns,
       sql`
@@ -51,8 +56,10 @@ export const loadMails = (
 }
 
 export const loadMail = (db: Database, session: string, mailId: string) =>
-  loadFacts<{ mail: Pick<Mail, 'state' | 'template'> | null }>(db, session, {
-    mail: one(sql`select ${state} as state, m.template from mails m where m.id = ${mailId}`),
+  loadFacts<{ mail: Pick<ListedMail, 'state' | 'template' | 'ended'> | null }>(db, session, {
+    mail: one(
+      sql`select ${state} as state, m.template, ${ended} is not null as ended from mails m where m.id = ${mailId}`,
+    ),
   })
 
 /** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */

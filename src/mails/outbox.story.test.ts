@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { disableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
-import { createInvitation } from '../invitations/schema'
+import { acceptInvitation, createInvitation, revokeInvitation } from '../invitations/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../organizations/schema'
+import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount } from '../own-account/schema'
+import { changePassword, requestPasswordReset } from '../passwords/schema'
 import { getMe } from '../sessions/schema'
 import { acceptedOrganization, details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
-import { openSite, type Site, testBaseUrl } from '../testing/site'
+import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../testing/site'
 import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
 import { until } from '../testing/until'
 import { type Mail, mailing, sealSecret } from './outbox'
@@ -32,7 +35,7 @@ const expiresAt = new Date(Date.now() + 3600_000).toISOString()
 /** A mail as a save would write it; `rows` is how many rows the change has. */
 const save = <Name extends TemplateName>(mail: Omit<Mail<Name>, 'account'> & { account?: string }, rows = 1) =>
   site.db.rows(sql`
-    with changed as (select n from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
+    with changed as (select n, true as confirmed from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
     select n from changed`)
 
 interface Row {
@@ -53,6 +56,10 @@ async function delivered(address: string) {
   await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
   return catcher.mails.filter((mail) => addressOf(mail) === address)
 }
+
+/** What a limit does after an hour. Waiting is done by the clock in the row. */
+const anHourLater = (key: string) =>
+  site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${key}`)
 
 /** What a mail server that is away for so long sees: nothing, but attempts. Waiting is done by the clock in the row. */
 const due = (address: string) =>
@@ -78,11 +85,10 @@ describe('a mail arrives', () => {
   }
 
   test.each(Object.keys(samples) as TemplateName[])('%s, as text and as HTML, with its link', async (template) => {
-    const address = newAddress()
     const token = `token-${randomUUID()}`
     const secret = paths[template] ? sealSecret(token, site.keys) : undefined
-    const person = await site.person('Ana')
-    await save({ template, account: person.id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
+    const { id, email: address } = await site.person('Ana')
+    await save({ template, account: id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
     const mail = await catcher.mailTo(address)
     expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
     // What anybody can set off says nothing that whoever set it off may have written.
@@ -102,10 +108,8 @@ describe('a mail arrives', () => {
   test('with names in it that are inert, whatever is in them', async () => {
     const address = newAddress()
     const nasty = '<script>alert(1)</script> "x"\r\nBcc: eve@example.org\u202e'
-    const person = await site.person(nasty)
     await save({
       template: 'invitation',
-      account: person.id,
       address,
       details: { organization: nasty, inviter: nasty, expiresAt, grantsAdmin: true },
       secret: sealSecret('code', site.keys),
@@ -151,12 +155,64 @@ describe('the transaction is the change’s', () => {
       select id from changed`)
     await expect(refused).rejects.toMatchObject({ constraint: 'accounts_email_key' })
     expect(await rowsFor(address)).toEqual([])
-    expect(await site.db.rows(sql`select key from mail_counts where key = ${`to:${address}`}`)).toEqual([])
+    expect(await site.db.rows(sql`select key from mail_counts where key like ${`%${address}`}`)).toEqual([])
     expect(await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).toEqual([])
   })
 })
 
+describe('an address that its account has not confirmed', () => {
+  const lure = 'You won 500 EUR, call me'
+  const register = async (email: string) => {
+    await site.anonymous.call(registerAccount, { email, password, firstName: lure, lastName: 'Cruz', country: 'PH' })
+    return site.signedIn(email)
+  }
+  const templates = async (address: string) =>
+    (await site.db.rows<{ template: string }>(sql`select template from mails where address = ${address}`)).map(
+      ({ template }) => template,
+    )
+
+  test('is told nothing of what whoever registered with it does, but how to confirm it', async () => {
+    const [address, own] = [newAddress(), newAddress()]
+    const stranger = await register(address)
+    for (let n = 0; n < 3; n++) await stranger.call(changePassword, { password: `staple battery ${n} correct` })
+    await stranger.call(changeOwnAddress, { email: own })
+    expect(await templates(address)).toEqual(['confirm_address'])
+    await stranger.call(confirmOwnAddress, { token: secretIn(await catcher.mailTo(own), '/confirm-address') })
+    expect(await templates(address)).toEqual(['confirm_address'])
+    expect((await templates(own)).sort()).toEqual(['address_changed', 'confirm_address'])
+
+    for (let n = 0; n < 2; n++) await (await register(address)).call(deleteOwnAccount, {})
+    const { id: accountId } = await register(address)
+    const operator = await site.person('Olga', { operator: true })
+    await operator.call(disableAccount, { accountId, reason: lure })
+    expect(new Set(await templates(address))).toEqual(new Set(['confirm_address']))
+    for (const mail of await delivered(address))
+      for (const part of [mail.text, mail.html]) expect(part).not.toContain(lure)
+  })
+
+  test('gets a link for a new password, since its holder may ask for it, and no name in it', async () => {
+    const address = newAddress()
+    const { id } = await register(address)
+    await site.anonymous.call(requestPasswordReset, { email: address })
+    expect((await templates(address)).sort()).toEqual(['confirm_address', 'reset_password'])
+    // As if it was written while the address was confirmed.
+    await save({ template: 'password_changed', account: id, address, details: {} })
+    const mails = await delivered(address)
+    expect(mails).toHaveLength(3)
+    for (const { text, html } of mails) for (const part of [text, html]) expect(part).not.toContain(lure)
+  })
+})
+
 describe('a flood', () => {
+  test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
+    const person = await site.person('Pat')
+    for (let n = 0; n < mailLimits.perRecipient + 3; n++)
+      await person.call(changePassword, { password: `staple battery ${n} correct` })
+    expect(await rowsFor(person.email)).toHaveLength(mailLimits.perRecipient)
+    await person.call(deleteOwnAccount, {})
+    expect(await until(async () => (await delivered(person.email)).at(-1)?.subject)).toBe('Your account was deleted')
+  })
+
   test('of what anybody can set off ends after a few mails an hour to one address, also where it comes at once', async () => {
     const address = newAddress()
     const other = newAddress()
@@ -166,20 +222,117 @@ describe('a flood', () => {
     const changes = await Promise.all(attempts)
     expect(changes.every(({ length }) => length === 1)).toBe(true)
     expect(await delivered(address)).toHaveLength(mailLimits.perRecipient)
-    await save({ template: 'confirm_address', address, details: { expiresAt } })
-    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
     await save({ template: 'password_changed', address, details: {} })
     expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
-    await save({ template: 'address_in_use', address: other, details: {} })
+    await save({
+      template: 'reset_password',
+      address: other,
+      details: { expiresAt },
+      secret: sealSecret('token', site.keys),
+    })
     expect(await delivered(other)).toHaveLength(1)
+  })
+
+  test.each(unasked)('of %s keeps back no mail of another kind', async (template) => {
+    const address = newAddress()
+    const written = async (name: TemplateName) => {
+      await save({ template: name, address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
+      return site.db.rows(sql`select id from mails where address = ${address} and template = ${name}`)
+    }
+    const most = template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient
+    for (let n = 0; n < 10; n++) await written(template)
+    expect(await written(template)).toHaveLength(most)
+    for (const another of unasked.filter((name) => name !== template)) expect(await written(another)).toHaveLength(1)
+  })
+
+  test('of mails that strangers set off does not keep a person from a new password', async () => {
+    const victim = await site.person('Vera')
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const form = { email: victim.email, password, firstName: 'Vera', lastName: 'Cruz', country: 'PH' }
+    for (let n = 0; n < 5; n++) {
+      await site.anonymous.call(registerAccount, form)
+      await admin.call(createInvitation, { organizationId, sendTo: victim.email })
+    }
+    await site.anonymous.call(requestPasswordReset, { email: victim.email })
+    const subjects = (await delivered(victim.email)).map(({ subject }) => subject)
+    expect(subjects.filter((subject) => subject === 'You have an account already')).toHaveLength(mailLimits.knocks)
+    expect(subjects).toContain('Set a new password')
+  })
+
+  test('of links to an address that others say is theirs does not keep its holder from registering with it', async () => {
+    const address = newAddress()
+    const stranger = await site.person('Sue')
+    for (let n = 0; n <= mailLimits.perRecipient; n++) await stranger.call(changeOwnAddress, { email: address })
+    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
+    const form = { email: address, password, firstName: 'Hal', lastName: 'Cruz', country: 'PH' }
+    await site.anonymous.call(registerAccount, form)
+    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient + 1)
   })
 
   test('counts anew after an hour', async () => {
     const address = newAddress()
-    for (let n = 0; n <= mailLimits.perRecipient; n++) await save({ template: 'address_in_use', address, details: {} })
-    await site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${`to:${address}`}`)
+    for (let n = 0; n <= mailLimits.knocks; n++) await save({ template: 'address_in_use', address, details: {} })
+    expect(await rowsFor(address)).toHaveLength(mailLimits.knocks)
+    await anHourLater(`to:address_in_use ${address}`)
     await save({ template: 'address_in_use', address, details: {} })
-    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
+    expect(await delivered(address)).toHaveLength(mailLimits.knocks + 1)
+  })
+})
+
+describe('a flood of notices', () => {
+  const most = mailLimits.noticesPerActor
+  let organizationId: string
+  beforeAll(async () => {
+    ;({ id: organizationId } = await acceptedOrganization(site))
+  })
+  // They are many, and other tests wait for all that there are.
+  afterAll(() => site.db.rows(sql`delete from mails where template = 'notice'`))
+
+  /** Each of these did so much to each of those, in one statement, and as they come. */
+  const act = (actors: (Person | null)[], subjects: Person[], times: number) =>
+    site.db.rows(sql`
+      insert into events (kind, actor_id, subject_id, organization_id)
+      select 'admin_granted', actor, subject, ${organizationId}::uuid
+      from unnest(${actors.map((actor) => actor?.id ?? null)}::uuid[]) with ordinality a (actor, n),
+        unnest(${subjects.map(({ id }) => id)}::uuid[]) subject, generate_series(1, ${times}::int)
+      order by n`)
+  const told = async (person: Person) => ({
+    notices: (await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).length,
+    mails: (await rowsFor(person.email)).length,
+  })
+
+  test('to one account, of what one other does, ends after some mails an hour; the bell has all', async () => {
+    const [eve, ben, una] = [await site.person('Eve'), await site.person('Ben'), await site.person('Una')]
+    for (let n = 0; n < most + 5; n++) await act([eve], [una], 1)
+    expect(await told(una)).toEqual({ notices: most + 5, mails: most })
+    await act([ben], [una], 1)
+    expect(await told(una)).toEqual({ notices: most + 6, mails: most + 1 })
+    await act([eve], [ben], 1)
+    expect(await told(ben)).toEqual({ notices: 1, mails: 1 })
+    await anHourLater(`notices:${eve.id} ${una.id}`)
+    await act([eve], [una], 2)
+    expect(await told(una)).toEqual({ notices: most + 8, mails: most + 3 })
+  })
+
+  test('ends so too where one statement has many, or several have some at once', async () => {
+    const [eve, ben] = [await site.person('Eve'), await site.person('Ben')]
+    const [una, uri] = [await site.person('Una'), await site.person('Uri')]
+    await act([eve], [una], most - 2)
+    await act([eve], [una], 5)
+    expect(await told(una)).toEqual({ notices: most + 3, mails: most })
+    await act([eve, ben], [una, uri], most + 10)
+    expect(await told(una)).toMatchObject({ mails: 2 * most })
+    expect(await told(uri)).toMatchObject({ mails: 2 * most })
+    const crowd = await Promise.all(Array.from({ length: 4 }, () => site.person()))
+    const orders = Array.from({ length: 8 }, (_, n) => (n % 2 ? [crowd, [eve, ben]] : [crowd.toReversed(), [ben, eve]]))
+    await Promise.all(orders.map(([some, others]) => act(others!, some!, 4)))
+    for (const one of crowd) expect(await told(one)).toEqual({ notices: 64, mails: 2 * most })
+  })
+
+  test('is none where nobody has set it off', async () => {
+    const una = await site.person('Una')
+    await act([null], [una], most + 10)
+    expect(await told(una)).toEqual({ notices: most + 10, mails: most + 10 })
   })
 })
 
@@ -251,6 +404,66 @@ describe('the mail server', () => {
     })
     await until(async () => (await rowsFor(address)).every(({ givenUp }) => givenUp))
     expect(await rowsFor(address)).toMatchObject([{ secret: false, error: expect.stringContaining('expired') }])
+  })
+})
+
+describe('what a mail is for ends while the mail server is away', () => {
+  const became = async (address: string) => {
+    await due(address)
+    await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
+    return (await rowsFor(address)).map(({ sent, secret, error }) => ({ sent, secret, error }))
+  }
+  const givenUp = (reason: string) => ({ sent: false, secret: false, error: reason })
+  beforeEach(() => catcher.goAway())
+
+  test('an invitation: it is not mailed once it was revoked or used up', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const [wanted, revoked, used] = [newAddress(), newAddress(), newAddress()]
+    const invite = (sendTo: string) => admin.call(createInvitation, { organizationId, sendTo })
+    await invite(wanted)
+    const { id: invitationId } = await invite(revoked)
+    const { code } = await invite(used)
+    await admin.call(revokeInvitation, { organizationId, invitationId })
+    await (await site.person('Uma')).call(acceptInvitation, { code })
+    await catcher.comeBack()
+    for (const address of [revoked, used])
+      expect(await became(address)).toEqual([
+        givenUp('The invitation had been revoked or used up before it could be sent.'),
+      ])
+    expect(await became(wanted)).toEqual([{ sent: true, secret: false, error: null }])
+    expect(await delivered(wanted)).toHaveLength(1)
+    expect([...(await delivered(revoked)), ...(await delivered(used))]).toEqual([])
+  })
+
+  test('a link: it is not mailed once a new password has ended it', async () => {
+    const person = await site.person('Pia')
+    await site.anonymous.call(requestPasswordReset, { email: person.email })
+    await person.call(changePassword, { password: 'staple battery horse correct' })
+    await catcher.comeBack()
+    expect(await became(person.email)).toEqual([
+      givenUp('Its link had been used or had ended before it could be sent.'),
+      { sent: true, secret: false, error: null },
+    ])
+    expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your password was changed'])
+  })
+
+  test('what tells of an account: it does not go to an address that the account no longer has, but that it has another', async () => {
+    const person = await site.person('Mo')
+    const to = newAddress()
+    await save({ template: 'password_changed', account: person.id, address: person.email, details: {} })
+    await site.db.rows(sql`update accounts set email = ${to} where id = ${person.id}`)
+    await save({
+      template: 'address_changed',
+      account: person.id,
+      address: person.email,
+      details: { from: person.email, to },
+    })
+    await catcher.comeBack()
+    expect(await became(person.email)).toEqual([
+      givenUp('The account had another address before it could be sent.'),
+      { sent: true, secret: false, error: null },
+    ])
+    expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your e-mail address was changed'])
   })
 })
 

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
-import { Sql, sql, text } from '../db/sql'
+import { nothing, Sql, sql } from '../db/sql'
 import { everyKey, type Keys } from '../keys'
 import { seal, unsealAny } from '../sealing'
 import { mailLimits } from './rules'
-import { type MailDetails, type TemplateName, unasked } from './templates'
+import { type MailDetails, type TemplateName, toAnybody } from './templates'
 
 /** The secret of a mail's link: encrypted for this one mail, and erased when it is sent or given up. */
 export interface SealedSecret {
@@ -32,25 +32,29 @@ export interface Mail<Name extends TemplateName = TemplateName> {
   address: unknown
   details: MailDetails[Name] | Sql
   secret?: SealedSecret
+  /** With which mails to this address it is counted, where not with all of its template. */
+  countedAs?: string
 }
 
 /**
  * The common table expression `mailed`, beside `announced`: writes the mail for each row of `change`. No change, no
- * mail; and none where no mail is configured, or where this address had enough of what anybody can set off. What
- * else the statement does goes on. A second mail in one statement is `mailed_too`.
+ * mail; and none where no mail is configured, or where this address had enough of these. What else the statement does
+ * goes on. Somebody may have registered with an address that is not theirs, so what tells of an account is written only
+ * where `change` says by its column `confirmed`, of the account's locked row, that the address is. Invitations are
+ * counted by who writes them.
  */
 export function mailing<Name extends TemplateName>(
-  { template, account, address, details, secret }: Mail<Name>,
+  { template, account, address, details, secret, countedAs = template }: Mail<Name>,
   change: Sql,
-  name: 'mailed' | 'mailed_too' = 'mailed',
 ): Sql {
-  const limited = unasked.includes(template)
+  const told = toAnybody.includes(template) ? change : sql`(select * from ${change} where confirmed) told`
+  const limit = template === 'invitation' ? undefined : recipient(countedAs, address)
   return sql`
-  ${limited ? sql`${permitting([recipient(address)], change)}, ` : sql``}${text(name)} as (
+  ${limit ? sql`${permitting([limit], told)}, ` : nothing}mailed as (
     insert into mails (id, account_id, address, template, details, secret_sealed)
     select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
       ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea
-    from ${change} where (select mail_configured from site) ${limited ? sql`and exists (select from permitted)` : sql``}
+    from ${told} where (select mail_configured from site) ${limit ? sql`and exists (select from permitted p where p.key = ${limit.key})` : nothing}
   )`
 }
 
@@ -58,9 +62,10 @@ export interface Limit {
   key: Sql
   most: number
 }
-export const recipient = (address: unknown): Limit => ({
-  key: sql`'to:' || ${address}::text`,
-  most: mailLimits.perRecipient,
+/** Of each template by itself: what strangers set off uses up nothing of what the holder asks for or has to know. */
+export const recipient = (template: string, address: unknown): Limit => ({
+  key: sql`'to:' || ${template}::text || ' ' || ${address}::text`,
+  most: template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient,
 })
 export const sender = (account: unknown): Limit => ({
   key: sql`'from:' || ${account}::text`,

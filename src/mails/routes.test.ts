@@ -32,7 +32,7 @@ const inState = (address: string, state: string) =>
   })
 const write = (address: string) =>
   site.db.rows(sql`
-    with changed as (select 1), ${mailing({ template: 'password_changed', account: null, address, details: {} }, sql`changed`)}
+    with changed as (select true as confirmed), ${mailing({ template: 'password_changed', account: null, address, details: {} }, sql`changed`)}
     select * from changed`)
 
 describe('operators', () => {
@@ -86,6 +86,29 @@ describe('operators', () => {
     expect(mail.can.retry).toBe(false)
     expect(await operator.try(retryMail, { mailId: mail.id })).toMatchObject({ code: 'mail_not_retryable' })
     expect(await operator.try(retryMail, { mailId: randomUUID() })).toMatchObject({ code: 'mail_not_found' })
+  })
+
+  test('cannot have one tried again that is for nothing any more', async () => {
+    await catcher.goAway()
+    const person = await site.person('Mo')
+    await site.db.rows(sql`
+      with changed as (select true as confirmed),
+      ${mailing({ template: 'password_changed', account: person.id, address: person.email, details: {} }, sql`changed`)}
+      select * from changed`)
+    const waiting = await until(async () => {
+      const found = await find(person.email)
+      return found?.lastError ? found : undefined
+    })
+    await site.db.rows(sql`update accounts set email = ${newAddress()} where id = ${person.id}`)
+    expect(await operator.try(retryMail, { mailId: waiting.id })).toMatchObject({ code: 'mail_not_retryable' })
+    await catcher.comeBack()
+    await site.db.rows(sql`update mails set next_attempt_at = now() where id = ${waiting.id}`)
+    expect(await inState(person.email, 'given_up')).toMatchObject({
+      lastError: 'The account had another address before it could be sent.',
+      nextAttemptAt: null,
+      can: { retry: false },
+    })
+    expect(await operator.try(retryMail, { mailId: waiting.id })).toMatchObject({ code: 'mail_not_retryable' })
   })
 
   test('page through them', async () => {

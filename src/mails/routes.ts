@@ -10,7 +10,10 @@ export const mailRoutes: Route[] = [
     load: ({ db, session, input }) => loadMails(db, session, input),
     answer: ({ mails }, { limit }) => {
       const { items, next } = toPage(mails, limit)
-      return { items: items.map((mail) => ({ ...mail, can: { retry: canRetry(mail) } })), next }
+      return {
+        items: items.map(({ ended, ...mail }) => ({ ...mail, can: { retry: canRetry({ ...mail, ended }) } })),
+        next,
+      }
     },
   }),
 

@@ -1,14 +1,22 @@
 import type { Mail } from './schema'
 import { withSecret } from './templates'
 
-/** At most so many an hour: to one address of what anybody can set off, and by one account of invitations. */
-export const mailLimits = { perRecipient: 5, perSender: 50 }
+/**
+ * At most so many an hour: to one address of each kind but notices, and of the one that says that somebody tried to
+ * register with it; by one account of invitations; and to one account about what one other did. The last is counted by
+ * a trigger, `notices_mail`.
+ */
+export const mailLimits = { perRecipient: 5, knocks: 1, perSender: 50, noticesPerActor: 20 }
 
 /** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
 export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
 
-/** A given-up mail whose link carries a secret has lost it: a new one has to be asked for. */
-export function canRetry({ state, template }: Pick<Mail, 'state' | 'template'>): boolean {
+/**
+ * A given-up mail whose link carries a secret has lost it: a new one has to be asked for. One that is for nothing any
+ * more would only be given up again.
+ */
+export function canRetry({ state, template, ended }: Pick<Mail, 'state' | 'template'> & { ended: boolean }): boolean {
+  if (ended) return false
   return state === 'waiting' || (state === 'given_up' && !withSecret.includes(template))
 }
 

@@ -14,7 +14,10 @@ const mail = z.object({
   attempts: z.int(),
   nextAttemptAt: moment.nullable().describe('While it waits.'),
   endedAt: moment.nullable().describe('When it was sent or given up.'),
-  lastError: z.string().nullable().describe('Why the last attempt failed, in the mail server’s words.'),
+  lastError: z
+    .string()
+    .nullable()
+    .describe('Why the last attempt failed, in the mail server’s words, or why it was given up without one.'),
   can: z.object({ retry: z.boolean() }),
 })
 export type Mail = z.infer<typeof mail>

@@ -5,16 +5,16 @@ import { type Letter, named, type Written, write } from './letter'
 
 /** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */
 export interface MailDetails {
-  confirm_address: { expiresAt: string }
+  confirm_address: { expiresAt: string; linkId?: string }
   address_in_use: Record<string, never>
-  reset_password: { expiresAt: string }
+  reset_password: { expiresAt: string; linkId?: string }
   password_changed: Record<string, never>
   address_changed: { from: string; to: string }
   second_factor_changed: { change: 'turned on' | 'turned off' | 'given new recovery codes' }
   new_sign_in_method: { method: string }
   account_disabled: { reason: string | null }
   account_deleted: Record<string, never>
-  invitation: { organization: string; inviter: string; expiresAt: string; grantsAdmin: boolean }
+  invitation: { organization: string; inviter: string; expiresAt: string; grantsAdmin: boolean; invitationId?: string }
   notice: { eventId: string }
 }
 export type TemplateName = keyof MailDetails
@@ -27,6 +27,8 @@ export const withSecret: readonly string[] = [
 ] satisfies TemplateName[]
 /** Anybody can set them off for any address, without signing in. */
 export const unasked: readonly TemplateName[] = ['confirm_address', 'address_in_use', 'reset_password']
+/** They go also to addresses that no account has confirmed; all others tell of an account, so its holder alone gets them. */
+export const toAnybody: readonly TemplateName[] = [...unasked, 'invitation']
 
 interface Filling {
   baseUrl: string

@@ -85,17 +85,17 @@ export class MailWorker {
   }
 
   private async attempt(mail: ClaimedMail): Promise<void> {
+    const what = { mail: mail.id, template: mail.template, attempts: mail.attempts }
+    if (mail.ended) return this.log.warn(what, 'a mail was given up')
     const failure = await this.tryToSend(mail)
     if (!failure) return void (await saveSent(this.db, mail.id))
     const minutes = decideRetry(mail.attempts, failure)
     await saveFailure(this.db, mail, failure.reason, minutes)
-    const what = { mail: mail.id, template: mail.template, attempts: mail.attempts }
     if (minutes === null) this.log.warn(what, 'a mail was given up')
     else this.log.info({ ...what, minutes }, 'a mail could not be sent; it will be tried again')
   }
 
   private async tryToSend({ id, address, sealed, ...mail }: ClaimedMail): Promise<Failure | undefined> {
-    if (mail.expired) return { reason: 'Its link had expired before it could be sent.', permanent: true }
     try {
       const secret = sealed && openSecret({ mailId: id, sealed: Buffer.from(sealed, 'base64') }, this.keys)
       const written = compose(mail.template, mail.details, { ...mail, secret, baseUrl: this.baseUrl })

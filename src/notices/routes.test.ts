@@ -8,11 +8,14 @@ import {
   declineAcceptance,
   listAcceptances,
 } from '../invitations/schema'
+import { mailLimits } from '../mails/rules'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { editOrganizationDetails } from '../organization-details/schema'
 import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
+  getOrganization,
   leaveOrganization,
   reinstateOrganization,
   rejectOrganization,
@@ -248,6 +251,37 @@ describe('mails', () => {
     expect(await subjects(other)).toEqual([])
     await confirm(other)
     expect(await kinds(other)).toEqual(['organization_rejected'])
+  })
+
+  test('are few of what one person does, however often they do it; the bell has all', async () => {
+    const few = await openSite({ smtp: catcher.url })
+    const { id, admin, operator: told } = await acceptedOrganization(few)
+    const other = await acceptedOrganization(few)
+    const rename = async (by: Person, organizationId: string, times = 1) => {
+      for (let n = 0; n < times; n++) {
+        const { detailsVersion } = await by.call(getOrganization, { organizationId })
+        await by.call(editOrganizationDetails, { organizationId, ...details(), detailsVersion })
+      }
+    }
+    const bell = async () => (await told.call(listNotices, { limit: 50 })).items.length
+    const mailsOf = async (actor: Person) =>
+      (
+        await few.db.rows(sql`
+          select m.id from mails m join events e on e.id = (m.details->>'eventId')::uuid
+          where m.account_id = ${told.id} and e.actor_id = ${actor.id}`)
+      ).length
+
+    await rename(admin, id, 30)
+    expect(await bell()).toBe(30)
+    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor)
+    await rename(other.admin, other.id)
+    expect(await mailsOf(other.admin)).toBe(1)
+    await few.db.rows(sql`
+      update mail_counts set since = since - interval '61 minutes' where key = ${`notices:${admin.id} ${told.id}`}`)
+    await rename(admin, id)
+    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor + 1)
+    expect(await bell()).toBe(32)
+    await few.close()
   })
 
   test('come of those kinds only that one wants', async () => {

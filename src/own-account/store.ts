@@ -1,4 +1,4 @@
-import { claiming, expiry, linking, validFor } from '../accounts/links'
+import { claiming, linkDetails, linking, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { many, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
@@ -67,8 +67,10 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
         template: 'confirm_address',
         account: actor.id,
         address: email,
-        details: { expiresAt: expiry(validFor.confirmation) },
+        details: linkDetails,
         secret: sealSecret(link.token, keys),
+        // An address that is not the account's may be anybody's: these use up nothing of what its holder asks for.
+        countedAs: email === actor.email ? 'confirm_address' : 'confirm_new_address',
       },
       sql`account`,
     )}
@@ -113,7 +115,7 @@ export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
     ${announcing({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     select email from confirmed`)
 
-/** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told. */
+/** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told, the old one if it was confirmed. */
 export const saveConfirmed = (
   db: Database,
   actor: Actor,
@@ -124,15 +126,14 @@ export const saveConfirmed = (
     with ${ownAccount(actor)}, ${claiming(identifier, sql`account`)}, confirmed as (
       update accounts a set email = link.email, email_verified = true, updated_at = now(),
         address_proved_at = ${provedAt(sql`(a.email = link.email or not a.email_verified)`)}
-      from link
-      where a.id = link.account_id returning a.id, a.email, a.address_proved_at = now() as proved
-    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
-    ${
-      change
-        ? sql`, ${mailing({ template: 'address_changed', account: actor.id, address: change.from, details: change }, sql`confirmed`)},
-          ${mailing({ template: 'address_changed', account: actor.id, address: change.to, details: change }, sql`confirmed`, 'mailed_too')}`
-        : sql``
-    }
+      from link, account
+      where a.id = link.account_id and a.id = account.id
+      returning a.id, a.email, a.address_proved_at = now() as proved, account.email as old_email, account.confirmed as old_confirmed
+    ), told as (
+      select id, old_email as address, old_confirmed as confirmed, old_email as "from", email as "to" from confirmed where old_email <> email
+      union all select id, email, true, old_email, email from confirmed where old_email <> email
+    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${announcing({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)},
+    ${mailing({ template: 'address_changed', account: sql`id`, address: sql`address`, details: sql`jsonb_build_object('from', "from", 'to', "to")` }, sql`told`)}
     select email from confirmed`)
 
 export const loadDeletion = (db: Database, session: string) =>
@@ -164,7 +165,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
       select a.id from accounts a, lock
       where a.operator and a.disabled_at is null and (select count(*) from waiting) >= 0 order by a.id for no key update of a
     ), account as materialized (
-      select a.id from accounts a
+      select a.id, a.email, a.email_verified as confirmed from accounts a
       where a.id = ${actor.id} and a.disabled_at is null and a.security_stamp = ${actor.securityStamp}::xid8
         and (select count(*) from waiting) >= 0 and (not a.operator or exists (select from operators where id <> a.id))
       for no key update of a
@@ -179,7 +180,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
       set email = 'deleted-' || a.id || '@invalid', email_verified = false, address_proved_at = null, first_name = 'Deleted',
         last_name = 'account', country = 'ZZ', image = null, operator = false, two_factor_enabled = false, terms_version = null,
         terms_accepted_at = null, disabled_at = now(), deleted_at = now(), updated_at = now()
-      from account where a.id = account.id returning a.id
+      from account where a.id = account.id returning a.id, account.email, account.confirmed
     ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
@@ -191,7 +192,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
         mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end
       where id in (select id from bound) and exists (select from deleted)
     ), ${announcing({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
-    ${mailing({ template: 'account_deleted', account: null, address: actor.email, details: {} }, sql`deleted`)}
+    ${mailing({ template: 'account_deleted', account: null, address: sql`email`, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)
 
 type Export = AnswerOf<typeof exportOwnAccount>

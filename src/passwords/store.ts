@@ -1,5 +1,5 @@
 import type { Holder } from '../accounts/common-passwords'
-import { claiming, expiry, linking, lockingHolder, validFor } from '../accounts/links'
+import { claiming, linkDetails, linking, lockingHolder, validFor } from '../accounts/links'
 import type { Database } from '../db/database'
 import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
@@ -25,7 +25,7 @@ export const saveResetRequest = (db: Database, email: string, link: Link, keys: 
         template: 'reset_password',
         account: sql`id`,
         address: email,
-        details: { expiresAt: expiry(validFor.reset) },
+        details: linkDetails,
         secret: sealSecret(link.token, keys),
       },
       sql`account`,
@@ -59,7 +59,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
       update accounts a set email_verified = a.email_verified or a.email = link.email,
         address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end, updated_at = now()
       from link
-      where a.id = link.account_id returning a.id, a.email
+      where a.id = link.account_id returning a.id, a.email, a.email_verified as confirmed
     ), ${replacing(hash)},
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
     ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},

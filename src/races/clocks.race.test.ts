@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { registerAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
+import { confirmOwnAddress } from '../own-account/schema'
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../passkeys/schema'
+import { requestPasswordReset, resetPassword } from '../passwords/schema'
 import { authenticateAgain, getMe, signIn } from '../sessions/schema'
 import { setSitePolicy } from '../site/schema'
 import { Authenticator } from '../testing/authenticator'
@@ -12,10 +16,13 @@ import { type Cluster, openCluster } from '../testing/cluster'
 import { program } from '../testing/program'
 import { asSeen } from '../testing/seen'
 import { type ServerProcess, startServer } from '../testing/server'
-import { password, policy, testBaseUrl } from '../testing/site'
+import { password, policy, secretIn, testBaseUrl } from '../testing/site'
+import { type Catcher, openCatcher } from '../testing/smtp'
 
-// A server whose clock is wrong, beside others: times are the database's, so nobody is signed in for longer, or shorter.
+// A server whose clock is wrong, beside others: times are the database's, so nobody is signed in for longer, or shorter,
+// and links are good for as long as their mails say.
 
+let catcher: Catcher
 let cluster: Cluster
 let folder: string
 const servers: Record<string, ServerProcess> = {}
@@ -35,7 +42,8 @@ const shifted = (hours: number) => `
   }`
 
 beforeAll(async () => {
-  cluster = await openCluster()
+  catcher = await openCatcher()
+  cluster = await openCluster({ smtp: catcher.url })
   folder = mkdtempSync(join(tmpdir(), 'guildhall-clock-'))
   for (const [name, hours] of [
     ['behind', -25],
@@ -52,6 +60,7 @@ afterAll(async () => {
   await Promise.all(Object.values(servers).map(({ stop }) => stop()))
   rmSync(folder, { recursive: true, force: true })
   await cluster.close()
+  await catcher.close()
 })
 
 const newPerson = async () => cluster.person(undefined, { passwordHash: await hashPassword(password) })
@@ -67,6 +76,28 @@ for (const name of ['behind', 'ahead']) {
       expect((await there.try(getMe, {})).status).toBe(200)
     }
     await browser.call(authenticateAgain, { password })
+  })
+
+  test(`links that are asked for at a server that is a day ${name} are mailed, and good for as long as their mails say`, async () => {
+    const email = `${name}@example.org`
+    const [wrong, right] = [servers[name]!.url, cluster.urls[0]].map((url) => new Browser({ url }))
+    await wrong!.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+    await wrong!.call(requestPasswordReset, { email })
+    const said = await cluster.db.rows(sql`
+      select m.template, exists (
+        select from verifications v where v.account_id = m.account_id and v.expires_at = (m.details->>'expiresAt')::timestamptz) as true
+      from mails m where m.address = ${email} order by m.template`)
+    expect(said).toEqual([
+      { template: 'confirm_address', true: true },
+      { template: 'reset_password', true: true },
+    ])
+    const mails = [await catcher.mailTo(email), await catcher.mailTo(email)]
+    const mailed = (subject: string) => mails.find((mail) => mail.subject === subject)!
+    await right!.call(signIn, { email, password })
+    const confirmation = secretIn(mailed('Confirm your e-mail address'), '/confirm-address')
+    await right!.call(confirmOwnAddress, { token: confirmation })
+    const reset = secretIn(mailed('Set a new password'), '/reset')
+    await right!.call(resetPassword, { token: reset, password: 'staple battery horse' })
   })
 
   test(`a passkey’s challenge of a server that is a day ${name} is answered at any other`, async () => {

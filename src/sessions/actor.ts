@@ -73,7 +73,7 @@ export async function loadFacts<Facts>(
  */
 export const ownAccount = (actor: Actor, after: Sql = sql`(select) nothing`): Sql => sql`
   account as materialized (
-    select id, email from accounts
+    select id, email, email_verified as confirmed from accounts
     where id = ${actor.id} and disabled_at is null and security_stamp = ${actor.securityStamp}::xid8
       and (select count(*) from ${after}) >= 0
     for no key update
