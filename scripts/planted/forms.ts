@@ -20,8 +20,24 @@ export const formsBugs: Bugs = {
     test: tested('noticed when a window is confirmed'),
   },
   'what one person wrote is sent as another': {
-    edits: [['portal/account/sign-in-again-dialog.tsx', 'me.account.id !== account.id', 'false']],
+    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
     test: tested('somebody else signs in over the form'),
+  },
+  'a page goes on under whoever is signed in by now': {
+    edits: [['src/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
+    test: ['src/http/whose-page.story.test.ts', 'is refused where somebody else is'],
+  },
+  'a page does not say whose it is': {
+    edits: [['portal/api.ts', "endpoint.method === 'GET' ? null : whosePage()", 'null && whosePage()']],
+    test: tested('somebody else signs in in another tab: nothing of the form is sent'),
+  },
+  'a page that was away goes on as somebody else': {
+    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    test: tested('somebody else signed in while the page was away'),
+  },
+  'a sign-in page does not see that somebody is signed in': {
+    edits: [['portal/query-client.ts', "window.addEventListener('focus'", "window.addEventListener('nothing'"]],
+    test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
     edits: [['portal/account/sign-in-page.tsx', 'carried.signedIn.get() !== null', 'false']],
