@@ -23,6 +23,14 @@ export const formsBugs: Bugs = {
     edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
     test: tested('somebody else signs in over the form'),
   },
+  'a form shows what was there before somebody else changed it': {
+    edits: [['portal/ui/merge.ts', 'values[name] = now[name]', 'values[name] = before[name]']],
+    test: ['e2e/decisions.spec.ts', 'what was left alone shows what is there now'],
+  },
+  'a role that somebody else added is retired by the next save': {
+    edits: [['portal/operator/service-form.ts', 'roles.push(...(was ? [] : [role]))', 'continue']],
+    test: ['e2e/decisions.spec.ts', 'a role that another operator added is in the form'],
+  },
   'a page goes on under whoever is signed in by now': {
     edits: [['src/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
     test: ['src/http/whose-page.story.test.ts', 'is refused where somebody else is'],
