@@ -65,6 +65,71 @@ test.describe('What was decided about is what was seen', () => {
   })
 })
 
+test.describe('A form that somebody else changed something of meanwhile', () => {
+  test('details: what was left alone shows what is there now, and what both changed says so', async ({ site }) => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
+    const id = await site.organization(ana)
+    await site.join(ben, ana, { grantsAdmin: true })
+    const page = await ben.page('/organization')
+    await page.getByRole('link', { name: 'Edit details' }).click()
+    await page.getByLabel('Address').fill('Street 5')
+    await page.getByLabel('Website').fill('https://reefs.example')
+    const details = async () => (await (await ana.api.get(`/api/organizations/${id}`)).json()) as Record<string, string>
+    const { name, description, detailsVersion, ...before } = await details()
+    const changed = { country: 'JP', city: 'Manila', website: 'https://corals.example', taxId: before.taxId }
+    const data = { name, description, detailsVersion, address: '', postalCode: '', ...changed }
+    const put = await ana.api.put(`/api/organizations/${id}/details`, { data })
+    expect(put.status()).toBe(200)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toContainText('Somebody else changed this in the meantime.')
+    await expect(page.getByLabel('City')).toHaveValue('Manila')
+    await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Japan')
+    await expect(page.getByLabel('Address')).toHaveValue('Street 5')
+    await expect(page.getByLabel('Website')).toHaveValue('https://reefs.example')
+    await expect(page.getByText('Now: https://corals.example')).toBeVisible()
+    await expect(page.getByText(/^Now: /)).toHaveCount(1)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expectToast(page, 'Details saved.')
+    expect(await details()).toMatchObject({
+      country: 'JP',
+      city: 'Manila',
+      address: 'Street 5',
+      website: 'https://reefs.example',
+    })
+  })
+
+  test('a service: a role that another operator added is in the form, and is not retired', async ({ site }) => {
+    const { api } = site.operator
+    const key = `tiles-${Date.now()}`
+    const role = { key: 'low', kind: 'quota', name: 'Low', limits: [{ name: 'Tiles', value: 5, unit: '1/s' }] }
+    const save = async (service: object) =>
+      expect((await api.put(`/api/services/${key}`, { data: service })).status()).toBe(200)
+    const stored = async () =>
+      (await (await api.get('/api/services')).json()).services.find((one: { key: string }) => one.key === key)
+    await save({ name: key, roles: [role] })
+    const page = await site.operator.page('/operator/services')
+    await page.getByRole('region', { name: key }).getByRole('button', { name: 'Edit' }).click()
+    const dialog = page.getByRole('dialog')
+    const low = dialog.getByRole('group', { name: 'Quota role Low' })
+    await low.getByLabel('Description').fill('Few.')
+    await save({ name: key, description: 'Maps.', roles: [role, { ...role, key: 'high', name: 'High' }] })
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('Somebody else changed this in the meantime.')
+    await expect(dialog.getByRole('group', { name: 'Quota role High' })).toBeVisible()
+    await expect(dialog.getByLabel('Description').first()).toHaveValue('Maps.')
+    await expect(low.getByLabel('Description')).toHaveValue('Few.')
+    await confirm(page)
+    await expectToast(page, `${key} is saved.`)
+    expect(await stored()).toMatchObject({
+      description: 'Maps.',
+      roles: [
+        { key: 'low', description: 'Few.', retired: false },
+        { key: 'high', retired: false },
+      ],
+    })
+  })
+})
+
 test.describe('Organization details', () => {
   test('a new name waits for an operator where the site says so: current, requested, accepted', async ({ site }) => {
     expect((await putPolicy(site.operator.api, { ...policy, identityChanges: 'accept' })).status()).toBe(200)

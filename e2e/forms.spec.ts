@@ -341,6 +341,68 @@ test.describe('A session that ends', () => {
     }
   })
 
+  /** Another tab of the same browser, in which who was signed in signs out, and this person in. */
+  async function changePerson(page: Page, person: Person): Promise<void> {
+    const context = page.context().request
+    const headers = { origin: new URL(page.url()).origin }
+    expect((await context.post('/api/sessions/end', { headers, data: {} })).status()).toBe(200)
+    const data = { email: person.email, password }
+    expect((await context.post('/api/sessions', { headers, data })).status()).toBe(200)
+  }
+
+  const now = (person: Person) => `You are signed in as ${person.name} now. What was entered here before was not sent.`
+
+  test('somebody else signs in in another tab: nothing of the form is sent, and the page is theirs', async ({
+    site,
+  }) => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
+    const page = await ana.page('/account')
+    const other = await page.context().newPage()
+    await other.goto('/account')
+    // A page of before, on which nobody was signed in.
+    await other.route('**/api/me', (route) =>
+      route.fulfill({ status: 401, json: { code: 'not_signed_in', detail: 'Sign in first.' } }),
+    )
+    await other.goto('/sign-in')
+    await expect(other.getByLabel('E-mail')).toBeVisible()
+    await other.unrouteAll({ behavior: 'wait' })
+    await button(page, 'Edit personal info').click()
+    await page.getByLabel('First name').fill('Anabel')
+    await signIn(other, ben.email)
+    await expect(button(other, ben.name)).toBeVisible()
+    await expect(button(page, ana.name)).toBeAttached()
+    await send(page, '[role=dialog] form')
+    await expect(button(page, ben.name)).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expectToast(page, now(ben))
+    for (const person of [ana, ben]) {
+      await post(person.api, '/api/sessions', { email: person.email, password })
+      expect((await (await person.api.get('/api/me')).json()).account.firstName).toBe(person.name.split(' ')[0])
+    }
+  })
+
+  test('somebody else signed in while the page was away: it is theirs when it is back', async ({ site }) => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
+    const page = await ana.page('/organization/create')
+    await fillInOrganization(page, newName('Coral Watch'))
+    await page.context().setOffline(true)
+    await changePerson(page, ben)
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(/Coral Watch/)
+    await page.context().setOffline(false)
+    await expect(button(page, ben.name)).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+    await expectToast(page, now(ben))
+  })
+
+  test('a sign-in page goes on where somebody has signed in in another tab', async ({ site, browser }) => {
+    const ana = await site.person('Ana')
+    const page = await guest(browser, site, '/sign-in')
+    await expect(page.getByLabel('E-mail')).toBeVisible()
+    await page.context().addCookies((await ana.api.storageState()).cookies)
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await expect(button(page, ana.name)).toBeVisible()
+  })
+
   test('with nothing entered: the sign-in page says why, and leads back', async ({ site }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/account')

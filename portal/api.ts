@@ -1,6 +1,7 @@
 import type { FieldError, ProblemCode, ProblemDocument } from '../src/errors'
-import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../src/http/endpoint'
+import { type AnswerOf, accountHeader, type Endpoint, type InputOf, pathParameters } from '../src/http/endpoint'
 import { answered, unanswered } from './connection'
+import { loadAnew, whosePage } from './whose-page'
 
 /** A refusal as the portal shows it: the server's problem document, or our own sentence when no answer came. */
 export class Refusal extends Error {
@@ -28,22 +29,31 @@ export class Refusal extends Error {
 const unreachable = 'The site cannot be reached. Check your connection, then try again.'
 const unreadable = 'The site gave an answer that cannot be read. Try again; if it stays, tell an operator.'
 
-/** Calls one endpoint of the contract. The path takes its parameters from the input; the rest is query or body. */
+/**
+ * Calls one endpoint of the contract. The path takes its parameters from the input; the rest is query or body. What
+ * changes something says whose page it comes from.
+ */
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
   signal?: AbortSignal,
 ): Promise<AnswerOf<E>> {
   const { url, body } = request(endpoint, input as Record<string, unknown>)
+  const account = endpoint.method === 'GET' ? null : whosePage()
   const response = await reach(url, {
     method: endpoint.method,
-    headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: {
+      accept: 'application/json',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(account ? { [accountHeader]: account } : {}),
+    },
     ...(body ? { body } : {}),
     ...(signal ? { signal } : {}),
   })
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as AnswerOf<E>
-  throw refusalOf(answer, response.status)
+  const refusal = refusalOf(answer, response.status)
+  throw refusal.code === 'signed_in_as_another' ? await loadAnew() : refusal
 }
 
 /** A file of any length, as it comes. */

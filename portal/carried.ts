@@ -31,6 +31,8 @@ export const carried = {
   next: slot('guildhall.next'),
   /** That somebody is signed in here, and did not sign out: who then is not, is told that the session has ended. */
   signedIn: slot('guildhall.signed-in'),
+  /** That the page was loaded anew, because somebody else is signed in than before: who they are is told then. */
+  loadedAnew: slot('guildhall.loaded-anew'),
 }
 
 /** Where the secret of each page's link is kept. */

@@ -1,8 +1,10 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/sessions/schema'
 import { Refusal } from './api'
+import { carried } from './carried'
 import { isAway, whenConnectionChanges } from './connection'
 import { type Me, noticesBetween } from './notices'
+import { personName } from './ui/person-name'
 import { toast } from './ui/toast'
 
 /** What one does oneself has its own confirmation; only what others do is told. */
@@ -11,6 +13,10 @@ function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
   if (!byMyself && known && next && known.account.id === next.account.id)
     for (const { sentence, tone } of noticesBetween(known, next)) toast(sentence, tone)
+  if (next && carried.loadedAnew.get()) {
+    carried.loadedAnew.drop()
+    toast(`You are signed in as ${personName(next.account)} now. What was entered here before was not sent.`, 'neutral')
+  }
   // What one person has seen is not the next one's to see, not even for a moment.
   if (known && known.account.id !== next?.account.id) {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== getMe.id })
@@ -59,6 +65,9 @@ export const settled = () =>
     const forget = queryClient.getQueryCache().subscribe(look)
     look()
   })
+
+// In another tab somebody may have signed in meanwhile, or out.
+window.addEventListener('focus', () => void queryClient.invalidateQueries({ queryKey: meKey }))
 
 // What was shown meanwhile may be old, or a refusal.
 whenConnectionChanges(() => {

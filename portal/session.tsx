@@ -5,17 +5,18 @@ import { getMe } from '../src/sessions/schema'
 import { Refusal } from './api'
 import { callSignedIn } from './call-signed-in'
 import type { Me } from './notices'
+import { noteWhosePage } from './whose-page'
 
 /** Who is signed in; null for nobody, which is an answer and not a failure. */
 export const meQuery = queryOptions<Me | null, Refusal>({
   queryKey: [getMe.id],
   queryFn: async ({ signal }) => {
-    try {
-      return await callSignedIn(getMe, {}, signal)
-    } catch (error) {
+    const me = await callSignedIn(getMe, {}, signal).catch((error) => {
       if (error instanceof Refusal && error.code === 'not_signed_in') return null
       throw error
-    }
+    })
+    await noteWhosePage(me?.account.id ?? null)
+    return me
   },
 })
 

@@ -43,6 +43,7 @@ const problems = {
 
   // Accounts and sessions
   not_signed_in: [401, 'Sign in first.'],
+  signed_in_as_another: [409, 'You are signed in to this browser as somebody else by now. Load the page anew.'],
   wrong_credentials: [401, 'The e-mail address or the password is not right. Check both and try again.'],
   account_exists: [409, 'There is already an account with this e-mail address. Sign in instead.'],
   password_too_common: [400, 'This password is easy to guess. Choose a longer sentence of your own.'],

@@ -7,6 +7,7 @@ import { call, Refusal } from '../api'
 import { carried } from '../carried'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { meQuery } from '../session'
+import { noteWhosePage } from '../whose-page'
 
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 
@@ -57,6 +58,7 @@ export function useSignOut() {
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
       carried.signedIn.drop()
+      void noteWhosePage(null)
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })
     },

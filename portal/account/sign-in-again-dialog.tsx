@@ -9,6 +9,7 @@ import { useMe } from '../session'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
 import { giveUpUnsaved } from '../ui/unsaved'
+import { noteWhosePage } from '../whose-page'
 import { CodeForm } from './code-form'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
@@ -40,7 +41,7 @@ export function SignInAgain() {
 function SessionEnded(props: Asked) {
   const [codeWanted, setCodeWanted] = useState(false)
   const site = useSiteInfo()
-  const goOn = useGoOn(props.account, props.onSignedIn)
+  const goOn = useGoOn(props.onSignedIn)
   return (
     <Dialog title={codeWanted ? 'Enter your code' : 'Your session has ended.'} stays onClose={giveUp}>
       <Stack gap="md">
@@ -70,22 +71,16 @@ function giveUp() {
   window.location.assign(`/sign-in?${new URLSearchParams({ next: pathname + search })}`)
 }
 
-/**
- * Goes on once somebody is signed in, be it in another tab. The page was somebody's: for anybody else it is loaded anew,
- * and nothing of it is sent.
- */
-function useGoOn(account: Me['account'], onSignedIn: () => void) {
+/** Goes on once somebody is signed in, be it in another tab, if it is who the page is of. */
+function useGoOn(onSignedIn: () => void) {
   const client = useQueryClient()
   const goOn = useCallback(async () => {
     const me = await call(getMe, {}).catch(() => null)
     if (!me) return
-    if (me.account.id !== account.id) {
-      giveUpUnsaved()
-      return window.location.reload()
-    }
+    await noteWhosePage(me.account.id)
     onSignedIn()
     await client.invalidateQueries()
-  }, [account.id, client, onSignedIn])
+  }, [client, onSignedIn])
   useEffect(() => {
     const look = () => void goOn()
     window.addEventListener('focus', look)

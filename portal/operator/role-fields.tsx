@@ -117,6 +117,11 @@ function Limits(props: RoleFieldsProps & { at: string }) {
           </div>
         )
       })}
+      {form.errors[at] && (
+        <Text c="error" size="sm" role="alert">
+          {form.errors[at]}
+        </Text>
+      )}
       <Button
         variant="default"
         size="xs"

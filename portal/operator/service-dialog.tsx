@@ -1,22 +1,38 @@
 import { Button, Group, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
-import type { Service } from '../../src/services/schema'
+import type { AnswerOf } from '../../src/http/endpoint'
+import type { listServices } from '../../src/services/schema'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
+import { useChanged } from '../ui/merge'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
 import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
-import { emptyRole, emptyService, inputOf, valuesOf } from './service-form'
+import { emptyRole, emptyService, inputOf, mergeService, valuesOf } from './service-form'
 
-/** A service with all its roles; a new one where none is given. */
-export function ServiceDialog(props: { service: Service | null; version: number; onClose: () => void }) {
-  const { service } = props
-  const { seen: version, lookAgain } = useSeen(props.version)
+interface ServiceDialogProps {
+  catalogue: AnswerOf<typeof listServices>
+  /** Null for a new one. */
+  id: string | null
+  onClose: () => void
+}
+
+/** A service with all its roles. What others change of it meanwhile is taken over before it is saved. */
+export function ServiceDialog(props: ServiceDialogProps) {
+  const { seen, lookAgain } = useSeen(props.catalogue)
+  const service = seen.services.find(({ id }) => id === props.id)
   const save = useSaveService()
-  const form = useForm({ initialValues: service ? valuesOf(service) : emptyService })
+  const present = service ? valuesOf(service) : emptyService
+  const form = useForm({ initialValues: present })
+  useChanged(present, (before, now) => {
+    const { values, told } = mergeService(before, form.getValues(), now)
+    form.setInitialValues(now)
+    form.setValues(values)
+    showFieldErrors(form, { errors: told })
+  })
   const { roles } = form.values
   return (
     <ConfirmDialog
@@ -24,10 +40,11 @@ export function ServiceDialog(props: { service: Service | null; version: number;
       size="xl"
       changed={form.isDirty()}
       onClose={props.onClose}
+      isForm
       onChanged={lookAgain}
       onConfirm={async () => {
         form.clearErrors()
-        await save.mutateAsync({ ...inputOf(form.values), version })
+        await save.mutateAsync({ ...inputOf(form.values), version: seen.version })
         toast(`${form.values.name.trim()} is saved.`)
       }}
       onRefusal={(refusal) => {
@@ -50,7 +67,12 @@ export function ServiceDialog(props: { service: Service | null; version: number;
           {...form.getInputProps('key')}
         />
       )}
-      <TextInput label="Name" required data-autofocus={service !== null || undefined} {...form.getInputProps('name')} />
+      <TextInput
+        label="Name"
+        required
+        data-autofocus={service !== undefined || undefined}
+        {...form.getInputProps('name')}
+      />
       <Textarea
         label="Description"
         description="Optional."

@@ -1,6 +1,8 @@
 import { randomId } from '@mantine/hooks'
+import type { FieldError } from '../../src/errors'
 import type { InputOf } from '../../src/http/endpoint'
 import type { RoleKind, Service, saveService } from '../../src/services/schema'
+import { merge, nowIs, same } from '../ui/merge'
 
 /** A number of a quota role while it is typed. */
 export interface LimitValues {
@@ -81,3 +83,47 @@ export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof sa
     })),
   })),
 })
+
+const factsOf = ({ name, description }: ServiceValues) => ({ name, description })
+
+const factsOfRole = ({ name, description, default: isDefault, requestable, limits }: RoleValues) => ({
+  name,
+  description,
+  default: isDefault,
+  requestable,
+  limits,
+})
+
+function inWords(role: RoleValues, field: keyof ReturnType<typeof factsOfRole>): string {
+  const value = role[field]
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return value ? 'ticked' : 'not ticked'
+  const number = ({ name, value, unlimited, unit }: LimitValues) => `${name} ${unlimited ? 'unlimited' : value} ${unit}`
+  return value.map((limit) => number(limit).trim()).join(', ')
+}
+
+/** What the form holds once others changed the service, and what is there now where both changed the same. */
+export function mergeService(before: ServiceValues, entered: ServiceValues, now: ServiceValues) {
+  const roleIn = ({ roles }: ServiceValues, wanted: string) => roles.find(({ id }) => id === wanted)
+  const facts = merge(factsOf(before), factsOf(entered), factsOf(now))
+  const told: FieldError[] = facts.both.map((path) => ({ path, message: nowIs(now[path]) }))
+  const roles: RoleValues[] = []
+  for (const role of now.roles) {
+    const [was, mine] = [roleIn(before, role.id), roleIn(entered, role.id)]
+    const at = `roles.${roles.length}`
+    // What was retired here stays so; what was added there, or brought back, is offered on.
+    if (!mine) roles.push(...(was ? [] : [role]))
+    else {
+      const { values, both } = merge(was ? factsOfRole(was) : factsOfRole(role), factsOfRole(mine), factsOfRole(role))
+      roles.push({ ...role, ...values })
+      for (const name of both) told.push({ path: `${at}.${name}`, message: nowIs(inWords(role, name)) })
+    }
+  }
+  for (const mine of entered.roles.filter(({ id }) => !roleIn(now, id))) {
+    const was = roleIn(before, mine.id)
+    if (was && same(factsOfRole(was), factsOfRole(mine))) continue
+    if (was) told.push({ path: `roles.${roles.length}.name`, message: nowIs('retired') })
+    roles.push(mine)
+  }
+  return { values: { ...entered, ...facts.values, roles }, told }
+}

@@ -15,7 +15,7 @@ import { ServiceSection } from './service-section'
 export function OperatorServicesPage() {
   const { data, error, refetch } = useQuery(servicesQuery())
   const [adding, setAdding] = useState(false)
-  const [editing, setEditing] = useState<Service | null>(null)
+  const [editing, setEditing] = useState<string | null>(null)
   const [retiring, setRetiring] = useState<Service | null>(null)
   return (
     <Page
@@ -37,12 +37,12 @@ export function OperatorServicesPage() {
         <ServiceSection
           key={service.id}
           service={service}
-          onEdit={() => setEditing(service)}
+          onEdit={() => setEditing(service.id)}
           onRetire={() => setRetiring(service)}
         />
       ))}
-      {adding && <ServiceDialog service={null} version={data?.version ?? 0} onClose={() => setAdding(false)} />}
-      {editing && <ServiceDialog service={editing} version={data?.version ?? 0} onClose={() => setEditing(null)} />}
+      {data && adding && <ServiceDialog catalogue={data} id={null} onClose={() => setAdding(false)} />}
+      {data && editing && <ServiceDialog catalogue={data} id={editing} onClose={() => setEditing(null)} />}
       {retiring && (
         <RetireServiceDialog service={retiring} version={data?.version ?? 0} onClose={() => setRetiring(null)} />
       )}

@@ -3,10 +3,12 @@ import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import type { Refusal } from '../api'
 import { ProblemAlert } from '../ui/callout'
+import { countryName } from '../ui/countries'
 import { CountrySelect } from '../ui/country-select'
 import { DiscardQuestion } from '../ui/dialog'
-import { remaining, showFieldErrors } from '../ui/form'
+import { remaining, saidOfForm, showFieldErrors } from '../ui/form'
 import { LinkButton } from '../ui/link'
+import { merge, nowIs, useChanged } from '../ui/merge'
 import { SubmitButton } from '../ui/submit-button'
 import { useUnsaved } from '../ui/unsaved'
 
@@ -23,6 +25,7 @@ export const emptyForm = {
 export type OrganizationValues = typeof emptyForm
 
 interface FormProps {
+  /** As it is before anything is entered. What somebody else changes of it is taken over. */
   initialValues: OrganizationValues
   /** The word on the button. */
   action: string
@@ -36,11 +39,20 @@ interface FormProps {
   onSubmit: (values: OrganizationValues) => Promise<unknown>
 }
 
+const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? countryName(value) : value)
+
 /** What an operator decides on. The same form creates, corrects and hands in again. */
 export function OrganizationForm(props: FormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
   const field = (name: keyof OrganizationValues) => ({ key: form.key(name), ...form.getInputProps(name) })
   const { watch, leaving } = useUnsaved({ changed: props.changed })
+  useChanged(props.initialValues, (before, now) => {
+    const { values, both } = merge(before, form.getValues(), now)
+    form.setInitialValues(now)
+    for (const name of Object.keys(now) as (keyof OrganizationValues)[])
+      if (values[name] !== form.getValues()[name]) form.setFieldValue(name, values[name])
+    showFieldErrors(form, { errors: both.map((path) => ({ path, message: nowIs(inWords(path, now[path])) })) })
+  })
   const submit = form.onSubmit((values) =>
     props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, refusal)),
   )
@@ -73,7 +85,7 @@ export function OrganizationForm(props: FormProps) {
         <TextInput label="Website" description="Optional." type="url" inputMode="url" {...field('website')} />
         <TextInput label="Tax id" description="Optional." {...field('taxId')} />
         {props.children}
-        <ProblemAlert problem={remaining(props.refusal, Object.keys(emptyForm))} />
+        <ProblemAlert problem={remaining(saidOfForm(props.refusal), Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
           <LinkButton variant="default" to="/organization">

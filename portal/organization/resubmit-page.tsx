@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Refusal } from '../api'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
+import { merge, useChanged } from '../ui/merge'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
@@ -20,6 +21,9 @@ export function ResubmitPage() {
   const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
   const { seen: organization, lookAgain } = useSeen(current)
   const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))
+  useChanged(wantedOf(organization?.servicesWanted ?? []), (before, now) =>
+    setServices((entered) => merge({ services: before }, { services: entered }, { services: now }).values.services),
+  )
   if (!organization) return <Navigate to="/organization" replace />
   const { name, country, description, address, city, postalCode, website, taxId } = organization
   return (

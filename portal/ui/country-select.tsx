@@ -1,6 +1,7 @@
 import type { SelectProps } from '@mantine/core'
 import { ChoiceField } from './choice-field'
 import { countryOptions } from './countries'
+import { saysNow } from './merge'
 
 /** A country, found by typing the first letters of its name. */
 export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
@@ -15,7 +16,7 @@ export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
       autoComplete="off"
       nothingFoundMessage="No such country"
       {...props}
-      error={props.error && 'Choose a country.'}
+      error={props.error && (saysNow(props.error) ? props.error : 'Choose a country.')}
     />
   )
 }

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { Refusal } from '../api'
 import { ProblemAlert } from './callout'
+import { saidOfForm } from './form'
 import { SubmitButton } from './submit-button'
 import { useUnsaved } from './unsaved'
 
@@ -159,6 +160,8 @@ interface ConfirmDialogProps {
   onRefusal?: (refusal: Refusal) => boolean
   /** What was decided about is not what was seen any more. The window stays, and shows what is. */
   onChanged?: () => void
+  /** It shows that in the fields of a form. */
+  isForm?: boolean
   danger?: boolean
   disabled?: boolean
   changed?: boolean
@@ -182,7 +185,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.code === 'changed_meanwhile') props.onChanged?.()
-      if (!props.onRefusal?.(error)) setRefusal(error)
+      if (!props.onRefusal?.(error)) setRefusal(props.isForm ? saidOfForm(error) : error)
     } finally {
       setBusy(false)
     }

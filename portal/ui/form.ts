@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from '@mantine/form'
-import type { Refusal } from '../api'
+import { Refusal } from '../api'
 
 /** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
 export function showFieldErrors<Values extends Record<string, unknown>>(
@@ -19,3 +19,11 @@ export function remaining(refusal: Refusal | null, fields: string[]) {
   const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
   return allShown ? null : refusal
 }
+
+const sentence =
+  'Somebody else changed this in the meantime. The form shows it as it is now, with what you entered. ' +
+  'Where you both changed the same, what is there now stands beneath. Look at it, then try again.'
+
+/** The same refusal, as a form that shows what is there now says it. */
+export const saidOfForm = <Given extends Refusal | null>(refusal: Given) =>
+  refusal?.code === 'changed_meanwhile' ? new Refusal(refusal.code, sentence, refusal.status) : refusal

@@ -20,8 +20,32 @@ export const formsBugs: Bugs = {
     test: tested('noticed when a window is confirmed'),
   },
   'what one person wrote is sent as another': {
-    edits: [['portal/account/sign-in-again-dialog.tsx', 'me.account.id !== account.id', 'false']],
+    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
     test: tested('somebody else signs in over the form'),
+  },
+  'a form shows what was there before somebody else changed it': {
+    edits: [['portal/ui/merge.ts', 'values[name] = now[name]', 'values[name] = before[name]']],
+    test: ['e2e/decisions.spec.ts', 'what was left alone shows what is there now'],
+  },
+  'a role that somebody else added is retired by the next save': {
+    edits: [['portal/operator/service-form.ts', 'roles.push(...(was ? [] : [role]))', 'continue']],
+    test: ['e2e/decisions.spec.ts', 'a role that another operator added is in the form'],
+  },
+  'a page goes on under whoever is signed in by now': {
+    edits: [['src/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
+    test: ['src/http/whose-page.story.test.ts', 'is refused where somebody else is'],
+  },
+  'a page does not say whose it is': {
+    edits: [['portal/api.ts', "endpoint.method === 'GET' ? null : whosePage()", 'null && whosePage()']],
+    test: tested('somebody else signs in in another tab: nothing of the form is sent'),
+  },
+  'a page that was away goes on as somebody else': {
+    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    test: tested('somebody else signed in while the page was away'),
+  },
+  'a sign-in page does not see that somebody is signed in': {
+    edits: [['portal/query-client.ts', "window.addEventListener('focus'", "window.addEventListener('nothing'"]],
+    test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
     edits: [['portal/account/sign-in-page.tsx', 'carried.signedIn.get() !== null', 'false']],

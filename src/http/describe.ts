@@ -20,6 +20,9 @@ export const always: ProblemCode[] = [
   'too_many_at_once',
 ]
 
+/** Refusals of whoever has to be signed in. */
+const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another']
+
 /** What an account may have to do before it reaches more than itself. */
 const toDoFirst: ProblemCode[] = ['address_to_confirm', 'terms_to_accept', 'second_factor_to_set_up']
 
@@ -91,7 +94,7 @@ const whoMayCall: Record<Endpoint['access'], string> = {
 function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   const { access, path } = endpoint
   const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
-  if (access !== 'anyone') codes.add('not_signed_in')
+  if (access !== 'anyone') for (const code of ofTheSession) codes.add(code)
   if (access !== 'anyone' && access !== 'self') for (const code of toDoFirst) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')

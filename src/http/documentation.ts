@@ -21,6 +21,7 @@ export async function serveDocumentation(app: Server): Promise<void> {
         description:
           'Organizations, invitations, memberships. Sign in with `POST /api/sessions`; the session is a cookie. ' +
           'A request that changes something and carries the cookie also needs an `Origin` header with this site’s own address. ' +
+          'Where several people use one browser, `Guildhall-Account` with the id of an account has a request refused if the session is another’s. ' +
           'Refusals are problem documents (RFC 9457) with a stable `code`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },

@@ -17,6 +17,9 @@ export type Access =
   | 'adminOrOperator'
   | 'operator'
 
+/** Says whose page a request comes from, by the account's id: in another tab somebody else may have signed in meanwhile. */
+export const accountHeader = 'guildhall-account'
+
 /**
  * One declaration, from which the route, the OpenAPI document and the portal's typed client come.
  * `input` is one flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).

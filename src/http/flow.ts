@@ -6,7 +6,7 @@ import type { Keys } from '../keys'
 import { count } from '../limits/limited'
 import type { LimitedAction } from '../limits/policies'
 import { type Admitted, admit } from '../sessions/access'
-import { type Loaded, loadFacts } from '../sessions/actor'
+import { type Actor, type Loaded, loadFacts } from '../sessions/actor'
 import type { Auth } from '../sessions/auth'
 import { remembering } from '../sessions/stamps'
 import type { Uses } from '../sessions/uses'
@@ -42,6 +42,8 @@ export interface Context {
 export interface Caller {
   /** The session token, or an empty string, which no session has. */
   session: string
+  /** Whose page it comes from, where it says so. */
+  account: string | undefined
   /** The network it comes from, for limits. */
   source: string
   headers: Headers
@@ -139,15 +141,21 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { context: { uses, holders }, session, input }: Request<E>,
+  { context: { uses, holders }, caller, session, input }: Request<E>,
   endpoint: E,
   facts: F,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
+  mustBeTheirPage(caller, facts.actor)
   const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
   holders.note(session, actor.id)
   if (actor.idle) uses.note(actor.sessionId)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
+}
+
+/** What one person wrote is never done as another, who signed in meanwhile in another tab. */
+function mustBeTheirPage({ account }: Caller, actor: Actor | null): void {
+  if (account !== undefined && actor && actor.id !== account) throw new Problem('signed_in_as_another')
 }
 
 /** An endpoint that needs no session, or makes or ends one. */

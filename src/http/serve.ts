@@ -7,7 +7,7 @@ import { loadFacts } from '../sessions/actor'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../sessions/auth'
 import { allowTime } from './connections'
 import { describe } from './describe'
-import { type Endpoint, pathParameters } from './endpoint'
+import { accountHeader, type Endpoint, pathParameters } from './endpoint'
 import { fieldErrors } from './field-errors'
 import type { Caller, Context, Route } from './flow'
 import { checkInPieces } from './long-input'
@@ -39,6 +39,7 @@ export function serve(
       const token = tokenOf(readCookie(request, cookieIs), context.keys)
       const caller: Caller = {
         session: sessionOf(token),
+        account: request.headers[accountHeader]?.toString(),
         get source() {
           return sourceOf(address)
         },

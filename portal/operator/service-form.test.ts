@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { mergeService, type RoleValues, type ServiceValues } from './service-form'
+
+const role = (id: string, more: Partial<RoleValues> = {}): RoleValues => ({
+  id,
+  key: id,
+  kind: 'quota',
+  name: id,
+  description: '',
+  default: false,
+  requestable: true,
+  limits: [],
+  known: true,
+  ...more,
+})
+const service = (roles: RoleValues[], more: Partial<ServiceValues> = {}): ServiceValues => ({
+  key: 'tiles',
+  name: 'Tiles',
+  description: '',
+  roles,
+  ...more,
+})
+const tiles = (value: number) => [{ name: 'Tiles', value, unit: '1/s', unlimited: false }]
+
+test('a role that somebody else added is in the form, before what was added here', () => {
+  const added = role('mine', { known: false })
+  const { values, told } = mergeService(
+    service([role('low')]),
+    service([role('low'), added]),
+    service([role('low'), role('high')]),
+  )
+  expect(values.roles).toEqual([role('low'), role('high'), added])
+  expect(told).toEqual([])
+})
+
+test('a role that was retired here stays retired, one that was retired there goes, unless it was changed here', () => {
+  const before = service([role('here'), role('there'), role('both')])
+  const entered = service([role('there'), role('both', { name: 'Both' })])
+  const { values, told } = mergeService(before, entered, service([role('here')]))
+  expect(values.roles).toEqual([role('both', { name: 'Both' })])
+  expect(told).toEqual([{ path: 'roles.0.name', message: 'Now: retired' }])
+})
+
+test('fields of the service and of its roles are taken over one by one, and told where both changed them', () => {
+  const before = service([role('low', { limits: tiles(5) })])
+  const entered = service([role('low', { limits: tiles(6), requestable: false })], { name: 'My tiles' })
+  const now = service([role('low', { limits: tiles(7), description: 'Few.' })], {
+    name: 'Tiles!',
+    description: 'Maps.',
+  })
+  expect(mergeService(before, entered, now)).toEqual({
+    values: service([role('low', { limits: tiles(6), requestable: false, description: 'Few.' })], {
+      name: 'My tiles',
+      description: 'Maps.',
+    }),
+    told: [
+      { path: 'name', message: 'Now: Tiles!' },
+      { path: 'roles.0.limits', message: 'Now: Tiles 7 1/s' },
+    ],
+  })
+})
