@@ -40,6 +40,38 @@ const beyondBoxes = (page: Page) =>
       .slice(-2)
   })
 
+/** What a row has for people beyond the edge of its list, or card, and ordinary words that are broken. */
+function beyondFrames(): string[] {
+  const main = document.querySelector('main')!
+  const framesOf = (element: Element | null): Element[] =>
+    element && element !== main
+      ? [
+          ...(getComputedStyle(element).backgroundColor === 'rgba(0, 0, 0, 0)' ? [] : [element]),
+          ...framesOf(element.parentElement),
+        ]
+      : [main]
+  const beyond = [...main.querySelectorAll<HTMLElement>('button, a, [data-tone], [class*="_tag_"]')].filter((one) => {
+    const { left, right, width } = one.getBoundingClientRect()
+    return (
+      width > 0 &&
+      framesOf(one.parentElement).some((frame) => {
+        const box = frame.getBoundingClientRect()
+        return left < box.left - 1 || right > box.right + 1
+      })
+    )
+  })
+  const broken: string[] = []
+  const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (const { index, 0: word } of text.textContent!.matchAll(/(?<![\p{L}@.])\p{L}{2,14}(?![\p{L}@.])/gu)) {
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word)
+    }
+  return [...beyond.map((one) => one.getAttribute('aria-label') ?? one.innerText), ...broken].slice(0, 8)
+}
+
 async function expectToFit(page: Page, where: string): Promise<void> {
   for (const width of [320, 390, 1280]) {
     await page.setViewportSize({ width, height: 900 })
@@ -162,6 +194,50 @@ test.describe('Everything fits, on screens of every width', () => {
     await confirm(withdrawing)
     await expect(withdrawing.getByText(/You no longer wait for/)).toBeVisible()
     await expectToFit(withdrawing, 'a toast')
+  })
+
+  test('what one does with a row is on the screen, and no word is broken, on screens of every width', async ({
+    site,
+  }) => {
+    test.slow()
+    const { operator } = site
+    await importCatalogue(site)
+    const [admin, ben, cleo, dana] = [
+      await site.person('Maria Clara', 'Santos Villanueva'),
+      await site.person('Ben', 'Reyes'),
+      await site.person('Maximiliana', 'Villavicencio'),
+      await site.person('Dana', 'Macaraeg'),
+    ]
+    const organizationId = await site.organization(admin, newName('Tubbataha Reef Conservation'))
+    await site.join(ben, admin, { note: 'For Ben of the field station' })
+    await site.join(cleo, admin, { grantsAdmin: true })
+    const code = await site.code(admin, { needsApproval: true, note: 'For whoever comes' })
+    await post(dana.api, '/api/invitations/accept', { code })
+    await request(admin, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+    await accept(site, organizationId)
+    await request(admin, organizationId, 'jupyter', null, 'jupyter-high')
+    await request(admin, organizationId, 'cloud', 'cloud-member', 'cloud-small')
+    const screens: [who: typeof admin, path: string, button: string][] = [
+      [operator, '/operator/accounts', 'Active roles of Maria Clara Santos Villanueva'],
+      [operator, '/operator/role-requests', 'Accept both'],
+      [operator, '/operator/organizations', 'Set default users limit'],
+      [operator, `/operator/organizations/${organizationId}`, 'Grant role'],
+      [operator, '/operator/services', 'Add service'],
+      [admin, '/users', 'Remove user Ben Reyes'],
+      [admin, '/invitations', 'Decline'],
+      [admin, '/role-requests', 'Request access'],
+      [admin, '/active-roles', 'Why?'],
+      [admin, '/account', 'Delete account'],
+    ]
+    for (const [who, path, button] of screens) {
+      const page = await who.page(path, { viewport: { width: 1280, height: 900 } })
+      await expect(page.getByRole('main').getByRole('button', { name: button, exact: true }).first()).toBeVisible()
+      for (const width of [320, 390, 768, 800, 834, 900, 1024, 1180, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        await softly.poll(() => page.evaluate(beyondFrames), { message: `${path} ${width}`, timeout: 5000 }).toEqual([])
+      }
+      await page.close()
+    }
   })
 
   test('what belongs together is in line: addresses and actions of accounts, days, the fields of a form', async ({

@@ -480,6 +480,24 @@ test.describe('A choice among many', () => {
     await expect(country(page)).toHaveValue('Japan')
   })
 
+  test('what was typed out is chosen, by Enter and by Tab, also over what was chosen before', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/organization/create')
+    for (const [typed, chosen] of [
+      ['American Samoa', 'American Samoa'],
+      ['Samoa', 'Samoa'],
+      ['India', 'India'],
+      ['The Netherlands', 'Netherlands'],
+      ['UK', 'United Kingdom'],
+      ['usa', 'United States'],
+      ['Ivory Coast', 'Côte d’Ivoire'],
+    ] as const)
+      for (const key of ['Enter', 'Tab']) {
+        await country(page).fill(typed)
+        await page.keyboard.press(key)
+        await expect(country(page)).toHaveValue(chosen)
+      }
+  })
+
   test('what fits nothing stays, with an error, and is sent to nobody', async ({ site }) => {
     const page = await (await site.person('Ana')).page('/organization/create')
     await fillInOrganization(page, newName('Coral Watch'))

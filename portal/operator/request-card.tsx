@@ -67,7 +67,7 @@ export function RequestCard(props: RequestCardProps) {
           ['Admins', <Admins key="admins" admins={organization.admins} />],
         ]}
       />
-      <Stack gap="sm">
+      <Stack className={classes.parts} gap="sm">
         {request.parts.map((part) => (
           <Part key={part.kind} {...props} part={part} />
         ))}

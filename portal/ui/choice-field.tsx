@@ -1,5 +1,4 @@
 import {
-  type ComboboxParsedItem,
   getOptionsLockup,
   getParsedComboboxData,
   Input,
@@ -10,7 +9,7 @@ import {
 } from '@mantine/core'
 import { useId, useUncontrolled } from '@mantine/hooks'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { hasWords } from './fold'
+import { fitting, writtenOut } from './fold'
 
 type ChoiceFieldProps = Omit<SelectProps, 'label' | 'id'> & {
   label: string
@@ -56,15 +55,21 @@ export function ChoiceField({ label, hiddenLabel, searching, ...props }: ChoiceF
   )
 }
 
-const foldedFilter: OptionsFilter = ({ options, search }) =>
-  options.flatMap<ComboboxParsedItem>((option) => {
-    if (!('group' in option)) return hasWords(option.label, search) ? [option] : []
-    const items = option.items.filter(({ label }) => hasWords(label, search))
+/** What fits what was typed, the best first, since Enter takes it. */
+const foldedFilter: OptionsFilter = ({ options, search }) => [
+  ...fitting(
+    options.flatMap((option) => ('group' in option ? [] : [option])),
+    search,
+  ),
+  ...options.flatMap((option) => {
+    if (!('group' in option)) return []
+    const items = fitting(option.items, search)
     return items.length > 0 ? [{ ...option, items }] : []
-  })
+  }),
+]
 
 /**
- * For a field that one types into: Enter chooses the option it is at, else the first one that fits, and sends no form
+ * For a field that one types into: Enter chooses the option it is at, else the one that fits best, and sends no form
  * with something half typed. What fits nothing stays to be corrected, and is no choice.
  */
 function useSearch(props: SelectProps, searching: boolean) {
@@ -103,12 +108,14 @@ function useSearch(props: SelectProps, searching: boolean) {
     const isOpen = event.currentTarget.getAttribute('aria-expanded') === 'true'
     if (halfTyped || isOpen) event.preventDefault()
     if (!halfTyped) return
+    // Mantine would go on to what was chosen before, where that fits, too.
+    event.stopPropagation()
     if (searching) wanted.current = true
     else chooseFirst()
   }
 
   function leave() {
-    const written = Object.values(options).find((one) => one.label.toLowerCase() === typed.trim().toLowerCase())
+    const written = writtenOut(Object.values(options), typed)
     if (written) {
       setTyped(written.label)
       setValue(`${written.value}`, written)
@@ -136,10 +143,9 @@ function useSearch(props: SelectProps, searching: boolean) {
       setTyped(options[chosen]?.label ?? '')
       props.onOptionSubmit?.(chosen)
     },
-    onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    onKeyDownCapture(event: KeyboardEvent<HTMLInputElement>) {
       wanted.current = false
       if (event.key === 'Enter' && !event.nativeEvent.isComposing) enter(event)
-      props.onKeyDown?.(event)
     },
     onFocus(event: FocusEvent<HTMLInputElement>) {
       keeps.current = false

@@ -1,4 +1,3 @@
-import { countryCodes } from '../../src/http/countries'
 import { language } from './language'
 
 const names = new Intl.DisplayNames(language, { type: 'region' })
@@ -11,7 +10,3 @@ export function countryName(code: string) {
     return code
   }
 }
-
-export const countryOptions = countryCodes
-  .map((code) => ({ value: code, label: countryName(code) }))
-  .sort((one, other) => one.label.localeCompare(other.label, language))

@@ -1,15 +1,18 @@
 import type { SelectProps } from '@mantine/core'
 import { ChoiceField } from './choice-field'
-import { countryOptions } from './countries'
+import { countryOptions } from './country-options'
+import { language } from './language'
 import { saysNow } from './merge'
 
-/** A country, found by typing the first letters of its name. */
+const options = countryOptions(language)
+
+/** A country, found by typing its name, another one that people call it by, or its code. */
 export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
   return (
     <ChoiceField
       label="Country"
       placeholder="Type to search"
-      data={countryOptions}
+      data={options}
       searchable
       allowDeselect={false}
       required

@@ -12,8 +12,11 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
 }
 
+/** So many columns find room where others don't. */
+const few = 4
+
 /**
- * Rows under headers; on a narrow screen each row becomes a card, and the roles that are spelled out keep it a table.
+ * Rows under headers; in a narrow place each row becomes a card, and the roles that are spelled out keep it a table.
  */
 export function DataTable<Row extends { id: string }>(props: {
   label: string
@@ -23,35 +26,37 @@ export function DataTable<Row extends { id: string }>(props: {
 }) {
   const { columns, rows } = props
   return (
-    <div className={classes.frame} data-stale={props.stale || undefined}>
-      <table className={classes.table} role="table" aria-label={props.label}>
-        <thead>
-          <tr role="row">
-            {columns.map((column) => (
-              <th key={column.header} scope="col" role="columnheader" data-align={column.align}>
-                <span className={column.quiet ? classes.quiet : undefined}>{column.header}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} role="row">
+    <div className={classes.list} data-few={columns.length <= few || undefined}>
+      <div className={classes.frame} data-stale={props.stale || undefined}>
+        <table className={classes.table} role="table" aria-label={props.label}>
+          <thead>
+            <tr role="row">
               {columns.map((column) => (
-                <td
-                  key={column.header}
-                  role="cell"
-                  data-align={column.align}
-                  data-wide={column.wide || undefined}
-                  data-label={column.quiet ? undefined : column.header}
-                >
-                  <div className={classes.value}>{column.cell(row)}</div>
-                </td>
+                <th key={column.header} scope="col" role="columnheader" data-align={column.align}>
+                  <span className={column.quiet ? classes.quiet : undefined}>{column.header}</span>
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} role="row">
+                {columns.map((column) => (
+                  <td
+                    key={column.header}
+                    role="cell"
+                    data-align={column.align}
+                    data-wide={column.wide || undefined}
+                    data-label={column.quiet ? undefined : column.header}
+                  >
+                    <div className={classes.value}>{column.cell(row)}</div>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }

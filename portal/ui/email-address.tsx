@@ -2,7 +2,7 @@
 export function EmailAddress(props: { address: string }) {
   const at = props.address.lastIndexOf('@')
   return (
-    <span style={{ overflowWrap: 'anywhere' }}>
+    <span>
       {props.address.slice(0, at)}
       <wbr />
       {props.address.slice(at)}

@@ -55,6 +55,14 @@ export const formsBugs: Bugs = {
     edits: [['portal/ui/choice-field.tsx', "event.key === 'Enter' &&", 'false &&']],
     test: tested('Enter: chooses it, and sends nothing'),
   },
+  'Enter takes the first of the alphabet that has the words': {
+    edits: [['portal/ui/fold.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
+    test: tested('what was typed out is chosen, by Enter'),
+  },
+  'Enter goes on to what was chosen before': {
+    edits: [['portal/ui/choice-field.tsx', '    event.stopPropagation()\n', '']],
+    test: tested('what was typed out is chosen, by Enter'),
+  },
   'recovery codes vanish with Escape': {
     edits: [
       [
