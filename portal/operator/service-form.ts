@@ -1,11 +1,12 @@
 import { randomId } from '@mantine/hooks'
 import type { InputOf } from '../../src/http/endpoint'
 import type { RoleKind, Service, saveService } from '../../src/services/schema'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 
 /** A number of a quota role while it is typed. */
 export interface LimitValues {
   name: string
-  value: number | string
+  value: NumberValue
   unlimited: boolean
   unit: string
 }
@@ -64,10 +65,9 @@ export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof sa
   ...service,
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,
-    // An empty field is not zero; the server says so at its place.
     limits: limits.map(({ value, unlimited, ...limit }) => ({
       ...limit,
-      value: unlimited ? null : value === '' ? ('' as never) : Number(value),
+      value: unlimited ? null : numberToSend(value),
     })),
   })),
 })
