@@ -466,6 +466,72 @@ test.describe('A field', () => {
   })
 })
 
+test.describe('A number', () => {
+  /** As it comes out of a mail or a table: by way of the clipboard. */
+  async function paste(page: Page, field: Locator, text: string): Promise<void> {
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+    await field.selectText()
+    await page.keyboard.press('ControlOrMeta+v')
+  }
+
+  test('that is pasted is the one that was meant, or stays as it is with an error', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    const page = await admin.page('/invitations')
+    const dialog = page.getByRole('dialog', { name: 'Add invitation' })
+    await button(page, 'Add invitation').click()
+    await button(dialog, 'Options').click()
+    const [days, uses] = [dialog.getByLabel('Valid for (days)'), dialog.getByLabel('Number of uses')]
+    for (const none of ['2,5', '0,5', '1e3', '1,00']) {
+      await paste(page, uses, none)
+      await expect(uses).toHaveValue(none)
+      await days.focus()
+      await expect(dialog.getByText('Give a whole number.')).toBeVisible()
+      await expect(uses).toHaveValue(none)
+    }
+    await confirm(page)
+    await expect(uses).toBeFocused()
+    await expect(uses).toHaveAttribute('aria-invalid', 'true')
+    await paste(page, uses, '1.000')
+    await paste(page, days, '١٢')
+    await uses.focus()
+    await expect(days).toHaveValue('12')
+    await confirm(page)
+    await expect(page.getByLabel('Invitation code', { exact: true })).toBeVisible()
+    await button(page.getByRole('dialog'), 'Close').last().click()
+    await expect(page.getByRole('row').filter({ hasText: '0 of 1000' })).toBeVisible()
+  })
+
+  test('with decimals keeps them, and is no other where it can be read in two ways', async ({ site }) => {
+    const page = await site.operator.page('/operator/services')
+    await button(page, 'Add service').click()
+    await button(page, 'Add quota role').click()
+    await button(page, 'Add number').click()
+    const value = page.getByLabel('Number 1: value')
+    for (const [pasted, shown] of [
+      ['2,5', '2.5'],
+      ['１０', '10'],
+      ['1 000', '1000'],
+      ['1.000', '1.000'],
+    ] as const) {
+      await paste(page, value, pasted)
+      await page.keyboard.press('Tab')
+      await expect(value).toHaveValue(shown)
+    }
+    await expect(page.getByText('This can be read in two ways. Write 1000 or 1.0000.')).toBeVisible()
+  })
+
+  test('of the site policy that is none is told before anything is confirmed', async ({ site }) => {
+    const page = await site.operator.page('/operator/policy')
+    const idle = page.getByRole('textbox', { name: 'Signed out when unused for' })
+    await paste(page, idle, '2,5')
+    await button(page, 'Save').click()
+    await expect(page.getByText('Give a whole number.')).toBeVisible()
+    await expect(idle).toBeFocused()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+})
+
 test.describe('A choice among many', () => {
   const country = (page: Page) => page.getByRole('combobox', { name: 'Country' })
 

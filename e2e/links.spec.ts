@@ -47,6 +47,57 @@ test.describe('Links', () => {
     await expect(page.getByText(name)).toBeVisible()
   })
 
+  test('a reset or confirmation link that was cut says so, and takes the text of the mail', async ({
+    site,
+    mails,
+    browser,
+  }) => {
+    const ana = await site.person('Ana')
+    await post(ana.api, '/api/password-resets', { email: ana.email })
+    const link = linkIn(await mails.mailTo(ana.email))
+    const incomplete = { name: 'This link is incomplete' }
+    for (const path of ['/reset', '/confirm-address']) {
+      const page = await guest(browser, site, `${path}#AbCdEf`)
+      await expect(page.getByRole('heading', incomplete)).toBeVisible()
+      expect(page.url()).not.toContain('AbCdEf')
+      await page.getByLabel('Link').fill(`${site.url}${path}#AbCdEf`)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expect(page.getByText('This link is incomplete too.')).toBeVisible()
+      await page.close()
+    }
+    const page = await guest(browser, site, '/reset#AbCdEf')
+    const broken = `${link.slice(0, -20)}\n> ${link.slice(-20)}`
+    await page.getByLabel('Link').fill(`> Hello Ana,\n> open this link:\n> ${broken}\n> It works for an hour.`)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await expect(page.getByText(`Set a new password for ${ana.email}.`)).toBeVisible()
+  })
+
+  test('a link that no longer works is forgotten: the page asks for one', async ({ site, browser }) => {
+    const page = await guest(browser, site, '/reset#AbCdEfGhIjKlMnOpQrStUvWxYz012345')
+    await expect(page.getByText('This link no longer works.')).toBeVisible()
+    await page.goto(`${site.url}/reset`)
+    await expect(page.getByRole('heading', { name: 'This link is incomplete' })).toBeVisible()
+  })
+
+  test('a link to another page is named for what it is, and leads there', async ({ site, browser }) => {
+    const admin = await site.person('Ana')
+    const name = newName('Reef Lab')
+    await site.organization(admin, name)
+    const code = await site.code(admin)
+    const ben = await (await site.person('Ben')).page('/reset#AbCdEf')
+    await ben.getByLabel('Link').fill(`${site.url}/join#${code}`)
+    await ben.getByLabel('Link').press('Enter')
+    await expect(ben.getByText('This is an invitation link.')).toBeVisible()
+    await ben.getByRole('button', { name: 'Open this link' }).click()
+    await expect(ben.getByText(name)).toBeVisible()
+    const page = await guest(browser, site, '/join#AbCdEf')
+    await page.getByLabel('Invitation code').fill(`${site.url}/reset#AbCdEfGhIjKlMnOpQrStUvWxYz012345`)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await expect(page.getByText('This is a link that sets a new password.')).toBeVisible()
+    await page.getByRole('button', { name: 'Open this link' }).click()
+    await expect(page.getByRole('heading', { name: 'Set a new password' })).toBeVisible()
+  })
+
   test('registering by a mailed invitation confirms the address that it was mailed to', async ({
     site,
     mails,

@@ -1,6 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { isWhole } from '../../src/http/pasted'
+import { Refusal } from '../api'
 import { carried } from '../carried'
 import type { Me } from '../notices'
 import { useMeQuery } from '../session'
@@ -22,7 +24,7 @@ import { useCarried } from './use-carried'
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = useCarried(carried.addressToken)
-  if (!token) {
+  if (!token || !isWhole('confirm-address', token)) {
     return (
       <IncompleteLink page="confirm-address">
         <Text>
@@ -48,7 +50,11 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   const [next] = useState(() => (carried.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))
 
   async function submit() {
-    const { email } = await confirm.mutateAsync({ token: props.token })
+    const { email } = await confirm.mutateAsync({ token: props.token }).catch((error: unknown) => {
+      // Opened again without its link, the page asks for one.
+      if (error instanceof Refusal && error.code === 'link_not_valid') carried.addressToken.drop()
+      throw error
+    })
     toast(`The address ${email} is confirmed.`)
     if (next === '/organization') carried.confirmed.put('yes')
     await navigate({ to: next, replace: true })

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { isWhole } from '../../src/http/pasted'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
@@ -20,7 +21,7 @@ import { UsernameField } from './username-field'
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
   const token = useCarried(carried.resetToken)
-  if (!token) {
+  if (!token || !isWhole('reset', token)) {
     return (
       <IncompleteLink page="reset">
         <AskForAnother />
@@ -57,6 +58,10 @@ function NewPasswordForm(props: { token: string }) {
   }
 
   const invalid = [preview.error, reset.error].find((problem) => problem?.code === 'link_not_valid')
+  // Opened again without its link, the page asks for one.
+  useEffect(() => {
+    if (invalid) carried.resetToken.drop()
+  }, [invalid])
   if (invalid) return <NoLink>{invalid.message}</NoLink>
   const email = preview.data?.email
   return (

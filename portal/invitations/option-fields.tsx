@@ -1,14 +1,16 @@
-import { Checkbox, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { InputOf } from '../../src/http/endpoint'
 import type { createInvitation } from '../../src/invitations/schema'
 import { useMe } from '../session'
 import { ChoiceField } from '../ui/choice-field'
+import { NumberField } from '../ui/number-field'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 
 export const noOptions = {
   note: '',
-  days: 7 as number | string,
-  uses: 1 as number | string,
+  days: 7 as NumberValue,
+  uses: 1 as NumberValue,
   bound: 'anybody' as 'anybody' | 'email' | 'domain',
   boundText: '',
   grantsAdmin: false,
@@ -17,8 +19,8 @@ export const noOptions = {
 }
 type Options = typeof noOptions
 
-/** An emptied number field means the default, not zero. */
-const numberOf = (value: number | string) => (value === '' ? undefined : Number(value))
+/** An emptied number field means the default, which it shows in grey, not zero. */
+const numberOf = (value: NumberValue) => (value === '' ? undefined : numberToSend(value))
 
 export function inputOf({
   bound,
@@ -59,22 +61,8 @@ export function OptionFields(props: { form: UseFormReturnType<Options> }) {
         />
       )}
       <SimpleGrid cols={2}>
-        <NumberInput
-          label="Valid for (days)"
-          min={1}
-          max={365}
-          allowDecimal={false}
-          clampBehavior="none"
-          {...form.getInputProps('days')}
-        />
-        <NumberInput
-          label="Number of uses"
-          min={1}
-          max={1000}
-          allowDecimal={false}
-          clampBehavior="none"
-          {...form.getInputProps('uses')}
-        />
+        <NumberField label="Valid for (days)" placeholder={`${noOptions.days}`} {...form.getInputProps('days')} />
+        <NumberField label="Number of uses" placeholder={`${noOptions.uses}`} {...form.getInputProps('uses')} />
       </SimpleGrid>
       <ChoiceField
         label="Only for"

@@ -1,7 +1,9 @@
-import { NumberInput, Radio, Stack, Text } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
+import { NumberField } from '../ui/number-field'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
 import { limitInWords } from './default-limit'
@@ -11,7 +13,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
   const { seen, changed, lookAgain } = useSeen(props.limit)
   const before = props.limit === null ? 'any' : 'at-most'
   const [kind, setKind] = useState(before)
-  const [limit, setLimit] = useState<number | string>(props.limit ?? '')
+  const [limit, setLimit] = useState<NumberValue>(props.limit ?? '')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const change = useSetDefaultLimit()
   return (
@@ -21,7 +23,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
       onChanged={lookAgain}
       onConfirm={async () => {
         setRefusal(null)
-        await change.mutateAsync({ limit: kind === 'any' ? null : Number(limit), seen })
+        await change.mutateAsync({ limit: kind === 'any' ? null : numberToSend(limit), seen })
         toast('The default users limit is set.')
       }}
       onRefusal={(refusal) => {
@@ -42,15 +44,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
         </Stack>
       </Radio.Group>
       {kind === 'at-most' && (
-        <NumberInput
-          label="Limit"
-          min={1}
-          allowDecimal={false}
-          clampBehavior="none"
-          value={limit}
-          error={refusal?.errors[0]?.message}
-          onChange={setLimit}
-        />
+        <NumberField label="Limit" value={limit} error={refusal?.errors[0]?.message} onChange={setLimit} />
       )}
     </ConfirmDialog>
   )

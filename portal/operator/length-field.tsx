@@ -1,10 +1,13 @@
-import { Fieldset, Group, NumberInput, Text } from '@mantine/core'
+import { Fieldset, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ChoiceField } from '../ui/choice-field'
+import { NumberField } from '../ui/number-field'
 import type { Length, Unit } from './policy-form'
 
 /** A length of time: a number and its unit, under one name. */
 export function LengthField(props: {
+  /** Where the form's errors find it. */
+  path: string
   label: string
   description: string
   units: Unit[]
@@ -23,12 +26,11 @@ export function LengthField(props: {
         {props.description}
       </Text>
       <Group gap="sm" align="flex-start">
-        <NumberInput
+        <NumberField
           aria-label={props.label}
-          min={1}
-          allowDecimal={false}
-          clampBehavior="none"
+          data-path={props.path}
           w={110}
+          styles={{ error: { whiteSpace: 'nowrap' } }}
           value={value}
           error={Boolean(props.error)}
           onChange={(next) => props.onChange({ value: next, unit })}
@@ -43,7 +45,7 @@ export function LengthField(props: {
           onChange={(next) => props.onChange({ value, unit: next as Unit })}
         />
       </Group>
-      {props.error && (
+      {props.error && (value === '' || typeof value === 'number') && (
         <Text size="sm" c="var(--mantine-color-error)" mt={4}>
           {props.error}
         </Text>

@@ -42,6 +42,7 @@ function Sessions({ form }: { form: Form }) {
     <Section title="Sessions" lead="When people have to sign in again.">
       <SimpleGrid className="surface" cols={{ base: 1, xs: 2 }} spacing="lg">
         <LengthField
+          path="idle"
           label="Signed out when unused for"
           description="5 minutes to 30 days."
           units={['minutes', 'hours', 'days']}
@@ -50,6 +51,7 @@ function Sessions({ form }: { form: Form }) {
           onChange={(idle) => form.setFieldValue('idle', idle)}
         />
         <LengthField
+          path="whole"
           label="Signed out at the latest after"
           description="An hour to 90 days, used or not."
           units={['hours', 'days']}

@@ -1,11 +1,12 @@
 import type { SitePolicy } from '../../src/site/schema'
+import type { NumberValue } from '../ui/read-number'
 
 export const units = { minutes: 1, hours: 60, days: 24 * 60 }
 export type Unit = keyof typeof units
 
 /** A length of time as it is typed. */
 export interface Length {
-  value: number | string
+  value: NumberValue
   unit: Unit
 }
 
@@ -54,14 +55,23 @@ export function policyOf(values: PolicyValues): SitePolicy {
   }
 }
 
-/** What is wrong with the terms is said before anything is confirmed: they have a version and an address, or neither. */
-export function problemsOf({ termsVersion, termsAddress }: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
+/** What is said before anything is confirmed: lengths are whole numbers, and terms have a version and an address, or neither. */
+export function problemsOf({
+  idle,
+  whole,
+  termsVersion,
+  termsAddress,
+}: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
   const [version, address] = [termsVersion.trim(), termsAddress.trim()]
   return {
+    ...(typeof idle.value === 'number' ? {} : { idle: noNumber }),
+    ...(typeof whole.value === 'number' ? {} : { whole: noNumber }),
     ...(address && !version ? { termsVersion: 'Enter the version of these terms.' } : {}),
     ...(version && !address ? { termsAddress: 'Enter the address where these terms can be read.' } : {}),
   }
 }
+
+const noNumber = 'Give a whole number.'
 
 /** Where the form shows what is wrong with a part of the policy. */
 export function fieldOf(path: string): keyof PolicyValues | undefined {

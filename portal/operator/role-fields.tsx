@@ -1,18 +1,8 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Code,
-  Group,
-  NumberInput,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Code, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { kindLabels } from '../roles/queries'
+import { NumberField } from '../ui/number-field'
 import classes from './role-fields.module.css'
 import type { RoleValues, ServiceValues } from './service-form'
 
@@ -84,13 +74,11 @@ function Limits(props: RoleFieldsProps & { at: string }) {
               placeholder="Bandwidth"
               {...form.getInputProps(`${field}.name`)}
             />
-            <NumberInput
+            <NumberField
               aria-label={`Number ${number}: value`}
               placeholder={unlimited ? '' : '20'}
               disabled={unlimited}
-              min={0}
-              clampBehavior="none"
-              hideControls
+              decimals
               {...form.getInputProps(`${field}.value`)}
             />
             <TextInput

@@ -3,11 +3,12 @@ import type { FieldError } from '../../src/errors'
 import type { InputOf } from '../../src/http/endpoint'
 import type { RoleKind, Service, saveService } from '../../src/services/schema'
 import { merge, nowIs, same } from '../ui/merge'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 
 /** A number of a quota role while it is typed. */
 export interface LimitValues {
   name: string
-  value: number | string
+  value: NumberValue
   unlimited: boolean
   unit: string
 }
@@ -76,10 +77,9 @@ export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof sa
   ...service,
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,
-    // An empty field is not zero; the server says so at its place.
     limits: limits.map(({ value, unlimited, ...limit }) => ({
       ...limit,
-      value: unlimited ? null : value === '' ? ('' as never) : Number(value),
+      value: unlimited ? null : numberToSend(value),
     })),
   })),
 })

@@ -1,9 +1,11 @@
-import { NumberInput, Radio, Stack, Text } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
+import { NumberField } from '../ui/number-field'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
 import { limitInWords } from './default-limit'
@@ -13,7 +15,7 @@ import { ReasonField } from './reason-field'
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
   const [kind, setKind] = useState('own')
-  const [limit, setLimit] = useState<number | string>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
+  const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const change = useSetMemberLimit()
@@ -27,7 +29,7 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
         setRefusal(null)
         await change.mutateAsync({
           organizationId: organization.id,
-          limit: kind === 'own' ? Number(limit) : null,
+          limit: kind === 'own' ? numberToSend(limit) : null,
           seen: { limit: organization.memberLimit, wanted: organization.limitWanted?.limit ?? null },
           reason,
         })
@@ -51,15 +53,7 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
         </Stack>
       </Radio.Group>
       {kind === 'own' && (
-        <NumberInput
-          label="Limit"
-          min={1}
-          allowDecimal={false}
-          clampBehavior="none"
-          value={limit}
-          error={refusal?.errorAt('limit')}
-          onChange={setLimit}
-        />
+        <NumberField label="Limit" value={limit} error={refusal?.errorAt('limit')} onChange={setLimit} />
       )}
       <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
     </ConfirmDialog>

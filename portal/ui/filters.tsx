@@ -1,7 +1,7 @@
 import { Group, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ChoiceField } from './choice-field'
 import classes from './filters.module.css'
 
@@ -20,10 +20,22 @@ export function FilterBar(props: Filtered & { children?: ReactNode }) {
   )
 }
 
-/** Asks the server a moment after the last key. */
+/** Asks the server a moment after the last key. It shows what the list is narrowed to, whatever changed that. */
 function SearchField(props: { value: string | undefined; onChange: (q: string | undefined) => void }) {
-  const [text, setText] = useState(props.value ?? '')
-  const tell = useDebouncedCallback((q: string) => props.onChange(q.trim() || undefined), 250)
+  const { value = '' } = props
+  const [text, setText] = useState(value)
+  const known = useRef(value)
+  const tell = useDebouncedCallback((q: string) => {
+    known.current = q.trim()
+    props.onChange(q.trim() || undefined)
+  }, 250)
+  // It is another one without having been typed here: the menu, the way back, a link.
+  useEffect(() => {
+    if (value === known.current) return
+    known.current = value
+    tell.cancel()
+    setText(value)
+  }, [value, tell])
   return (
     <TextInput
       type="search"

@@ -1,14 +1,16 @@
-import { NumberInput, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
+import { NumberField } from '../ui/number-field'
+import { type NumberValue, numberToSend } from '../ui/read-number'
 import { toast } from '../ui/toast'
 import { useRequestHigherLimit } from './queries'
 
 export function RequestLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
-  const [limit, setLimit] = useState<number | string>(organization.limitWanted?.limit ?? '')
+  const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? '')
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const request = useRequestHigherLimit()
@@ -18,7 +20,7 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
       onClose={props.onClose}
       onConfirm={async () => {
         setRefusal(null)
-        await request.mutateAsync({ organizationId: organization.id, limit: Number(limit), reason })
+        await request.mutateAsync({ organizationId: organization.id, limit: numberToSend(limit), reason })
         toast('A higher users limit is requested. An operator decides about it.')
       }}
       onRefusal={(refusal) => {
@@ -27,11 +29,8 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
       }}
     >
       <Text>Your organization may have {organization.memberLimit} members now.</Text>
-      <NumberInput
+      <NumberField
         label="Limit"
-        min={1}
-        allowDecimal={false}
-        clampBehavior="none"
         value={limit}
         error={refusal?.errorAt('limit') ?? (refusal?.code === 'limit_not_higher' ? refusal.message : undefined)}
         onChange={setLimit}

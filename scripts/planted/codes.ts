@@ -165,7 +165,23 @@ export const codesBugs: Bugs = {
     test: ['src/http/pasted.test.ts', 'out of a link with a soft line break in it'],
   },
   'a code in one piece is not found among words': {
-    edits: [['src/invitations/code.ts', '[0-9A-Z]{28}(?![0-9A-Z])|', '']],
+    edits: [['src/invitations/code.ts', '(?:(?:${lineBreak})?${group}){6}|', '']],
     test: ['src/http/pasted.test.ts', 'out of “code '],
+  },
+  'a code in a quoted reply is cut at the line': {
+    edits: [['src/invitations/code.ts', '{1,3}(?:>[>\\s]*)?', '{1,3}']],
+    test: [pastedTests, 'an invitation code is read out of “> Your code'],
+  },
+  'a word before a code is taken for a part of it': {
+    edits: [['src/invitations/code.ts', 'digitsIn(other) - digitsIn(one)', '0']],
+    test: [pastedTests, 'a word of four letters before a code is no part of it'],
+  },
+  'a cut link is called used': {
+    edits: [['portal/account/reset-password-page.tsx', " || !isWhole('reset', token)", '']],
+    test: ['e2e/links.spec.ts', 'a reset or confirmation link that was cut says so'],
+  },
+  'a link to another page is no link': {
+    edits: [['portal/account/incomplete-link.tsx', 'link.page !== props.page', 'false']],
+    test: ['e2e/links.spec.ts', 'is named for what it is, and leads there'],
   },
 }

@@ -165,4 +165,16 @@ export const formsBugs: Bugs = {
     edits: [['portal/ui/base.css', 'body {\n  overflow-wrap: anywhere', 'body {\n  overflow-wrap: normal']],
     test: ['e2e/fits.spec.ts', 'the longest names, in every page and window'],
   },
+  'a search field shows what is searched for no more': {
+    edits: [['portal/ui/filters.tsx', '    setText(value)\n', '']],
+    test: ['e2e/date-filters.spec.ts', 'A search field shows what the list is narrowed to'],
+  },
+  'a pasted decimal becomes another number': {
+    edits: [['portal/ui/read-number.ts', '\\\\d{3}(?:', '\\\\d+(?:']],
+    test: ['portal/ui/read-number.test.ts', 'in a field for whole numbers, .* stays as it was typed'],
+  },
+  'a number that cannot be read is sent as none': {
+    edits: [['portal/ui/read-number.ts', '=> value as number', '=> Number(value) || (undefined as never)']],
+    test: tested('that is pasted is the one that was meant'),
+  },
 }

@@ -43,8 +43,20 @@ export const inputBugs: Bugs = {
     test: [typed, 'signs in as mailto:'],
   },
   'an address may pose as another': {
-    edits: [[addresses, "name.includes('@') && name !== address ? text : address", 'address']],
+    edits: [[addresses, "name.includes('@') && toAddress(name) !== toAddress(address) ? text : address", 'address']],
     test: [addressing, 'is no address'],
+  },
+  'a link in which an address stands is one': {
+    edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],
+    test: [addressing, 'is no address'],
+  },
+  'whoever gives one address lets its whole domain in': {
+    edits: [[addresses, "'').replace(/^@/, '')", "'').replace(/^.*@/, '')"]],
+    test: [addressing, 'is no domain, and told what to write'],
+  },
+  'a website ends with the comma behind it': {
+    edits: [['src/input/unwrapped.ts', ".replace(after, '')", '']],
+    test: ['src/input/web-addresses.test.ts', 'is read as'],
   },
   'an address with signs in it signs nobody in': {
     edits: [[disguises, 'isTaken(address) ? address :', 'address ? address :']],

@@ -3,7 +3,7 @@ import { readAddress, readDomain } from '../input/addresses'
 import { readMoment } from '../input/moments'
 import { isNamed, readOrganizationName, readPersonName } from '../input/names'
 import { atMost, inOneLine, type Reading, readText } from '../input/texts'
-import { readWebAddress } from '../input/web-addresses'
+import { readOptionalWebAddress, readWebAddress } from '../input/web-addresses'
 import { countryCodes } from './countries'
 import { longestPaste, pastedToken } from './pasted'
 
@@ -53,8 +53,7 @@ export const email = field(254, readAddress)
 export const domain = field(253, readDomain)
 
 export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
-export const optionalWebAddress = (max: number) =>
-  field(max, (typed) => (inOneLine(typed) === '' ? { value: '' } : readWebAddress(typed, max)))
+export const optionalWebAddress = (max: number) => field(max, (typed) => readOptionalWebAddress(typed, max))
 
 /** The token of a one-time link, or the whole link. */
 export const linkToken = z

@@ -116,6 +116,17 @@ describe('an invitation code is read', () => {
     `Code:${code}`,
     `Use code ${shown.replaceAll('-', ' ')} to join the team`,
     `With ${code} you join`,
+    ...['_', '~', '/', ',', ', ', 'ー', 'ｰ', '─', '⁃', ' | ', ' → '].flatMap((sign) => [
+      shown.replaceAll('-', sign),
+      `Your code: ${shown.replaceAll('-', sign)}. See you!`,
+    ]),
+    `> Your code: ${shown.slice(0, 20)}\n> ${shown.slice(20)}. Bye`,
+    `>> Your code is\n>> ${shown.slice(0, 20)}\n>> ${shown.slice(20)}\n>> Bye`,
+    `Your code is ${shown.slice(0, 12)}\n${shown.slice(12)}, bye`,
+    `Your code is ${shown.slice(0, 12)}=\r\n${shown.slice(12)}, bye`,
+    `> Your code is ${code.slice(0, 13)}\n> ${code.slice(13)}, bye`,
+    `https://portal.example/join# ${shown}`,
+    [...shown].join('\u0332'),
   ])('out of “%s”', (text) => {
     expect(parseCode(text)).toEqual({ code })
   })
@@ -135,6 +146,49 @@ describe('an invitation code is read', () => {
     ])
       expect(parseCode(none)).toEqual({ problem: 'code_not_valid' })
   })
+})
+
+test.each(['_', ', ', '/', 'ー', '-\n> '])(
+  'a code with “%s” between its groups, and one wrong symbol, is no other',
+  (sign) => {
+    for (let place = 0; place < code.length; place++)
+      for (const symbol of '0123456789ABCDEFGHJKMNPQRSTVWXYZ') {
+        if (symbol === code[place]) continue
+        const changed = code.slice(0, place) + symbol + code.slice(place + 1)
+        const written = changed.match(/.{4}/g)!.join(sign)
+        expect(parseCode(`> Your code: ${written}. See you!`)).toEqual({ problem: 'code_mistyped' })
+      }
+  },
+)
+
+test('a word of four letters before a code is no part of it, even where the check symbol fits', () => {
+  const words = [
+    'with',
+    'code',
+    'here',
+    'come',
+    'team',
+    'join',
+    'Ana’s',
+    'mail',
+    'gets',
+    'next',
+    'that',
+    'this',
+    'lets',
+  ]
+  for (const before of words)
+    for (const after of words) expect(parseCode(`${before} ${shown.replaceAll('-', ' ')} ${after}`)).toEqual({ code })
+})
+
+test.each([
+  'Come and see us, some time next week, with your mask and fins.',
+  'Reef, kelp, fish, crab, clam and more: join today!',
+  'this/that/with/them/here/then',
+  'A_B_C_D_E_F_G_H_I_J_K_L_M_N_O_P_Q_R_S_T_U_V_W_X_Y_Z',
+  'https://portal.example/organization',
+])('no code is read out of “%s”', (words) => {
+  expect(parseCode(words)).toEqual({ problem: 'code_not_valid' })
 })
 
 describe('a one-time token is read', () => {

@@ -37,6 +37,9 @@ const whole: Record<LinkedPage, RegExp> = {
   reset: /^[\w-]{32}/,
 }
 
+/** Whether nothing is missing of the secret that a link to this page carries. */
+export const isWhole = (page: LinkedPage, secret: string): boolean => whole[page].exec(secret)?.[0] === secret
+
 /**
  * The page and the secret of one of our links. Mail gateways write `#` as `%23` or `%2523`, wrap the link into one of
  * their own, and add parameters before the secret or after it; mail programs break it over lines.

@@ -46,6 +46,29 @@ test.each([
   ['ana%40x.example', 'ana@x.example'],
   ['o\u2019brien@x.example', "o'brien@x.example"],
   ['ａｎａ＠ｘ．ｅｘａｍｐｌｅ', 'ana@x.example'],
+  ['Ana.Cruz@X.example <ana.cruz@x.example>', 'ana.cruz@x.example'],
+  ['"ana@x.example" <mailto:ana@x.example>', 'ana@x.example'],
+  ['Ana Cruz (ana@x.example)', 'ana@x.example'],
+  ['Ana (ana@x.example),', 'ana@x.example'],
+  ['&lt;ana@x.example&gt;', 'ana@x.example'],
+  ['Ana &lt;ana@x.example&gt;', 'ana@x.example'],
+  ['<a href="mailto:ana@x.example?subject=Hi">Ana</a>', 'ana@x.example'],
+  ['• ana@x.example', 'ana@x.example'],
+  ['•\tAna <ana@x.example>', 'ana@x.example'],
+  ['- ana@x.example', 'ana@x.example'],
+  ['– ana@x.example', 'ana@x.example'],
+  ['* ana@x.example', 'ana@x.example'],
+  ['1. ana@x.example', 'ana@x.example'],
+  ['*ana@x.example*', 'ana@x.example'],
+  ['**ana@x.example**', 'ana@x.example'],
+  ['_ana@x.example_', 'ana@x.example'],
+  ['E\u2011Mail: ana@x.example', 'ana@x.example'],
+  ['Email:ana@x.example', 'ana@x.example'],
+  ['Эл. почта: ana@x.example', 'ana@x.example'],
+  ['メール：ana@x.example', 'ana@x.example'],
+  ['mailto: ana@x.example', 'ana@x.example'],
+  ['ana@x.example、', 'ana@x.example'],
+  ['「ana@x.example」', 'ana@x.example'],
 ])('%j is read as %s', (typed, value) => {
   expect(readAddress(typed)).toEqual({ value })
 })
@@ -80,6 +103,16 @@ test.each([
   ['ana@x.example [eve@evil.example]', none],
   ['ana@x.example (eve@evil.example)', none],
   ['Ana Cruz ana@example.org', none],
+  ['https://mail.example/?to=ana@x.example', none],
+  ['//mail.example/?to=ana@x.example', none],
+  ['mail.example/?to=ana@x.example', none],
+  ['mail.example/@ana.example', none],
+  ["'ana@x.example", none],
+  ["ana@x.example'", none],
+  ['`ana@x.example', none],
+  ['*ana@x.example', none],
+  ['Eve@x.example (ana@x.example)', none],
+  ['<a href="mailto:eve@evil.example">ana@x.example</a>', none],
   ['ana@x.example\r\nBcc: eve@evil.example', none],
   ['иван@почта.рф', 'Before the @, an address has the letters a to z, digits and signs only.'],
   [`${'a'.repeat(250)}@example.org`, 'At most 254 characters.'],
@@ -88,7 +121,7 @@ test.each([
 })
 
 test('what is read is read as itself', () => {
-  for (const address of ['a&b@example.org', 'ana@xn--mller-kva.example', '-@a-b.example', "'a@x.example"])
+  for (const address of ['a&b@example.org', 'ana@xn--mller-kva.example', '-@a-b.example', '_a@x.example'])
     expect(readAddress(address)).toEqual({ value: address })
 })
 
@@ -131,14 +164,24 @@ test.each([
   ['example.org', 'example.org'],
   [' @Example.ORG. ', 'example.org'],
   ['почта.рф', 'xn--80a1acny.xn--p1ai'],
+  ['- “example.org”,', 'example.org'],
+  ['Domain: example.org', 'example.org'],
   ['\u200bmüller.example,', 'xn--mller-kva.example'],
 ])('the domain %j is read as %s', (typed, value) => {
   expect(readDomain(typed)).toEqual({ value })
 })
 
-test.each(['', '@', 'localhost', '*.example.org', 'example.org/path', 'https://example.org', '1.2.3.4', 'a b.example'])(
-  '%j is no domain',
-  (typed) => {
-    expect(readDomain(typed)).toEqual({ problem: 'Not a domain, like example.org.' })
-  },
-)
+const noDomain = 'Not a domain, like example.org.'
+test.each([
+  ...['', '@', 'localhost', '1.2.3.4', 'a b.example', 'a@b', 'https://localhost/'].map((typed) => [typed, noDomain]),
+  ['ana@example.org', 'Write only the domain: example.org'],
+  ['mailto:ana@Müller.example', 'Write only the domain: müller.example'],
+  ['https://example.org', 'Write only the domain: example.org'],
+  ['<https://www.example.org/contact?x=1>', 'Write only the domain: example.org'],
+  ['example.org/path', 'Write only the domain: example.org'],
+  ['example.org:25', 'Write only the domain: example.org'],
+  ['www.example.org', 'Write only the domain: example.org'],
+  ['*.example.org', 'Write each domain by itself, without *.'],
+])('%j is no domain, and told what to write', (typed, problem) => {
+  expect(readDomain(typed!)).toEqual({ problem })
+})

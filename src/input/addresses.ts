@@ -1,5 +1,6 @@
 import { decoded } from './decoded'
 import { atMost, type Reading } from './texts'
+import { unwrapped } from './unwrapped'
 
 /**
  * E-mail addresses and domains are stored in one spelling: small letters, the domain in ASCII (IDNA, UTS 46). So an
@@ -8,9 +9,6 @@ import { atMost, type Reading } from './texts'
 
 /** What hides in what was copied: byte order marks, direction marks, soft hyphens; not joiners inside of a word. */
 const hidden = /(?!(?<=\P{ASCII})[\u200c\u200d](?=\P{ASCII}))[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
-const quotes = '"“”„‟«»‹›‘’‚'
-const before = new RegExp(`^[\\s<(\\[${quotes}]+`)
-const after = new RegExp(`[\\s>)\\]${quotes},;.:!?/\u3002]+$`)
 
 /** What `new URL` would read as more than a domain is kept from it: ports, paths, percent signs. */
 const domainCharacters = /^[\p{L}\p{M}\p{N}\u00b7\u30fb\u200c-\u200d.\u3002-]+$/u
@@ -39,14 +37,14 @@ function toAddress(text: string): string | undefined {
   return domain && dotAtom.test(local) ? `${local}@${domain}` : undefined
 }
 
-/** “Ana <ana@x.example>”, Outlook’s “Ana [mailto:ana@x.example]” and Markdown’s “[ana@x.example](mailto:ana@x.example)”. */
+/** A name and an address in brackets, as mail programs, lists, Markdown and web pages write them. */
 const namings = [
-  /^([^<>]*)<([^<>]*)>[\s,;.]*$/,
-  /^([^[\]]*)\[([^[\]]*)\][\s,;.]*$/,
-  /^\[([^[\]]*)\]\(([^()]*)\)[\s,;.]*$/,
+  /^<a\s[^<>]*?href=["']?mailto:(?<address>[^"'?\s<>]*)[^<>]*>(?<name>[^<>]*)<\/a>$/i,
+  /^(?<name>[^<>]*)<(?<address>[^<>]*)>[\s,;.]*$/,
+  /^(?<name>[^[\]]*)\[(?<address>[^[\]]*)\][\s,;.]*$/,
+  /^\[(?<name>[^[\]]*)\]\((?<address>[^()]*)\)[\s,;.]*$/,
+  /^(?<name>[^()]*)\((?<address>[^()]*@[^()]*)\)[\s,;.]*$/,
 ]
-/** “E-mail: ”, but not “mailto:”, which is part of an address’s link. */
-const label = /^(?!mailto:)[\p{L}\p{M} -]{1,30}:\s*/iu
 /** “(Ana)” behind an address. */
 const comment = /\s*\([^()@]*\)$/
 /** What phones make of the straight one. */
@@ -54,27 +52,34 @@ const curlyApostrophe = /(?<=\p{L})\u2019(?=\p{L})/gu
 
 /** What was typed or pasted, without hidden characters, wide letters, and what surrounds it. */
 function bare(typed: string): string {
-  const text = typed.normalize('NFKC').replace(hidden, '').replace(curlyApostrophe, "'").trim()
-  const named = namings.map((naming) => naming.exec(text)).find(Boolean)
-  if (!named) return unwrapped(text.replace(label, '').replace(comment, ''))
-  const [name, address] = [unwrapped(named[1]!), unwrapped(named[2]!)]
+  const text = typed
+    .normalize('NFKC')
+    .replace(hidden, '')
+    .replace(curlyApostrophe, "'")
+    .replace(/&lt;/gi, '<')
+    .replace(/&gt;/gi, '>')
+    .trim()
+  const named = namings.map((naming) => naming.exec(text)?.groups).find(Boolean)
+  if (!named) return addressIn(text.replace(comment, ''))
+  const [name, address] = [addressIn(named.name!), addressIn(named.address!)]
   // “Ana <ana@x.example>”, but not an address that is named like another.
-  return name.includes('@') && name !== address ? text : address
+  return name.includes('@') && toAddress(name) !== toAddress(address) ? text : address
 }
 
-function unwrapped(text: string): string {
-  const inner = text.replace(after, '').replace(before, '')
-  // These two can begin an address, so they come off in pairs.
-  const plain = /^(['`])(.*)\1$/.exec(inner)?.[2] ?? inner
-  if (/^mailto:/i.test(plain)) return decoded(plain.replace(/^mailto:(?:\/\/)?/i, '').replace(/\?.*$/, ''))
+function addressIn(text: string): string {
+  const plain = unwrapped(text).replace(/\/$/, '')
+  if (/^mailto:/i.test(plain)) return decoded(plain.replace(/^mailto:(?:\/\/)?\s*/i, '').replace(/\?.*$/, ''))
   return plain.includes('@') ? plain : plain.replace(/%40/, '@')
 }
+
+/** Where a link, a quote or emphasis goes on before the @. A mailbox could be called so, and none is. */
+const noMailbox = /^['`*/]|\/\/|\/\?|\/@/
 
 /** An address that somebody typed or pasted. */
 export function readAddress(typed: string): Reading {
   const text = bare(typed)
   if (text.length > longest) return { problem: atMost(longest) }
-  const address = toAddress(text)
+  const address = noMailbox.test(text) ? undefined : toAddress(text)
   if (address) return address.length > longest ? { problem: atMost(longest) } : { value: address }
   const [local = '', domain = '', ...more] = text.split('@')
   return more.length === 0 && toDomain(domain) && /^\S*\P{ASCII}\S*$/u.test(local)
@@ -92,8 +97,17 @@ export function readClaimedAddress(claim: unknown): string | undefined {
   return address && address.length <= longest ? address : undefined
 }
 
-/** A domain of addresses, with or without the @. */
+const noDomain = { problem: 'Not a domain, like example.org.' }
+
+/**
+ * A domain of addresses, with or without the @. What holds more than a domain is not cut down to one: whoever gives an
+ * address may mean that one only, and nobody’s address ends with www.
+ */
 export function readDomain(typed: string): Reading {
-  const domain = toDomain(unwrapped(typed.normalize('NFKC').replace(hidden, '')).replace(/^@/, ''))
-  return domain ? { value: domain } : { problem: 'Not a domain, like example.org.' }
+  const text = unwrapped(typed.normalize('NFKC').replace(hidden, '')).replace(/^@/, '')
+  const domain = toDomain(text)
+  if (domain && !/^www\./.test(domain)) return { value: domain }
+  if (/^\*\./.test(text)) return { problem: 'Write each domain by itself, without *.' }
+  const inside = /^(?:https?:\/\/|mailto:)?(?:[^\s/?#]*@)?(?:www\.)?([^\s/?#:@]+)(?:[:/?#]\S*)?$/i.exec(text)?.[1]
+  return inside && toDomain(inside) ? { problem: `Write only the domain: ${inside.toLowerCase()}` } : noDomain
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readWebAddress } from './web-addresses'
+import { readOptionalWebAddress, readWebAddress } from './web-addresses'
 
 test.each([
   ['www.example.org', 'https://www.example.org'],
@@ -14,6 +14,21 @@ test.each([
   ['https://example.org/a@b', 'https://example.org/a@b'],
   ['http://intranet/terms', 'http://intranet/terms'],
   ['https://192.0.2.1/x', 'https://192.0.2.1/x'],
+  ['https://example.org,', 'https://example.org'],
+  ['https://example.org/x.', 'https://example.org/x'],
+  ['example.org.', 'https://example.org'],
+  ['<https://example.org>', 'https://example.org'],
+  ['“https://example.org”;', 'https://example.org'],
+  ['(https://example.org/).', 'https://example.org/'],
+  ['(https://example.org/Reef_(Palawan))', 'https://example.org/Reef_(Palawan)'],
+  ['https://example.org/Reef_(Palawan)', 'https://example.org/Reef_(Palawan)'],
+  ['https://[2001:db8::1]', 'https://[2001:db8::1]'],
+  ['*https://example.org*', 'https://example.org'],
+  ['• www.example.org', 'https://www.example.org'],
+  ['- example.org', 'https://example.org'],
+  ['Website: www.example.org', 'https://www.example.org'],
+  ['Web:https://example.org', 'https://example.org'],
+  ['https://example.org/_x_', 'https://example.org/_x_'],
 ])('%j is read as %s', (typed, value) => {
   expect(readWebAddress(typed, 200)).toEqual({ value })
 })
@@ -31,6 +46,8 @@ test.each([
   ['javascript:alert(1)', none],
   ['JavaScript://example.org/%0aalert(1)', none],
   ['javascript:1', none],
+  ['javascript:example.org', none],
+  ['localhost:8080', none],
   ['data:text/html,<script>', none],
   ['ftp://example.org', none],
   ['mailto:ana@example.org', none],
@@ -46,4 +63,11 @@ test.each([
   [`https://example.org/${'w'.repeat(200)}`, 'At most 200 characters.'],
 ])('%j is none', (typed, problem) => {
   expect(readWebAddress(typed, 200)).toEqual({ problem })
+})
+
+test('where there may be none, an empty field says so, and what people write for it is told', () => {
+  for (const empty of ['', '  ', '\u200b']) expect(readOptionalWebAddress(empty, 200)).toEqual({ value: '' })
+  for (const nothing of ['-', '–', 'n/a', 'N/A', 'None'])
+    expect(readOptionalWebAddress(nothing, 200)).toEqual({ problem: 'Leave this empty if there is none.' })
+  expect(readOptionalWebAddress('none.example', 200)).toEqual({ value: 'https://none.example' })
 })

@@ -1,14 +1,12 @@
 import { toDomain } from './addresses'
-import { atMost, lengthOf, type Reading, readText } from './texts'
+import { atMost, inOneLine, lengthOf, type Reading, readText } from './texts'
+import { unwrapped } from './unwrapped'
 
 const notOne: Reading = { problem: 'Not a web address (https://…).' }
 
-/** What hides around what was copied. */
-const around = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
-
 /** A web address, with https:// in front where nothing is. Its domain is in ASCII; its path stays as it was typed. */
 export function readWebAddress(typed: string, max: number): Reading {
-  const read = readText(typed.replace(around, ''), 'line', 0, max * 4)
+  const read = readText(unwrapped(typed), 'line', 0, max * 4)
   if ('problem' in read) return read
   const text = read.value
   const scheme = /^https?:\/\//i.exec(text)?.[0].toLowerCase()
@@ -22,6 +20,16 @@ export function readWebAddress(typed: string, max: number): Reading {
   if (!url || /^https?$/.test(url.hostname) || !(scheme || toDomain(url.hostname))) return notOne
   const address = `${url.protocol}//${url.host}${path}`
   return lengthOf(address) > max ? { problem: atMost(max) } : { value: address }
+}
+
+/** What people write where they have none. */
+const nothing = /^(?:[-–—.\s]+|n\.?\/?a\.?|none|nil|no)$/i
+
+/** A web address where there may be none. */
+export function readOptionalWebAddress(typed: string, max: number): Reading {
+  const text = inOneLine(typed)
+  if (text === '') return { value: '' }
+  return nothing.test(text) ? { problem: 'Leave this empty if there is none.' } : readWebAddress(typed, max)
 }
 
 function toUrl(text: string): URL | undefined {

@@ -17,9 +17,20 @@ export function checkSymbol(symbols: string): string | undefined {
   return alphabet[remainder]
 }
 
-/** What may be a code in the middle of other words: in one piece, or in groups of four. Groups are looked for from each word on. */
-const shown =
-  /(?<![0-9A-Z])(?=([0-9A-Z]{28}(?![0-9A-Z])|[0-9A-Z]{4}(?:[\s\p{Pd}.·]{1,3}[0-9A-Z]{4}){6}(?![0-9A-Z])))/giu
+/** Where a mail program broke the line, in a quoted reply too. */
+const lineBreak = String.raw`=?[^\S\n]*\n[>\s]*`
+const group = `[0-9A-Z](?:(?:${lineBreak})?[0-9A-Z]){3}`
+/** Between groups: dashes and spaces as they come, or any signs that are the same between all of them. */
+const dashed = String.raw`(?:[\s\p{Pd}.·]{1,3}(?:>[>\s]*)?${group}){6}`
+const signed = String.raw`(?<sign>[^\p{L}\p{N}\n]{1,5})(?:${lineBreak})?${group}(?:(?:\k<sign>(?:${lineBreak})?|${lineBreak})${group}){5}`
+/**
+ * What may be a code in the middle of other words: in one piece, or in groups of four. Groups are looked for from each
+ * word on, so words of four letters may be taken for groups: the check symbol decides, and then who has more digits.
+ */
+const shown = new RegExp(
+  `(?<![0-9A-Z])(?=(${group}(?:(?:(?:${lineBreak})?${group}){6}|${dashed}|${signed})(?![0-9A-Z])))`,
+  'giu',
+)
 /** What a mailed invitation's link carries behind the code; see `mailProof` in secrecy.ts. */
 const withProof = /^(.+)\.([\w-]{32})$/
 
@@ -30,11 +41,13 @@ const withProof = /^(.+)\.([\w-]{32})$/
 export function parseCode(
   text: string,
 ): { code: string; proof?: string } | { problem: 'code_mistyped' | 'code_not_valid' } {
-  const pasted = plain(text)
-  const carried = readLink(pasted)?.secret ?? pasted.trim()
+  // Marks underline or strike through, and the long-vowel mark is where Japanese keyboards have the dash.
+  const pasted = plain(text).replace(/\p{M}/gu, '').replace(/ー/g, '-')
+  const carried = readLink(pasted)?.secret || pasted.trim()
   const [, before, proof] = withProof.exec(carried) ?? []
   const candidates = before ? [before] : [carried, ...Array.from(carried.matchAll(shown), ([, code]) => code!)]
   const codes = candidates
+    .sort((one, other) => digitsIn(other) - digitsIn(one))
     .map(symbolsOf)
     .filter((symbols) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
   if (codes.length === 0) return { problem: 'code_not_valid' }
@@ -42,6 +55,8 @@ export function parseCode(
   if (!code) return { problem: 'code_mistyped' }
   return proof ? { code, proof } : { code }
 }
+
+const digitsIn = (text: string): number => text.replace(/[^0-9]/g, '').length
 
 const symbolsOf = (text: string): string => pastedSymbols(text).toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
 

@@ -10,13 +10,13 @@ export type InvitationState = (typeof invitationStates)[number]
 export const invitationForm = {
   note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
   days: z
-    .int('Not a whole number.')
+    .int('Give a whole number.')
     .min(1, 'At least 1 day.')
     .max(365, 'At most 365 days.')
     .default(7)
     .describe('How long it is valid, in days.'),
   uses: z
-    .int('Not a whole number.')
+    .int('Give a whole number.')
     .min(1, 'At least 1 use.')
     .max(1000, 'At most 1000 uses.')
     .default(1)

@@ -266,7 +266,7 @@ export const appointAdmin = endpoint({
 })
 
 /** A number of members. */
-export const memberLimit = z.int('Not a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
+export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
 
 export const requestHigherLimit = endpoint({
   id: 'requestHigherLimit',
