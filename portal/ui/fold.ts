@@ -13,7 +13,7 @@ const plain: Record<string, string> = {
   ς: 'σ',
 }
 
-/** Text as it is searched in lists that are here already. The server's are searched by its `searchable` (migrations/0016). */
+/** Text as it is searched in lists that are here already. The server's are searched by its `searchable` (migrations/0020). */
 const fold = (text: string): string =>
   text
     .normalize('NFKD')
