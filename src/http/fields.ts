@@ -83,9 +83,7 @@ const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
  * Pages are found by key, not by counting, so the last page costs what the first does.
  */
 export const paging = {
-  q: field(500, searched)
-    .optional()
-    .describe('Words that all have to be found. Accents, capitals and punctuation don’t matter.'),
+  q: field(500, searched).optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
   limit: z.coerce
     .number('Not a number.')
     .int('Not a whole number.')
