@@ -205,6 +205,89 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.in_letters(address text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $_$
+declare
+  result text := '';
+  label text;
+  coded text;
+  codes bigint[];
+  digit bigint;
+  code bigint;
+  i bigint;
+  before bigint;
+  weight bigint;
+  bias bigint;
+  threshold bigint;
+  delta bigint;
+  size bigint;
+  k bigint;
+  place int;
+  dash int;
+begin
+  if address is null or address not like '%xn--%' then
+    return '';
+  end if;
+  <<labels>>
+  foreach label in array regexp_split_to_array(address, '(?<=[.@])') loop
+    coded := rtrim(label, '.');
+    if coded !~ '^xn--[a-z0-9-]{1,59}$' then
+      result := result || label;
+      continue labels;
+    end if;
+    coded := substr(coded, 5);
+    dash := length(coded) - strpos(reverse(coded), '-') + 1;
+    codes := '{}';
+    if strpos(coded, '-') > 0 then
+      codes := array(select ascii(one)::bigint from regexp_split_to_table(substr(coded, 1, dash - 1), '') one where one <> '');
+      coded := substr(coded, dash + 1);
+    end if;
+    code := 128;
+    i := 0;
+    bias := 72;
+    place := 1;
+    while place <= length(coded) loop
+      before := i;
+      weight := 1;
+      k := 36;
+      loop
+        digit := strpos('abcdefghijklmnopqrstuvwxyz0123456789', substr(coded, place, 1)) - 1;
+        if place > length(coded) or digit < 0 or weight > 2147483647 or i > 2147483647 then
+          result := result || label;
+          continue labels;
+        end if;
+        place := place + 1;
+        i := i + digit * weight;
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when digit < threshold;
+        weight := weight * (36 - threshold);
+        k := k + 36;
+      end loop;
+      size := coalesce(array_length(codes, 1), 0) + 1;
+      delta := (i - before) / case when before = 0 then 700 else 2 end;
+      delta := delta + delta / size;
+      k := 0;
+      while delta > 455 loop
+        delta := delta / 35;
+        k := k + 36;
+      end loop;
+      bias := k + 36 * delta / (delta + 38);
+      code := code + i / size;
+      i := i % size;
+      if code > 1114111 or code between 55296 and 57343 then
+        result := result || label;
+        continue labels;
+      end if;
+      codes := codes[:i::int] || code || codes[i::int + 1:];
+      i := i + 1;
+    end loop;
+    result := result || (select string_agg(chr(one::int), '' order by nth) from unnest(codes) with ordinality as read (one, nth))
+      || case when label like '%.' then '.' else '' end;
+  end loop;
+  return result;
+end $_$;
+
 CREATE FUNCTION public.memberships_admins_are_active() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -423,25 +506,31 @@ end $$;
 CREATE FUNCTION public.searchable(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
-  select case when words ~ '^[ -!#-&(-_a-~]*$' then lower(words collate "C") collate "default" else
-    replace(replace(replace(replace(
-      translate(
-        lower(
-          regexp_replace(
-            regexp_replace(
-              normalize(
-                translate(words, E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212''"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u00ab\u00bb', '-------'),
-                NFKD
-              ),
-              '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
-              '', 'g'
+  select case when words ~ '^[ #-&*+0-9<=>@A-Z\\^_a-z|~]*$' then lower(words collate "C") collate "default" else
+    regexp_replace(
+      case when words ~ '^[ -~]*$' then translate(lower(words collate "C") collate "default", '''"`', '') else
+        replace(replace(replace(replace(
+          translate(
+            lower(
+              regexp_replace(
+                regexp_replace(
+                  normalize(
+                    translate(words, E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212''"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u00ab\u00bb', '-------'),
+                    NFKD
+                  ),
+                  '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+                  '', 'g'
+                ),
+                '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
+              ) collate "und-x-icu"
             ),
-            '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'
-          ) collate "und-x-icu"
-        ),
-        'łøđðħıŧŋƒɓƈɖɗƙƴɛɔəǝɨʉɠɲƥƭʋĸςیىکہۀة', 'loddhitnfbcddkyeoeeiugnptvkσييكههه'
-      ),
-      'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th') collate "default"
+            'łøđðħıŧŋƒɓƈɖɗƙƴɛɔəǝɨʉɠɲƥƭʋĸςیىکہۀة', 'loddhitnfbcddkyeoeeiugnptvkσييكههه'
+          ),
+          'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th') collate "default"
+      end,
+      '((?:^| )[^ @]*@[^ ]*)|[-!"''(),./:;?\[\]`{}\u00a1\u00a7\u00b6\u00b7\u00bf\u055a-\u055f\u0589\u058a\u05f3\u05f4\u060c\u060d\u061b\u061e\u061f\u066a-\u066d\u06d4\u0700-\u070d\u0964\u0965\u0970\u0df4\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u0f3a-\u0f3d\u104a-\u104f\u10fb\u1361-\u1368\u1400\u166e\u16eb-\u16ed\u1735\u1736\u17d4-\u17d6\u17d8-\u17da\u1800-\u180a\u2010-\u2027\u2030-\u205e\u2212\u2219\u22c5\u2308-\u230b\u2329\u232a\u2768-\u2775\u27e6-\u27ef\u2983-\u2998\u29d8-\u29db\u2cf9-\u2cff\u2e00-\u2e5d\u3001-\u3003\u3008-\u3011\u3014-\u301f\u3030\u303d\u30a0\u30fb\ua4fe\ua4ff\ua60d-\ua60f\ua673\ua8ce\ua8cf]',
+      '\1', 'g'
+    )
   end
 $_$;
 
@@ -515,8 +604,16 @@ CREATE TABLE public.accounts (
     deleted_at timestamp with time zone,
     security_stamp xid8 DEFAULT '0'::xid8 NOT NULL,
     address_proved_at timestamp with time zone,
-    name_searched text GENERATED ALWAYS AS (public.searchable(((first_name || ' '::text) || last_name))) STORED,
-    searched text GENERATED ALWAYS AS (public.searchable(((((first_name || ' '::text) || last_name) || ' '::text) || email))) STORED,
+    name_searched text GENERATED ALWAYS AS (public.searchable((((first_name || ' '::text) || last_name) ||
+CASE
+    WHEN ((first_name || last_name) ~ '[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]'::text) THEN (((' '::text || replace((last_name || first_name), ' '::text, ''::text)) || ' '::text) || replace((first_name || last_name), ' '::text, ''::text))
+    ELSE ''::text
+END))) STORED,
+    searched text GENERATED ALWAYS AS (public.searchable((((((((first_name || ' '::text) || last_name) ||
+CASE
+    WHEN ((first_name || last_name) ~ '[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]'::text) THEN (((' '::text || replace((last_name || first_name), ' '::text, ''::text)) || ' '::text) || replace((first_name || last_name), ' '::text, ''::text))
+    ELSE ''::text
+END) || ' '::text) || email) || ' '::text) || public.in_letters(email)))) STORED,
     CONSTRAINT accounts_are_named CHECK (((first_name <> ''::text) OR (last_name <> ''::text))),
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
@@ -685,8 +782,6 @@ CREATE TABLE public.organizations (
     member_limit integer,
     limit_wanted integer,
     limit_wanted_reason text,
-    searched text GENERATED ALWAYS AS (public.searchable(name)) STORED,
-    looks_like text GENERATED ALWAYS AS (replace(translate(public.searchable(translate(NORMALIZE(translate(name, 'Ϲϲſ'::text, 'Ccf'::text), NFKD), 'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ'::text, 'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo'::text)), '01|i'::text, 'olll'::text), 'm'::text, 'rn'::text)) STORED,
     state_version integer DEFAULT 1 NOT NULL,
     details_version integer DEFAULT 1 NOT NULL,
     wanted_name text,
@@ -694,6 +789,8 @@ CREATE TABLE public.organizations (
     wanted_tax_id text,
     wanted_by uuid,
     wanted_at timestamp with time zone,
+    searched text GENERATED ALWAYS AS (public.searchable(name)) STORED,
+    looks_like text GENERATED ALWAYS AS (replace(translate(public.searchable(translate(NORMALIZE(translate(name, 'Ϲϲſ'::text, 'Ccf'::text), NFKD), 'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ'::text, 'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo'::text)), '01|i'::text, 'olll'::text), 'm'::text, 'rn'::text)) STORED,
     CONSTRAINT organizations_admin_count_check CHECK ((admin_count >= 0)),
     CONSTRAINT organizations_check CHECK ((member_count >= admin_count)),
     CONSTRAINT organizations_check1 CHECK (((wanted_name IS NULL) = (wanted_name_key IS NULL))),

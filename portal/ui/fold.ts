@@ -15,7 +15,7 @@ const plain: Record<string, string> = {
 
 /**
  * Text as it is searched in lists that are here already: words with one space between, without accents, capitals,
- * punctuation and “the”. The server's lists are searched by its `searchable` (migrations/0016).
+ * punctuation and “the”. The server's lists are searched by its `searchable` (migrations/0020).
  */
 const fold = (text: string): string =>
   text

@@ -4,6 +4,7 @@ import type { Bugs } from './bug'
 
 const addresses = 'src/input/addresses.ts'
 const texts = 'src/input/texts.ts'
+const carried = 'src/input/carried.ts'
 const moments = 'src/input/moments.ts'
 const names = 'src/input/names.ts'
 const webAddresses = 'src/input/web-addresses.ts'
@@ -89,6 +90,25 @@ export const inputBugs: Bugs = {
   'soft hyphens stay': {
     edits: [[texts, "if (idle !== undefined) return ''", 'if (idle !== undefined) return idle']],
     test: [typed, 'and loses soft hyphens'],
+  },
+  'what copying carries along is refused': {
+    edits: [[texts, 'carried.has(at)', 'carried.has(-1)']],
+    test: [typed, 'that was copied from a screen, a mail or a phone is what it was'],
+  },
+  'word joiners of our own mails are refused': {
+    edits: [[texts, '[\\\\u00ad\\\\u2060]', '\\\\u00ad']],
+    test: [typed, 'that was copied from a screen, a mail or a phone is what it was'],
+  },
+  'an override goes with what closes it': {
+    edits: [
+      [carried, 'if (!isOverride && !inWord)', 'if (!inWord)'],
+      [carried, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
+    ],
+    test: [texting, 'is refused, and told where'],
+  },
+  'direction marks go beside any letter': {
+    edits: [[carried, 'if (before || right) yield* marks', 'yield* marks']],
+    test: [texting, 'is refused, and told where'],
   },
   'line breaks of word processors are lost': {
     edits: [[texts, "return kind === 'line' ? ' ' : ", "return ' ' || "]],

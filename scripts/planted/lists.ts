@@ -3,18 +3,42 @@
 import type { Bugs } from './bug'
 
 const search = 'src/db/search.ts'
+const folding = 'migrations/0020_searching.sql'
 const searching = 'src/db/search.story.test.ts'
 const organizations = 'src/organizations/store.ts'
 const lookAlikes = 'src/organizations/look-alikes.story.test.ts'
 
 export const listsBugs: Bugs = {
   'a search looks at accents': {
-    edits: [[search, 'searchable(${q})', 'lower(${q})']],
+    edits: [[search, 'searchable(typed) word', 'lower(typed) word']],
     test: [searching, 'by “Núñez José”'],
   },
   'the words of a search have to stand together': {
-    edits: [[search, "'[\\\\s,;]+'", "'[;]+'"]],
+    edits: [[search, '.flatMap(wordsIn)', '.slice(0, 0).concat(typed)']],
     test: [searching, 'by “Núñez José”'],
+  },
+  'the dash of a name that was typed has to be there': {
+    edits: [[search, 'const letters = /[\\p{L}\\p{M}\\p{N}]+/gu', 'const letters = /.+/gu']],
+    test: [searching, '“Jean-Luc” finds Jean Luc'],
+  },
+  'a pasted address is searched as it came': {
+    edits: [[search, "'value' in address ? [address.value] : undefined", "'value' in address ? [text] : undefined"]],
+    test: [searching, '“tanaka@例え。テスト” finds'],
+  },
+  'punctuation of names is searched': {
+    edits: [
+      [folding, "'((?:^| )[^ @]*@[^ ]*)|[-!", "'((?:^| )[^ @]*@[^ ]*|[-!"],
+      [folding, "ua8cf]',", "ua8cf])',"],
+    ],
+    test: [searching, '“jeanmarc” finds'],
+  },
+  'names that are written without a space have one': {
+    edits: [[folding, "' ' || replace(last_name || first_name, ' ', '')", "''"]],
+    test: [searching, '“김철수” finds'],
+  },
+  'a domain in other letters is found by its ASCII only': {
+    edits: [[folding, "|| ' ' || email || ' ' || in_letters(email)", "|| ' ' || email"]],
+    test: [searching, '“müller” finds'],
   },
   'wildcards in a search find everybody': {
     edits: [[search, "regexp_replace(word, '([\\\\\\\\%_])', '\\\\\\\\\\\\1', 'g')", 'word']],

@@ -109,6 +109,140 @@ describe('a person is found', () => {
   })
 })
 
+describe('by what people have at hand', () => {
+  const people: [firstName: string, lastName: string, email: string][] = [
+    ['Zoe', 'Zorn', 'zoe@xn--mller-kva.example'],
+    ['Ana', 'Cruz', "ana.cruz+o'b@x.example"],
+    ['철수', '김', 'kim@k.example'],
+    ['さくら', '田中', 'tanaka@xn--r8jz45g.xn--zckzah'],
+    ['小龍', '李', 'lee@l.example'],
+    ['Jean Luc', 'Picard', 'jl@p.example'],
+    ['Jean-Marc', 'Smith–Jones', 'jm@s.example'],
+    ['St John', 'Ambrose', 'st@j.example'],
+    ['J.R.R.', 'Tolkien', 'jrr@t.example'],
+    ['علی رضا', 'ک', 'ali@r.example'],
+    ['امیر\u200cحسین', 'ن', 'amir@r.example'],
+    ['محمـد', 'م', 'mohammed@m.example'],
+    ['احمد', 'ب', 'ahmed@m.example'],
+    ['Gal·la', 'Placídia', 'galla@g.example'],
+    ['D＇Arcy', 'Fitz (Bill)', 'fitz@f.example'],
+  ]
+  let id: string
+  let by: Person
+  beforeAll(async () => {
+    ;({ id, admin: by } = await acceptedOrganization(site))
+    for (const [firstName, lastName, email] of people) {
+      const { id: accountId } = await newMember(site, id, by)
+      await site.db.rows(sql`
+        update accounts set first_name = ${firstName}, last_name = ${lastName}, email = ${email} where id = ${accountId}`)
+    }
+  })
+  const found = async (q: string) =>
+    (await by.call(listMemberships, { organizationId: id, q })).items.map(({ account }) => account.firstName)
+
+  test.each([
+    ['zoe@müller.example', 'Zoe'],
+    ['Zoe Zorn <zoe@MÜLLER.example>', 'Zoe'],
+    ['müller.example', 'Zoe'],
+    ['müller', 'Zoe'],
+    ['Zoë müller', 'Zoe'],
+    ['@müller.ex', 'Zoe'],
+    ['zoe@mül', 'Zoe'],
+    ['xn--mller-kva.example', 'Zoe'],
+    ['zorn zoe@xn--mller', 'Zoe'],
+    ['例え.テスト', 'さくら'],
+    ['tanaka@例え。テスト', 'さくら'],
+    ["<ana.cruz+o'b@x.example>", 'Ana'],
+    ["Ana Cruz <ana.cruz+o'b@x.example>", 'Ana'],
+    ['"Cruz, Ana" <ana.cruz+o\'b@x.example>;', 'Ana'],
+    ["mailto:ana.cruz+o'b@x.example", 'Ana'],
+    ["(ana.cruz+o'b@x.example)", 'Ana'],
+    ["ana.cruz+o'b@x.example.", 'Ana'],
+    ['Cruz: ana.cruz+o’b@x.example, Ana', 'Ana'],
+    ['mailto:ana.cruz+', 'Ana'],
+    ['mailto:ana.cruz+o', 'Ana'],
+    ['(ana.cruz+o’b@', 'Ana'],
+    ['ana.cruz', 'Ana'],
+    ['Cruz/Ana', 'Ana'],
+    ['Ana & Cruz', 'Ana'],
+    ['*Ana_Cruz*', 'Ana'],
+    ['“Cruz”…Ana', 'Ana'],
+    ['김철수', '철수'],
+    ['철수김', '철수'],
+    ['김 철수', '철수'],
+    ['田中さくら', 'さくら'],
+    ['さくら田中', 'さくら'],
+    ['田中・さくら', 'さくら'],
+    ['李小龍', '小龍'],
+    ['小龍李', '小龍'],
+    ['Jean-Luc', 'Jean Luc'],
+    ['Picard, Jean‐Luc', 'Jean Luc'],
+    ['Jean Marc Smith Jones', 'Jean-Marc'],
+    ['jeanmarc', 'Jean-Marc'],
+    ['Smith-Jones', 'Jean-Marc'],
+    ['Smith—Jones', 'Jean-Marc'],
+    ['St. John', 'St John'],
+    ['JRR Tolkien', 'J.R.R.'],
+    ['J. R. R. Tolkien', 'J.R.R.'],
+    ['علی\u200cرضا', 'علی رضا'],
+    ['علی رضا', 'علی رضا'],
+    ['امیر حسین', 'امیر\u200cحسین'],
+    ['امیرحسین', 'امیر\u200cحسین'],
+    ['محمد', 'محمـد'],
+    ['احمـد', 'احمد'],
+    ['Galla', 'Gal·la'],
+    ['Gal·la', 'Gal·la'],
+    ['Gaŀla', 'Gal·la'],
+    ["D'Arcy", 'D＇Arcy'],
+    ['darcy', 'D＇Arcy'],
+    ['D＇Arcy', 'D＇Arcy'],
+    ['Bill Fitz', 'D＇Arcy'],
+    ['［Bill］', 'D＇Arcy'],
+  ])('“%s” finds %s', async (q, firstName) => {
+    expect(await found(q)).toEqual([firstName])
+  })
+
+  test.each(['김수', '龍李小', 'ana.cruz@x.example', 'zoe@müllex', 'nac', 'cruzana', '&', '*'])(
+    '“%s” finds nobody',
+    async (q) => {
+      expect(await found(q)).toEqual([])
+    },
+  )
+
+  test('accounts, activity, invitations and organizations are found so, too', async () => {
+    await by.call(createInvitation, { organizationId: id, boundTo: { domain: 'müller.example' } })
+    await (await site.person()).call(createOrganization, details('Saint-Exupéry (L’Aéro·Club)'))
+    const counts = {
+      accounts: (await operator.call(listAccounts, { q: '김철수' })).items.length,
+      events: (await by.call(listOrganizationEvents, { organizationId: id, q: '田中さくら' })).items.length,
+      invitations: (await by.call(listInvitations, { organizationId: id, q: 'müller.example' })).items.length,
+      organizations: (await operator.call(listOrganizations, { q: 'aeroclub saint exupery' })).items.length,
+    }
+    expect(counts).toEqual({ accounts: 1, events: 1, invitations: 1, organizations: 1 })
+  })
+
+  test('a domain is read back as it was written, and what is none stays', async () => {
+    const domains = [
+      'müller.example',
+      '例え.テスト',
+      'почта.рф',
+      'نامه‌ای.com',
+      'bücher-straße.de',
+      '🐠.example',
+      'a.みんな',
+    ]
+    for (const domain of domains) {
+      const ascii = new URL(`http://${domain}`).hostname
+      const { letters } = await site.db.only<{ letters: string }>(sql`select in_letters(${`a@${ascii}`}) as letters`)
+      expect(letters).toBe(`a@${domain}`)
+    }
+    for (const odd of ['a@xn--.example', 'a@xn--99999999999.example', `a@xn--${'z'.repeat(59)}`]) {
+      const { letters } = await site.db.only<{ letters: string }>(sql`select in_letters(${odd}) as letters`)
+      expect(letters).toBe(odd)
+    }
+  })
+})
+
 test('organizations, invitations, requests and roles are found by words without their accents', async () => {
   const { changes } = await operator.call(saveService, {
     key: 'images',

@@ -40,6 +40,35 @@ test.each([
   expect(line(typed)).toEqual({ value })
 })
 
+const [ali, reza] = ['\u0639\u0644\u06cc', '\u0631\u0636\u0627']
+const noa = '\u05e0\u05d5\u05e2\u05d4'
+
+test.each([
+  ['a cell of our own lists', `\u2068${ali} ${reza}\u2069`, `${ali} ${reza}`],
+  ['a contact of a phone', '\u2068Ana\u2069', 'Ana'],
+  ['a contact with its direction', `\u202b${ali} ${reza}\u202c`, `${ali} ${reza}`],
+  ['a contact that is in one within the other', `\u202a\u2067${noa}\u2069\u202c`, noa],
+  ['a sentence of ours', `Ask \u2068${ali}\u2069, or (\u2067${noa}\u2069).`, `Ask ${ali}, or (${noa}).`],
+  ['half of it, up to a mark', `${ali}\u2069`, ali],
+  ['half of it, from a mark on', '\u2068Ana', 'Ana'],
+  ['a mail', 'J.\u2060R.\u2060R. Tolkien A/\u2060B', 'J.R.R. Tolkien A/B'],
+  ['a keyboard, at the end', `${ali}\u200f`, ali],
+  ['a keyboard, behind a comma', `${noa},\u200f ${noa} 12\u200f`, `${noa}, ${noa} 12`],
+  ['a keyboard, between two scripts', `Reef\u200e ${ali}\u061c (Tide)`, `Reef ${ali} (Tide)`],
+  ['a page, with spaces that nobody sees', '\ufeff\u200b Ana\u00a0\u200b\t\u200e\n', 'Ana'],
+  ['a page, with joiners that join nothing', 'Ana\u200d \u200c', 'Ana'],
+  ['a word that ends in a joiner', '\u2068\u0647\u200d\u2069', '\u0647\u200d'],
+])('of a line from %s, what was carried along goes', (_, typed, value) => {
+  expect(line(typed)).toEqual({ value })
+  expect(paragraph(typed)).toEqual({ value })
+  expect(inOneLine(typed)).toBe(value)
+})
+
+test('what was carried along goes from the ends of every line', () => {
+  const typed = `\u2068One\u2069\u200e\r\n \u200b${ali}\u200f\u2028\u202atwo\u202c\u200b\n\ufeffthree`
+  expect(paragraph(typed)).toEqual({ value: `One\n ${ali}\ntwo\nthree` })
+})
+
 test.each([
   ['\r\n', '\n'],
   ['\r', '\n'],
@@ -60,6 +89,15 @@ test.each([
   ['Coral\u200dWatch', 'U+200D (zero-width joiner) at character 6'],
   ['Coral\u200cWatch', 'U+200C (zero-width non-joiner) at character 6'],
   ['Soft\u00adhy\u2066phen', 'U+2066 (left-to-right isolate) at character 8'],
+  ['Soft\u2068hy\u2069phen', 'U+2068 (first strong isolate) at character 5'],
+  ['Ana\u2069 Cruz', 'U+2069 (pop directional isolate) at character 4'],
+  ['Ana \u202bCruz', 'U+202B (right-to-left embedding) at character 5'],
+  ['Ana \u202bBen\u2069 Cruz', 'U+202B (right-to-left embedding) at character 5'],
+  ['Co\u200fral', 'U+200F (right-to-left mark) at character 3'],
+  ['Co\u200bral', 'U+200B (zero-width space) at character 3'],
+  ['\u2068Ana\u202eCruz\u202c\u2069', 'U+202E (right-to-left override) at character 5'],
+  [`\u202d${noa}\u202c`, 'U+202D (left-to-right override) at character 1'],
+  [`${noa}\u202e`, 'U+202E (right-to-left override) at character 5'],
   ['A\u0000', 'U+0000 (null character) at character 2'],
   ['A\u0007B', 'U+0007 (control character) at character 2'],
   ['A\nB', 'U+000A (line break) at character 2'],
@@ -75,7 +113,10 @@ test.each([
 })
 
 test('the place is that in the text as it was typed', () => {
-  expect(paragraph('One\n\u200etwo')).toEqual({ problem: 'Remove U+200E (left-to-right mark) at character 5.' })
+  expect(paragraph('One\nt\u200ewo')).toEqual({ problem: 'Remove U+200E (left-to-right mark) at character 6.' })
+  expect(line(' \u2068Ana\u2069 \u202eCruz')).toEqual({
+    problem: 'Remove U+202E (right-to-left override) at character 8.',
+  })
 })
 
 test('lengths are counted in code points, after everything is put right', () => {
@@ -97,4 +138,6 @@ test.each([
 test('long runs of what hides are refused too', () => {
   for (const one of ['\u200d', '\u200cا', '\u{e0061}', '\ufe0f', '🏴\u{e0061}', '👩\u200d', '\u00ad'])
     expect(readText(one.repeat(30_000), 'line', 1, 80)).toHaveProperty('problem')
+  for (const one of ['\u200b', '\u200f', '\u202a\u2069', '\u2068\u2069', ' \u200e'])
+    expect(line(`A${one.repeat(10_000)}${noa.repeat(20)}A`)).toHaveProperty('problem')
 })

@@ -1,6 +1,8 @@
+import { carriedAlong } from './carried'
+
 /**
  * How texts are read: names, notes, reasons, descriptions. What a script or an emoji needs stays, what word processors
- * leave behind goes, and what could make one text look like another is refused by its name. Lengths are counted in code
+ * leave behind and what copying carries along goes, and what could make one text look like another is refused by its name. Lengths are counted in code
  * points, as PostgreSQL's `length()` counts them.
  */
 
@@ -40,9 +42,9 @@ const needed = [
   // Format characters that are seen: signs around Arabic, Syriac and Kaithi numbers.
   '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]',
 ].join('|')
-/** Hidden characters that say nothing: soft hyphens, variants of what has none, joiners that join nothing. */
+/** Hidden characters that say nothing: soft hyphens, word joiners, variants of what has none, joiners that join nothing. */
 const idle = [
-  '\\u00ad',
+  '[\\u00ad\\u2060]',
   '[\\ufe00-\\ufe0f\\u180b-\\u180d\\u180f\\u{e0100}-\\u{e01ef}]',
   `(?<=${letter}[\\u200c\\u200d]{0,2})[\\u200c\\u200d]`,
   `[\\u200c\\u200d]{1,3}(?=${letter})`,
@@ -64,14 +66,18 @@ interface Written {
 /** A text as it is meant, without what cannot be there. */
 function write(typed: string, kind: Kind): Written {
   const start = typed.length - typed.trimStart().length
+  const trimmed = typed.trim()
+  const carried = carriedAlong(trimmed)
   let refused: Written['refused']
-  const written = typed.trim().replace(parts, (character, ...rest) => {
+  const written = trimmed.replace(parts, (character, ...rest) => {
     const { needed, idle, breaks } = rest.at(-1) as Record<'needed' | 'idle' | 'breaks', string | undefined>
+    const at = rest.at(-3) as number
     if (needed !== undefined) return needed
     if (idle !== undefined) return ''
+    if (carried.has(at)) return ''
     if (breaks !== undefined) return kind === 'line' ? ' ' : '\n'
     if (kind === 'paragraph' && /[\n\t]/.test(character)) return character
-    const before = typed.slice(0, start + (rest.at(-3) as number))
+    const before = typed.slice(0, start + at)
     refused ??= { character, place: lengthOf(before) + 1 }
     return ''
   })

@@ -137,6 +137,20 @@ describe('a text', () => {
     expect(await (await site.person()).try(createOrganization, twin)).toMatchObject({ code: 'organization_name_taken' })
   })
 
+  test('that was copied from a screen, a mail or a phone is what it was', async () => {
+    const [firstName, lastName] = ['\u0645\u0631\u06cc\u0645', '\u0635\u0627\u0644\u062d']
+    const person = await site.person()
+    const pasted = { firstName: `\u2068${firstName}\u2069`, lastName: `\u202b${lastName}\u202c\u200f`, country: 'IR' }
+    expect(await person.try(updateOwnAccount, pasted)).toMatchObject({ status: 200 })
+    expect(await accountOf(person)).toMatchObject({ firstName, lastName })
+    const name = `${firstName} Marine`
+    expect(await created({ name: `\u2068${firstName}\u200f Marine\u2069` })).toMatchObject({ name })
+    for (const twin of [name, `\u202a${name}\u202c`, `${firstName}\u200e Ma\u2060rine\u200b`])
+      expect(await (await site.person()).try(createOrganization, { ...details(), name: twin }), twin).toMatchObject({
+        code: 'organization_name_taken',
+      })
+  })
+
   test('is as long in the database as it is here', async () => {
     expect((await created({ description: '🐠'.repeat(2000) })).description).toHaveLength(4000)
     expect((await created({ name: '3M' })).name).toBe('3M')

@@ -3,7 +3,7 @@ import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
 import { askedAlone, Save } from '../db/saves'
-import { matches } from '../db/search'
+import { asRead, matches } from '../db/search'
 import { many, nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -176,7 +176,7 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
   const matching =
     q &&
     sql`and ${matches(
-      sql`searchable(concat_ws(' ', i.note, i.bound_email, '@' || i.bound_domain)) || ' ' || ${searchedPerson(sql`inviter`)}`,
+      sql`searchable(concat_ws(' ', i.note, ${asRead(sql`coalesce(i.bound_email, '@' || i.bound_domain)`)})) || ' ' || ${searchedPerson(sql`inviter`)}`,
       q,
     )}`
   return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {

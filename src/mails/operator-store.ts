@@ -1,7 +1,7 @@
 import { columns } from '../db/columns'
 import type { Database } from '../db/database'
 import { type LoadedPage, pageAfter } from '../db/page'
-import { matchesText } from '../db/search'
+import { asRead, matchesText } from '../db/search'
 import { nothing, one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
 import type { CheckedInputOf } from '../http/endpoint'
@@ -49,7 +49,7 @@ export const loadMails = (
       mailColumns,
       sql`
       from mails m
-      where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and ${matchesText(sql`m.address`, q)}` : nothing} ${page.where}
+      where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and ${matchesText(asRead(sql`m.address`), q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })
