@@ -10,7 +10,6 @@ export const matches = (searched: Sql, q: string): Sql => sql`${searched} like a
 /** The same for text as it was written, where it is not kept folded. */
 export const matchesText = (written: Sql, q: string): Sql => matches(sql`searchable(${written})`, q)
 
-
 /** Whether a statement searches. How long that takes depends on what is searched for. */
 export const isSearch = (statement: string): boolean => statement.includes('searchable(')
 /** An address or a domain as it is kept, and as people read it. */
