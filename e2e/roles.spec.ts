@@ -236,8 +236,11 @@ test.describe('Roles', () => {
 
     await page.getByRole('button', { name: 'Add service' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Key').fill(key)
+    await dialog.getByLabel('Key').fill('eodata')
     await dialog.getByLabel('Name').fill(name)
+    await confirm(page)
+    await expect(dialog).toContainText('EO data has this key already. Choose another one, or edit EO data.')
+    await dialog.getByLabel('Key').fill(key)
     await dialog.getByRole('button', { name: 'Add access role' }).click()
     const access = dialog.getByRole('group', { name: /^Access role/ })
     await access.getByLabel('Key').fill('Not a key')

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
 import type { AnswerOf } from '../../src/http/endpoint'
 import type { listServices } from '../../src/services/schema'
+import { Refusal } from '../api'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
@@ -12,6 +13,12 @@ import { useSeen } from '../ui/use-seen'
 import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, inputOf, mergeService, valuesOf } from './service-form'
+
+/** Saving would put the new service in the place of that one. */
+const keyTaken = (name: string) =>
+  new Refusal('invalid_input', 'There is a service with this key already.', 400, [
+    { path: 'key', message: `${name} has this key already. Choose another one, or edit ${name}.` },
+  ])
 
 interface ServiceDialogProps {
   catalogue: AnswerOf<typeof listServices>
@@ -44,6 +51,8 @@ export function ServiceDialog(props: ServiceDialogProps) {
       onChanged={lookAgain}
       onConfirm={async () => {
         form.clearErrors()
+        const taken = !service && seen.services.find(({ key }) => key === form.values.key.trim())
+        if (taken) throw keyTaken(taken.name)
         await save.mutateAsync({ ...inputOf(form.values), version: seen.version })
         toast(`${form.values.name.trim()} is saved.`)
       }}
