@@ -60,7 +60,7 @@ export interface Confirmation {
 /** Mails a link to the address, which may be a new one. Nothing of the account changes until it is opened. */
 export const saveConfirmationLink = (db: Database, { actor, email, link }: Confirmation, keys: Keys) =>
   db.first<{ id: string }>(sql`
-    with account as (select id from accounts where id = ${actor.id} and disabled_at is null for share),
+    with ${ownAccount(actor)},
     ${linking(link.identifier, sql`${email}::text`, validFor.confirmation, sql`account`)},
     ${mailing(
       {
