@@ -169,12 +169,12 @@ export const codesBugs: Bugs = {
     test: ['src/http/pasted.test.ts', 'out of “code '],
   },
   'a code in a quoted reply is cut at the line': {
-    edits: [['src/invitations/code.ts', '{1,3}(?:>[>\\s]*)?', '{1,3}']],
+    edits: [['src/invitations/code.ts', '=?[^\\S\\n]*\\n[>\\s]*', '=?\\s*']],
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
-  'a word before a code is taken for a part of it': {
-    edits: [['src/invitations/code.ts', 'digitsIn(other) - digitsIn(one)', '0']],
-    test: [pastedTests, 'a word of four letters before a code is no part of it'],
+  'a word beside a code is taken for a part of it': {
+    edits: [['src/invitations/code.ts', 'likelihood(other) - likelihood(one)', '0']],
+    test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {
     edits: [['portal/account/reset-password-page.tsx', " || !isWhole('reset', token)", '']],

@@ -52,7 +52,7 @@ export const inputBugs: Bugs = {
     test: [addressing, 'is no address'],
   },
   'whoever gives one address lets its whole domain in': {
-    edits: [[addresses, "'').replace(/^@/, '')", "'').replace(/^.*@/, '')"]],
+    edits: [[addresses, ".replace(/^@/, '')", ".replace(/^.*@/, '')"]],
     test: [addressing, 'is no domain, and told what to write'],
   },
   'a website ends with the comma behind it': {

@@ -161,24 +161,10 @@ test.each(['_', ', ', '/', 'ー', '-\n> '])(
   },
 )
 
-test('a word of four letters before a code is no part of it, even where the check symbol fits', () => {
-  const words = [
-    'with',
-    'code',
-    'here',
-    'come',
-    'team',
-    'join',
-    'Ana’s',
-    'mail',
-    'gets',
-    'next',
-    'that',
-    'this',
-    'lets',
-  ]
-  for (const before of words)
-    for (const after of words) expect(parseCode(`${before} ${shown.replaceAll('-', ' ')} ${after}`)).toEqual({ code })
+test('a word of four letters beside a code is no part of it, where the check symbol fits', () => {
+  for (const before of ['give', 'care', 'book', 'held', 'seat', 'love', 'code'])
+    for (const after of ['come', 'fire', 'team'])
+      expect(parseCode(`${before} ${shown.replaceAll('-', ' ')} ${after}`)).toEqual({ code })
 })
 
 test.each([

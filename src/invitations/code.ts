@@ -21,11 +21,11 @@ export function checkSymbol(symbols: string): string | undefined {
 const lineBreak = String.raw`=?[^\S\n]*\n[>\s]*`
 const group = `[0-9A-Z](?:(?:${lineBreak})?[0-9A-Z]){3}`
 /** Between groups: dashes and spaces as they come, or any signs that are the same between all of them. */
-const dashed = String.raw`(?:[\s\p{Pd}.·]{1,3}(?:>[>\s]*)?${group}){6}`
+const dashed = String.raw`(?:[\s\p{Pd}.·]{1,3}${group}){6}`
 const signed = String.raw`(?<sign>[^\p{L}\p{N}\n]{1,5})(?:${lineBreak})?${group}(?:(?:\k<sign>(?:${lineBreak})?|${lineBreak})${group}){5}`
 /**
  * What may be a code in the middle of other words: in one piece, or in groups of four. Groups are looked for from each
- * word on, so words of four letters may be taken for groups: the check symbol decides, and then who has more digits.
+ * word on, so words of four letters may be taken for groups: the check symbol decides, and of two that are right the likelier one.
  */
 const shown = new RegExp(
   `(?<![0-9A-Z])(?=(${group}(?:(?:(?:${lineBreak})?${group}){6}|${dashed}|${signed})(?![0-9A-Z])))`,
@@ -47,7 +47,7 @@ export function parseCode(
   const [, before, proof] = withProof.exec(carried) ?? []
   const candidates = before ? [before] : [carried, ...Array.from(carried.matchAll(shown), ([, code]) => code!)]
   const codes = candidates
-    .sort((one, other) => digitsIn(other) - digitsIn(one))
+    .sort((one, other) => likelihood(other) - likelihood(one))
     .map(symbolsOf)
     .filter((symbols) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
   if (codes.length === 0) return { problem: 'code_not_valid' }
@@ -56,7 +56,9 @@ export function parseCode(
   return proof ? { code, proof } : { code }
 }
 
-const digitsIn = (text: string): number => text.replace(/[^0-9]/g, '').length
+/** Codes have digits, and their letters are all large or all small; words beside them have none, and differ. */
+const likelihood = (text: string): number =>
+  text.replace(/[^0-9]/g, '').length + (text === text.toUpperCase() || text === text.toLowerCase() ? 28 : 0)
 
 const symbolsOf = (text: string): string => pastedSymbols(text).toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
 
