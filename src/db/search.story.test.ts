@@ -166,6 +166,7 @@ describe('by what people have at hand', () => {
     ['Cruz/Ana', 'Ana'],
     ['Ana & Cruz', 'Ana'],
     ['*Ana_Cruz*', 'Ana'],
+    ['Ana__Cruz', 'Ana'],
     ['“Cruz”…Ana', 'Ana'],
     ['김철수', '철수'],
     ['철수김', '철수'],
@@ -202,7 +203,7 @@ describe('by what people have at hand', () => {
     expect(await found(q)).toEqual([firstName])
   })
 
-  test.each(['김수', '龍李小', 'ana.cruz@x.example', 'zoe@müllex', 'nac', 'cruzana', '&', '*'])(
+  test.each(['김수', '龍李小', 'ana.cruz@x.example', 'zoe@müllex', 'nac', 'cruzana', 'Ana_', 'Cruz#', '&', '*'])(
     '“%s” finds nobody',
     async (q) => {
       expect(await found(q)).toEqual([])

@@ -20,7 +20,8 @@ const patternsOf = (q: string): Sql => sql`(
   select coalesce(array_agg('%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%'), '{}')
   from unnest(${wordsOf(q)}::text[]) typed, searchable(typed) word where word <> '')::text[]`
 
-const letters = /[\p{L}\p{M}\p{N}]+/gu
+/** With the signs at their end that a name can have: C++, 100%. */
+const letters = /[\p{L}\p{M}\p{N}]+(?:[#%+_]+(?![\p{L}\p{M}\p{N}#%+_]))?/gu
 const hasLetter = /[\p{L}\p{N}]/u
 const aroundWord = /^[^\p{L}\p{N}@]+|[^\p{L}\p{N}@]+$/gu
 
