@@ -7,7 +7,9 @@ const races = ['{src,chaos}/**/*.race.test.ts']
 const tidy = ['src/tidy.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
+// For as long as it takes where many more are asked for than usual.
+const more = process.env.WALK || process.env.FUZZ
+const patience = { testTimeout: more ? 0 : 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   test: {
