@@ -51,6 +51,7 @@ test('A search field shows what the list is narrowed to: the menu and the way ba
   const page = await site.operator.page('/operator/organizations')
   const accounts = page.getByRole('navigation').getByRole('link', { name: 'Accounts', exact: true })
   await accounts.click()
+  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
   const search = page.getByRole('searchbox', { name: 'Search' })
   await search.fill('zzz')
   await expect(page.getByText('Nobody found')).toBeVisible()

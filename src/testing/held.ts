@@ -4,6 +4,16 @@ import type { Site } from './site'
 
 const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 
+/** Until so many wait, or one that should have waited was answered. */
+async function untilWaiting(db: Database, count: number, answer: Promise<unknown>): Promise<void> {
+  let answered = false
+  const over = () => {
+    answered = true
+  }
+  answer.then(over, over)
+  while (!answered && (await db.rows(waiting)).length < count);
+}
+
 /** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
 export async function queuedFor<Result>(
   db: Database,
@@ -16,7 +26,7 @@ export async function queuedFor<Result>(
   const answers: Promise<Result>[] = []
   for (const request of requests) {
     answers.push(request())
-    while ((await db.rows(waiting)).length < answers.length);
+    await untilWaiting(db, answers.length, answers.at(-1)!)
   }
   await holder.query('commit')
   holder.release()
@@ -38,7 +48,7 @@ export async function whileHeld<Result>(
   await holder.query('begin')
   await holder.query(`select from ${table} where id = $1 for no key update`, [id])
   const answer = request()
-  while ((await db.rows(waiting)).length === 0);
+  await untilWaiting(db, 1, answer)
   await holder.query(meanwhile.text, meanwhile.values)
   await holder.query('commit')
   holder.release()
