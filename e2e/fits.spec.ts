@@ -247,7 +247,7 @@ test.describe('Everything fits, on screens of every width', () => {
     const { operator } = site
     const ben = await site.person('Ben')
     const place = (of: Locator) => of.evaluate((one) => one.getBoundingClientRect().toJSON() as DOMRect)
-    const page = await operator.page(`/operator/accounts?q=${ben.email}`, { viewport: { width: 1280, height: 800 } })
+    const page = await operator.page(`/operator/accounts?q=${ben.email}`, { viewport: { width: 1440, height: 800 } })
     const row = page.getByRole('row').filter({ hasText: ben.email })
     await expect(row).toBeVisible()
     const lines = await row.getByText(ben.email).evaluate((one) => {
