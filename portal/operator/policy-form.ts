@@ -1,5 +1,5 @@
 import type { SitePolicy } from '../../src/site/schema'
-import type { NumberValue } from '../ui/read-number'
+import { type NumberValue, noWholeNumber } from '../ui/read-number'
 
 export const units = { minutes: 1, hours: 60, days: 24 * 60 }
 export type Unit = keyof typeof units
@@ -64,14 +64,12 @@ export function problemsOf({
 }: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
   const [version, address] = [termsVersion.trim(), termsAddress.trim()]
   return {
-    ...(typeof idle.value === 'number' ? {} : { idle: noNumber }),
-    ...(typeof whole.value === 'number' ? {} : { whole: noNumber }),
+    ...(typeof idle.value === 'number' ? {} : { idle: noWholeNumber }),
+    ...(typeof whole.value === 'number' ? {} : { whole: noWholeNumber }),
     ...(address && !version ? { termsVersion: 'Enter the version of these terms.' } : {}),
     ...(version && !address ? { termsAddress: 'Enter the address where these terms can be read.' } : {}),
   }
 }
-
-const noNumber = 'Give a whole number.'
 
 /** Where the form shows what is wrong with a part of the policy. */
 export function fieldOf(path: string): keyof PolicyValues | undefined {

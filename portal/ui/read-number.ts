@@ -10,13 +10,15 @@ const decimal = new RegExp(`^(-?(?:\\d+|${grouped}))(?:([.,٫])(\\d+))?$`)
 /** 1.000 is a thousand to some, and one to others. */
 const ambiguous = /^(-?[1-9]\d{0,2})[.,](\d{3})$/
 
+export const noWholeNumber = 'Give a whole number.'
+
 /** How the number is written plainly, or why it is none. A number that is none stays as it was typed. */
 export function readNumber(typed: string, decimals: boolean): { spelled: string } | { problem: string } {
   const text = plain(typed)
     .trim()
     .replace(/^\+/, '')
     .replace(/^(-?)(?=[.,٫]\d)/, (sign) => `${sign}0`)
-  if (!decimals) return whole.test(text) ? { spelled: ungrouped(text) } : { problem: 'Give a whole number.' }
+  if (!decimals) return whole.test(text) ? { spelled: ungrouped(text) } : { problem: noWholeNumber }
   const [, integer, fraction] = ambiguous.exec(text) ?? []
   if (integer)
     return { problem: `This can be read in two ways. Write ${integer}${fraction} or ${integer}.${fraction}0.` }

@@ -12,6 +12,7 @@ export const matchesText = (written: Sql, q: string): Sql => matches(sql`searcha
 
 /** Whether a statement searches. How long that takes depends on what is searched for. */
 export const isSearch = (statement: string): boolean => statement.includes('searchable(')
+
 /** An address or a domain as it is kept, and as people read it. */
 export const asRead = (address: Sql): Sql => sql`${address} || ' ' || in_letters(${address})`
 

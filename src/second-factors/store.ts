@@ -10,14 +10,12 @@ export interface SecondFactor {
   on: boolean
   /** One that was begun, and that no code has confirmed yet; its secret is encrypted. */
   begun: { id: string; secret: string } | null
-  hasPassword: boolean
 }
 
 export const getSecondFactor = (db: Database, accountId: string) =>
   db.only<SecondFactor>(sql`
     select site.second_factor as policy, a.two_factor_enabled as on,
-      ${one(sql`select id, secret from two_factors where account_id = a.id and not verified`)} as begun,
-      exists (select from credentials where account_id = a.id and password is not null) as "hasPassword"
+      ${one(sql`select id, secret from two_factors where account_id = a.id and not verified`)} as begun
     from site, accounts a where a.id = ${accountId}`)
 
 /** Begins one, in place of another that no code has confirmed. Secret and codes are encrypted. */

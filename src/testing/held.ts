@@ -1,4 +1,4 @@
-import type { Database } from '../db/database'
+import type { Connection, Database } from '../db/database'
 import { sql } from '../db/sql'
 import type { Site } from './site'
 
@@ -14,22 +14,35 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
   while (!answered && (await db.rows(waiting)).length < count);
 }
 
+/** What begins while another transaction has this row, and waits for it; the row is let go after `work`. */
+async function holding<Result>(
+  db: Database,
+  table: 'accounts' | 'organizations',
+  id: string,
+  work: (holder: Connection) => Promise<Result>,
+): Promise<Result> {
+  const holder = await db.pool.connect()
+  await holder.query('begin')
+  await holder.query(`select from ${table} where id = $1 for no key update`, [id])
+  const begun = await work(holder)
+  await holder.query('commit')
+  holder.release()
+  return begun
+}
+
 /** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
 export async function queuedFor<Result>(
   db: Database,
   accountId: string,
   requests: (() => Promise<Result>)[],
 ): Promise<Result[]> {
-  const holder = await db.pool.connect()
-  await holder.query('begin')
-  await holder.query('select from accounts where id = $1 for no key update', [accountId])
   const answers: Promise<Result>[] = []
-  for (const request of requests) {
-    answers.push(request())
-    await untilWaiting(db, answers.length, answers.at(-1)!)
-  }
-  await holder.query('commit')
-  holder.release()
+  await holding(db, 'accounts', accountId, async () => {
+    for (const request of requests) {
+      answers.push(request())
+      await untilWaiting(db, answers.length, answers.at(-1)!)
+    }
+  })
   return Promise.all(answers)
 }
 
@@ -44,13 +57,12 @@ export async function whileHeld<Result>(
   meanwhile: { text: string; values: unknown[] },
   table: 'accounts' | 'organizations' = 'accounts',
 ): Promise<Result> {
-  const holder = await db.pool.connect()
-  await holder.query('begin')
-  await holder.query(`select from ${table} where id = $1 for no key update`, [id])
-  const answer = request()
-  await untilWaiting(db, 1, answer)
-  await holder.query(meanwhile.text, meanwhile.values)
-  await holder.query('commit')
-  holder.release()
+  const { answer } = await holding(db, table, id, async (holder) => {
+    const answer = request()
+    await untilWaiting(db, 1, answer)
+    await holder.query(meanwhile.text, meanwhile.values)
+    // Not awaited here: it comes once the row is let go.
+    return { answer }
+  })
   return answer
 }
