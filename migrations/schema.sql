@@ -475,23 +475,31 @@ CREATE FUNCTION public.organizations_named() RETURNS trigger
     AS $$
 declare
   names text[];
-  key bigint;
 begin
   if new.state not in ('rejected', 'dissolved') then
     names := array_remove(array[new.name_key, new.wanted_name_key], null);
   end if;
-  for key in
-    select distinct hashtextextended(name, 0) from unnest(
-      names || case when tg_op = 'UPDATE' then array_remove(array[old.name_key, old.wanted_name_key], null) end
-    ) name order by 1
-  loop
-    perform pg_advisory_xact_lock(key);
-  end loop;
   delete from organization_names where organization_id = new.id and name_key <> all(coalesce(names, '{}'));
   insert into organization_names (name_key, organization_id)
   select distinct name, new.id from unnest(names) name
   where not exists (select from organization_names n where n.name_key = name and n.organization_id = new.id);
   return null;
+end $$;
+
+CREATE FUNCTION public.organizations_names_locked() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  key bigint;
+begin
+  for key in
+    select distinct hashtextextended(name, 0) from unnest(
+      array[new.name_key, new.wanted_name_key] || case when tg_op = 'UPDATE' then array[old.name_key, old.wanted_name_key] end
+    ) name where name is not null order by 1
+  loop
+    perform pg_advisory_xact_lock(key);
+  end loop;
+  return new;
 end $$;
 
 CREATE FUNCTION public.passkeys_announce() RETURNS trigger
@@ -1273,6 +1281,10 @@ CREATE CONSTRAINT TRIGGER organizations_have_an_admin AFTER INSERT OR UPDATE ON 
 CREATE TRIGGER organizations_named_inserted AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.organizations_named();
 
 CREATE TRIGGER organizations_named_updated AFTER UPDATE OF state, name_key, wanted_name_key ON public.organizations FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.name_key IS DISTINCT FROM new.name_key)) OR (old.wanted_name_key IS DISTINCT FROM new.wanted_name_key))) EXECUTE FUNCTION public.organizations_named();
+
+CREATE TRIGGER organizations_names_locked_inserted BEFORE INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.organizations_names_locked();
+
+CREATE TRIGGER organizations_names_locked_updated BEFORE UPDATE OF state, name_key, wanted_name_key ON public.organizations FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.name_key IS DISTINCT FROM new.name_key) OR (old.wanted_name_key IS DISTINCT FROM new.wanted_name_key))) EXECUTE FUNCTION public.organizations_names_locked();
 
 CREATE TRIGGER passkeys_accounts_are_active BEFORE INSERT ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 

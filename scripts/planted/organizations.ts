@@ -188,7 +188,7 @@ export const organizationsBugs: Bugs = {
     test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
   },
   'two organizations that want each other’s name wait for one another': {
-    edits: [['migrations/0018_in_one_statement.sql', '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
+    edits: [['migrations/0021_names_in_one_order.sql', '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
     test: ['src/races/decisions.race.test.ts', 'neither waits for the other'],
   },
   'whoever has left dissolves the organization of the one who stays': {

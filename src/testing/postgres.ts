@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,11 +58,18 @@ export async function startPostgres(
     'listen_addresses=127.0.0.1',
     '-c',
     'max_connections=200',
+    ...['-c', 'log_min_messages=error', '-c', 'log_min_error_statement=panic', '-c', 'log_line_prefix=%d '],
     ...settings,
   ]
   const url = (database: string) => `postgres://guildhall@127.0.0.1:${port}/${database}`
   const run = async () => {
-    const server = spawn(join(bin, 'postgres'), arguments_, { stdio: 'ignore', cwd: directory, ...owner })
+    const log = openSync(join(directory, 'log'), 'a')
+    const server = spawn(join(bin, 'postgres'), arguments_, {
+      stdio: ['ignore', 'ignore', log],
+      cwd: directory,
+      ...owner,
+    })
+    closeSync(log)
     const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
     await untilItAnswers(url('postgres'), () => server.exitCode !== null)
     const end = (signal: NodeJS.Signals) => {
@@ -129,6 +136,16 @@ export async function untilItAnswers(url: string, hasEnded = () => false): Promi
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
+}
+
+/** What that server's log says of deadlocks in this database: who waited for whom, with which statement. */
+export async function loggedDeadlocks(url: string): Promise<string[]> {
+  const [logged] = await statement<{ database: string; log: string }>(
+    url,
+    `select current_database() as database, pg_read_file(current_setting('data_directory') || '/../log') as log`,
+  )
+  const { database, log } = logged!
+  return log.match(new RegExp(`^${database} (ERROR:  deadlock|DETAIL:  Process).*(\n\t.*)*`, 'gm')) ?? []
 }
 
 /** One statement on a connection of its own; its rows. */
