@@ -28,7 +28,8 @@ const command = new Command('npm run test:planted --')
     'where results are kept; what was noticed by then is not tried again',
     'planted-results.txt',
   )
-  .option('--workers <number>', 'how many at once', count, Math.min(2, availableParallelism()))
+  // One more than there are cores: what is noticed is often noticed by waiting in vain.
+  .option('--workers <number>', 'how many at once', count, availableParallelism() + 1)
   .option('--sound', 'plants nothing: the tests have to pass')
   .parse()
 const options = command.opts<Options>()
@@ -92,7 +93,7 @@ async function work(copy: Copy, names: string[]): Promise<void> {
 async function tryOut(copy: Copy, bug: Bug) {
   try {
     if (!options.sound) {
-      const complaint = copy.plant(bug)
+      const complaint = await copy.plant(bug)
       if (complaint) return { verdict: 'not built' as const, output: complaint }
     }
     return await runTest(copy.folder, bug.test)

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { project } from '../ensure.mjs'
 import type { Bug } from './bug'
 
@@ -11,7 +12,7 @@ import type { Bug } from './bug'
 export interface Copy {
   folder: string
   /** Changes the files, and builds where the test looks at what was built; why that failed, where it did. */
-  plant(bug: Bug): string | undefined
+  plant(bug: Bug): Promise<string | undefined>
   /** Undoes what the bug before did. */
   restore(): void
 }
@@ -48,7 +49,7 @@ function copyIn(folder: string, sound: string): Copy {
   let built = false
   return {
     folder,
-    plant({ edits, test }) {
+    async plant({ edits, test }) {
       for (const [file, from, to] of edits) {
         const text = readFileSync(join(folder, file), 'utf8')
         if (!text.includes(from)) return `${file} does not say “${from}”`
@@ -61,12 +62,11 @@ function copyIn(folder: string, sound: string): Copy {
       const inBrowser = test[0].startsWith('e2e/')
       built = edits.some(([file]) => ofTheBuild.test(file) || (inBrowser && !notBuilt.test(file)))
       if (!built) return undefined
-      const build = spawnSync(process.execPath, ['scripts/build.mjs'], {
-        cwd: folder,
-        encoding: 'utf8',
-        timeout: 300_000,
-      })
-      return build.status === 0 ? undefined : build.stdout + build.stderr
+      // Not to be waited for by the other copies.
+      return promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: folder, timeout: 300_000 }).then(
+        () => undefined,
+        ({ stdout, stderr }) => `${stdout}${stderr}`,
+      )
     },
     restore() {
       for (const [file] of planted) cpSync(join(sound, file), join(folder, file))
