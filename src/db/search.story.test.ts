@@ -83,7 +83,12 @@ describe('a person is found', () => {
 
   test('by an address as it was pasted, with what nobody sees around it', async () => {
     await site.db.rows(sql`update accounts set email = 'zoe.pasted@example.org' where id = ${ids.Zoe!}`)
-    for (const q of ['\u202azoe.pasted@example.org\u202c', ' Zoe.Pasted@Example.org\t', 'zoe zimmer pasted@'])
+    for (const q of [
+      '\u202azoe.pasted@example.org\u202c',
+      'zoe.pasted\u200b@example.org',
+      ' Zoe.Pasted@Example.org\t',
+      'zoe zimmer pasted@',
+    ])
       expect(await members(q)).toEqual(['Zoe'])
   })
 
