@@ -43,7 +43,7 @@ export default defineConfig({
       name: 'embedded',
       ...(process.env.ALL
         ? { testIgnore: /(screens|keyboard|inert|live|activity|documentation)\.spec\.ts/ }
-        : { testMatch: /(set-up|register|create|invite|accept|leave)\.spec\.ts/ }),
+        : { testMatch: /(set-up|accept|leave)\.spec\.ts/ }),
     },
   ],
 })

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
@@ -11,8 +12,22 @@ const shared = { isolate: false }
 const more = process.env.WALK || process.env.FUZZ
 const patience = { testTimeout: more ? 0 : 300_000, hookTimeout: 300_000 }
 
+/**
+ * What takes long does not come last, where it would be waited for alone: the units, some of which start whole servers, and
+ * the longest of the races, which have nothing else behind them.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder
+    const place = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'unit' || /signing-in|chaos.(connections|servers)/.test(moduleId) ? 0 : 1
+    return (await super.sort(files)).sort((a, b) => group(a) - group(b) || place(a) - place(b))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['src/testing/global-setup.ts'],
     // One more than there are cores: tests wait for a mail, a heartbeat or PostgreSQL now and then.
     maxWorkers: availableParallelism() + 1,

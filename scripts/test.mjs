@@ -1,5 +1,6 @@
 // npm test: whatever is missing is installed, then everything runs: checks, unit, HTTP on both databases, races, browser.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chromium,
   ensureBuild,
@@ -14,19 +15,21 @@ import {
 ensureNode()
 ensureDependencies()
 ensureDebianPackages()
-ensureBuild()
 
-const steps = [
-  ['checks', 'npm', ['run', '--silent', 'check']],
-  ['unit, HTTP on both databases, races', 'npx', ['vitest', 'run']],
-  ['browser', 'npx', ['playwright', 'test']],
-]
 const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
-for (const [name, command, args] of steps) {
+// Neither the checks nor the build keep two cores busy.
+const checked = step('checks', 'npm', ['run', '--silent', 'check'])
+ensureBuild()
+await checked
+await step('unit, HTTP on both databases, races', 'npx', ['vitest', 'run'])
+await step('browser', 'npx', ['playwright', 'test'])
+
+/** The first failure ends it all, so that it stands at the end of what was printed. */
+async function step(name, command, args) {
   console.log(`\n=== ${name}`)
   const started = Date.now()
-  const { status } = spawnSync(command, args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], env })
+  const child = spawn(command, args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], env })
+  const [status] = await once(child, 'exit')
   console.log(`=== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`)
-  // The first failure ends it, so that it stands at the end of what was printed.
   if (status !== 0) process.exit(1)
 }

@@ -13,10 +13,10 @@ import {
 } from '@playwright/test'
 import { openDatabase } from '../../src/db/open'
 import type { Sql } from '../../src/db/sql'
+import { leastCost, nodeHashingAt } from '../../src/testing/hashing'
 import { freePort, statement } from '../../src/testing/postgres'
 import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
 import { linkIn } from './mail'
-import { quickHashing } from './quick-hashing'
 import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
@@ -82,7 +82,7 @@ export async function startServer(
   const url = `http://${host}:${port}`
   const environment = {
     ...process.env,
-    NODE_OPTIONS: quickHashing,
+    NODE_OPTIONS: nodeHashingAt(leastCost),
     PORT: String(port),
     BASE_URL: url,
     DATA_DIR: dataDir,

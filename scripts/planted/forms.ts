@@ -61,7 +61,7 @@ export const formsBugs: Bugs = {
   },
   'Enter goes on to what was chosen before': {
     edits: [['portal/ui/choice-field.tsx', '    event.stopPropagation()\n', '']],
-    test: tested('what was typed out is chosen, by Enter'),
+    test: tested('a member whom the server has still to find'),
   },
   'recovery codes vanish with Escape': {
     edits: [

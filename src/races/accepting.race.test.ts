@@ -41,7 +41,7 @@ afterAll(async () => {
 const crowd = (size: number) => Promise.all(Array.from({ length: size }, () => cluster.person()))
 /** Every second one at the other server. */
 const spread = (person: Person, index: number) => person.at(cluster.urls[index % 2]!)
-const rounds = roundsOf(10)
+const rounds = roundsOf(6)
 
 const memberCount = async (organizationId: string) =>
   (
@@ -150,7 +150,7 @@ const acceptedTooLate = (organizationId: string) =>
       and accepted.kind = 'invitation_accepted' and ender.kind in
         ('invitation_revoked', 'organization_suspended', 'organization_dissolved', 'admin_revoked', 'member_removed')`)
 
-const against = roundsOf(30)
+const against = roundsOf(15)
 const enders = {
   revoking: { refusals: ['invitation_revoked'] },
   suspending: { refusals: ['organization_suspended'] },

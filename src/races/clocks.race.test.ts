@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hashPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
@@ -63,7 +62,7 @@ afterAll(async () => {
   await catcher.close()
 })
 
-const newPerson = async () => cluster.person(undefined, { passwordHash: await hashPassword(password) })
+const newPerson = async () => cluster.person(undefined, { passwordHash: await cluster.hashing.hash(password) })
 
 for (const name of ['behind', 'ahead']) {
   test(`whoever signs in at a server that is a day ${name} is signed in everywhere, and as long as anybody`, async () => {

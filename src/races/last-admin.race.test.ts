@@ -22,7 +22,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-const rounds = roundsOf(20)
+const rounds = roundsOf(15)
 
 /** Everything by which one of two admins can make the organization lose one. */
 const ways: Record<

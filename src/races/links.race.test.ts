@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { identifierOf } from '../accounts/links'
 import { sql } from '../db/sql'
@@ -21,7 +20,7 @@ const rounds = roundsOf(15)
 beforeAll(async () => {
   catcher = await openCatcher()
   cluster = await openCluster({ smtp: catcher.url })
-  hash = await hashPassword(password)
+  hash = await cluster.hashing.hash(password)
 })
 afterAll(async () => {
   const broken = await cluster.check()

@@ -37,7 +37,7 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-const rounds = roundsOf(40)
+const rounds = roundsOf(20)
 const reason = 'Race.'
 
 /** An organization that has asked for an access role and a quota role. */

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { disableAccount, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
@@ -28,7 +27,7 @@ const reason = 'Race.'
 
 beforeAll(async () => {
   cluster = await openCluster()
-  hash = await hashPassword(password)
+  hash = await cluster.hashing.hash(password)
 })
 beforeEach(async () => {
   // Signed in anew: with many rounds, all of these together take longer than a proof of who one is lasts.

@@ -4,8 +4,9 @@ import type { Database } from '../db/database'
 import { openPostgres } from '../db/postgres'
 import { sql } from '../db/sql'
 import { deriveKeys } from '../keys'
-import { usualHashing } from '../sessions/passwords'
+import { type Hashing, usualHashing } from '../sessions/passwords'
 import { prepareSite } from '../site/setup'
+import { anEighth, hashingAt, nodeHashingAt } from './hashing'
 import { brokenInvariants } from './invariants'
 import { loggedDeadlocks, statement } from './postgres'
 import { program } from './program'
@@ -22,6 +23,8 @@ export interface Cluster {
   /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
   person(name?: string, more?: PersonFacts): Promise<Person>
   urls: [string, string]
+  /** How its servers hash passwords. */
+  hashing: Hashing
   /** What a further server on the same database is started with. */
   settings: Record<string, string>
   /** The one-time link's token. */
@@ -38,14 +41,19 @@ export interface Insider {
   membershipId: string
 }
 
+/** Where many rounds are asked for, as much as usual. */
+const cost = process.env.ROUNDS ? undefined : anEighth
+const hashing = cost ? hashingAt(cost) : usualHashing
+
 export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =>
   process.env.TEST_DATABASE === 'embedded' ? openEmbedded(options) : openTwo(options)
 
 /** One process on the embedded database, which it has to itself: what is at the same moment there is within it. */
 async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
-  const site = await openSite({ ...options, hashing: usualHashing })
+  const site = await openSite({ ...options, hashing })
   return {
     ...site,
+    hashing,
     urls: [site.url, site.url],
     settings: {},
     organization: (admins, members = 0) => insertOrganizationOf(site.db, site.person, admins, members),
@@ -61,6 +69,7 @@ async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
     DATABASE_URL: databaseUrl,
     BASE_URL: testBaseUrl,
     GUILDHALL_SECRET: testSecret,
+    ...(cost && { NODE_OPTIONS: nodeHashingAt(cost) }),
     ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
   }
   const checked = await program('--check-answers')
@@ -71,6 +80,7 @@ async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
   return {
     db,
     urls,
+    hashing,
     settings,
     setupToken: setupLink!.split('#')[1]!,
     person,
