@@ -333,4 +333,23 @@ describe('tests', () => {
     )
     expect(stale).toEqual([])
   })
+
+  test('can be tried on every planted bug: no later migration has that function again', () => {
+    const migrations = readdirSync('migrations').filter((file) => /^\d{4}_.*\.sql$/.test(file))
+    const functionsIn = (file: string) => [
+      ...readFileSync(`migrations/${file}`, 'utf8').matchAll(/create (?:or replace )?function (\w+)\(.*?\$\$.*?\$\$/gs),
+    ]
+    const replaced = Object.entries(bugs).flatMap(([name, { edits }]) =>
+      edits
+        .filter(([path]) => path.startsWith('migrations/'))
+        .flatMap(([path, from]) => {
+          const file = path.slice('migrations/'.length)
+          const edited = functionsIn(file).filter(([text]) => text.includes(from))
+          const later = migrations.filter((other) => other > file).flatMap(functionsIn)
+          const again = edited.filter((one) => later.some((other) => other[1] === one[1]))
+          return again.map((one) => `${name}: ${file} ${one[1]}`)
+        }),
+    )
+    expect(replaced).toEqual([])
+  })
 })

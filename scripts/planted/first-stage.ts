@@ -472,7 +472,7 @@ export const firstStageBugs: Bugs = {
         'join new_roles w on w.id = v.role_id where',
       ],
     ],
-    test: [roleRaces, 'against retiring'],
+    test: [roleRaces, 'retiring waits for whoever gives a role'],
   },
   'a role is given while it is being retired': {
     edits: [
@@ -585,7 +585,7 @@ export const firstStageBugs: Bugs = {
   },
   'disabling leaves the sessions': {
     edits: [
-      [signIn, 'delete from sessions where account_id = new.id;', ''],
+      ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
       [stamps, '(new.disabled_at is not null and old.disabled_at is null)\n    or ', ''],
       ['src/sessions/actor.ts', ' and a.disabled_at is null', ''],
     ],

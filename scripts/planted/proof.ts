@@ -39,7 +39,7 @@ export const proofBugs: Bugs = {
   },
   'an account that is disabled stays signed in': {
     edits: [
-      ['migrations/0005_sign_in.sql', 'delete from sessions where account_id = new.id;', ''],
+      ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
       [
         'migrations/0012_security_stamp.sql',
         'delete from sessions where account_id = new.id and',

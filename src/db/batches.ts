@@ -1,5 +1,4 @@
 import { Gathering } from './gathering'
-import { isSearch } from './search'
 import { type Sql, type Statement, toStatement, writeSql } from './sql'
 import { cancelled, sqlStateOf } from './sqlstate'
 
@@ -38,19 +37,15 @@ export class Batches {
 /** What is asked with one text. */
 class AskedAlike {
   private together: Promise<Text | undefined> | undefined
-  /** Nobody waits for somebody else's search. */
-  private readonly searches: boolean
 
   constructor(
     private readonly asking: Asking,
     private readonly piece: Sql,
     private readonly alone: Text,
-  ) {
-    this.searches = isSearch(alone.text)
-  }
+  ) {}
 
   async rows(batch: Values[]): Promise<unknown[]> {
-    const together = batch.length > 1 && !this.searches && (await this.statementForMany(batch[0]!))
+    const together = batch.length > 1 && (await this.statementForMany(batch[0]!))
     return together ? this.askTogether(together, batch) : this.askAlone(batch)
   }
 

@@ -10,13 +10,13 @@ export const matches = (searched: Sql, q: string): Sql => sql`${searched} like a
 /** The same for text as it was written, where it is not kept folded. */
 export const matchesText = (written: Sql, q: string): Sql => matches(sql`searchable(${written})`, q)
 
-/** Whether a statement searches. How long that takes depends on what is searched for. */
-export const isSearch = (statement: string): boolean => statement.includes('searchable(')
-
 /** An address or a domain as it is kept, and as people read it. */
 export const asRead = (address: Sql): Sql => sql`${address} || ' ' || in_letters(${address})`
 
-/** The words' own wildcards mean themselves. */
+/**
+ * The words' own wildcards mean themselves. They come as a list, and what has a list among its values is asked for alone
+ * (`Batches`): nobody waits for somebody else's search.
+ */
 const patternsOf = (q: string): Sql => sql`(
   select coalesce(array_agg('%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%'), '{}')
   from unnest(${wordsOf(q)}::text[]) typed, searchable(typed) word where word <> '')::text[]`

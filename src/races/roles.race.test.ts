@@ -7,6 +7,7 @@ import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service, saveService } from '../services/schema'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
+import { whileHeld } from '../testing/held'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
 
@@ -228,6 +229,16 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
     codes.push(accepted.code, granted.code)
   })
   console.log(`accepting and granting against retiring, ${rounds} rounds:`, tally(codes))
+})
+
+test('retiring waits for whoever gives a role before it locks the role itself, which they are about to refer to', async () => {
+  const roles = [{ key: 'captain', name: 'Captain', kind: 'access' as const }]
+  const form = { key: 'ferries', name: 'Ferries' }
+  await operators[0].call(saveService, { ...form, roles })
+  const roleId = (await operators[0].call(listServices, {})).services.find(({ key }) => key === form.key)!.roles[0]!.id
+  const referring = { text: 'select from roles where id = $1 for key share nowait', values: [roleId] }
+  const retiring = () => operators[1].try(saveService, { ...form, roles: [] })
+  await expect(whileHeld(cluster, roleId, retiring, referring, 'roles')).resolves.toMatchObject({ code: undefined })
 })
 
 test(`limiting the users against joining: nobody joins above the limit (${rounds} rounds)`, async () => {

@@ -1,6 +1,5 @@
 import type { Connection, Database } from '../db/database'
 import { sql } from '../db/sql'
-import type { Site } from './site'
 
 const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 
@@ -14,20 +13,30 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
   while (!answered && (await db.rows(waiting)).length < count);
 }
 
+/** The rows that can be held, by what `$1` is. */
+const rows = {
+  accounts: 'accounts where id = $1',
+  organizations: 'organizations where id = $1',
+  roles: 'role_versions where role_id = $1 and valid_until is null',
+}
+
 /** What begins while another transaction has this row, and waits for it; the row is let go after `work`. */
 async function holding<Result>(
   db: Database,
-  table: 'accounts' | 'organizations',
+  which: keyof typeof rows,
   id: string,
   work: (holder: Connection) => Promise<Result>,
 ): Promise<Result> {
   const holder = await db.pool.connect()
-  await holder.query('begin')
-  await holder.query(`select from ${table} where id = $1 for no key update`, [id])
-  const begun = await work(holder)
-  await holder.query('commit')
-  holder.release()
-  return begun
+  try {
+    await holder.query('begin')
+    await holder.query(`select from ${rows[which]} for no key update`, [id])
+    return await work(holder)
+  } finally {
+    // After an error that undoes it.
+    await holder.query('commit')
+    holder.release()
+  }
 }
 
 /** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
@@ -47,17 +56,17 @@ export async function queuedFor<Result>(
 }
 
 /**
- * What a request decides on after it has waited for somebody’s account, or for an organization: begins the request while another transaction has
+ * What a request decides on after it has waited for somebody’s account, for an organization, or for a role as it is now: begins the request while another transaction has
  * that row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
  */
 export async function whileHeld<Result>(
-  { db }: Site,
+  { db }: { db: Database },
   id: string,
   request: () => Promise<Result>,
   meanwhile: { text: string; values: unknown[] },
-  table: 'accounts' | 'organizations' = 'accounts',
+  which: keyof typeof rows = 'accounts',
 ): Promise<Result> {
-  const { answer } = await holding(db, table, id, async (holder) => {
+  const { answer } = await holding(db, which, id, async (holder) => {
     const answer = request()
     await untilWaiting(db, 1, answer)
     await holder.query(meanwhile.text, meanwhile.values)
