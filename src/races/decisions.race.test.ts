@@ -177,6 +177,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
       const answers = await Promise.all([edit(0, names[1], 2), edit(1, names[0], 2)])
       expect(answers.map(({ code }) => code)).toEqual(['organization_name_taken', 'organization_name_taken'])
     })
+    expect(await cluster.deadlocks()).toEqual([])
   })
 
   test('two organizations that want one name: one of them gets it', async () => {
