@@ -590,13 +590,11 @@ test.describe('A choice among many', () => {
     const successor = page.getByRole('combobox', { name: 'Successor' })
     await successor.click()
     await expect(page.getByRole('option')).toHaveCount(3)
+    await page.getByRole('option', { name: /^Santos Cleo/ }).click()
+    // Who was chosen before fits, too, but is not the first.
     await successor.fill('cleo')
     await page.keyboard.press('Enter')
     await expect(successor).toHaveValue(/^Cleo Santos/)
-    // Who was chosen before fits, too, but not as well.
-    await successor.fill('santos')
-    await page.keyboard.press('Enter')
-    await expect(successor).toHaveValue(/^Santos Cleo/)
   })
 })
 

@@ -63,7 +63,7 @@ export async function expectSound(page: Page, screen: string, options: Options =
     }
     // On a slow machine colours are now and then still the look's before, so it looks again, as all that is expected of a page is.
     await softly.poll(() => serious(page, look), { message: where }).toEqual([])
-    expect.soft(await page.evaluate(shape), where).toEqual({ headings: 1, tooWide: [] })
+    await softly.poll(() => page.evaluate(shape), { message: where }).toEqual({ headings: 1, tooWide: [] })
   }
   const unexpected = complaints
     .get(page)!
