@@ -63,7 +63,8 @@ export async function expectSound(page: Page, screen: string, options: Options =
     }
     // On a slow machine colours are now and then still the look's before, so it looks again, as all that is expected of a page is.
     await softly.poll(() => serious(page, look), { message: where }).toEqual([])
-    await softly.poll(() => page.evaluate(shape), { message: where }).toEqual({ headings: 1, tooWide: [] })
+    await expect.soft(page.getByRole('heading', { level: 1, includeHidden: true }), where).toHaveCount(1)
+    expect.soft(await tooWide(page), where).toEqual([])
   }
   const unexpected = complaints
     .get(page)!
@@ -184,10 +185,10 @@ async function isSettled(colorScheme: string): Promise<boolean> {
   return true
 }
 
-/** Runs in the page: how many first headings it has, and what is wider than is seen of it, be it the page or a window. */
-const shape = () => ({
-  headings: document.querySelectorAll('h1, [role="heading"][aria-level="1"]').length,
-  tooWide: [document.scrollingElement!, ...document.querySelectorAll('[role="dialog"]')]
-    .filter((one) => one.scrollWidth > one.clientWidth)
-    .map((one) => `${one.tagName} is ${one.scrollWidth} wide and shows ${one.clientWidth}`),
-})
+/** The page, or a window over it, when it is wider than what is seen of it. */
+const tooWide = (page: Page) =>
+  page.evaluate(() =>
+    [document.scrollingElement!, ...document.querySelectorAll('[role="dialog"]')]
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .map((one) => `${one.tagName} is ${one.scrollWidth} wide and shows ${one.clientWidth}`),
+  )
