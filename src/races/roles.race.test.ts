@@ -231,15 +231,18 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
   console.log(`accepting and granting against retiring, ${rounds} rounds:`, tally(codes))
 })
 
-test('retiring waits for whoever gives a role before it locks the role itself, which they are about to refer to', async () => {
-  const roles = [{ key: 'captain', name: 'Captain', kind: 'access' as const }]
-  const form = { key: 'ferries', name: 'Ferries' }
-  await operators[0].call(saveService, { ...form, roles })
-  const roleId = (await operators[0].call(listServices, {})).services.find(({ key }) => key === form.key)!.roles[0]!.id
-  const referring = { text: 'select from roles where id = $1 for key share nowait', values: [roleId] }
-  const retiring = () => operators[1].try(saveService, { ...form, roles: [] })
-  await expect(whileHeld(cluster, roleId, retiring, referring, 'roles')).resolves.toMatchObject({ code: undefined })
-})
+// A row can be held where there is more than one connection.
+if (process.env.TEST_DATABASE !== 'embedded')
+  test('retiring waits for whoever gives a role before it locks the role itself, which they are about to refer to', async () => {
+    const roles = [{ key: 'captain', name: 'Captain', kind: 'access' as const }]
+    const form = { key: 'ferries', name: 'Ferries' }
+    await operators[0].call(saveService, { ...form, roles })
+    const roleId = (await operators[0].call(listServices, {})).services.find(({ key }) => key === form.key)!.roles[0]!
+      .id
+    const referring = { text: 'select from roles where id = $1 for key share nowait', values: [roleId] }
+    const retiring = () => operators[1].try(saveService, { ...form, roles: [] })
+    await expect(whileHeld(cluster, roleId, retiring, referring, 'roles')).resolves.toMatchObject({ code: undefined })
+  })
 
 test(`limiting the users against joining: nobody joins above the limit (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
