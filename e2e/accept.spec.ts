@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Route } from '@playwright/test'
 import { guest } from './support/registering'
 import { password, test } from './support/site'
 import { expectToast, keepToasts } from './support/toasts'
@@ -24,6 +24,30 @@ test.describe('Accept an invitation', () => {
     await expectToast(page, `You are now a member of ${name}.`)
     await expect(page.getByRole('heading', { name })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Manage assignment' })).toBeVisible()
+  })
+
+  test('a preview that comes while the button is pressed does not take the click from it', async ({ site }) => {
+    const admin = await site.person('Ana')
+    const name = newName('Coral Watch')
+    await site.organization(admin, name)
+    const code = await site.code(admin)
+    const page = await (await site.person('Ben')).page('/organization')
+    await page.getByRole('button', { name: 'Provide invitation code' }).click()
+    const asked = new Promise<Route>((resolve) => page.route('**/preview', resolve))
+    await page.getByLabel('Invitation code', { exact: true }).fill(code)
+    const preview = await asked
+    await page.getByRole('button', { name: 'Accept invitation' }).hover()
+    await page.mouse.down()
+    const answered = page.waitForResponse('**/preview')
+    await preview.continue()
+    await (await answered).finished()
+    // Whatever is shown of an answer is shown before a later one is read and painted.
+    await page.evaluate(async () => {
+      await (await fetch('/api/site/info')).json()
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    })
+    await page.mouse.up()
+    await expectToast(page, `You are now a member of ${name}.`)
   })
 
   test('a typo is told at once', async ({ site }) => {

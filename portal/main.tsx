@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { loadPatiently } from './connection'
 import { queryClient, settled } from './query-client'
 import { router } from './router'
+import { holdWhilePressed } from './ui/hold-while-pressed'
 import { keepFocus } from './ui/keep-focus'
 import { OfflineBar } from './ui/offline-bar'
 import { printInLight } from './ui/print'
@@ -28,6 +29,7 @@ const Toasts = lazy(async () => {
 
 printInLight()
 keepFocus()
+holdWhilePressed()
 
 createRoot(document.getElementById('root')!).render(
   <MantineProvider

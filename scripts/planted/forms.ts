@@ -63,6 +63,10 @@ export const formsBugs: Bugs = {
     edits: [['portal/ui/choice-field.tsx', '    event.stopPropagation()\n', '']],
     test: tested('a member whom the server has still to find'),
   },
+  'what comes while a button is pressed takes the click from it': {
+    edits: [['portal/ui/hold-while-pressed.ts', '    isPressed = true\n', '']],
+    test: ['e2e/accept.spec.ts', 'does not take the click from it'],
+  },
   'recovery codes vanish with Escape': {
     edits: [
       [
