@@ -105,7 +105,7 @@ test('the rules below look at the files there are', () => {
 describe('direction', () => {
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(\w[\w-]*\/schema|errors|contract|isolated|http\/(endpoint|fields|countries|pasted)|invitations\/code|input\/names|notices\/sentence|entitlements\/held-by|services\/file)\.ts$/
+      /^src\/(\w[\w-]*\/schema|errors|contract|isolated|http\/(endpoint|fields|countries|pasted)|invitations\/code|input\/(addresses|names|texts|web-addresses)|notices\/sentence|entitlements\/held-by|services\/file)\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })

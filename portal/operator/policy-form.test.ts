@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SitePolicy } from '../../src/site/schema'
-import { changesBetween, fieldOf, lengthInWords, policyOf, valuesOf } from './policy-form'
+import { changesBetween, fieldOf, lengthInWords, policyOf, problemsOf, valuesOf } from './policy-form'
 
 const policy: SitePolicy = {
   secondFactor: 'optional',
@@ -35,8 +35,28 @@ test('domains are separated as people separate them', () => {
   expect(policyOf({ ...valuesOf(policy), domains }).registrationDomains).toEqual([
     'reef.example',
     'coral.example',
-    '@sea.example',
+    'sea.example',
   ])
+})
+
+test('what cannot be read is told before anything is confirmed', () => {
+  const typed = { ...valuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
+  expect(problemsOf(typed)).toEqual({
+    domains: 'Not a domain, like example.org.',
+    termsAddress: 'Not a web address (https://…).',
+  })
+  expect(problemsOf(valuesOf(policy))).toEqual({})
+})
+
+test('a domain that cannot be read is in nobody’s way where domains do not matter', () => {
+  const open = { ...valuesOf(policy), registration: 'open' as const, domains: 'reef.example coral' }
+  expect(problemsOf(open)).toEqual({})
+  expect(policyOf(open).registrationDomains).toEqual(['reef.example'])
+})
+
+test('an address is shown as it will be stored', () => {
+  const typed = { ...valuesOf(policy), termsAddress: ' Reef.example/Terms ' }
+  expect(policyOf(typed).terms?.address).toBe('https://reef.example/Terms')
 })
 
 test('what is wrong is shown at its field', () => {

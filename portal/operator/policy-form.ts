@@ -1,4 +1,7 @@
-import type { SitePolicy } from '../../src/site/schema'
+import { readDomain } from '../../src/input/addresses'
+import type { Reading } from '../../src/input/texts'
+import { readWebAddress } from '../../src/input/web-addresses'
+import { longestTermsAddress, type SitePolicy } from '../../src/site/schema'
 import { type NumberValue, noWholeNumber } from '../ui/read-number'
 
 export const units = { minutes: 1, hours: 60, days: 24 * 60 }
@@ -42,32 +45,47 @@ export const valuesOf = (policy: SitePolicy): PolicyValues => ({
   identityChanges: policy.identityChanges,
 })
 
+const domainsIn = (text: string) => text.split(/[\s,;]+/).filter((one) => one !== '')
+
+const isProblem = (read: Reading) => 'problem' in read
+
+/** As it is stored; what cannot be read, as it was typed. */
+const asRead = (read: Reading, typed: string) => (isProblem(read) ? typed : read.value)
+
 export function policyOf(values: PolicyValues): SitePolicy {
-  const terms = { version: values.termsVersion.trim(), address: values.termsAddress.trim() }
+  const typed = values.termsAddress.trim()
+  const address = typed && asRead(readWebAddress(typed, longestTermsAddress), typed)
+  const terms = { version: values.termsVersion.trim(), address }
   return {
     secondFactor: values.secondFactor,
     sessionIdleMinutes: minutesOf(values.idle),
     sessionHours: minutesOf(values.whole) / units.hours,
     registration: values.registration,
-    registrationDomains: values.domains.split(/[\s,;]+/).filter((one) => one !== ''),
+    // Where they are not asked for, nobody sees what is wrong with one.
+    registrationDomains: domainsIn(values.domains)
+      .filter((one) => values.registration === 'domain' || !isProblem(readDomain(one)))
+      .map((one) => asRead(readDomain(one), one)),
     terms: terms.version || terms.address ? terms : null,
     identityChanges: values.identityChanges,
   }
 }
 
-/** What is said before anything is confirmed: lengths are whole numbers, and terms have a version and an address, or neither. */
-export function problemsOf({
-  idle,
-  whole,
-  termsVersion,
-  termsAddress,
-}: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
-  const [version, address] = [termsVersion.trim(), termsAddress.trim()]
+/**
+ * What is said before anything is confirmed: lengths are whole numbers, domains and addresses can be read, and terms have
+ * a version and an address, or neither.
+ */
+export function problemsOf(values: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
+  const { idle, whole, registration, domains } = values
+  const [version, address] = [values.termsVersion.trim(), values.termsAddress.trim()]
+  const unread = registration === 'domain' ? domainsIn(domains).map(readDomain).find(isProblem) : undefined
+  const read = readWebAddress(address, longestTermsAddress)
   return {
     ...(typeof idle.value === 'number' ? {} : { idle: noWholeNumber }),
     ...(typeof whole.value === 'number' ? {} : { whole: noWholeNumber }),
+    ...(unread ? { domains: unread.problem } : {}),
     ...(address && !version ? { termsVersion: 'Enter the version of these terms.' } : {}),
     ...(version && !address ? { termsAddress: 'Enter the address where these terms can be read.' } : {}),
+    ...(address && isProblem(read) ? { termsAddress: read.problem } : {}),
   }
 }
 

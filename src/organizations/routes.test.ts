@@ -471,8 +471,12 @@ describe('whoever decides says what they saw', () => {
     expect(await operator.try(importCatalogue, { services: [], version })).toMatchObject(changed)
     await operator.call(retireService, { key: 'buoys', version: String(version + 1) })
     const { policy, policyVersion } = await operator.call(getSiteSettings, {})
-    await operator.call(setSitePolicy, { ...policy, version: policyVersion })
+    const longer = { ...policy, sessionHours: policy.sessionHours + 1 }
+    await operator.call(setSitePolicy, { ...longer, version: policyVersion })
     expect(await operator.try(setSitePolicy, { ...policy, version: policyVersion })).toMatchObject(changed)
+    // What is there already is no change, and no event.
+    await operator.call(setSitePolicy, { ...longer, version: policyVersion + 1 })
+    expect(await operator.call(getSiteSettings, {})).toMatchObject({ policy: longer, policyVersion: policyVersion + 1 })
   })
 })
 

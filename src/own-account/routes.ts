@@ -1,8 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { identifierOf, newLink } from '../accounts/links'
 import { Problem } from '../errors'
 import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { hashProof } from '../invitations/secrecy'
-import { loadFacts } from '../sessions/actor'
 import { decideAddress, decideConfirmation, decideDeletion } from './rules'
 import {
   acceptTerms,
@@ -16,6 +16,7 @@ import {
 import {
   loadAddress,
   loadDeletion,
+  loadDetails,
   loadExport,
   loadLink,
   loadTerms,
@@ -31,8 +32,9 @@ import {
 
 export const ownAccountRoutes: Route[] = [
   write(updateOwnAccount, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
-    decide: ({ actor }, details) => ({ actor, details }),
+    load: ({ db, session }) => loadDetails(db, session),
+    decide: ({ actor, details: present }, details) =>
+      isDeepStrictEqual(details, present) ? new Unchanged(done()) : { actor, details },
     save: (db, { actor, details }) => saveDetails(db, actor, details),
     answer: done,
   }),

@@ -9,7 +9,7 @@ export const updateOwnAccount = endpoint({
   path: '/api/me',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Change one’s own name and country',
+  summary: 'Change one’s own name and country; nothing happens where they are so already',
   input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
   answer: done,
   problems: [],

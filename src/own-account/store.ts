@@ -17,6 +17,12 @@ export interface Details {
   country: string
 }
 
+export const loadDetails = (db: Database, session: string) =>
+  loadFacts<{ details: Details }>(db, session, {
+    details: one(sql`
+      select first_name as "firstName", last_name as "lastName", country from accounts where id = (select id from actor)`),
+  })
+
 export const saveDetails = (db: Database, actor: Actor, { firstName, lastName, country }: Details) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, updated as (

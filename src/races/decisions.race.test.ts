@@ -374,7 +374,7 @@ const saves: Record<string, Save> = {
     also: ['changed_meanwhile'],
     async prepare(by) {
       const { policy, policyVersion: version } = await operator.call(getSiteSettings, {})
-      return () => by.try(setSitePolicy, { ...policy, version })
+      return () => by.try(setSitePolicy, { ...policy, sessionHours: (policy.sessionHours % 1000) + 1, version })
     },
   },
   setDefaultMemberLimit: {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../errors'
 import { done, open, type Route, read, Unchanged, write } from '../http/flow'
 import {
@@ -40,8 +41,9 @@ export const siteRoutes: Route[] = [
 
   write(setSitePolicy, {
     load: ({ db, session }) => loadSettings(db, session),
-    decide: ({ actor, policyVersion }, { version, ...policy }) => {
+    decide: ({ actor, policy: present, policyVersion }, { version, ...policy }) => {
       if (version !== policyVersion) throw new Problem('changed_meanwhile')
+      if (isDeepStrictEqual(policy, present)) return new Unchanged(done())
       return { actor, policy, version }
     },
     save: (db, { actor, policy, version }) => savePolicy(db, actor, policy, version),

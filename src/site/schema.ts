@@ -32,6 +32,8 @@ export const previewSetupLink = endpoint({
   problems: ['setup_link_invalid'],
 })
 
+export const longestTermsAddress = 500
+
 /** Who needs a second factor, how long sessions last, who may register, which terms there are. */
 const sitePolicy = z.strictObject({
   secondFactor: z
@@ -42,7 +44,7 @@ const sitePolicy = z.strictObject({
   registration: z.enum(['open', 'invitation', 'domain']),
   registrationDomains: z.array(domain).max(100, 'At most 100 domains.').describe('Where `registration` is `domain`.'),
   terms: z
-    .strictObject({ version: line(1, 40), address: webAddress(500) })
+    .strictObject({ version: line(1, 40), address: webAddress(longestTermsAddress) })
     .nullable()
     .describe('A new version has to be accepted by everybody before they go on.'),
   identityChanges: z

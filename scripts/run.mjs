@@ -1,0 +1,11 @@
+// npm run bench, chaos and test:planted: installs what is missing, then runs the TypeScript file that is named.
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureDependencies, ensureNode } from './ensure.mjs'
+
+ensureNode()
+ensureDependencies()
+const [node, , file, ...options] = process.argv
+process.argv = [node, resolve(file), ...options]
+await import('tsx')
+await import(pathToFileURL(resolve(file)).href)
