@@ -128,6 +128,23 @@ test.describe('A window with fields', () => {
     await expectToast(page, 'Your personal info is changed.')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
+
+  test('a reason stays though its account has left the list, and counts', async ({ site }) => {
+    const first = newName('Ana')
+    const ana = await site.person(first)
+    const page = await site.operator.page(`/operator/accounts?q=${first}`)
+    const shown = button(page, `Disable ${first} Cruz`)
+    await shown.click()
+    await page.getByLabel('Reason').fill('She left the institute.')
+    const renamed = await ana.api.put('/api/me', {
+      data: { firstName: newName('Zoe'), lastName: 'Cruz', country: 'PH' },
+    })
+    expect(renamed.status(), await renamed.text()).toBe(200)
+    await expect(page.getByRole('table', { name: 'Accounts', includeHidden: true })).toHaveCount(0)
+    await expect(page.getByLabel('Reason')).toHaveValue('She left the institute.')
+    await confirm(page)
+    await expectToast(page, `The account of ${first} Cruz is disabled.`)
+  })
 })
 
 test.describe('A page with a form', () => {

@@ -1,5 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { rowsOf } from '../query-client'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
 import { EmailAddress } from '../ui/email-address'
@@ -12,23 +14,39 @@ import { personName } from '../ui/person-name'
 import { Badge, Tag } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
+import { type AccountAction, AccountActionDialog } from './account-action-dialog'
 import { AccountActions } from './account-actions'
 import { accountsQuery, type ListedAccount } from './queries'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
+  const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
+  // As it is now, where it is in the list still.
+  const account = rowsOf(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
+  const columns: Column<ListedAccount>[] = [
+    ...facts,
+    {
+      header: 'Actions',
+      quiet: true,
+      align: 'right',
+      cell: (account) => <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />,
+    },
+  ]
   return (
     <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
       <FilterBar filters={filters} onChange={change} />
       <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
         {(accounts, stale) => <DataTable label="Accounts" columns={columns} rows={accounts} stale={stale} />}
       </List>
+      {chosen && account && (
+        <AccountActionDialog action={chosen.action} account={account} onClose={() => setChosen(null)} />
+      )}
     </Page>
   )
 }
 
-const columns: Column<ListedAccount>[] = [
+const facts: Column<ListedAccount>[] = [
   { header: 'Name', cell: (account) => <Name account={account} /> },
   {
     header: 'E-mail',
@@ -37,12 +55,6 @@ const columns: Column<ListedAccount>[] = [
   },
   { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
   { header: 'Registered', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
-  {
-    header: 'Actions',
-    quiet: true,
-    align: 'right',
-    cell: (account) => <AccountActions account={account} />,
-  },
 ]
 
 function Name(props: { account: ListedAccount }) {

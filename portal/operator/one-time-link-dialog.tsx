@@ -16,6 +16,7 @@ export function OneTimeLinkDialog(props: {
   return (
     <ReasonDialog
       title={`One-time link for ${name}`}
+      closes={false}
       description="Why, and how you know that it is them. It is kept under Activity. At most 1000 characters."
       onClose={props.onClose}
       onChanged={lookAgain}

@@ -11,7 +11,7 @@ export function OrganizationActions(props: { organization: Organization }) {
   const [decision, setDecision] = useState<Decision | null>(null)
   const [appointing, setAppointing] = useState(false)
   const permitted = decisions.filter(({ ability }) => organization.can[ability])
-  if (permitted.length === 0 && !organization.can.appointAdmin && !decision) return null
+  if (permitted.length === 0 && !organization.can.appointAdmin && !decision && !appointing) return null
   return (
     <Group gap="sm">
       {permitted.map((one) => (

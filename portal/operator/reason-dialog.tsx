@@ -12,6 +12,8 @@ export function ReasonDialog(props: {
   description?: string
   onConfirm: (reason: string) => Promise<unknown>
   onChanged?: () => void
+  /** False where another window follows this one. */
+  closes?: boolean
   /** What else helps after a refusal. */
   onRefused?: (refusal: Refusal) => ReactNode
   onClose: () => void
@@ -25,6 +27,7 @@ export function ReasonDialog(props: {
       danger={props.danger}
       onClose={props.onClose}
       onChanged={props.onChanged}
+      closes={props.closes}
       onConfirm={() => {
         setRefusal(null)
         return props.onConfirm(reason)

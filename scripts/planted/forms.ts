@@ -67,6 +67,10 @@ export const formsBugs: Bugs = {
     edits: [['portal/ui/hold-while-pressed.ts', '    isPressed = true\n', '']],
     test: ['e2e/accept.spec.ts', 'does not take the click from it'],
   },
+  'a reason goes with the account from the list': {
+    edits: [['portal/operator/accounts-page.tsx', ' ?? chosen?.account', '']],
+    test: tested('a reason stays though its account has left the list'),
+  },
   'recovery codes vanish with Escape': {
     edits: [
       [
