@@ -8,6 +8,10 @@ const serve = 'src/http/serve.ts'
 const stream = 'src/events/stream.ts'
 
 export const serverBugs: Bugs = {
+  'too much at once is told as a failure of the identity provider': {
+    edits: [['src/identity-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
+    test: ['src/identity-provider/callback.test.ts', 'is told so, on the sign-in page'],
+  },
   'a stream that waits behind another keeps its place when its connection is gone': {
     edits: [[raw, "this.connection.once('close', gone)", '']],
     test: [bounds, 'streams that wait behind others'],
