@@ -10,6 +10,9 @@ import { SubmitButton } from '../ui/submit-button'
 
 /** What an empty field for a code says. */
 export const noCode = 'Enter the code you were given.'
+/** What is too short or too long for one. */
+export const noWholeCode =
+  'This is not a valid code. A code has seven groups of four letters and digits: copy all of it.'
 
 interface Words {
   /** What a link to this page is. */
@@ -26,7 +29,7 @@ const words: Record<LinkedPage, Words> = {
     lead: 'Open the full link you were given, or enter the invitation code.',
     label: 'Invitation code',
     empty: noCode,
-    wrong: 'This is not a valid code. Ask for a new one.',
+    wrong: noWholeCode,
   },
   setup: {
     name: 'a link that sets up a site',
@@ -37,14 +40,14 @@ const words: Record<LinkedPage, Words> = {
   },
   'confirm-address': {
     name: 'a link that confirms an e-mail address',
-    lead: 'Open the full link from your e-mail, or paste the link or the whole text of the e-mail here.',
+    lead: 'Open the full link you were sent, or paste the link or the whole message here.',
     label: 'Link',
     empty: 'Paste the link.',
     wrong: 'This link is incomplete too. It ends with # and 32 letters and digits.',
   },
   reset: {
     name: 'a link that sets a new password',
-    lead: 'Open the full link from your e-mail, or paste the link or the whole text of the e-mail here.',
+    lead: 'Open the full link you were sent, or paste the link or the whole message here.',
     label: 'Link',
     empty: 'Paste the link.',
     wrong: 'This link is incomplete too. It ends with # and 32 letters and digits.',

@@ -1,13 +1,20 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useEffect } from 'react'
 import { ProblemAlert } from '../ui/callout'
 import { remaining, showFieldErrors } from '../ui/form'
 import { SubmitButton } from '../ui/submit-button'
 import { useSignIn } from './queries'
 
+/** Where the address is known, only the password is waited for: whoever types on types it, and presses no button. */
 export function PasswordForm(props: { email?: string; onCodeWanted: () => void; onSignedIn?: () => void }) {
   const signIn = useSignIn()
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: props.email ?? '', password: '' } })
+  const known = Boolean(props.email)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form comes
+  useEffect(() => {
+    if (known) form.getInputNode('password')?.focus()
+  }, [])
   const submit = form.onSubmit((values) =>
     signIn.mutate(values, {
       onSuccess: ({ secondFactor }) => (secondFactor ? props.onCodeWanted() : props.onSignedIn?.()),
@@ -29,6 +36,8 @@ export function PasswordForm(props: { email?: string; onCodeWanted: () => void; 
           label="Password"
           autoComplete="current-password"
           required
+          // The window that it is in gives the focus to what is marked so.
+          data-autofocus={known || undefined}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -56,9 +56,12 @@ function SessionEnded(props: Asked) {
             <OtherWays site={site.data} next={undefined} inNewTab onSignedIn={goOn} />
           </>
         )}
-        <Button variant="subtle" style={{ alignSelf: 'center' }} onClick={giveUp}>
-          Discard my changes
-        </Button>
+        {/* Not before what it is the other choice to: it would have the focus, and the next space would press it. */}
+        {(site.data || site.error) && (
+          <Button variant="subtle" style={{ alignSelf: 'center' }} onClick={giveUp}>
+            Discard my changes
+          </Button>
+        )}
       </Stack>
     </Dialog>
   )

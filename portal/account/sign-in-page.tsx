@@ -30,7 +30,17 @@ export function SignInPage() {
 function GoOn(props: { next: string | undefined }) {
   const [next] = useState(() => props.next ?? safeNext(carried.next.get()) ?? '/organization')
   useEffect(carried.next.drop, [])
-  return <Navigate to={next} replace />
+  return (
+    <>
+      {/* On a slow line the next page takes seconds to come. */}
+      <SignedOutFrame>
+        <Page title="Sign in">
+          <Loading rows={3} />
+        </Page>
+      </SignedOutFrame>
+      <Navigate to={next} replace />
+    </>
+  )
 }
 
 /** Once signed in, the page around it sees the new session and goes on. */

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { sentenceOf, statusOf } from '../../src/errors'
 import { longestPaste } from '../../src/http/pasted'
 import { formatCode, parseCode } from '../../src/invitations/code'
-import { noCode } from '../account/incomplete-link'
+import { noCode, noWholeCode } from '../account/incomplete-link'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
@@ -20,11 +20,13 @@ const asShown = (text: string) => {
   const parsed = parseCode(text)
   return 'code' in parsed ? formatCode(parsed.code) : text
 }
+const said = { code_mistyped: sentenceOf('code_mistyped'), code_not_valid: noWholeCode }
+
 /** What the server would say, without asking it. A typo is told at once; what is still being typed, when it is handed in. */
 function problemOf(text: string, asked: boolean): Refusal | null {
   const parsed = parseCode(text)
   if ('code' in parsed || (parsed.problem !== 'code_mistyped' && !asked)) return null
-  const sentence = text.trim() === '' ? noCode : sentenceOf(parsed.problem)
+  const sentence = text.trim() === '' ? noCode : said[parsed.problem]
   return new Refusal(parsed.problem, sentence, statusOf(parsed.problem))
 }
 

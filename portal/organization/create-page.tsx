@@ -1,8 +1,10 @@
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../session'
+import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
+import { somethingUnsaved } from '../ui/unsaved'
 import { emptyForm, OrganizationForm } from './organization-form'
 import { useCreateOrganization } from './queries'
 import { ServicesWanted, type Wanted } from './services-wanted'
@@ -12,7 +14,11 @@ export function CreateOrganizationPage() {
   const create = useCreateOrganization()
   const navigate = useNavigate()
   const [services, setServices] = useState<Wanted[]>([])
-  if (organization) return <Navigate to="/organization" replace />
+  const [keeps, setKeeps] = useState(false)
+  if (organization && !keeps) {
+    if (!somethingUnsaved()) return <Navigate to="/organization" replace />
+    setKeeps(true)
+  }
   return (
     <Page
       title="Create organization"
@@ -24,6 +30,14 @@ export function CreateOrganizationPage() {
         refusal={create.error}
         busy={create.isPending}
         changed={services.length > 0}
+        notice={
+          organization &&
+          create.isIdle && (
+            <Callout title={`You are in ${organization.name} now`}>
+              You can be in one organization at a time, so this cannot be submitted. Copy what you want to keep.
+            </Callout>
+          )
+        }
         onSubmit={async (values) => {
           await create.mutateAsync({ ...values, services })
           toast(`${values.name.trim()} was handed in. An operator decides about it.`)

@@ -41,6 +41,10 @@ interface FormProps {
 
 const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? countryName(value) : value)
 
+/** What is wrong with the name is said there, where the eye and the keyboard are led. */
+const atField = (refusal: Refusal | null) =>
+  refusal?.code === 'organization_name_taken' ? refusal.at('name') : refusal
+
 /** What an operator decides on. The same form creates, corrects and hands in again. */
 export function OrganizationForm(props: FormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
@@ -54,7 +58,7 @@ export function OrganizationForm(props: FormProps) {
     showFieldErrors(form, { errors: both.map((path) => ({ path, message: nowIs(inWords(path, now[path])) })) })
   })
   const submit = form.onSubmit((values) =>
-    props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, refusal)),
+    props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, atField(refusal) ?? refusal)),
   )
   return (
     <form ref={watch} className="surface" noValidate onSubmit={submit}>
@@ -85,7 +89,7 @@ export function OrganizationForm(props: FormProps) {
         <TextInput label="Website" description="Optional." type="url" inputMode="url" {...field('website')} />
         <TextInput label="Tax id" description="Optional." {...field('taxId')} />
         {props.children}
-        <ProblemAlert problem={remaining(saidOfForm(props.refusal), Object.keys(emptyForm))} />
+        <ProblemAlert problem={remaining(atField(saidOfForm(props.refusal)), Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
           <LinkButton variant="default" to="/organization">

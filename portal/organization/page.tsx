@@ -12,7 +12,7 @@ export function OrganizationPage() {
   const { organization, waiting, rejected } = useMe()
   if (organization) {
     return (
-      <Page title="Organization">
+      <Page key="member" title="Organization">
         <CarriedCodeOfMember organization={organization} />
         <Details organization={organization} />
       </Page>
@@ -20,7 +20,7 @@ export function OrganizationPage() {
   }
   if (waiting) {
     return (
-      <Page title="Organization">
+      <Page key="waiting" title="Organization">
         <CarriedCodeNotice>
           You are waiting for {waiting.organizationName} to approve you. To accept another invitation, withdraw from{' '}
           {waiting.organizationName} first.
@@ -31,7 +31,11 @@ export function OrganizationPage() {
     )
   }
   return (
-    <Page title="Organization" lead="You are in no organization. Create one, or join one with an invitation code.">
+    <Page
+      key="free"
+      title="Organization"
+      lead="You are in no organization. Create one, or join one with an invitation code."
+    >
       <ConfirmedNotice />
       <StartChoices />
       <Rejected organizations={rejected} />

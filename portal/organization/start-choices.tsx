@@ -54,7 +54,7 @@ export function StartChoices() {
         }}
       >
         <Face id="choice-join" icon={<IconTicket size={30} stroke={1.4} aria-hidden />} label="Provide invitation code">
-          Somebody gave you a code, a link or a picture of one. You see what it is for before you join.
+          Somebody gave you a code, a link or a picture of one. Enter it to join their organization.
         </Face>
       </button>
     </SimpleGrid>

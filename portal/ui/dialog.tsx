@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useState } 
 import { Refusal } from '../api'
 import { ProblemAlert } from './callout'
 import { saidOfForm } from './form'
+import { focusHeading, focusIsLost, takesFocus, whenFocusMayBeLost } from './keep-focus'
 import { SubmitButton } from './submit-button'
 import { useUnsaved } from './unsaved'
 
@@ -19,10 +20,10 @@ function useFocusReturn() {
   useEffect(
     () => () => {
       setTimeout(() => {
-        if (document.activeElement && document.activeElement !== document.body) return
+        if (!focusIsLost()) return
         // A window over another one returns to it; one that followed another, to what opened the first.
-        if (inWindow instanceof HTMLElement && inWindow.isConnected) inWindow.focus({ preventScroll: true })
-        else if (onPage instanceof HTMLElement && onPage.isConnected) {
+        if (inWindow instanceof HTMLElement && takesFocus(inWindow)) inWindow.focus({ preventScroll: true })
+        else if (onPage instanceof HTMLElement && takesFocus(onPage)) {
           onPage.focus({ preventScroll: true })
           watch(onPage)
         } else focusHeading()
@@ -32,21 +33,16 @@ function useFocusReturn() {
   )
 }
 
-function focusHeading() {
-  document.getElementById('page-title')?.focus({ preventScroll: true })
-}
-
 /** How long the page may take to turn after what was confirmed, in milliseconds. */
 const patience = 5000
 
-/** The page may turn a moment later and take the opener with it; the focus would be lost with it. */
+/** The page may turn a moment later and take the opener with it, or disable it; the focus would be lost with it. */
 function watch(opener: HTMLElement) {
-  const observer = new MutationObserver(() => {
-    if (opener.isConnected) return
+  const observer = whenFocusMayBeLost(() => {
+    if (takesFocus(opener)) return
     observer.disconnect()
-    if (document.activeElement === null || document.activeElement === document.body) focusHeading()
+    if (focusIsLost()) focusHeading()
   })
-  observer.observe(document.body, { childList: true, subtree: true })
   setTimeout(() => observer.disconnect(), patience)
 }
 

@@ -3,8 +3,12 @@ import { useDocumentTitle, useId } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 let firstPage = true
+let address = ''
 
-/** A page: its one h1, the document's title, and the place where the keyboard goes on after a change of page. */
+/**
+ * A page: its one h1, the document's title, and the place where the keyboard goes on after a change of page. One that takes
+ * another's place at the same address begins at its top; the router sees to all others.
+ */
 export function Page(props: { title: string; lead?: ReactNode; action?: ReactNode; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(`${props.title} · Guildhall`)
@@ -14,6 +18,10 @@ export function Page(props: { title: string; lead?: ReactNode; action?: ReactNod
     if (!firstPage && !main?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
     firstPage = false
   }, [props.title])
+  useEffect(() => {
+    if (address === window.location.href) window.scrollTo(0, 0)
+    address = window.location.href
+  }, [])
   return (
     <Stack gap="xl">
       <Group justify="space-between" align="flex-end" gap="md">
