@@ -269,6 +269,27 @@ test.describe('A page with a form', () => {
     await expect(button(page, 'Provide invitation code')).toBeFocused()
   })
 
+  test('stays where its writer is in an organization by now, and says so', async ({ site }) => {
+    const ana = await site.person('Ana')
+    const [page, other] = [await ana.page('/organization/create'), newName('Coral Watch')]
+    await fillInOrganization(page, newName('Reef Lab'))
+    await site.organization(ana, other)
+    await expect(page.getByText(`You are in ${other} now`)).toBeVisible()
+    await expect(page.getByLabel('Description of planned activities')).not.toHaveValue('')
+  })
+
+  test('a name that is taken is told at its field, which has the focus', async ({ site }) => {
+    const taken = newName('Coral Watch')
+    await site.organization(await site.person('Ana'), taken)
+    const page = await (await site.person('Ben')).page('/organization/create')
+    await fillInOrganization(page, taken)
+    await button(page, 'Create organization').click()
+    const name = page.getByLabel('Name', { exact: true })
+    await expect(name).toHaveAccessibleDescription(/An organization with this name exists already/)
+    await expect(name).toBeFocused()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+
   test('asks before changes of the site policy are lost', async ({ site }) => {
     const page = await site.operator.page('/operator/policy')
     await page.getByLabel('Version').fill('2026-11')
@@ -290,6 +311,8 @@ test.describe('A session that ends', () => {
     await endSession(site, ana)
     await expect(ended(page)).toContainText('Sign in again to continue. What you have entered is still here.')
     await expect(ended(page).getByLabel('E-mail')).toHaveValue(ana.email)
+    // Whoever types on presses no button with a space.
+    await expect(ended(page).getByLabel('Password')).toBeFocused()
     await page.keyboard.press('Escape')
     await ended(page).getByLabel('Password').fill('something else entirely')
     await button(ended(page), 'Sign in').click()

@@ -95,10 +95,29 @@ test.describe('With the keyboard alone', () => {
     await site.organization(admin)
     const page = await (await site.person('Ben')).page(`/join#${await site.code(admin)}`)
     await expect(page.getByText(/invited by/)).toBeVisible()
+    // So that the button is far below the heading.
+    await page.setViewportSize({ width: 320, height: 480 })
     await tabTo(page, button(page, 'Accept invitation'))
     await page.keyboard.press('Enter')
     await expectToast(page, /You are now a member/)
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeFocused()
+    await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeInViewport()
+  })
+
+  test('giving up one’s own privileges: what can no longer be used hands the focus to the heading', async ({
+    site,
+  }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    await site.join(await site.person('Ben'), admin, { grantsAdmin: true })
+    const page = await admin.page('/users')
+    const own = page.getByRole('checkbox', { name: 'Admin privileges of Ana Cruz' })
+    await tabTo(page, own)
+    await page.keyboard.press('Space')
+    await expect(button(page.getByRole('dialog'), 'Confirm')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(own).toBeDisabled()
+    await expect(page.getByRole('heading', { level: 1, name: 'Users & privileges' })).toBeFocused()
   })
 
   test('leaving: plainly, after thinking again', async ({ site }) => {

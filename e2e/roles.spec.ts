@@ -290,6 +290,9 @@ test.describe('Roles', () => {
     for (const service of ['EO data', 'JupyterHub'])
       await page.getByRole('checkbox', { name: `Select the request of ${name} for ${service}` }).check()
     await page.getByRole('button', { name: 'Accept selected' }).click()
+    await page.getByLabel('End date').pressSequentially('0601')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByText('Enter a whole date, or clear the field.')).toBeVisible()
     await page.getByLabel('End date').fill('2099-06-01')
     await confirm(page)
     await expectToast(page, '3 roles accepted.')
@@ -312,6 +315,14 @@ test.describe('Roles', () => {
     await page.getByLabel('End date').fill('2020-01-01')
     await confirm(page)
     await expect(page.getByText('The end date has passed already.')).toBeVisible()
+    // Half a date, a day that no month has: neither means that there is no end.
+    for (const keys of ['1231', '02312099']) {
+      await page.getByLabel('End date').fill('')
+      await page.getByLabel('End date').pressSequentially(keys)
+      await page.getByRole('button', { name: 'Confirm' }).click()
+      await expect(page.getByText('Enter a whole date, or clear the field.')).toBeVisible()
+      await expect(page.getByLabel('End date')).toBeFocused()
+    }
     await page.getByLabel('End date').fill('')
     await confirm(page)
     await expectToast(page, /holds Full access now/)

@@ -1,18 +1,19 @@
 import { Text } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { count } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
-import { EndDateField, endOf } from './end-date-field'
+import { EndDateField, endOf, wrongEnd } from './end-date-field'
 import { PartsList, toDecide } from './parts-list'
 import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
   const { seen: parts, lookAgain } = useSeen(props.parts)
-  const [day, setDay] = useState('')
-  const [error, setError] = useState<string>()
+  const end = useRef<HTMLInputElement>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
   const decide = useDecideRoleRequests()
   return (
     <ConfirmDialog
@@ -20,20 +21,19 @@ export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => voi
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
-        setError(undefined)
-        const expiresAt = endOf(day)
+        setRefusal(null)
+        const expiresAt = endOf(end.current!)
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: true, expiresAt })) })
         toast(`${count(parts.length, 'role')} accepted.`)
       }}
       onRefusal={(refusal) => {
-        if (refusal.code !== 'end_in_the_past') return false
-        setError(refusal.message)
-        return true
+        setRefusal(refusal)
+        return wrongEnd(refusal) !== undefined
       }}
     >
       <Text>All members get what you accept at once. It replaces what the organization held in its place.</Text>
       <PartsList parts={parts} />
-      <EndDateField value={day} onChange={setDay} error={error} />
+      <EndDateField ref={end} error={wrongEnd(refusal)} />
     </ConfirmDialog>
   )
 }

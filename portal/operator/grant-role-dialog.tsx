@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
 import type { RoleAssignment } from '../../src/role-assignments/schema'
 import type { RoleKind } from '../../src/services/schema'
@@ -10,7 +10,7 @@ import { kindLabels, servicesQuery } from '../roles/queries'
 import { ChoiceField } from '../ui/choice-field'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { EndDateField, endOf } from './end-date-field'
+import { EndDateField, endOf, wrongEnd } from './end-date-field'
 import { heldQuery, useGrantRole } from './queries'
 import { ReasonField } from './reason-field'
 
@@ -18,7 +18,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
-  const [day, setDay] = useState('')
+  const end = useRef<HTMLInputElement>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { data: catalogue } = useQuery(servicesQuery())
   const { data: active } = useQuery({
@@ -50,7 +50,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
           roleVersion: chosen.version,
           held: held?.id ?? null,
           reason,
-          expiresAt: endOf(day),
+          expiresAt: endOf(end.current!),
         })
         toast(`${organization.name} holds ${chosen.name} now.`)
       }}
@@ -95,11 +95,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
       />
       {chosen && assignments && <Replaced held={held} kind={chosen.kind} />}
       <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
-      <EndDateField
-        value={day}
-        onChange={setDay}
-        error={refusal?.code === 'end_in_the_past' ? refusal.message : undefined}
-      />
+      <EndDateField ref={end} error={wrongEnd(refusal)} />
     </ConfirmDialog>
   )
 }

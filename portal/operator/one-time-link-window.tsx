@@ -10,7 +10,8 @@ export function OneTimeLinkWindow(props: { name: string; link: string; onClose: 
       <Stack gap="lg">
         <Text>
           Give the link to {props.name} and to nobody else. It works once, for a day, and is not shown again. A second
-          factor stays as it is.
+          factor stays as it is; passkeys and a linked identity provider stay only where a mailed link has proved the
+          address.
         </Text>
         <Stack gap="xs" align="flex-start">
           <output className={codeWindow.code} data-long aria-label="One-time link">

@@ -4,13 +4,13 @@ import type { Me } from '../notices'
 import { ConfirmDialog } from '../ui/dialog'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
+import { useSeen } from '../ui/use-seen'
 import { useWithdrawAcceptance } from './queries'
 
 /** An invitation was accepted, and an admin has yet to approve it. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
   const { organizationName, since } = props.waiting
   const [asking, setAsking] = useState(false)
-  const withdraw = useWithdrawAcceptance()
   return (
     <Stack className="surface" gap="sm" align="flex-start">
       <Title order={2}>Waiting for {organizationName}</Title>
@@ -21,18 +21,24 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
       <Button variant="default" onClick={() => setAsking(true)}>
         Withdraw
       </Button>
-      {asking && (
-        <ConfirmDialog
-          title={`Withdraw from ${organizationName}?`}
-          onClose={() => setAsking(false)}
-          onConfirm={async () => {
-            await withdraw.mutateAsync({})
-            toast(`You no longer wait for ${organizationName}.`, 'neutral')
-          }}
-        >
-          <Text>You stop waiting. To join later you need a new invitation.</Text>
-        </ConfirmDialog>
-      )}
+      {asking && <WithdrawDialog waiting={props.waiting} onClose={() => setAsking(false)} />}
     </Stack>
+  )
+}
+
+function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: () => void }) {
+  const { seen } = useSeen(props.waiting)
+  const withdraw = useWithdrawAcceptance()
+  return (
+    <ConfirmDialog
+      title={`Withdraw from ${seen.organizationName}?`}
+      onClose={props.onClose}
+      onConfirm={async () => {
+        await withdraw.mutateAsync({ acceptanceId: seen.acceptanceId })
+        toast(`You no longer wait for ${seen.organizationName}.`, 'neutral')
+      }}
+    >
+      <Text>You stop waiting. To join later you need a new invitation.</Text>
+    </ConfirmDialog>
   )
 }

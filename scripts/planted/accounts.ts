@@ -88,10 +88,29 @@ export const accountsBugs: Bugs = {
     edits: [[acceptances, "(a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain)", 'true']],
     test: [accepting, 'bound to one’s domain against changing it'],
   },
+  'a stranger’s passkey outlives the link that an operator hands over': {
+    edits: [
+      [
+        'src/passwords/store.ts',
+        'join holder using (id) where not holder.proved',
+        'join holder using (id) where false',
+      ],
+    ],
+    test: [passwordStories, 'ends what signs in beside the password'],
+  },
+  'terms that a stranger accepted count for the owner': {
+    edits: [['src/passwords/store.ts', 'case when holder.proved then a.terms_version end', 'a.terms_version']],
+    test: [passwordStories, 'asks for the terms anew'],
+  },
   'a stranger’s passkey outlives the reset that proves the address': {
     edits: [
       [stamps, 'delete from passkeys where account_id = new.id;', ''],
       [stamps, "delete from credentials where account_id = new.id and provider_id <> 'credential';", ''],
+      [
+        'src/passwords/store.ts',
+        'join holder using (id) where not holder.proved',
+        'join holder using (id) where false',
+      ],
     ],
     test: [passwordStories, 'ends every way to sign in that was attached before'],
   },

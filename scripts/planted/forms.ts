@@ -71,6 +71,34 @@ export const formsBugs: Bugs = {
     edits: [['portal/operator/accounts-page.tsx', ' ?? chosen?.account', '']],
     test: tested('a reason stays though its account has left the list'),
   },
+  'half an end date is no end': {
+    edits: [['portal/operator/end-date-field.tsx', 'if (!field.validity.valid)', 'if (false)']],
+    test: ['e2e/roles.spec.ts', 'an operator grants and revokes unasked'],
+  },
+  'whoever types on when the session ends discards everything': {
+    edits: [
+      ['portal/account/sign-in-again-dialog.tsx', '{(site.data || site.error) && (', '{('],
+      ['portal/account/password-form.tsx', 'if (known) form', 'if (false) form'],
+      ['portal/account/password-form.tsx', 'known || undefined', 'undefined'],
+    ],
+    test: tested('under a half-filled form: signing in again over it'),
+  },
+  'a form is lost when its writer is in an organization by now': {
+    edits: [['portal/organization/create-page.tsx', 'if (!somethingUnsaved())', 'if (true)']],
+    test: tested('stays where its writer is in an organization by now'),
+  },
+  'a name that is taken is told far from its field': {
+    edits: [['portal/organization/organization-form.tsx', "=== 'organization_name_taken'", '=== undefined']],
+    test: tested('a name that is taken is told at its field'),
+  },
+  'what is disabled keeps the focus from everything': {
+    edits: [['portal/ui/keep-focus.ts', " && !element.matches(':disabled')", '']],
+    test: ['e2e/keyboard.spec.ts', 'giving up one’s own privileges'],
+  },
+  'a page that takes another’s place begins below its top': {
+    edits: [['portal/ui/page.tsx', 'window.scrollTo(0, 0)', 'void 0']],
+    test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
+  },
   'recovery codes vanish with Escape': {
     edits: [
       [

@@ -120,6 +120,10 @@ export const organizationsBugs: Bugs = {
     ],
     test: [organizationStories, 'with the numbers that were seen'],
   },
+  'withdrawing withdraws another acceptance than the one that was seen': {
+    edits: [['src/invitations/routes.ts', 'if (waiting.id !== acceptanceId)', 'if (false)']],
+    test: ['src/invitations/routes.test.ts', 'withdraws from what was seen, and from nothing else'],
+  },
   'a policy overwrites one that was not seen': {
     edits: [
       ['src/site/routes.ts', 'if (version !== policyVersion)', 'if (false)'],

@@ -29,10 +29,10 @@ export const linking = (identifier: string, email: Sql, minutes: number, change:
 /** What a mail with the link in `linked` is filled with: until when that is good, by the same clock, and which it is. */
 export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at, 'linkId', id) from linked)`
 
-/** The common table expression `holder`: the account that a link is of, locked while it is not disabled. */
+/** The common table expression `holder`: the account that a link is of, locked while it is not disabled, and whether its address was proved. */
 export const lockingHolder = (identifier: string): Sql => sql`
   holder as materialized (
-    select id from accounts
+    select id, address_proved_at is not null as proved from accounts
     where id = (select account_id from verifications where identifier = ${identifier}) and disabled_at is null
     for no key update
   )`

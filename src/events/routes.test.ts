@@ -247,7 +247,7 @@ describe('every change is exactly one event', () => {
       subject: people[1].id,
       ...about,
     })
-    await expectOne(() => people[2].call(withdrawAcceptance, {}), {
+    await expectOne(() => asSeen(people[2]).call(withdrawAcceptance, {}), {
       kind: 'acceptance_withdrawn',
       actor: people[2].id,
       subject: people[2].id,

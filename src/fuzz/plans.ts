@@ -285,12 +285,11 @@ const plans: [number, Plan][] = [
   ],
   [
     1,
-    (world) =>
-      ask(
-        invitations.withdrawAcceptance,
-        anybody(world, ({ waiting }) => waiting),
-        {},
-      ),
+    (world) => {
+      const waiting = world.dice.one(world.facts.waiting)
+      const theirs = waiting && world.visitors.get(waiting.accountId)
+      return waiting && ask(invitations.withdrawAcceptance, theirs, { acceptanceId: waiting.id })
+    },
   ],
   [
     5,

@@ -197,7 +197,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   // A code that no longer works, and that is no wrong guess.
   previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
-  withdrawAcceptance: { rights: accounts },
+  withdrawAcceptance: { rights: accounts, input: { acceptanceId: absent } },
   approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: nobodys } },
   declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
 

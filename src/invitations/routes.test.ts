@@ -322,6 +322,17 @@ describe('an invitation for one address or domain', () => {
 })
 
 describe('approval after acceptance', () => {
+  test('whoever withdraws withdraws from what was seen, and from nothing else', async () => {
+    const person = await site.person()
+    await person.call(acceptInvitation, { code: (await invite({ needsApproval: true })).code })
+    const { acceptanceId } = (await person.call(getMe, {})).waiting!
+    await admin.call(declineAcceptance, { organizationId, acceptanceId })
+    expect(await person.try(withdrawAcceptance, { acceptanceId })).toMatchObject({ code: 'acceptance_not_found' })
+    await person.call(acceptInvitation, { code: (await invite({ needsApproval: true })).code })
+    expect(await person.try(withdrawAcceptance, { acceptanceId })).toMatchObject({ code: 'acceptance_decided' })
+    expect((await person.call(getMe, {})).waiting).not.toBeNull()
+  })
+
   test('nobody is in before an admin approves', async () => {
     const { code } = await invite({ needsApproval: true, uses: 3 })
     const [welcome, unwelcome, impatient] = [await site.person(), await site.person(), await site.person()]
@@ -334,7 +345,7 @@ describe('approval after acceptance', () => {
     expect(await welcome.try(acceptInvitation, { code: (await invite()).code })).toMatchObject({
       code: 'waiting_for_approval',
     })
-    await impatient.call(withdrawAcceptance, {})
+    await asSeen(impatient).call(withdrawAcceptance, {})
     const { items } = await admin.call(listAcceptances, { organizationId, state: 'awaiting_approval' })
     expect(items.map((item) => item.account.id).sort()).toEqual([welcome.id, unwelcome.id].sort())
     expect(items.map((item) => item.addressConfirmed)).toEqual([false, false])

@@ -136,8 +136,9 @@ export const invitationRoutes: Route[] = [
 
   write(withdrawAcceptance, {
     load: ({ db, session }) => loadOwnWaiting(db, session),
-    decide: ({ actor, waiting }) => {
+    decide: ({ actor, waiting }, { acceptanceId }) => {
       if (!waiting) throw new Problem('acceptance_not_found')
+      if (waiting.id !== acceptanceId) throw new Problem('acceptance_decided')
       return { actor, waiting }
     },
     save: (db, { actor, waiting }) => saveWithdrawal(db, actor, waiting),

@@ -222,9 +222,9 @@ export const withdrawAcceptance = endpoint({
   access: 'account',
   tag: 'Invitations',
   summary: 'Stop waiting for an organization’s approval',
-  input: z.strictObject({}),
+  input: z.strictObject({ acceptanceId: id.describe('The acceptance that was seen to wait, as in `GET /api/me`.') }),
   answer: done,
-  problems: ['acceptance_not_found'],
+  problems: ['acceptance_not_found', 'acceptance_decided'],
 })
 
 export const approveAcceptance = endpoint({

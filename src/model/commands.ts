@@ -165,7 +165,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       caller: () => p,
       possible: (state) => state.acceptances.length > 0,
       predict: (state) => model.withdraw(state, p),
-      act: (_, real) => real.people[p]!.try(invitations.withdrawAcceptance, {}),
+      act: (_, real) => asSeen(real.people[p]!).try(invitations.withdrawAcceptance, {}),
     })),
     ...Array.from({ length: 2 }, () =>
       step<[number, number, boolean]>(

@@ -117,6 +117,24 @@ describe('a new password', () => {
     expect(await attachedTo(stranger.id)).toEqual({ passkeys: 0, factors: 0, links: 0 })
   })
 
+  test('set with the first link that proves the address asks for the terms anew: a stranger may have accepted them', async () => {
+    const email = 'accepted-for@example.org'
+    await registered(email)
+    const reset = async () => {
+      await site.db.rows(sql`update accounts set terms_version = '1', terms_accepted_at = now() where email = ${email}`)
+      await site.anonymous.call(requestPasswordReset, { email })
+      const token = secretIn(await catcher.mailTo(email), '/reset')
+      await site.anonymous.call(resetPassword, { token, password: another })
+      // That it was changed.
+      await catcher.mailTo(email)
+      const accepted = sql`select terms_version as version, terms_accepted_at is not null as known from accounts where email = ${email}`
+      return site.db.only(accepted)
+    }
+    await site.db.rows(sql`update accounts set address_proved_at = null where email = ${email}`)
+    expect(await reset()).toEqual({ version: null, known: false })
+    expect(await reset()).toEqual({ version: '1', known: true })
+  })
+
   test('set with a mailed link leaves what was attached after the address was proved', async () => {
     const email = 'proved@example.org'
     const person = await registered(email)
@@ -253,6 +271,20 @@ describe('a link that an operator hands over', () => {
     const { items } = await operator.call(listEvents, { accountId: person.id, kind: 'reset_link_made' })
     expect(items).toMatchObject([{ actor: { id: operator.id }, details: { reason } }])
     expect(JSON.stringify(items)).not.toContain(link.split('#')[1])
+  })
+
+  test('ends what signs in beside the password, where nothing ever proved the address', async () => {
+    for (const [email, isProved, left] of [
+      ['vouched-for@example.org', false, { passkeys: 0, factors: 1, links: 0 }],
+      ['proved-before@example.org', true, { passkeys: 1, factors: 1, links: 1 }],
+    ] as const) {
+      const { id: accountId } = await registered(email)
+      if (!isProved) await site.db.rows(sql`update accounts set address_proved_at = null where id = ${accountId}`)
+      await attachEverything(accountId)
+      const { link } = await operator.call(makeResetLink, { accountId, email, reason })
+      await site.anonymous.call(resetPassword, { token: link.split('#')[1]!, password: another })
+      expect(await attachedTo(accountId)).toEqual(left)
+    }
   })
 
   test('ends when the operator who made it is one no longer', async () => {

@@ -52,15 +52,25 @@ const replacing = (hash: string) => sql`
     returning account_id as id
   )`
 
-/** A mailed link proves the address as well, if it still is the account's. All sessions end, and a trigger ends all other links. */
+/**
+ * A mailed link proves the address as well, if it still is the account's. All sessions end, and a trigger ends all other
+ * links. Where nothing had proved the address, the account may have been somebody else's till now: what signs in beside
+ * the password ends, also by a link that was handed over, and so does the acceptance of the terms. A second factor only
+ * keeps people out, so a link that was handed over leaves it.
+ */
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${lockingHolder(identifier)}, ${claiming(identifier, sql`holder`)}, account as (
       update accounts a set email_verified = a.email_verified or a.email = link.email,
-        address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end, updated_at = now()
-      from link
+        address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end,
+        terms_version = case when holder.proved then a.terms_version end,
+        terms_accepted_at = case when holder.proved then a.terms_accepted_at end, updated_at = now()
+      from link, holder
       where a.id = link.account_id returning a.id, a.email, a.email_verified as confirmed
     ), ${replacing(hash)},
+    strange as (select account.id from account join holder using (id) where not holder.proved),
+    no_passkeys as (delete from passkeys where account_id in (select id from strange)),
+    no_provider as (delete from credentials where account_id in (select id from strange) and provider_id <> 'credential'),
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
     ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}

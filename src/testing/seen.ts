@@ -1,6 +1,6 @@
 import { enableAccount, listAccounts } from '../accounts/schema'
 import type { Endpoint, InputOf } from '../http/endpoint'
-import { approveAcceptance, listAcceptances } from '../invitations/schema'
+import { approveAcceptance, listAcceptances, withdrawAcceptance } from '../invitations/schema'
 import { getOrganization, setMemberLimit } from '../organizations/schema'
 import { grantRole, listRoleAssignments } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../role-requests/schema'
@@ -18,9 +18,11 @@ type Unseen<E extends Endpoint> =
       ? Omit<InputOf<E>, 'version'>
       : E extends typeof approveAcceptance
         ? Omit<InputOf<E>, 'email'>
-        : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'detailsVersion' | 'roleVersion' | 'held' | 'disabledAt'> & {
-            roleVersion?: number
-          }
+        : E extends typeof withdrawAcceptance
+          ? object
+          : Omit<InputOf<E>, 'stateVersion' | 'seen' | 'detailsVersion' | 'roleVersion' | 'held' | 'disabledAt'> & {
+              roleVersion?: number
+            }
 
 /** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
 export const asSeen = (person: Person) => ({
@@ -58,6 +60,10 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
     const { acceptanceId } = input as { acceptanceId: string }
     const { body } = await person.try(listAcceptances, { organizationId, state: 'awaiting_approval', limit: 100 })
     return { email: body.items?.find(({ id }) => id === acceptanceId)?.account.email ?? 'nobody@example.org' }
+  }
+  if (endpoint.id === withdrawAcceptance.id) {
+    const { body } = await person.try(getMe, {})
+    return { acceptanceId: body.waiting?.acceptanceId ?? '01890000-0000-7000-8000-000000000000' }
   }
   const organization = await organizationSeenBy(person, organizationId)
   if (endpoint.id === setMemberLimit.id)
