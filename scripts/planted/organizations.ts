@@ -200,7 +200,7 @@ export const organizationsBugs: Bugs = {
   },
   'two organizations that want each other’s name wait for one another': {
     edits: [[names, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
-    test: ['src/races/decisions.race.test.ts', 'neither waits for the other'],
+    test: ['src/races/decisions.race.test.ts', 'a name is waited for before the row is written'],
   },
   'whoever has left dissolves the organization of the one who stays': {
     edits: [

@@ -51,7 +51,7 @@ function verdictOf(ran: number, failures: string[], status: number | null): Verd
  * that waits in vain for what it is to click or fill has noticed it as well.
  */
 const isAssertion = (message: string) =>
-  /\bAssertionError\b|^expected .* to |Property failed after|promise (resolved|rejected) .* instead of|^(Error: )?expect(\.\w+)*\(|^TimeoutError: locator\./m.test(
+  /\bAssertionError\b|^(Error: )?expected .* to |Property failed after|promise (resolved|rejected) .* instead of|^(Error: )?expect(\.\w+)*\(|^TimeoutError: locator\./m.test(
     stripVTControlCharacters(message),
   )
 

@@ -28,6 +28,7 @@ import { removeSecondFactorOf } from '../second-factors/schema'
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../testing/cluster'
+import { whileHeld } from '../testing/held'
 import { details } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import type { Person } from '../testing/site'
@@ -179,6 +180,21 @@ describe(`what was seen (${rounds} rounds)`, () => {
     })
     expect(await cluster.deadlocks()).toEqual([])
   })
+
+  // A name can be held where there is more than one connection.
+  if (process.env.TEST_DATABASE !== 'embedded')
+    test('a name is waited for before the row is written, so that nobody waits for a row with another written', async () => {
+      const [one, other] = await Promise.all([cluster.organization(1), cluster.organization(1)])
+      const given = { organizationId: one.id, detailsVersion: 1, ...details(`Race ${uuid()}`) }
+      expect((await one.admins[0]!.person.try(editOrganizationDetails, given)).code).toBeUndefined()
+      const wanting = () => other.admins[0]!.person.try(editOrganizationDetails, { ...given, organizationId: other.id })
+      const giving = {
+        text: `update organizations set name = name || ' II', name_key = name_key || ' ii' where id = $1`,
+        values: [one.id],
+      }
+      // Whoever does not wait is refused: the name is taken till then.
+      await expect(whileHeld(cluster, one.id, wanting, giving, 'names')).resolves.toMatchObject({ code: undefined })
+    })
 
   test('two organizations that want one name: one of them gets it', async () => {
     const codes: (string | undefined)[] = []

@@ -13,24 +13,25 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
   while (!answered && (await db.rows(waiting)).length < count);
 }
 
-/** The rows that can be held, by what `$1` is. */
-const rows = {
-  accounts: 'accounts where id = $1',
-  organizations: 'organizations where id = $1',
-  roles: 'role_versions where role_id = $1 and valid_until is null',
+/** What can be held, by what `$1` is: a row, or the name of an organization. */
+const holds = {
+  accounts: 'select from accounts where id = $1 for no key update',
+  organizations: 'select from organizations where id = $1 for no key update',
+  names: 'select pg_advisory_xact_lock(hashtextextended(name_key, 0)) from organizations where id = $1',
+  roles: 'select from role_versions where role_id = $1 and valid_until is null for no key update',
 }
 
 /** What begins while another transaction has this row, and waits for it; the row is let go after `work`. */
 async function holding<Result>(
   db: Database,
-  which: keyof typeof rows,
+  which: keyof typeof holds,
   id: string,
   work: (holder: Connection) => Promise<Result>,
 ): Promise<Result> {
   const holder = await db.pool.connect()
   try {
     await holder.query('begin')
-    await holder.query(`select from ${rows[which]} for no key update`, [id])
+    await holder.query(holds[which], [id])
     return await work(holder)
   } finally {
     // After an error that undoes it.
@@ -56,15 +57,16 @@ export async function queuedFor<Result>(
 }
 
 /**
- * What a request decides on after it has waited for somebody’s account, for an organization, or for a role as it is now: begins the request while another transaction has
- * that row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
+ * What a request decides on after it has waited for somebody’s account, for an organization or its name, or for a role as
+ * it is now: begins the request while another transaction has that, does `meanwhile` in that one, and lets go. On
+ * PostgreSQL only, where there is more than one.
  */
 export async function whileHeld<Result>(
   { db }: { db: Database },
   id: string,
   request: () => Promise<Result>,
   meanwhile: { text: string; values: unknown[] },
-  which: keyof typeof rows = 'accounts',
+  which: keyof typeof holds = 'accounts',
 ): Promise<Result> {
   const { answer } = await holding(db, which, id, async (holder) => {
     const answer = request()
