@@ -69,7 +69,15 @@ function beyondFrames(): string[] {
       range.setEnd(text, index + word.length)
       if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word)
     }
-  return [...beyond.map((one) => one.getAttribute('aria-label') ?? one.innerText), ...broken].slice(0, 8)
+  const middle = (of: Element) => of.getBoundingClientRect().top + of.getBoundingClientRect().height / 2
+  const askew = [...main.querySelectorAll('.mantine-Button-label')].filter(
+    (label) => Math.abs(middle(label) - middle(label.closest('.mantine-Button-root')!)) > 2,
+  )
+  return [
+    ...beyond.map((one) => one.getAttribute('aria-label') ?? one.innerText),
+    ...broken,
+    ...askew.map(({ textContent }) => `${textContent} is not in the middle of its button`),
+  ].slice(0, 8)
 }
 
 async function expectToFit(page: Page, where: string): Promise<void> {
@@ -256,6 +264,12 @@ test.describe('Everything fits, on screens of every width', () => {
       return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
     })
     expect(lines).toBe(1)
+    // On a card it has the whole width: two lines at most, the second with the @.
+    await page.setViewportSize({ width: 320, height: 800 })
+    const address = await place(row.getByText(ben.email))
+    const card = await place(row)
+    expect([address.left - card.left < 24, address.height < 55], JSON.stringify([address, card])).toEqual([true, true])
+    await page.setViewportSize({ width: 1440, height: 800 })
     const actions = await Promise.all((await row.getByRole('button').all()).map(place))
     for (const edge of ['left', 'right'] as const)
       expect(new Set(actions.map((one) => Math.round(one[edge]))).size, edge).toBe(2)

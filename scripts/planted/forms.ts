@@ -99,6 +99,14 @@ export const formsBugs: Bugs = {
     edits: [['portal/ui/page.tsx', 'window.scrollTo(0, 0)', 'void 0']],
     test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
   },
+  'the words of a link stick to the edge of its button': {
+    edits: [['portal/ui/base.css', '    display: inline-flex;\n    align-items: center;\n', '']],
+    test: ['e2e/fits.spec.ts', 'what one does with a row is on the screen'],
+  },
+  'an address is in four lines on a narrow card': {
+    edits: [['portal/ui/data-table.module.css', '    grid-template-columns: minmax(0, 1fr);\n', '']],
+    test: ['e2e/fits.spec.ts', 'what belongs together is in line'],
+  },
   'recovery codes vanish with Escape': {
     edits: [
       [
