@@ -1,6 +1,6 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type Route } from '@playwright/test'
 import { guest } from './support/registering'
-import { startSite, test } from './support/site'
+import { password, startSite, test } from './support/site'
 
 /** What came over the wire, headers too, until there was a field for a password. */
 async function bytesUntilForm(page: Page, path: string): Promise<number> {
@@ -96,6 +96,32 @@ test.describe('A page that cannot be loaded at this moment', () => {
   })
 
   const pages = /\/assets\/page-.*\.js$/
+
+  test('that takes a while to come is shown to be on its way', async ({ site }) => {
+    const page = await (await site.person('Ana')).page('/account')
+    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    const asked = new Promise<Route>((resolve) => page.route(pages, resolve, { times: 1 }))
+    await follow(page, 'Active roles')
+    const file = await asked
+    await expect(page.getByRole('progressbar', { name: 'Loading the page' })).toBeVisible()
+    await file.continue()
+    await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
+  })
+
+  test('that comes after signing in leaves no empty screen until then', async ({ site, browser }) => {
+    const ana = await site.person('Ana')
+    const page = await guest(browser, site, '/sign-in')
+    await page.getByLabel('E-mail').fill(ana.email)
+    await page.getByLabel('Password').fill(password)
+    const asked = new Promise<Route>((resolve) => page.route(pages, resolve, { times: 1 }))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const file = await asked
+    await expect(page.getByRole('button', { name: 'Sign in' })).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+    await file.continue()
+    await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
+  })
 
   test('is loaded again where an upgrade has renamed its files', async ({ site }) => {
     const person = await site.person('Ana')

@@ -11,6 +11,7 @@ import { useLiveUpdates } from '../live'
 import type { Me } from '../notices'
 import { Bell } from '../notifications/bell'
 import { MeContext, useMeQuery, wantedAfterSignIn } from '../session'
+import { BusyBar } from './busy-bar'
 import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
 import classes from './navigation.module.css'
@@ -56,6 +57,7 @@ function SignedInShell(props: { me: Me }) {
         padding={{ base: 'md', sm: 'xl' }}
       >
         <AppShell.Header px="md" bg="var(--surface)" style={{ borderColor: 'var(--line)' }}>
+          <BusyBar />
           <Group h="100%" justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap">
               <Burger

@@ -1,6 +1,20 @@
 import type { Bugs } from './bug'
 
 export const deliveryBugs: Bugs = {
+  'nothing shows that a page is on its way': {
+    edits: [['portal/ui/shell.tsx', '          <BusyBar />\n', '']],
+    test: ['e2e/delivery.spec.ts', 'that takes a while to come'],
+  },
+  'after signing in the screen is empty until the next page is there': {
+    edits: [
+      [
+        'portal/account/sign-in-page.tsx',
+        '      <SignedOutFrame>\n        <Page title="Sign in">\n          <Loading rows={3} />\n        </Page>\n      </SignedOutFrame>\n',
+        '',
+      ],
+    ],
+    test: ['e2e/delivery.spec.ts', 'that comes after signing in'],
+  },
   'the portal’s files are not sent compressed': {
     edits: [['src/app.ts', 'preCompressed: true', 'preCompressed: false']],
     test: ['src/http/portal-files.story.test.ts', 'are sent as the build made them small'],
