@@ -9,6 +9,7 @@ const clocks = 'src/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const stampStories = 'src/sessions/stamps.story.test.ts'
 const secondFactorStories = 'src/second-factors/routes.test.ts'
+const providerStories = 'src/identity-provider/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
 
@@ -204,7 +205,7 @@ export const accountsBugs: Bugs = {
         'and ${securityStamp}::text is not null',
       ],
     ],
-    test: ['src/identity-provider/routes.test.ts', 'takes over nothing of an identity that was unlinked meanwhile'],
+    test: [providerStories, 'takes over nothing of an identity that was unlinked meanwhile'],
   },
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
@@ -220,6 +221,33 @@ export const accountsBugs: Bugs = {
       ['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers'],
     ],
     test: [secondFactorStories, 'beside another cookie with a like name'],
+  },
+  'whoever was unlinked is linked again by arriving': {
+    edits: [
+      ['src/identity-provider/store.ts', ' and provider_unlinked_at is null`', '`'],
+      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+    ],
+    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+  },
+  'whoever arrives while the provider is unlinked is linked again': {
+    edits: [
+      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+    ],
+    test: [providerStories, 'is not linked where it arrives while it is unlinked'],
+  },
+  'linking from within does not end that the provider was unlinked': {
+    edits: [['src/identity-provider/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
+    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+  },
+  'a deleted account keeps when the provider was unlinked': {
+    edits: [
+      [
+        'migrations/0023_what_ended_stays_ended.sql',
+        'new.provider_unlinked_at := null',
+        'new.provider_unlinked_at := now()',
+      ],
+    ],
+    test: [providerStories, 'leaves no trace on an account that is deleted'],
   },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

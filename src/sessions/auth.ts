@@ -19,6 +19,9 @@ import { hashToken } from './token'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
+/** A column that Better Auth compares and writes for us, and shows nobody. */
+const ours = { required: false, input: false, returned: false } as const
+
 /** Our names for Better Auth's tables and columns. */
 export const authSchema = {
   user: {
@@ -28,8 +31,9 @@ export const authSchema = {
     additionalFields: {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
       country: { type: 'string', required: true },
-      disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
-      securityStamp: { type: 'string', required: false, input: false, returned: false, fieldName: 'security_stamp' },
+      disabledAt: { ...ours, type: 'date', fieldName: 'disabled_at' },
+      securityStamp: { ...ours, type: 'string', fieldName: 'security_stamp' },
+      providerUnlinkedAt: { ...ours, type: 'date', fieldName: 'provider_unlinked_at' },
     },
   },
   session: {
