@@ -9,6 +9,7 @@ const clocks = 'src/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const stampStories = 'src/sessions/stamps.story.test.ts'
 const secondFactorStories = 'src/second-factors/routes.test.ts'
+const once = 'src/second-factors/once.ts'
 const providerStories = 'src/identity-provider/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
@@ -248,6 +249,29 @@ export const accountsBugs: Bugs = {
       ],
     ],
     test: [providerStories, 'leaves no trace on an account that is deleted'],
+  },
+  'a code of the app signs in again and again': {
+    edits: [
+      [once, "operator: 'lt' as const", "operator: 'lte' as const"],
+      ['src/second-factors/routes.ts', 'step > 0 && step <= factor.lastStep', 'step > 0 && step < factor.lastStep'],
+    ],
+    test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
+  },
+  'a code of the app signs in as often as it is given at the same moment': {
+    edits: [[once, "operator: 'lt' as const", "operator: 'lte' as const"]],
+    test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
+  },
+  'a code of the app that was used counts as a wrong try': {
+    edits: [['src/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
+    test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
+  },
+  'the code that turned the second factor on signs in as well': {
+    edits: [['src/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
+    test: [secondFactorStories, 'the code that turned it on does not sign in as well'],
+  },
+  'whether a code was right is told though too many were wrong': {
+    edits: [['src/second-factors/routes.ts', '!factor?.open', '!factor']],
+    test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
   },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

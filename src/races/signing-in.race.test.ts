@@ -125,7 +125,7 @@ const pairs: Record<string, Pair> = {
       return {
         enter: async (at) => {
           for (const [name, value] of challenged.cookies) at.cookies.set(name, value)
-          return at.try(giveSecondFactor, { code: totp(secret) })
+          return at.try(giveSecondFactor, { code: totp(secret, 1) })
         },
         end: () => browser.try(changePassword, { password: another }),
       }

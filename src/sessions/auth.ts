@@ -9,6 +9,7 @@ import type { Config } from '../config'
 import type { Database } from '../db/database'
 import { arrival } from '../identity-provider/arrival'
 import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
+import { withCodesOnce } from '../second-factors/once'
 import { newRecoveryCodes } from '../second-factors/recovery-codes'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
@@ -73,6 +74,14 @@ export const authSchema = {
   },
 } as const
 
+/** What we keep beside its plugins' columns. */
+const lastStep = {
+  id: 'last-step',
+  schema: {
+    twoFactor: { modelName: 'two_factors', fields: { lastStep: { ...ours, type: 'number', fieldName: 'last_step' } } },
+  },
+} as const
+
 /** Its plugins' names, ours. */
 const plugins = {
   twoFactor: {
@@ -127,7 +136,8 @@ export function createAuth(
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: (options: BetterAuthOptions) => withEveryAddress(withHashedTokens(withStamps(adapter(options), db))),
+    database: (options: BetterAuthOptions) =>
+      withEveryAddress(withHashedTokens(withCodesOnce(withStamps(adapter(options), db)))),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -141,6 +151,7 @@ export function createAuth(
         allowPasswordless: true,
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
       }),
+      lastStep,
       passkey({
         rpName: 'Guildhall',
         rpID: new URL(baseUrl).hostname,
