@@ -105,7 +105,10 @@ const problems = {
   provider_linked: [409, 'This account is linked to the identity provider already.'],
   provider_linked_elsewhere: [409, 'You are linked to another account of this site there. Sign in to that one.'],
   provider_not_linked: [404, 'This account is not linked to the identity provider.'],
-  sign_in_again: [401, 'This took too long, or too many codes were wrong. Sign in again from the start.'],
+  sign_in_again: [
+    401,
+    'This took too long, too many codes were wrong, or the code was used elsewhere at the same moment. Sign in again from the start.',
+  ],
   operator_needed: [403, 'Only an operator of this site can do this.'],
   setup_link_invalid: [
     410,

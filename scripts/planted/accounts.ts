@@ -273,6 +273,34 @@ export const accountsBugs: Bugs = {
     edits: [['src/second-factors/routes.ts', '!factor?.open', '!factor']],
     test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
   },
+  'a recovery code that is valid is refused while another is used': {
+    edits: [
+      [
+        'src/second-factors/spending.ts',
+        "if (row || typeof seen !== 'string' || typeof left !== 'string') return row",
+        "if (row || typeof seen === 'string' || typeof left !== 'string') return row",
+      ],
+    ],
+    test: [secondFactorStories, 'a recovery code works while the others change'],
+  },
+  'a recovery code is used twice at the same moment': {
+    edits: [['src/second-factors/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
+    test: [signingIn, 'codes at two servers at once'],
+  },
+  'a recovery code that is replaced while it is given is called wrong': {
+    edits: [
+      [
+        'src/second-factors/routes.ts',
+        "code === 'INVALID_BACKUP_CODE') return",
+        "code === 'INVALID_BACKUP_CODE' || response.status === 409) return",
+      ],
+    ],
+    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+  },
+  'a challenge that has ended counts as a wrong try': {
+    edits: [['src/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
+    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+  },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [stampStories, 'a second factor whose confirmation waits'],

@@ -12,9 +12,9 @@ interface Trying {
 
 /**
  * Refusals that are no tries: whoever was turned away because the server was busy has learned nothing by it, and has nothing
- * to pay for; and a code that was used already was right, not guessed.
+ * to pay for; a code that was used already was right, not guessed; and with a challenge that has ended no code is looked at.
  */
-const noTries: ProblemCode[] = ['too_busy', 'code_used']
+const noTries: ProblemCode[] = ['too_busy', 'code_used', 'sign_in_again']
 
 /**
  * Does `work` if it may be tried once more, else refuses with the time to wait. The try is counted before the work

@@ -5,7 +5,7 @@ import { endOtherSessions, getMe, listSessions, signIn } from '../sessions/schem
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { Browser, signedInBrowser } from '../testing/browser'
 import { tally } from '../testing/cluster'
-import { queuedFor } from '../testing/held'
+import { queuedFor, whileHeld } from '../testing/held'
 import { openSite, Person, password, type Site } from '../testing/site'
 import { totp } from '../testing/totp'
 import {
@@ -271,6 +271,58 @@ describe('signing in with a second factor', () => {
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401])
   })
+
+  test('recovery codes that are used at the same moment, each in another place, all work', async () => {
+    const { browser: home, email, recoveryCodes } = await protectedAccount()
+    const browsers = await Promise.all(Array.from({ length: 6 }, () => challenged(email)))
+    const answers = await Promise.all(
+      browsers.map((browser, index) => browser.try(giveSecondFactor, { code: recoveryCodes[index]! })),
+    )
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 6 })
+    expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 4 })
+  })
+
+  if (process.env.TEST_DATABASE === 'postgres') {
+    const sealedOf = async (accountId: string) =>
+      (
+        await site.db.only<{ sealed: string }>(
+          sql`select backup_codes as sealed from two_factors where account_id = ${accountId}`,
+        )
+      ).sealed
+    /** Gives a code while the account’s codes become these. */
+    async function givenWhile(accountId: string, email: string, code: string, sealed: string) {
+      const meanwhile = {
+        text: 'update two_factors set backup_codes = $2 where account_id = $1',
+        values: [accountId, sealed],
+      }
+      const browser = await challenged(email)
+      return whileHeld(site, accountId, () => browser.try(giveSecondFactor, { code }), meanwhile, 'secondFactors')
+    }
+
+    test('a recovery code works while the others change', async () => {
+      const { browser: home, email, recoveryCodes, accountId } = await protectedAccount()
+      const all = await sealedOf(accountId)
+      await (await challenged(email)).call(giveSecondFactor, { code: recoveryCodes[0]! })
+      expect(await givenWhile(accountId, email, recoveryCodes[1]!, all)).toMatchObject({ status: 200 })
+      expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 9 })
+      expect(await (await challenged(email)).try(giveSecondFactor, { code: recoveryCodes[1]! })).toMatchObject({
+        code: 'wrong_recovery_code',
+      })
+    })
+
+    test('a recovery code that is replaced while it is given is not called wrong, and is no wrong try', async () => {
+      const [one, other] = [await protectedAccount(), await protectedAccount()]
+      const renewed = await sealedOf(other.accountId)
+      for (let time = 0; time < 12; time++) {
+        const before = await sealedOf(one.accountId)
+        expect(await givenWhile(one.accountId, one.email, one.recoveryCodes[1]!, renewed)).toMatchObject({
+          code: 'sign_in_again',
+        })
+        await site.db.rows(sql`update two_factors set backup_codes = ${before} where account_id = ${one.accountId}`)
+      }
+      await (await challenged(one.email)).call(giveSecondFactor, { code: one.recoveryCodes[1]! })
+    })
+  }
 
   test('five wrong codes end the challenge', async () => {
     const { email, secret } = await protectedAccount()

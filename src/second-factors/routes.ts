@@ -132,12 +132,16 @@ async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Prom
   return step
 }
 
-/** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
+/**
+ * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour.
+ * A code that was right until another place used it, or had the recovery codes renewed, at this very moment is not called
+ * wrong: the challenge has ended with it.
+ */
 async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
   if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
   const code = await codeOf(response)
   if (code === accountChanged) return new Problem('wrong_credentials')
-  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409) return new Problem(wrong)
+  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE') return new Problem(wrong)
   if (response.status < 500) return new Problem('sign_in_again')
   return new Error(`a second factor’s check answered ${response.status}`)
 }

@@ -11,6 +11,7 @@ import { arrival } from '../identity-provider/arrival'
 import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
 import { withCodesOnce } from '../second-factors/once'
 import { newRecoveryCodes } from '../second-factors/recovery-codes'
+import { withCodesSpent } from '../second-factors/spending'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords, type Hashing } from './passwords'
@@ -137,7 +138,7 @@ export function createAuth(
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) =>
-      withEveryAddress(withHashedTokens(withCodesOnce(withStamps(adapter(options), db)))),
+      withEveryAddress(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -17,6 +17,7 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
 const rows = {
   accounts: 'accounts where id = $1',
   organizations: 'organizations where id = $1',
+  secondFactors: 'two_factors where account_id = $1',
   roles: 'role_versions where role_id = $1 and valid_until is null',
 }
 
