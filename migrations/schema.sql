@@ -91,6 +91,14 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_forget_unlinking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.provider_unlinked_at := null;
+  return new;
+end $$;
+
 CREATE FUNCTION public.accounts_keep_a_way_in() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -622,6 +630,7 @@ CASE
     WHEN ((first_name || last_name) ~ '[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]'::text) THEN (((' '::text || replace((last_name || first_name), ' '::text, ''::text)) || ' '::text) || replace((first_name || last_name), ' '::text, ''::text))
     ELSE ''::text
 END) || ' '::text) || email) || ' '::text) || public.in_letters(email)))) STORED,
+    provider_unlinked_at timestamp with time zone,
     CONSTRAINT accounts_are_named CHECK (((first_name <> ''::text) OR (last_name <> ''::text))),
     CONSTRAINT accounts_check CHECK (((terms_version IS NULL) = (terms_accepted_at IS NULL))),
     CONSTRAINT accounts_check1 CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
@@ -980,7 +989,8 @@ CREATE TABLE public.two_factors (
     verified boolean DEFAULT true NOT NULL,
     failed_verification_count integer DEFAULT 0 NOT NULL,
     locked_until timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_step integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.verifications (
@@ -1229,6 +1239,8 @@ CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts 
 CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email <> old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_links();
 
 CREATE TRIGGER accounts_forget_mails AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_forget_mails();
+
+CREATE TRIGGER accounts_forget_unlinking BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (new.provider_unlinked_at IS NOT NULL))) EXECUTE FUNCTION public.accounts_forget_unlinking();
 
 CREATE TRIGGER accounts_second_factor AFTER UPDATE OF two_factor_enabled ON public.accounts FOR EACH ROW WHEN ((new.two_factor_enabled AND (NOT old.two_factor_enabled))) EXECUTE FUNCTION public.accounts_second_factor();
 

@@ -81,6 +81,7 @@ const problems = {
   second_factor_present: [409, 'There is a second factor already. Remove it first, then set up another one.'],
   second_factor_absent: [409, 'There is no second factor. Set one up first.'],
   wrong_code: [401, 'This code is not right. Look again: the app shows a new one every half minute.'],
+  code_used: [401, 'This code was used already. Wait until the app shows the next one, and enter that.'],
   wrong_recovery_code: [401, 'This recovery code is not right, or it was used already. Check it, or use another one.'],
   passkey_not_valid: [401, 'This passkey was not accepted. Try it again, or sign in another way.'],
   too_many_passkeys: [409, 'An account has at most 20 passkeys. Remove one first, then add this one.'],
@@ -104,7 +105,10 @@ const problems = {
   provider_linked: [409, 'This account is linked to the identity provider already.'],
   provider_linked_elsewhere: [409, 'You are linked to another account of this site there. Sign in to that one.'],
   provider_not_linked: [404, 'This account is not linked to the identity provider.'],
-  sign_in_again: [401, 'This took too long, or too many codes were wrong. Sign in again from the start.'],
+  sign_in_again: [
+    401,
+    'This took too long, too many codes were wrong, or the code was used elsewhere at the same moment. Sign in again from the start.',
+  ],
   operator_needed: [403, 'Only an operator of this site can do this.'],
   setup_link_invalid: [
     410,

@@ -9,6 +9,8 @@ const clocks = 'src/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const stampStories = 'src/sessions/stamps.story.test.ts'
 const secondFactorStories = 'src/second-factors/routes.test.ts'
+const once = 'src/second-factors/once.ts'
+const providerStories = 'src/identity-provider/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
 
@@ -223,7 +225,7 @@ export const accountsBugs: Bugs = {
         'and ${securityStamp}::text is not null',
       ],
     ],
-    test: ['src/identity-provider/routes.test.ts', 'takes over nothing of an identity that was unlinked meanwhile'],
+    test: [providerStories, 'takes over nothing of an identity that was unlinked meanwhile'],
   },
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
@@ -239,6 +241,84 @@ export const accountsBugs: Bugs = {
       ['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers'],
     ],
     test: [secondFactorStories, 'beside another cookie with a like name'],
+  },
+  'whoever was unlinked is linked again by arriving': {
+    edits: [
+      ['src/identity-provider/store.ts', ' and provider_unlinked_at is null`', '`'],
+      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+    ],
+    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+  },
+  'whoever arrives while the provider is unlinked is linked again': {
+    edits: [
+      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+    ],
+    test: [providerStories, 'is not linked where it arrives while it is unlinked'],
+  },
+  'linking from within does not end that the provider was unlinked': {
+    edits: [['src/identity-provider/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
+    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+  },
+  'a deleted account keeps when the provider was unlinked': {
+    edits: [
+      [
+        'migrations/0023_what_ended_stays_ended.sql',
+        'new.provider_unlinked_at := null',
+        'new.provider_unlinked_at := now()',
+      ],
+    ],
+    test: [providerStories, 'leaves no trace on an account that is deleted'],
+  },
+  'a code of the app signs in again and again': {
+    edits: [
+      [once, "operator: 'lt' as const", "operator: 'lte' as const"],
+      ['src/second-factors/routes.ts', 'step > 0 && step <= factor.lastStep', 'step > 0 && step < factor.lastStep'],
+    ],
+    test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
+  },
+  'a code of the app signs in as often as it is given at the same moment': {
+    edits: [[once, "operator: 'lt' as const", "operator: 'lte' as const"]],
+    test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
+  },
+  'a code of the app that was used counts as a wrong try': {
+    edits: [['src/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
+    test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
+  },
+  'the code that turned the second factor on signs in as well': {
+    edits: [['src/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
+    test: [secondFactorStories, 'the code that turned it on does not sign in as well'],
+  },
+  'whether a code was right is told though too many were wrong': {
+    edits: [['src/second-factors/routes.ts', '!factor?.open', '!factor']],
+    test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
+  },
+  'a recovery code that is valid is refused while another is used': {
+    edits: [
+      [
+        'src/second-factors/spending.ts',
+        "if (row || typeof seen !== 'string' || typeof left !== 'string') return row",
+        "if (row || typeof seen === 'string' || typeof left !== 'string') return row",
+      ],
+    ],
+    test: [secondFactorStories, 'a recovery code works while the others change'],
+  },
+  'a recovery code is used twice at the same moment': {
+    edits: [['src/second-factors/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
+    test: [signingIn, 'codes at two servers at once'],
+  },
+  'a recovery code that is replaced while it is given is called wrong': {
+    edits: [
+      [
+        'src/second-factors/routes.ts',
+        "code === 'INVALID_BACKUP_CODE') return",
+        "code === 'INVALID_BACKUP_CODE' || response.status === 409) return",
+      ],
+    ],
+    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+  },
+  'a challenge that has ended counts as a wrong try': {
+    edits: [['src/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
+    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
   },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

@@ -54,8 +54,8 @@ const canary: Bug['test'] = ['src/canary/canary.race.test.ts', 'no code, passwor
 /** An account is linked by its address alone, though nobody has proved that. */
 const wordIsProof: [string, string, string] = [
   'src/identity-provider/arrival.ts',
-  'asked || (await isProved(db, String(user.id))) ?',
-  'asked || isProved ?',
+  '(await mayBeLinkedUnasked(db, String(user.id)))',
+  'Boolean(mayBeLinkedUnasked)',
 ]
 
 export const firstStageBugs: Bugs = {

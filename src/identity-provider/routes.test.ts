@@ -3,6 +3,7 @@ import { confirmAddress, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { policies } from '../limits/policies'
+import { deleteOwnAccount } from '../own-account/schema'
 import { authenticateAgain, getMe, listSessions, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteInfo } from '../site/schema'
@@ -320,6 +321,78 @@ describe('an account with the same address', () => {
     expect(await enter(browser, second.subject)).toBe(problem('provider_address_taken'))
     expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
   })
+})
+
+describe('an identity that was unlinked', () => {
+  const taken = problem('provider_address_taken')
+
+  test('does not come in again by arriving, nor does another with the address: only its holder links from within', async () => {
+    const { browser, id, subject, email } = await confirmedAccount()
+    await enter(new Browser(site), subject)
+    await browser.call(unlinkProvider, {})
+    const again = new Browser(site)
+    expect(await enter(again, subject)).toBe(taken)
+    expect(await again.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    // Mailboxes are given to other people.
+    expect(await enter(new Browser(site), known({ email }).subject)).toBe(taken)
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({ provider: { linked: false } })
+    expect((await eventsOf(id))[0]).toBe('provider_unlinked')
+
+    expect(await link(browser, subject)).toBe('/account')
+    expect(await enter(again, subject)).toBe('/sign-in')
+    expect((await accountOf(again)).id).toBe(id)
+    expect(
+      await site.db.rows(sql`select from accounts where id = ${id} and provider_unlinked_at is null`),
+    ).toHaveLength(1)
+  })
+
+  test('stays out through another password, another address that is proved, and disabling', async () => {
+    const { browser, id, subject } = await confirmedAccount()
+    await link(browser, subject)
+    await browser.call(unlinkProvider, {})
+    const email = `moved.${subject}@example.org`
+    for (const change of [
+      sql`update credentials set password = 'another hash' where account_id = ${id}`,
+      sql`update accounts set disabled_at = now() where id = ${id}`,
+      sql`update accounts set disabled_at = null where id = ${id}`,
+      sql`update accounts set email = ${email}, email_verified = false, address_proved_at = null where id = ${id}`,
+      sql`update accounts set email_verified = true, address_proved_at = now() where id = ${id}`,
+    ])
+      await site.db.rows(change)
+    expect(await enter(new Browser(site), known({ email }).subject)).toBe(taken)
+  })
+
+  test('leaves no trace on an account that is deleted, and registers anew', async () => {
+    const { browser, id, subject } = await confirmedAccount()
+    await link(browser, subject)
+    await browser.call(unlinkProvider, {})
+    await browser.call(deleteOwnAccount, {})
+    expect(await site.db.only(sql`select provider_unlinked_at as at from accounts where id = ${id}`)).toEqual({
+      at: null,
+    })
+    const anew = new Browser(site)
+    expect(await enter(anew, subject)).toBe('/sign-in')
+    expect((await accountOf(anew)).id).not.toBe(id)
+  })
+
+  test('may come again where no holder ended its link, but the first proof of the address', async () => {
+    const { browser, id, email } = await stranger()
+    const { subject } = known({ email })
+    expect(await link(browser, subject)).toBe('/account')
+    await prove(id)
+    expect(await enter(new Browser(site), subject)).toBe('/sign-in')
+  })
+
+  if (process.env.TEST_DATABASE === 'postgres')
+    test('is not linked where it arrives while it is unlinked', async () => {
+      const { id, subject } = await confirmedAccount()
+      const arriving = new Browser(site)
+      const unlinking = { text: 'update accounts set provider_unlinked_at = now() where id = $1', values: [id] }
+      const place = await whileHeld(site, id, () => enter(arriving, subject), unlinking)
+      expect(place).toMatch(/^\/sign-in#problem=/)
+      expect(await site.db.rows(sql`select from credentials where account_id = ${id}`)).toHaveLength(1)
+      expect(await arriving.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    })
 })
 
 describe('the way back', () => {

@@ -8,16 +8,26 @@ import { type Ways, waysOf } from '../sign-in-methods/ways'
 export const loadWays = (db: Database, session: string) =>
   loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
 
+/**
+ * Ends the link, and keeps on the account that its holder wanted it so. What else ends links leaves no such trace: the first
+ * proof of an address takes links away that its holder never asked for, so its holder may come by the provider again.
+ * A trace that is there outlives resets, proofs, new addresses and disabling: whoever resets the password can link from within.
+ */
 export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, unlinked as (
-      delete from credentials c using account where c.account_id = account.id and c.provider_id = ${providerId} returning c.id
+      delete from credentials c using account where c.account_id = account.id and c.provider_id = ${providerId} returning c.account_id as id
+    ), marked as (
+      update accounts a set provider_unlinked_at = now(), updated_at = now() from unlinked where a.id = unlinked.id
     ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
     select id from unlinked`)
 
-/** Whether whoever holds the account's address has proved it. */
-export const isProved = async (db: Database, accountId: string): Promise<boolean> =>
-  (await db.rows(sql`select from accounts where id = ${accountId} and address_proved_at is not null`)).length > 0
+/** Whether whoever holds the account's address has proved it, and has not unlinked the provider. */
+export const mayBeLinkedUnasked = async (db: Database, accountId: string): Promise<boolean> =>
+  (
+    await db.rows(sql`
+      select from accounts where id = ${accountId} and address_proved_at is not null and provider_unlinked_at is null`)
+  ).length > 0
 
 /** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */
 export interface Said {

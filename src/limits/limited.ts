@@ -1,5 +1,5 @@
 import type { Database } from '../db/database'
-import { Problem } from '../errors'
+import { Problem, type ProblemCode } from '../errors'
 import { type Counter, countersOf } from './counters'
 import { type LimitedAction, type Policy, policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
@@ -9,6 +9,12 @@ interface Trying {
   source: string
   account?: string | undefined
 }
+
+/**
+ * Refusals that are no tries: whoever was turned away because the server was busy has learned nothing by it, and has nothing
+ * to pay for; a code that was used already was right, not guessed; and with a challenge that has ended no code is looked at.
+ */
+const noTries: ProblemCode[] = ['too_busy', 'code_used', 'sign_in_again']
 
 /**
  * Does `work` if it may be tried once more, else refuses with the time to wait. The try is counted before the work
@@ -30,8 +36,7 @@ export async function limited<Result>(
     if (counts === 'refusals') await takeBack()
     return result
   } catch (error) {
-    // Whoever was turned away because the server was busy has learned nothing by it, and has nothing to pay for.
-    if (error instanceof Problem && error.code === 'too_busy') await takeBack()
+    if (error instanceof Problem && noTries.includes(error.code)) await takeBack()
     throw error
   }
 }

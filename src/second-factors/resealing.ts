@@ -1,6 +1,7 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import type { Database } from '../db/database'
-import { everyKey, type Keys } from '../keys'
+import type { Keys } from '../keys'
+import { keyOf } from './key'
 import { loadStale, saveResealed } from './resealing-store'
 
 /**
@@ -8,8 +9,7 @@ import { loadStale, saveResealed } from './resealing-store'
  * with us, and the recovery codes. Some at a time; it may be stopped and run again, and servers may run meanwhile.
  */
 export async function resealSecondFactors(db: Database, keys: Keys, batch = 100): Promise<number> {
-  const versions = new Map(everyKey(keys).map(({ version, sessions }) => [version, sessions]))
-  const key = { keys: versions, currentVersion: keys.version }
+  const key = keyOf(keys)
   const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) })
   // Better Auth writes the version of the secret before what it encrypts.
   const newest = `$ba$${keys.version}$`

@@ -4,6 +4,8 @@ import { listEvents } from '../events/schema'
 import { endOtherSessions, getMe, listSessions, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { Browser, signedInBrowser } from '../testing/browser'
+import { tally } from '../testing/cluster'
+import { queuedFor, whileHeld } from '../testing/held'
 import { openSite, Person, password, type Site } from '../testing/site'
 import { totp } from '../testing/totp'
 import {
@@ -50,6 +52,10 @@ const stale = (accountId: string) =>
   site.db.rows(
     sql`update sessions set authenticated_at = now() - interval '11 minutes' where account_id = ${accountId}`,
   )
+
+/** As if so much time had gone by since a code was last accepted. */
+const halfMinutesPass = (accountId: string, count: number) =>
+  site.db.rows(sql`update two_factors set last_step = last_step - ${count}::int where account_id = ${accountId}`)
 
 /** A code that is not right, now or half a minute before or after. */
 function wrongCode(secret: string): string {
@@ -171,7 +177,7 @@ describe('signing in with a second factor', () => {
     const browser = await challenged(email)
     expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
     expect(await browser.try(giveSecondFactor, { code: wrongCode(secret) })).toMatchObject({ code: 'wrong_code' })
-    const code = totp(secret)
+    const code = totp(secret, 1)
     expect(await browser.call(giveSecondFactor, { code: ` ${code.slice(0, 3)} ${code.slice(3)}` })).toEqual({
       done: true,
     })
@@ -179,6 +185,55 @@ describe('signing in with a second factor', () => {
     const { sessions } = await browser.call(listSessions, {})
     expect(sessions.find(({ current }) => current)!.method).toBe('second_factor')
   })
+
+  test('a code works once, and says so without counting as a wrong try; the next one works', async () => {
+    const { email, secret, accountId } = await protectedAccount()
+    const code = totp(secret, 1)
+    await (await challenged(email)).call(giveSecondFactor, { code })
+    const again = await challenged(email)
+    for (let time = 0; time < 12; time++)
+      expect(await again.try(giveSecondFactor, { code })).toMatchObject({ status: 401, code: 'code_used' })
+    expect(await again.try(giveSecondFactor, { code: totp(secret) })).toMatchObject({ code: 'code_used' })
+    expect(await again.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
+    await halfMinutesPass(accountId, 1)
+    await again.call(giveSecondFactor, { code })
+  })
+
+  test('the code that turned it on does not sign in as well', async () => {
+    const browser = await signedInBrowser(site)
+    const { secret } = await browser.call(startSecondFactor, { password })
+    const code = totp(secret)
+    await browser.call(confirmSecondFactor, { code })
+    const again = await challenged(browser.email)
+    expect(await again.try(giveSecondFactor, { code })).toMatchObject({ code: 'code_used' })
+    await again.call(giveSecondFactor, { code: totp(secret, 1) })
+  })
+
+  test('a code that was used is not told from others while too many were wrong', async () => {
+    const { browser, email, secret, accountId } = await protectedAccount()
+    await site.db.rows(
+      sql`update two_factors set locked_until = now() + interval '1 minute' where account_id = ${accountId}`,
+    )
+    for (const code of [totp(secret), totp(secret, 1), wrongCode(secret)])
+      expect(await (await challenged(email)).try(giveSecondFactor, { code })).toMatchObject({
+        code: 'too_many_wrong_codes',
+      })
+    expect(await browser.call(getSignInMethods, {})).toMatchObject({ secondFactor: true })
+  })
+
+  if (process.env.TEST_DATABASE === 'postgres')
+    test('a code that is given at the same moment in many places works in one', async () => {
+      const { email, secret, accountId } = await protectedAccount()
+      const browsers = [await challenged(email), await challenged(email), await challenged(email)]
+      const code = totp(secret, 1)
+      // Each has looked at the code before the first one is let in.
+      const answers = await queuedFor(
+        site.db,
+        accountId,
+        browsers.map((browser) => () => browser.try(giveSecondFactor, { code })),
+      )
+      expect(tally(answers.map((answer) => answer.code))).toEqual({ done: 1, sign_in_again: 2 })
+    })
 
   test('a recovery code works once in its place, however it is typed', async () => {
     const { browser: home, email, recoveryCodes } = await protectedAccount()
@@ -199,7 +254,7 @@ describe('signing in with a second factor', () => {
   test('either code is taken, whatever a program says that it is; a refusal speaks of the one that was given', async () => {
     const { email, secret, recoveryCodes } = await protectedAccount()
     await (await challenged(email)).call(giveSecondFactor, { code: recoveryCodes[0]!, recovery: false })
-    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret), recovery: true })
+    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret, 1), recovery: true })
     const browser = await challenged(email)
     for (const code of ['abcde-fghij', 'abcdefghij', '12345-67890', 'abcde'])
       expect(await browser.try(giveSecondFactor, { code })).toMatchObject({ code: 'wrong_recovery_code' })
@@ -217,16 +272,68 @@ describe('signing in with a second factor', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401])
   })
 
+  test('recovery codes that are used at the same moment, each in another place, all work', async () => {
+    const { browser: home, email, recoveryCodes } = await protectedAccount()
+    const browsers = await Promise.all(Array.from({ length: 6 }, () => challenged(email)))
+    const answers = await Promise.all(
+      browsers.map((browser, index) => browser.try(giveSecondFactor, { code: recoveryCodes[index]! })),
+    )
+    expect(tally(answers.map(({ code }) => code))).toEqual({ done: 6 })
+    expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 4 })
+  })
+
+  if (process.env.TEST_DATABASE === 'postgres') {
+    const sealedOf = async (accountId: string) =>
+      (
+        await site.db.only<{ sealed: string }>(
+          sql`select backup_codes as sealed from two_factors where account_id = ${accountId}`,
+        )
+      ).sealed
+    /** Gives a code while the account’s codes become these. */
+    async function givenWhile(accountId: string, email: string, code: string, sealed: string) {
+      const meanwhile = {
+        text: 'update two_factors set backup_codes = $2 where account_id = $1',
+        values: [accountId, sealed],
+      }
+      const browser = await challenged(email)
+      return whileHeld(site, accountId, () => browser.try(giveSecondFactor, { code }), meanwhile, 'secondFactors')
+    }
+
+    test('a recovery code works while the others change', async () => {
+      const { browser: home, email, recoveryCodes, accountId } = await protectedAccount()
+      const all = await sealedOf(accountId)
+      await (await challenged(email)).call(giveSecondFactor, { code: recoveryCodes[0]! })
+      expect(await givenWhile(accountId, email, recoveryCodes[1]!, all)).toMatchObject({ status: 200 })
+      expect(await home.call(getSignInMethods, {})).toMatchObject({ recoveryCodesLeft: 9 })
+      expect(await (await challenged(email)).try(giveSecondFactor, { code: recoveryCodes[1]! })).toMatchObject({
+        code: 'wrong_recovery_code',
+      })
+    })
+
+    test('a recovery code that is replaced while it is given is not called wrong, and is no wrong try', async () => {
+      const [one, other] = [await protectedAccount(), await protectedAccount()]
+      const renewed = await sealedOf(other.accountId)
+      for (let time = 0; time < 12; time++) {
+        const before = await sealedOf(one.accountId)
+        expect(await givenWhile(one.accountId, one.email, one.recoveryCodes[1]!, renewed)).toMatchObject({
+          code: 'sign_in_again',
+        })
+        await site.db.rows(sql`update two_factors set backup_codes = ${before} where account_id = ${one.accountId}`)
+      }
+      await (await challenged(one.email)).call(giveSecondFactor, { code: one.recoveryCodes[1]! })
+    })
+  }
+
   test('five wrong codes end the challenge', async () => {
     const { email, secret } = await protectedAccount()
     const browser = await challenged(email)
     for (let time = 0; time < 5; time++)
       expect(await browser.try(giveSecondFactor, { code: wrongCode(secret) })).toMatchObject({ code: 'wrong_code' })
-    expect(await browser.try(giveSecondFactor, { code: totp(secret) })).toMatchObject({
+    expect(await browser.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject({
       status: 401,
       code: 'sign_in_again',
     })
-    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret) })
+    await (await challenged(email)).call(giveSecondFactor, { code: totp(secret, 1) })
   })
 
   test('ten wrong codes in a row close it for a quarter of an hour, to right ones and recovery codes too', async () => {
@@ -236,7 +343,7 @@ describe('signing in with a second factor', () => {
       for (let time = 0; time < 5; time++) await browser.try(giveSecondFactor, { code: wrongCode(secret) })
     }
     const browser = await challenged(email)
-    const refused = await browser.try(giveSecondFactor, { code: totp(secret) })
+    const refused = await browser.try(giveSecondFactor, { code: totp(secret, 1) })
     expect(refused).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
     expect(refused.headers.get('retry-after')).toBe('900')
     const recovery = { code: recoveryCodes[0]!, recovery: true }
@@ -245,7 +352,7 @@ describe('signing in with a second factor', () => {
       sql`update two_factors set locked_until = now() - interval '1 second' where locked_until is not null`,
     )
     await site.db.rows(sql`delete from tries`)
-    await browser.call(giveSecondFactor, { code: totp(secret) })
+    await browser.call(giveSecondFactor, { code: totp(secret, 1) })
   })
 
   test.each<[string, (name: string, value: string) => string]>([
@@ -277,16 +384,16 @@ describe('signing in with a second factor', () => {
   test('a challenge that is too old, used, or nobody’s, is none', async () => {
     const { email, secret } = await protectedAccount()
     const refusal = { status: 401, code: 'sign_in_again' }
-    expect(await new Browser(site).try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    expect(await new Browser(site).try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject(refusal)
     const late = await challenged(email)
     await site.db.rows(sql`update verifications set expires_at = now() - interval '1 second'`)
-    expect(await late.try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    expect(await late.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject(refusal)
     const twice = await challenged(email)
     const cookies = new Map(twice.cookies)
-    await twice.call(giveSecondFactor, { code: totp(secret) })
+    await twice.call(giveSecondFactor, { code: totp(secret, 1) })
     const replay = new Browser(site)
     for (const [name, value] of cookies) replay.cookies.set(name, value)
-    expect(await replay.try(giveSecondFactor, { code: totp(secret) })).toMatchObject(refusal)
+    expect(await replay.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject(refusal)
   })
 
   test('is about the account of the password, also where somebody else is signed in', async () => {
@@ -296,10 +403,10 @@ describe('signing in with a second factor', () => {
     await other.browser.call(signIn, { email, password })
     // As if he had signed in again in another tab.
     for (const [name, value] of signedIn) other.browser.cookies.set(name, value)
-    expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret) })).toMatchObject({
+    expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret, 1) })).toMatchObject({
       code: 'wrong_code',
     })
-    await other.browser.call(giveSecondFactor, { code: totp(secret) })
+    await other.browser.call(giveSecondFactor, { code: totp(secret, 1) })
     expect((await other.browser.call(getMe, {})).account.email).toBe(email)
   })
 
@@ -307,7 +414,7 @@ describe('signing in with a second factor', () => {
     const { email, secret, accountId } = await protectedAccount()
     const browser = await challenged(email)
     await site.db.rows(sql`update accounts set disabled_at = now() where id = ${accountId}`)
-    expect(await browser.try(giveSecondFactor, { code: totp(secret) })).toMatchObject({
+    expect(await browser.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject({
       status: 401,
       code: 'wrong_credentials',
     })

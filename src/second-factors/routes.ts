@@ -3,9 +3,10 @@ import { type Caller, type Context, done, handOver, open, type Route, write } fr
 import { limited } from '../limits/limited'
 import { mustBeFresh, mustHaveConfirmed } from '../sessions/access'
 import type { Actor } from '../sessions/actor'
-import { challengeIn } from '../sessions/auth'
+import { type Auth, challengeIn } from '../sessions/auth'
 import { accountChanged, codeOf } from '../sessions/stamped'
 import { findPassword } from '../sessions/store'
+import { giving } from './once'
 import { newRecoveryCodes, recoveryCodeIn, sealCodes } from './recovery-codes'
 import {
   confirmSecondFactor,
@@ -16,6 +17,7 @@ import {
   startSecondFactor,
 } from './schema'
 import {
+  type Challenged,
   findChallenged,
   getSecondFactor,
   loadSecondFactorOf,
@@ -25,7 +27,7 @@ import {
   saveRemovalByOperator,
   saveTurnedOn,
 } from './store'
-import { isCodeOf, newSecret } from './totp'
+import { newSecret, stepOf } from './totp'
 
 export const secondFactorRoutes: Route[] = [
   handOver(startSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
@@ -47,8 +49,9 @@ export const secondFactorRoutes: Route[] = [
     if (policy === 'off') throw new Problem('second_factor_off')
     if (on) throw new Problem('second_factor_present')
     if (!begun) throw new Problem('second_factor_absent')
-    if (!(await isCodeOf(auth, begun.secret, input.code))) throw new Problem('wrong_code')
-    const saved = await saveTurnedOn(db, actor, begun.id)
+    const step = await stepOf(auth, begun.secret, input.code)
+    if (step === undefined) throw new Problem('wrong_code')
+    const saved = await saveTurnedOn(db, actor, begun.id, step)
     if (!saved.signedIn) throw new Problem('not_signed_in')
     // Another window began again: what it shows is another secret.
     if (!saved.on) throw new Problem('changed_meanwhile')
@@ -84,7 +87,9 @@ export const secondFactorRoutes: Route[] = [
       const request = { headers: challenge.headers, asResponse: true as const }
       const response = recoveryCode
         ? await auth.api.verifyBackupCode({ ...request, body: { code: recoveryCode } })
-        : await auth.api.verifyTOTP({ ...request, body: { code } })
+        : await giving(await newStepOf(auth, challenged, code), () =>
+            auth.api.verifyTOTP({ ...request, body: { code } }),
+          )
       if (!response.ok) throw await refusalOf(response, recoveryCode ? 'wrong_recovery_code' : 'wrong_code')
       return { answer: done(), cookies: response.headers.getSetCookie() }
     })
@@ -114,12 +119,29 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
   })
 }
 
-/** Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour. */
+/**
+ * The half minute of a code, which has to be later than any that was accepted; 0, which never is, for a code that is not
+ * right. A code that was used already is no guess, so it costs no try, and the challenge goes on.
+ */
+async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Promise<number> {
+  // While it is closed, nobody is told whether a code was right.
+  if (!factor?.open) return 0
+  // One more on either side than Better Auth takes, which looks a moment later.
+  const step = (await stepOf(auth, factor.secret, code, 2)) ?? 0
+  if (step > 0 && step <= factor.lastStep) throw new Problem('code_used')
+  return step
+}
+
+/**
+ * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour.
+ * A code that was right until another place used it, or had the recovery codes renewed, at this very moment is not called
+ * wrong: the challenge has ended with it.
+ */
 async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
   if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
   const code = await codeOf(response)
   if (code === accountChanged) return new Problem('wrong_credentials')
-  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE' || response.status === 409) return new Problem(wrong)
+  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE') return new Problem(wrong)
   if (response.status < 500) return new Problem('sign_in_again')
   return new Error(`a second factor’s check answered ${response.status}`)
 }

@@ -92,6 +92,7 @@ export const giveSecondFactor = endpoint({
   answer: done,
   problems: [
     'wrong_code',
+    'code_used',
     'wrong_recovery_code',
     'sign_in_again',
     'too_many_wrong_codes',

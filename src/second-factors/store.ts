@@ -28,11 +28,11 @@ export const saveBegun = (db: Database, actor: Actor, begun: { secret: string; r
     set id = excluded.id, secret = excluded.secret, backup_codes = excluded.backup_codes, created_at = now() where not t.verified
     returning id`)
 
-/** Turns on the one whose code was right, unless it was begun again. Other sessions of its account end; this one has had both factors. */
-export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string) =>
+/** Turns on the one whose code was right, unless it was begun again; that code has been used then. Other sessions of its account end; this one has had both factors. */
+export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string, step: number) =>
   db.only<{ signedIn: boolean; on: boolean }>(sql`
     with ${ownAccount(actor)}, confirmed as (
-      update two_factors t set verified = true from account
+      update two_factors t set verified = true, last_step = ${step} from account
       where t.id = ${secondFactorId} and t.account_id = account.id and not t.verified returning t.account_id
     ), turned_on as (
       update accounts a set two_factor_enabled = true, updated_at = now() from confirmed
@@ -41,10 +41,24 @@ export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string)
     ${announcing({ kind: 'second_factor_added', actor: actor.id, subject: actor.id }, sql`turned_on`)}
     select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
 
-/** Whose the challenge is that a password was right for, by what Better Auth keeps it under. */
+/**
+ * Whose the challenge is that a password was right for, by what Better Auth keeps it under, and the second factor that is
+ * asked for, with the half minute of the code that was accepted last. It is open unless too many codes were wrong.
+ */
+export interface Challenged {
+  accountId: string
+  factor: { secret: string; lastStep: number; open: boolean } | null
+}
+
+// What is kept is the account's id, with its security stamp behind it.
 export const findChallenged = (db: Database, identifier: string) =>
-  db.first<{ accountId: string }>(sql`
-    select value as "accountId" from verifications where identifier = ${identifier} and expires_at > now()`)
+  db.first<Challenged>(sql`
+    select a.id as "accountId", ${one(sql`
+      select secret, last_step as "lastStep", coalesce(locked_until <= now(), true) as open
+      from two_factors where account_id = a.id and verified`)} as factor
+    from verifications v join accounts a
+      on a.id = substring(v.value from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
+    where v.identifier = ${identifier} and v.expires_at > now()`)
 
 export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
   loadFacts<{ account: { on: boolean; email: string } | null }>(db, session, {

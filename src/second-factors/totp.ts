@@ -1,5 +1,6 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
+import { sameBytes } from '../keys'
 import type { Auth } from '../sessions/auth'
 
 /** What an authenticator app is given, and the same secret as Better Auth keeps and reads it: encrypted. */
@@ -10,7 +11,15 @@ export async function newSecret(auth: Auth, email: string): Promise<{ uri: strin
   return { uri, secret: new URL(uri).searchParams.get('secret')!, sealed }
 }
 
-/** Whether the app with this secret shows the code now, or did half a minute ago, or will in half a minute. */
-export async function isCodeOf(auth: Auth, sealed: string, code: string): Promise<boolean> {
-  return createOTP(await symmetricDecrypt({ key: (await auth.$context).secretConfig, data: sealed })).verify(code)
+/**
+ * The half minute since 1970 whose code this is for an app with this secret, where it is at most `around` half minutes from
+ * now: the last of them, should it be the code of two. Undefined where it is the code of none.
+ */
+export async function stepOf(auth: Auth, sealed: string, code: string, around = 1): Promise<number | undefined> {
+  const otp = createOTP(await symmetricDecrypt({ key: (await auth.$context).secretConfig, data: sealed }))
+  const now = Math.floor(Date.now() / 30_000)
+  let found: number | undefined
+  for (let step = now - around; step <= now + around; step++)
+    if (sameBytes(Buffer.from(await otp.hotp(step)), Buffer.from(code))) found = step
+  return found
 }

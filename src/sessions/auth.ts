@@ -9,7 +9,9 @@ import type { Config } from '../config'
 import type { Database } from '../db/database'
 import { arrival } from '../identity-provider/arrival'
 import { everyKey, type Keys, keyedHash, sameBytes } from '../keys'
+import { withCodesOnce } from '../second-factors/once'
 import { newRecoveryCodes } from '../second-factors/recovery-codes'
+import { withCodesSpent } from '../second-factors/spending'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords, type Hashing } from './passwords'
@@ -18,6 +20,9 @@ import { withStamps } from './stamped'
 import { hashToken } from './token'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+/** A column that Better Auth compares and writes for us, and shows nobody. */
+const ours = { required: false, input: false, returned: false } as const
 
 /** Our names for Better Auth's tables and columns. */
 export const authSchema = {
@@ -28,8 +33,9 @@ export const authSchema = {
     additionalFields: {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
       country: { type: 'string', required: true },
-      disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
-      securityStamp: { type: 'string', required: false, input: false, returned: false, fieldName: 'security_stamp' },
+      disabledAt: { ...ours, type: 'date', fieldName: 'disabled_at' },
+      securityStamp: { ...ours, type: 'string', fieldName: 'security_stamp' },
+      providerUnlinkedAt: { ...ours, type: 'date', fieldName: 'provider_unlinked_at' },
     },
   },
   session: {
@@ -66,6 +72,14 @@ export const authSchema = {
     modelName: 'verifications',
     fields: { expiresAt: 'expires_at', ...timestamps },
     storeIdentifier: 'hashed',
+  },
+} as const
+
+/** What we keep beside its plugins' columns. */
+const lastStep = {
+  id: 'last-step',
+  schema: {
+    twoFactor: { modelName: 'two_factors', fields: { lastStep: { ...ours, type: 'number', fieldName: 'last_step' } } },
   },
 } as const
 
@@ -123,7 +137,8 @@ export function createAuth(
     baseURL: baseUrl,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: (options: BetterAuthOptions) => withEveryAddress(withHashedTokens(withStamps(adapter(options), db))),
+    database: (options: BetterAuthOptions) =>
+      withEveryAddress(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -137,6 +152,7 @@ export function createAuth(
         allowPasswordless: true,
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
       }),
+      lastStep,
       passkey({
         rpName: 'Guildhall',
         rpID: new URL(baseUrl).hostname,

@@ -1,11 +1,18 @@
-import type { DBAdapter } from '@better-auth/core/db/adapter'
+import type { DBAdapter, Where } from '@better-auth/core/db/adapter'
 import { APIError } from 'better-auth/api'
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
+import { beginningLink } from '../identity-provider/arrival'
 import { mustBeSeen, onlyStamp, remember, type Stamped, stamped } from './stamps'
 
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>
+
+/** What else the account's row has to be where it is claimed, and what it becomes. */
+interface Claim {
+  where?: Where[]
+  update?: Row
+}
 
 /** What signs somebody in, or is a way to. */
 const begun = ['session', 'passkey', 'account']
@@ -22,15 +29,16 @@ const mark = '\n#stamp '
 export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database, measured?: number): Adapter {
   const full = inner as unknown as DBAdapter
 
-  /** Does `work` in one transaction with a lock on the account, if it still has the stamp. */
-  function claiming<Result>(account: Stamped, work: (adapter: Transaction) => Promise<Result>) {
+  /** Does `work` in one transaction with a lock on the account, if it still has the stamp, and what `more` asks. */
+  function claiming<Result>(account: Stamped, work: (adapter: Transaction) => Promise<Result>, more: Claim = {}) {
     const claim = async (adapter: Transaction) => {
       const where = [
         { field: 'id', value: account.id },
         { field: 'securityStamp', value: account.securityStamp },
         { field: 'disabledAt', value: null },
+        ...(more.where ?? []),
       ]
-      const update = { securityStamp: account.securityStamp }
+      const update = { securityStamp: account.securityStamp, ...more.update }
       if ((await adapter.updateMany({ model: 'user', where, update })) !== 1)
         throw new APIError('UNAUTHORIZED', { code: accountChanged })
       return work(adapter)
@@ -44,10 +52,12 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
       const { model, data } = query as { model: string; data: Row }
       if (begun.includes(model)) {
         const id = String(data.userId)
-        return claiming(stamped(id), async (adapter) => {
+        const more = model === 'account' ? await beginningLink(data.providerId) : {}
+        const begin = async (adapter: Transaction) => {
           if (model === 'passkey') await mustHaveRoom(adapter, id)
           return adapter.create(query)
-        })
+        }
+        return claiming(stamped(id), begin, more)
       }
       if (model === 'verification') {
         const about = onlyStamp()

@@ -17,6 +17,7 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
 const holds = {
   accounts: 'select from accounts where id = $1 for no key update',
   organizations: 'select from organizations where id = $1 for no key update',
+  secondFactors: 'select from two_factors where account_id = $1 for no key update',
   names: 'select pg_advisory_xact_lock(hashtextextended(name_key, 0)) from organizations where id = $1',
   roles: 'select from role_versions where role_id = $1 and valid_until is null for no key update',
 }

@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** The code that an authenticator app shows for a secret (RFC 6238), `steps` half minutes from now. */
+/**
+ * The code that an authenticator app shows for a secret (RFC 6238), `steps` half minutes from now. Each is accepted once:
+ * whoever has turned a second factor on with this one signs in with the next one.
+ */
 export function totp(secret: string, steps = 0): string {
   let bits = ''
   for (const letter of secret.replace(/=+$/, '')) bits += alphabet.indexOf(letter).toString(2).padStart(5, '0')
