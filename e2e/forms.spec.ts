@@ -271,8 +271,11 @@ test.describe('A page with a form', () => {
 
   test('stays where its writer is in an organization by now, and says so', async ({ site }) => {
     const ana = await site.person('Ana')
-    const [page, other] = [await ana.page('/organization/create'), newName('Coral Watch')]
-    await fillInOrganization(page, newName('Reef Lab'))
+    const [page, taken, other] = [await ana.page('/organization/create'), newName('Reef Lab'), newName('Coral Watch')]
+    await site.organization(await site.person('Ben'), taken)
+    await fillInOrganization(page, taken)
+    await button(page, 'Create organization').click()
+    await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
     await site.organization(ana, other)
     await expect(page.getByText(`You are in ${other} now`)).toBeVisible()
     await expect(page.getByLabel('Description of planned activities')).not.toHaveValue('')

@@ -32,7 +32,8 @@ export function CreateOrganizationPage() {
         changed={services.length > 0}
         notice={
           organization &&
-          create.isIdle && (
+          !create.isPending &&
+          !create.isSuccess && (
             <Callout title={`You are in ${organization.name} now`}>
               You can be in one organization at a time, so this cannot be submitted. Copy what you want to keep.
             </Callout>
