@@ -11,6 +11,7 @@ import { startSecondFactor } from '../second-factors/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
+import { whileHeld } from '../testing/held'
 import { acceptedOrganization, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../testing/site'
@@ -112,6 +113,11 @@ describe('on a site without mail', () => {
     for (const email of ['b@example.org', 'b@evil-reef.example.org', 'b@reef.example.org.evil.org'])
       expect(await own.anonymous.try(registerAccount, form(email))).toMatchObject(closed)
     await own.anonymous.call(registerAccount, form('b@reef.example.org'))
+    if (process.env.TEST_DATABASE === 'postgres') {
+      const registering = () => own.anonymous.try(registerAccount, form('c@reef.example.org'))
+      const closing = { text: 'update site set registration = $1', values: ['invitation'] }
+      expect(await whileHeld(own, 'site', registering, closing, 'site')).toMatchObject(closed)
+    }
     expect(await own.check()).toEqual([])
     await own.close()
   })

@@ -17,6 +17,8 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
 const rows = {
   accounts: 'accounts where id = $1',
   organizations: 'organizations where id = $1',
+  /** There is one: `$1` is anything. */
+  site: 'site where $1::text is not null',
   roles: 'role_versions where role_id = $1 and valid_until is null',
 }
 
@@ -39,14 +41,15 @@ async function holding<Result>(
   }
 }
 
-/** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
+/** Requests that wait behind one another for a row: each begins when those before it wait, and then it is let go. */
 export async function queuedFor<Result>(
   db: Database,
-  accountId: string,
+  id: string,
   requests: (() => Promise<Result>)[],
+  which: keyof typeof rows = 'accounts',
 ): Promise<Result[]> {
   const answers: Promise<Result>[] = []
-  await holding(db, 'accounts', accountId, async () => {
+  await holding(db, which, id, async () => {
     for (const request of requests) {
       answers.push(request())
       await untilWaiting(db, answers.length, answers.at(-1)!)
@@ -56,7 +59,7 @@ export async function queuedFor<Result>(
 }
 
 /**
- * What a request decides on after it has waited for somebody’s account, for an organization, or for a role as it is now: begins the request while another transaction has
+ * What a request decides on after it has waited for somebody’s account, an organization, the site, or a role as it is now: begins the request while another transaction has
  * that row, does `meanwhile` in that one, and lets go. On PostgreSQL only, where there is more than one.
  */
 export async function whileHeld<Result>(
