@@ -109,7 +109,11 @@ export const accountsBugs: Bugs = {
   },
   'somebody registers after registration was closed': {
     edits: [
-      ['src/accounts/store.ts', '${facts.registration} and registration_domains', 'registration and registration_domains'],
+      [
+        'src/accounts/store.ts',
+        '${facts.registration} and registration_domains',
+        'registration and registration_domains',
+      ],
       [
         'src/accounts/routes.ts',
         'const register = async () => {\n        const facts = await decide()',
