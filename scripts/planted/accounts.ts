@@ -160,6 +160,14 @@ export const accountsBugs: Bugs = {
     ],
     test: ['src/races/links.race.test.ts', 'asking for a new password'],
   },
+  'a disabled account becomes an operator’s': {
+    edits: [['src/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
+    test: ['src/cli/operators.story.test.ts', 'a disabled account: nobody can sign in to it'],
+  },
+  'a deleted account is found by what has become of its address': {
+    edits: [['src/site/store.ts', 'where email = ${email} and deleted_at is null`)', 'where email = ${email}`)']],
+    test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
+  },
   'a mail that was written meanwhile outlives its account': {
     edits: [['migrations/0017_links_end.sql', 'delete from mails where account_id = new.id;', '']],
     test: ['src/races/links.race.test.ts', 'asking for a new password'],
