@@ -216,6 +216,10 @@ export const organizationsBugs: Bugs = {
     edits: [['src/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
     test: [organizationStories, 'a users limit is set for the number that was seen'],
   },
+  'an address is changed without a link where mails are sent by now': {
+    edits: [['src/own-account/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
+    test: ['src/own-account/routes.test.ts', 'another address is taken at once'],
+  },
   'whoever registers meanwhile gets past a new policy': {
     edits: [['src/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
     test: ['src/own-account/routes.test.ts', 'only whom the policy lets registers'],

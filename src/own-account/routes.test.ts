@@ -69,6 +69,12 @@ describe('on a site without mail', () => {
       code: 'address_taken',
     })
     expect(await kindsOf(operator, person.id)).toEqual(['address_changed', 'account_registered'])
+    if (process.env.TEST_DATABASE !== 'postgres') return
+    // A server that is started with mail says so.
+    const changing = () => person.try(changeOwnAddress, { email: 'newer@example.org' })
+    const starting = { text: 'update site set mail_configured = $1', values: [true] }
+    expect(await whileHeld(site, 'site', changing, starting, 'site')).toMatchObject({ body: { mailed: true } })
+    await site.db.rows(sql`update site set mail_configured = false`)
   })
 
   test('no link is mailed, and the refusal says who can help', async () => {
