@@ -87,7 +87,17 @@ CREATE FUNCTION public.accounts_forget_mails() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
+  perform from mails m
+  where m.account_id = new.id or (m.account_id is null and (
+    m.address = old.email or exists (
+      select from invitations i where i.id = (m.details->>'invitationId')::uuid and i.created_by = new.id)))
+  order by m.id for update;
   delete from mails where account_id = new.id;
+  delete from mails
+  where account_id is null and address = old.email and old.email_verified and template <> 'account_deleted';
+  update mails m set details = m.details || '{"inviter": "Deleted account"}'
+  where m.account_id is null and exists (
+    select from invitations i where i.id = (m.details->>'invitationId')::uuid and i.created_by = new.id);
   return null;
 end $$;
 
@@ -295,6 +305,14 @@ begin
   end loop;
   return result;
 end $_$;
+
+CREATE FUNCTION public.mails_forget() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from mails where id = new.id;
+  return null;
+end $$;
 
 CREATE FUNCTION public.memberships_admins_are_active() RETURNS trigger
     LANGUAGE plpgsql
@@ -1269,6 +1287,8 @@ CREATE TRIGGER credentials_stamp_updated AFTER UPDATE OF password ON public.cred
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_append_only();
 
 CREATE TRIGGER events_notify AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_notify();
+
+CREATE TRIGGER mails_forget AFTER UPDATE ON public.mails FOR EACH ROW WHEN (((new.template = 'account_deleted'::text) AND ((new.sent_at IS NOT NULL) OR (new.given_up_at IS NOT NULL)))) EXECUTE FUNCTION public.mails_forget();
 
 CREATE TRIGGER memberships_accounts_are_active BEFORE INSERT ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 

@@ -13,6 +13,8 @@ const once = 'src/second-factors/once.ts'
 const providerStories = 'src/identity-provider/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
+const outboxStories = 'src/mails/outbox.story.test.ts'
+const forgetting = 'migrations/0023_forgotten_mails.sql'
 
 const notClaimed: [string, string, string] = [
   stamped,
@@ -130,7 +132,11 @@ export const accountsBugs: Bugs = {
   },
   'somebody registers after registration was closed': {
     edits: [
-      ['src/accounts/store.ts', 'where registration = ${facts.registration} and', 'where'],
+      [
+        'src/accounts/store.ts',
+        '${facts.registration} and registration_domains',
+        'registration and registration_domains',
+      ],
       [
         'src/accounts/routes.ts',
         'const register = async () => {\n        const facts = await decide()',
@@ -177,8 +183,44 @@ export const accountsBugs: Bugs = {
     ],
     test: ['src/races/links.race.test.ts', 'asking for a new password'],
   },
+  'an invitation that was mailed to somebody outlives the account': {
+    edits: [[forgetting, 'address = old.email and old.email_verified and template', 'false and template']],
+    test: [outboxStories, 'keep neither address nor name'],
+  },
+  'whoever registers with another’s address and goes takes mails along': {
+    edits: [
+      [forgetting, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
+    ],
+    test: [outboxStories, 'stay where somebody else had registered'],
+  },
+  'the invitations that somebody sent keep the name': {
+    edits: [
+      [
+        forgetting,
+        'update mails m set details = m.details || \'{"inviter": "Deleted account"}\'\n  where',
+        'delete from mails m where false and',
+      ],
+    ],
+    test: [outboxStories, 'keep neither address nor name'],
+  },
+  'the last mail keeps the address': {
+    edits: [[forgetting, '  delete from mails where id = new.id;\n', '']],
+    test: [outboxStories, 'keep neither address nor name'],
+  },
+  'the last mail is forgotten where it was given up only': {
+    edits: [[forgetting, 'or new.given_up_at is not null))', 'or false))']],
+    test: [outboxStories, 'is forgotten also where the last mail is given up'],
+  },
+  'a disabled account becomes an operator’s': {
+    edits: [['src/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
+    test: ['src/cli/operators.story.test.ts', 'a disabled account: nobody can sign in to it'],
+  },
+  'a deleted account is found by what has become of its address': {
+    edits: [['src/site/store.ts', 'where email = ${email} and deleted_at is null`)', 'where email = ${email}`)']],
+    test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
+  },
   'a mail that was written meanwhile outlives its account': {
-    edits: [['migrations/0017_links_end.sql', 'delete from mails where account_id = new.id;', '']],
+    edits: [[forgetting, 'delete from mails where account_id = new.id;', '']],
     test: ['src/races/links.race.test.ts', 'asking for a new password'],
   },
   'an operator’s word is a proof of the address': {

@@ -202,6 +202,32 @@ export const organizationsBugs: Bugs = {
     edits: [[names, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
     test: ['src/races/decisions.race.test.ts', 'a name is waited for before the row is written'],
   },
+  'a new name is saved by a setting that holds no more': {
+    edits: [
+      [
+        'src/organization-details/store.ts',
+        'whileSite(sql`identity_changes = ${seen.setting}`)',
+        'whileSite(sql`true`)',
+      ],
+    ],
+    test: [detailsStories, 'is looked at once more when an edit has waited for the site'],
+  },
+  'a setting changes while what was decided on it waits': {
+    edits: [['src/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
+    test: [detailsStories, 'stays as it was decided on while an edit waits'],
+  },
+  'a users limit is set over a default that was not seen': {
+    edits: [['src/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
+    test: [organizationStories, 'a users limit is set for the number that was seen'],
+  },
+  'an address is changed without a link where mails are sent by now': {
+    edits: [['src/own-account/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
+    test: ['src/own-account/routes.test.ts', 'another address is taken at once'],
+  },
+  'whoever registers meanwhile gets past a new policy': {
+    edits: [['src/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
+    test: ['src/own-account/routes.test.ts', 'only whom the policy lets registers'],
+  },
   'whoever has left dissolves the organization of the one who stays': {
     edits: [
       [

@@ -42,6 +42,14 @@ export const serverBugs: Bugs = {
     edits: [['src/db/database.ts', 'this.wasHeard = resolve', '']],
     test: [bounds, 'health is answered while everything else waits'],
   },
+  'a change that was made is told as unreadable because of what came after it': {
+    edits: [['src/http/unreadable.ts', 'begun?.req.complete', 'false']],
+    test: ['src/http/unreadable.story.test.ts', 'is answered first, and truly: garbage'],
+  },
+  'a stream goes on for ever on a connection that cannot be read': {
+    edits: [['src/http/unreadable.ts', 'setTimeout(() => socket.destroy(), (socket', 'setTimeout(() => {}, (socket']],
+    test: ['src/http/unreadable.story.test.ts', 'has as long for what came before it'],
+  },
   'a query with a body is passed over': {
     edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
     test: [bounds, 'by endOtherSessions'],

@@ -10,6 +10,7 @@ import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, loadFacts } from '../sessions/actor'
 import { operatorAndAccount } from '../sessions/operator'
+import { whileSite } from '../site/unchanged'
 import { linkDetails, linking, validFor } from './links'
 import { searchedPerson } from './people'
 import type { AccountFacts, RegistrationFacts } from './rules'
@@ -102,13 +103,14 @@ interface Registration {
  */
 export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
   db.first<{ id: string }>(sql`
-    with ${proving(account.proofHash, account.email)}, registered as (
+    with ${whileSite(sql`
+      registration = ${facts.registration} and registration_domains = ${facts.registrationDomains}::text[]
+        and terms_version is not distinct from ${facts.termsVersion}`)},
+    ${proving(account.proofHash, account.email)}, registered as (
       insert into accounts (id, email, email_verified, address_proved_at, first_name, last_name, country, terms_version, terms_accepted_at)
       select ${account.id}::uuid, ${account.email}, exists (select from proved), (select now() from proved), ${account.firstName},
         ${account.lastName}, ${account.country}, terms_version, case when terms_version is not null then now() end
-      from site
-      where registration = ${facts.registration} and registration_domains = ${facts.registrationDomains}::text[]
-        and terms_version is not distinct from ${facts.termsVersion}
+      from settings
       on conflict (email) do nothing
       returning id, email, email_verified
     ), unconfirmed as (

@@ -174,6 +174,13 @@ export const invariants: Invariant[] = [
       or (sent_at is not null and given_up_at is not null)`,
   },
   {
+    claim: 'No mail keeps the name of a deleted account, or its address once that was told',
+    violations: sql`
+      select id from mails where template = 'account_deleted' and (sent_at is not null or given_up_at is not null)
+      union all select m.id from mails m join invitations i on i.id = (m.details->>'invitationId')::uuid join accounts a on a.id = i.created_by
+      where a.deleted_at is not null and m.details->>'inviter' <> 'Deleted account'`,
+  },
+  {
     claim: 'A disabled account is signed in nowhere, is no admin, and is known as disabled since then',
     violations: sql`
       select a.id from accounts a where a.disabled_at is not null and (

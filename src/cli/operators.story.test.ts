@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAccount, enableAccount } from '../accounts/schema'
+import { sql } from '../db/sql'
+import { deleteOwnAccount } from '../own-account/schema'
+import { asSeen } from '../testing/seen'
 import { openSite, type Site } from '../testing/site'
 import { makeOperator } from './operators'
 
@@ -28,4 +32,24 @@ test('making an operator of a confirmed address says no more than that', async (
 
 test('nobody with the address: what to do is said', async () => {
   await expect(makeOperator(site.db, 'nobody@example.org')).rejects.toThrow('Register it in the portal first.')
+})
+
+test('a disabled account: nobody can sign in to it, so it is enabled first, also where it was an operator’s', async () => {
+  const clerk = await site.person('Olga', { operator: true })
+  for (const operator of [false, true]) {
+    const { id: accountId, email } = await site.person('Dan', { operator, confirmed: true })
+    await clerk.call(disableAccount, { accountId, reason: 'Away.' })
+    await expect(makeOperator(site.db, email)).rejects.toThrow('enable it first')
+    expect(await site.db.rows(sql`select operator from accounts where id = ${accountId}`)).toEqual([{ operator }])
+    await asSeen(clerk).call(enableAccount, { accountId })
+    expect(await makeOperator(site.db, email)).toEqual([`${email} is an operator ${operator ? 'already' : 'now'}.`])
+  }
+})
+
+test('a deleted account is not found by what has become of its address', async () => {
+  const person = await site.person('Eve')
+  await person.call(deleteOwnAccount, {})
+  const answer = await makeOperator(site.db, `deleted-${person.id}@invalid`).catch(({ message }: Error) => message)
+  expect(answer).toContain('There is no account')
+  expect(await site.db.rows(sql`select operator from accounts where id = ${person.id}`)).toEqual([{ operator: false }])
 })

@@ -10,6 +10,10 @@ export async function makeOperator(db: Database, typed: string): Promise<string[
   if (granted) return [`${address} is an operator now.`, ...warning(address, granted.addressConfirmed)]
   const found = await findOperator(db, address)
   if (!found) throw new Refusal(`There is no account with the address ${address}. Register it in the portal first.`)
+  if (found.disabled)
+    throw new Refusal(
+      `Nobody can sign in to the account with the address ${address}: it is disabled. Have an operator enable it first, in the portal under Accounts.`,
+    )
   return [`${address} is an operator already.`, ...warning(address, found.addressConfirmed)]
 }
 

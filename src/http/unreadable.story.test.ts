@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app'
-import { configFor, openSite, type Site, testBaseUrl } from '../testing/site'
+import { streamPath } from '../events/schema'
+import { getMe } from '../sessions/schema'
+import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import { until } from '../testing/until'
 import type { Server } from './server'
 
@@ -26,16 +28,20 @@ afterAll(async () => {
   rmSync(portal, { recursive: true })
 })
 
-/** What these bytes are answered with, until the server closes the connection. */
-async function answerTo(bytes: string) {
-  const text = await new Promise<string>((resolve, reject) => {
+/** What comes back for these bytes until the server closes the connection; the last of them are sent when the others were. */
+const heardFor = (bytes: string, later = '') =>
+  new Promise<string>((resolve, reject) => {
     let heard = ''
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    const socket = connect(port, '127.0.0.1', () => socket.setNoDelay().write(bytes, () => socket.write(later)))
     socket.setEncoding('utf8').on('data', (part: string) => {
       heard += part
     })
     socket.on('error', reject).once('close', () => resolve(heard))
   })
+
+/** What these bytes are answered with. */
+async function answerTo(bytes: string) {
+  const text = await heardFor(bytes)
   const [head = '', body = ''] = text.split('\r\n\r\n')
   const [line = '', ...lines] = head.split('\r\n')
   const headers = Object.fromEntries(
@@ -99,12 +105,52 @@ describe('whatever is refused before a route is found, or has read it all, is a 
   })
 })
 
+describe('what came before that on one connection', () => {
+  const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
+  /** A change of the name: each has the next one. */
+  function renaming(person: Person, name: string, more = '') {
+    const body = JSON.stringify({ firstName: name, lastName: 'Reyes', country: 'PH' })
+    return `PUT /api/me HTTP/1.1\r\n${host}${json}${more}Cookie: ${person.cookie}\r\nOrigin: ${testBaseUrl}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  }
+  const nameOf = async (person: Person) => (await person.call(getMe, {})).account.firstName
+  const chunked = `POST /api/sessions HTTP/1.1\r\n${host}${json}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`
+  const overlong = `GET /api/me HTTP/1.1\r\n${host}X: ${'a'.repeat(40_000)}\r\n\r\n`
+
+  test.each<[string, string, number]>([
+    ['garbage', 'GARB AGE\r\n\r\n', 400],
+    ['a broken chunk', chunked, 400],
+    ['long headers', overlong, 431],
+  ])('is answered first, and truly: %s is refused after it', async (_, bytes, status) => {
+    const person = await site.person()
+    expect(statuses(await heardFor(renaming(person, 'Once') + bytes))).toEqual([200, status])
+    expect(await nameOf(person)).toBe('Once')
+    const twice = renaming(person, 'Twice') + renaming(person, 'Thrice')
+    expect(statuses(await heardFor(twice + bytes, 'MORE\r\n\r\n'))).toEqual([200, 200, status])
+    // Which of them is done last is not said.
+    expect(['Twice', 'Thrice']).toContain(await nameOf(person))
+  })
+
+  test('is all that is answered, where the connection ends with it', async () => {
+    const person = await site.person()
+    expect(statuses(await heardFor(`${renaming(person, 'Last', close)}GARB AGE\r\n\r\n`))).toEqual([200])
+    expect(await nameOf(person)).toBe('Last')
+  })
+})
+
 describe('a request that takes too long to arrive', () => {
   const begun = (path: string, cookie: string, length: number) =>
     `POST ${path} HTTP/1.1\r\n${host}${json}Cookie: ${cookie}\r\nOrigin: ${testBaseUrl}\r\nContent-Length: ${length}\r\n`
 
   beforeAll(() => {
     Object.assign(app.server, { headersTimeout: 500, requestTimeout: 500 })
+  })
+
+  test('has as long for what came before it: a stream would never end', async () => {
+    const person = await site.person()
+    const heard: string[] = []
+    const asked = `GET ${streamPath} HTTP/1.1\r\n${host}Cookie: ${person.cookie}\r\n\r\nGARB AGE\r\n\r\n`
+    void heardFor(asked).then((text) => heard.push(text))
+    expect(await until(async () => heard.at(0))).not.toContain('malformed_request')
   })
 
   test('is refused, but for a long catalogue, which has the time that it takes on a modest line', async () => {

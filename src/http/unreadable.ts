@@ -1,12 +1,18 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem, type ProblemCode } from '../errors'
 import { moreTime } from './connections'
 
 type Headers = Record<string, string>
 
+/** A connection as Node keeps it. */
+type Served = Socket & { server: HttpServer; _httpMessage?: ServerResponse }
+
 /** How long whoever is refused may take to read why, in ms. */
 const toRead = 2000
+
+/** Connections with more than what cannot be read, and what is answered first. */
+const answering = new WeakMap<Socket, ServerResponse>()
 
 const codes: Record<string, ProblemCode> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -22,15 +28,32 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, s
 
 function refuse(code: ProblemCode, socket: Socket, safe: Headers): void {
   if (socket.writableEnded) return
-  const { _httpMessage: begun } = socket as Socket & { _httpMessage?: ServerResponse }
-  // Nobody is there, or in the middle of another answer it would be taken for a part of that.
-  if (!socket.writable || begun?.headersSent) return void socket.destroy()
+  const { _httpMessage: begun } = socket as Served
+  // Nobody is there.
+  if (!socket.writable) return void socket.destroy()
+  // It is not about a request that has come as a whole: that is worked on, and it is told what became of it.
+  if (begun?.req.complete) return void afterwards(begun, socket, () => refuse(code, socket, safe))
+  // In the middle of another answer it would be taken for a part of that.
+  if (begun?.headersSent) return void socket.destroy()
   const { status, headers, body } = written(code, safe)
   const lines = Object.entries({ ...headers, date: new Date().toUTCString() }).map(
     ([name, value]) => `${name}: ${value}`,
   )
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
   setTimeout(() => socket.destroy(), toRead).unref()
+}
+
+/** Once it is answered, the next one that waits is what is begun, if there is any. */
+function afterwards(begun: ServerResponse, socket: Socket, refuseNow: () => void): void {
+  // More came of what cannot be read.
+  if (answering.get(socket) === begun) return
+  if (!answering.has(socket)) {
+    // As long as a request may take. A stream of news would never end.
+    const late = setTimeout(() => socket.destroy(), (socket as Served).server.requestTimeout).unref()
+    socket.once('close', () => clearTimeout(late))
+  }
+  answering.set(socket, begun)
+  begun.once('finish', refuseNow)
 }
 
 /** Of what may be expected, 100-continue is met by Node itself. */

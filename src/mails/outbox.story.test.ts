@@ -203,6 +203,66 @@ describe('an address that its account has not confirmed', () => {
   })
 })
 
+describe('of somebody whose account is deleted', () => {
+  /** All that the outbox says of whatever this is. */
+  const saying = async (...words: string[]) =>
+    (await site.db.rows<{ text: string }>(sql`select m::text as text from mails m`)).filter(({ text }) =>
+      words.some((word) => text.includes(word)),
+    )
+
+  test('mails keep neither address nor name, and the last one arrives all the same', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const name = `Zebulon${randomUUID().slice(0, 8)}`
+    const leaving = await site.person(name)
+    const [other, third] = [newAddress(), newAddress()]
+    const { code } = await admin.call(createInvitation, { organizationId, sendTo: leaving.email, grantsAdmin: true })
+    await leaving.call(acceptInvitation, { code })
+    await leaving.call(createInvitation, { organizationId, sendTo: third })
+    await admin.call(createInvitation, { organizationId, sendTo: other })
+    for (const address of [leaving.email, third, other]) await delivered(address)
+    expect(await saying(leaving.email, name)).not.toEqual([])
+    await leaving.call(deleteOwnAccount, {})
+    expect(await until(async () => (await delivered(leaving.email)).at(-1)?.subject)).toBe('Your account was deleted')
+    await until(async () => (await saying(leaving.email, name)).length === 0)
+    // What became of the mails to others can still be seen.
+    for (const address of [third, other]) expect(await rowsFor(address)).toMatchObject([{ sent: true }])
+  })
+
+  test('the address is forgotten also where the last mail is given up', async () => {
+    const leaving = await site.person()
+    catcher.refuse(leaving.email)
+    await leaving.call(deleteOwnAccount, {})
+    await until(async () => (await saying(leaving.email)).length === 0)
+    expect(catcher.mails.filter((mail) => addressOf(mail) === leaving.email)).toEqual([])
+  })
+
+  test('mails stay where somebody else had registered with their address, unconfirmed, and goes', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const stranger = await site.person(undefined, { confirmed: false })
+    await admin.call(createInvitation, { organizationId, sendTo: stranger.email })
+    await delivered(stranger.email)
+    await stranger.call(deleteOwnAccount, {})
+    expect(await rowsFor(stranger.email)).toHaveLength(1)
+  })
+
+  test('who invited one another, and go at once, wait for one another in one order', async () => {
+    const [one, two] = [await acceptedOrganization(site), await acceptedOrganization(site)]
+    const [first, second] = [await site.person(), await site.person()]
+    for (const [by, of, whom] of [
+      [one, second, first],
+      [two, first, second],
+    ] as const) {
+      const { code } = await by.admin.call(createInvitation, { organizationId: by.id, grantsAdmin: true })
+      await of.call(acceptInvitation, { code })
+      await of.call(createInvitation, { organizationId: by.id, sendTo: whom.email })
+    }
+    for (const { email } of [first, second]) await delivered(email)
+    const gone = await Promise.all([first, second].map((person) => person.try(deleteOwnAccount, {})))
+    expect(gone.map(({ status }) => status)).toEqual([200, 200])
+    await until(async () => (await saying(first.email, second.email)).length === 0)
+  })
+})
+
 describe('a flood', () => {
   test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
     const person = await site.person('Pat')

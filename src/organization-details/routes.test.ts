@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import { listNotices } from '../notices/schema'
 import { createOrganization, getOrganization, suspendOrganization } from '../organizations/schema'
-import { setSitePolicy } from '../site/schema'
+import { getSiteSettings, setSitePolicy } from '../site/schema'
+import { queuedFor, whileHeld } from '../testing/held'
 import { acceptedOrganization, details, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, policy, type Site } from '../testing/site'
@@ -133,3 +135,37 @@ describe('where an operator has to accept a new name or tax id', () => {
     await (await site.person()).call(createOrganization, details('Sand Watch'))
   })
 })
+
+if (process.env.TEST_DATABASE === 'postgres') {
+  describe('whether an operator has to accept it', () => {
+    beforeEach(() => policyOf('tell'))
+
+    test('is looked at once more when an edit has waited for the site', async () => {
+      const { id, admin } = await acceptedOrganization(site)
+      const { name } = await seen(admin, id)
+      const editing = () => edit(admin, id, { name: 'Wanted While Waiting' })
+      const accepting = { text: `update site set identity_changes = $1`, values: ['accept'] }
+      expect(await whileHeld(site, 'site', editing, accepting, 'site')).toMatchObject({ body: { waits: true } })
+      expect(await seen(admin, id)).toMatchObject({ name, identityChange: { name: 'Wanted While Waiting' } })
+    })
+
+    test('stays as it was decided on while an edit waits for its organization', async () => {
+      const { id, admin } = await acceptedOrganization(site)
+      const { policyVersion: version } = await operator.call(getSiteSettings, {})
+      const answers = await queuedFor<{ status: number }>(
+        site.db,
+        id,
+        [
+          () => edit(admin, id, { name: 'Decided Before Waiting' }),
+          () => operator.try(setSitePolicy, { ...policy, identityChanges: 'accept', version }),
+        ],
+        'organizations',
+      )
+      expect(answers).toMatchObject([{ status: 200, body: { waits: false } }, { status: 200 }])
+      // A name that takes effect at once after the answer to the operator would be told of after it.
+      const told = await site.db.rows<{ kind: string }>(sql`
+        select kind from events where kind in ('identity_changed', 'site_policy_changed') order by position desc limit 2`)
+      expect(told.map(({ kind }) => kind)).toEqual(['site_policy_changed', 'identity_changed'])
+    })
+  })
+}

@@ -10,9 +10,9 @@ export const organizationDetailsRoutes: Route[] = [
     decide: ({ actor, organization, setting }, { organizationId, detailsVersion, ...details }) => {
       const change = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
       if (!change) return new Unchanged({ waits: organization!.identityChange !== null })
-      return { actor, detailsVersion, change }
+      return { actor, seen: { detailsVersion, setting }, change }
     },
-    save: (db, { actor, detailsVersion, change }) => saveDetails(db, actor, detailsVersion, change),
+    save: (db, { actor, seen, change }) => saveDetails(db, actor, seen, change),
     answer: (_, { change }) => ({ waits: change.wanted !== null }),
   }),
 

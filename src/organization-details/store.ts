@@ -6,12 +6,16 @@ import { type OrganizationRow, organizationFact } from '../organizations/store'
 import type { Admin } from '../sessions/access'
 import { loadFacts } from '../sessions/actor'
 import { operatorAfter } from '../sessions/operator'
+import { siteUnchanged, whileSite } from '../site/unchanged'
 import type { DetailsChange } from './rules'
 
 const setting: Sql = sql`(select identity_changes from site)`
 
+/** Whether operators are told of a new name or tax id, or have to accept it. */
+type Setting = 'tell' | 'accept'
+
 export const loadDetails = (db: Database, session: string, organizationId: string) =>
-  loadFacts<{ organization: OrganizationRow | null; setting: 'tell' | 'accept' }>(db, session, {
+  loadFacts<{ organization: OrganizationRow | null; setting: Setting }>(db, session, {
     organization: organizationFact(organizationId),
     setting,
   })
@@ -21,10 +25,16 @@ const asSeen = (detailsVersion: number): Sql => sql`and details_version = ${deta
 
 const nothingWanted: Sql = sql`wanted_name = null, wanted_name_key = null, wanted_tax_id = null, wanted_by = null, wanted_at = null`
 
-export const saveDetails = (db: Database, by: Admin, detailsVersion: number, change: DetailsChange) => {
-  const { details: d, wanted: w, kind, changes } = change
+/** `seen` is what it was decided on. */
+export const saveDetails = (
+  db: Database,
+  by: Admin,
+  seen: { detailsVersion: number; setting: Setting },
+  { details: d, wanted: w, kind, changes }: DetailsChange,
+) => {
+  const asDecided = sql`${asSeen(seen.detailsVersion)} ${siteUnchanged}`
   return db.first<{ id: string }>(sql`
-    with ${lockedBy(by, 'change', ['accepted'], asSeen(detailsVersion))}, changed as (
+    with ${whileSite(sql`identity_changes = ${seen.setting}`)}, ${lockedBy(by, 'change', ['accepted'], asDecided)}, changed as (
       update organizations o
       set name = ${d.name}, name_key = ${d.nameKey}, country = ${d.country}, description = ${d.description}, address = ${d.address},
         city = ${d.city}, postal_code = ${d.postalCode}, website = ${d.website}, tax_id = ${d.taxId}, ${

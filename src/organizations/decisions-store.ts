@@ -6,6 +6,7 @@ import { lockedBy } from '../memberships/lock'
 import type { Admin } from '../sessions/access'
 import { type Actor, loadFacts } from '../sessions/actor'
 import { operatorAfter, operatorAndAccount } from '../sessions/operator'
+import { siteUnchanged, whileSite } from '../site/unchanged'
 import type { OrganizationState } from './schema'
 import { type OrganizationRow, organizationFact } from './store'
 
@@ -114,12 +115,15 @@ export interface LimitChange {
   reason: string
 }
 
+/** The limit of the site, as it is now. */
+const anySettings = whileSite(sql`true`)
+
 export const saveLimit = (db: Database, { operatorId, organizationId, limit, seen, reason }: LimitChange) =>
   db.first<{ id: string }>(sql`
-    with org as materialized (
+    with ${anySettings}, org as materialized (
       select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and coalesce(member_limit, (select default_member_limit from site)) is not distinct from ${seen.limit}
-        and limit_wanted is not distinct from ${seen.wanted}
+        and coalesce(member_limit, (select default_member_limit from settings)) is not distinct from ${seen.limit}
+        and limit_wanted is not distinct from ${seen.wanted} ${siteUnchanged}
       for no key update
     ), ${operatorAfter(operatorId, sql`org`)}, changed as (
       update organizations o set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null

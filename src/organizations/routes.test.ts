@@ -359,6 +359,13 @@ describe('whoever decides says what they saw', () => {
     expect((await set(5, 500)).status).toBe(200)
     const byDefault = { limit: 7, seen: 3 }
     expect(await operator.try(setDefaultMemberLimit, byDefault)).toMatchObject(changed)
+    if (process.env.TEST_DATABASE !== 'postgres') return
+    const { id: other } = await acceptedOrganization(site)
+    const setting = () =>
+      operator.try(setMemberLimit, { organizationId: other, limit: 10, seen: { limit: null, wanted: null }, reason })
+    const limiting = { text: 'update site set default_member_limit = $1', values: [20] }
+    expect(await whileHeld(site, 'site', setting, limiting, 'site')).toMatchObject(changed)
+    await site.db.rows(sql`update site set default_member_limit = null`)
   })
 
   test('a role is granted, accepted and refused with the numbers that were seen', async () => {

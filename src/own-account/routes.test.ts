@@ -11,6 +11,7 @@ import { startSecondFactor } from '../second-factors/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
+import { whileHeld } from '../testing/held'
 import { acceptedOrganization, newMember } from '../testing/organizations'
 import { asSeen } from '../testing/seen'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../testing/site'
@@ -68,6 +69,12 @@ describe('on a site without mail', () => {
       code: 'address_taken',
     })
     expect(await kindsOf(operator, person.id)).toEqual(['address_changed', 'account_registered'])
+    if (process.env.TEST_DATABASE !== 'postgres') return
+    // A server that is started with mail says so.
+    const changing = () => person.try(changeOwnAddress, { email: 'newer@example.org' })
+    const starting = { text: 'update site set mail_configured = $1', values: [true] }
+    expect(await whileHeld(site, 'site', changing, starting, 'site')).toMatchObject({ body: { mailed: true } })
+    await site.db.rows(sql`update site set mail_configured = false`)
   })
 
   test('no link is mailed, and the refusal says who can help', async () => {
@@ -112,6 +119,11 @@ describe('on a site without mail', () => {
     for (const email of ['b@example.org', 'b@evil-reef.example.org', 'b@reef.example.org.evil.org'])
       expect(await own.anonymous.try(registerAccount, form(email))).toMatchObject(closed)
     await own.anonymous.call(registerAccount, form('b@reef.example.org'))
+    if (process.env.TEST_DATABASE === 'postgres') {
+      const registering = () => own.anonymous.try(registerAccount, form('c@reef.example.org'))
+      const closing = { text: 'update site set registration = $1', values: ['invitation'] }
+      expect(await whileHeld(own, 'site', registering, closing, 'site')).toMatchObject(closed)
+    }
     expect(await own.check()).toEqual([])
     await own.close()
   })

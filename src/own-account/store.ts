@@ -8,6 +8,7 @@ import { isPending, proving } from '../invitations/store'
 import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
+import { whileSite } from '../site/unchanged'
 import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
 import type { exportOwnAccount } from './schema'
 
@@ -51,8 +52,8 @@ export const loadAddress = (db: Database, session: string, email: string) =>
 /** Where the site sends no mail there is nothing to confirm with: the address is changed at once, and unconfirmed. */
 export const saveAddress = (db: Database, actor: Actor, email: string) =>
   db.first<{ id: string }>(sql`
-    with ${ownAccount(actor)}, changed as (
-      update accounts a set email = ${email}, email_verified = false, address_proved_at = null, updated_at = now() from account
+    with ${whileSite(sql`not mail_configured`)}, ${ownAccount(actor, sql`settings`)}, changed as (
+      update accounts a set email = ${email}, email_verified = false, address_proved_at = null, updated_at = now() from account, settings
       where a.id = account.id and a.email <> ${email} returning a.id
     ), ${announcing({ kind: 'address_changed', actor: actor.id, subject: actor.id }, sql`changed`)}
     select id from changed`)

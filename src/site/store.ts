@@ -58,11 +58,13 @@ export const saveSetup = (db: Database, actor: Actor) =>
     ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${announcing({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
     select (select last_error from mails where sent_at is null order by created_at desc limit 1) as "mailError" from granted`)
 
-/** From the command line. Undefined where there is no such account, or it is one already. */
+/** From the command line. Undefined where there is no such account, it is disabled, or it is one already. */
 export const grantOperator = (db: Database, email: string) =>
   db.first<{ id: string; addressConfirmed: boolean }>(sql`
     with granted as (
-      update accounts set operator = true, updated_at = now() where email = ${email} and not operator returning id, email_verified
+      update accounts set operator = true, updated_at = now()
+      where email = ${email} and not operator and disabled_at is null and deleted_at is null
+      returning id, email_verified
     ), ${announcing({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
     select id, email_verified as "addressConfirmed" from granted`)
 
@@ -78,8 +80,9 @@ export const revokeOperator = (db: Database, email: string) =>
     select id from revoked`)
 
 export const findOperator = (db: Database, email: string) =>
-  db.first<{ operator: boolean; addressConfirmed: boolean }>(sql`
-    select operator, email_verified as "addressConfirmed" from accounts where email = ${email}`)
+  db.first<{ operator: boolean; disabled: boolean; addressConfirmed: boolean }>(sql`
+    select operator, disabled_at is not null as disabled, email_verified as "addressConfirmed"
+    from accounts where email = ${email} and deleted_at is null`)
 
 export const loadSettings = (db: Database, session: string) =>
   loadFacts<{ memberLimit: number | null; policy: SitePolicy; policyVersion: number }>(db, session, {

@@ -19,6 +19,8 @@ const holds = {
   organizations: 'select from organizations where id = $1 for no key update',
   secondFactors: 'select from two_factors where account_id = $1 for no key update',
   names: 'select pg_advisory_xact_lock(hashtextextended(name_key, 0)) from organizations where id = $1',
+  /** There is one: `$1` is anything. */
+  site: 'select from site where $1::text is not null for no key update',
   roles: 'select from role_versions where role_id = $1 and valid_until is null for no key update',
 }
 
@@ -41,14 +43,15 @@ async function holding<Result>(
   }
 }
 
-/** Requests that wait behind one another for an account: each begins when those before it wait, and then the account is let go. */
+/** Requests that wait behind one another for a row: each begins when those before it wait, and then it is let go. */
 export async function queuedFor<Result>(
   db: Database,
-  accountId: string,
+  id: string,
   requests: (() => Promise<Result>)[],
+  which: keyof typeof holds = 'accounts',
 ): Promise<Result[]> {
   const answers: Promise<Result>[] = []
-  await holding(db, 'accounts', accountId, async () => {
+  await holding(db, which, id, async () => {
     for (const request of requests) {
       answers.push(request())
       await untilWaiting(db, answers.length, answers.at(-1)!)
@@ -58,8 +61,8 @@ export async function queuedFor<Result>(
 }
 
 /**
- * What a request decides on after it has waited for somebody’s account, for an organization or its name, or for a role as
- * it is now: begins the request while another transaction has that, does `meanwhile` in that one, and lets go. On
+ * What a request decides on after it has waited for somebody’s account, for an organization or its name, for the site, or
+ * for a role as it is now: begins the request while another transaction has that, does `meanwhile` in that one, and lets go. On
  * PostgreSQL only, where there is more than one.
  */
 export async function whileHeld<Result>(
