@@ -304,7 +304,7 @@ export const accountsBugs: Bugs = {
   'a deleted account keeps when the provider was unlinked': {
     edits: [
       [
-        'migrations/0023_what_ended_stays_ended.sql',
+        'migrations/0022_what_ended_stays_ended.sql',
         'new.provider_unlinked_at := null',
         'new.provider_unlinked_at := now()',
       ],
