@@ -14,14 +14,14 @@ export function WaysOutDialog(props: {
   return (
     <Dialog title={`Leave ${name}?`} onClose={props.onClose}>
       <Stack gap="lg">
-        <Text>You are the only admin, and an organization always has one. There are two ways out.</Text>
+        <Text>You are the only admin, and an organization always has one.</Text>
         <Stack gap="xs" align="flex-start">
           <Title order={3}>Hand over</Title>
           <Text>
             {can.handOver
               ? 'Choose a member who gets admin privileges. You leave in the same step.'
               : asked
-                ? 'Nobody can be invited before the organization is accepted. To take the request back, dissolve it.'
+                ? 'Nobody can be invited before the organization is accepted. Until then there is nobody to hand over to.'
                 : 'There is nobody to hand over to yet. Invite somebody first.'}
           </Text>
           {can.handOver && (
@@ -34,7 +34,9 @@ export function WaysOutDialog(props: {
           <Title order={3}>Dissolve</Title>
           <Text>
             {can.dissolve
-              ? 'The organization ends for good, and with it all access through it.'
+              ? asked
+                ? 'The request is taken back, and the organization ends for good.'
+                : 'The organization ends for good, and with it all access through it.'
               : 'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.'}
           </Text>
           {can.dissolve && (

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/organizations/schema'
@@ -29,6 +30,13 @@ function RoleRequests(props: { organization: Organization }) {
   )
 }
 
+/** Why nothing can be requested here. */
+function whyNot({ state }: Organization): string {
+  if (state === 'suspended') return 'Your organization is suspended. Until it is reinstated, no role can be requested.'
+  if (state !== 'accepted') return 'Once an operator has accepted your organization, you can request roles here.'
+  return 'Only people with admin privileges can request roles.'
+}
+
 function Services(props: { organization: Organization; onAsk: (askable: Askable) => void }) {
   const { organization } = props
   const services = useQuery(servicesQuery())
@@ -51,5 +59,11 @@ function Services(props: { organization: Organization; onAsk: (askable: Askable)
     }
   })
   if (rows.length === 0) return <Empty title="No services yet">The operators of this site have added none.</Empty>
-  return <ServicesTable rows={rows} {...(organization.can.requestRoles ? { onAsk: props.onAsk } : {})} />
+  if (organization.can.requestRoles) return <ServicesTable rows={rows} onAsk={props.onAsk} />
+  return (
+    <>
+      <Text>{whyNot(organization)}</Text>
+      <ServicesTable rows={rows} />
+    </>
+  )
 }
