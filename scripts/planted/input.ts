@@ -44,8 +44,32 @@ export const inputBugs: Bugs = {
     test: [typed, 'signs in as mailto:'],
   },
   'an address may pose as another': {
-    edits: [[addresses, "name.includes('@') && toAddress(name) !== toAddress(address) ? text : address", 'address']],
+    edits: [[addresses, 'others.some((other) => toAddress(other) !== toAddress(address)) ? text : address', 'address']],
     test: [addressing, 'is no address'],
+  },
+  'an address that came out of a link keeps its percent signs': {
+    edits: [[addresses, ': decoded(encoded)', ": encoded.replace(/%40/, '@')"]],
+    test: [addressing, 'is read as'],
+  },
+  'what names an address in a link is a part of it': {
+    edits: [[addresses, ".replace(/^[?&]?[\\w.-]+=/, '')", '']],
+    test: [addressing, 'is read as'],
+  },
+  'an address that is given twice may be another the second time': {
+    edits: [[addresses, "[named.name, named.again ?? '']", '[named.name]']],
+    test: [addressing, 'is no address'],
+  },
+  'of a row with two addresses the first one counts': {
+    edits: [[addresses, 'addresses.size === 1 ?', 'addresses.size > 0 ?']],
+    test: [addressing, 'is no address'],
+  },
+  'hyphens that break no line are no hyphens': {
+    edits: [[addresses, '\\u2010(?=', '\\u2012(?=']],
+    test: [addressing, 'the domain .* is read as'],
+  },
+  'a pasted list of domains keeps its bullets': {
+    edits: [[addresses, "    .replace(listMarks, ' ')\n", '']],
+    test: ['portal/operator/policy-form.test.ts', 'a list that was pasted loses its bullets'],
   },
   'a link in which an address stands is one': {
     edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],
