@@ -14,7 +14,7 @@ export const codesBugs: Bugs = {
   },
   'parameters that a gateway added are part of the secret': {
     edits: [
-      [pasted, 'whole[page].exec(inOneLine)?.[0] ??', 'found[2] ??'],
+      [pasted, 'const secret = whole[page].exec(inOneLine)?.[0]', 'const secret = text'],
       [pasted, '#+((?:[\\w.-]|', '#+((?:[\\w.?=&-]|'],
     ],
     test: [pastedTests, 'out of a link with parameters behind'],
@@ -164,6 +164,30 @@ export const codesBugs: Bugs = {
     edits: [['src/http/pasted.ts', 'whole[page].exec(joined)?.[0] ??', '']],
     test: ['src/http/pasted.test.ts', 'out of a link with a soft line break in it'],
   },
+  'a mailed link that was broken in its proof carries the code alone': {
+    edits: [[pasted, "if (broken) return broken.replace(/\\n/g, '')", '']],
+    test: [pastedTests, 'with the proof of a mailed link, wherever'],
+  },
+  'words behind a code are taken for its proof': {
+    edits: [[pasted, '(?=_?(?![\\w-]))', '']],
+    test: [pastedTests, 'without a proof out of'],
+  },
+  'a proof that was pasted without its link is lost where it is broken': {
+    edits: [[pasted, "const proof = behind.replace(lineBreaks, '')", 'const proof = behind']],
+    test: [pastedTests, 'with the proof of a mailed link, wherever'],
+  },
+  'letters that look like those of a code are none': {
+    edits: [['src/invitations/code.ts', 'pasted.replace(otherLetters, inLatin)', 'pasted']],
+    test: [pastedTests, 'an invitation code is read out of'],
+  },
+  'what web pages write for a dash is a part of the code': {
+    edits: [[pasted, '    .replace(entity, ofEntity)\n', '']],
+    test: [pastedTests, 'an invitation code is read out of'],
+  },
+  'a dash that a browser escaped ends the code': {
+    edits: [[pasted, '.replace(beyondAscii, inAscii)', '']],
+    test: [pastedTests, 'out of a link that was opened'],
+  },
   'a code in one piece is not found among words': {
     edits: [['src/invitations/code.ts', '(?:(?:${lineBreak})?${group}){6}|', '']],
     test: ['src/http/pasted.test.ts', 'out of “code '],
@@ -173,7 +197,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
   'a word beside a code is taken for a part of it': {
-    edits: [['src/invitations/code.ts', 'likelihood(other) - likelihood(one)', '0']],
+    edits: [['src/invitations/code.ts', 'likelihood(other.code) - likelihood(one.code)', '0']],
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {

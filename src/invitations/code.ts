@@ -1,4 +1,4 @@
-import { pastedSymbols, plain, readLink } from '../http/pasted'
+import { beforeProof, pastedSymbols, plain, readLink } from '../http/pasted'
 
 /**
  * Invitation codes as people type them: 27 random symbols of Crockford's base 32 and his check symbol
@@ -31,29 +31,59 @@ const shown = new RegExp(
   `(?<![0-9A-Z])(?=(${group}(?:(?:(?:${lineBreak})?${group}){6}|${dashed}|${signed})(?![0-9A-Z])))`,
   'giu',
 )
-/** What a mailed invitation's link carries behind the code; see `mailProof` in secrecy.ts. */
-const withProof = /^(.+)\.([\w-]{32})$/
+/** Letters that look like Latin ones: whoever copies a code by hand on such a keyboard may take them. */
+const otherLetters = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu
+const drawn = 'АВЕЅЈКМНОРСТУХҮҺІԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'
+const meant = 'ABESJKMHOPCTYXYHIGQWABEZHIKMNOPTYX'
+const inLatin = (letter: string): string => meant[drawn.indexOf(letter.toUpperCase())] ?? letter
+
+type Parsed = { code: string; proof?: string } | { problem: 'code_mistyped' | 'code_not_valid' }
 
 /**
  * Reads a code however it was typed or pasted: by itself, or as a link of it. The modulus is prime, so one wrong symbol
  * or two swapped ones never pass. Only what could be a code but for that is called a typo.
  */
-export function parseCode(
-  text: string,
-): { code: string; proof?: string } | { problem: 'code_mistyped' | 'code_not_valid' } {
+export function parseCode(text: string): Parsed {
   // Marks underline or strike through, and the long-vowel mark is where Japanese keyboards have the dash.
   const pasted = plain(text).replace(/\p{M}/gu, '').replace(/ー/g, '-')
+  const parsed = parse(pasted)
+  if ('code' in parsed || pasted.search(otherLetters) < 0) return parsed
+  const other = parse(pasted.replace(otherLetters, inLatin))
+  return 'code' in other || parsed.problem === 'code_not_valid' ? other : parsed
+}
+
+function parse(pasted: string): Parsed {
   const carried = readLink(pasted)?.secret || pasted.trim()
-  const [, before, proof] = withProof.exec(carried) ?? []
-  const candidates = before ? [before] : [carried, ...Array.from(carried.matchAll(shown), ([, code]) => code!)]
-  const codes = candidates
-    .sort((one, other) => likelihood(other) - likelihood(one))
-    .map(symbolsOf)
-    .filter((symbols) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
+  const mailed = beforeProof(carried)
+  if (mailed) {
+    const codes = codesIn(mailed.code)
+    const whole = codes.find((code) => code.endsText && isRight(code.symbols))
+    if (whole) return { code: whole.symbols, proof: mailed.proof }
+    // Broken over lines, what is behind the full stop may be a code as well.
+    if (!mailed.broken) return judge(codes)
+  }
+  return judge(codesIn(carried))
+}
+
+interface Candidate {
+  symbols: string
+  /** Nothing stands behind it but a line break. */
+  endsText: boolean
+}
+
+/** What is as long as a code, the likeliest first. */
+function codesIn(text: string): Candidate[] {
+  return [{ 0: text, 1: text, index: 0 }, ...text.matchAll(shown)]
+    .map(({ 1: code, index }) => ({ code: code!, end: index + code!.length }))
+    .sort((one, other) => likelihood(other.code) - likelihood(one.code))
+    .map(({ code, end }) => ({ symbols: symbolsOf(code), endsText: /^[\s>=]*$/.test(text.slice(end)) }))
+    .filter(({ symbols }) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
+}
+
+function judge(codes: Candidate[]): Parsed {
   if (codes.length === 0) return { problem: 'code_not_valid' }
-  const code = codes.find(isRight)
-  if (!code) return { problem: 'code_mistyped' }
-  return proof ? { code, proof } : { code }
+  const right = codes.find(({ symbols }) => isRight(symbols))
+  return right ? { code: right.symbols } : { problem: 'code_mistyped' }
 }
 
 /** Codes have digits, and their letters are all large or all small; words beside them have none, and differ. */
