@@ -182,6 +182,18 @@ export const inputBugs: Bugs = {
     edits: [[webAddresses, "scheme ?? 'https://'", "scheme ?? ''"]],
     test: [typed, 'that is a website may leave its beginning out'],
   },
+  'a website may be named like another': {
+    edits: [[webAddresses, 'hostOf(word.value) === hostOf(target.value)', 'target']],
+    test: ['src/input/web-addresses.test.ts', 'is none'],
+  },
+  'a link with words for it is no website': {
+    edits: [[webAddresses, "if (!target || 'problem' in target)", 'if (target)']],
+    test: ['src/input/web-addresses.test.ts', 'is read as'],
+  },
+  'a hyphen that breaks no line leads to another website': {
+    edits: [[webAddresses, ', withHyphens)', ", '$&')"]],
+    test: ['src/input/web-addresses.test.ts', 'is read as'],
+  },
   'a web address carries a password': {
     edits: [[webAddresses, "authority?.includes('@')", 'false']],
     test: ['src/input/web-addresses.test.ts', 'is none'],
