@@ -162,6 +162,20 @@ export const inputBugs: Bugs = {
     edits: [[claims, 'isNamed(names) ? names', 'names.firstName && names.lastName ? names']],
     test: [provider, 'gives a new account some name and country'],
   },
+  'names are links in the subject of a mail': {
+    edits: [
+      [
+        'src/mails/templates.ts',
+        'subject: `${named(inviter)} invites you to ${named(organization)}`',
+        'subject: `${inviter} invites you to ${organization}`',
+      ],
+    ],
+    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+  },
+  'an address with an ideographic full stop is a link in a mail': {
+    edits: [['src/mails/letter.ts', '[.:/。．｡․：／]', '[.:/]']],
+    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+  },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],
     test: ['src/input/names.test.ts', 'nobody is called'],
