@@ -15,7 +15,7 @@ export const codesBugs: Bugs = {
   'parameters that a gateway added are part of the secret': {
     edits: [
       [pasted, 'const secret = whole[page].exec(inOneLine)?.[0]', 'const secret = text'],
-      [pasted, '#+((?:[\\w.-]|', '#+((?:[\\w.?=&-]|'],
+      [pasted, '/(?:[\\w.-]|', '/(?:[\\w.?=&-]|'],
     ],
     test: [pastedTests, 'out of a link with parameters behind'],
   },
@@ -36,13 +36,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read with zero-width characters'],
   },
   'a code too short is called a typo': {
-    edits: [
-      [
-        'src/invitations/code.ts',
-        "if (codes.length === 0) return { problem: 'code_not_valid' }",
-        "if (codes.length === 0) return { problem: 'code_mistyped' }",
-      ],
-    ],
+    edits: [['src/invitations/code.ts', "count === 0 ? 'code_not_valid'", "count === 0 ? 'code_mistyped'"]],
     test: [pastedTests, '“typo” is said only of what is as long as a code'],
   },
   'a recovery code has to be typed with its dash': {
@@ -197,7 +191,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
   'a word beside a code is taken for a part of it': {
-    edits: [['src/invitations/code.ts', 'likelihood(other.code) - likelihood(one.code)', '0']],
+    edits: [['src/invitations/code.ts', 'one.likelihood > best!.likelihood', 'false']],
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {

@@ -59,11 +59,19 @@ export const isWhole = (page: LinkedPage, secret: string): boolean => whole[page
  * their own, and add parameters before the secret or after it; mail programs break it over lines.
  */
 export function readLink(text: string): { page: LinkedPage; secret: string } | undefined {
-  const found = linkPattern.exec(unwrapped(text))
-  if (!found) return undefined
-  const page = found[1]!.toLowerCase() as LinkedPage
-  return { page, secret: secretIn(page, found[2]!.replace(lineBreaks, '\n')) }
+  const address = unwrapped(text)
+  for (const { 0: found, 1: before, index } of address.matchAll(upToSecret)) {
+    const page = pageAtEnd.exec(before!)?.[1]?.toLowerCase() as LinkedPage | undefined
+    if (!page) continue
+    carriedSecret.lastIndex = index + found.length
+    return { page, secret: secretIn(page, carriedSecret.exec(address)![0].replace(lineBreaks, '\n')) }
+  }
+  return undefined
 }
+/** What stands before each #. It begins where a word begins: begun anywhere, a long one would be gone through again and again. */
+const upToSecret = /(?<![^#\s])([^#\s]*)#+/g
+const pageAtEnd = new RegExp(String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?$`, 'i')
+const carriedSecret = /(?:[\w.-]|=?[^\S\n]*\n[>\s]*)*/y
 
 /** Where a mail program broke the line, in a quoted reply too. */
 const lineBreaks = /=?[^\S\n]*\n[>\s]*/g
@@ -87,11 +95,6 @@ export function beforeProof(text: string): { code: string; proof: string; broken
   const proof = behind.replace(lineBreaks, '')
   return /^[\w-]{32}$/.test(proof) ? { code, proof, broken: text.includes('\n') } : undefined
 }
-
-const linkPattern = new RegExp(
-  String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?#+((?:[\w.-]|=?[^\S\n]*\n[>\s]*)*)`,
-  'i',
-)
 
 /** Each of these undoes what a gateway, a mail program or an editor did to a link. */
 const undoings: ((text: string) => string)[] = [

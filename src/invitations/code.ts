@@ -1,4 +1,4 @@
-import { beforeProof, pastedSymbols, plain, readLink } from '../http/pasted'
+import { beforeProof, longestPaste, plain, readLink } from '../http/pasted'
 
 /**
  * Invitation codes as people type them: 27 random symbols of Crockford's base 32 and his check symbol
@@ -56,45 +56,64 @@ function parse(pasted: string): Parsed {
   const carried = readLink(pasted)?.secret || pasted.trim()
   const mailed = beforeProof(carried)
   if (mailed) {
-    const codes = codesIn(mailed.code)
-    const whole = codes.find((code) => code.endsText && isRight(code.symbols))
-    if (whole) return { code: whole.symbols, proof: mailed.proof }
+    const inMail = codesIn(mailed.code)
+    const whole = likeliest(inMail.right.filter(({ end }) => /^[\s>=]*$/.test(mailed.code.slice(end))))
+    if (whole) return { code: whole, proof: mailed.proof }
     // Broken over lines, what is behind the full stop may be a code as well.
-    if (!mailed.broken) return judge(codes)
+    if (!mailed.broken) return judge(inMail)
   }
   return judge(codesIn(carried))
 }
 
 interface Candidate {
   symbols: string
-  /** Nothing stands behind it but a line break. */
-  endsText: boolean
+  likelihood: number
+  /** Where in the text it ends. */
+  end: number
 }
 
-/** What is as long as a code, the likeliest first. */
-function codesIn(text: string): Candidate[] {
-  return [{ 0: text, 1: text, index: 0 }, ...text.matchAll(shown)]
-    .map(({ 1: code, index }) => ({ code: code!, end: index + code!.length }))
-    .sort((one, other) => likelihood(other.code) - likelihood(one.code))
-    .map(({ code, end }) => ({ symbols: symbolsOf(code), endsText: /^[\s>=]*$/.test(text.slice(end)) }))
-    .filter(({ symbols }) => symbols.length === randomSymbols + 1 && /^[0-9A-Z]*$/.test(symbols))
+/** What may be a code, and how many there are that are as long as one. A long text has thousands, so each costs little. */
+function codesIn(text: string): { count: number; right: Candidate[] } {
+  const right: Candidate[] = []
+  let count = 0
+  for (const { 1: written, index } of [{ 1: text, index: 0 }, ...text.matchAll(shown)]) {
+    const symbols = symbolsOf(written!)
+    if (!/^[0-9A-Z]{28}$/.test(symbols)) continue
+    count++
+    if (isRight(symbols)) right.push({ symbols, likelihood: likelihoodOf(written!), end: index + written!.length })
+  }
+  return { count, right }
 }
 
-function judge(codes: Candidate[]): Parsed {
-  if (codes.length === 0) return { problem: 'code_not_valid' }
-  const right = codes.find(({ symbols }) => isRight(symbols))
-  return right ? { code: right.symbols } : { problem: 'code_mistyped' }
+function judge({ count, right }: ReturnType<typeof codesIn>): Parsed {
+  const code = likeliest(right)
+  if (code) return { code }
+  return { problem: count === 0 ? 'code_not_valid' : 'code_mistyped' }
 }
 
 /** Codes have digits, and their letters are all large or all small; words beside them have none, and differ. */
-const likelihood = (text: string): number =>
-  text.replace(/[^0-9]/g, '').length + (text === text.toUpperCase() || text === text.toLowerCase() ? 28 : 0)
+const likelihoodOf = (written: string): number =>
+  written.replace(/[^0-9]+/g, '').length +
+  (written === written.toUpperCase() || written === written.toLowerCase() ? 28 : 0)
 
-const symbolsOf = (text: string): string => pastedSymbols(text).toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
+/** Of several that are as likely, the first. */
+function likeliest(right: Candidate[]): string | undefined {
+  let best = right[0]
+  for (const one of right) if (one.likelihood > best!.likelihood) best = one
+  return best?.symbols
+}
+
+/** Of a text that is plain already. */
+const symbolsOf = (text: string): string =>
+  text
+    .slice(0, longestPaste)
+    .replace(/[\s\p{P}\p{S}]+/gu, '')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
 
 const isRight = (code: string): boolean =>
-  [...code].every((symbol) => alphabet.includes(symbol)) &&
-  checkSymbol(code.slice(0, randomSymbols)) === code[randomSymbols]
+  !code.includes('U') && checkSymbol(code.slice(0, randomSymbols)) === code[randomSymbols]
 
 /** In groups of four, as it is shown. */
 export function formatCode(code: string): string {
