@@ -162,6 +162,10 @@ export const codesBugs: Bugs = {
     edits: [[pasted, "if (broken) return broken.replace(/\\n/g, '')", '']],
     test: [pastedTests, 'with the proof of a mailed link, wherever'],
   },
+  'a token that was broken over lines keeps their signs': {
+    edits: [[pasted, "replace(/=?\\n[>\\n]*/g, '')", "replace(/\\n/g, '')"]],
+    test: [pastedTests, 'a one-time token is read with '],
+  },
   'words behind a code are taken for its proof': {
     edits: [[pasted, '(?=_?(?![\\w-]))', '']],
     test: [pastedTests, 'without a proof out of'],

@@ -258,6 +258,12 @@ describe('a one-time token is read', () => {
     for (const tokenOf of read) expect(tokenOf(put(token))).toBe(token)
   })
 
+  test.each(['\r\n', '=\n', ' \n> ', '=\n>> '])('with %j in it', (at) => {
+    for (const tokenOf of read)
+      for (let place = 1; place < token.length; place++)
+        expect(tokenOf(`> ${token.slice(0, place)}${at}${token.slice(place)}`)).toBe(token)
+  })
+
   test('with signs of emphasis, which a token can have, too', () => {
     for (const tokenOf of read) expect(tokenOf(`_${token}_`)).toBe(token)
   })

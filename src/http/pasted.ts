@@ -161,10 +161,13 @@ export function readAddress(address: string): ReturnType<typeof readLink> {
 /** Without the quotes, brackets, full stops and the like around it. A token may begin and end with - and _. */
 const trimmed = (text: string): string => text.replace(/^[^\w-]+/, '').replace(/[^\w-]+$/, '')
 
+/** Without spaces, and without what a mail program put where it broke the line. */
+const inOnePiece = (text: string): string => text.replace(/[^\S\n]+/g, '').replace(/=?\n[>\n]*/g, '')
+
 /** A one-time token, pasted by itself or as its whole link. */
 export function pastedToken(text: string): string {
   const pasted = plain(text)
-  return readLink(pasted)?.secret ?? withoutEmphasis(trimmed(pasted.replace(/\s/g, '')))
+  return readLink(pasted)?.secret ?? withoutEmphasis(trimmed(inOnePiece(pasted)))
 }
 
 /** Chats put _ around what is to stand out. A token is 32 or 43 signs long, so one more at each end is none of it. */
