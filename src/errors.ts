@@ -8,7 +8,7 @@ const problems = {
   invalid_input: [400, 'Some of what you sent cannot be used. See the list of errors.'],
   not_found: [404, 'There is nothing here.'],
   payload_too_large: [413, 'That is more than this site accepts in one request. Send less.'],
-  unsupported_media_type: [415, 'Send JSON, with the content type application/json.'],
+  unsupported_media_type: [415, 'Send JSON in UTF-8, with the content type application/json.'],
   malformed_request: [
     400,
     'This request cannot be read: it is not as HTTP wants it. Check the program that sent it, and any proxy in between.',

@@ -39,6 +39,15 @@ test('domains are separated as people separate them', () => {
   ])
 })
 
+test('a list that was pasted loses its bullets and numbers', () => {
+  for (const domains of [
+    '- reef.example\n- coral.example',
+    '1. reef.example\n2. coral.example',
+    'reef.example、coral.example',
+  ])
+    expect(policyOf({ ...valuesOf(policy), domains })).toEqual(policy)
+})
+
 test('what cannot be read is told before anything is confirmed', () => {
   const typed = { ...valuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
   expect(problemsOf(typed)).toEqual({

@@ -1,4 +1,4 @@
-import { readDomain } from '../../src/input/addresses'
+import { domainsIn, readDomain } from '../../src/input/addresses'
 import type { Reading } from '../../src/input/texts'
 import { readWebAddress } from '../../src/input/web-addresses'
 import { longestTermsAddress, type SitePolicy } from '../../src/site/schema'
@@ -44,8 +44,6 @@ export const valuesOf = (policy: SitePolicy): PolicyValues => ({
   termsAddress: policy.terms?.address ?? '',
   identityChanges: policy.identityChanges,
 })
-
-const domainsIn = (text: string) => text.split(/[\s,;]+/).filter((one) => one !== '')
 
 const isProblem = (read: Reading) => 'problem' in read
 

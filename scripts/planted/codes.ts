@@ -14,8 +14,8 @@ export const codesBugs: Bugs = {
   },
   'parameters that a gateway added are part of the secret': {
     edits: [
-      [pasted, 'whole[page].exec(inOneLine)?.[0] ??', 'found[2] ??'],
-      [pasted, '#+((?:[\\w.-]|', '#+((?:[\\w.?=&-]|'],
+      [pasted, 'const secret = whole[page].exec(inOneLine)?.[0]', 'const secret = text'],
+      [pasted, '/(?:[\\w.-]|', '/(?:[\\w.?=&-]|'],
     ],
     test: [pastedTests, 'out of a link with parameters behind'],
   },
@@ -36,13 +36,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read with zero-width characters'],
   },
   'a code too short is called a typo': {
-    edits: [
-      [
-        'src/invitations/code.ts',
-        "if (codes.length === 0) return { problem: 'code_not_valid' }",
-        "if (codes.length === 0) return { problem: 'code_mistyped' }",
-      ],
-    ],
+    edits: [['src/invitations/code.ts', "count === 0 ? 'code_not_valid'", "count === 0 ? 'code_mistyped'"]],
     test: [pastedTests, '“typo” is said only of what is as long as a code'],
   },
   'a recovery code has to be typed with its dash': {
@@ -164,6 +158,34 @@ export const codesBugs: Bugs = {
     edits: [['src/http/pasted.ts', 'whole[page].exec(joined)?.[0] ??', '']],
     test: ['src/http/pasted.test.ts', 'out of a link with a soft line break in it'],
   },
+  'a mailed link that was broken in its proof carries the code alone': {
+    edits: [[pasted, "if (broken) return broken.replace(/\\n/g, '')", '']],
+    test: [pastedTests, 'with the proof of a mailed link, wherever'],
+  },
+  'a token that was broken over lines keeps their signs': {
+    edits: [[pasted, "replace(/=?\\n[>\\n]*/g, '')", "replace(/\\n/g, '')"]],
+    test: [pastedTests, 'a one-time token is read with '],
+  },
+  'words behind a code are taken for its proof': {
+    edits: [[pasted, '(?=_?(?![\\w-]))', '']],
+    test: [pastedTests, 'without a proof out of'],
+  },
+  'a proof that was pasted without its link is lost where it is broken': {
+    edits: [[pasted, "const proof = behind.replace(lineBreaks, '')", 'const proof = behind']],
+    test: [pastedTests, 'with the proof of a mailed link, wherever'],
+  },
+  'letters that look like those of a code are none': {
+    edits: [['src/invitations/code.ts', 'pasted.replace(otherLetters, inLatin)', 'pasted']],
+    test: [pastedTests, 'an invitation code is read out of'],
+  },
+  'what web pages write for a dash is a part of the code': {
+    edits: [[pasted, '    .replace(entity, ofEntity)\n', '']],
+    test: [pastedTests, 'an invitation code is read out of'],
+  },
+  'a dash that a browser escaped ends the code': {
+    edits: [[pasted, '.replace(beyondAscii, inAscii)', '']],
+    test: [pastedTests, 'out of a link that was opened'],
+  },
   'a code in one piece is not found among words': {
     edits: [['src/invitations/code.ts', '(?:(?:${lineBreak})?${group}){6}|', '']],
     test: ['src/http/pasted.test.ts', 'out of “code '],
@@ -173,7 +195,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
   'a word beside a code is taken for a part of it': {
-    edits: [['src/invitations/code.ts', 'likelihood(other) - likelihood(one)', '0']],
+    edits: [['src/invitations/code.ts', 'one.likelihood > best!.likelihood', 'false']],
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {

@@ -44,8 +44,32 @@ export const inputBugs: Bugs = {
     test: [typed, 'signs in as mailto:'],
   },
   'an address may pose as another': {
-    edits: [[addresses, "name.includes('@') && toAddress(name) !== toAddress(address) ? text : address", 'address']],
+    edits: [[addresses, 'others.some((other) => toAddress(other) !== toAddress(address)) ? text : address', 'address']],
     test: [addressing, 'is no address'],
+  },
+  'an address that came out of a link keeps its percent signs': {
+    edits: [[addresses, ': decoded(encoded)', ": encoded.replace(/%40/, '@')"]],
+    test: [addressing, 'is read as'],
+  },
+  'what names an address in a link is a part of it': {
+    edits: [[addresses, ".replace(/^[?&]?[\\w.-]+=/, '')", '']],
+    test: [addressing, 'is read as'],
+  },
+  'an address that is given twice may be another the second time': {
+    edits: [[addresses, "[named.name, named.again ?? '']", '[named.name]']],
+    test: [addressing, 'is no address'],
+  },
+  'of a row with two addresses the first one counts': {
+    edits: [[addresses, 'addresses.size === 1 ?', 'addresses.size > 0 ?']],
+    test: [addressing, 'is no address'],
+  },
+  'hyphens that break no line are no hyphens': {
+    edits: [[addresses, '\\u2010(?=', '\\u2012(?=']],
+    test: [addressing, 'the domain .* is read as'],
+  },
+  'a pasted list of domains keeps its bullets': {
+    edits: [[addresses, "    .replace(listMarks, ' ')\n", '']],
+    test: ['portal/operator/policy-form.test.ts', 'a list that was pasted loses its bullets'],
   },
   'a link in which an address stands is one': {
     edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],
@@ -138,6 +162,20 @@ export const inputBugs: Bugs = {
     edits: [[claims, 'isNamed(names) ? names', 'names.firstName && names.lastName ? names']],
     test: [provider, 'gives a new account some name and country'],
   },
+  'names are links in the subject of a mail': {
+    edits: [
+      [
+        'src/mails/templates.ts',
+        'subject: `${named(inviter)} invites you to ${named(organization)}`',
+        'subject: `${inviter} invites you to ${organization}`',
+      ],
+    ],
+    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+  },
+  'an address with an ideographic full stop is a link in a mail': {
+    edits: [['src/mails/letter.ts', '[.:/。．｡․：／]', '[.:/]']],
+    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+  },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],
     test: ['src/input/names.test.ts', 'nobody is called'],
@@ -157,6 +195,18 @@ export const inputBugs: Bugs = {
   'a web address needs its scheme': {
     edits: [[webAddresses, "scheme ?? 'https://'", "scheme ?? ''"]],
     test: [typed, 'that is a website may leave its beginning out'],
+  },
+  'a website may be named like another': {
+    edits: [[webAddresses, 'hostOf(word.value) === hostOf(target.value)', 'target']],
+    test: ['src/input/web-addresses.test.ts', 'is none'],
+  },
+  'a link with words for it is no website': {
+    edits: [[webAddresses, "if (!target || 'problem' in target)", 'if (target)']],
+    test: ['src/input/web-addresses.test.ts', 'is read as'],
+  },
+  'a hyphen that breaks no line leads to another website': {
+    edits: [[webAddresses, ', withHyphens)', ", '$&')"]],
+    test: ['src/input/web-addresses.test.ts', 'is read as'],
   },
   'a web address carries a password': {
     edits: [[webAddresses, "authority?.includes('@')", 'false']],

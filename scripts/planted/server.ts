@@ -54,6 +54,18 @@ export const serverBugs: Bugs = {
     edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
     test: [bounds, 'by endOtherSessions'],
   },
+  'a body that is no UTF-8 is stored garbled': {
+    edits: [['src/http/body-text.ts', '!isUtf8(body)', 'false']],
+    test: ['src/http/body-text.test.ts', 'is refused, and told why'],
+  },
+  'a body is read as UTF-8 whatever it says that it is': {
+    edits: [['src/http/body-text.ts', '!readable.test(charset!)', 'false']],
+    test: ['src/http/body-text.test.ts', 'that says it is in'],
+  },
+  'a body comes as text that was decoded somehow': {
+    edits: [['src/http/server.ts', "bodyText(headers['content-type'], body)", 'body.toString()']],
+    test: ['src/http/edges.story.test.ts', 'a body that is not UTF-8 is refused'],
+  },
   'of a field that is given twice the last one counts': {
     edits: [['src/http/json-body.ts', 'if (seen)', 'if (seen && false)']],
     test: ['src/http/json-body.test.ts', 'given twice is refused'],

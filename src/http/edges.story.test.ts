@@ -159,6 +159,32 @@ describe('plain text is an unsupported media type', () => {
   })
 })
 
+describe('a body that is not UTF-8 is refused, and nothing of it is stored', () => {
+  const rest = '","lastName":"Cruz","country":"PH"}'
+  test.each([
+    ['Latin-1', 'application/json', Buffer.from(`{"firstName":"René${rest}`, 'latin1'), 'invalid_input'],
+    [
+      'said to be Latin-1',
+      'application/json; charset=iso-8859-1',
+      Buffer.from(`{"firstName":"Ana${rest}`),
+      'unsupported_media_type',
+    ],
+    [
+      'cut in the middle of a letter',
+      'application/json',
+      Buffer.from(`{"firstName":"A\xc3${rest}`, 'latin1'),
+      'invalid_input',
+    ],
+  ])('%s', async (_, type, body, code) => {
+    const person = await site.person()
+    const before = (await person.raw('GET', '/api/me')).body
+    const answer = await person.raw('PUT', '/api/me', body, { 'content-type': type })
+    expect(answer.code).toBe(code)
+    if (code === 'invalid_input') expect(answer.problem.errors![0]!.message).toBe('The request has to be in UTF-8.')
+    expect((await person.raw('GET', '/api/me')).body).toEqual(before)
+  })
+})
+
 describe('a body that is null is no JSON object, and one sent with DELETE is not passed over', () => {
   test('a body with DELETE is refused', async () => {
     const path = `/api/organizations/${id}/memberships/${await membershipOf(admin)}`

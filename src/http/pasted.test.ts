@@ -4,7 +4,7 @@ import { confirmOwnAddress } from '../own-account/schema'
 import { resetPassword } from '../passwords/schema'
 import { confirmSecondFactor, giveSecondFactor } from '../second-factors/schema'
 import { claimSetupLink } from '../site/schema'
-import { plain, readLink } from './pasted'
+import { plain, readAddress, readLink } from './pasted'
 
 const code = '5WQ3MTAVB7ZK2J9DGXRF8N4CHEYH'
 const shown = code.match(/.{4}/g)!.join('-')
@@ -15,6 +15,12 @@ const fullWidth = (text: string) =>
   text.replace(/[!-~]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
 const inDigitsFrom = (zero: number, text: string) =>
   text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+
+/** With letters of another script for those that look like them. */
+const inScript = (latin: string, other: string) => (text: string) =>
+  text.replace(/[A-Z]/g, (letter) => other[latin.indexOf(letter)] ?? letter)
+const inCyrillic = inScript('ABCEHJKMTXY', 'АВСЕНЈКМТХУ')
+const inGreek = inScript('ABEHKMNTXYZ', 'ΑΒΕΗΚΜΝΤΧΥΖ')
 
 const around: [string, (text: string) => string][] = [
   ['nothing around', (text) => text],
@@ -127,8 +133,70 @@ describe('an invitation code is read', () => {
     `> Your code is ${code.slice(0, 13)}\n> ${code.slice(13)}, bye`,
     `https://portal.example/join# ${shown}`,
     [...shown].join('\u0332'),
+    ...['&#8209;', '&#x2011;', '&nbsp;', '&#160;', '&ndash;', '&amp;nbsp;', '&shy;'].flatMap((entity) => [
+      shown.replaceAll('-', entity),
+      `Your code: ${shown.replaceAll('-', entity)}, bye`,
+      `https://portal.example/join#${shown.replaceAll('-', entity.replace(/.*nbsp.*|.*160.*/, '-'))}`,
+    ]),
+    inCyrillic(shown),
+    inGreek(shown),
+    inCyrillic(shown).toLowerCase(),
+    `Ваш код: ${inCyrillic(shown)}. Привет!`,
+    `https://portal.example/join#${inGreek(code)}`,
   ])('out of “%s”', (text) => {
     expect(parseCode(text)).toEqual({ code })
+  })
+
+  const breaks = ['\n', '\r\n', ' \n', '=\n', '\n> ', '\n>> ', '=\n> ']
+  const mailed = `${code}.${proof}`
+  test.each(breaks)('with the proof of a mailed link, wherever %j is in it', (at) => {
+    for (let place = 1; place < mailed.length; place++) {
+      const secret = mailed.slice(0, place) + at + mailed.slice(place)
+      for (const after of ['', ' Thanks!', '.', '_', '\nSee you', '\n> See_you'])
+        expect(parseCode(`> https://portal.example/join#${secret}${after}`)).toEqual({ code, proof })
+      expect(parseCode(secret)).toEqual({ code, proof })
+      const twice = mailed.slice(0, 5) + at + mailed.slice(5, 5 + place) + at + mailed.slice(5 + place)
+      expect(parseCode(`https://portal.example/join#${twice}`)).toEqual({ code, proof })
+    }
+  })
+
+  test.each([
+    `https://portal.example/join#${code}.\nSee_you`,
+    `https://portal.example/join#${code}.\n${shown}`,
+    `https://portal.example/join#${code}.\n${proof}more`,
+    `https://portal.example/join#${code}.${proof.slice(0, 20)}\nBye`,
+    `Bye.\n${shown.slice(0, 24)}\n${shown.slice(25, 29)}\n${shown.slice(30)}`,
+    `${shown}. Bye.\n${proof}`,
+  ])('without a proof out of “%s”, in which there is none', (text) => {
+    expect(parseCode(text)).toEqual({ code })
+  })
+
+  test('out of a link that was opened, with what a word processor made of its dashes', () => {
+    for (const dash of [
+      '%E2%80%91',
+      '%E2%80%90',
+      '%E2%80%93',
+      '%E2%80%94',
+      '%E2%88%92',
+      '%C2%AD',
+      '%E2%80%8B-',
+      '%25E2%2580%2593',
+    ])
+      for (const path of ['/join#', '/join%23', '/join/?utm=x#']) {
+        const link = readAddress(path + shown.replaceAll('-', dash))
+        expect(link?.page).toBe('join')
+        expect(parseCode(link!.secret)).toEqual({ code })
+      }
+    expect(readAddress('/join#5WQ3%E2%80%99s')?.secret).toBe('5WQ3')
+  })
+
+  test('“typo” is said of letters that only look like a code’s, where the check symbol does not fit', () => {
+    for (const inOther of [inCyrillic, inGreek])
+      for (let place = 0; place < code.length; place++) {
+        const wrong = code[place] === '7' ? '8' : '7'
+        const typo = inOther(code.slice(0, place) + wrong + code.slice(place + 1))
+        expect(parseCode(typo)).toEqual({ problem: 'code_mistyped' })
+      }
   })
 
   test('“typo” is said only of what is as long as a code', () => {
@@ -173,6 +241,8 @@ test.each([
   'this/that/with/them/here/then',
   'A_B_C_D_E_F_G_H_I_J_K_L_M_N_O_P_Q_R_S_T_U_V_W_X_Y_Z',
   'https://portal.example/organization',
+  'Это тест, вот сам текст, как есть, так и вот он весь тут: номер один.',
+  'АВСЕ-НКМО-РСТХ',
 ])('no code is read out of “%s”', (words) => {
   expect(parseCode(words)).toEqual({ problem: 'code_not_valid' })
 })
@@ -186,6 +256,12 @@ describe('a one-time token is read', () => {
 
   test.each(around)('with %s', (_, put) => {
     for (const tokenOf of read) expect(tokenOf(put(token))).toBe(token)
+  })
+
+  test.each(['\r\n', '=\n', ' \n> ', '=\n>> '])('with %j in it', (at) => {
+    for (const tokenOf of read)
+      for (let place = 1; place < token.length; place++)
+        expect(tokenOf(`> ${token.slice(0, place)}${at}${token.slice(place)}`)).toBe(token)
   })
 
   test('with signs of emphasis, which a token can have, too', () => {

@@ -9,6 +9,7 @@ import Fastify, {
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
+import { bodyText } from './body-text'
 import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
 import { parseBody, parseLongBody } from './json-body'
 import { rememberWhoseAnswer } from './last-resort'
@@ -46,8 +47,13 @@ export async function createServer(config: Config): Promise<Server> {
   rememberWhoseAnswer(app)
   // JSON is the only content type.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: FastifyRequest, text: string) =>
-    text.length > usualBodyLimit ? parseLongBody(text, othersTurn) : parseBody(text),
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      const text = bodyText(headers['content-type'], body)
+      return text.length > usualBodyLimit ? parseLongBody(text, othersTurn) : parseBody(text)
+    },
   )
   await app.register(cookie)
   app.addHook('onRequest', ({ raw }, reply, done) => {

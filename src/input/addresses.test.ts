@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAddress, readClaimedAddress, readDomain } from './addresses'
+import { domainsIn, readAddress, readClaimedAddress, readDomain } from './addresses'
 
 test.each([
   ['ana@example.org', 'ana@example.org'],
@@ -69,6 +69,42 @@ test.each([
   ['mailto: ana@x.example', 'ana@x.example'],
   ['ana@x.example、', 'ana@x.example'],
   ['「ana@x.example」', 'ana@x.example'],
+  ['ana%2Breef%40x.example', 'ana+reef@x.example'],
+  ['o%27brien%40x.example', "o'brien@x.example"],
+  ['Ana.Cruz%40M%C3%BCller.example', 'ana.cruz@xn--mller-kva.example'],
+  ['email=ana%40x.example', 'ana@x.example'],
+  ['?to=ana%2Breef%40x.example', 'ana+reef@x.example'],
+  ['mailto%3Aana%40x.example', 'ana@x.example'],
+  ['Ana <ana%40x.example>', 'ana@x.example'],
+  ['Ana Cruz <ana@x.example<mailto:ana@x.example>>', 'ana@x.example'],
+  ['ana@x.example<mailto:ana@x.example>', 'ana@x.example'],
+  ['<mailto:ana@x.example|ana@x.example>', 'ana@x.example'],
+  ['Ana <mailto:ana@x.example|Ana Cruz>,', 'ana@x.example'],
+  ['<mailto:a|b@x.example>', 'a|b@x.example'],
+  ['[ana@x.example|mailto:ana@x.example]', 'ana@x.example'],
+  ['[Ana|mailto:ana@x.example]', 'ana@x.example'],
+  ['> ana@x.example', 'ana@x.example'],
+  ['> > Ana <ana@x.example>', 'ana@x.example'],
+  ['&gt; ana@x.example', 'ana@x.example'],
+  ['Ana <ana@x.example> (Reef Watch)', 'ana@x.example'],
+  ['Ana\tana@x.example', 'ana@x.example'],
+  ['ana@x.example\tAna Cruz\t+63 2 5550 0100', 'ana@x.example'],
+  ['Ana\tCruz\tAna <ana@x.example>', 'ana@x.example'],
+  ['ana@x.example\tana@x.example', 'ana@x.example'],
+  ['"ana"@x.example', 'ana@x.example'],
+  ['Ana <"ana.cruz"@x.example>', 'ana.cruz@x.example'],
+  ['【ana@x.example】', 'ana@x.example'],
+  ['《ana@x.example》。', 'ana@x.example'],
+  ['〈ana@x.example〉', 'ana@x.example'],
+  ['アナ【ana@x.example】', 'ana@x.example'],
+  ['《Reef》 <ana@x.example>', 'ana@x.example'],
+  ['【Reef】 Ana [ana@x.example]', 'ana@x.example'],
+  ['\uf0b7\tana@x.example', 'ana@x.example'],
+  ['\uf0b7ana@x.example', 'ana@x.example'],
+  ['\u2011 ana@x.example', 'ana@x.example'],
+  ['✓ ana@x.example', 'ana@x.example'],
+  ['ana\u2011cruz@x\u2011y.example', 'ana-cruz@x-y.example'],
+  ['ana\u2010cruz@x\u2010y.example', 'ana-cruz@x-y.example'],
 ])('%j is read as %s', (typed, value) => {
   expect(readAddress(typed)).toEqual({ value })
 })
@@ -114,6 +150,30 @@ test.each([
   ['Eve@x.example (ana@x.example)', none],
   ['<a href="mailto:eve@evil.example">ana@x.example</a>', none],
   ['ana@x.example\r\nBcc: eve@evil.example', none],
+  ['a=b%40x.example=c', none],
+  ['ana%40x.example&to=eve', none],
+  ['ana%40x.example%2C%20eve%40evil.example', none],
+  ['ana%zz%40x.example', none],
+  ['email=ana@x.example', none],
+  ['To=ana@x.example', none],
+  ['Ana <ana@x.example<mailto:eve@evil.example>>', none],
+  ['eve@evil.example <ana@x.example<mailto:ana@x.example>>', none],
+  ['Ana <ana@x.example<https://evil.example>>', none],
+  ['<mailto:ana@x.example|eve@evil.example>', none],
+  ['eve@evil.example <mailto:ana@x.example|ana@x.example>', none],
+  ['[eve@evil.example|mailto:ana@x.example]', none],
+  ['> ana@x.example\n> eve@evil.example', none],
+  ['Ana <ana@x.example> (eve@evil.example)', none],
+  ['ana@x.example\teve@evil.example', none],
+  ['ana@x.example\teve%40evil.example', none],
+  ['Ana\tana@x.example <eve@evil.example>', none],
+  ['Ana\t@ana', none],
+  ['ana@x.exam\r\n\tple', none],
+  ['"ana@evil.example"@x.example', none],
+  ['【ana@x.example】【eve@evil.example】', none],
+  ['eve@evil.example【ana@x.example】', none],
+  ['ana\u2013cruz@x\u2013y.example', none],
+  ['\u2010ana@x.example', 'Before the @, an address has the letters a to z, digits and signs only.'],
   ['иван@почта.рф', 'Before the @, an address has the letters a to z, digits and signs only.'],
   [`${'a'.repeat(250)}@example.org`, 'At most 254 characters.'],
 ])('%j is no address', (typed, problem) => {
@@ -167,6 +227,10 @@ test.each([
   ['- “example.org”,', 'example.org'],
   ['Domain: example.org', 'example.org'],
   ['\u200bmüller.example,', 'xn--mller-kva.example'],
+  ['\uf0b7\texample.org', 'example.org'],
+  ['【example.org】', 'example.org'],
+  ['> example.org', 'example.org'],
+  ['x\u2011y.example', 'x-y.example'],
 ])('the domain %j is read as %s', (typed, value) => {
   expect(readDomain(typed)).toEqual({ value })
 })
@@ -184,4 +248,34 @@ test.each([
   ['*.example.org', 'Write each domain by itself, without *.'],
 ])('%j is no domain, and told what to write', (typed, problem) => {
   expect(readDomain(typed!)).toEqual({ problem })
+})
+
+test.each([
+  '- reef.example\n- coral.example',
+  '• reef.example\n• coral.example',
+  '•reef.example\r\n•coral.example\r\n',
+  '\uf0b7\treef.example\n\uf0b7\tcoral.example',
+  '1. reef.example\n2. coral.example',
+  '1) reef.example 2) coral.example',
+  '* reef.example\n* coral.example',
+  'reef.example、coral.example',
+  'reef.example，coral.example；',
+  'reef.example | coral.example',
+  'reef.example\tcoral.example',
+  '@reef.example @coral.example',
+  '"reef.example","coral.example"',
+  '– reef.example;\n– coral.example.',
+])('the list of domains %j holds two', (text) => {
+  const expected = ['reef.example', 'coral.example'].map((value) => ({ value }))
+  expect(domainsIn(text).map(readDomain)).toEqual(expected)
+})
+
+test('what is no domain in a list is told, and not passed over', () => {
+  for (const text of ['*', '-', 'reef.example\n*', '*.reef.example', 'reef.example and coral.example'])
+    expect(
+      domainsIn(text)
+        .map(readDomain)
+        .filter((read) => 'problem' in read),
+    ).toHaveLength(1)
+  expect(domainsIn('')).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { decoded } from './decoded'
 import { atMost, type Reading } from './texts'
-import { unwrapped } from './unwrapped'
+import { listMarks, unwrapped } from './unwrapped'
 
 /**
  * E-mail addresses and domains are stored in one spelling: small letters, the domain in ASCII (IDNA, UTS 46). So an
@@ -37,8 +37,12 @@ function toAddress(text: string): string | undefined {
   return domain && dotAtom.test(local) ? `${local}@${domain}` : undefined
 }
 
-/** A name and an address in brackets, as mail programs, lists, Markdown and web pages write them. */
+/** A name and an address in brackets, as mail programs, chats, lists, Markdown and web pages write them. */
 const namings = [
+  // Outlook’s, Slack’s and Jira’s, which have the address twice.
+  /^(?<name>[^<>]*)<(?<address>[^<>]*)<(?<again>mailto:[^<>]*)>>[\s,;.]*$/i,
+  /^(?<name>[^<>|]*)<(?<address>mailto:[^<>|]*(?:@|%40)[^<>|]*)\|(?<again>[^<>|]*)>[\s,;.]*$/i,
+  /^(?<name>[^[\]|]*)\[(?<again>[^[\]|]*)\|(?<address>mailto:[^[\]|]*)\][\s,;.]*$/i,
   /^<a\s[^<>]*?href=["']?mailto:(?<address>[^"'?\s<>]*)[^<>]*>(?<name>[^<>]*)<\/a>$/i,
   /^(?<name>[^<>]*)<(?<address>[^<>]*)>[\s,;.]*$/,
   /^(?<name>[^[\]]*)\[(?<address>[^[\]]*)\][\s,;.]*$/,
@@ -50,36 +54,65 @@ const comment = /\s*\([^()@]*\)$/
 /** What phones make of the straight one. */
 const curlyApostrophe = /(?<=\p{L})\u2019(?=\p{L})/gu
 
+/** Where nobody breaks a line word processors have U+2011, which is U+2010 in NFKC. */
+const withHyphens = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])\u2010(?=[\p{L}\p{N}])/gu, '-')
+
 /** What was typed or pasted, without hidden characters, wide letters, and what surrounds it. */
 function bare(typed: string): string {
-  const text = typed
-    .normalize('NFKC')
+  const text = withHyphens(typed.normalize('NFKC'))
     .replace(hidden, '')
     .replace(curlyApostrophe, "'")
     .replace(/&lt;/gi, '<')
     .replace(/&gt;/gi, '>')
     .trim()
-  const named = namings.map((naming) => naming.exec(text)?.groups).find(Boolean)
-  if (!named) return addressIn(text.replace(comment, ''))
-  const [name, address] = [addressIn(named.name!), addressIn(named.address!)]
-  // “Ana <ana@x.example>”, but not an address that is named like another.
-  return name.includes('@') && toAddress(name) !== toAddress(address) ? text : address
+    .replace(/^(?:>\s*)+/, '')
+  const readings = [text, text.replace(/[【《〈〔]/g, '[').replace(/[】》〉〕]/g, ']')].map(inside)
+  return readings.find(addressOf) ?? inCells(text) ?? readings[0]!
 }
 
+function inside(text: string): string {
+  const uncommented = text.replace(comment, '')
+  const named = [text, uncommented].flatMap((one) => namings.map((naming) => naming.exec(one)?.groups)).find(Boolean)
+  if (!named) return addressIn(uncommented)
+  const address = addressIn(named.address!)
+  // “Ana <ana@x.example>”, but not an address that is named like another.
+  const others = [named.name, named.again ?? ''].map((one) => addressIn(one!)).filter((one) => one.includes('@'))
+  return others.some((other) => toAddress(other) !== toAddress(address)) ? text : address
+}
+
+/** Spreadsheets put tabs between their cells: of a row, the one address that is in it. */
+function inCells(text: string): string | undefined {
+  if (/[\n\r]/.test(text)) return undefined
+  const cells = text.split('\t').filter((cell) => /@|%40/.test(cell))
+  const addresses = new Set(cells.map((cell) => addressOf(inside(cell.trim()))))
+  return addresses.size === 1 ? [...addresses][0] : undefined
+}
+
+/** "ana"@x.example is ana@x.example (RFC 5321). */
+const quotedMailbox = /^"([^"@\s\\]+)"(?=@[^"\s]+$)/
+
 function addressIn(text: string): string {
-  const plain = unwrapped(text).replace(/\/$/, '')
+  const plain = unwrapped(text.trim().replace(quotedMailbox, '$1')).replace(/\/$/, '')
   if (/^mailto:/i.test(plain)) return decoded(plain.replace(/^mailto:(?:\/\/)?\s*/i, '').replace(/\?.*$/, ''))
-  return plain.includes('@') ? plain : plain.replace(/%40/, '@')
+  return plain.includes('@') || !plain.includes('%40') ? plain : outOfLink(plain)
+}
+
+/** Where the @ is a %40 the whole was encoded, as a link has it: “email=ana%2Breef%40x.example” is ana+reef@x.example. */
+function outOfLink(text: string): string {
+  const encoded = text.replace(/^[?&]?[\w.-]+=/, '')
+  return /[=&?#]/.test(encoded) ? text : decoded(encoded).replace(/^mailto:/i, '')
 }
 
 /** Where a link, a quote or emphasis goes on before the @. A mailbox could be called so, and none is. */
-const noMailbox = /^['`*/]|\/\/|\/\?|\/@/
+const noMailbox = /^['`*/]|\/\/|\/\?|\/@|^(?:e-?mail|mail|to|address)=/i
+
+const addressOf = (text: string): string | undefined => (noMailbox.test(text) ? undefined : toAddress(text))
 
 /** An address that somebody typed or pasted. */
 export function readAddress(typed: string): Reading {
   const text = bare(typed)
   if (text.length > longest) return { problem: atMost(longest) }
-  const address = noMailbox.test(text) ? undefined : toAddress(text)
+  const address = addressOf(text)
   if (address) return address.length > longest ? { problem: atMost(longest) } : { value: address }
   const [local = '', domain = '', ...more] = text.split('@')
   return more.length === 0 && toDomain(domain) && /^\S*\P{ASCII}\S*$/u.test(local)
@@ -104,10 +137,17 @@ const noDomain = { problem: 'Not a domain, like example.org.' }
  * address may mean that one only, and nobody’s address ends with www.
  */
 export function readDomain(typed: string): Reading {
-  const text = unwrapped(typed.normalize('NFKC').replace(hidden, '')).replace(/^@/, '')
+  const text = unwrapped(withHyphens(typed.normalize('NFKC')).replace(hidden, '')).replace(/^@/, '')
   const domain = toDomain(text)
   if (domain && !/^www\./.test(domain)) return { value: domain }
   if (/^\*\./.test(text)) return { problem: 'Write each domain by itself, without *.' }
   const inside = /^(?:https?:\/\/|mailto:)?(?:[^\s/?#]*@)?(?:www\.)?([^\s/?#:@]+)(?:[:/?#]\S*)?$/i.exec(text)?.[1]
   return inside && toDomain(inside) ? { problem: `Write only the domain: ${inside.toLowerCase()}` } : noDomain
 }
+
+/** Domains as people list them: in lines, with commas, with bullets or numbers, or out of a table. */
+export const domainsIn = (text: string): string[] =>
+  text
+    .replace(listMarks, ' ')
+    .split(/[\s,;|、，；،؛]+/)
+    .filter((one) => one !== '')

@@ -1,15 +1,21 @@
 /** What addresses, domains and websites have around them where people copy them: they mean what is inside. */
 
 const quotes = '"“”„‟«»‹›‘’‚「」『』'
-/** Openers, bullets, dashes and numbers of a list. A sign that can begin an address is a bullet only before a space. */
-const before = new RegExp(`^(?:[\\s\\p{Cf}<(\\[${quotes}•◦‣▪]|&lt;|(?:[-–—*·]|\\d{1,2}[.)])(?=\\s))+`, 'iu')
+/** What Word has for bullets is in the private area. */
+const bullets = '•◦‣▪\\uf000-\\uf0ff'
+/** What can begin a name or an address is a bullet only before a space. */
+const spacedBullet = '(?:[-–—\\u2010\\u2011*·⁃●○■□▶►➢➤✓✔→]|\\d{1,2}[.)])(?=\\s)'
+/** Openers, signs of a quoted mail, bullets, dashes and numbers of a list. */
+const before = new RegExp(`^(?:[\\s\\p{Cf}<>(\\[【《〈〔${quotes}${bullets}]|&[lg]t;|${spacedBullet})+`, 'iu')
+/** Bullets and numbers that have something behind them in their line. */
+export const listMarks = new RegExp(`(?<!\\S)(?:[${bullets}]|${spacedBullet})(?=[^\\S\\n]*\\S)`, 'gu')
 const after = new RegExp(`(?:[\\s\\p{Cf}${quotes},;.:!?\\u3001\\u3002]|&gt;)+$`, 'iu')
 /** “E-mail: ”, “Website: ”; but not “https:” and “mailto:”, which are part of a link, and not a domain before its port. */
 const label =
   /^(?!(?:mailto|https?):)(?:[\p{L}\p{M}\p{Pd} ]|\.(?=\s)){1,30}:(?:\s+|(?=https?:\/\/|www\.|<|mailto:|[^\s:/?@]+@))/iu
 /** These can begin an address, so they come off in pairs. */
 const pairs = /^(\*\*|__|['`*_])(.+)\1$/
-const closers: Record<string, string> = { ')': '(', ']': '[', '>': '<' }
+const closers: Record<string, string> = { ')': '(', ']': '[', '>': '<', '】': '【', '》': '《', '〉': '〈', '〕': '〔' }
 
 /** Without quotes, brackets, bullets, emphasis, labels and full stops around it. */
 export function unwrapped(text: string): string {

@@ -2,13 +2,40 @@ import { toDomain } from './addresses'
 import { atMost, inOneLine, lengthOf, type Reading, readText } from './texts'
 import { unwrapped } from './unwrapped'
 
+/** In a domain they would be letters of another one. */
+const withHyphens = (text: string): string => text.replace(/[\u2010\u2011]/g, '-')
+
 const notOne: Reading = { problem: 'Not a web address (https://…).' }
+
+/** A link with words for it, as web pages, Slack, Markdown, Jira and Outlook write them. */
+const links = [
+  /^(?<words>[^<>]*)<a\s[^<>]*?href=["']?(?<target>[^"'\s<>]+)[^<>]*>(?<name>[^<>]*)<\/a>[\s,;.]*$/i,
+  /^(?<words>[^<>|]*)<(?<target>(?:https?:\/\/|www\.)[^<>|\s]+)\|(?<name>[^<>|]*)>[\s,;.]*$/i,
+  /^(?<words>[^[\]]*)\[(?<name>[^[\]]*)\]\((?<target>\S+)(?:\s+"[^"]*")?\)[\s,;.]*$/,
+  /^(?<words>[^[\]|]*)\[(?<name>[^[\]|]*)\|(?<target>[^[\]|\s]+)\][\s,;.]*$/,
+  /^(?<words>[^<>]*)<(?<target>(?:https?:\/\/|www\.)[^<>\s]+)>[\s,;.]*$/i,
+]
 
 /** A web address, with https:// in front where nothing is. Its domain is in ASCII; its path stays as it was typed. */
 export function readWebAddress(typed: string, max: number): Reading {
+  const text = typed.replace(/&lt;/gi, '<').replace(/&gt;/gi, '>')
+  const link = links.map((form) => form.exec(text.trim())?.groups).find(Boolean)
+  const target = link && readAlone(link.target!.replace(/&amp;/gi, '&'), max)
+  if (!target || 'problem' in target) return readAlone(typed, max)
+  const words = `${link.words} ${link.name}`.split(/\s+/).map((word) => readAlone(word, max))
+  // A link that is named like another may lead anywhere.
+  return words.every((word) => 'problem' in word || hostOf(word.value) === hostOf(target.value)) ? target : notOne
+}
+
+const hostOf = (address: string): string => new URL(address).host.replace(/^www\./, '')
+
+/** “https://https://…”, which is pasted behind what stood there already, and schemes that lack a sign. */
+const schemes = /^(?:https?(?::\/{1,2}|\/\/))*(https?)(?::\/{1,2}|\/\/)(?!\/)/i
+
+function readAlone(typed: string, max: number): Reading {
   const read = readText(unwrapped(typed), 'line', 0, max * 4)
   if ('problem' in read) return read
-  const text = read.value
+  const text = read.value.replace(schemes, '$1://').replace(/^[^/?#]*(?:\/\/[^/?#]*)?/, withHyphens)
   const scheme = /^https?:\/\//i.exec(text)?.[0].toLowerCase()
   const rest = text.slice(scheme?.length ?? 0)
   // javascript:, mailto:, ftp://; but example.org:8080 is a domain and a port.

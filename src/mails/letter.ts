@@ -29,12 +29,15 @@ const sentence = (text: string): string =>
     .trim()
 /** A part of a line keeps the spaces at its ends. */
 const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${line(part)}${/\S\s+$/.test(part) ? ' ' : ''}`
+/** The signs of which addresses are made, also as East Asian keyboards have them: browsers read those as the others. */
+const inAddress = /(?<=[\p{L}\p{M}\p{N}\p{S}_-])[.:/。．｡․：／](?=[\p{L}\p{N}\p{S}/／_-])/gu
 /**
  * Somebody's name in a sentence of ours. Programs that show mails make links of what looks like an address; a word joiner
  * (U+2060) behind its dots keeps “evil.example” a name.
  */
-export const named = (name: string): string =>
-  isolated(line(name).replace(/(?<=[\p{L}\p{N}])[.:/](?=[\p{L}\p{N}/])/gu, '$&\u2060'))
+export const named = (name: string): string => isolated(line(name).replace(inAddress, '$&\u2060'))
+/** A subject has no isolates: nothing of ours stands behind a name that it could disturb, and a long one is cut. */
+const inSubject = (text: string): string => sentence(text).replace(/[\u2068\u2069]/g, '')
 
 /** The first characters, as people count them: no emoji is cut in two. */
 function first(count: number, text: string): string {
@@ -47,7 +50,7 @@ const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */
 export function write(letter: Letter, { firstName, baseUrl }: { firstName: string | null; baseUrl: string }): Written {
-  const subject = first(200, line(letter.subject))
+  const subject = first(200, inSubject(letter.subject))
   const greeting = firstName ? `Hello ${named(firstName)},` : 'Hello,'
   const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []

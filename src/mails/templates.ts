@@ -107,7 +107,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   }),
 
   invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => ({
-    subject: `${inviter} invites you to ${organization}`,
+    subject: `${named(inviter)} invites you to ${named(organization)}`,
     paragraphs: [
       `${named(inviter)} invites you to join ${named(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
     ],
@@ -121,10 +121,10 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   notice: (_, { baseUrl, notice }) => {
     if (!notice) throw new Error('a notice without its event')
-    const { sentence, path } = noticeSentence(notice)
+    const { sentence, path } = noticeSentence(withNames(notice))
     return {
       subject: sentence.replace(/\.$/, ''),
-      paragraphs: [noticeSentence(withNames(notice)).sentence],
+      paragraphs: [sentence],
       quote: notice.reason,
       link: { label: 'Open Guildhall', url: baseUrl + path },
       after: [`You choose which of these mails you get under “Account”: ${baseUrl}/account.`],

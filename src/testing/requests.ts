@@ -8,7 +8,7 @@ export interface Reply {
 
 interface Sent {
   method?: string
-  body?: string | undefined
+  body?: string | Uint8Array | undefined
   headers?: Record<string, string>
   /** An address of this machine to call from, as 127.0.0.2; `fetch` cannot choose one. */
   from?: string

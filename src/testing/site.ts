@@ -218,7 +218,7 @@ export class Person {
   async raw<E extends Endpoint>(
     method: string,
     path: string,
-    text?: string,
+    text?: string | Uint8Array,
     headers: Record<string, string> = {},
   ): Promise<Answered<E>> {
     const reply = await send(this.url + path, {

@@ -1,0 +1,16 @@
+import { isUtf8 } from 'node:buffer'
+import { Problem } from '../errors'
+
+/** Names of UTF-8 and of ASCII, which is a part of it. */
+const readable = /^(?:utf-?8|(?:us-)?ascii|)$/i
+
+/**
+ * The text of a body. JSON is UTF-8 (RFC 8259), so what is anything else is refused: read as UTF-8, a name in Latin-1
+ * would be stored with U+FFFD in it.
+ */
+export function bodyText(contentType: string | undefined, body: Buffer): string {
+  for (const [, charset] of (contentType ?? '').matchAll(/;\s*charset\s*=\s*["']?([^\s;"',]*)/gi))
+    if (!readable.test(charset!)) throw new Problem('unsupported_media_type')
+  if (!isUtf8(body)) throw new Problem('invalid_input', [{ path: '', message: 'The request has to be in UTF-8.' }])
+  return body.toString()
+}
