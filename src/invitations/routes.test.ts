@@ -331,6 +331,8 @@ describe('approval after acceptance', () => {
     await person.call(acceptInvitation, { code: (await invite({ needsApproval: true })).code })
     expect(await person.try(withdrawAcceptance, { acceptanceId })).toMatchObject({ code: 'acceptance_decided' })
     expect((await person.call(getMe, {})).waiting).not.toBeNull()
+    await asSeen(person).call(withdrawAcceptance, {})
+    expect((await person.call(getMe, {})).waiting).toBeNull()
   })
 
   test('nobody is in before an admin approves', async () => {
