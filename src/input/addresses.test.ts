@@ -111,7 +111,7 @@ test.each([
 
 const none = 'Not an e-mail address.'
 test.each([
-  ['', none],
+  ['', 'Enter an e-mail address.'],
   ['ana', none],
   ['ana@', none],
   ['@example.org', none],

@@ -111,6 +111,7 @@ const addressOf = (text: string): string | undefined => (noMailbox.test(text) ? 
 /** An address that somebody typed or pasted. */
 export function readAddress(typed: string): Reading {
   const text = bare(typed)
+  if (text === '') return { problem: 'Enter an e-mail address.' }
   if (text.length > longest) return { problem: atMost(longest) }
   const address = addressOf(text)
   if (address) return address.length > longest ? { problem: atMost(longest) } : { value: address }
