@@ -5,7 +5,7 @@ import { program } from '../src/testing/program'
 import { isHealthy, launchServer, type ServerProcess } from '../src/testing/server'
 import { Person } from '../src/testing/site'
 import { until } from '../src/testing/until'
-import { answerPrimary, startBalancer } from './haproxy'
+import { answerPrimary, leadsToPrimary, startBalancer } from './haproxy'
 import { settingsFor, setUp } from './site'
 import { type Answer, acknowledged, missing, tally, wait, writeDuring } from './writing'
 
@@ -37,6 +37,7 @@ export async function failover(seconds: number): Promise<Failover> {
   const seen = `postgres://guildhall@127.0.0.1:${balancer.databasePort}/guildhall`
   const settings = settingsFor(seen, tmpdir())
   await untilItAnswers(seen)
+  await until(() => leadsToPrimary(seen))
   const servers: ServerProcess[] = []
   for (const port of ports) {
     const server = await launchServer(await program(), { ...settings, PORT: String(port) })

@@ -80,6 +80,10 @@ export async function answerPrimary(url: string): Promise<{ port: number; close(
   return { port: (server.address() as { port: number }).port, close: () => server.close() }
 }
 
+/** Whether the balancer in front of them knows by now which database is the primary. Until it has asked, it leads to each in turn. */
+export const leadsToPrimary = async (url: string): Promise<boolean> =>
+  (await Promise.all(Array.from({ length: 4 }, () => isPrimary(url)))).every(Boolean)
+
 async function isPrimary(url: string): Promise<boolean> {
   const [row] = await statement<{ standby: boolean }>(url, 'select pg_is_in_recovery() as standby')
   return !row!.standby

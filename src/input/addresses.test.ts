@@ -124,7 +124,6 @@ test.each([
   ['ana@exam%41ple.org', none],
   ['ana@example.org/x', none],
   ['ana@-example.org', none],
-  ['ana@xn--a.example', none],
   ['ana@a..b.example', none],
   ['.ana@example.org', none],
   ['ana.@example.org', none],
