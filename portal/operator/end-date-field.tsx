@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { Ref } from 'react'
 import { Refusal } from '../api'
+import { isWhole, lastDay } from '../ui/date-field'
 
 /** The last day on which something holds; empty for no end. */
 export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string | undefined }) {
@@ -10,9 +11,7 @@ export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string
       type="date"
       label="End date"
       description="Optional. The role ends when this day is over."
-      // Keeps the year at four digits.
-      min="1000-01-01"
-      max="9999-12-31"
+      max={lastDay}
       error={props.error}
     />
   )
@@ -26,7 +25,7 @@ const noDate = 'Enter a whole date, or clear the field.'
  * empty field, but says that it is wrong: it is refused, since it would mean no end.
  */
 export function endOf(field: HTMLInputElement): string | undefined {
-  if (!field.validity.valid) {
+  if (!isWhole(field)) {
     field.focus()
     throw new Refusal('invalid_input', noDate, 400).at('expiresAt')
   }

@@ -2,6 +2,9 @@ import { TextInput, type TextInputProps } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 
+/** Keeps the year at four digits. */
+export const lastDay = '9999-12-31'
+
 interface DateFieldProps extends Omit<TextInputProps, 'type' | 'value' | 'onChange'> {
   type: 'date' | 'datetime-local'
   /** As the field writes it; empty for none. */
@@ -31,8 +34,7 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
     <TextInput
       {...props}
       type={type}
-      // Keeps the year at four digits.
-      max={type === 'date' ? '9999-12-31' : '9999-12-31T23:59'}
+      max={type === 'date' ? lastDay : `${lastDay}T23:59`}
       value={text}
       onChange={({ currentTarget: field }) => {
         setText(field.value)
@@ -44,4 +46,5 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
 }
 
 /** Empty, or a date since the year 1000. A field that is half filled has no value either, but says that it is wrong. */
-const isWhole = ({ value, validity }: HTMLInputElement) => (value ? value >= '1000' : !validity.badInput)
+export const isWhole = ({ value, validity }: HTMLInputElement): boolean =>
+  validity.valid && (value === '' || value >= '1000')
