@@ -393,7 +393,7 @@ export const firstStageBugs: Bugs = {
   },
   'handing over forgets to grant': {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
-    test: ['src/model/histories.story.test.ts', 'random histories'],
+    test: ['src/memberships/routes.test.ts', 'is one step: the successor is admin'],
   },
   'a default is held since before one registered': {
     edits: [[entitlements, 'greatest(holder.since, ${defaultSince})', '${defaultSince}']],
