@@ -15,7 +15,7 @@ export const codesBugs: Bugs = {
   'parameters that a gateway added are part of the secret': {
     edits: [
       [pasted, 'const secret = whole[page].exec(inOneLine)?.[0]', 'const secret = text'],
-      [pasted, '/(?:[\\w.-]|', '/(?:[\\w.?=&-]|'],
+      [pasted, 'raw`(?:[\\w.-]|', 'raw`(?:[\\w.?=&-]|'],
     ],
     test: [pastedTests, 'out of a link with parameters behind'],
   },
@@ -191,7 +191,7 @@ export const codesBugs: Bugs = {
     test: ['src/http/pasted.test.ts', 'out of “code '],
   },
   'a code in a quoted reply is cut at the line': {
-    edits: [['src/invitations/code.ts', '=?[^\\S\\n]*\\n[>\\s]*', '=?\\s*']],
+    edits: [[pasted, '=?[^\\S\\n]*\\n[>\\s]*', '=?\\s*']],
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
   'a word beside a code is taken for a part of it': {

@@ -71,10 +71,11 @@ export function readLink(text: string): { page: LinkedPage; secret: string } | u
 /** What stands before each #. It begins where a word begins: begun anywhere, a long one would be gone through again and again. */
 const upToSecret = /(?<![^#\s])([^#\s]*)#+/g
 const pageAtEnd = new RegExp(String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?$`, 'i')
-const carriedSecret = /(?:[\w.-]|=?[^\S\n]*\n[>\s]*)*/y
-
 /** Where a mail program broke the line, in a quoted reply too. */
-const lineBreaks = /=?[^\S\n]*\n[>\s]*/g
+export const lineBreak = String.raw`=?[^\S\n]*\n[>\s]*`
+const lineBreaks = new RegExp(lineBreak, 'g')
+const carriedSecret = new RegExp(String.raw`(?:[\w.-]|${lineBreak})*`, 'y')
+
 /** A code and the proof behind it, broken over lines. What follows in the line would be no part of the proof, so nothing may. */
 const brokenWithProof = /^(?:[0-9a-z]\n?(?:-\n?)?){28}\.(?:\n?[\w-]){32}(?=_?(?![\w-]))/i
 

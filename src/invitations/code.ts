@@ -1,4 +1,4 @@
-import { beforeProof, longestPaste, plain, readLink } from '../http/pasted'
+import { beforeProof, lineBreak, longestPaste, plain, readLink } from '../http/pasted'
 
 /**
  * Invitation codes as people type them: 27 random symbols of Crockford's base 32 and his check symbol
@@ -17,8 +17,6 @@ export function checkSymbol(symbols: string): string | undefined {
   return alphabet[remainder]
 }
 
-/** Where a mail program broke the line, in a quoted reply too. */
-const lineBreak = String.raw`=?[^\S\n]*\n[>\s]*`
 const group = `[0-9A-Z](?:(?:${lineBreak})?[0-9A-Z]){3}`
 /** Between groups: dashes and spaces as they come, or any signs that are the same between all of them. */
 const dashed = String.raw`(?:[\s\p{Pd}.·]{1,3}${group}){6}`
