@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
-const stories = ['src/**/routes.test.ts', 'src/**/*.story.test.ts']
-const races = ['{src,chaos}/**/*.race.test.ts']
-const tidy = ['src/tidy.test.ts']
+const stories = ['src/**/routes.test.ts', '{src,tests}/**/*.story.test.ts']
+const races = ['{src,tests,chaos}/**/*.race.test.ts']
+const tidy = ['tests/tidy.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
 // For as long as it takes where many more are asked for than usual.
@@ -28,7 +28,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    globalSetup: ['src/testing/global-setup.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
     // One more than there are cores: tests wait for a mail, a heartbeat or PostgreSQL now and then.
     maxWorkers: availableParallelism() + 1,
     projects: [
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{src,portal}/**/*.test.ts'],
+          include: ['{src,portal,tests}/**/*.test.ts'],
           exclude: [...stories, ...races, ...tidy],
         },
       },

@@ -1,4 +1,4 @@
-import { statement } from '../src/testing/postgres'
+import { statement } from '../tests/support/postgres'
 import type { ChaosSite } from './site'
 import { type Answer, wait, writeDuring } from './writing'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, statement } from '../src/testing/postgres'
+import { freePort, statement } from '../tests/support/postgres'
 
 /** One of several that do the same: where it is, and where to ask whether it may be used. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { until } from '../src/testing/until'
+import { until } from '../tests/support/until'
 import type { ChaosSite } from './site'
 import { acknowledged, missing, wait, writeDuring } from './writing'
 

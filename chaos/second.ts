@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { program } from '../src/testing/program'
-import { launchServer, startServer } from '../src/testing/server'
+import { program } from '../tests/support/program'
+import { launchServer, startServer } from '../tests/support/server'
 import { settingsFor } from './site'
 
 export interface Seconds {

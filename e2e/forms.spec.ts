@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, type Route, request } from '@playwright/test'
-import { totp } from '../src/testing/totp'
+import { totp } from '../tests/support/totp'
 import { guest, lackSecondFactor, seemLongSignedIn, signIn } from './support/registering'
 import { decide, type Person, password, post, type Site, test } from './support/site'
 import { expectToast } from './support/toasts'

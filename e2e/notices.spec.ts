@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { mailFrom } from '../src/testing/smtp'
+import { mailFrom } from '../tests/support/smtp'
 import { expectSound, openQuietly } from './support/looks'
 import { decide, post, startSite, testWithMail } from './support/site'
 import { expectToast } from './support/toasts'

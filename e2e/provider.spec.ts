@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { type Issuer, startIssuer } from '../src/testing/issuer'
+import { type Issuer, startIssuer } from '../tests/support/issuer'
 import { expectSound, listenTo } from './support/looks'
 import { guest } from './support/registering'
 import { test as base, inOneWorker, type Site, startServer, startSite } from './support/site'

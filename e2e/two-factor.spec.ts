@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { totp } from '../src/testing/totp'
+import { totp } from '../tests/support/totp'
 import { expectSound, openQuietly } from './support/looks'
 import { type Person, password, test } from './support/site'
 import { expectToast } from './support/toasts'

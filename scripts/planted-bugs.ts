@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
-import { bugs } from './bugs'
+import { bugs } from '../tests/mutants/all'
+import type { Bug } from '../tests/mutants/bug'
+import { runTest, type Verdict } from '../tests/mutants/test-run'
+import { type Copy, takeCopies } from '../tests/mutants/tree-copy'
 import { ensureBuild, ensureDependencies } from './ensure.mjs'
-import type { Bug } from './planted/bug'
-import { runTest, type Verdict } from './planted/test-run'
-import { type Copy, takeCopies } from './planted/tree-copy'
 
 interface Options {
   results: string

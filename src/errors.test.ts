@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configFor } from '../tests/support/site'
 import { createApp } from './app'
 import { problemOfError } from './db/constraints'
 import { openPostgres } from './db/postgres'
 import { Problem, problemCodes, sentenceOf, statusOf } from './errors'
-import { configFor } from './testing/site'
 
 describe('docs/errors.md', () => {
   const rows = readFileSync('docs/errors.md', 'utf8')

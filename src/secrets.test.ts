@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { laterSecret, testSecret } from '../tests/support/site'
 import { rotateSecret } from './cli/secrets'
 import { readConfig } from './config'
 import { addSecret } from './secrets'
-import { laterSecret, testSecret } from './testing/site'
 import { WrongSetting } from './wrong-setting'
 
 let folder: string

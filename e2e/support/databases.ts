@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, readMigrations } from '../../src/db/migrate'
 import { openDatabase } from '../../src/db/open'
-import { startPostgres, statement } from '../../src/testing/postgres'
+import { startPostgres, statement } from '../../tests/support/postgres'
 
 /** One PostgreSQL for all workers, and one migrated database of each kind, of which every site gets a copy. */
 // biome-ignore lint/style/noDefaultExport: Playwright takes it so.

@@ -1,4 +1,4 @@
-import type { Catcher } from '../../src/testing/smtp'
+import type { Catcher } from '../../tests/support/smtp'
 
 type Mail = Catcher['mails'][number]
 

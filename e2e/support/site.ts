@@ -13,9 +13,9 @@ import {
 } from '@playwright/test'
 import { openDatabase } from '../../src/db/open'
 import type { Sql } from '../../src/db/sql'
-import { leastCost, nodeHashingAt } from '../../src/testing/hashing'
-import { freePort, statement } from '../../src/testing/postgres'
-import { type Catcher, mailFrom, openCatcher } from '../../src/testing/smtp'
+import { leastCost, nodeHashingAt } from '../../tests/support/hashing'
+import { freePort, statement } from '../../tests/support/postgres'
+import { type Catcher, mailFrom, openCatcher } from '../../tests/support/smtp'
 import { linkIn } from './mail'
 import { keepToasts } from './toasts'
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openSite, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
-import { openSite, type Site } from '../testing/site'
 import { exportFile, importFile, lineOf } from './catalogue'
 
 let site: Site

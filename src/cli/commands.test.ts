@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { program } from '../testing/program'
+import { program } from '../../tests/support/program'
 
 const [file] = await program()
 const guildhall = (...words: string[]) =>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Site } from '../../tests/support/site'
 import { disableAccount, enableAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { deleteOwnAccount } from '../own-account/schema'
-import { asSeen } from '../testing/seen'
-import { openSite, type Site } from '../testing/site'
 import { makeOperator } from './operators'
 
 let site: Site

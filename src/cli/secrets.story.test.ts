@@ -1,4 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { quickHashing } from '../../tests/support/hashing'
+import { acceptedOrganization, isMember } from '../../tests/support/organizations'
+import {
+  configFor,
+  laterSecret,
+  openSite,
+  type Person,
+  password,
+  type Site,
+  testBaseUrl,
+  testSecret,
+} from '../../tests/support/site'
 import { registerAccount } from '../accounts/schema'
 import { createApp } from '../app'
 import { sql } from '../db/sql'
@@ -9,18 +21,6 @@ import type { Secrets } from '../secrets'
 import { type getMe, signIn, type signOut } from '../sessions/schema'
 import { claimSetupLink } from '../site/schema'
 import { OtherSecret, prepareSite } from '../site/setup'
-import { quickHashing } from '../testing/hashing'
-import { acceptedOrganization, isMember } from '../testing/organizations'
-import {
-  configFor,
-  laterSecret,
-  openSite,
-  type Person,
-  password,
-  type Site,
-  testBaseUrl,
-  testSecret,
-} from '../testing/site'
 import { reseal } from './secrets'
 
 const both: Secrets = [laterSecret, testSecret]

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { program } from '../testing/program'
-import { launchServer, type ServerProcess, startServer } from '../testing/server'
+import { program } from '../../tests/support/program'
+import { launchServer, type ServerProcess, startServer } from '../../tests/support/server'
 
 const patience = 120_000
 const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { acceptedOrganization } from '../../tests/support/organizations'
+import { openSite, type Site } from '../../tests/support/site'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
-import { acceptedOrganization } from '../testing/organizations'
-import { openSite, type Site } from '../testing/site'
 import { Save } from './saves'
 import { sql } from './sql'
 

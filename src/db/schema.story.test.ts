@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { getMigrations } from 'better-auth/db/migration'
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyPostgres, openSite, type Site, testBaseUrl } from '../../tests/support/site'
 import { createAuth } from '../sessions/auth'
 import { usualHashing } from '../sessions/passwords'
-import { copyPostgres, openSite, type Site, testBaseUrl } from '../testing/site'
 import { sql } from './sql'
 
 let site: Site

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, everyPage, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { listAccounts } from '../accounts/schema'
 import { listEvents, listOrganizationEvents } from '../events/schema'
 import { createInvitation, listInvitations } from '../invitations/schema'
@@ -7,9 +10,6 @@ import { createOrganization, listOrganizations } from '../organizations/schema'
 import { grantRole, listRoleAssignments } from '../role-assignments/schema'
 import { listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { listServices, saveService } from '../services/schema'
-import { acceptedOrganization, details, everyPage, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import { sql } from './sql'
 
 let site: Site

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Held, type Holdings, micros, Told, type ToldEvent } from '../../tests/model/entitlements'
+import { howMany } from '../../tests/support/how-many'
+import { details } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { listMemberships, removeMember } from '../memberships/schema'
-import { type Held, type Holdings, micros, Told, type ToldEvent } from '../model/entitlements'
 import {
   acceptOrganization,
   createOrganization,
@@ -16,10 +20,6 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
-import { howMany } from '../testing/how-many'
-import { details } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import { heldBy } from './held-by'
 import {
   type Entitlement,

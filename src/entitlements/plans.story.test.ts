@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSite, type Site } from '../../tests/support/site'
 import type { Database } from '../db/database'
 import { type Sql, type Statement, sql, toStatement } from '../db/sql'
 import { hashToken } from '../sessions/token'
-import { openSite, type Site } from '../testing/site'
 import { listMemberEntitlements } from './schema'
 import {
   loadAccountEntitlements,

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, membershipOf, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { removeMember } from '../memberships/schema'
 import { leaveOrganization, reinstateOrganization, suspendOrganization } from '../organizations/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { type Catalogue, catalogue, importCatalogue, listServices, type Service } from '../services/schema'
-import { acceptedOrganization, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import { heldBy } from './held-by'
 import {
   type Entitlement,

@@ -1,8 +1,8 @@
 import { get, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, newMember } from '../../tests/support/organizations'
+import { openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
 import { sql } from '../db/sql'
-import { acceptedOrganization, newMember } from '../testing/organizations'
-import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 
 let site: Site
 let organizationId: string

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { details } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
+import { until } from '../../tests/support/until'
 import { Database } from '../db/database'
 import { type Sql, sql } from '../db/sql'
 import { createOrganization, rejectOrganization, requestChanges } from '../organizations/schema'
-import { details } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
-import { until } from '../testing/until'
 import { Feed } from './feed'
 
 let site: Site

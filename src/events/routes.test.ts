@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { configFor, openSite, type Person, policy, type Site } from '../../tests/support/site'
 import { confirmAddress } from '../accounts/schema'
 import { createApp } from '../app'
 import { type Sql, sql } from '../db/sql'
@@ -37,9 +40,6 @@ import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest
 import { listServices, saveService } from '../services/schema'
 import { signOut } from '../sessions/schema'
 import { setDefaultMemberLimit, setSitePolicy } from '../site/schema'
-import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { configFor, openSite, type Person, policy, type Site } from '../testing/site'
 import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
 
 let site: Site

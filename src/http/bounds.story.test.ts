@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details } from '../../tests/support/organizations'
+import { openSite, type Person, type Site } from '../../tests/support/site'
+import { until } from '../../tests/support/until'
 import { endpoints } from '../contract'
 import { sql } from '../db/sql'
 import { exportPaths, streamPath } from '../events/schema'
 import { createOrganization } from '../organizations/schema'
 import { getMe, signOut } from '../sessions/schema'
-import { acceptedOrganization, details } from '../testing/organizations'
-import { openSite, type Person, type Site } from '../testing/site'
-import { until } from '../testing/until'
 
 // What one client may hold of a server, and how it gives it back.
 

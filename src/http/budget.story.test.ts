@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { acceptedOrganization, details, membershipOf, newMember } from '../../tests/support/organizations'
+import { openSite, type Site } from '../../tests/support/site'
 import { disableAccount, enableAccount, listAccounts } from '../accounts/schema'
 import { sql } from '../db/sql'
 import {
@@ -48,8 +50,6 @@ import { exportCatalogue, importCatalogue, listServices, retireService, saveServ
 import { endOtherSessions, getMe, listSessions } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
-import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
-import { openSite, type Site } from '../testing/site'
 import type { Endpoint, InputOf } from './endpoint'
 
 // Trips to the database per request, counted where the server makes them. No clock is looked at, so it cannot flake.

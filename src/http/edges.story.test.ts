@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, password, type Site } from '../../tests/support/site'
 import { listAccounts, registerAccount } from '../accounts/schema'
 import { endpoints } from '../contract'
 import { sql } from '../db/sql'
@@ -12,9 +15,6 @@ import {
   listOrganizations,
   resubmitOrganization,
 } from '../organizations/schema'
-import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, password, type Site } from '../testing/site'
 
 let site: Site
 let id: string

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
 import { createApp } from '../app'
 import { exportPaths, streamPath } from '../events/schema'
-import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import type { Server } from './server'
 
 let site: Site

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, membershipOf, newMember } from '../../tests/support/organizations'
+import { send as request } from '../../tests/support/requests'
+import { openSite, type Person, password, type Site, testBaseUrl } from '../../tests/support/site'
 import { confirmAddress, registerAccount } from '../accounts/schema'
 import { endpoints } from '../contract'
 import { Sql, sql } from '../db/sql'
@@ -25,9 +28,6 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { signIn } from '../sessions/schema'
-import { acceptedOrganization, details, membershipOf, newMember } from '../testing/organizations'
-import { send as request } from '../testing/requests'
-import { openSite, type Person, password, type Site, testBaseUrl } from '../testing/site'
 import { type Endpoint, pathParameters } from './endpoint'
 
 let site: Site

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { configFor, openSite, type Site } from '../../tests/support/site'
 import { createApp } from '../app'
-import { configFor, openSite, type Site } from '../testing/site'
 import type { Server } from './server'
 
 // Links with a secret, as mail gateways rewrite them: the portal is answered, which takes the secret out of the address.

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compressFiles } from '../../scripts/compress.mjs'
+import { configFor, openSite, type Site } from '../../tests/support/site'
 import { createApp } from '../app'
-import { configFor, openSite, type Site } from '../testing/site'
 import type { Server } from './server'
 
 let site: Site

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callFrom } from '../../tests/support/from-address'
+import { openSite, password, type Site } from '../../tests/support/site'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { signIn } from '../sessions/schema'
-import { callFrom } from '../testing/from-address'
-import { openSite, password, type Site } from '../testing/site'
 
 const email = 'ana@example.org'
 const forwarded = (value: string) => ({ 'x-forwarded-for': value })

@@ -3,11 +3,11 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
+import { until } from '../../tests/support/until'
 import { createApp } from '../app'
 import { streamPath } from '../events/schema'
 import { getMe } from '../sessions/schema'
-import { configFor, openSite, type Person, type Site, testBaseUrl } from '../testing/site'
-import { until } from '../testing/until'
 import type { Server } from './server'
 
 let site: Site

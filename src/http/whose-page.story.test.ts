@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization } from '../../tests/support/organizations'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { createInvitation, revokeInvitation } from '../invitations/schema'
 import { createOrganization } from '../organizations/schema'
 import { updateOwnAccount } from '../own-account/schema'
-import { acceptedOrganization } from '../testing/organizations'
-import { openSite, type Person, type Site } from '../testing/site'
 import { accountHeader, type Endpoint } from './endpoint'
 
 let site: Site

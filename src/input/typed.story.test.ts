@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, password, policy, type Site, testBaseUrl } from '../../tests/support/site'
 import { listAccounts, registerAccount } from '../accounts/schema'
 import { writeCursor } from '../db/page'
 import { sql } from '../db/sql'
@@ -17,9 +20,6 @@ import { changeOwnAddress, updateOwnAccount } from '../own-account/schema'
 import { grantRole } from '../role-assignments/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSiteSettings, setSitePolicy } from '../site/schema'
-import { acceptedOrganization, details, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, password, policy, type Site, testBaseUrl } from '../testing/site'
 
 let site: Site
 let organizationId: string

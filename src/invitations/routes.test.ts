@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { confirmAddress } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
@@ -14,9 +17,6 @@ import { changeOwnAddress } from '../own-account/schema'
 import { grantRole } from '../role-assignments/schema'
 import { importCatalogue, listServices } from '../services/schema'
 import { getMe } from '../sessions/schema'
-import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import {
   acceptInvitation,
   approveAcceptance,

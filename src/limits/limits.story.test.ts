@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { callFrom } from '../../tests/support/from-address'
+import { openSite, password, type Site } from '../../tests/support/site'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { startPasskeySignIn } from '../passkeys/schema'
 import { signIn } from '../sessions/schema'
-import { callFrom } from '../testing/from-address'
-import { openSite, password, type Site } from '../testing/site'
 import { policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
 

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { whileHeld } from '../../tests/support/held'
+import { acceptedOrganization, isMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { dissolveOrganization } from '../organizations/schema'
-import { whileHeld } from '../testing/held'
-import { acceptedOrganization, isMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Site } from '../testing/site'
 import { lockedOrganizations } from './lock'
 
 let site: Site

@@ -1,4 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  acceptedOrganization,
+  details,
+  everyPage,
+  isMember,
+  membershipOf,
+  newMember,
+} from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
@@ -11,9 +21,6 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { getMe } from '../sessions/schema'
-import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
 let site: Site

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
+import { addressOf, type Catcher, openCatcher } from '../../tests/support/smtp'
+import { until } from '../../tests/support/until'
 import { sql } from '../db/sql'
 import {
   acceptInvitation,
@@ -26,11 +31,6 @@ import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
 import { getMe } from '../sessions/schema'
-import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
-import { addressOf, type Catcher, openCatcher } from '../testing/smtp'
-import { until } from '../testing/until'
 import {
   getNoticePreferences,
   listNotices,

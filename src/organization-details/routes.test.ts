@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { queuedFor, whileHeld } from '../../tests/support/held'
+import { acceptedOrganization, details, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, policy, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import { listNotices } from '../notices/schema'
 import { createOrganization, getOrganization, suspendOrganization } from '../organizations/schema'
 import { getSiteSettings, setSitePolicy } from '../site/schema'
-import { queuedFor, whileHeld } from '../testing/held'
-import { acceptedOrganization, details, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, policy, type Site } from '../testing/site'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
 
 let site: Site

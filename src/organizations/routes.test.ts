@@ -1,4 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { whileHeld } from '../../tests/support/held'
+import {
+  acceptedOrganization,
+  details,
+  everyPage,
+  isMember,
+  membershipOf,
+  newMember,
+} from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import {
@@ -15,10 +26,6 @@ import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
 import { getMe } from '../sessions/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
-import { whileHeld } from '../testing/held'
-import { acceptedOrganization, details, everyPage, isMember, membershipOf, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import {
   type Abilities,
   acceptOrganization,

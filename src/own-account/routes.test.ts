@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { whileHeld } from '../../tests/support/held'
+import { acceptedOrganization, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, password, policy, type Site, secretIn } from '../../tests/support/site'
+import { type Catcher, openCatcher } from '../../tests/support/smtp'
 import { listAccounts, registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
@@ -11,11 +16,6 @@ import { startSecondFactor } from '../second-factors/schema'
 import { getMe, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { setSitePolicy } from '../site/schema'
-import { whileHeld } from '../testing/held'
-import { acceptedOrganization, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, password, policy, type Site, secretIn } from '../testing/site'
-import { type Catcher, openCatcher } from '../testing/smtp'
 import {
   acceptTerms,
   changeOwnAddress,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Authenticator } from '../../tests/support/authenticator'
+import { Browser, signedInBrowser } from '../../tests/support/browser'
+import { openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { getMe, listSessions } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
-import { Authenticator } from '../testing/authenticator'
-import { Browser, signedInBrowser } from '../testing/browser'
-import { openSite, type Person, type Site, testBaseUrl } from '../testing/site'
 import {
   addPasskey,
   authenticateAgainWithPasskey,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { acceptedOrganization, everyPage, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
 import { suspendOrganization } from '../organizations/schema'
 import { importCatalogue, listServices, retireService } from '../services/schema'
-import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import { grantRole, listRoleAssignments, revokeRole } from './schema'
 
 let site: Site

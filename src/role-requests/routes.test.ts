@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { acceptedOrganization, everyPage, newMember } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { Sql, sql } from '../db/sql'
 import { dissolveOrganization, suspendOrganization } from '../organizations/schema'
 import { listRoleAssignments } from '../role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
-import { acceptedOrganization, everyPage, newMember } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import {
   type Decision,
   decideRoleRequests,

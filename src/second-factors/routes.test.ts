@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Browser, signedInBrowser } from '../../tests/support/browser'
+import { tally } from '../../tests/support/cluster'
+import { queuedFor, whileHeld } from '../../tests/support/held'
+import { openSite, Person, password, type Site } from '../../tests/support/site'
+import { totp } from '../../tests/support/totp'
 import { sql } from '../db/sql'
 import { listEvents } from '../events/schema'
 import { endOtherSessions, getMe, listSessions, signIn } from '../sessions/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
-import { Browser, signedInBrowser } from '../testing/browser'
-import { tally } from '../testing/cluster'
-import { queuedFor, whileHeld } from '../testing/held'
-import { openSite, Person, password, type Site } from '../testing/site'
-import { totp } from '../testing/totp'
 import {
   confirmSecondFactor,
   giveSecondFactor,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization } from '../../tests/support/organizations'
+import { asSeen } from '../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../tests/support/site'
 import { sql } from '../db/sql'
 import type { InputOf } from '../http/endpoint'
 import { grantRole } from '../role-assignments/schema'
-import { acceptedOrganization } from '../testing/organizations'
-import { asSeen } from '../testing/seen'
-import { openSite, type Person, type Site } from '../testing/site'
 import {
   type Catalogue,
   catalogue,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization } from '../../tests/support/organizations'
+import { openSite, Person, password, type Site } from '../../tests/support/site'
+import { until } from '../../tests/support/until'
 import { registerAccount } from '../accounts/schema'
 import { sql } from '../db/sql'
 import { createInvitation } from '../invitations/schema'
 import { getOrganization } from '../organizations/schema'
 import { changeOwnAddress } from '../own-account/schema'
-import { acceptedOrganization } from '../testing/organizations'
-import { openSite, Person, password, type Site } from '../testing/site'
-import { until } from '../testing/until'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, type signOut } from './schema'
 
 let site: Site

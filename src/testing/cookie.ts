@@ -1,7 +1,0 @@
-import type { Keys } from '../keys'
-import { cookieName, signedSession } from '../sessions/auth'
-
-/** The cookie of a session with this token, as the server would have signed it. */
-export function cookieFor(token: string, keys: Keys, baseUrl: string): string {
-  return `${cookieName(baseUrl)}=${signedSession(token, keys)}`
-}

@@ -1,0 +1,188 @@
+import type { EventKind } from '../../src/events/schema'
+import type { RoleKind } from '../../src/services/schema'
+
+/**
+ * What everybody holds, computed in the most naive way from nothing but the events: each replayed in its order, with no
+ * thought of how the product stores or asks. Moments are microseconds.
+ */
+export interface ToldEvent {
+  kind: EventKind
+  at: number
+  actor: string | null
+  subject: string | null
+  organization: string | null
+  // biome-ignore lint/suspicious/noExplicitAny: what the kinds of events have of their own
+  details: any
+}
+
+interface ToldRole {
+  id: string
+  key: string
+  kind: RoleKind
+  name: string
+  description: string
+  limits: unknown[]
+  default: boolean
+  requestable: boolean
+  retired: boolean
+}
+
+/** The same, and on which service, and since when it has been a default without a break. */
+type KeptRole = ToldRole & { service: string; defaultSince: number }
+
+interface ToldService {
+  id: string
+  key: string
+  name: string
+  description: string
+}
+
+type Origin = Pick<Extract<Why, { from: 'organization' }>, 'requestedBy' | 'requestedAt' | 'grantedBy' | 'reason'>
+
+interface ToldAssignment extends Origin {
+  id: string
+  organization: string
+  service: string
+  kind: RoleKind
+  role: string
+  since: number
+  until: number | null
+}
+
+/** People are told by their ids alone. */
+type Why =
+  | { from: 'default' }
+  | {
+      from: 'organization'
+      organization: { id: string; name: string }
+      requestedBy: string | null
+      requestedAt: number | null
+      grantedBy: string
+      reason: string | null
+    }
+
+/** A role that somebody holds, with all that is answered of it. */
+export interface Held {
+  role: ToldRole
+  since: number
+  until: number | null
+  why: Why
+}
+export type Holdings = Record<string, { service: ToldService; access: Held | null; quota: Held | null }>
+
+export function micros(moment: string): number {
+  const [, seconds, fraction = '', offset] = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(moment)!
+  return Date.parse(seconds! + offset!) * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
+}
+
+export class Told {
+  private readonly services = new Map<string, ToldService>()
+  private readonly roles = new Map<string, KeptRole>()
+  private readonly registered = new Map<string, number>()
+  private readonly members = new Map<string, { organization: string; since: number }>()
+  private readonly organizations = new Map<string, string>()
+  private readonly requests = new Map<string, { by: string; at: number }>()
+  private readonly accepted = new Set<string>()
+  private assignments: ToldAssignment[] = []
+
+  /** Everything told until this moment, itself included. */
+  constructor(
+    events: ToldEvent[],
+    private readonly moment: number,
+  ) {
+    for (const event of events) if (event.at <= moment) this.replay(event)
+  }
+
+  private replay({ kind, at, actor, subject, organization, details }: ToldEvent): void {
+    if (kind === 'catalogue_changed') {
+      for (const { id, key, name, description } of details.services)
+        this.services.set(key, { id, key, name, description })
+      for (const { position, ...role } of details.roles) {
+        const before = this.roles.get(role.id)
+        this.roles.set(role.id, { ...role, defaultSince: before?.default ? before.defaultSince : at })
+      }
+    }
+    if (kind === 'account_registered') this.registered.set(subject!, at)
+    if (kind === 'organization_created') this.organizations.set(organization!, details.name)
+    if (kind === 'role_requested') this.requests.set(details.requestId, { by: actor!, at })
+    const join = (person: string) => this.members.set(person, { organization: organization!, since: at })
+    const joins: EventKind[] = ['organization_created', 'invitation_accepted', 'acceptance_approved']
+    if (joins.includes(kind) || (kind === 'admin_appointed' && details.joined)) join(subject!)
+    if (kind === 'organization_resubmitted' && details.from === 'rejected') join(actor!)
+    if (kind === 'member_left' || kind === 'member_removed') this.members.delete(subject!)
+    if (kind === 'handed_over') this.members.delete(actor!)
+    if (kind === 'organization_rejected' || kind === 'organization_dissolved') {
+      for (const [person, where] of this.members) if (where.organization === organization) this.members.delete(person)
+      this.assignments = this.assignments.filter((one) => one.organization !== organization)
+    }
+    if (kind === 'organization_accepted' || kind === 'organization_reinstated') this.accepted.add(organization!)
+    if (kind === 'organization_suspended' || kind === 'organization_dissolved') this.accepted.delete(organization!)
+    if (kind === 'role_accepted' || kind === 'role_granted') {
+      const { assignmentId, serviceId, roleId, expiresAt } = details
+      const request = this.requests.get(details.requestId)
+      const isSame = (one: ToldAssignment) =>
+        one.organization === organization && one.service === serviceId && one.kind === details.kind
+      this.assignments = this.assignments.filter((one) => !isSame(one))
+      this.assignments.push({
+        id: assignmentId,
+        organization: organization!,
+        service: serviceId,
+        kind: details.kind,
+        role: roleId,
+        since: at,
+        until: expiresAt ? micros(expiresAt) : null,
+        requestedBy: request?.by ?? null,
+        requestedAt: request?.at ?? null,
+        grantedBy: actor!,
+        reason: details.reason ?? null,
+      })
+    }
+    if (kind === 'role_revoked') this.assignments = this.assignments.filter(({ id }) => id !== details.assignmentId)
+  }
+
+  /** By the service's key; services of which nothing is held are left out. */
+  holdingsOf(person: string): Holdings {
+    const registered = this.registered.get(person)
+    if (registered === undefined) return {}
+    const member = this.members.get(person)
+    const holdings: Holdings = {}
+    for (const [key, service] of this.services) {
+      const of = (kind: RoleKind): Held | null => {
+        const assignment = this.assignments.find(
+          (one) =>
+            one.organization === member?.organization &&
+            this.accepted.has(one.organization) &&
+            one.service === service.id &&
+            one.kind === kind &&
+            (one.until === null || one.until > this.moment),
+        )
+        const isDefault = [...this.roles.values()].find(
+          (role) => role.service === key && role.kind === kind && role.default,
+        )
+        const found = assignment ? this.roles.get(assignment.role)! : isDefault
+        if (!found) return null
+        const { service: _, defaultSince, ...role } = found
+        if (!assignment)
+          return { role, since: Math.max(defaultSince, registered), until: null, why: { from: 'default' } }
+        const { organization: id, since, until, requestedBy, requestedAt, grantedBy, reason } = assignment
+        const organization = { id, name: this.organizations.get(id)! }
+        const why = { from: 'organization' as const, organization, requestedBy, requestedAt, grantedBy, reason }
+        return { role, since: Math.max(since, member!.since), until, why }
+      }
+      const [access, quota] = [of('access'), of('quota')]
+      if (access || quota) holdings[key] = { service, access, quota }
+    }
+    return holdings
+  }
+
+  /** The members of an organization. */
+  membersOf(organization: string): string[] {
+    return [...this.members].flatMap(([person, where]) => (where.organization === organization ? [person] : []))
+  }
+
+  /** What an event about this role calls it. */
+  namesOf(roleId: string): { service: object; role: object } {
+    const { service, key, name } = this.roles.get(roleId)!
+    return { service: { key: service, name: this.services.get(service)!.name }, role: { key, name } }
+  }
+}

@@ -1,0 +1,51 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
+
+import type { Bugs } from './bug'
+
+export const proofBugs: Bugs = {
+  'the portal does not say which organization one has left': {
+    edits: [
+      [
+        'portal/organization/leave-dialog.tsx',
+        "toast(`You have left ${organization.name}.`, 'neutral')",
+        "toast('Done.', 'neutral')",
+      ],
+    ],
+    test: ['e2e/leave.spec.ts', 'Leave → Confirm → toast'],
+  },
+  'every browser is said to be Safari': {
+    edits: [['portal/account/browser-name.ts', "'Firefox'],", "'Safari'],"]],
+    test: ['portal/account/browser-name.test.ts', 'Firefox on Linux'],
+  },
+  'a role that is revoked leaves no event': {
+    edits: [
+      [
+        'src/role-assignments/store.ts',
+        'role, reason } }, sql`revoked`)}',
+        'role, reason } }, sql`revoked where false`)}',
+      ],
+    ],
+    test: ['tests/fuzz/walk.story.test.ts', 'requests that make sense'],
+  },
+  'taking the last admin’s privileges answers what is not declared': {
+    edits: [
+      [
+        'src/memberships/schema.ts',
+        "['membership_not_found', 'last_admin', 'member_disabled']",
+        "['membership_not_found', 'member_disabled']",
+      ],
+    ],
+    test: ['tests/fuzz/walk.story.test.ts', 'requests that make sense'],
+  },
+  'an account that is disabled stays signed in': {
+    edits: [
+      ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
+      [
+        'migrations/0012_security_stamp.sql',
+        'delete from sessions where account_id = new.id and',
+        'delete from sessions where false and',
+      ],
+    ],
+    test: ['src/accounts/routes.test.ts', 'ends its sessions, its admin privileges'],
+  },
+}

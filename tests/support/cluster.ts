@@ -1,0 +1,144 @@
+import { deepEqual } from 'node:assert/strict'
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../../src/db/database'
+import { openPostgres } from '../../src/db/postgres'
+import { sql } from '../../src/db/sql'
+import { deriveKeys } from '../../src/keys'
+import { type Hashing, usualHashing } from '../../src/sessions/passwords'
+import { prepareSite } from '../../src/site/setup'
+import { anEighth, hashingAt, nodeHashingAt } from './hashing'
+import { brokenInvariants } from './invariants'
+import { loggedDeadlocks } from './postgres'
+import { program } from './program'
+import { startServer } from './server'
+import { copyPostgres, insertPerson, openSite, type Person, type PersonFacts, testBaseUrl, testSecret } from './site'
+import { mailFrom } from './smtp'
+
+/**
+ * Two server processes on one PostgreSQL, as an operator would run them. Where TEST_DATABASE is `embedded`, it is one
+ * process on that, and both addresses are its own.
+ */
+export interface Cluster {
+  db: Database
+  /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
+  person(name?: string, more?: PersonFacts): Promise<Person>
+  urls: [string, string]
+  /** How its servers hash passwords. */
+  hashing: Hashing
+  /** What a further server on the same database is started with. */
+  settings: Record<string, string>
+  /** The one-time link's token. */
+  setupToken: string
+  /** An accepted organization with so many admins and plain members, made by SQL because races need hundreds. */
+  organization(admins: number, members?: number): Promise<{ id: string; admins: Insider[]; members: Insider[] }>
+  check(): Promise<string[]>
+  /** What PostgreSQL tells of those that there were. */
+  deadlocks(): Promise<string[]>
+  /** Fails where there was a deadlock. */
+  close(): Promise<void>
+}
+
+export interface Insider {
+  person: Person
+  membershipId: string
+}
+
+/** Where many rounds are asked for, as much as usual. */
+const cost = process.env.ROUNDS ? undefined : anEighth
+const hashing = cost ? hashingAt(cost) : usualHashing
+
+export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =>
+  process.env.TEST_DATABASE === 'embedded' ? openEmbedded(options) : openTwo(options)
+
+/** One process on the embedded database, which it has to itself: what is at the same moment there is within it. */
+async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
+  const site = await openSite({ ...options, hashing })
+  return {
+    ...site,
+    hashing,
+    deadlocks: async () => [],
+    urls: [site.url, site.url],
+    settings: {},
+    organization: (admins, members = 0) => insertOrganizationOf(site.db, site.person, admins, members),
+  }
+}
+
+async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
+  const databaseUrl = await copyPostgres()
+  const db = openPostgres(databaseUrl)
+  const keys = deriveKeys(testSecret)
+  const { setupLink } = await prepareSite(db, keys, testBaseUrl)
+  const settings = {
+    DATABASE_URL: databaseUrl,
+    BASE_URL: testBaseUrl,
+    GUILDHALL_SECRET: testSecret,
+    ...(cost && { NODE_OPTIONS: nodeHashingAt(cost) }),
+    ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
+  }
+  const checked = await program('--check-answers')
+  const servers = await Promise.all([startServer(checked, settings), startServer(checked, settings)])
+  const urls = servers.map(({ url }) => url) as [string, string]
+  const person: Cluster['person'] = (name, more) =>
+    insertPerson(db, urls[0], keys, name, { confirmed: smtp !== undefined, ...more })
+  const deadlocks = () => loggedDeadlocks(databaseUrl)
+  return {
+    db,
+    urls,
+    hashing,
+    settings,
+    setupToken: setupLink!.split('#')[1]!,
+    person,
+    organization: (admins, members = 0) => insertOrganizationOf(db, person, admins, members),
+    check: () => brokenInvariants(db),
+    deadlocks,
+    async close() {
+      await Promise.all(servers.map(({ stop }) => stop()))
+      await db.pool.end()
+      // PostgreSQL ends a deadlock, and the flow tries again: nothing else would show that two of them lock in other orders.
+      deepEqual(await deadlocks(), [])
+    },
+  }
+}
+
+async function insertOrganizationOf(db: Database, person: Cluster['person'], admins: number, members: number) {
+  const id = uuid()
+  const people = await Promise.all(
+    Array.from({ length: admins + members }, async () => ({ person: await person(), membershipId: uuid() })),
+  )
+  const accountIds = people.map((insider) => insider.person.id)
+  await db.rows(sql`
+    with organization as (
+      insert into organizations (id, author_id, name, name_key, country, description, state)
+      values (${id}, ${accountIds[0]}, ${`Race ${id}`}, ${id}, 'PH', 'Races.', 'accepted')
+    ), told as (
+      insert into events (kind, actor_id, subject_id, organization_id)
+      select kind, actor, subject, ${id}::uuid from (
+        select 1 as step, 'organization_created' as kind, ${accountIds[0]}::uuid as actor, ${accountIds[0]}::uuid as subject
+        union all select 2, 'organization_accepted', null, null
+        union all select 3, 'invitation_accepted', account, account from unnest(${accountIds.slice(1)}::uuid[]) account
+      ) history order by step
+    )
+    insert into memberships (id, organization_id, account_id, admin)
+    select m, ${id}::uuid, account, position <= ${admins}
+    from unnest(${people.map((insider) => insider.membershipId)}::uuid[], ${accountIds}::uuid[]) with ordinality as x (m, account, position)`)
+  return { id, admins: people.slice(0, admins), members: people.slice(admins) }
+}
+
+/** How many rounds a race has: so many in `npm test`, and with `ROUNDS=200 npx vitest run --project races src/races` more. */
+export const roundsOf = (usual: number): number => Number(process.env.ROUNDS ?? usual)
+
+/** How often each outcome was seen, for a line in the test's output. */
+export function tally(codes: (string | undefined)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const code of codes) counts[code ?? 'done'] = (counts[code ?? 'done'] ?? 0) + 1
+  return counts
+}
+
+/** Runs `work` so many times, a few at once. */
+export async function repeat(times: number, atOnce: number, work: (round: number) => Promise<void>): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    while (next < times) await work(next++)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}

@@ -1,0 +1,7 @@
+import type { Keys } from '../../src/keys'
+import { cookieName, signedSession } from '../../src/sessions/auth'
+
+/** The cookie of a session with this token, as the server would have signed it. */
+export function cookieFor(token: string, keys: Keys, baseUrl: string): string {
+  return `${cookieName(baseUrl)}=${signedSession(token, keys)}`
+}

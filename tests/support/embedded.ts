@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { inject } from 'vitest'
+import { Database, type Pool } from '../../src/db/database'
+import { startParams } from '../../src/db/durable'
+import { databaseOn } from '../../src/db/embedded'
+import { sql } from '../../src/db/sql'
+
+/** An embedded database in memory, with what is in this dump. */
+export async function embeddedFrom(dump: string): Promise<Database> {
+  const loadDataDir = new Blob([new Uint8Array(readFileSync(dump))])
+  return databaseOn(await PGlite.create({ loadDataDir, startParams }))
+}
+
+/** A migrated database without rows. */
+interface Empty {
+  db: Database
+  /** Its tables and statistics as they were at first. */
+  shape: string
+}
+
+/** Those of this process that a test is done with. To load one takes most of a second, and it plans each statement anew. */
+const emptied: Empty[] = []
+
+/** Above it, reading past what was deleted takes longer than loading another one. In bytes. */
+const tooBig = 60_000_000
+
+/** An embedded database that is migrated and without rows. */
+export async function embeddedCopy(): Promise<Database> {
+  const used = emptied.pop() ?? (await load())
+  return new Database(onceMore(used), 'embedded')
+}
+
+async function load(): Promise<Empty> {
+  const db = await embeddedFrom(inject('embeddedDump'))
+  return { db, shape: (await look(db)).shape }
+}
+
+/** Its connections, until they are ended. It is emptied then for the next test, unless a test made something else of it. */
+function onceMore({ db, shape }: Empty): Pool {
+  let ended = false
+  return {
+    async connect() {
+      if (ended) throw new Error('this database is closed')
+      return db.pool.connect()
+    },
+    async end() {
+      if (ended) return
+      ended = true
+      const found = await look(db)
+      if (found.shape !== shape || found.bytes > tooBig) return db.pool.end()
+      await db.rows(sql`
+        do $$
+        declare name regclass;
+        begin
+          set local session_replication_role = replica; -- Neither triggers nor foreign keys.
+          for name in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'migrations' loop
+            execute format('delete from %s', name);
+          end loop;
+        end $$`)
+      emptied.push({ db, shape })
+    },
+  }
+}
+
+const look = (db: Database) =>
+  db.only<{ shape: string; bytes: number }>(sql`
+    select concat_ws(' ', (select max(oid) from pg_class), (select count(*) from pg_class), (select count(*) from pg_statistic)) as shape,
+      (select sum(pg_relation_size(oid)) from pg_class where relkind in ('r', 'i'))::float8 as bytes`)

@@ -1,0 +1,22 @@
+import { checkInvariants } from '../../src/cli/check'
+import type { Database } from '../../src/db/database'
+import { openDatabase } from '../../src/db/open'
+
+/** What `guildhall check` finds broken: claims, with the ids for which they do not hold. */
+export async function brokenInvariants(db: Database): Promise<string[]> {
+  const findings = await checkInvariants(db)
+  return findings.filter(({ ids }) => ids.length > 0).map(({ claim, ids }) => `${claim}: ${ids.join(', ')}`)
+}
+
+/** The same of a database that nobody has open, or of one on PostgreSQL. */
+export async function brokenInvariantsAt(place: {
+  databaseUrl: string | undefined
+  dataDir: string
+}): Promise<string[]> {
+  const db = await openDatabase(place, 'wholeTables')
+  try {
+    return await brokenInvariants(db)
+  } finally {
+    await db.pool.end()
+  }
+}

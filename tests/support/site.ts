@@ -1,0 +1,248 @@
+import { fail } from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { ParsedMail } from 'mailparser'
+import { v7 as uuid } from 'uuid'
+import { inject } from 'vitest'
+import { createApp } from '../../src/app'
+import { type Config, defaultConnections } from '../../src/config'
+import type { Database } from '../../src/db/database'
+import { openPostgres } from '../../src/db/postgres'
+import { sql } from '../../src/db/sql'
+import type { FieldError } from '../../src/errors'
+import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../../src/http/endpoint'
+import { deriveKeys, type Keys } from '../../src/keys'
+
+import { saveMailConfigured } from '../../src/mails/store'
+import type { Hashing } from '../../src/sessions/passwords'
+import { getMe, signIn } from '../../src/sessions/schema'
+import { hashToken } from '../../src/sessions/token'
+import type { SitePolicy } from '../../src/site/schema'
+
+import { prepareSite } from '../../src/site/setup'
+import { cookieFor } from './cookie'
+import { embeddedCopy } from './embedded'
+import { quickHashing } from './hashing'
+import { brokenInvariants } from './invariants'
+import { statement } from './postgres'
+import { send } from './requests'
+import { mailFrom } from './smtp'
+
+export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
+export const laterSecret = 'Hm4xQz8wVn2kTc6rPj9bLd3fGs7yEa5v'
+/** Links are built from it, and requests come from it; it is not where the test server listens. */
+export const testBaseUrl = 'http://guildhall.test'
+export const password = 'correct horse battery'
+
+export interface Site {
+  db: Database
+  url: string
+  keys: Keys
+  /** The one-time link's token. */
+  setupToken: string
+  /** An account and a session, written straight into the database: no password, no waiting for its hash. */
+  person(name?: string, more?: PersonFacts): Promise<Person>
+  anonymous: Person
+  /** Somebody who signs in over HTTP with the tests' password. */
+  signedIn(email: string, password?: string): Promise<Person>
+  /** Ids and claims of every invariant that does not hold. */
+  check(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** The site's policy as it is at first. */
+export const policy: SitePolicy = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 10_080,
+  sessionHours: 720,
+  registration: 'open',
+  registrationDomains: [],
+  terms: null,
+  identityChanges: 'tell',
+}
+
+/** The secret in the link of a mail. */
+export function secretIn({ text }: ParsedMail, path: string): string {
+  const found = new RegExp(`${testBaseUrl}${path}#(\\S+)`).exec(text ?? '')
+  if (!found) throw new Error(`the mail has no link to ${path}: ${text}`)
+  return decodeURIComponent(found[1]!)
+}
+
+export const configFor = (given: Partial<Config> = {}): Config => ({
+  port: 0,
+  host: '127.0.0.1',
+  baseUrl: testBaseUrl,
+  baseUrlGiven: true,
+  dataDir: '/nonexistent',
+  databaseUrl: undefined,
+  databaseConnections: defaultConnections,
+  secrets: [testSecret],
+  trustedProxies: [],
+  provider: undefined,
+  passwords: true,
+  mail: undefined,
+  logLevel: 'silent',
+  ...given,
+})
+
+/** A copy of the migrated database of the kind that this run is for. */
+async function copyDatabase(): Promise<{ db: Database; url: string | undefined }> {
+  if (process.env.TEST_DATABASE === 'postgres') {
+    const url = await copyPostgres()
+    return { db: openPostgres(url), url }
+  }
+  return { db: await embeddedCopy(), url: undefined }
+}
+
+/** A copy of the migrated PostgreSQL database; its address. */
+export async function copyPostgres(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await statement(`${inject('postgres')}postgres`, `create database ${name} template ${inject('template')}`)
+  return `${inject('postgres')}${name}`
+}
+
+/** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
+export async function openSite({
+  smtp,
+  heartbeat,
+  hashing = quickHashing,
+  ...given
+}: Partial<Config> & { smtp?: string; heartbeat?: number; hashing?: Hashing } = {}): Promise<Site> {
+  const { db } = await copyDatabase()
+  const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
+  const keys = deriveKeys(...config.secrets)
+  const { setupLink } = await prepareSite(db, keys, testBaseUrl)
+  await saveMailConfigured(db, Boolean(config.mail))
+  const app = await createApp(config, db, { checkAnswers: true, hashing, ...(heartbeat && { heartbeat }) })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
+  return {
+    db,
+    url,
+    keys,
+    setupToken: setupLink!.split('#')[1]!,
+    // On a site with mail, whoever has not confirmed his address gets nowhere.
+    person: (name, more) => insertPerson(db, url, keys, name, { confirmed: smtp !== undefined, ...more }),
+    anonymous,
+    signedIn: async (email, written = password) => {
+      const { status, headers } = await anonymous.try(signIn, { email, password: written })
+      if (status !== 200) throw new Error(`${email} could not sign in: ${status}`)
+      const person = new Person(url, headers.getSetCookie()[0]!.split(';')[0]!, { id: '', name: email, email })
+      return new Person(url, person.cookie, { ...person, id: (await person.call(getMe, {})).account.id })
+    },
+    check: () => brokenInvariants(db),
+    async close() {
+      await app.close()
+      await db.pool.end()
+    },
+  }
+}
+
+let people = 0
+
+export interface PersonFacts {
+  operator?: boolean
+  confirmed?: boolean
+  /** Of a password, for those who sign in by one. */
+  passwordHash?: string
+}
+
+export async function insertPerson(
+  db: Database,
+  url: string,
+  keys: Keys,
+  name = `Person${++people}`,
+  { operator = false, confirmed = false, passwordHash }: PersonFacts = {},
+): Promise<Person> {
+  const id = uuid()
+  const token = randomUUID()
+  const email = `${name.toLowerCase()}.${id.slice(-6)}@example.org`
+  await db.rows(sql`
+    with account as (
+      insert into accounts (id, email, first_name, last_name, country, operator, email_verified)
+      values (${id}, ${email}, ${name}, 'Cruz', 'PH', ${operator}, ${confirmed}) returning id
+    ), credential as (
+      insert into credentials (id, account_id, provider_id, provider_account_id, password)
+      select gen_random_uuid(), id, 'credential', id::text, ${passwordHash ?? null}::text from account where ${passwordHash !== undefined}
+    )
+    insert into sessions (id, account_id, token, expires_at) select ${uuid()}::uuid, id, ${hashToken(token)}, now() + interval '1 day' from account`)
+  return new Person(url, cookieFor(token, keys, testBaseUrl), { id, name, email })
+}
+
+/** What an endpoint answered: its status, and the answer or the problem. */
+export interface Answered<E extends Endpoint> {
+  status: number
+  /** The problem's code, or undefined where it went well. */
+  code: string | undefined
+  body: AnswerOf<E>
+  problem: { code: string; detail: string; errors?: FieldError[] }
+  headers: Headers
+}
+
+/** Somebody at a browser: calls endpoints with a session's cookie. */
+export class Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+
+  constructor(
+    private readonly url: string,
+    readonly cookie: string,
+    { id, name, email }: { id: string; name: string; email: string },
+  ) {
+    this.id = id
+    this.name = name
+    this.email = email
+  }
+
+  /** The same person at another server process. */
+  at(url: string): Person {
+    return new Person(url, this.cookie, this)
+  }
+
+  async try<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Answered<E>> {
+    const { path, rest } = split(endpoint, input as Record<string, unknown>)
+    const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+    const query = inQuery
+      ? `?${new URLSearchParams(Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))}`
+      : ''
+    return this.raw(endpoint.method, path + query, inQuery ? undefined : JSON.stringify(rest))
+  }
+
+  /** Calls, and expects it to go well. */
+  async call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+    const { status, body, problem } = await this.try(endpoint, input)
+    if (status >= 300) fail(`${this.name}: ${endpoint.id} answered ${status} ${JSON.stringify(problem)}`)
+    return body
+  }
+
+  async raw<E extends Endpoint>(
+    method: string,
+    path: string,
+    text?: string | Uint8Array,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<E>> {
+    const reply = await send(this.url + path, {
+      method,
+      body: text,
+      headers: {
+        origin: testBaseUrl,
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    })
+    const { status } = reply
+    const body = JSON.parse(reply.text)
+    return { status, code: status >= 300 ? body.code : undefined, body, problem: body, headers: reply.headers }
+  }
+}
+
+function split(endpoint: Endpoint, input: Record<string, unknown>) {
+  const rest = { ...input }
+  let path: string = endpoint.path
+  for (const name of pathParameters(endpoint.path)) {
+    path = path.replace(`{${name}}`, encodeURIComponent(String(rest[name])))
+    delete rest[name]
+  }
+  return { path, rest }
+}
