@@ -1,5 +1,5 @@
 // npm run chaos -- [name] [--long]: what may befall a running site, on databases of its own. Prints what it counted.
-import { defaultConnections } from '../src/config'
+import { defaultConnections } from '../src/platform/config'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'

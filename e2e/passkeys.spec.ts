@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { sql } from '../src/db/sql'
+import { sql } from '../src/platform/db/sql'
 import { expectSound, openQuietly } from './support/looks'
 import { test as base, inOneWorker, password, type Site, startSite } from './support/site'
 import { expectToast } from './support/toasts'

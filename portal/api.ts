@@ -1,5 +1,11 @@
-import type { FieldError, ProblemCode, ProblemDocument } from '../src/errors'
-import { type AnswerOf, accountHeader, type Endpoint, type InputOf, pathParameters } from '../src/http/endpoint'
+import type { FieldError, ProblemCode, ProblemDocument } from '../src/platform/errors'
+import {
+  type AnswerOf,
+  accountHeader,
+  type Endpoint,
+  type InputOf,
+  pathParameters,
+} from '../src/platform/http/endpoint'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 

@@ -1,4 +1,4 @@
-import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
+import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
 import { call, Refusal } from './api'
 import { signingInAgain } from './prove-again'
 import { somethingUnsaved } from './ui/unsaved'

@@ -1,4 +1,4 @@
-import { type LinkedPage, readAddress } from '../src/http/pasted'
+import { type LinkedPage, readAddress } from '../src/platform/input/pasted'
 
 /** A secret out of a link, kept for this tab only until it is used or given up. */
 function slot(name: string) {

@@ -5,7 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { AnswerOf, Endpoint, InputOf } from '../src/http/endpoint'
+import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
 import { Refusal } from './api'
 import { callSignedIn } from './call-signed-in'
 import { proof } from './prove-again'

@@ -1,5 +1,5 @@
-import type { AnswerOf } from '../src/http/endpoint'
-import { isolated } from '../src/isolated'
+import type { AnswerOf } from '../src/platform/http/endpoint'
+import { isolated } from '../src/platform/input/isolated'
 import type { getMe } from '../src/sessions/schema'
 import type { Tone } from './ui/toast'
 

@@ -6,7 +6,7 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
-import { type LinkedPage, readAddress } from '../src/http/pasted'
+import { type LinkedPage, readAddress } from '../src/platform/input/pasted'
 import { SignInPage } from './account/sign-in-page'
 import { safeNext, slotOf } from './carried'
 import { queryClient } from './query-client'

@@ -105,7 +105,7 @@ test('the rules below look at the files there are', () => {
 describe('direction', () => {
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(\w[\w-]*\/schema|errors|contract|isolated|http\/(endpoint|fields|countries|pasted)|invitations\/code|input\/(addresses|names|texts|web-addresses)|notices\/sentence|entitlements\/held-by|services\/file)\.ts$/
+      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|countries|http\/(endpoint|fields)|invitation-codes\/code|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/file))\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
@@ -126,7 +126,7 @@ describe('direction', () => {
       !typeOnly &&
       (module.startsWith('node:') ||
         /^(fastify|kysely|pg|better-auth|uuid)\b|^@fastify/.test(module) ||
-        /^src\/(db|http)\/|\b(store|routes|server|flow)\.ts$/.test(file ?? ''))
+        /^src\/platform\/(db|http)\/|\b(store|routes|server|flow)\.ts$/.test(file ?? ''))
     expect(importsThat(rules, impure)).toEqual([])
     const clock = /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(|\bMath\.random\(|\bprocess\./
     expect(linesThat(rules, clock)).toEqual([])
@@ -141,11 +141,11 @@ describe('direction', () => {
     }
     for (const { path } of sources.filter(named('schema.ts'))) visit(path)
     for (const path of [
-      'src/errors.ts',
-      'src/isolated.ts',
+      'src/platform/errors.ts',
+      'src/platform/input/isolated.ts',
       'src/contract.ts',
-      'src/invitations/code.ts',
-      'src/http/pasted.ts',
+      'src/platform/invitation-codes/code.ts',
+      'src/platform/input/pasted.ts',
       'src/notices/sentence.ts',
       'src/entitlements/held-by.ts',
     ])
@@ -158,7 +158,7 @@ describe('direction', () => {
 
   test('stores know nothing of HTTP or of routes', () => {
     const http = ({ file, module, typeOnly }: Import) =>
-      /\broutes\.ts$|^src\/http\/(server|flow|origin|documentation)\.ts$/.test(file ?? '') ||
+      /\broutes\.ts$|^src\/platform\/http\/(server|flow|origin|documentation)\.ts$/.test(file ?? '') ||
       (!typeOnly && /^(fastify|@fastify)/.test(module))
     expect(sources.filter(isStore).length).toBeGreaterThan(4)
     expect(importsThat(sources.filter(isStore), http)).toEqual([])
@@ -172,10 +172,12 @@ describe('direction', () => {
   })
 
   test('transactions begin and end in the migrations only: every other statement is one by itself', () => {
-    const others = sources.filter((source) => inSrc(source) && isProduct(source) && source.path !== 'src/db/migrate.ts')
+    const others = sources.filter(
+      (source) => inSrc(source) && isProduct(source) && source.path !== 'src/platform/db/migrate.ts',
+    )
     const words = /['"`]\s*(begin|start transaction|commit|rollback|savepoint|set transaction)\b/i
     expect(linesThat(others, words)).toEqual([])
-    expect(linesThat([byPath.get('src/db/migrate.ts')!], words)).not.toEqual([])
+    expect(linesThat([byPath.get('src/platform/db/migrate.ts')!], words)).not.toEqual([])
   })
 })
 

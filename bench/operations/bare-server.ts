@@ -3,10 +3,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
-import { defaultConnections } from '../../src/config'
-import type { Connection, Pool } from '../../src/db/database'
-import { openEmbedded } from '../../src/db/embedded'
-import { planning } from '../../src/db/planning'
+import { defaultConnections } from '../../src/platform/config'
+import type { Connection, Pool } from '../../src/platform/db/database'
+import { openEmbedded } from '../../src/platform/db/embedded/embedded'
+import { planning } from '../../src/platform/db/planner-settings'
 
 // With the product's connections and settings of the planner: a floor that sorts 10,000 rows for a page would be none.
 const options = planning.map((setting) => `-c ${setting}`).join(' ')

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate, readMigrations } from '../../src/db/migrate'
-import { openDatabase } from '../../src/db/open'
+import { migrate, readMigrations } from '../../src/platform/db/migrate'
+import { openDatabase } from '../../src/platform/db/open'
 import { startPostgres, statement } from '../../tests/support/postgres'
 
 /** One PostgreSQL for all workers, and one migrated database of each kind, of which every site gets a copy. */

@@ -11,8 +11,8 @@ import {
   type Page,
   request,
 } from '@playwright/test'
-import { openDatabase } from '../../src/db/open'
-import type { Sql } from '../../src/db/sql'
+import { openDatabase } from '../../src/platform/db/open'
+import type { Sql } from '../../src/platform/db/sql'
 import { leastCost, nodeHashingAt } from '../../tests/support/hashing'
 import { freePort, statement } from '../../tests/support/postgres'
 import { type Catcher, mailFrom, openCatcher } from '../../tests/support/smtp'

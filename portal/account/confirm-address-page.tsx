@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { isWhole } from '../../src/http/pasted'
+import { isWhole } from '../../src/platform/input/pasted'
 import { Refusal } from '../api'
 import { carried } from '../carried'
 import type { Me } from '../notices'

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { parseCode } from '../../src/invitations/code'
+import { parseCode } from '../../src/platform/invitation-codes/code'
 import { carried } from '../carried'
 import type { Me } from '../notices'
 import { useMe } from '../session'

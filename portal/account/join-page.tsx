@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { Navigate } from '@tanstack/react-router'
-import { parseCode } from '../../src/invitations/code'
+import { parseCode } from '../../src/platform/invitation-codes/code'
 import { carried } from '../carried'
 import { useMeQuery } from '../session'
 import { TextLink } from '../ui/link'

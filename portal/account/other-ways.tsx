@@ -1,6 +1,6 @@
 import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
-import type { AnswerOf } from '../../src/http/endpoint'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
 import type { getSiteInfo } from '../../src/site/schema'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'

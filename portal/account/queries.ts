@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/accounts/schema'
-import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { signIn, signOut } from '../../src/sessions/schema'
 import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/site/schema'
 import { call, Refusal } from '../api'

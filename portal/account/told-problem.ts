@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { ProblemCode } from '../../src/errors'
+import type { ProblemCode } from '../../src/platform/errors'
 import { Refusal } from '../api'
 
 /** A problem that the server tells in the address, because a browser on its way could not be told otherwise. */
@@ -11,7 +11,7 @@ export function useToldProblem(): Refusal | null {
   useEffect(() => {
     if (!code) return setTold(null)
     // The sentences are loaded by those few who need them.
-    void import('../../src/errors').then(({ problemCodes, sentenceOf, statusOf }) => {
+    void import('../../src/platform/errors').then(({ problemCodes, sentenceOf, statusOf }) => {
       const known = problemCodes.find((one): one is ProblemCode => one === code)
       setTold(known ? new Refusal(known, sentenceOf(known), statusOf(known)) : null)
     })

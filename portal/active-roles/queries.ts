@@ -5,7 +5,7 @@ import {
   getMyEntitlements,
   listMemberEntitlements,
 } from '../../src/entitlements/schema'
-import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, endpointQuery } from '../endpoint-hooks'
 
 type Page = AnswerOf<typeof listMemberEntitlements>

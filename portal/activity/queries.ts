@@ -1,5 +1,5 @@
 import { type Event, listEvents, listOrganizationEvents } from '../../src/events/schema'
-import type { InputOf } from '../../src/http/endpoint'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages } from '../endpoint-hooks'
 
 export const organizationEventsQuery = (input: InputOf<typeof listOrganizationEvents>) =>

@@ -1,5 +1,5 @@
 import type { Event, EventKind } from '../../src/events/schema'
-import { isolated } from '../../src/isolated'
+import { isolated } from '../../src/platform/input/isolated'
 import type { CatalogueChange, NamedRole } from '../../src/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'

@@ -1,7 +1,7 @@
 import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { InputOf } from '../../src/http/endpoint'
 import type { createInvitation } from '../../src/invitations/schema'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { useMe } from '../session'
 import { ChoiceField } from '../ui/choice-field'
 import { NumberField } from '../ui/number-field'

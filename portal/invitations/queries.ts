@@ -1,4 +1,3 @@
-import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import {
   approveAcceptance,
   createInvitation,
@@ -9,6 +8,7 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../src/invitations/schema'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, useEndpoint } from '../endpoint-hooks'
 
 export type WaitingAcceptance = AnswerOf<typeof listAcceptances>['items'][number]

@@ -1,6 +1,6 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { AnswerOf, InputOf } from '../../src/http/endpoint'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { placeIn } from '../../src/services/file'
 import { importCatalogue } from '../../src/services/schema'
 import { changeInWords } from '../activity/sentences'

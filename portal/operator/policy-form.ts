@@ -1,6 +1,6 @@
-import { domainsIn, readDomain } from '../../src/input/addresses'
-import type { Reading } from '../../src/input/texts'
-import { readWebAddress } from '../../src/input/web-addresses'
+import { domainsIn, readDomain } from '../../src/platform/input/addresses'
+import type { Reading } from '../../src/platform/input/texts'
+import { readWebAddress } from '../../src/platform/input/web-addresses'
 import { longestTermsAddress, type SitePolicy } from '../../src/site/schema'
 import { type NumberValue, noWholeNumber } from '../ui/read-number'
 

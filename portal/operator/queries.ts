@@ -1,5 +1,4 @@
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
-import type { AnswerOf, InputOf } from '../../src/http/endpoint'
 import { listMails, type Mail, retryMail } from '../../src/mails/schema'
 import { decideIdentityChange } from '../../src/organization-details/schema'
 import {
@@ -15,6 +14,7 @@ import {
   suspendOrganization,
 } from '../../src/organizations/schema'
 import { makeResetLink } from '../../src/passwords/schema'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
 import { removeSecondFactorOf } from '../../src/second-factors/schema'

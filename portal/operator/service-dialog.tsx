@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
-import type { AnswerOf } from '../../src/http/endpoint'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
 import type { listServices } from '../../src/services/schema'
 import { Refusal } from '../api'
 import { Callout } from '../ui/callout'

@@ -1,6 +1,6 @@
 import { randomId } from '@mantine/hooks'
-import type { FieldError } from '../../src/errors'
-import type { InputOf } from '../../src/http/endpoint'
+import type { FieldError } from '../../src/platform/errors'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import type { RoleKind, Service, saveService } from '../../src/services/schema'
 import { merge, nowIs, same } from '../ui/merge'
 import { type NumberValue, numberToSend } from '../ui/read-number'

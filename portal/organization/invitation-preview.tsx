@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
-import type { AnswerOf } from '../../src/http/endpoint'
 import type { InheritedRoles, previewInvitation } from '../../src/invitations/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { countryName } from '../ui/countries'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'

@@ -1,7 +1,7 @@
 import { Button, Group, Input, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { InputOf } from '../../src/http/endpoint'
 import type { createOrganization } from '../../src/organizations/schema'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import type { ServiceWanted } from '../../src/role-requests/schema'
 import type { RoleKind, Service } from '../../src/services/schema'
 import { offered, servicesQuery } from '../roles/queries'

@@ -1,5 +1,5 @@
 import { getOrganizationEntitlements } from '../../src/entitlements/schema'
-import type { InputOf } from '../../src/http/endpoint'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { listRoleRequests, type RoleRequest, requestRoles, withdrawRoleRequest } from '../../src/role-requests/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 

@@ -1,4 +1,4 @@
-import { countryCodes } from '../../src/http/countries'
+import { countryCodes } from '../../src/platform/countries'
 import { longCodes, otherNames } from './country-names'
 
 /** All countries in the order of their names, which are those of this language; found by their other names, too. */

@@ -1,5 +1,5 @@
-import { fullName } from '../../src/input/names'
-import { isolated } from '../../src/isolated'
+import { isolated } from '../../src/platform/input/isolated'
+import { fullName } from '../../src/platform/input/names'
 import { language } from './language'
 
 /** First and last name, or the one that there is, as everywhere, and fit for any sentence. */

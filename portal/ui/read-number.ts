@@ -1,4 +1,4 @@
-import { plain } from '../../src/http/pasted'
+import { plain } from '../../src/platform/input/pasted'
 
 /** A number as fields hold it: what was read, or else the text as it was typed. */
 export type NumberValue = number | string

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { InputOf } from '../../src/http/endpoint'
 import {
   getMembership,
   listMemberships,
@@ -8,6 +7,7 @@ import {
   setAdminPrivileges,
 } from '../../src/memberships/schema'
 import { requestHigherLimit } from '../../src/organizations/schema'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { count } from '../ui/person-name'
 

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../errors'
+import { type FieldError, Problem } from '../platform/errors'
 
 /** What anybody would try first for this person: their own data, and the name of the product. */
 export interface Holder {

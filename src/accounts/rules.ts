@@ -1,4 +1,4 @@
-import { Problem } from '../errors'
+import { Problem } from '../platform/errors'
 import type { SitePolicy } from '../site/schema'
 
 export interface RegistrationFacts extends Pick<SitePolicy, 'registration' | 'registrationDomains'> {

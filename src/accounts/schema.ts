@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
+import { endpoint } from '../platform/http/endpoint'
 import {
   country,
   done,
@@ -12,8 +12,8 @@ import {
   paging,
   personNames,
   reason,
-} from '../http/fields'
-import { longestPaste } from '../http/pasted'
+} from '../platform/http/fields'
+import { longestPaste } from '../platform/input/pasted'
 
 /** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
 export const newPassword = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')

@@ -9,9 +9,9 @@ import { programs, statement } from '../../tests/support/postgres'
 import { program } from '../../tests/support/program'
 import { startServer } from '../../tests/support/server'
 import { testBaseUrl, testSecret } from '../../tests/support/site'
-import { openPostgres } from '../db/postgres'
-import { sql } from '../db/sql'
 import { createInvitation, listInvitations, showInvitationCode } from '../invitations/schema'
+import { openPostgres } from '../platform/db/postgres'
+import { sql } from '../platform/db/sql'
 
 // As docs/operating.md says: a dump that was made while servers worked is restored, and everything goes on from there.
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSite, type Site } from '../../tests/support/site'
-import { sql } from '../db/sql'
+import { sql } from '../platform/db/sql'
 import { exportFile, importFile, lineOf } from './catalogue'
 
 let site: Site

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database'
-import { type Sql, sql } from '../db/sql'
+import type { Database } from '../platform/db/database'
+import { type Sql, sql } from '../platform/db/sql'
 
 interface Invariant {
   /** What is true; the rules' numbers are product.md's. */

@@ -1,9 +1,9 @@
-import { reasonOf } from '../data-folder'
-import { problemOfError } from '../db/constraints'
-import { DirectoryInUse } from '../db/lock'
-import { brokenDown } from '../http/last-resort'
+import { reasonOf } from '../platform/data-folder'
+import { problemOfError } from '../platform/db/constraints'
+import { DirectoryInUse } from '../platform/db/embedded/lock'
+import { brokenDown } from '../platform/http/last-resort'
+import { WrongSetting } from '../platform/wrong-setting'
 import { OtherSecret } from '../site/setup'
-import { WrongSetting } from '../wrong-setting'
 import { Refusal } from './refusal'
 
 /** What went wrong, where it is no fault of the program: what to change, without a trace. */

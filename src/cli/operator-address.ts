@@ -1,4 +1,4 @@
-import { readAddress } from '../input/addresses'
+import { readAddress } from '../platform/input/addresses'
 
 /** An address as accounts have it, however it was typed. What is none is looked for as it is, and not found. */
 export function operatorAddress(typed: string): string {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Site } from '../../tests/support/site'
 import { disableAccount, enableAccount } from '../accounts/schema'
-import { sql } from '../db/sql'
 import { deleteOwnAccount } from '../own-account/schema'
+import { sql } from '../platform/db/sql'
 import { makeOperator } from './operators'
 
 let site: Site

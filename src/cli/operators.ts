@@ -1,4 +1,4 @@
-import type { Database } from '../db/database'
+import type { Database } from '../platform/db/database'
 import { findOperator, grantOperator } from '../site/store'
 import { operatorAddress } from './operator-address'
 import { Refusal } from './refusal'

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database'
-import { many, one, sql } from '../db/sql'
-import type { AnswerOf } from '../http/endpoint'
+import { loadFacts } from '../platform/access/actor'
+import type { Database } from '../platform/db/database'
+import { many, one, sql } from '../platform/db/sql'
+import type { AnswerOf } from '../platform/http/endpoint'
 import { currentVersion } from '../services/store'
-import { loadFacts } from '../sessions/actor'
 import type { getMyAccess, ServiceAccess } from './schema'
 
 interface Access {

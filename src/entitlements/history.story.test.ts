@@ -5,7 +5,6 @@ import { howMany } from '../../tests/support/how-many'
 import { details } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { sql } from '../db/sql'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { listMemberships, removeMember } from '../memberships/schema'
 import {
@@ -16,6 +15,7 @@ import {
   reinstateOrganization,
   suspendOrganization,
 } from '../organizations/schema'
+import { sql } from '../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'

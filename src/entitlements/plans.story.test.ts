@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSite, type Site } from '../../tests/support/site'
-import type { Database } from '../db/database'
-import { type Sql, type Statement, sql, toStatement } from '../db/sql'
-import { hashToken } from '../sessions/token'
+import { hashToken } from '../platform/access/token'
+import type { Database } from '../platform/db/database'
+import { type Sql, type Statement, sql, toStatement } from '../platform/db/sql'
 import { listMemberEntitlements } from './schema'
 import {
   loadAccountEntitlements,
@@ -184,7 +184,7 @@ test.each<[string, (db: Database) => Promise<{ entitlements: unknown[] }>]>([
     explained.map(({ first, kept, isKept, askers }) => [askers, tooMuch(first, askers), tooMuch(kept, askers), isKept]),
   ).toEqual([
     [1, [], [], true],
-    // Of two, PostgreSQL keeps it because it is told to, in db/planning.ts.
+    // Of two, PostgreSQL keeps it because it is told to, in platform/db/planner-settings.ts.
     [2, [], [], expect.any(Boolean)],
   ])
 })

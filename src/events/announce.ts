@@ -1,4 +1,4 @@
-import { Sql, sql } from '../db/sql'
+import { Sql, sql } from '../platform/db/sql'
 import type { EventKind } from './schema'
 
 /** An event to be written with a change. All but its kind may be values or columns of the change; of many changes also that. */

@@ -1,4 +1,4 @@
-import { fullName } from '../input/names'
+import { fullName } from '../platform/input/names'
 import type { Event } from './schema'
 
 const columns = ['time', 'what', 'who', 'who (address)', 'to whom', 'to whom (address)', 'organization', 'details']

@@ -2,7 +2,7 @@ import { get, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, newMember } from '../../tests/support/organizations'
 import { openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
-import { sql } from '../db/sql'
+import { sql } from '../platform/db/sql'
 
 let site: Site
 let organizationId: string

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database'
-import { atMost } from '../db/page'
-import { many, nothing, sql } from '../db/sql'
-import { todo } from '../sessions/actor'
-import { isLive } from '../sessions/live'
+import { todo } from '../platform/access/actor'
+import { isLive } from '../platform/access/live'
+import type { Database } from '../platform/db/database'
+import { atMost } from '../platform/db/page'
+import { many, nothing, sql } from '../platform/db/sql'
 import type { EventKind } from './schema'
 
 /** What a process has seen: PostgreSQL's own account of which transactions had ended, as text. */

@@ -3,9 +3,9 @@ import { details } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
 import { until } from '../../tests/support/until'
-import { Database } from '../db/database'
-import { type Sql, sql } from '../db/sql'
 import { createOrganization, rejectOrganization, requestChanges } from '../organizations/schema'
+import { Database } from '../platform/db/database'
+import { type Sql, sql } from '../platform/db/sql'
 import { Feed } from './feed'
 
 let site: Site

@@ -1,4 +1,4 @@
-import type { Database } from '../db/database'
+import type { Database } from '../platform/db/database'
 import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen, type Standing } from './feed-store'
 import type { StreamMessage } from './schema'
 

@@ -5,7 +5,6 @@ import { asSeen } from '../../tests/support/seen'
 import { configFor, openSite, type Person, policy, type Site } from '../../tests/support/site'
 import { confirmAddress } from '../accounts/schema'
 import { createApp } from '../app'
-import { type Sql, sql } from '../db/sql'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -35,6 +34,7 @@ import {
   setMemberLimit,
   suspendOrganization,
 } from '../organizations/schema'
+import { type Sql, sql } from '../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from '../role-requests/schema'
 import { listServices, saveService } from '../services/schema'

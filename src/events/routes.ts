@@ -1,6 +1,6 @@
-import { writeCursor } from '../db/page'
-import { Problem } from '../errors'
-import { type Route, read } from '../http/flow'
+import { writeCursor } from '../platform/db/page'
+import { Problem } from '../platform/errors'
+import { type Route, read } from '../platform/http/flow'
 import { type Event, listEvents, listOrganizationEvents } from './schema'
 import { loadEvents } from './store'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { givenMoment, id, moment, pageOf, paging, person } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { givenMoment, id, moment, pageOf, paging, person } from '../platform/http/fields'
 
 /** Everything that can happen. A kind is stored forever: add, never rename. */
 export const eventKinds = [

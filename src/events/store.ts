@@ -1,10 +1,10 @@
-import { personForActor, searchedPerson } from '../accounts/people'
-import type { Database } from '../db/database'
-import { atMost, readPosition } from '../db/page'
-import { matches } from '../db/search'
-import { many, nothing, one, type Sql, sql } from '../db/sql'
-import type { CheckedInputOf } from '../http/endpoint'
-import { loadFacts } from '../sessions/actor'
+import { loadFacts } from '../platform/access/actor'
+import { personForActor, searchedPerson } from '../platform/access/people'
+import type { Database } from '../platform/db/database'
+import { atMost, readPosition } from '../platform/db/page'
+import { matches } from '../platform/db/search'
+import { many, nothing, one, type Sql, sql } from '../platform/db/sql'
+import type { CheckedInputOf } from '../platform/http/endpoint'
 import type { Event, listEvents } from './schema'
 
 type Filters = CheckedInputOf<typeof listEvents>

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Problem } from '../errors'
-import type { Context } from '../http/flow'
-import { Places } from '../http/places'
-import { RawResponse } from '../http/raw-response'
+import { Problem } from '../platform/errors'
+import type { Context } from '../platform/http/flow'
+import { Places } from '../platform/http/places'
+import { RawResponse } from '../platform/http/raw-response'
 import type { Listener } from './feed'
 import { streamPath } from './schema'
 

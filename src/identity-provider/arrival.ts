@@ -1,8 +1,8 @@
 import type { Where } from '@better-auth/core/db/adapter'
 import type { BetterAuthOptions } from 'better-auth'
 import { getOAuthState } from 'better-auth/api'
-import type { Database } from '../db/database'
-import { stamped } from '../sessions/stamps'
+import { stamped } from '../platform/access/stamps'
+import type { Database } from '../platform/db/database'
 import { namesIn } from './claims'
 import { mayBeLinkedUnasked, saveSaid } from './store'
 

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
-import type { Context } from '../http/flow'
-import { Turns } from '../http/turns'
+import { Turns } from '../platform/bulkhead'
+import type { Context } from '../platform/http/flow'
 import { serveCallback } from './callback'
 import { callbackPath } from './schema'
 

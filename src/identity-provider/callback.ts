@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { problemOfError } from '../db/constraints'
-import { Problem, type ProblemCode } from '../errors'
-import type { Context } from '../http/flow'
-import { headersOf } from '../http/serve'
-import { remembering } from '../sessions/stamps'
+import { remembering } from '../platform/access/stamps'
+import { problemOfError } from '../platform/db/constraints'
+import { Problem, type ProblemCode } from '../platform/errors'
+import type { Context } from '../platform/http/flow'
+import { headersOf } from '../platform/http/serve'
 import { callbackPath } from './schema'
 
 /** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */

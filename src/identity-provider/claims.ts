@@ -1,7 +1,7 @@
-import { countryCodes } from '../http/countries'
-import { readClaimedAddress } from '../input/addresses'
-import { isNamed, readPersonName } from '../input/names'
-import { inOneLine } from '../input/texts'
+import { countryCodes } from '../platform/countries'
+import { readClaimedAddress } from '../platform/input/addresses'
+import { isNamed, readPersonName } from '../platform/input/names'
+import { inOneLine } from '../platform/input/texts'
 
 /** What the provider says of somebody, as far as we take it. Nothing in it is taken for granted. */
 type Claims = Record<string, unknown>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done } from '../platform/http/fields'
 
 /** Where the provider sends people back to: `GET`, beside the endpoints, for a browser on its way. */
 export const callbackPath = '/api/oauth2/callback'

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database'
-import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
-import type { Stamped } from '../sessions/stamps'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import type { Stamped } from '../platform/access/stamps'
+import type { Database } from '../platform/db/database'
+import { sql } from '../platform/db/sql'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
 export const loadWays = (db: Database, session: string) =>

@@ -1,7 +1,7 @@
-import type { Database } from '../db/database'
-import type { Keys } from '../keys'
+import type { Database } from '../platform/db/database'
+import { hashCode, openCode, sealCode } from '../platform/invitation-codes/secrecy'
+import type { Keys } from '../platform/keys'
 import { loadSealedCodes, type SealedCode, saveSealedCodes } from './sealed-store'
-import { hashCode, openCode, sealCode } from './secrecy'
 
 export interface Resealing {
   /** How many codes there are, and how many of them were sealed anew. */

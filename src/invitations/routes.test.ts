@@ -3,7 +3,6 @@ import { acceptedOrganization, details, isMember, membershipOf, newMember } from
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
 import { confirmAddress } from '../accounts/schema'
-import { sql } from '../db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
 import { listOrganizationEvents } from '../events/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
@@ -14,6 +13,7 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { changeOwnAddress } from '../own-account/schema'
+import { sql } from '../platform/db/sql'
 import { grantRole } from '../role-assignments/schema'
 import { importCatalogue, listServices } from '../services/schema'
 import { getMe } from '../sessions/schema'

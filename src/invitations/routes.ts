@@ -1,12 +1,23 @@
 import { v7 as uuid } from 'uuid'
-import type { Database } from '../db/database'
-import { toPage } from '../db/page'
-import { Problem } from '../errors'
-import { type Caller, done, type Route, read, Unchanged, write } from '../http/flow'
-import type { Keys } from '../keys'
 import { sealSecret } from '../mails/outbox'
 import { mustBeAccepted } from '../organizations/rules'
-import type { Loaded } from '../sessions/actor'
+import type { Loaded } from '../platform/access/actor'
+import type { Database } from '../platform/db/database'
+import { toPage } from '../platform/db/page'
+import { Problem } from '../platform/errors'
+import { type Caller, done, type Route, read, Unchanged, write } from '../platform/http/flow'
+import { formatCode } from '../platform/invitation-codes/code'
+import {
+  hashCode,
+  hashesOf,
+  linkOf,
+  mailedSecret,
+  newCode,
+  newMailProof,
+  openCode,
+  sealCode,
+} from '../platform/invitation-codes/secrecy'
+import type { Keys } from '../platform/keys'
 import {
   countWrongCode,
   loadAcceptance,
@@ -19,7 +30,6 @@ import {
   saveDecline,
   saveWithdrawal,
 } from './acceptance-store'
-import { formatCode } from './code'
 import {
   type AcceptanceFacts,
   decideAcceptance,
@@ -43,7 +53,6 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from './schema'
-import { hashCode, hashesOf, linkOf, mailedSecret, newCode, newMailProof, openCode, sealCode } from './secrecy'
 import { insertInvitation, loadCreation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
 
 export const invitationRoutes: Route[] = [

@@ -1,8 +1,8 @@
 import type { Entitlement, HeldRole } from '../entitlements/schema'
-import { Problem } from '../errors'
 import { mustBeAccepted, mustBeAsSeen, mustBeFree } from '../organizations/rules'
-import type { Actor } from '../sessions/actor'
-import { parseCode } from './code'
+import type { Actor } from '../platform/access/actor'
+import { Problem } from '../platform/errors'
+import { parseCode } from '../platform/invitation-codes/code'
 import type { InheritedRoles, InvitationState } from './schema'
 
 /**

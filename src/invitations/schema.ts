@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { domain, done, email, id, line, moment, pageOf, paging, person } from '../http/fields'
-import { longestPaste } from '../http/pasted'
+import { endpoint } from '../platform/http/endpoint'
+import { domain, done, email, id, line, moment, pageOf, paging, person } from '../platform/http/fields'
+import { longestPaste } from '../platform/input/pasted'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]

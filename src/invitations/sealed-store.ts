@@ -1,5 +1,5 @@
-import type { Database } from '../db/database'
-import { sql } from '../db/sql'
+import type { Database } from '../platform/db/database'
+import { sql } from '../platform/db/sql'
 
 export interface SealedCode {
   id: string

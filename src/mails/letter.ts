@@ -1,6 +1,6 @@
-import { inOneLine } from '../input/texts'
-import { isolated } from '../isolated'
-import { type Html, html } from './html'
+import { type Html, html } from '../platform/html'
+import { isolated } from '../platform/input/isolated'
+import { inOneLine } from '../platform/input/texts'
 
 /** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
 export interface Letter {

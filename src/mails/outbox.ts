@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
-import { nothing, Sql, sql } from '../db/sql'
-import { everyKey, type Keys } from '../keys'
-import { seal, unsealAny } from '../sealing'
+import { nothing, Sql, sql } from '../platform/db/sql'
+import { everyKey, type Keys } from '../platform/keys'
+import { seal, unsealAny } from '../platform/sealing'
 import { mailLimits } from './rules'
 import { type MailDetails, type TemplateName, toAnybody } from './templates'
 

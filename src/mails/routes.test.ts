@@ -4,7 +4,7 @@ import { everyPage } from '../../tests/support/organizations'
 import { openSite, type Person, type Site } from '../../tests/support/site'
 import { type Catcher, openCatcher } from '../../tests/support/smtp'
 import { until } from '../../tests/support/until'
-import { sql } from '../db/sql'
+import { sql } from '../platform/db/sql'
 import { mailing, sealSecret } from './outbox'
 import { listMails, retryMail } from './schema'
 

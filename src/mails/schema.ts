@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, id, moment, pageOf, paging } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done, id, moment, pageOf, paging } from '../platform/http/fields'
 
 export const mailStates = ['waiting', 'given_up', 'sent'] as const
 export type MailState = (typeof mailStates)[number]

@@ -1,4 +1,4 @@
-import type { Config } from '../config'
+import type { Config } from '../platform/config'
 import type { Written } from './letter'
 import type { Failure } from './rules'
 

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database'
-import { named, one, type Sql, sql } from '../db/sql'
 import { isPending } from '../invitations/store'
 import { noticeColumns, noticeJoins } from '../notices/event-columns'
 import type { Notice } from '../notices/schema'
+import type { Database } from '../platform/db/database'
+import { named, one, type Sql, sql } from '../platform/db/sql'
 
 /** Said at every start, for the statements and triggers that write mails. */
 export const saveMailConfigured = (db: Database, configured: boolean) =>

@@ -1,6 +1,6 @@
-import { formatCode } from '../invitations/code'
 import type { Notice } from '../notices/schema'
 import { noticeSentence } from '../notices/sentence'
+import { formatCode } from '../platform/invitation-codes/code'
 import { type Letter, named, type Written, write } from './letter'
 
 /** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */

@@ -4,8 +4,8 @@ import { whileHeld } from '../../tests/support/held'
 import { acceptedOrganization, isMember } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Site } from '../../tests/support/site'
-import { sql } from '../db/sql'
 import { dissolveOrganization } from '../organizations/schema'
+import { sql } from '../platform/db/sql'
 import { lockedOrganizations } from './lock'
 
 let site: Site

@@ -1,6 +1,6 @@
-import { nothing, type Sql, sql, text } from '../db/sql'
 import type { OrganizationState } from '../organizations/schema'
-import type { Admin } from '../sessions/access'
+import type { Admin } from '../platform/access/admit'
+import { nothing, type Sql, sql, text } from '../platform/db/sql'
 
 const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', 'suspended']
 

@@ -9,7 +9,6 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
 import {
@@ -20,6 +19,7 @@ import {
   leaveOrganization,
   suspendOrganization,
 } from '../organizations/schema'
+import { sql } from '../platform/db/sql'
 import { getMe } from '../sessions/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
 

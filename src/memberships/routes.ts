@@ -1,7 +1,7 @@
-import { toPage } from '../db/page'
-import { Problem } from '../errors'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
 import { leaveOrganization } from '../organizations/schema'
+import { toPage } from '../platform/db/page'
+import { Problem } from '../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Member } from '../sessions/access'
+import type { Member } from '../platform/access/admit'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
 
 const member = { id: 'member', accountId: 'ben', admin: false, disabled: false }

@@ -1,5 +1,5 @@
-import { Problem } from '../errors'
-import type { Member } from '../sessions/access'
+import type { Member } from '../platform/access/admit'
+import { Problem } from '../platform/errors'
 
 interface Target {
   id: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, id, moment, pageOf, paging, person } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done, id, moment, pageOf, paging, person } from '../platform/http/fields'
 
 export const membership = z.object({
   id,

@@ -1,5 +1,5 @@
-import { personOf } from '../accounts/people'
-import { object, one, type Sql, sql } from '../db/sql'
+import { personOf } from '../platform/access/people'
+import { object, one, type Sql, sql } from '../platform/db/sql'
 import { versionAndService } from '../services/store'
 
 /** What a notice tells, from its event `e`, as expressions, and the joins that they need. One statement for the bell, one for mails. */

@@ -5,7 +5,6 @@ import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site, testBaseUrl } from '../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../tests/support/smtp'
 import { until } from '../../tests/support/until'
-import { sql } from '../db/sql'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -27,6 +26,7 @@ import {
   requestChanges,
   suspendOrganization,
 } from '../organizations/schema'
+import { sql } from '../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'

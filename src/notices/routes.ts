@@ -1,6 +1,6 @@
-import { toPage } from '../db/page'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
-import { loadFacts } from '../sessions/actor'
+import { loadFacts } from '../platform/access/actor'
+import { toPage } from '../platform/db/page'
+import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
 import {
   getNoticePreferences,
   listNotices,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, person } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done, givenMoment, id, moment, pageOf, paging, person } from '../platform/http/fields'
 
 /** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
 export const noticeKinds = [

@@ -1,5 +1,5 @@
-import { fullName } from '../input/names'
-import { isolated } from '../isolated'
+import { isolated } from '../platform/input/isolated'
+import { fullName } from '../platform/input/names'
 import type { Notice } from './schema'
 
 const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))

@@ -1,5 +1,5 @@
-import { done, type Route, Unchanged, write } from '../http/flow'
 import { loadOrganization } from '../organizations/store'
+import { done, type Route, Unchanged, write } from '../platform/http/flow'
 import { decideDetails, mustHaveReason, mustWait } from './rules'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
 import { loadDetails, saveDetails, saveIdentityDecision, saveWithdrawal } from './store'

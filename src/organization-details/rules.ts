@@ -1,6 +1,6 @@
-import { Problem } from '../errors'
 import { mustBeAccepted, mustBeAsSeen, nameKey } from '../organizations/rules'
 import type { OrganizationDetails, OrganizationRow } from '../organizations/store'
+import { Problem } from '../platform/errors'
 
 type Details = Omit<OrganizationDetails, 'nameKey'>
 

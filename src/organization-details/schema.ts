@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
+import { endpoint } from '../platform/http/endpoint'
 import {
   country,
   done,
@@ -11,7 +11,7 @@ import {
   paragraph,
   person,
   reason,
-} from '../http/fields'
+} from '../platform/http/fields'
 
 /** What the creator fills in, and may correct when an operator asks for changes. */
 export const organizationForm = {

@@ -10,7 +10,6 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { sql } from '../db/sql'
 import { listOrganizationEvents } from '../events/schema'
 import {
   acceptInvitation,
@@ -21,6 +20,7 @@ import {
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
+import { sql } from '../platform/db/sql'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'

@@ -1,12 +1,12 @@
 import { v7 as uuid } from 'uuid'
-import { toPage } from '../db/page'
-import { Problem } from '../errors'
 import type { EventKind } from '../events/schema'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
+import { loadFacts } from '../platform/access/actor'
+import type { Admin } from '../platform/access/admit'
+import { toPage } from '../platform/db/page'
+import { Problem } from '../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
 import { askableRoles } from '../role-requests/store'
-import type { Admin } from '../sessions/access'
-import { loadFacts } from '../sessions/actor'
 import {
   loadAppointment,
   type StateChange,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ProblemCode } from '../errors'
-import type { Actor } from '../sessions/actor'
+import type { Actor } from '../platform/access/actor'
+import type { ProblemCode } from '../platform/errors'
 import {
   abilitiesOf,
   decideAppointment,

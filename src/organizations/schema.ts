@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, email, id, moment, pageOf, paging, person, reason } from '../http/fields'
 import { identityChange, organizationForm, seenVersion } from '../organization-details/schema'
+import { endpoint } from '../platform/http/endpoint'
+import { done, email, id, moment, pageOf, paging, person, reason } from '../platform/http/fields'
 import { rolesWanted, serviceWanted } from '../role-requests/schema'
 
 export const organizationStates = [

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { identifierOf, newLink } from '../accounts/links'
-import { Problem } from '../errors'
-import { done, type Route, read, Unchanged, write } from '../http/flow'
-import { hashProof } from '../invitations/secrecy'
+import { Problem } from '../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
+import { hashProof } from '../platform/invitation-codes/secrecy'
 import { decideAddress, decideConfirmation, decideDeletion } from './rules'
 import {
   acceptTerms,

@@ -1,4 +1,4 @@
-import { Problem } from '../errors'
+import { Problem } from '../platform/errors'
 
 export interface AddressFacts {
   mail: boolean

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { account } from '../accounts/schema'
-import { endpoint } from '../http/endpoint'
-import { country, done, email, id, line, linkToken, moment, oneNameIsEnough, personNames } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import {
+  country,
+  done,
+  email,
+  id,
+  line,
+  linkToken,
+  moment,
+  oneNameIsEnough,
+  personNames,
+} from '../platform/http/fields'
 
 export const updateOwnAccount = endpoint({
   id: 'updateOwnAccount',

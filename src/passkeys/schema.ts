@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, id, line } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done, id, line } from '../platform/http/fields'
 
 const options = z.record(z.string(), z.unknown()).describe('For `navigator.credentials`, as WebAuthn’s JSON.')
 

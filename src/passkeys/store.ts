@@ -1,7 +1,7 @@
-import type { Database } from '../db/database'
-import { sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import type { Database } from '../platform/db/database'
+import { sql } from '../platform/db/sql'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
 export const loadPasskey = (db: Database, session: string, passkeyId: string) =>

@@ -1,9 +1,9 @@
 import { mustNotBeCommon } from '../accounts/common-passwords'
 import { identifierOf, newLink } from '../accounts/links'
 import { mustBeAnother } from '../accounts/rules'
-import { Problem } from '../errors'
-import { type Context, done, handOver, open, type Route, write } from '../http/flow'
-import { limited } from '../limits/limited'
+import { Problem } from '../platform/errors'
+import { type Context, done, handOver, open, type Route, write } from '../platform/http/flow'
+import { limited } from '../platform/limits/limited'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 

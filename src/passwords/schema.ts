@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newPassword } from '../accounts/schema'
-import { endpoint } from '../http/endpoint'
-import { done, email, id, linkToken, reason } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { done, email, id, linkToken, reason } from '../platform/http/fields'
 
 export const changePassword = endpoint({
   id: 'changePassword',

@@ -1,12 +1,12 @@
 import type { Holder } from '../accounts/common-passwords'
 import { claiming, linkDetails, linking, lockingHolder, validFor } from '../accounts/links'
-import type { Database } from '../db/database'
-import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import type { Keys } from '../keys'
 import { mailing, sealSecret } from '../mails/outbox'
-import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
-import { operatorAndAccount } from '../sessions/operator'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import { operatorAndAccount } from '../platform/access/operator'
+import type { Database } from '../platform/db/database'
+import { one, type Sql, sql } from '../platform/db/sql'
+import type { Keys } from '../platform/keys'
 
 interface Link {
   token: string

@@ -1,4 +1,4 @@
-import { everyKey, type Keys } from '../keys'
+import { everyKey, type Keys } from '../platform/keys'
 
 /** The secrets, as Better Auth takes them to open and seal what it keeps. */
 export const keyOf = (keys: Keys) => ({

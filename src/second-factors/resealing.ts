@@ -1,6 +1,6 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
-import type { Database } from '../db/database'
-import type { Keys } from '../keys'
+import type { Database } from '../platform/db/database'
+import type { Keys } from '../platform/keys'
 import { keyOf } from './key'
 import { loadStale, saveResealed } from './resealing-store'
 

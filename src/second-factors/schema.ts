@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { done, email, id, reason } from '../http/fields'
-import { pastedSymbols } from '../http/pasted'
+import { endpoint } from '../platform/http/endpoint'
+import { done, email, id, reason } from '../platform/http/fields'
+import { pastedSymbols } from '../platform/input/pasted'
 
 const password = z
   .string()

@@ -1,6 +1,6 @@
 import type { DBAdapter } from '@better-auth/core/db/adapter'
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
-import type { Keys } from '../keys'
+import type { Keys } from '../platform/keys'
 import { keyOf } from './key'
 
 const field = 'backupCodes'

@@ -1,8 +1,8 @@
-import type { Database } from '../db/database'
-import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
-import { operatorAndAccount } from '../sessions/operator'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import { operatorAndAccount } from '../platform/access/operator'
+import type { Database } from '../platform/db/database'
+import { one, type Sql, sql } from '../platform/db/sql'
 
 export interface SecondFactor {
   /** The site’s policy. */

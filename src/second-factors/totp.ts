@@ -1,6 +1,6 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
-import { sameBytes } from '../keys'
+import { sameBytes } from '../platform/keys'
 import type { Auth } from '../sessions/auth'
 
 /** What an authenticator app is given, and the same secret as Better Auth keeps and reads it: encrypted. */

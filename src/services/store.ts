@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
-import type { Database } from '../db/database'
-import { many, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import { loadFacts } from '../sessions/actor'
-import { operatorAfter } from '../sessions/operator'
+import { loadFacts } from '../platform/access/actor'
+import { operatorAfter } from '../platform/access/operator'
+import type { Database } from '../platform/db/database'
+import { many, type Sql, sql } from '../platform/db/sql'
 import type { CataloguePlan } from './rules'
 import type { Service } from './schema'
 

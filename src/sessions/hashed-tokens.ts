@@ -1,5 +1,5 @@
 import type { DBAdapter, Where } from '@better-auth/core/db/adapter'
-import { hashToken } from './token'
+import { hashToken } from '../platform/access/token'
 
 /**
  * Better Auth writes session tokens as they are. Between it and the database stands this, so that only their hashes

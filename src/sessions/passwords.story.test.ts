@@ -4,7 +4,7 @@ import { callFrom } from '../../tests/support/from-address'
 import { anEighth, hashingAt } from '../../tests/support/hashing'
 import { openSite, password, type Site } from '../../tests/support/site'
 import { registerAccount } from '../accounts/schema'
-import { sql } from '../db/sql'
+import { sql } from '../platform/db/sql'
 import { usualHashing } from './passwords'
 import { getMe, signIn } from './schema'
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
-import { Turns } from '../http/turns'
+import { Turns } from '../platform/bulkhead'
 
 /**
  * A hash takes 32 MB and a core for a good part of a tenth of a second: without a bound, a hundred people who sign in

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { GenericOAuthConfig } from 'better-auth/plugins'
-import type { Provider } from '../config'
-import type { Database } from '../db/database'
 import { addressIn, countryIn, namesFor } from '../identity-provider/claims'
 import { callbackPath } from '../identity-provider/schema'
-import { remember } from './stamps'
+import { remember } from '../platform/access/stamps'
+import type { Provider } from '../platform/config'
+import type { Database } from '../platform/db/database'
 import { findStampsOf } from './store'
 
 /**

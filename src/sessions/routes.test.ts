@@ -3,10 +3,10 @@ import { acceptedOrganization } from '../../tests/support/organizations'
 import { openSite, Person, password, type Site } from '../../tests/support/site'
 import { until } from '../../tests/support/until'
 import { registerAccount } from '../accounts/schema'
-import { sql } from '../db/sql'
 import { createInvitation } from '../invitations/schema'
 import { getOrganization } from '../organizations/schema'
 import { changeOwnAddress } from '../own-account/schema'
+import { sql } from '../platform/db/sql'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, type signOut } from './schema'
 
 let site: Site

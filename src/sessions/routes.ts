@@ -1,11 +1,11 @@
-import { Problem } from '../errors'
-import { done, handOver, open, type Route, read, write } from '../http/flow'
-import { limited } from '../limits/limited'
 import { toOrganization } from '../organizations/rules'
-import { loadFacts } from './actor'
+import { loadFacts } from '../platform/access/actor'
+import { remember } from '../platform/access/stamps'
+import { Problem } from '../platform/errors'
+import { done, handOver, open, type Route, read, write } from '../platform/http/flow'
+import { limited } from '../platform/limits/limited'
 import { disguised } from './every-address'
 import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
-import { remember } from './stamps'
 import { findPassword, findStamp, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
 
 export const sessionRoutes: Route[] = [

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { account } from '../accounts/schema'
-import { endpoint } from '../http/endpoint'
-import { done, email, id, moment } from '../http/fields'
 import { unreadNotices } from '../notices/schema'
 import { organization } from '../organizations/schema'
-import { todos } from './todo'
+import { todos } from '../platform/access/required-actions'
+import { endpoint } from '../platform/http/endpoint'
+import { done, email, id, moment } from '../platform/http/fields'
 
 /** As somebody writes it, to be compared. */
 const writtenPassword = z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.')

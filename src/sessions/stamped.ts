@@ -1,9 +1,9 @@
 import type { DBAdapter, Where } from '@better-auth/core/db/adapter'
 import { APIError } from 'better-auth/api'
-import type { Database } from '../db/database'
-import { sql } from '../db/sql'
 import { beginningLink } from '../identity-provider/arrival'
-import { mustBeSeen, onlyStamp, remember, type Stamped, stamped } from './stamps'
+import { mustBeSeen, onlyStamp, remember, type Stamped, stamped } from '../platform/access/stamps'
+import type { Database } from '../platform/db/database'
+import { sql } from '../platform/db/sql'
 
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>

@@ -1,13 +1,13 @@
-import type { Database } from '../db/database'
-import { many, nothing, one, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import type { AnswerOf } from '../http/endpoint'
 import { unreadCount } from '../notices/store'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
-import { type Actor, keeping, loadFacts, ownAccount } from './actor'
-import { isLive } from './live'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import { isLive } from '../platform/access/live'
+import type { Stamped } from '../platform/access/stamps'
+import type { Database } from '../platform/db/database'
+import { many, nothing, one, sql } from '../platform/db/sql'
+import type { AnswerOf } from '../platform/http/endpoint'
 import type { getMe, Session } from './schema'
-import type { Stamped } from './stamps'
 
 type MeAnswer = AnswerOf<typeof getMe>
 interface Me {

@@ -1,4 +1,4 @@
-import { type Route, read } from '../http/flow'
+import { type Route, read } from '../platform/http/flow'
 import { countCodes } from '../second-factors/recovery-codes'
 import { getSignInMethods } from './schema'
 import { loadSignInMethods } from './store'

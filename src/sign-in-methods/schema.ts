@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { id, moment } from '../http/fields'
+import { endpoint } from '../platform/http/endpoint'
+import { id, moment } from '../platform/http/fields'
 
 const passkey = z.object({ id, name: z.string(), addedAt: moment })
 export type Passkey = z.infer<typeof passkey>

@@ -1,6 +1,6 @@
-import type { Database } from '../db/database'
-import { many, one, sql } from '../db/sql'
-import { loadFacts } from '../sessions/actor'
+import { loadFacts } from '../platform/access/actor'
+import type { Database } from '../platform/db/database'
+import { many, one, sql } from '../platform/db/sql'
 import type { Passkey } from './schema'
 import { type Ways, waysOf } from './ways'
 

@@ -1,5 +1,5 @@
-import { one, type Sql, sql } from '../db/sql'
-import { Problem } from '../errors'
+import { one, type Sql, sql } from '../platform/db/sql'
+import { Problem } from '../platform/errors'
 
 /** How many ways to sign in an account has, of each kind. */
 export interface Ways {

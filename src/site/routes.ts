@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
-import { Problem } from '../errors'
-import { done, open, type Route, read, Unchanged, write } from '../http/flow'
+import { Problem } from '../platform/errors'
+import { done, open, type Route, read, Unchanged, write } from '../platform/http/flow'
 import {
   claimSetupLink,
   getSiteInfo,

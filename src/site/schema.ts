@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '../http/endpoint'
-import { domain, done, line, linkToken, webAddress } from '../http/fields'
 import { memberLimit } from '../organizations/schema'
+import { endpoint } from '../platform/http/endpoint'
+import { domain, done, line, linkToken, webAddress } from '../platform/http/fields'
 
 export const claimSetupLink = endpoint({
   id: 'claimSetupLink',

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database'
-import { everyKey, type Keys, type KeysOfOne, keyedHash, sameBytes } from '../keys'
+import type { Database } from '../platform/db/database'
+import { everyKey, type Keys, type KeysOfOne, keyedHash, sameBytes } from '../platform/keys'
 import { ensureSite } from './store'
 
 /** The token of the first operator's link. It follows from the secret, so every process knows it and none stores it. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../db/database'
-import { one, type Sql, sql } from '../db/sql'
 import { announcing } from '../events/announce'
-import type { AnswerOf } from '../http/endpoint'
-import { type Actor, keeping, loadFacts, ownAccount } from '../sessions/actor'
-import { operatorAfter } from '../sessions/operator'
+import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
+import { operatorAfter } from '../platform/access/operator'
+import type { Database } from '../platform/db/database'
+import { one, type Sql, sql } from '../platform/db/sql'
+import type { AnswerOf } from '../platform/http/endpoint'
 import type { getSiteInfo, SitePolicy } from './schema'
 
 const terms: Sql = sql`case when terms_version is not null then json_build_object('version', terms_version, 'address', terms_address) end`

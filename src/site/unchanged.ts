@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../db/sql'
+import { type Sql, sql } from '../platform/db/sql'
 
 /**
  * The common table expression `settings`: the site's one row, locked, while it says what was decided on; empty when it says

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { registerAccount } from '../../src/accounts/schema'
 import { startProviderSignIn } from '../../src/identity-provider/schema'
-import { formatCode } from '../../src/invitations/code'
 import {
   acceptInvitation,
   createInvitation,
@@ -13,11 +12,12 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../src/invitations/schema'
-import { newCode } from '../../src/invitations/secrecy'
 import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
 import { changeOwnAddress, confirmOwnAddress, exportOwnAccount } from '../../src/own-account/schema'
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../../src/passkeys/schema'
 import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
+import { formatCode } from '../../src/platform/invitation-codes/code'
+import { newCode } from '../../src/platform/invitation-codes/secrecy'
 import {
   confirmSecondFactor,
   giveSecondFactor,

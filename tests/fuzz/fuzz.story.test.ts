@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sql } from '../../src/db/sql'
 import { createInvitation } from '../../src/invitations/schema'
+import { sql } from '../../src/platform/db/sql'
 import { saveService } from '../../src/services/schema'
 import { howMany } from '../support/how-many'
 import { acceptedOrganization, membershipOf, newMember } from '../support/organizations'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from '../../src/db/sql'
+import { sql } from '../../src/platform/db/sql'
 import { howMany } from '../support/how-many'
 import { openSite, type Site } from '../support/site'
 import { checksOf } from './answers'

@@ -1,5 +1,5 @@
-import { sql } from '../../src/db/sql'
 import type { OrganizationState } from '../../src/organizations/schema'
+import { sql } from '../../src/platform/db/sql'
 import { heldNow } from '../../src/role-assignments/store'
 import type { RoleKind } from '../../src/services/schema'
 import { Browser } from '../support/browser'

@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../../src/errors'
 import type { OrganizationState } from '../../src/organizations/schema'
+import type { ProblemCode } from '../../src/platform/errors'
 import type { PartState } from '../../src/role-requests/schema'
 import type { RoleKind } from '../../src/services/schema'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Sql, sql } from '../../src/db/sql'
+import { type Sql, sql } from '../../src/platform/db/sql'
 import { grantRole, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, requestRoles, withdrawRoleRequest } from '../../src/role-requests/schema'
 import { type RoleKind, roleKinds, saveService } from '../../src/services/schema'

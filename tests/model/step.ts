@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { sql } from '../../src/db/sql'
+import { sql } from '../../src/platform/db/sql'
 import type { PartState } from '../../src/role-requests/schema'
 import type { RoleKind } from '../../src/services/schema'
 import type { Answered, Person, Site } from '../support/site'

@@ -52,11 +52,11 @@ export const accountsBugs: Bugs = {
     test: [stampStories, 'a passkey that waits for the account'],
   },
   'a session that has ended changes the password': {
-    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
+    edits: [['src/platform/access/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [signingIn, 'a changed password against a reset'],
   },
   'a session that has ended takes the second factor off': {
-    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
+    edits: [['src/platform/access/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [signingIn, 'taking the second factor off against a reset'],
   },
   'the trigger that ends sessions with an old stamp is gone': {
@@ -119,7 +119,7 @@ export const accountsBugs: Bugs = {
     test: [passwordStories, 'ends every way to sign in that was attached before'],
   },
   'a passkey is added before the address is confirmed': {
-    edits: [['src/sessions/access.ts', "if (todo.includes('confirm_address')) throw", 'if (false) throw']],
+    edits: [['src/platform/access/admit.ts', "if (todo.includes('confirm_address')) throw", 'if (false) throw']],
     test: [ownAccountStories, 'until an address is confirmed'],
   },
   'sessions begin by the clock of the server': {
@@ -323,7 +323,7 @@ export const accountsBugs: Bugs = {
     test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
   },
   'a code of the app that was used counts as a wrong try': {
-    edits: [['src/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
+    edits: [['src/platform/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
     test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
   },
   'the code that turned the second factor on signs in as well': {
@@ -359,11 +359,11 @@ export const accountsBugs: Bugs = {
     test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
   },
   'a challenge that has ended counts as a wrong try': {
-    edits: [['src/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
+    edits: [['src/platform/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
     test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
   },
   'a second factor is turned on by a session that has ended': {
-    edits: [['src/sessions/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
+    edits: [['src/platform/access/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],
     test: [stampStories, 'a second factor whose confirmation waits'],
   },
   'a second factor is turned on by the code of another one': {

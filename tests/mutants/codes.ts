@@ -2,8 +2,8 @@
 
 import type { Bugs } from './bug'
 
-const pasted = 'src/http/pasted.ts'
-const pastedTests = 'src/http/pasted.test.ts'
+const pasted = 'src/platform/input/pasted.ts'
+const pastedTests = 'src/platform/input/pasted.test.ts'
 const invitations = 'src/invitations/store.ts'
 const mailing = 'src/invitations/mailing.story.test.ts'
 
@@ -36,7 +36,9 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'an invitation code is read with zero-width characters'],
   },
   'a code too short is called a typo': {
-    edits: [['src/invitations/code.ts', "count === 0 ? 'code_not_valid'", "count === 0 ? 'code_mistyped'"]],
+    edits: [
+      ['src/platform/invitation-codes/code.ts', "count === 0 ? 'code_not_valid'", "count === 0 ? 'code_mistyped'"],
+    ],
     test: [pastedTests, '“typo” is said only of what is as long as a code'],
   },
   'a recovery code has to be typed with its dash': {
@@ -78,9 +80,13 @@ export const codesBugs: Bugs = {
   },
   'the code of an invitation that was mailed confirms the address': {
     edits: [
-      ['src/invitations/secrecy.ts', '`${baseUrl}/join#${code}`', '`${baseUrl}/join#${code}.${code}AAAA`'],
       [
-        'src/invitations/secrecy.ts',
+        'src/platform/invitation-codes/secrecy.ts',
+        '`${baseUrl}/join#${code}`',
+        '`${baseUrl}/join#${code}.${code}AAAA`',
+      ],
+      [
+        'src/platform/invitation-codes/secrecy.ts',
         'mailedSecret = (code: string, proof: string): string => `${code}.${proof}`',
         'mailedSecret = (code: string, _: string): string => `${code}.${code}AAAA`',
       ],
@@ -89,7 +95,7 @@ export const codesBugs: Bugs = {
         'return { address, proofHash, secret',
         'return { address, proofHash: hashProof(`${code}AAAA`), secret',
       ],
-      ['src/invitations/routes.ts', 'hashesOf, linkOf,', 'hashesOf, hashProof, linkOf,'],
+      ['src/invitations/routes.ts', '  hashesOf,\n  linkOf,', '  hashesOf,\n  hashProof,\n  linkOf,'],
       [
         'src/invitations/routes.ts',
         '  const { proof, proofHash } = newMailProof()',
@@ -151,12 +157,12 @@ export const codesBugs: Bugs = {
     test: ['e2e/links.spec.ts', 'confirmed on another device'],
   },
   'links that Proofpoint rewrote are not read': {
-    edits: [['src/http/pasted.ts', '/v2\\/url', '/v9\\/url']],
-    test: ['src/http/pasted.test.ts', 'out of a link inside Proofpoint'],
+    edits: [['src/platform/input/pasted.ts', '/v2\\/url', '/v9\\/url']],
+    test: ['src/platform/input/pasted.test.ts', 'out of a link inside Proofpoint'],
   },
   'a link that was broken over lines loses its end': {
-    edits: [['src/http/pasted.ts', 'whole[page].exec(joined)?.[0] ??', '']],
-    test: ['src/http/pasted.test.ts', 'out of a link with a soft line break in it'],
+    edits: [['src/platform/input/pasted.ts', 'whole[page].exec(joined)?.[0] ??', '']],
+    test: ['src/platform/input/pasted.test.ts', 'out of a link with a soft line break in it'],
   },
   'a mailed link that was broken in its proof carries the code alone': {
     edits: [[pasted, "if (broken) return broken.replace(/\\n/g, '')", '']],
@@ -175,7 +181,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'with the proof of a mailed link, wherever'],
   },
   'letters that look like those of a code are none': {
-    edits: [['src/invitations/code.ts', 'pasted.replace(otherLetters, inLatin)', 'pasted']],
+    edits: [['src/platform/invitation-codes/code.ts', 'pasted.replace(otherLetters, inLatin)', 'pasted']],
     test: [pastedTests, 'an invitation code is read out of'],
   },
   'what web pages write for a dash is a part of the code': {
@@ -187,15 +193,15 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'out of a link that was opened'],
   },
   'a code in one piece is not found among words': {
-    edits: [['src/invitations/code.ts', '(?:(?:${lineBreak})?${group}){6}|', '']],
-    test: ['src/http/pasted.test.ts', 'out of “code '],
+    edits: [['src/platform/invitation-codes/code.ts', '(?:(?:${lineBreak})?${group}){6}|', '']],
+    test: ['src/platform/input/pasted.test.ts', 'out of “code '],
   },
   'a code in a quoted reply is cut at the line': {
     edits: [[pasted, '=?[^\\S\\n]*\\n[>\\s]*', '=?\\s*']],
     test: [pastedTests, 'an invitation code is read out of “> Your code'],
   },
   'a word beside a code is taken for a part of it': {
-    edits: [['src/invitations/code.ts', 'one.likelihood > best!.likelihood', 'false']],
+    edits: [['src/platform/invitation-codes/code.ts', 'one.likelihood > best!.likelihood', 'false']],
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {

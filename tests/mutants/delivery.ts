@@ -17,27 +17,27 @@ export const deliveryBugs: Bugs = {
   },
   'the portal’s files are not sent compressed': {
     edits: [['src/app.ts', 'preCompressed: true', 'preCompressed: false']],
-    test: ['src/http/portal-files.story.test.ts', 'are sent as the build made them small'],
+    test: ['src/platform/http/portal-files.story.test.ts', 'are sent as the build made them small'],
   },
   'caches are not told that an answer depends on the encoding': {
     edits: [['src/app.ts', "response.setHeader('vary', 'accept-encoding')", '']],
-    test: ['src/http/portal-files.story.test.ts', 'are sent as the build made them small'],
+    test: ['src/platform/http/portal-files.story.test.ts', 'are sent as the build made them small'],
   },
   'the styles of a component are forgotten': {
     edits: [['portal/ui/mantine-behind.css', '@import "@mantine/core/styles/Menu.css";', '']],
     test: ['portal/ui/mantine.test.ts', 'the styles of what is used of Mantine are there'],
   },
   'a folder that cannot be used is told with a trace': {
-    edits: [['src/data-folder.ts', 'throw new WrongSetting(`DATA_DIR', 'throw new Error(`DATA_DIR']],
+    edits: [['src/platform/data-folder.ts', 'throw new WrongSetting(`DATA_DIR', 'throw new Error(`DATA_DIR']],
     test: ['src/cli/start-up.test.ts', 'a setting with which it cannot start is told in one sentence'],
   },
   'a site that is tried out has an address without passkeys': {
-    edits: [['src/config.ts', "? 'localhost' :", '? host :']],
-    test: ['src/config.test.ts', 'have defaults'],
+    edits: [['src/platform/config.ts', "? 'localhost' :", '? host :']],
+    test: ['src/platform/config.test.ts', 'have defaults'],
   },
   'a name from right to left swallows the digits after it': {
-    edits: [['src/isolated.ts', 'fromTheRight.test(inner)', 'false']],
-    test: ['src/isolated.test.ts', 'in a sentence'],
+    edits: [['src/platform/input/isolated.ts', 'fromTheRight.test(inner)', 'false']],
+    test: ['src/platform/input/isolated.test.ts', 'in a sentence'],
   },
   'a page whose file is gone is loaded again and again': {
     edits: [['portal/screen.tsx', 'if (sessionStorage.getItem(key) === build) return false', '']],

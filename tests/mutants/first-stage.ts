@@ -9,33 +9,33 @@ const lock = 'src/memberships/lock.ts'
 const memberships = 'src/memberships/store.ts'
 const entitlements = 'src/entitlements/store.ts'
 const requests = 'src/role-requests/store.ts'
-const batches = 'src/db/batches.ts'
-const batchStories = 'src/db/batches.story.test.ts'
-const gathering = 'src/db/gathering.ts'
-const saves = 'src/db/saves.ts'
-const saveStories = 'src/db/saves.story.test.ts'
+const batches = 'src/platform/db/batching/reads.ts'
+const batchStories = 'src/platform/db/batching/reads.story.test.ts'
+const gathering = 'src/platform/db/batching/batcher.ts'
+const saves = 'src/platform/db/batching/writes.ts'
+const saveStories = 'src/platform/db/batching/writes.story.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
 const lastAdmin = 'tests/races/last-admin.race.test.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
 const holdingStories = 'src/entitlements/routes.test.ts'
 const requestStories = 'src/role-requests/routes.test.ts'
 const history: Bug['test'] = ['src/entitlements/history.story.test.ts', 'random histories']
-const limits = 'src/limits/limits.story.test.ts'
+const limits = 'src/platform/limits/limits.story.test.ts'
 const secrets = 'src/cli/secrets.story.test.ts'
-const server = 'src/http/server.ts'
+const server = 'src/platform/http/server.ts'
 const invitationRules = 'src/invitations/rules.ts'
 const invitationRoutes = 'src/invitations/routes.ts'
 const invitationSchema = 'src/invitations/schema.ts'
 const invitations = 'src/invitations/store.ts'
 const invitationStories = 'src/invitations/routes.test.ts'
-const codeTests = 'src/invitations/code.test.ts'
+const codeTests = 'src/platform/invitation-codes/code.test.ts'
 const accounts = 'src/accounts/store.ts'
 const accountRules = 'src/accounts/rules.ts'
 const ownAccount = 'src/own-account/store.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
-const accessStories = 'src/http/access.story.test.ts'
-const inputStories = 'src/http/input.story.test.ts'
-const access = 'src/sessions/access.ts'
+const accessStories = 'src/platform/http/access.story.test.ts'
+const inputStories = 'src/platform/http/input.story.test.ts'
+const access = 'src/platform/access/admit.ts'
 const mails = 'migrations/0006_mail.sql'
 const mailLimits = 'migrations/0019_mail_limits.sql'
 const mailStories = 'src/mails/outbox.story.test.ts'
@@ -373,7 +373,7 @@ export const firstStageBugs: Bugs = {
     test: ['src/invitations/mailing.story.test.ts', 'where all of them were let through'],
   },
   'names are not escaped in mails': {
-    edits: [['src/mails/html.ts', '.replace(/[&<>"\']/g, (character) => escapes[character]!)', '']],
+    edits: [['src/platform/html.ts', '.replace(/[&<>"\']/g, (character) => escapes[character]!)', '']],
     test: [mailStories, 'with names in it that are inert'],
   },
   'a secret outlives its mail': {
@@ -498,7 +498,11 @@ export const firstStageBugs: Bugs = {
   },
   'tries in parallel are not held back': {
     edits: [
-      ['src/limits/store.ts', 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())'],
+      [
+        'src/platform/limits/store.ts',
+        'where greatest(t.drained_at, now())',
+        'where true or greatest(t.drained_at, now())',
+      ],
     ],
     test: ['tests/races/limits.race.test.ts', '100 wrong passwords at once'],
   },
@@ -508,22 +512,24 @@ export const firstStageBugs: Bugs = {
   },
   'the first of the forwarded addresses is believed': {
     edits: [[server, 'config.trustedProxies.length > 0 && config.trustedProxies', 'config.trustedProxies.length > 0']],
-    test: ['src/http/proxies.story.test.ts', 'what was said to it does not'],
+    test: ['src/platform/http/proxies.story.test.ts', 'what was said to it does not'],
   },
   'an IPv6 network has as many sources as addresses': {
-    edits: [['src/limits/source.ts', '.slice(0, 4)', '']],
-    test: ['src/http/proxies.story.test.ts', 'an IPv6 network is one source'],
+    edits: [['src/platform/limits/source.ts', '.slice(0, 4)', '']],
+    test: ['src/platform/http/proxies.story.test.ts', 'an IPv6 network is one source'],
   },
   'one network locks an account out everywhere': {
-    edits: [['src/limits/counters.ts', 'return counters\n', "return counters\n  source = ''\n"]],
+    edits: [['src/platform/limits/counters.ts', 'return counters\n', "return counters\n  source = ''\n"]],
     test: [limits, 'from another network goes on'],
   },
   'refused tries count against the account': {
-    edits: [['src/limits/limited.ts', "if (wait > 0) throw new Problem('too_many_tries', undefined, wait)", '']],
+    edits: [
+      ['src/platform/limits/limited.ts', "if (wait > 0) throw new Problem('too_many_tries', undefined, wait)", ''],
+    ],
     test: [limits, 'does not count against the account'],
   },
   'the right password uses up tries': {
-    edits: [['src/limits/limited.ts', "if (counts === 'refusals') await takeBack()", '']],
+    edits: [['src/platform/limits/limited.ts', "if (counts === 'refusals') await takeBack()", '']],
     test: [limits, 'with the right password counts for nothing'],
   },
   'passwords are hashed all at once': {
@@ -537,7 +543,7 @@ export const firstStageBugs: Bugs = {
   'codes of before a new secret are not found': {
     edits: [
       [
-        'src/invitations/secrecy.ts',
+        'src/platform/invitation-codes/secrecy.ts',
         'return everyKey(keys).map(({ codeLookup })',
         'return [keys].map(({ codeLookup })',
       ],
@@ -545,7 +551,13 @@ export const firstStageBugs: Bugs = {
     test: [secrets, 'sessions and codes of before'],
   },
   'codes of before a new secret cannot be shown': {
-    edits: [['src/invitations/secrecy.ts', 'everyKey(keys).map(({ codeSealing })', '[keys].map(({ codeSealing })']],
+    edits: [
+      [
+        'src/platform/invitation-codes/secrecy.ts',
+        'everyKey(keys).map(({ codeSealing })',
+        '[keys].map(({ codeSealing })',
+      ],
+    ],
     test: [secrets, 'sessions and codes of before'],
   },
   'a new secret signs everybody out': {
@@ -553,7 +565,7 @@ export const firstStageBugs: Bugs = {
     test: [secrets, 'sessions and codes of before'],
   },
   'whoever signed in before a new secret cannot sign out': {
-    edits: [['src/http/serve.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
+    edits: [['src/platform/http/serve.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
   'resealing leaves codes behind': {
@@ -576,7 +588,7 @@ export const firstStageBugs: Bugs = {
     test: [lastAdmin, 'handing over and leaving against being disabled'],
   },
   'ended memberships still count': {
-    edits: [['src/sessions/actor.ts', 'm.account_id = a.id and m.ended_at is null', 'm.account_id = a.id']],
+    edits: [['src/platform/access/actor.ts', 'm.account_id = a.id and m.ended_at is null', 'm.account_id = a.id']],
     test: [ending, 'at the next request, in both of two processes .* removing ends all'],
   },
   'a role that was revoked goes on': {
@@ -587,7 +599,7 @@ export const firstStageBugs: Bugs = {
     edits: [
       ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
       [stamps, '(new.disabled_at is not null and old.disabled_at is null)\n    or ', ''],
-      ['src/sessions/actor.ts', ' and a.disabled_at is null', ''],
+      ['src/platform/access/actor.ts', ' and a.disabled_at is null', ''],
     ],
     test: [ending, 'disabling an account signs it out'],
   },
@@ -606,12 +618,12 @@ export const firstStageBugs: Bugs = {
     test: canary,
   },
   'private answers may be kept': {
-    edits: [['src/http/serve.ts', ".header('cache-control', 'no-store')", '']],
-    test: ['src/http/headers.story.test.ts', 'every answer'],
+    edits: [['src/platform/http/serve.ts', ".header('cache-control', 'no-store')", '']],
+    test: ['src/platform/http/headers.story.test.ts', 'every answer'],
   },
   'the live stream is sent without the headers of everything else': {
-    edits: [['src/http/raw-response.ts', '...others, ', '']],
-    test: ['src/http/headers.story.test.ts', 'every answer'],
+    edits: [['src/platform/http/raw-response.ts', '...others, ', '']],
+    test: ['src/platform/http/headers.story.test.ts', 'every answer'],
   },
   'a new address stays confirmed': {
     edits: [[ownAccount, 'set email = ${email}, email_verified = false,', 'set email = ${email},']],
@@ -645,8 +657,8 @@ export const firstStageBugs: Bugs = {
     test: [invitationStories, 'a suspended organization lets nobody in'],
   },
   'a missing secret is made up outside of development': {
-    edits: [['src/secrets.ts', 'if (!development)', 'if (false)']],
-    test: ['src/secrets.test.ts', 'a missing secret is refused'],
+    edits: [['src/platform/secrets.ts', 'if (!development)', 'if (false)']],
+    test: ['src/platform/secrets.test.ts', 'a missing secret is refused'],
   },
   'whoever accepts says into which organization': {
     edits: [
@@ -709,12 +721,16 @@ export const firstStageBugs: Bugs = {
   },
   'codes are made of few random bits': {
     edits: [
-      ['src/invitations/secrecy.ts', 'randomBytes(randomSymbols), ', 'Buffer.alloc(randomSymbols, randomBytes(4)), '],
+      [
+        'src/platform/invitation-codes/secrecy.ts',
+        'randomBytes(randomSymbols), ',
+        'Buffer.alloc(randomSymbols, randomBytes(4)), ',
+      ],
     ],
     test: [codeTests, 'do not repeat'],
   },
   'codes are short': {
-    edits: [['src/invitations/code.ts', 'randomSymbols = 27', 'randomSymbols = 19']],
+    edits: [['src/platform/invitation-codes/code.ts', 'randomSymbols = 27', 'randomSymbols = 19']],
     test: [codeTests, 'carry at least 128 bits'],
   },
   'plain members are shown codes': {
@@ -815,7 +831,7 @@ export const firstStageBugs: Bugs = {
   'links are built from the Host header': {
     edits: [
       [
-        'src/http/serve.ts',
+        'src/platform/http/serve.ts',
         '=> handle(context, caller,',
         '=> handle({ ...context, baseUrl: `http://${request.headers.host}` }, caller,',
       ],
@@ -823,7 +839,7 @@ export const firstStageBugs: Bugs = {
     test: [invitationStories, 'the link is built from the base URL'],
   },
   'another site makes browsers call us': {
-    edits: [['src/http/serve.ts', '      mustBeOurOrigin(request, config)\n', '']],
+    edits: [['src/platform/http/serve.ts', '      mustBeOurOrigin(request, config)\n', '']],
     test: [inputStories, 'cannot make a browser call'],
   },
   'names turn the text of mails around': {
@@ -835,12 +851,12 @@ export const firstStageBugs: Bugs = {
     test: ['src/events/csv.test.ts', 'with names that are formulas made inert'],
   },
   'a page may have any number of rows': {
-    edits: [['src/http/fields.ts', "    .max(100, 'At most 100.')\n", '']],
+    edits: [['src/platform/http/fields.ts', "    .max(100, 'At most 100.')\n", '']],
     test: [inputStories, 'have a limit from 1 to 100'],
   },
   'a body of any length is read': {
     edits: [[server, 'usualBodyLimit: number = 64 * 1024', 'usualBodyLimit: number = 64 * 1024 * 1024']],
-    test: ['src/http/headers.story.test.ts', '100 kB are refused before they are looked at'],
+    test: ['src/platform/http/headers.story.test.ts', '100 kB are refused before they are looked at'],
   },
   'one admin may mail any number of people': {
     edits: [
@@ -851,12 +867,18 @@ export const firstStageBugs: Bugs = {
     test: ['src/invitations/mailing.story.test.ts', 'beyond the limit of a sender, for an hour'],
   },
   'names may have characters that nobody sees': {
-    edits: [['src/input/texts.ts', 'if (refused) return', 'if (false) return']],
+    edits: [['src/platform/input/texts.ts', 'if (refused) return', 'if (false) return']],
     test: [inputStories, 'control, invisible and reordering characters'],
   },
   'a directory is taken over from a process that holds it': {
-    edits: [['src/db/lock.ts', '((await answers(path)) ? undefined : await takeOver(path))', '(await takeOver(path))']],
-    test: ['src/db/lock.test.ts', 'holds against another process'],
+    edits: [
+      [
+        'src/platform/db/embedded/lock.ts',
+        '((await answers(path)) ? undefined : await takeOver(path))',
+        '(await takeOver(path))',
+      ],
+    ],
+    test: ['src/platform/db/embedded/lock.test.ts', 'holds against another process'],
   },
 }
 

@@ -32,8 +32,8 @@ export const formsBugs: Bugs = {
     test: ['e2e/decisions.spec.ts', 'a role that another operator added is in the form'],
   },
   'a page goes on under whoever is signed in by now': {
-    edits: [['src/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
-    test: ['src/http/whose-page.story.test.ts', 'is refused where somebody else is'],
+    edits: [['src/platform/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
+    test: ['src/platform/http/whose-page.story.test.ts', 'is refused where somebody else is'],
   },
   'a page does not say whose it is': {
     edits: [['portal/api.ts', "endpoint.method === 'GET' ? null : whosePage()", 'null && whosePage()']],
@@ -186,11 +186,11 @@ export const formsBugs: Bugs = {
     test: ['e2e/policy.spec.ts', 'is led straight to it'],
   },
   'the documentation is light whatever was chosen': {
-    edits: [['src/http/documentation-page.ts', 'document.documentElement.style.colorScheme=chosen', 'chosen']],
+    edits: [['src/platform/http/documentation-page.ts', 'document.documentElement.style.colorScheme=chosen', 'chosen']],
     test: ['e2e/documentation.spec.ts', 'is light or dark as was chosen in the portal'],
   },
   'the documentation shows backticks': {
-    edits: [['src/http/documentation-page.ts', "text.split('`')", 'text.split()']],
+    edits: [['src/platform/http/documentation-page.ts', "text.split('`')", 'text.split()']],
     test: ['e2e/documentation.spec.ts', 'is a page, and each problem has its sentence'],
   },
   'terms without an address are told after Confirm': {

@@ -2,18 +2,18 @@
 
 import type { Bugs } from './bug'
 
-const addresses = 'src/input/addresses.ts'
-const texts = 'src/input/texts.ts'
-const carried = 'src/input/carried.ts'
-const moments = 'src/input/moments.ts'
-const names = 'src/input/names.ts'
-const webAddresses = 'src/input/web-addresses.ts'
+const addresses = 'src/platform/input/addresses.ts'
+const texts = 'src/platform/input/texts.ts'
+const carried = 'src/platform/input/carried.ts'
+const moments = 'src/platform/input/moments.ts'
+const names = 'src/platform/input/names.ts'
+const webAddresses = 'src/platform/input/web-addresses.ts'
 const claims = 'src/identity-provider/claims.ts'
 const disguises = 'src/sessions/every-address.ts'
 const provider = 'src/identity-provider/routes.test.ts'
-const typed = 'src/input/typed.story.test.ts'
-const texting = 'src/input/texts.test.ts'
-const addressing = 'src/input/addresses.test.ts'
+const typed = 'src/platform/input/typed.story.test.ts'
+const texting = 'src/platform/input/texts.test.ts'
+const addressing = 'src/platform/input/addresses.test.ts'
 
 export const inputBugs: Bugs = {
   'the provider’s address is taken as it comes': {
@@ -80,8 +80,8 @@ export const inputBugs: Bugs = {
     test: [addressing, 'is no domain, and told what to write'],
   },
   'a website ends with the comma behind it': {
-    edits: [['src/input/unwrapped.ts', ".replace(after, '')", '']],
-    test: ['src/input/web-addresses.test.ts', 'is read as'],
+    edits: [['src/platform/input/unwrapped.ts', ".replace(after, '')", '']],
+    test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
   'an address with signs in it signs nobody in': {
     edits: [[disguises, 'isTaken(address) ? address :', 'address ? address :']],
@@ -139,8 +139,8 @@ export const inputBugs: Bugs = {
     test: [typed, 'keeps what its script needs, and its line breaks'],
   },
   'hidden characters in a search are an error': {
-    edits: [['src/http/fields.ts', 'readText(inOneLine(typed),', 'readText(typed,']],
-    test: ['src/http/input.story.test.ts', 'are passed over by every search'],
+    edits: [['src/platform/http/fields.ts', 'readText(inOneLine(typed),', 'readText(typed,']],
+    test: ['src/platform/http/input.story.test.ts', 'are passed over by every search'],
   },
   'hidden characters make another name': {
     edits: [['src/organizations/rules.ts', ".replace(hidden, '')", '']],
@@ -155,7 +155,7 @@ export const inputBugs: Bugs = {
     test: [typed, 'registers, and is called by it everywhere'],
   },
   'a missing name leaves its space': {
-    edits: [['src/accounts/people.ts', 'sql`trim(${account}', 'sql`(${account}']],
+    edits: [['src/platform/access/people.ts', 'sql`trim(${account}', 'sql`(${account}']],
     test: [typed, 'registers, and is called by it everywhere'],
   },
   'who has one name at the provider gets another': {
@@ -178,18 +178,18 @@ export const inputBugs: Bugs = {
   },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],
-    test: ['src/input/names.test.ts', 'nobody is called'],
+    test: ['src/platform/input/names.test.ts', 'nobody is called'],
   },
   'names of organizations are links': {
     edits: [[names, 'hasLink(name.value, /:\\/\\//)', 'false']],
-    test: ['src/input/names.test.ts', 'no organization is called'],
+    test: ['src/platform/input/names.test.ts', 'no organization is called'],
   },
   'short and long names of organizations are refused': {
     edits: [[names, "'line', 1, 200", "'line', 3, 120"]],
     test: [typed, 'is as long in the database as it is here'],
   },
   'nobody is in Kosovo': {
-    edits: [['src/http/countries.ts', ' XK ', ' ']],
+    edits: [['src/platform/countries.ts', ' XK ', ' ']],
     test: [typed, 'that is a website may leave its beginning out'],
   },
   'a web address needs its scheme': {
@@ -198,30 +198,30 @@ export const inputBugs: Bugs = {
   },
   'a website may be named like another': {
     edits: [[webAddresses, 'hostOf(word.value) === hostOf(target.value)', 'target']],
-    test: ['src/input/web-addresses.test.ts', 'is none'],
+    test: ['src/platform/input/web-addresses.test.ts', 'is none'],
   },
   'a link with words for it is no website': {
     edits: [[webAddresses, "if (!target || 'problem' in target)", 'if (target)']],
-    test: ['src/input/web-addresses.test.ts', 'is read as'],
+    test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
   'a hyphen that breaks no line leads to another website': {
     edits: [[webAddresses, ', withHyphens)', ", '$&')"]],
-    test: ['src/input/web-addresses.test.ts', 'is read as'],
+    test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
   'a web address carries a password': {
     edits: [[webAddresses, "authority?.includes('@')", 'false']],
-    test: ['src/input/web-addresses.test.ts', 'is none'],
+    test: ['src/platform/input/web-addresses.test.ts', 'is none'],
   },
   'moments are passed on as they come': {
     edits: [[moments, 'return moment ? { value: moment }', 'return typed ? { value: typed }']],
     test: [typed, 'is refused as wrong input where it cannot be read'],
   },
   'moments in a cursor are passed on as they come': {
-    edits: [['src/db/page.ts', 'readMoment(afterKey) :', '{ value: afterKey } :']],
+    edits: [['src/platform/db/page.ts', 'readMoment(afterKey) :', '{ value: afterKey } :']],
     test: [typed, 'in a cursor is no other than in a query'],
   },
   'a value that the database cannot read is our fault': {
-    edits: [['src/db/constraints.ts', "startsWith('22')", "startsWith('2x')"]],
-    test: ['src/db/constraints.test.ts', 'a value that the database cannot read'],
+    edits: [['src/platform/db/constraints.ts', "startsWith('22')", "startsWith('2x')"]],
+    test: ['src/platform/db/constraints.test.ts', 'a value that the database cannot read'],
   },
 }

@@ -2,9 +2,9 @@
 
 import type { Bugs } from './bug'
 
-const search = 'src/db/search.ts'
+const search = 'src/platform/db/search.ts'
 const folding = 'migrations/0020_searching.sql'
-const searching = 'src/db/search.story.test.ts'
+const searching = 'src/platform/db/search.story.test.ts'
 const organizations = 'src/organizations/store.ts'
 const lookAlikes = 'src/organizations/look-alikes.story.test.ts'
 
@@ -45,7 +45,7 @@ export const listsBugs: Bugs = {
     test: [searching, 'by nothing that only looks like a pattern'],
   },
   'hidden characters around a pasted address are refused': {
-    edits: [['src/http/fields.ts', 'q: field(500, searched).optional()', 'q: line(0, 500).optional()']],
+    edits: [['src/platform/http/fields.ts', 'q: field(500, searched).optional()', 'q: line(0, 500).optional()']],
     test: [searching, 'by an address as it was pasted'],
   },
   'names are sorted by their code points': {
@@ -87,11 +87,13 @@ export const listsBugs: Bugs = {
     test: ['src/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
   },
   'a catalogue of many roles is too large': {
-    edits: [['src/http/serve.ts', 'longBody(endpoint, endpoint.long.bytes', 'longBody(endpoint, usualBodyLimit']],
+    edits: [
+      ['src/platform/http/serve.ts', 'longBody(endpoint, endpoint.long.bytes', 'longBody(endpoint, usualBodyLimit'],
+    ],
     test: ['src/services/routes.test.ts', 'takes as many services and roles'],
   },
   'long bodies are read of anybody': {
-    edits: [['src/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
+    edits: [['src/platform/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
     test: ['src/services/routes.test.ts', 'long bodies are read of operators only'],
   },
   'no number is unlimited': {

@@ -132,11 +132,11 @@ export const organizationsBugs: Bugs = {
     test: [decisionRaces, 'two operators who change the policy at once'],
   },
   'an operator who was demoted confirms an address': {
-    edits: [['src/sessions/operator.ts', 'order by id for no key update', 'order by id']],
+    edits: [['src/platform/access/operator.ts', 'order by id for no key update', 'order by id']],
     test: [decisionRaces, 'saves nothing after it'],
   },
   'an operator who was demoted decides': {
-    edits: [['src/sessions/operator.ts', '${whenLocked(after)} for share', '${whenLocked(after)}']],
+    edits: [['src/platform/access/operator.ts', '${whenLocked(after)} for share', '${whenLocked(after)}']],
     test: [decisionRaces, 'saves nothing after it'],
   },
   'services wanted vanish with a rejection': {

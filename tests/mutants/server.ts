@@ -2,9 +2,9 @@
 
 import type { Bugs } from './bug'
 
-const bounds = 'src/http/bounds.story.test.ts'
-const raw = 'src/http/raw-response.ts'
-const serve = 'src/http/serve.ts'
+const bounds = 'src/platform/http/bounds.story.test.ts'
+const raw = 'src/platform/http/raw-response.ts'
+const serve = 'src/platform/http/serve.ts'
 const stream = 'src/events/stream.ts'
 
 export const serverBugs: Bugs = {
@@ -39,40 +39,42 @@ export const serverBugs: Bugs = {
     test: [bounds, 'a hundred requests in flight'],
   },
   'health waits in the queue for the database': {
-    edits: [['src/db/database.ts', 'this.wasHeard = resolve', '']],
+    edits: [['src/platform/db/database.ts', 'this.wasHeard = resolve', '']],
     test: [bounds, 'health is answered while everything else waits'],
   },
   'a change that was made is told as unreadable because of what came after it': {
-    edits: [['src/http/unreadable.ts', 'begun?.req.complete', 'false']],
-    test: ['src/http/unreadable.story.test.ts', 'is answered first, and truly: garbage'],
+    edits: [['src/platform/http/unreadable.ts', 'begun?.req.complete', 'false']],
+    test: ['src/platform/http/unreadable.story.test.ts', 'is answered first, and truly: garbage'],
   },
   'a stream goes on for ever on a connection that cannot be read': {
-    edits: [['src/http/unreadable.ts', 'setTimeout(() => socket.destroy(), (socket', 'setTimeout(() => {}, (socket']],
-    test: ['src/http/unreadable.story.test.ts', 'has as long for what came before it'],
+    edits: [
+      ['src/platform/http/unreadable.ts', 'setTimeout(() => socket.destroy(), (socket', 'setTimeout(() => {}, (socket'],
+    ],
+    test: ['src/platform/http/unreadable.story.test.ts', 'has as long for what came before it'],
   },
   'a query with a body is passed over': {
     edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
     test: [bounds, 'by endOtherSessions'],
   },
   'a body that is no UTF-8 is stored garbled': {
-    edits: [['src/http/body-text.ts', '!isUtf8(body)', 'false']],
-    test: ['src/http/body-text.test.ts', 'is refused, and told why'],
+    edits: [['src/platform/http/body-text.ts', '!isUtf8(body)', 'false']],
+    test: ['src/platform/http/body-text.test.ts', 'is refused, and told why'],
   },
   'a body is read as UTF-8 whatever it says that it is': {
-    edits: [['src/http/body-text.ts', '!readable.test(charset!)', 'false']],
-    test: ['src/http/body-text.test.ts', 'that says it is in'],
+    edits: [['src/platform/http/body-text.ts', '!readable.test(charset!)', 'false']],
+    test: ['src/platform/http/body-text.test.ts', 'that says it is in'],
   },
   'a body comes as text that was decoded somehow': {
-    edits: [['src/http/server.ts', "bodyText(headers['content-type'], body)", 'body.toString()']],
-    test: ['src/http/edges.story.test.ts', 'a body that is not UTF-8 is refused'],
+    edits: [['src/platform/http/server.ts', "bodyText(headers['content-type'], body)", 'body.toString()']],
+    test: ['src/platform/http/edges.story.test.ts', 'a body that is not UTF-8 is refused'],
   },
   'of a field that is given twice the last one counts': {
-    edits: [['src/http/json-body.ts', 'if (seen)', 'if (seen && false)']],
-    test: ['src/http/json-body.test.ts', 'given twice is refused'],
+    edits: [['src/platform/http/json-body.ts', 'if (seen)', 'if (seen && false)']],
+    test: ['src/platform/http/json-body.test.ts', 'given twice is refused'],
   },
   'an escaped name is another field': {
-    edits: [['src/http/json-body.ts', 'String(parse(string))', 'string.slice(1, -1)']],
-    test: ['src/http/json-body.test.ts', 'given twice is refused'],
+    edits: [['src/platform/http/json-body.ts', 'String(parse(string))', 'string.slice(1, -1)']],
+    test: ['src/platform/http/json-body.test.ts', 'given twice is refused'],
   },
   'an export takes no id in capitals': {
     edits: [['src/events/export.ts', 'organizationId: id.optional()', 'organizationId: z.uuid().optional()']],
@@ -83,34 +85,44 @@ export const serverBugs: Bugs = {
     test: ['src/events/export.story.test.ts', 'it breaks off for somebody who has'],
   },
   'a broken pipe passes for an answer of PostgreSQL': {
-    edits: [['src/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
-    test: ['src/db/sqlstate.test.ts', 'only what PostgreSQL answered'],
+    edits: [['src/platform/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
+    test: ['src/platform/db/sqlstate.test.ts', 'only what PostgreSQL answered'],
   },
   'what takes one too long fails the others': {
-    edits: [['src/db/batches.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"]],
-    test: ['src/db/batches.story.test.ts', 'is ended for him alone'],
+    edits: [
+      ['src/platform/db/batching/reads.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"],
+    ],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'is ended for him alone'],
   },
   'a search waits for somebody else’s': {
-    edits: [['src/db/search.ts', '${wordsOf(q)}::text[]', "string_to_array(${wordsOf(q).join(' ')}::text, ' ')"]],
-    test: ['src/db/batches.story.test.ts', 'waits for nobody else’s search'],
+    edits: [
+      ['src/platform/db/search.ts', '${wordsOf(q)}::text[]', "string_to_array(${wordsOf(q).join(' ')}::text, ' ')"],
+    ],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'waits for nobody else’s search'],
   },
   'a batch goes twice': {
     edits: [
-      ['src/db/gathering.ts', '    clearTimeout(this.tired)\n    this.tired = undefined\n    // Not', '    // Not'],
+      [
+        'src/platform/db/batching/batcher.ts',
+        '    clearTimeout(this.tired)\n    this.tired = undefined\n    // Not',
+        '    // Not',
+      ],
     ],
-    test: ['src/db/gathering.test.ts', 'a batch goes once'],
+    test: ['src/platform/db/batching/batcher.test.ts', 'a batch goes once'],
   },
   'a server starts on every address without knowing its own': {
-    edits: [['src/config.ts', '!givenUrl && isEverywhere(host)', 'false']],
-    test: ['src/config.test.ts', 'a setting that cannot be used is refused with a sentence'],
+    edits: [['src/platform/config.ts', '!givenUrl && isEverywhere(host)', 'false']],
+    test: ['src/platform/config.test.ts', 'a setting that cannot be used is refused with a sentence'],
   },
   'every address is a screen': {
-    edits: [['src/http/screens.ts', '!ofPrograms.test(path) && !aFile.test(path)', "!path.startsWith('/api')"]],
-    test: ['src/http/screens.test.ts', 'is not one of the portal'],
+    edits: [
+      ['src/platform/http/screens.ts', '!ofPrograms.test(path) && !aFile.test(path)', "!path.startsWith('/api')"],
+    ],
+    test: ['src/platform/http/screens.test.ts', 'is not one of the portal'],
   },
   'a program that takes no page gets one': {
-    edits: [['src/http/screens.ts', ' && takesPages(headers.accept)', '']],
-    test: ['src/http/screens.test.ts', 'is for those who take pages'],
+    edits: [['src/platform/http/screens.ts', ' && takesPages(headers.accept)', '']],
+    test: ['src/platform/http/screens.test.ts', 'is for those who take pages'],
   },
   'a live stream waits for transactions of other databases': {
     edits: [
@@ -123,15 +135,15 @@ export const serverBugs: Bugs = {
     test: ['tests/races/live.race.test.ts', 'each event is read once'],
   },
   'an error that nothing caught leaves its request without an answer': {
-    edits: [['src/http/last-resort.ts', 'else if (!reply.sent) reply.send(', 'else if (!reply.sent) void (']],
+    edits: [['src/platform/http/last-resort.ts', 'else if (!reply.sent) reply.send(', 'else if (!reply.sent) void (']],
     test: ['tests/races/last-resort.race.test.ts', 'an error that nothing caught is logged'],
   },
   'what is in flight is broken off by a stop': {
-    edits: [['src/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
+    edits: [['src/platform/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
     test: ['tests/races/last-resort.race.test.ts', 'what is in flight is answered'],
   },
   'the address of a client is looked up when it is gone': {
-    edits: [['src/http/serve.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
+    edits: [['src/platform/http/serve.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
     test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
   'the database is closed under what is worked on': {
@@ -140,34 +152,34 @@ export const serverBugs: Bugs = {
   },
   'whoever goes away in the middle of a body is an error': {
     edits: [
-      ['src/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
-      ['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
+      ['src/platform/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
+      ['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
   },
   'a broken socket of anybody passes for the database’s': {
-    edits: [['src/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
-    test: ['src/db/constraints.test.ts', 'is not the database’s'],
+    edits: [['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
+    test: ['src/platform/db/constraints.test.ts', 'is not the database’s'],
   },
   'a body nests as deeply as it likes': {
-    edits: [['src/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],
-    test: ['src/http/json-body.test.ts', 'what is nested too deeply'],
+    edits: [['src/platform/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],
+    test: ['src/platform/http/json-body.test.ts', 'what is nested too deeply'],
   },
   'a body has as many parts as it likes': {
-    edits: [['src/http/json-body.ts', 'if (++parts > most.parts)', 'if (++parts > 1e9)']],
-    test: ['src/http/json-body.test.ts', 'of empty objects'],
+    edits: [['src/platform/http/json-body.ts', 'if (++parts > most.parts)', 'if (++parts > 1e9)']],
+    test: ['src/platform/http/json-body.test.ts', 'of empty objects'],
   },
   'others wait while a long body is looked at': {
-    edits: [['src/http/json-body.ts', 'const stretch = 100_000', 'const stretch = 1e9']],
-    test: ['src/http/json-body.test.ts', 'of an escaped string'],
+    edits: [['src/platform/http/json-body.ts', 'const stretch = 100_000', 'const stretch = 1e9']],
+    test: ['src/platform/http/json-body.test.ts', 'of an escaped string'],
   },
   'others wait while a long list is checked': {
-    edits: [['src/http/long-input.ts', 'await othersTurn()', '']],
-    test: ['src/http/long-input.test.ts', 'others have their turn'],
+    edits: [['src/platform/http/long-input.ts', 'await othersTurn()', '']],
+    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
   },
   'of a long list that is wrong all over everything is looked at': {
-    edits: [['src/http/long-input.ts', 'if (issues.length >= enough) break', '']],
-    test: ['src/http/long-input.test.ts', 'others have their turn'],
+    edits: [['src/platform/http/long-input.ts', 'if (issues.length >= enough) break', '']],
+    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
   },
   'of a field that a catalogue file has twice the last one counts': {
     edits: [['src/services/file.ts', 'mustBeUnambiguous(text)', '']],
@@ -175,29 +187,39 @@ export const serverBugs: Bugs = {
   },
   'what is no request is refused as the framework does it': {
     edits: [
-      ['src/http/server.ts', 'clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),', ''],
+      [
+        'src/platform/http/server.ts',
+        'clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),',
+        '',
+      ],
     ],
-    test: ['src/http/unreadable.story.test.ts', 'a header that is none'],
+    test: ['src/platform/http/unreadable.story.test.ts', 'a header that is none'],
   },
   'a path that cannot be decoded is answered without the headers': {
-    edits: [['src/http/server.ts', 'answer(toProblem(error), reply.headers(safe))', 'answer(toProblem(error), reply)']],
-    test: ['src/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
+    edits: [
+      [
+        'src/platform/http/server.ts',
+        'answer(toProblem(error), reply.headers(safe))',
+        'answer(toProblem(error), reply)',
+      ],
+    ],
+    test: ['src/platform/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
   },
   'a range behind the end is a request that cannot be read': {
-    edits: [['src/http/server.ts', "416: 'range_not_satisfiable',", '']],
-    test: ['src/http/unreadable.story.test.ts', 'a range behind the end'],
+    edits: [['src/platform/http/server.ts', "416: 'range_not_satisfiable',", '']],
+    test: ['src/platform/http/unreadable.story.test.ts', 'a range behind the end'],
   },
   'a request without a host is let in': {
-    edits: [['src/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
-    test: ['src/http/unreadable.story.test.ts', 'no host'],
+    edits: [['src/platform/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
+    test: ['src/platform/http/unreadable.story.test.ts', 'no host'],
   },
   'a long catalogue has no more time than anything else': {
-    edits: [['src/http/serve.ts', 'allowTime(request, length)', '']],
-    test: ['src/http/unreadable.story.test.ts', 'but for a long catalogue'],
+    edits: [['src/platform/http/serve.ts', 'allowTime(request, length)', '']],
+    test: ['src/platform/http/unreadable.story.test.ts', 'but for a long catalogue'],
   },
   'a long body has all the time there is': {
-    edits: [['src/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
-    test: ['src/http/unreadable.story.test.ts', 'is refused in the end'],
+    edits: [['src/platform/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
+    test: ['src/platform/http/unreadable.story.test.ts', 'is refused in the end'],
   },
   'the live stream tells whoever has something to do first of everything': {
     edits: [
@@ -219,7 +241,7 @@ export const serverBugs: Bugs = {
   },
   'anybody starts to sign in with a passkey as often as they like': {
     edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
-    test: ['src/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
+    test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },
   'an account has any number of passkeys': {
     edits: [['src/sessions/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],

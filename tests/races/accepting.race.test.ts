@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disableAccount } from '../../src/accounts/schema'
-import { sql } from '../../src/db/sql'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -19,6 +18,7 @@ import {
   suspendOrganization,
 } from '../../src/organizations/schema'
 import { changeOwnAddress, deleteOwnAccount } from '../../src/own-account/schema'
+import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { queuedFor } from '../support/held'
 import { details } from '../support/organizations'

@@ -118,8 +118,8 @@ test('clients that are gone in the middle of a body are no errors, and not taken
 
 /** A server with handlers that fail where nobody catches it. */
 const careless = (port: number) => `
-  const { createServer } = await import(${JSON.stringify(resolve('src/http/server.ts'))})
-  const { catchAtLast, goOnAtLast } = await import(${JSON.stringify(resolve('src/http/last-resort.ts'))})
+  const { createServer } = await import(${JSON.stringify(resolve('src/platform/http/server.ts'))})
+  const { catchAtLast, goOnAtLast } = await import(${JSON.stringify(resolve('src/platform/http/last-resort.ts'))})
   const app = await createServer({ baseUrl: 'http://127.0.0.1', trustedProxies: [], logLevel: 'error' })
   const never = (begin) => new Promise(() => void begin())
   app.get('/thrown', () => never(() => setImmediate(() => { throw new Error('thrown later') })))

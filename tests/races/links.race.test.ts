@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { identifierOf } from '../../src/accounts/links'
-import { sql } from '../../src/db/sql'
 import {
   changeOwnAddress,
   confirmOwnAddress,
@@ -8,6 +7,7 @@ import {
   mailConfirmationLink,
 } from '../../src/own-account/schema'
 import { changePassword, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
+import { sql } from '../../src/platform/db/sql'
 import { Browser } from '../support/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { newHolder } from '../support/holder'

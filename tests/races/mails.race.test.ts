@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from '../../src/db/sql'
+import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster } from '../support/cluster'
 import { addressOf, type Catcher, openCatcher } from '../support/smtp'
 import { until } from '../support/until'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from '../../src/db/sql'
+import { sql } from '../../src/platform/db/sql'
 import { claimSetupLink } from '../../src/site/schema'
 import { type Cluster, openCluster, tally } from '../support/cluster'
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { disableAccount, registerAccount } from '../../src/accounts/schema'
-import { sql } from '../../src/db/sql'
 import { deleteOwnAccount } from '../../src/own-account/schema'
 import {
   addPasskey,
@@ -10,6 +9,7 @@ import {
   startPasskeySignIn,
 } from '../../src/passkeys/schema'
 import { changePassword, makeResetLink, resetPassword } from '../../src/passwords/schema'
+import { sql } from '../../src/platform/db/sql'
 import {
   confirmSecondFactor,
   giveSecondFactor,

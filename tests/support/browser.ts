@@ -1,5 +1,5 @@
 import { registerAccount } from '../../src/accounts/schema'
-import type { Endpoint } from '../../src/http/endpoint'
+import type { Endpoint } from '../../src/platform/http/endpoint'
 import { signIn } from '../../src/sessions/schema'
 import { type Answered, Person, password, type Site } from './site'
 

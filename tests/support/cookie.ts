@@ -1,4 +1,4 @@
-import type { Keys } from '../../src/keys'
+import type { Keys } from '../../src/platform/keys'
 import { cookieName, signedSession } from '../../src/sessions/auth'
 
 /** The cookie of a session with this token, as the server would have signed it. */

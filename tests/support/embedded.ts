@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { inject } from 'vitest'
-import { Database, type Pool } from '../../src/db/database'
-import { startParams } from '../../src/db/durable'
-import { databaseOn } from '../../src/db/embedded'
-import { sql } from '../../src/db/sql'
+import { Database, type Pool } from '../../src/platform/db/database'
+import { startParams } from '../../src/platform/db/embedded/durable'
+import { databaseOn } from '../../src/platform/db/embedded/embedded'
+import { sql } from '../../src/platform/db/sql'
 
 /** An embedded database in memory, with what is in this dump. */
 export async function embeddedFrom(dump: string): Promise<Database> {

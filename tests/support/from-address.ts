@@ -1,4 +1,4 @@
-import type { Endpoint, InputOf } from '../../src/http/endpoint'
+import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { send } from './requests'
 import { testBaseUrl } from './site'
 

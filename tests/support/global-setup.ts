@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
-import { databaseOn } from '../../src/db/embedded'
-import { migrate, readMigrations } from '../../src/db/migrate'
-import { openPostgres } from '../../src/db/postgres'
+import { databaseOn } from '../../src/platform/db/embedded/embedded'
+import { migrate, readMigrations } from '../../src/platform/db/migrate'
+import { openPostgres } from '../../src/platform/db/postgres'
 import { startPostgres, statement } from './postgres'
 
 declare module 'vitest' {

@@ -1,5 +1,5 @@
-import type { Connection, Database } from '../../src/db/database'
-import { sql } from '../../src/db/sql'
+import type { Connection, Database } from '../../src/platform/db/database'
+import { sql } from '../../src/platform/db/sql'
 
 const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 

@@ -1,4 +1,4 @@
-import { sql } from '../../src/db/sql'
+import { sql } from '../../src/platform/db/sql'
 import { Browser } from './browser'
 import type { Cluster } from './cluster'
 

@@ -1,6 +1,6 @@
 import { checkInvariants } from '../../src/cli/check'
-import type { Database } from '../../src/db/database'
-import { openDatabase } from '../../src/db/open'
+import type { Database } from '../../src/platform/db/database'
+import { openDatabase } from '../../src/platform/db/open'
 
 /** What `guildhall check` finds broken: claims, with the ids for which they do not hold. */
 export async function brokenInvariants(db: Database): Promise<string[]> {

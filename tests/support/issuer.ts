@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
-import type { Provider as Settings } from '../../src/config'
+import type { Provider as Settings } from '../../src/platform/config'
 
 /** What the issuer says of somebody, as claims. */
 export type Identity = Record<string, unknown>

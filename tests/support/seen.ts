@@ -1,7 +1,7 @@
 import { enableAccount, listAccounts } from '../../src/accounts/schema'
-import type { Endpoint, InputOf } from '../../src/http/endpoint'
 import { approveAcceptance, listAcceptances, withdrawAcceptance } from '../../src/invitations/schema'
 import { getOrganization, setMemberLimit } from '../../src/organizations/schema'
+import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { grantRole, listRoleAssignments } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
 import { listServices, type RoleKind } from '../../src/services/schema'

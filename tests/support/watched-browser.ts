@@ -1,4 +1,4 @@
-import type { Endpoint, InputOf } from '../../src/http/endpoint'
+import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { Browser } from './browser'
 import type { Answered } from './site'
 

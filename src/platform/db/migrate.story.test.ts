@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { embeddedFrom } from '../../../tests/support/embedded'
+import { brokenInvariants } from '../../../tests/support/invariants'
+import { statement } from '../../../tests/support/postgres'
+import type { Database } from './database'
+import { migrate, readMigrations } from './migrate'
+import { openPostgres } from './postgres'
+import { sql } from './sql'
+
+const migrations = readMigrations('migrations')
+const names = migrations.map(({ name }) => name)
+const opened: Database[] = []
+/** An empty database, and the same as another server process sees it. */
+let db: Database
+let again: Database
+
+beforeEach(async () => {
+  if (process.env.TEST_DATABASE === 'postgres') {
+    const name = `empty_${randomUUID().replaceAll('-', '')}`
+    await statement(`${inject('postgres')}postgres`, `create database ${name}`)
+    db = openPostgres(inject('postgres') + name)
+    again = openPostgres(inject('postgres') + name)
+    opened.push(db, again)
+  } else {
+    // The embedded database is one process's: there the two are callers who take turns.
+    db = await embeddedFrom(inject('emptyDump'))
+    again = db
+    opened.push(db)
+  }
+})
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.pool.end()
+})
+
+const applied = async () =>
+  (await db.rows<{ name: string }>(sql`select name from migrations order by name`)).map(({ name }) => name)
+const tables = async () =>
+  (
+    await db.rows<{ name: string }>(
+      sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    )
+  ).map(({ name }) => name)
+
+describe('migrating', () => {
+  test('an empty database applies everything, once', async () => {
+    expect(await migrate(db, migrations)).toEqual(names)
+    expect(await migrate(db, migrations)).toEqual([])
+    expect(await applied()).toEqual(names)
+    expect(await brokenInvariants(db)).toEqual([])
+  })
+
+  test('from several sides at once applies everything once, and all are told when it is done', async () => {
+    const sides = await Promise.all([db, again, db, again].map((side) => migrate(side, migrations)))
+    expect(sides.filter(({ length }) => length > 0)).toEqual([names])
+    expect(await applied()).toEqual(names)
+  })
+
+  test('an older database applies what is missing', async () => {
+    expect(await migrate(db, migrations.slice(0, 1))).toEqual(names.slice(0, 1))
+    expect(await migrate(db, migrations)).toEqual(names.slice(1))
+  })
+
+  test('one that fails leaves nothing, not even of those before it', async () => {
+    const wrong = { name: '9999_wrong.sql', text: 'create table half_done (id int);\nselect nonsense;\n' }
+    await expect(migrate(db, [...migrations, wrong])).rejects.toThrow('nonsense')
+    expect(await tables()).toEqual([])
+    expect(await migrate(db, migrations)).toEqual(names)
+  })
+
+  test('refuses a database in which an applied one was changed, by a byte too', async () => {
+    await migrate(db, migrations)
+    const changed = migrations.map(({ name, text }, index) => ({ name, text: index === 0 ? `${text} ` : text }))
+    const refused = `Migration ${names[0]} was changed after it had been applied. Applied migrations are frozen.`
+    await expect(migrate(db, changed)).rejects.toThrow(refused)
+    expect(await migrate(db, migrations)).toEqual([])
+  })
+
+  test('refuses a database that a newer version has migrated', async () => {
+    const newer = { name: '9999_newer.sql', text: 'create table newer (id int);\n' }
+    await migrate(db, [...migrations, newer])
+    await expect(migrate(db, migrations)).rejects.toThrow(
+      'The database has migration 9999_newer.sql, which this version does not know. Run the newer version.',
+    )
+    expect(await tables()).toContain('newer')
+  })
+})

@@ -1,0 +1,99 @@
+import { Problem } from '../errors'
+import { type Cursor, id as uuid } from '../http/fields'
+import { readMoment } from '../input/moments'
+import { type Collected, type Columns, rowsOf } from './select-list'
+import { nothing, type Sql, sql, text } from './sql'
+
+/** Where the next page begins, as callers carry it. */
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+const notACursor = () =>
+  new Problem('invalid_input', [
+    { path: 'cursor', message: 'Not a cursor of this list. Pass the `next` of its page before.' },
+  ])
+
+/** What a page ended with, if it is a cursor at all. Whether its parts fit a list, the list's own page checks. */
+function readCursor(text: string): Cursor {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string'))
+      return value as Cursor
+  } catch {}
+  throw notACursor()
+}
+
+/** How a list is ordered: a column that an index leads with, its type for the cursor, and the id that breaks ties. */
+export interface Order {
+  key: Sql
+  type: 'timestamptz' | 'text'
+  id: Sql
+  direction: 'asc' | 'desc'
+}
+
+interface Page {
+  /** The condition that begins it after its cursor. */
+  where: Sql
+  order: Sql
+  /** One row more than asked for, which tells that there is a next page. */
+  orderAndLimit: Sql
+  /** These columns of `from`, which ends with the order. */
+  of(columns: Columns, from: Sql): Sql
+}
+
+/** A page as it comes from the database. */
+export interface LoadedPage<Row> extends Collected<Row> {
+  /** What the last row asked for is ordered by. */
+  lastKey: string | null
+}
+
+export function pageAfter(order: Order, cursor: string | undefined, limit: number): Page {
+  const { key, id } = order
+  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`
+  const ordered = sql`order by ${key} ${direction}, ${id} ${direction}`
+  return {
+    where: cursor ? condition(order, readCursor(cursor)) : nothing,
+    order: ordered,
+    orderAndLimit: sql`${ordered} ${atMost(limit + 1)}`,
+    of: ({ selected, collected }, from) => sql`(
+      select json_build_object('columns', ${collected}, 'lastKey', (array_agg("key"))[${number(limit)}])
+      from (select ${selected}, ${key} as "key" ${from}) page)`,
+  }
+}
+
+/**
+ * Not a parameter: of a number that it cannot see, PostgreSQL expects a tenth of the table, finds that dear, and plans
+ * the statement anew for every request.
+ */
+export const atMost = (rows: number): Sql => sql`limit ${number(rows)}`
+
+function number(rows: number): Sql {
+  if (!Number.isSafeInteger(rows)) throw new Error('not a number of rows')
+  return text(String(rows))
+}
+
+function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
+  const after = type === 'timestamptz' ? readMoment(afterKey) : { value: afterKey }
+  if ('problem' in after || after.value.includes('\u0000') || !uuid.safeParse(afterId).success) throw notACursor()
+  const value = type === 'timestamptz' ? sql`${after.value}::timestamptz` : sql`${after.value}::text`
+  return direction === 'asc'
+    ? sql`and (${key}, ${id}) > (${value}, ${afterId}::uuid)`
+    : sql`and (${key}, ${id}) < (${value}, ${afterId}::uuid)`
+}
+
+/** For the list of events, which has one number as its order: where a page ended. */
+export function readPosition(cursor: string | undefined): string | undefined {
+  if (!cursor) return undefined
+  const [, position] = readCursor(cursor)
+  if (!/^\d{1,18}$/.test(position)) throw notACursor()
+  return position
+}
+
+/** The rows of a page without the extra one, and the cursor of the next page if that one was there. */
+export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit: number) {
+  const rows = rowsOf(page)
+  const items = rows.slice(0, limit)
+  const next = rows.length > limit ? writeCursor([page.lastKey!, items.at(-1)!.id]) : null
+  return { items, next }
+}

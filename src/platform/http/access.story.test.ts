@@ -1,0 +1,498 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
+import { send } from '../../../tests/support/requests'
+import { asSeen } from '../../../tests/support/seen'
+import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { createApp } from '../../app'
+import { endpoints } from '../../contract'
+import { exportPaths, streamPath } from '../../events/schema'
+import { callbackPath } from '../../identity-provider/schema'
+import { createInvitation, revokeInvitation } from '../../invitations/schema'
+import { removeMember, setAdminPrivileges } from '../../memberships/schema'
+import { reinstateOrganization } from '../../organizations/schema'
+import { getMe } from '../../sessions/schema'
+import { sql } from '../db/sql'
+import { type Endpoint, pathParameters } from './endpoint'
+
+/** An id of nothing. */
+const absent = '01890000-0000-7000-8000-000000000000'
+
+type Answer = 'in' | 'not_signed_in' | 'operator_needed' | 'admin_privileges_needed' | 'organization_not_found'
+/** What an account that has something to do first reaches all the same. */
+const selfService = [
+  'claimSetupLink',
+  'getMe',
+  'authenticateAgain',
+  'listSessions',
+  'endSession',
+  'endOtherSessions',
+  'updateOwnAccount',
+  'mailConfirmationLink',
+  'confirmOwnAddress',
+  'changeOwnAddress',
+  'acceptTerms',
+  'deleteOwnAccount',
+  'exportOwnAccount',
+  'changePassword',
+  'getSignInMethods',
+  'startSecondFactor',
+  'confirmSecondFactor',
+  'removeSecondFactor',
+  'renewRecoveryCodes',
+  'startPasskey',
+  'addPasskey',
+  'renamePasskey',
+  'removePasskey',
+  'authenticateAgainWithPasskey',
+  'linkProvider',
+  'unlinkProvider',
+]
+
+const refusals: string[] = [
+  'not_signed_in',
+  'operator_needed',
+  'admin_privileges_needed',
+  'organization_not_found',
+] satisfies Answer[]
+
+/** What each caller gets in an organization, and (`…Absent`) for the id of none. An ex-member is an outsider. */
+interface Rights {
+  anonymous: Answer
+  outsider: Answer
+  outsiderAbsent: Answer
+  member: Answer
+  memberAbsent: Answer
+  admin: Answer
+  adminAbsent: Answer
+  operator: Answer
+  operatorAbsent: Answer
+}
+
+const everywhere = (answer: Answer): Rights => ({
+  anonymous: answer,
+  outsider: answer,
+  outsiderAbsent: answer,
+  member: answer,
+  memberAbsent: answer,
+  admin: answer,
+  adminAbsent: answer,
+  operator: answer,
+  operatorAbsent: answer,
+})
+
+const anybody = everywhere('in')
+const accounts: Rights = { ...anybody, anonymous: 'not_signed_in' }
+const nobody: Rights = { ...everywhere('organization_not_found'), anonymous: 'not_signed_in' }
+const admins: Rights = { ...nobody, member: 'admin_privileges_needed', admin: 'in' }
+const members: Rights = { ...nobody, member: 'in', admin: 'in' }
+const adminsAndOperators: Rights = { ...admins, operator: 'in' }
+const membersAndOperators: Rights = { ...members, operator: 'in' }
+const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_signed_in', operator: 'in' }
+/** In an organization that an operator names: one that is not there is not found. */
+const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
+const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
+
+const nobodys = 'nobody@example.org'
+/** In a state that it never was in. */
+const stateVersion = 0
+const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
+
+/**
+ * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
+ * other rows rest on. A new endpoint without a row fails.
+ */
+const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
+  registerAccount: { rights: anybody, input: { email: 'nobody' } },
+  signIn: { rights: anybody, input: { email: 'nobody@example.org', password: 'not a password of anybody' } },
+  // Without the cookie: it would end the caller's session. Signing out of no session is no error.
+  signOut: { rights: anybody },
+  getMe: { rights: accounts },
+  // What is sensitive is called with a session that was not authenticated lately, and so changes nothing.
+  authenticateAgain: { rights: accounts, input: { password: 'not a password of anybody' } },
+  listSessions: { rights: accounts },
+  endSession: { rights: accounts, input: { sessionId: absent } },
+  endOtherSessions: { rights: accounts },
+  updateOwnAccount: { rights: accounts, input: { firstName: 'A', lastName: 'Test', country: 'PH' } },
+  mailConfirmationLink: { rights: accounts },
+  confirmOwnAddress: { rights: accounts, input: { token: 'x' } },
+  changeOwnAddress: { rights: accounts, input: { email: 'test@example.org' } },
+  acceptTerms: { rights: accounts, input: { version: 'none' } },
+  deleteOwnAccount: { rights: accounts },
+  exportOwnAccount: { rights: accounts },
+  changePassword: { rights: accounts, input: { password: 'another password of mine' } },
+  requestPasswordReset: { rights: anybody, input: { email: 'nobody@example.org' } },
+  previewReset: { rights: anybody, input: { token: 'x' } },
+  resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
+  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
+  disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
+  enableAccount: { rights: operatorsAnywhere, input: { accountId: absent, disabledAt: '2026-01-01T00:00:00Z' } },
+  getSiteInfo: { rights: anybody },
+  setSitePolicy: {
+    rights: operatorsAnywhere,
+    input: {
+      secondFactor: 'all',
+      sessionIdleMinutes: 60,
+      sessionHours: 24,
+      registration: 'open',
+      registrationDomains: [],
+      terms: null,
+      identityChanges: 'tell',
+      version: 1,
+    },
+  },
+  getSignInMethods: { rights: accounts },
+  startSecondFactor: { rights: accounts },
+  confirmSecondFactor: { rights: accounts, input: { code: 'no code' } },
+  removeSecondFactor: { rights: accounts },
+  renewRecoveryCodes: { rights: accounts },
+  giveSecondFactor: { rights: anybody, input: { code: 'no code' } },
+  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
+  startPasskey: { rights: accounts },
+  addPasskey: { rights: accounts, input: { name: 'Phone', response: noPasskey } },
+  renamePasskey: { rights: accounts, input: { passkeyId: absent, name: 'Phone' } },
+  removePasskey: { rights: accounts, input: { passkeyId: absent } },
+  startPasskeySignIn: { rights: anybody },
+  signInWithPasskey: { rights: anybody, input: { response: noPasskey } },
+  startProviderSignIn: { rights: anybody },
+  linkProvider: { rights: accounts },
+  unlinkProvider: { rights: accounts },
+  authenticateAgainWithPasskey: { rights: accounts, input: { response: noPasskey } },
+  listAccounts: { rights: operatorsAnywhere },
+  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys } },
+  getSiteSettings: { rights: operatorsAnywhere },
+  setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null, seen: null } },
+  claimSetupLink: { rights: accounts, input: { token: 'x' } },
+  previewSetupLink: { rights: anybody, input: { token: 'x' } },
+
+  // A name that is taken.
+  createOrganization: { rights: accounts, input: details('Coral Watch') },
+  listOrganizations: { rights: operatorsAnywhere },
+  getOrganization: { rights: membersAndOperators },
+  // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
+  resubmitOrganization: { rights: admins, input: { ...details('Coral Watch'), stateVersion } },
+  // Handing over, to nobody: leaving would end the membership.
+  leaveOrganization: { rights: admins, input: { successorId: absent } },
+  // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
+  dissolveOrganization: { rights: adminsAndOperators, input: { stateVersion } },
+  acceptOrganization: { rights: operatorsWithin, input: { stateVersion } },
+  requestChanges: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  rejectOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  suspendOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  reinstateOrganization: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
+  editOrganizationDetails: { rights: admins, input: { ...details('Coral Watch'), detailsVersion: 0 } },
+  withdrawIdentityChange: { rights: admins, input: { detailsVersion: 0 } },
+  decideIdentityChange: { rights: operatorsWithin, input: { detailsVersion: 0, accept: true } },
+  appointAdmin: { rights: operatorsWithin, input: { email: 'nobody@example.org', reason: 'A test.' } },
+
+  listMemberships: { rights: membersAndOperators },
+  getMembership: { rights: members, input: { membershipId: absent } },
+  setAdminPrivileges: { rights: admins, input: { membershipId: absent, admin: true } },
+  removeMember: { rights: admins, input: { membershipId: absent } },
+
+  createInvitation: { rights: admins },
+  listInvitations: { rights: adminsAndOperators },
+  listAcceptances: { rights: admins },
+  showInvitationCode: { rights: admins, input: { invitationId: absent } },
+  revokeInvitation: { rights: admins, input: { invitationId: absent } },
+  // A code that no longer works, and that is no wrong guess.
+  previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
+  acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
+  withdrawAcceptance: { rights: accounts, input: { acceptanceId: absent } },
+  approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: nobodys } },
+  declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
+
+  listOrganizationEvents: { rights: adminsAndOperators },
+  listEvents: { rights: operatorsAnywhere },
+
+  requestHigherLimit: { rights: admins, input: { limit: 1, reason: 'A test.' } },
+  setMemberLimit: {
+    rights: operatorsWithin,
+    input: { limit: null, seen: { limit: null, wanted: null }, reason: 'A test.' },
+  },
+
+  listServices: { rights: accounts },
+  saveService: { rights: operatorsAnywhere, input: { key: 'tide-tables', name: 'Tide tables' } },
+  retireService: { rights: operatorsAnywhere, input: { key: 'no-service' } },
+  importCatalogue: { rights: operatorsAnywhere, input: { services: [], dryRun: true } },
+  exportCatalogue: { rights: operatorsAnywhere },
+  requestRoles: { rights: admins, input: { serviceId: absent, accessRoleId: absent, description: 'A test.' } },
+  listRoleRequests: { rights: membersAndOperators },
+  withdrawRoleRequest: { rights: admins, input: { requestId: absent } },
+  listPendingRequests: { rights: operatorsAnywhere },
+  decideRoleRequests: {
+    rights: operatorsAnywhere,
+    input: {
+      decisions: [{ requestId: absent, kind: 'access', detailsVersion: 1, roleVersion: 1, held: null, accept: true }],
+    },
+  },
+  listRoleAssignments: { rights: membersAndOperators },
+  grantRole: {
+    rights: operatorsWithin,
+    input: { roleId: absent, detailsVersion: 1, roleVersion: 1, held: null, reason: 'A test.' },
+  },
+  revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
+
+  listNotices: { rights: accounts },
+  markNoticesRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
+  markNoticeRead: { rights: accounts, input: { noticeId: absent } },
+  getNoticePreferences: { rights: accounts },
+  // As they are.
+  setNoticePreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
+  listMails: { rights: operatorsAnywhere },
+  retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
+
+  getMyEntitlements: { rights: accounts },
+  getMyAccess: { rights: accounts },
+  getAccountEntitlements: { rights: operatorsAnywhere, input: { accountId: absent } },
+  getOrganizationEntitlements: { rights: membersAndOperators },
+  listMemberEntitlements: { rights: adminsAndOperators },
+}
+
+let site: Site
+let organizationId: string
+let admin: Person
+let member: Person
+let operator: Person
+let loner: Person
+let foreignAdmin: Person
+let revokedCode: string
+
+beforeAll(async () => {
+  site = await openSite()
+  ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
+  member = await newMember(site, organizationId, admin)
+  loner = await site.person()
+  foreignAdmin = (await acceptedOrganization(site)).admin
+  const invitation = await admin.call(createInvitation, { organizationId })
+  await admin.call(revokeInvitation, { organizationId, invitationId: invitation.id })
+  revokedCode = invitation.code
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+interface Heard {
+  status: number
+  headers: Record<string, string>
+  text: string
+}
+
+/** Calls with the row's harmless input; everything that came back but the time. */
+async function call(endpoint: Endpoint, caller: Person, organization: string): Promise<Heard> {
+  const row = matrix[endpoint.id]!.input
+  const input: Record<string, unknown> = {
+    ...(typeof row === 'function' ? row() : row),
+    organizationId: organization,
+  }
+  const names = pathParameters(endpoint.path)
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
+  const rest = Object.entries(input).filter(([name]) => !names.includes(name) && name !== 'organizationId')
+  const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+  if (endpoint.fresh) await site.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
+  const reply = await send(site.url + path, {
+    method: endpoint.method,
+    body: inQuery ? undefined : JSON.stringify(Object.fromEntries(rest)),
+    headers: {
+      origin: testBaseUrl,
+      ...(caller.cookie && endpoint.id !== 'signOut' ? { cookie: caller.cookie } : {}),
+      ...(inQuery ? {} : { 'content-type': 'application/json' }),
+    },
+  })
+  const { date: _, ...headers } = Object.fromEntries(reply.headers)
+  return { ...reply, headers }
+}
+
+/** How somebody was received: let in, whatever came of it, or turned away. */
+function reception({ status, text }: Heard): string {
+  if (status >= 500) throw new Error(text)
+  const { code } = JSON.parse(text) as { code?: string }
+  return code && refusals.includes(code) ? code : 'in'
+}
+
+const byName = (list: Endpoint[]) => list.map((endpoint) => [endpoint.id, endpoint] as const)
+
+test('every endpoint has its row, and every row its endpoint', () => {
+  expect(Object.keys(matrix).sort()).toEqual(endpoints.map(({ id }) => id).sort())
+})
+
+describe('who is let in', () => {
+  test.each(byName(endpoints))('by %s', async (_, endpoint) => {
+    const { rights } = matrix[endpoint.id]!
+    const by = async (caller: Person, organization: string) => reception(await call(endpoint, caller, organization))
+    const exMember = await newMember(site, organizationId, admin)
+    const membershipId = await membershipOf(exMember)
+    const asMember = await by(exMember, organizationId)
+    await admin.call(removeMember, { organizationId, membershipId })
+    expect({
+      anonymous: await by(site.anonymous, organizationId),
+      'anonymous, absent': await by(site.anonymous, absent),
+      'in no organization': await by(loner, organizationId),
+      'in no organization, absent': await by(loner, absent),
+      'member a moment ago': asMember,
+      'removed just now': await by(exMember, organizationId),
+      'removed just now, absent': await by(exMember, absent),
+      'admin of another': await by(foreignAdmin, organizationId),
+      'admin of another, absent': await by(foreignAdmin, absent),
+      member: await by(member, organizationId),
+      'member, absent': await by(member, absent),
+      admin: await by(admin, organizationId),
+      'admin, absent': await by(admin, absent),
+      operator: await by(operator, organizationId),
+      'operator, absent': await by(operator, absent),
+    }).toEqual({
+      anonymous: rights.anonymous,
+      'anonymous, absent': rights.anonymous,
+      'in no organization': rights.outsider,
+      'in no organization, absent': rights.outsiderAbsent,
+      'member a moment ago': rights.member,
+      'removed just now': rights.outsider,
+      'removed just now, absent': rights.outsiderAbsent,
+      'admin of another': rights.outsider,
+      'admin of another, absent': rights.outsiderAbsent,
+      member: rights.member,
+      'member, absent': rights.memberAbsent,
+      admin: rights.admin,
+      'admin, absent': rights.adminAbsent,
+      operator: rights.operator,
+      'operator, absent': rights.operatorAbsent,
+    })
+    await asSeen(operator).try(reinstateOrganization, { organizationId, reason: 'The row of suspending ends here.' })
+  })
+})
+
+describe('what is sensitive', () => {
+  test.each(byName(endpoints.filter(({ fresh }) => fresh)))(
+    '%s asks for a proof that is not older than ten minutes',
+    async (_, endpoint) => {
+      const caller = endpoint.access === 'operator' ? operator : member
+      expect(JSON.parse((await call(endpoint, caller, organizationId)).text)).toMatchObject({
+        code: 'authenticate_again',
+      })
+    },
+  )
+})
+
+describe('an account that has something to do first', () => {
+  const undone = {
+    address_to_confirm: sql`update site set mail_configured = true`,
+    terms_to_accept: sql`update site set terms_version = '2', terms_address = 'https://example.org/terms'`,
+    second_factor_to_set_up: sql`update site set second_factor = 'all'`,
+  }
+
+  /** Ways to sign in wait for the address, which may be somebody else's. */
+  const attaching = ['startSecondFactor', 'confirmSecondFactor']
+  test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
+    const other = await openSite()
+    const person = await other.person('Una', { operator: true })
+    await other.db.rows(policy)
+    // So that nothing sensitive is done on the way.
+    await other.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
+    for (const endpoint of endpoints) {
+      const { input, rights } = matrix[endpoint.id]!
+      if (rights === anybody) continue
+      const given = typeof input === 'function' ? { code: revokedCode } : input
+      const answer = await person.try(endpoint, {
+        ...given,
+        ...(endpoint.path.includes('{organizationId}') ? { organizationId: absent } : {}),
+      } as never)
+      const attaches = code === 'address_to_confirm' && attaching.includes(endpoint.id)
+      if (selfService.includes(endpoint.id) && !attaches)
+        expect([endpoint.id, answer.code]).not.toEqual([endpoint.id, code])
+      else expect([endpoint.id, answer.code]).toEqual([endpoint.id, code])
+    }
+    await other.close()
+  })
+})
+
+describe('an outsider cannot tell a hidden organization from an absent one', () => {
+  const within = byName(endpoints.filter(({ path }) => path.includes('{organizationId}')))
+
+  test.each(within)('by %s', async (_, endpoint) => {
+    for (const outsider of [site.anonymous, loner, foreignAdmin]) {
+      const hidden = await call(endpoint, outsider, organizationId)
+      expect(hidden.status).toBeGreaterThanOrEqual(400)
+      expect(await call(endpoint, outsider, absent)).toEqual(hidden)
+    }
+  })
+})
+
+test('a session that is none, has ended, or is signed by somebody else is no session', async () => {
+  const [token, signature] = decodeURIComponent(member.cookie.split('=')[1]!).split('.') as [string, string]
+  const cookies = [
+    'guildhall_session=',
+    `guildhall_session=${token}`,
+    `guildhall_session=${token}.`,
+    `guildhall_session=${encodeURIComponent(`${token}.${'A'.repeat(43)}=`)}`,
+    `guildhall_session=${encodeURIComponent(`${token}x.${signature}`)}`,
+    `guildhall_session=${encodeURIComponent(`.${signature}`)}`,
+    `__Host-guildhall_session=${encodeURIComponent(`${token}.${signature}`)}`,
+  ]
+  for (const cookie of cookies) {
+    const { status, code } = await site.anonymous.raw('GET', '/api/me', undefined, { cookie })
+    expect({ cookie, status, code }).toEqual({ cookie, status: 401, code: 'not_signed_in' })
+  }
+  expect(await member.call(getMe, {})).toMatchObject({ account: { id: member.id } })
+})
+
+test('somebody who loses admin privileges is refused by the very next request', async () => {
+  const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
+  await second.call(createInvitation, { organizationId })
+  const membershipId = await membershipOf(second)
+  await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: false })
+  expect(await second.try(createInvitation, { organizationId })).toMatchObject({ code: 'admin_privileges_needed' })
+})
+
+/** The addresses that are no endpoints, because they answer no JSON, or belong to the documentation; who gets what there. */
+const others: Record<string, Record<keyof ReturnType<typeof callers>, number>> = {
+  [streamPath]: { anonymous: 401, loner: 200, foreignAdmin: 200, member: 200, admin: 200, operator: 200 },
+  // Without an identity provider there is nowhere to come back from.
+  [callbackPath]: { anonymous: 404, loner: 404, foreignAdmin: 404, member: 404, admin: 404, operator: 404 },
+  [exportPaths.site]: { anonymous: 401, loner: 403, foreignAdmin: 403, member: 403, admin: 403, operator: 200 },
+  [exportPaths.organization]: { anonymous: 401, loner: 404, foreignAdmin: 404, member: 403, admin: 200, operator: 200 },
+  ...Object.fromEntries(
+    ['/api/health', '/api/openapi.json', '/docs/errors', '/api/docs', '/api/docs/scheme.js'].map((path) => [
+      path,
+      { anonymous: 200, loner: 200, foreignAdmin: 200, member: 200, admin: 200, operator: 200 },
+    ]),
+  ),
+}
+const callers = () => ({ anonymous: site.anonymous, loner, foreignAdmin, member, admin, operator })
+
+test.each(Object.keys(others))('who is let in by %s', async (path) => {
+  const received = Object.entries(callers()).map(async ([name, { cookie }]) => {
+    const asking = new AbortController()
+    const url = site.url + path.replace('{organizationId}', organizationId)
+    const { status } = await fetch(url, { headers: cookie ? { cookie } : {}, signal: asking.signal })
+    asking.abort()
+    return [name, status] as const
+  })
+  expect(Object.fromEntries(await Promise.all(received))).toEqual(others[path])
+})
+
+test('every address is in the contract or is one of few others', async () => {
+  const served = Object.keys(others).map((path) => `GET ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  const app = await createApp(configFor(), site.db)
+  await app.ready()
+  const known = routesIn(app.printRoutes({ commonPrefix: false }))
+    .filter((route) => !/^(HEAD|OPTIONS) /.test(route))
+    .sort()
+  await app.close()
+  const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  expect(known).toEqual([...new Set([...declared, ...served])].sort())
+})
+
+/** “METHOD /path” of each route in Fastify's picture of its tree. */
+function routesIn(tree: string): string[] {
+  const routes: string[] = []
+  const parents: string[] = []
+  for (const line of tree.split('\n')) {
+    const [, indent, segment, methods] = /^([│ ]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? []
+    if (segment === undefined) continue
+    const depth = indent!.length / 4
+    const path = (parents[depth - 1] ?? '') + segment
+    parents.splice(depth, parents.length, path)
+    for (const method of methods?.split(', ') ?? []) routes.push(`${method} ${path}`)
+  }
+  return routes
+}

@@ -1,0 +1,230 @@
+import { connect, type Socket } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization, details } from '../../../tests/support/organizations'
+import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { until } from '../../../tests/support/until'
+import { endpoints } from '../../contract'
+import { exportPaths, streamPath } from '../../events/schema'
+import { createOrganization } from '../../organizations/schema'
+import { getMe, signOut } from '../../sessions/schema'
+import { sql } from '../db/sql'
+
+// What one client may hold of a server, and how it gives it back.
+
+let site: Site
+/** Statements that contain this text are held back until they are let go. */
+let holding: string | undefined
+const held: (() => void)[] = []
+
+beforeAll(async () => {
+  site = await openSite({ heartbeat: 2000 })
+  const connection = site.db.pool.connect.bind(site.db.pool)
+  site.db.pool.connect = async () => {
+    const one = await connection()
+    return {
+      release: (error) => one.release(error),
+      async query(statement, values) {
+        const text = typeof statement === 'string' ? statement : statement.text
+        const answer = await one.query(statement, values)
+        if (holding && text.includes(holding)) await new Promise<void>((letGo) => held.push(letGo))
+        return answer
+      },
+    }
+  }
+})
+afterAll(() => site.close())
+
+const opened: AbortController[] = []
+afterEach(() => {
+  letGo()
+  for (const controller of opened.splice(0)) controller.abort()
+})
+
+function letGo(): void {
+  holding = undefined
+  for (const go of held.splice(0)) go()
+}
+
+/** Opens a stream; its status. It stays open until the test is over, or is left. */
+async function open(person: Person): Promise<{ status: number; leave(): void }> {
+  const controller = new AbortController()
+  opened.push(controller)
+  const { status } = await fetch(site.url + streamPath, {
+    headers: { cookie: person.cookie },
+    signal: controller.signal,
+  })
+  return { status, leave: () => controller.abort() }
+}
+
+const standing = 'from site, sessions s join accounts a'
+
+describe('live streams', () => {
+  test('of a session are ten; whoever closes one may open another', async () => {
+    const person = await site.person()
+    const streams = await Promise.all(Array.from({ length: 10 }, () => open(person)))
+    expect(streams.map(({ status }) => status)).toEqual(Array(10).fill(200))
+    expect((await open(person)).status).toBe(429)
+    expect((await open(await site.person())).status).toBe(200)
+    streams[0]!.leave()
+    await until(async () => (await open(person)).status === 200)
+  })
+
+  test('of clients who leave while they are let in take no place', async () => {
+    const person = await site.person()
+    holding = standing
+    const leaving = Array.from({ length: 10 }, () => {
+      const controller = new AbortController()
+      const asked = fetch(site.url + streamPath, { headers: { cookie: person.cookie }, signal: controller.signal })
+      return { controller, gone: asked.catch(() => 'gone') }
+    })
+    await until(async () => held.length > 0)
+    for (const { controller, gone } of leaving) {
+      controller.abort()
+      expect(await gone).toBe('gone')
+    }
+    letGo()
+    await until(async () => (await open(person)).status === 200)
+    const streams = await Promise.all(Array.from({ length: 9 }, () => open(person)))
+    expect(streams.map(({ status }) => status)).toEqual(Array(9).fill(200))
+  })
+
+  // Where there is one connection, what is held back holds back all else.
+  if (process.env.TEST_DATABASE === 'postgres')
+    test('do not begin for a session that ends while it is looked up', async () => {
+      const person = await site.person()
+      holding = standing
+      const asked = open(person)
+      await until(async () => held.length > 0)
+      await person.call(signOut, {})
+      letGo()
+      expect((await asked).status).toBe(401)
+    })
+})
+
+describe('pipelined on one connection', () => {
+  /** A connection on which these are asked for at once. */
+  function pipelined(people: Person[], path: string): { socket: Socket; text(): string } {
+    let text = ''
+    const socket = connect(Number(new URL(site.url).port), '127.0.0.1', () => {
+      for (const { cookie } of people)
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: guildhall.test\r\nCookie: ${cookie}\r\n\r\n`)
+    })
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+    })
+    return { socket: socket.on('error', () => {}), text: () => text }
+  }
+
+  test('two streams disturb nobody when the second one’s session ends: the first goes on', async () => {
+    const [first, second] = [await site.person(), await site.person()]
+    const { socket, text } = pipelined([first, second], streamPath)
+    await until(async () => text().includes('retry: 1000'))
+    await second.call(signOut, {})
+    await first.call(createOrganization, details())
+    await until(async () => text().includes('organization_created'))
+    // The next sign of life comes after two seconds, to both.
+    await until(async () => /\r\n:\n\n/.test(text()))
+    expect((await fetch(`${site.url}/api/health`)).status).toBe(200)
+    socket.destroy()
+  })
+
+  test('streams that wait behind others give their places back with the connection', async () => {
+    const person = await site.person()
+    const { socket, text } = pipelined(Array(10).fill(person), streamPath)
+    await until(async () => text().includes('retry: 1000'))
+    await until(async () => (await open(person)).status === 429)
+    socket.destroy()
+    await until(async () => (await open(person)).status === 200)
+    // All ten came back at once, and not only that of the one which was written to.
+    for (let n = 1; n < 10; n++) expect((await open(person)).status).toBe(200)
+  })
+
+  test('exports that wait behind others give theirs back too', async () => {
+    const { id, admin } = await acceptedOrganization(site)
+    const path = exportPaths.organization.replace('{organizationId}', id)
+    const { socket, text } = pipelined([admin, admin, admin], streamPath)
+    await until(async () => text().includes('retry: 1000'))
+    for (let n = 0; n < 3; n++)
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: guildhall.test\r\nCookie: ${admin.cookie}\r\n\r\n`)
+    socket.end()
+    const download = () => fetch(site.url + path, { headers: { cookie: admin.cookie } })
+    socket.destroy()
+    await until(async () => (await download()).status === 200)
+  })
+})
+
+test('an account has a hundred requests in flight, and others have theirs meanwhile', async () => {
+  const person = await site.person()
+  const other = await site.person()
+  await person.call(getMe, {})
+  holding = 'actor as materialized'
+  const asked = Array.from({ length: 101 }, () => person.try(getMe, {}))
+  const first = Promise.race(asked)
+  await expect(first).resolves.toMatchObject({ status: 429 })
+  const refused = await first
+  expect(refused).toMatchObject({ status: 429, code: 'too_many_at_once' })
+  expect(refused.headers.get('retry-after')).toBe('2')
+  const others = other.try(getMe, {})
+  letGo()
+  expect((await others).status).toBe(200)
+  const statuses = (await Promise.all(asked)).map(({ status }) => status)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(100)
+  expect((await person.try(getMe, {})).status).toBe(200)
+})
+
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('health is answered while everything else waits for the database, and says no when it is gone', async () => {
+    const health = async () => (await fetch(`${site.url}/api/health`)).status
+    holding = 'select 1'
+    const asked = health()
+    await until(async () => held.length > 0)
+    // Nobody has answered it; but somebody else was answered.
+    await site.db.rows(sql`select 2`)
+    await expect(asked).resolves.toBe(200)
+    letGo()
+    const working = site.db.pool.connect
+    site.db.pool.connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
+    expect(await health()).toBe(503)
+    site.db.pool.connect = working
+    expect(await health()).toBe(200)
+  })
+}
+
+describe('what is said twice, or in the wrong place, is refused', () => {
+  const byBody = endpoints.filter(({ method }) => method !== 'GET' && method !== 'DELETE')
+  const pathOf = (path: string) => path.replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000')
+
+  test.each(byBody.map((endpoint) => [endpoint.id, endpoint] as const))('by %s', async (_, { method, path }) => {
+    for (const [query, body] of [
+      ['?a=1', '{}'],
+      ['?__proto__=1', '{}'],
+      ['', '{"a":1,"a":2}'],
+      ['', '{"a":1,"\\u0061":2}'],
+      ['', '{"a":{"b":1,"b":2}}'],
+      ['', '{"__proto__":1}'],
+      ['', '{"constructor":{"prototype":1}}'],
+      ['', '{"a":[{"__proto__":1}]}'],
+    ])
+      expect(await site.anonymous.raw(method, pathOf(path) + query, body)).toMatchObject({
+        status: 400,
+        code: 'invalid_input',
+      })
+  })
+
+  const byQuery = endpoints.filter(({ method }) => method === 'GET' || method === 'DELETE')
+  test.each(byQuery.map((endpoint) => [endpoint.id, endpoint] as const))(
+    'by %s',
+    async (_, { method, path, input }) => {
+      const fields = Object.keys(input.shape).filter((name) => !path.includes(`{${name}}`))
+      for (const name of [...fields, '__proto__', 'constructor', 'toString']) {
+        const query = `?${name}=a&${encodeURIComponent(name).replace(/^[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`)}=a`
+        const answer = await site.anonymous.raw(method, pathOf(path) + query)
+        expect({ query, status: answer.status, code: answer.code }).toEqual({
+          query,
+          status: 400,
+          code: 'invalid_input',
+        })
+      }
+    },
+  )
+})

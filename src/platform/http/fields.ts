@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { countryCodes } from '../countries'
+import { readAddress, readDomain } from '../input/addresses'
+import { readMoment } from '../input/moments'
+import { isNamed, readOrganizationName, readPersonName } from '../input/names'
+import { longestPaste, pastedToken } from '../input/pasted'
+import { atMost, inOneLine, type Reading, readText } from '../input/texts'
+import { readOptionalWebAddress, readWebAddress } from '../input/web-addresses'
+
+/** A text as `read` understands it: what it stands for is passed on, what is wrong is said. */
+const field = (longest: number, read: (typed: string) => Reading) =>
+  z
+    .string()
+    .max(longest * 4, atMost(longest))
+    .transform((typed, context) => {
+      const reading = read(typed)
+      if ('value' in reading) return reading.value
+      context.addIssue({ code: 'custom', message: reading.problem })
+      return z.NEVER
+    })
+
+/** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in code points. */
+export const line = (min: number, max: number) => field(max, (typed) => readText(typed, 'line', min, max))
+
+/** Text of several lines. */
+export const paragraph = (min: number, max: number) => field(max, (typed) => readText(typed, 'paragraph', min, max))
+
+const personName = field(80, readPersonName).default('')
+export const personNames = { firstName: personName, lastName: personName }
+
+/** For an input that has `personNames`. It is looked at whatever else is wrong. */
+export const oneNameIsEnough = [
+  isNamed,
+  {
+    path: ['firstName'],
+    message: 'Enter a first name, a last name, or both.',
+    when: ({ value }: { value: unknown }) => z.object(personNames).safeParse(value).success,
+  },
+] satisfies Parameters<z.ZodType<{ firstName: string; lastName: string }>['refine']>
+
+export const organizationName = field(200, readOrganizationName)
+
+export const id = z.uuid('Not an id.').toLowerCase()
+
+/** Two letters, ISO 3166-1 alpha-2, and Kosovo’s. */
+export const country = z
+  .string()
+  .refine((code) => countryCodes.includes(code), 'Choose a country (two letters, ISO 3166-1).')
+
+export const email = field(254, readAddress)
+
+/** A domain of addresses, with or without the @. */
+export const domain = field(253, readDomain)
+
+export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
+export const optionalWebAddress = (max: number) => field(max, (typed) => readOptionalWebAddress(typed, max))
+
+/** The token of a one-time link, or the whole link. */
+export const linkToken = z
+  .string()
+  .max(longestPaste, 'Too long for a link.')
+  .transform(pastedToken)
+  .pipe(z.string().min(1, 'Cannot be empty.').max(200, 'Too long for a link.'))
+
+/** A reason that the people concerned will read. */
+export const reason = paragraph(1, 1000)
+
+/** A moment as it is told, ISO 8601. */
+export const moment = z.iso.datetime({ offset: true })
+
+/** A moment that somebody asks for; see `readMoment`. */
+export const givenMoment = field(25, readMoment).meta({ format: 'date-time' })
+
+/** A person as others see him. The address is there only for those who may see it. */
+export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
+
+/** What somebody looks for, as it was typed or pasted: hidden characters that came along do not matter. */
+const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
+
+/**
+ * What every list takes: a search text, how many, and where the last page ended.
+ * Pages are found by key, not by counting, so the last page costs what the first does.
+ */
+export const paging = {
+  q: field(500, searched).optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
+  limit: z.coerce
+    .number('Not a number.')
+    .int('Not a whole number.')
+    .min(1, 'At least 1.')
+    .max(100, 'At most 100.')
+    .default(50)
+    .describe('How many rows at most, 1 to 100.'),
+  cursor: z.string().max(4000).optional().describe('The `next` of the page before.'),
+}
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe('Pass as `cursor` for the next page; null at the end.'),
+  })
+
+/** Where a page ended: the sort key and the id of its last row. Opaque to callers. */
+export type Cursor = [key: string, id: string]
+export const done = z.object({ done: z.literal(true) })

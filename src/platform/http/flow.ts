@@ -1,0 +1,191 @@
+import type { Feed } from '../../events/feed'
+import type { Auth } from '../../sessions/auth'
+import { type Actor, type Loaded, loadFacts } from '../access/actor'
+import { type Admitted, admit } from '../access/admit'
+import type { Uses } from '../access/last-used'
+import { remembering } from '../access/stamps'
+import type { Turns } from '../bulkhead'
+import { problemOfError } from '../db/constraints'
+import type { Database } from '../db/database'
+import { Problem } from '../errors'
+import type { Keys } from '../keys'
+import { count } from '../limits/limited'
+import type { LimitedAction } from '../limits/policies'
+import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
+import type { Holders } from './holders'
+import type { Places } from './places'
+
+/** What the server is made of. */
+export interface Context {
+  db: Database
+  keys: Keys
+  auth: Auth
+  feed: Feed
+  uses: Uses
+  /** Requests that are being worked on. Beyond so many people are told at once to come again. */
+  requests: Turns
+  /** The same of one account, so that none takes all of them. */
+  requestsOfOne: Places
+  holders: Holders
+  baseUrl: string
+  /** Whether people sign in with passwords of this site. */
+  passwords: boolean
+  /** The identity provider, as people call it; null where there is none. */
+  provider: string | null
+  /** Whether mail is configured. Without it everything works, and people hand links over themselves. */
+  mail: boolean
+  /** What its subjects are known by; another issuer has another one. */
+  providerId: string | null
+}
+
+/** Where a request comes from. */
+export interface Caller {
+  /** The session token, or an empty string, which no session has. */
+  session: string
+  /** Whose page it comes from, where it says so. */
+  account: string | undefined
+  /** The network it comes from, for limits. */
+  source: string
+  headers: Headers
+}
+
+export interface Request<E extends Endpoint> {
+  context: Context
+  db: Database
+  caller: Caller
+  session: string
+  input: CheckedInputOf<E>
+}
+
+/** An answer, and cookies where the flow sets some. */
+export interface Reply {
+  answer: unknown
+  cookies?: string[]
+}
+
+export interface Route {
+  endpoint: Endpoint
+  handle(context: Context, caller: Caller, input: never): Promise<Reply>
+}
+
+type Facts<F, A extends Access> = Omit<F, 'actor'> & { actor: Admitted<A> }
+
+/** A read: one statement, then the answer. */
+export function read<E extends Endpoint, F extends Loaded<unknown>>(
+  endpoint: E,
+  flow: {
+    load(request: Request<E>): Promise<F>
+    answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
+  },
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const request = { context, db: context.db, caller, session: caller.session, input }
+      const facts = await flow.load(request)
+      return { answer: flow.answer(admitted(request, endpoint, facts), input) }
+    },
+  }
+}
+
+/** A decision that there is nothing to change: what was asked for is so already. */
+export class Unchanged<Answer> {
+  constructor(readonly answer: Answer) {}
+}
+
+/** How often a save may find that its facts have changed before the caller is told so. */
+const tries = 5
+
+/**
+ * A write: load the facts (one statement), decide (pure), save (one guarded statement, with the event in it),
+ * announce, answer. A save that finds its facts changed does nothing and gives undefined; then everything is
+ * loaded and decided again, so that the answer is always about what is true now.
+ */
+export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Saved>(
+  endpoint: E,
+  flow: {
+    load(request: Request<E>): Promise<F>
+    decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
+    /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
+    limit?(change: Change): LimitedAction | undefined
+    save(db: Database, change: Change): Promise<Saved | undefined>
+    answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
+  },
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const request = { context, db: context.db, caller, session: caller.session, input }
+      let refusal: Problem | undefined
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const facts = await flow.load(request)
+        const change = flow.decide(admitted(request, endpoint, facts), input, context)
+        if (change instanceof Unchanged) return { answer: change.answer }
+        const limit = attempt === 0 && flow.limit?.(change)
+        if (limit) await count(context.db, limit, { source: caller.source, account: facts.actor?.id })
+        try {
+          const saved = await flow.save(context.db, change)
+          if (saved !== undefined) {
+            context.feed.announce()
+            return { answer: flow.answer(saved, change, context) }
+          }
+        } catch (error) {
+          // A constraint had the last word. Deciding again on fresh facts usually says more precisely why.
+          refusal = problemOfError(error)
+          if (!refusal || refusal.status >= 500) throw error
+        }
+      }
+      throw refusal ?? new Problem('changed_meanwhile')
+    },
+  }
+}
+
+function admitted<E extends Endpoint, F extends Loaded<unknown>>(
+  { context: { uses, holders }, caller, session, input }: Request<E>,
+  endpoint: E,
+  facts: F,
+): Facts<F, E['access']> {
+  const { organizationId } = input as { organizationId?: string }
+  mustBeTheirPage(caller, facts.actor)
+  const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
+  holders.note(session, actor.id)
+  if (actor.idle) uses.note(actor.sessionId)
+  return { ...facts, actor } as unknown as Facts<F, E['access']>
+}
+
+/** What one person wrote is never done as another, who signed in meanwhile in another tab. */
+function mustBeTheirPage({ account }: Caller, actor: Actor | null): void {
+  if (account !== undefined && actor && actor.id !== account) throw new Problem('signed_in_as_another')
+}
+
+/** An endpoint that needs no session, or makes or ends one. */
+export function open<E extends Endpoint & { access: 'anyone' }>(
+  endpoint: E,
+  handle: (request: Request<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route {
+  return {
+    endpoint,
+    handle: (context, caller, input: CheckedInputOf<E>) =>
+      remembering([], () => handle({ context, db: context.db, caller, session: caller.session, input })),
+  }
+}
+
+/** An endpoint whose work Better Auth does: the caller is admitted, then handed over. */
+export function handOver<E extends Endpoint>(
+  endpoint: E,
+  handle: (
+    request: Request<E> & { actor: Admitted<E['access']> },
+  ) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const request = { context, db: context.db, caller, session: caller.session, input }
+      const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.session, {}))
+      return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
+    },
+  }
+}
+
+/** The answer of a write that has nothing to tell but that it was done. */
+export const done = () => ({ done: true as const })

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptedOrganization } from '../../../tests/support/organizations'
+import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { createInvitation, revokeInvitation } from '../../invitations/schema'
+import { createOrganization } from '../../organizations/schema'
+import { updateOwnAccount } from '../../own-account/schema'
+import { accountHeader, type Endpoint } from './endpoint'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+/** What the person's browser sends from a page that says whose it is. */
+const from = (page: string, person: Person, endpoint: Endpoint, input?: object, path: string = endpoint.path) =>
+  person.raw(endpoint.method, path, input && JSON.stringify(input), { [accountHeader]: page })
+
+describe('a request that says whose page it comes from', () => {
+  const form = { name: 'Coral Watch', country: 'PH', description: 'Counting corals from orbit.' }
+  const renamed = { firstName: 'Anabel', lastName: 'Cruz', country: 'PH' }
+
+  test('is done where that is who is signed in, as is one that says nothing', async () => {
+    const ana = await site.person('Ana')
+    expect(await from(ana.id, ana, updateOwnAccount, renamed)).toMatchObject({ status: 200 })
+    expect(await ana.try(updateOwnAccount, { ...renamed, firstName: 'Anna' })).toMatchObject({ status: 200 })
+  })
+
+  test('is refused where somebody else is, and nothing is done', async () => {
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
+    const refused = { status: 409, code: 'signed_in_as_another' }
+    for (const page of [ana.id, '', 'nobody', `${ben.id}, ${ana.id}`]) {
+      expect(await from(page, ben, updateOwnAccount, renamed)).toMatchObject(refused)
+      expect(await from(page, ben, createOrganization, form)).toMatchObject(refused)
+    }
+    const { body } = await ben.raw('GET', '/api/me')
+    expect(body).toMatchObject({ account: { firstName: 'Ben' }, organization: null })
+  })
+
+  test('says so before anything about what it asks for, whatever the method', async () => {
+    const { id: organizationId, admin: ana } = await acceptedOrganization(site)
+    const ben = await site.person('Ben')
+    const { id } = await ana.call(createInvitation, { organizationId })
+    const path = revokeInvitation.path.replace('{organizationId}', organizationId).replace('{invitationId}', id)
+    expect(await from(ana.id, ben, revokeInvitation, undefined, path)).toMatchObject({ code: 'signed_in_as_another' })
+    expect(await from(ben.id, ben, revokeInvitation, undefined, path)).toMatchObject({ code: 'organization_not_found' })
+  })
+
+  test('is told to sign in first where nobody is signed in', async () => {
+    const ana = await site.person('Ana')
+    expect(await from(ana.id, site.anonymous, updateOwnAccount, renamed)).toMatchObject({ code: 'not_signed_in' })
+  })
+})
