@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { streamPath } from '../src/events/schema'
+import { streamPath } from '../src/messaging/events/schema'
 import { post, startSite, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'

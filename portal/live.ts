@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { streamPath } from '../src/events/schema'
+import { streamPath } from '../src/messaging/events/schema'
 import { askAgain } from './connection'
 
 const gatherMilliseconds = 100

@@ -146,7 +146,7 @@ describe('direction', () => {
       'src/contract.ts',
       'src/platform/invitation-codes/code.ts',
       'src/platform/input/pasted.ts',
-      'src/notices/sentence.ts',
+      'src/messaging/notifications/sentence.ts',
       'src/entitlements/held-by.ts',
     ])
       visit(path)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Event, EventKind } from '../../src/events/schema'
+import type { Event, EventKind } from '../../src/messaging/events/schema'
 import { Choice, FilterBar } from '../ui/filters'
 import { List, type Pages } from '../ui/list'
 import { Page } from '../ui/page'

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useRef } from 'react'
-import { exportPaths } from '../../src/events/schema'
+import { exportPaths } from '../../src/messaging/events/schema'
 import { ProblemAlert } from '../ui/callout'
 import { count } from '../ui/person-name'
 import { Spoken } from '../ui/spoken'

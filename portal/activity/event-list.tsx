@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Event } from '../../src/events/schema'
+import type { Event } from '../../src/messaging/events/schema'
 import { Moment } from '../ui/moment'
 import classes from './event-list.module.css'
 import { remarksOf, sentenceOf } from './sentences'

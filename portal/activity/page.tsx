@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Event } from '../../src/events/schema'
+import type { Event } from '../../src/messaging/events/schema'
 import type { Organization } from '../../src/organizations/schema'
 import { rowsOf } from '../query-client'
 import { WithOrganization } from '../session'

@@ -1,4 +1,4 @@
-import { type Event, listEvents, listOrganizationEvents } from '../../src/events/schema'
+import { type Event, listEvents, listOrganizationEvents } from '../../src/messaging/events/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages } from '../endpoint-hooks'
 

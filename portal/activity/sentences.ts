@@ -1,4 +1,4 @@
-import type { Event, EventKind } from '../../src/events/schema'
+import type { Event, EventKind } from '../../src/messaging/events/schema'
 import { isolated } from '../../src/platform/input/isolated'
 import type { CatalogueChange, NamedRole } from '../../src/services/schema'
 import { personName } from '../ui/person-name'

@@ -1,6 +1,6 @@
 import { IconBell } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { mostUnread } from '../../src/notices/schema'
+import { mostUnread } from '../../src/messaging/notifications/schema'
 import { useMe } from '../session'
 import classes from './bell.module.css'
 

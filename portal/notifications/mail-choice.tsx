@@ -1,7 +1,7 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { NoticePreferences } from '../../src/notices/schema'
+import type { NoticePreferences } from '../../src/messaging/notifications/schema'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { DiscardQuestion } from '../ui/dialog'

@@ -5,7 +5,7 @@ import {
   markNoticesRead,
   type Notice,
   setNoticePreferences,
-} from '../../src/notices/schema'
+} from '../../src/messaging/notifications/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export const noticesQuery = () => endpointPages<Notice>(listNotices, {})

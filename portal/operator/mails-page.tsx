@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Mail, MailState } from '../../src/mails/schema'
+import type { Mail, MailState } from '../../src/messaging/mails/schema'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { type Column, DataTable } from '../ui/data-table'

@@ -1,5 +1,5 @@
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
-import { listMails, type Mail, retryMail } from '../../src/mails/schema'
+import { listMails, type Mail, retryMail } from '../../src/messaging/mails/schema'
 import { decideIdentityChange } from '../../src/organization-details/schema'
 import {
   acceptOrganization,

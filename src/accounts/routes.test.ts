@@ -5,7 +5,6 @@ import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../../tests/support/site'
 import { until } from '../../tests/support/until'
 import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../entitlements/schema'
-import { listEvents } from '../events/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -14,6 +13,7 @@ import {
   listInvitations,
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { listEvents } from '../messaging/events/schema'
 import { leaveOrganization } from '../organizations/schema'
 import { changeOwnAddress } from '../own-account/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'

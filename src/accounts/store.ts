@@ -1,6 +1,6 @@
-import { announcing } from '../events/announce'
 import { proving } from '../invitations/store'
-import { mailing, sealSecret } from '../mails/outbox'
+import { announcing } from '../messaging/events/announce'
+import { mailing, sealSecret } from '../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../platform/access/actor'
 import { operatorAndAccount } from '../platform/access/operator'
 import { searchedPerson } from '../platform/access/people'

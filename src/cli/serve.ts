@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app'
-import { saveMailConfigured } from '../mails/store'
+import { saveMailConfigured } from '../messaging/mails/store'
 import type { Config } from '../platform/config'
 import { migrate, readMigrations } from '../platform/db/migrate'
 import { openDatabase } from '../platform/db/open'

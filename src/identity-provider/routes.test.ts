@@ -5,7 +5,7 @@ import { type Identity, type Issuer, startIssuer } from '../../tests/support/iss
 import { freePort } from '../../tests/support/postgres'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../../tests/support/site'
 import { confirmAddress, registerAccount } from '../accounts/schema'
-import { listEvents } from '../events/schema'
+import { listEvents } from '../messaging/events/schema'
 import { deleteOwnAccount } from '../own-account/schema'
 import { sql } from '../platform/db/sql'
 import { policies } from '../platform/limits/policies'

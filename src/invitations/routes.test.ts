@@ -4,8 +4,8 @@ import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
 import { confirmAddress } from '../accounts/schema'
 import { getMyEntitlements } from '../entitlements/schema'
-import { listOrganizationEvents } from '../events/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
+import { listOrganizationEvents } from '../messaging/events/schema'
 import {
   createOrganization,
   dissolveOrganization,

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { sealSecret } from '../mails/outbox'
+import { sealSecret } from '../messaging/mails/outbox'
 import { mustBeAccepted } from '../organizations/rules'
 import type { Loaded } from '../platform/access/actor'
 import type { Database } from '../platform/db/database'

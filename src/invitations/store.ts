@@ -1,6 +1,6 @@
-import { announcing } from '../events/announce'
-import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../mails/outbox'
 import { lockedBy } from '../memberships/lock'
+import { announcing } from '../messaging/events/announce'
+import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../messaging/mails/outbox'
 import { loadFacts } from '../platform/access/actor'
 import type { Admin } from '../platform/access/admit'
 import { fullName, personColumns, personForActor, personOf, searchedPerson } from '../platform/access/people'

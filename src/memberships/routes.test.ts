@@ -9,8 +9,8 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { listOrganizationEvents } from '../events/schema'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
+import { listOrganizationEvents } from '../messaging/events/schema'
 import {
   appointAdmin,
   createOrganization,

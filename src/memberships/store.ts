@@ -1,4 +1,4 @@
-import { announcing } from '../events/announce'
+import { announcing } from '../messaging/events/announce'
 import { loadFacts } from '../platform/access/actor'
 import type { Admin, Member } from '../platform/access/admit'
 import { fullName, matchesPerson, personColumns, personForActor } from '../platform/access/people'

@@ -1,6 +1,6 @@
-import { announcing } from '../events/announce'
-import type { EventKind } from '../events/schema'
 import { lockedBy } from '../memberships/lock'
+import { announcing } from '../messaging/events/announce'
+import type { EventKind } from '../messaging/events/schema'
 import { type Actor, loadFacts } from '../platform/access/actor'
 import type { Admin } from '../platform/access/admit'
 import { operatorAfter, operatorAndAccount } from '../platform/access/operator'

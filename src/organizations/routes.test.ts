@@ -10,7 +10,6 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { listOrganizationEvents } from '../events/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -19,6 +18,7 @@ import {
   listInvitations,
 } from '../invitations/schema'
 import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { listOrganizationEvents } from '../messaging/events/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
 import { sql } from '../platform/db/sql'
 import { grantRole } from '../role-assignments/schema'

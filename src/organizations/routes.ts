@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { EventKind } from '../events/schema'
+import type { EventKind } from '../messaging/events/schema'
 import { loadFacts } from '../platform/access/actor'
 import type { Admin } from '../platform/access/admit'
 import { toPage } from '../platform/db/page'

@@ -1,5 +1,5 @@
-import { announcing } from '../events/announce'
 import { lockedBy } from '../memberships/lock'
+import { announcing } from '../messaging/events/announce'
 import { type Actor, loadFacts } from '../platform/access/actor'
 import type { Admin } from '../platform/access/admit'
 import { personColumns, personForActor, searchedPerson } from '../platform/access/people'

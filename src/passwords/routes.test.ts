@@ -5,7 +5,7 @@ import { openSite, type Person, password, type Site, secretIn } from '../../test
 import { type Catcher, openCatcher } from '../../tests/support/smtp'
 import { newLink } from '../accounts/links'
 import { confirmAddress, disableAccount, enableAccount, registerAccount } from '../accounts/schema'
-import { listEvents } from '../events/schema'
+import { listEvents } from '../messaging/events/schema'
 import { changeOwnAddress, confirmOwnAddress } from '../own-account/schema'
 import { sql } from '../platform/db/sql'
 import { getMe, signIn } from '../sessions/schema'

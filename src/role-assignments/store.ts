@@ -1,4 +1,4 @@
-import { announcing } from '../events/announce'
+import { announcing } from '../messaging/events/announce'
 import { loadFacts } from '../platform/access/actor'
 import { operatorAfter } from '../platform/access/operator'
 import { personColumns, personForActor } from '../platform/access/people'

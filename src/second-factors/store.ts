@@ -1,4 +1,4 @@
-import { announcing } from '../events/announce'
+import { announcing } from '../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
 import { operatorAndAccount } from '../platform/access/operator'
 import type { Database } from '../platform/db/database'

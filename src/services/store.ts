@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { announcing } from '../events/announce'
+import { announcing } from '../messaging/events/announce'
 import { loadFacts } from '../platform/access/actor'
 import { operatorAfter } from '../platform/access/operator'
 import type { Database } from '../platform/db/database'

@@ -1,5 +1,5 @@
-import { announcing } from '../events/announce'
-import { unreadCount } from '../notices/store'
+import { announcing } from '../messaging/events/announce'
+import { unreadCount } from '../messaging/notifications/store'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
 import { isLive } from '../platform/access/live'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { announcing } from '../events/announce'
+import { announcing } from '../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../platform/access/actor'
 import { operatorAfter } from '../platform/access/operator'
 import type { Database } from '../platform/db/database'

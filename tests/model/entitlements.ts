@@ -1,4 +1,4 @@
-import type { EventKind } from '../../src/events/schema'
+import type { EventKind } from '../../src/messaging/events/schema'
 import type { RoleKind } from '../../src/services/schema'
 
 /**

@@ -13,7 +13,7 @@ const once = 'src/second-factors/once.ts'
 const providerStories = 'src/identity-provider/routes.test.ts'
 const passwordStories = 'src/passwords/routes.test.ts'
 const ownAccountStories = 'src/own-account/routes.test.ts'
-const outboxStories = 'src/mails/outbox.story.test.ts'
+const outboxStories = 'src/messaging/mails/outbox.story.test.ts'
 const forgetting = 'migrations/0023_forgotten_mails.sql'
 
 const notClaimed: [string, string, string] = [
@@ -153,7 +153,7 @@ export const accountsBugs: Bugs = {
   'a mail to a stranger greets by the name that its sender chose': {
     edits: [
       [
-        'src/mails/templates.ts',
+        'src/messaging/mails/templates.ts',
         'unasked.includes(name as TemplateName) ? null : filling.firstName',
         'filling.firstName',
       ],
@@ -165,8 +165,8 @@ export const accountsBugs: Bugs = {
     test: ['src/accounts/routes.test.ts', 'confirms the address where mail is set but does not work'],
   },
   'a name in a mail is made a link of': {
-    edits: [['src/mails/letter.ts', "'$&\\u2060'", "'$&'"]],
-    test: ['src/mails/templates.test.ts', 'a name that looks like an address is no link'],
+    edits: [['src/messaging/mails/letter.ts', "'$&\\u2060'", "'$&'"]],
+    test: ['src/messaging/mails/templates.test.ts', 'a name that looks like an address is no link'],
   },
   'a link outlives the address that it was mailed to': {
     edits: [['migrations/0017_links_end.sql', 'new.email <> old.email or', 'false or']],

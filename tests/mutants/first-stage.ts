@@ -38,7 +38,7 @@ const inputStories = 'src/platform/http/input.story.test.ts'
 const access = 'src/platform/access/admit.ts'
 const mails = 'migrations/0006_mail.sql'
 const mailLimits = 'migrations/0019_mail_limits.sql'
-const mailStories = 'src/mails/outbox.story.test.ts'
+const mailStories = 'src/messaging/mails/outbox.story.test.ts'
 const auth = 'src/sessions/auth.ts'
 const signInMethods = 'migrations/0008_sign_in_methods.sql'
 const triggers = 'migrations/0011_many_at_once.sql'
@@ -301,23 +301,25 @@ export const firstStageBugs: Bugs = {
   },
   'two processes send one mail twice': {
     edits: [
-      ['src/mails/store.ts', ' for update skip locked', ''],
-      ['src/mails/store.ts', ' and (claimed_until is null or claimed_until <= now())', ''],
+      ['src/messaging/mails/store.ts', ' for update skip locked', ''],
+      ['src/messaging/mails/store.ts', ' and (claimed_until is null or claimed_until <= now())', ''],
     ],
     test: ['tests/races/mails.race.test.ts', 'each mail goes out once'],
   },
   'anybody can flood an address with mails': {
-    edits: [['src/mails/outbox.ts', 'and exists (select from permitted p where p.key = ${limit.key})', '']],
+    edits: [['src/messaging/mails/outbox.ts', 'and exists (select from permitted p where p.key = ${limit.key})', '']],
     test: [mailStories, 'of what anybody can set off'],
   },
   'an address that nobody has confirmed is told of what its account does': {
-    edits: [['src/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})']],
+    edits: [
+      ['src/messaging/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})'],
+    ],
     test: [mailStories, 'is told nothing of what whoever registered with it does'],
   },
   'what one account does again and again is mailed each time': {
     edits: [
       [
-        'src/mails/outbox.ts',
+        'src/messaging/mails/outbox.ts',
         "template === 'invitation' ?",
         "template === 'invitation' || template === 'password_changed' ?",
       ],
@@ -335,7 +337,7 @@ export const firstStageBugs: Bugs = {
     test: ['tests/races/clocks.race.test.ts', 'links that are asked for at a server'],
   },
   'a revoked invitation is mailed': {
-    edits: [['src/mails/store.ts', "'invitationId')::uuid and ${isPending}", "'invitationId')::uuid"]],
+    edits: [['src/messaging/mails/store.ts', "'invitationId')::uuid and ${isPending}", "'invitationId')::uuid"]],
     test: [mailStories, 'it is not mailed once it was revoked or used up'],
   },
   'a link that a new password has ended is mailed': {
@@ -343,13 +345,15 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'it is not mailed once a new password has ended it'],
   },
   'what tells of an account goes to an address that it no longer has': {
-    edits: [['src/mails/store.ts', 'a.id = m.account_id and a.email <> m.address', 'a.id = m.account_id and false']],
+    edits: [
+      ['src/messaging/mails/store.ts', 'a.id = m.account_id and a.email <> m.address', 'a.id = m.account_id and false'],
+    ],
     test: [mailStories, 'it does not go to an address that the account no longer has'],
   },
   'what strangers set off uses up the mails that the holder asks for': {
     edits: [
       [
-        'src/mails/outbox.ts',
+        'src/messaging/mails/outbox.ts',
         "sql`'to:' || ${template}::text || ' ' || ${address}::text`",
         "sql`'to:' || ${address}::text`",
       ],
@@ -362,7 +366,7 @@ export const firstStageBugs: Bugs = {
   },
   'mails of notices have no limit': {
     edits: [[mailLimits, 'most constant integer := 20;', 'most constant integer := 1000000;']],
-    test: ['src/notices/routes.test.ts', 'are few of what one person does'],
+    test: ['src/messaging/notifications/routes.test.ts', 'are few of what one person does'],
   },
   'many notices of one statement are mailed beyond the limit': {
     edits: [[mailLimits, ' or w.nth <= p.left_over', ' or p.key is not null']],
@@ -380,7 +384,7 @@ export const firstStageBugs: Bugs = {
     edits: [
       [mails, 'check (secret_sealed is null or (sent_at is null and given_up_at is null))', 'check (true)'],
       [
-        'src/mails/store.ts',
+        'src/messaging/mails/store.ts',
         'claimed_until = null, secret_sealed = null, last_error',
         'claimed_until = null, last_error',
       ],
@@ -389,7 +393,7 @@ export const firstStageBugs: Bugs = {
   },
   'mails come that were not wanted': {
     edits: [[mailLimits, 'end, true)\n', 'end, true) is not null\n']],
-    test: ['src/notices/routes.test.ts', 'come of those kinds only'],
+    test: ['src/messaging/notifications/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
@@ -843,12 +847,12 @@ export const firstStageBugs: Bugs = {
     test: [inputStories, 'cannot make a browser call'],
   },
   'names turn the text of mails around': {
-    edits: [['src/mails/letter.ts', 'const line = inOneLine', 'const line = (text: string) => text']],
-    test: ['src/mails/templates.test.ts', 'has names in it that are inert'],
+    edits: [['src/messaging/mails/letter.ts', 'const line = inOneLine', 'const line = (text: string) => text']],
+    test: ['src/messaging/mails/templates.test.ts', 'has names in it that are inert'],
   },
   'a name is a formula in the export': {
-    edits: [['src/events/csv.ts', "atBeginning.test(inside) ? `'${inside}` : inside", 'inside']],
-    test: ['src/events/csv.test.ts', 'with names that are formulas made inert'],
+    edits: [['src/messaging/events/csv.ts', "atBeginning.test(inside) ? `'${inside}` : inside", 'inside']],
+    test: ['src/messaging/events/csv.test.ts', 'with names that are formulas made inert'],
   },
   'a page may have any number of rows': {
     edits: [['src/platform/http/fields.ts', "    .max(100, 'At most 100.')\n", '']],

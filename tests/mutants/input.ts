@@ -165,16 +165,16 @@ export const inputBugs: Bugs = {
   'names are links in the subject of a mail': {
     edits: [
       [
-        'src/mails/templates.ts',
+        'src/messaging/mails/templates.ts',
         'subject: `${named(inviter)} invites you to ${named(organization)}`',
         'subject: `${inviter} invites you to ${organization}`',
       ],
     ],
-    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+    test: ['src/messaging/mails/templates.test.ts', 'is no link in a subject'],
   },
   'an address with an ideographic full stop is a link in a mail': {
-    edits: [['src/mails/letter.ts', '[.:/。．｡․：／]', '[.:/]']],
-    test: ['src/mails/templates.test.ts', 'is no link in a subject'],
+    edits: [['src/messaging/mails/letter.ts', '[.:/。．｡․：／]', '[.:/]']],
+    test: ['src/messaging/mails/templates.test.ts', 'is no link in a subject'],
   },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],

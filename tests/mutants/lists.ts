@@ -67,16 +67,16 @@ export const listsBugs: Bugs = {
     test: [lookAlikes, 'its own people are not told'],
   },
   'a formula with a full-width sign is computed': {
-    edits: [['src/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],
-    test: ['src/events/csv.test.ts', 'the cell of'],
+    edits: [['src/messaging/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],
+    test: ['src/messaging/events/csv.test.ts', 'the cell of'],
   },
   'a formula behind a semicolon is computed': {
-    edits: [['src/events/csv.ts', '"$1\'"', '"$1"']],
-    test: ['src/events/csv.test.ts', 'the cell of'],
+    edits: [['src/messaging/events/csv.ts', '"$1\'"', '"$1"']],
+    test: ['src/messaging/events/csv.test.ts', 'the cell of'],
   },
   'the export does not say that it is UTF-8': {
-    edits: [['src/events/csv.ts', '`\\ufeff${line(columns)}`', 'line(columns)']],
-    test: ['src/events/csv.test.ts', 'begins with the mark'],
+    edits: [['src/messaging/events/csv.ts', '`\\ufeff${line(columns)}`', 'line(columns)']],
+    test: ['src/messaging/events/csv.test.ts', 'begins with the mark'],
   },
   'what is not UTF-8 is guessed': {
     edits: [['src/services/file.ts', "'utf-8', { fatal: true }", "'utf-8'"]],

@@ -5,7 +5,7 @@ import type { Bugs } from './bug'
 const bounds = 'src/platform/http/bounds.story.test.ts'
 const raw = 'src/platform/http/raw-response.ts'
 const serve = 'src/platform/http/serve.ts'
-const stream = 'src/events/stream.ts'
+const stream = 'src/messaging/events/stream.ts'
 
 export const serverBugs: Bugs = {
   'too much at once is told as a failure of the identity provider': {
@@ -25,7 +25,7 @@ export const serverBugs: Bugs = {
   },
   'a session that ends while it is looked up is let in': {
     edits: [
-      ['src/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)'],
+      ['src/messaging/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)'],
       [stream, 'stream.isOver || ', ''],
     ],
     test: [bounds, 'for a session that ends while it is looked up'],
@@ -77,12 +77,12 @@ export const serverBugs: Bugs = {
     test: ['src/platform/http/json-body.test.ts', 'given twice is refused'],
   },
   'an export takes no id in capitals': {
-    edits: [['src/events/export.ts', 'organizationId: id.optional()', 'organizationId: z.uuid().optional()']],
-    test: ['src/events/export.story.test.ts', 'an id in capitals is the same'],
+    edits: [['src/messaging/events/export.ts', 'organizationId: id.optional()', 'organizationId: z.uuid().optional()']],
+    test: ['src/messaging/events/export.story.test.ts', 'an id in capitals is the same'],
   },
   'an export that is broken off looks whole': {
-    edits: [['src/events/export.ts', 'file.cut()', 'file.end()']],
-    test: ['src/events/export.story.test.ts', 'it breaks off for somebody who has'],
+    edits: [['src/messaging/events/export.ts', 'file.cut()', 'file.end()']],
+    test: ['src/messaging/events/export.story.test.ts', 'it breaks off for somebody who has'],
   },
   'a broken pipe passes for an answer of PostgreSQL': {
     edits: [['src/platform/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
@@ -127,7 +127,7 @@ export const serverBugs: Bugs = {
   'a live stream waits for transactions of other databases': {
     edits: [
       [
-        'src/events/feed-store.ts',
+        'src/messaging/events/feed-store.ts',
         ') found order by',
         ') found where found.transaction < pg_snapshot_xmin(pg_current_snapshot()) order by',
       ],
@@ -224,20 +224,22 @@ export const serverBugs: Bugs = {
   'the live stream tells whoever has something to do first of everything': {
     edits: [
       [
-        'src/events/feed.ts',
+        'src/messaging/events/feed.ts',
         'if (own || (admitted && (operator || within || common)))',
         'if (own || operator || within || common)',
       ],
     ],
-    test: ['src/events/routes.test.ts', 'of themselves alone'],
+    test: ['src/messaging/events/routes.test.ts', 'of themselves alone'],
   },
   'whoever founds an organization while they are let in hears nothing of it': {
-    edits: [['src/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
-    test: ['src/events/feed.story.test.ts', 'whoever founds an organization'],
+    edits: [['src/messaging/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
+    test: ['src/messaging/events/feed.story.test.ts', 'whoever founds an organization'],
   },
   'whoever a rejection takes out of their organization hears nothing of it': {
-    edits: [['src/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]']],
-    test: ['src/events/feed.story.test.ts', 'since it was rejected'],
+    edits: [
+      ['src/messaging/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]'],
+    ],
+    test: ['src/messaging/events/feed.story.test.ts', 'since it was rejected'],
   },
   'anybody starts to sign in with a passkey as often as they like': {
     edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
 import { acceptInvitation, createInvitation } from '../../src/invitations/schema'
-import { retryMail } from '../../src/mails/schema'
+import { retryMail } from '../../src/messaging/mails/schema'
 import { decideIdentityChange, editOrganizationDetails } from '../../src/organization-details/schema'
 import {
   acceptOrganization,

@@ -4,7 +4,7 @@ import { acceptedOrganization, details } from '../../../tests/support/organizati
 import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { endpoints } from '../../contract'
-import { exportPaths, streamPath } from '../../events/schema'
+import { exportPaths, streamPath } from '../../messaging/events/schema'
 import { createOrganization } from '../../organizations/schema'
 import { getMe, signOut } from '../../sessions/schema'
 import { sql } from '../db/sql'

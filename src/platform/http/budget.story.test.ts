@@ -9,7 +9,6 @@ import {
   getOrganizationEntitlements,
   listMemberEntitlements,
 } from '../../entitlements/schema'
-import { listEvents, listOrganizationEvents } from '../../events/schema'
 import {
   acceptInvitation,
   createInvitation,
@@ -19,15 +18,16 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../invitations/schema'
-import { listMails, retryMail } from '../../mails/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../memberships/schema'
+import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
+import { listMails, retryMail } from '../../messaging/mails/schema'
 import {
   getNoticePreferences,
   listNotices,
   markNoticeRead,
   markNoticesRead,
   setNoticePreferences,
-} from '../../notices/schema'
+} from '../../messaging/notifications/schema'
 import {
   createOrganization,
   getOrganization,

@@ -4,9 +4,9 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, type Site } from '../../../tests/support/site'
 import { listAccounts, registerAccount } from '../../accounts/schema'
 import { endpoints } from '../../contract'
-import { listEvents } from '../../events/schema'
 import { createInvitation } from '../../invitations/schema'
 import { listMemberships } from '../../memberships/schema'
+import { listEvents } from '../../messaging/events/schema'
 import {
   createOrganization,
   getOrganization,

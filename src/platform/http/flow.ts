@@ -1,4 +1,4 @@
-import type { Feed } from '../../events/feed'
+import type { Feed } from '../../messaging/events/feed'
 import type { Auth } from '../../sessions/auth'
 import { type Actor, type Loaded, loadFacts } from '../access/actor'
 import { type Admitted, admit } from '../access/admit'

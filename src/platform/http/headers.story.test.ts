@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
-import { exportPaths, streamPath } from '../../events/schema'
+import { exportPaths, streamPath } from '../../messaging/events/schema'
 import type { Server } from './server'
 
 let site: Site

@@ -4,7 +4,6 @@ import { send as request } from '../../../tests/support/requests'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../../../tests/support/site'
 import { confirmAddress, registerAccount } from '../../accounts/schema'
 import { endpoints } from '../../contract'
-import { listEvents, listOrganizationEvents } from '../../events/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -15,6 +14,7 @@ import {
   showInvitationCode,
 } from '../../invitations/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../memberships/schema'
+import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import {
   appointAdmin,
   createOrganization,

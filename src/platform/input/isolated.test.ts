@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { compose } from '../../mails/templates'
-import { noticeSentence } from '../../notices/sentence'
+import { compose } from '../../messaging/mails/templates'
+import { noticeSentence } from '../../messaging/notifications/sentence'
 import { isolated } from './isolated'
 
 const [first, last] = ['\u0645\u0631\u064a\u0645', '\u0635\u0627\u0644\u062d']

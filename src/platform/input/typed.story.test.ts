@@ -9,10 +9,10 @@ import {
   getOrganizationEntitlements,
   listMemberEntitlements,
 } from '../../entitlements/schema'
-import { listEvents, listOrganizationEvents } from '../../events/schema'
 import { acceptInvitation, createInvitation, listInvitations } from '../../invitations/schema'
 import { listMemberships } from '../../memberships/schema'
-import { listNotices, markNoticesRead } from '../../notices/schema'
+import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
+import { listNotices, markNoticesRead } from '../../messaging/notifications/schema'
 import { createOrganization, getOrganization, listOrganizations } from '../../organizations/schema'
 import { changeOwnAddress, updateOwnAccount } from '../../own-account/schema'
 import { grantRole } from '../../role-assignments/schema'

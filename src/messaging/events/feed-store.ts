@@ -1,0 +1,65 @@
+import { todo } from '../../platform/access/actor'
+import { isLive } from '../../platform/access/live'
+import type { Database } from '../../platform/db/database'
+import { atMost } from '../../platform/db/page'
+import { many, nothing, sql } from '../../platform/db/sql'
+import type { EventKind } from './schema'
+
+/** What a process has seen: PostgreSQL's own account of which transactions had ended, as text. */
+export type Seen = string
+
+export interface FeedRow {
+  transaction: string
+  position: string
+  kind: EventKind
+  actorId: string | null
+  subjectId: string | null
+  organizationId: string | null
+}
+
+/** How many are read at a time. */
+export const most = 1000
+
+/** Everything that can be seen now. */
+export const loadSeen = (db: Database) => db.only<{ seen: Seen }>(sql`select pg_current_snapshot()::text as seen`)
+
+const columns = sql`
+  transaction, position, kind, actor_id as "actorId", subject_id as "subjectId", organization_id as "organizationId"`
+
+/**
+ * What can be seen now and could not then, each event once: of transactions that began since, and of those that ran
+ * then. No transaction is waited for, so it does not matter how long another one runs, here or in another database of
+ * the same PostgreSQL, and a commit that overtakes another is not missed. `after` is for the next of many.
+ */
+export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
+  const rest = after
+    ? sql`and (transaction, position) > (${after.transaction}::xid8, ${after.position}::bigint)`
+    : nothing
+  const some = sql`order by transaction, position ${atMost(most)}`
+  return db.only<{ seen: Seen; events: FeedRow[] }>(sql`
+    select pg_current_snapshot()::text as seen, ${many(sql`
+      select found.transaction::text, found.position::text, kind, "actorId", "subjectId", "organizationId" from (
+        (select ${columns} from events where transaction >= pg_snapshot_xmax(${seen}::pg_snapshot) ${rest} ${some})
+        union all
+        (select ${columns} from pg_snapshot_xip(${seen}::pg_snapshot) running join events on transaction = running
+          where true ${rest} ${some})
+      ) found order by found.transaction, found.position ${atMost(most)}`)} as events`)
+}
+
+/** What a session may hear of, besides what happens to its own account. */
+export interface Standing {
+  accountId: string
+  organizationId: string | null
+  operator: boolean
+  /** False where there is something to do first: until then nothing else can be reached. */
+  admitted: boolean
+}
+
+/** What sessions may hear of, now. Sessions that have ended are not there. */
+export const loadStanding = (db: Database, sessions: string[]) =>
+  db.rows<Standing & { session: string }>(sql`
+    select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator,
+      cardinality(${todo}) = 0 as admitted
+    from site, sessions s join accounts a on a.id = s.account_id
+    left join memberships m on m.account_id = a.id and m.ended_at is null
+    where s.token = any(${sessions}::text[]) and ${isLive} and a.disabled_at is null`)

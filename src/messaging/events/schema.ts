@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+
+/** Everything that can happen. A kind is stored forever: add, never rename. */
+export const eventKinds = [
+  'account_registered',
+  'address_confirmed',
+  'address_changed',
+  'account_updated',
+  'account_disabled',
+  'account_enabled',
+  'account_deleted',
+  'terms_accepted',
+  'password_changed',
+  'reset_link_made',
+  'sessions_ended',
+  'second_factor_added',
+  'second_factor_removed',
+  'recovery_codes_renewed',
+  'passkey_added',
+  'passkey_removed',
+  'provider_linked',
+  'provider_unlinked',
+  'site_policy_changed',
+  'operator_granted',
+  'operator_revoked',
+  'organization_created',
+  'organization_resubmitted',
+  'organization_accepted',
+  'changes_requested',
+  'organization_rejected',
+  'organization_suspended',
+  'organization_reinstated',
+  'organization_dissolved',
+  'organization_details_changed',
+  'identity_changed',
+  'identity_change_requested',
+  'identity_change_accepted',
+  'identity_change_refused',
+  'identity_change_withdrawn',
+  'admin_appointed',
+  'invitation_created',
+  'invitation_shown',
+  'invitation_revoked',
+  'invitation_accepted',
+  'acceptance_awaiting_approval',
+  'acceptance_approved',
+  'acceptance_declined',
+  'acceptance_withdrawn',
+  'admin_granted',
+  'admin_revoked',
+  'member_removed',
+  'member_left',
+  'handed_over',
+  'higher_limit_requested',
+  'member_limit_set',
+  'default_member_limit_set',
+  'catalogue_changed',
+  'role_requested',
+  'role_request_withdrawn',
+  'role_accepted',
+  'role_refused',
+  'role_granted',
+  'role_revoked',
+  'notice_preferences_set',
+  'mail_retried',
+] as const
+export type EventKind = (typeof eventKinds)[number]
+
+export const event = z.object({
+  id,
+  at: moment,
+  kind: z.enum(eventKinds),
+  actor: person.nullable().describe('Who did it; null for the system or the command line.'),
+  subject: person.nullable().describe('To whom, where it concerned a person.'),
+  organization: z.object({ id, name: z.string() }).nullable(),
+  details: z.record(z.string(), z.unknown()).describe('What changed. Never a code or another secret.'),
+})
+export type Event = z.infer<typeof event>
+
+/** Which events: by whom, of what kind, when. */
+export const eventFilters = {
+  q: paging.q,
+  kind: z.enum(eventKinds).optional(),
+  accountId: id.optional().describe('By or to this person.'),
+  from: givenMoment.optional().describe('Not before this moment.'),
+  until: givenMoment.optional().describe('Before this moment.'),
+}
+const filters = { ...paging, ...eventFilters }
+
+export const listOrganizationEvents = endpoint({
+  id: 'listOrganizationEvents',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/events',
+  access: 'adminOrOperator',
+  tag: 'Events',
+  summary: 'What happened in an organization, newest first',
+  input: z.strictObject({ organizationId: id, ...filters }),
+  answer: pageOf(event),
+  problems: [],
+})
+
+export const listEvents = endpoint({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/api/events',
+  access: 'operator',
+  tag: 'Events',
+  summary: 'What happened on the site, newest first',
+  input: z.strictObject(filters),
+  answer: pageOf(event),
+  problems: [],
+})
+
+/** The same as CSV, all of it, streamed; with the filters as the query. */
+export const exportPaths = {
+  organization: '/api/organizations/{organizationId}/events.csv',
+  site: '/api/events.csv',
+} as const
+
+/**
+ * The live stream at `GET /api/events/stream` (server-sent events). A message says that something changed and
+ * what kind of thing, never what: the portal asks again through the endpoints, which check access each time.
+ */
+export const streamPath = '/api/events/stream'
+export const streamMessage = z.object({ kind: z.enum(eventKinds), organizationId: id.nullable() })
+export type StreamMessage = z.infer<typeof streamMessage>

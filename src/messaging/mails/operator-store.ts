@@ -1,0 +1,73 @@
+import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
+import { operatorFirst } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { asRead, matchesText } from '../../platform/db/search'
+import { columns } from '../../platform/db/select-list'
+import { nothing, one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { announcing } from '../events/announce'
+import type { listMails, Mail, MailState } from './schema'
+import { ended } from './store'
+
+const inState: Record<MailState, Sql> = {
+  waiting: sql`m.sent_at is null and m.given_up_at is null`,
+  given_up: sql`m.given_up_at is not null`,
+  sent: sql`m.sent_at is not null`,
+}
+const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
+
+/** `ended`: whether nothing is left that it is for. */
+type ListedMail = Omit<Mail, 'can'> & { ended: boolean }
+
+const mailColumns = columns<ListedMail>({
+  id: sql`m.id`,
+  address: sql`m.address`,
+  template: sql`m.template`,
+  state,
+  createdAt: sql`m.created_at`,
+  attempts: sql`m.attempts`,
+  nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
+  endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
+  lastError: sql`m.last_error`,
+  ended: sql`m.sent_at is null and ${ended} is not null`,
+})
+
+export const loadMails = (
+  db: Database,
+  session: string,
+  { q, limit, cursor, state: wanted }: CheckedInputOf<typeof listMails>,
+) => {
+  const page = pageAfter(
+    { key: sql`m.created_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
+    cursor,
+    limit,
+  )
+  return loadFacts<{ mails: LoadedPage<ListedMail> }>(db, session, {
+    mails: page.of(
+      mailColumns,
+      sql`
+      from mails m
+      where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and ${matchesText(asRead(sql`m.address`), q)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`,
+    ),
+  })
+}
+
+export const loadMail = (db: Database, session: string, mailId: string) =>
+  loadFacts<{ mail: Pick<ListedMail, 'state' | 'template' | 'ended'> | null }>(db, session, {
+    mail: one(
+      sql`select ${state} as state, m.template, ${ended} is not null as ended from mails m where m.id = ${mailId}`,
+    ),
+  })
+
+/** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */
+export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorFirst(operator.id)}, retried as (
+      update mails m set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
+      from operator where m.id = ${mailId} and m.sent_at is null
+      returning m.id
+    ), ${announcing({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
+    select id from retried`)

@@ -1,0 +1,30 @@
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, write } from '../../platform/http/flow'
+import { loadMail, loadMails, saveRetry } from './operator-store'
+import { canRetry } from './rules'
+import { listMails, retryMail } from './schema'
+
+export const mailRoutes: Route[] = [
+  read(listMails, {
+    load: ({ db, session, input }) => loadMails(db, session, input),
+    answer: ({ mails }, { limit }) => {
+      const { items, next } = toPage(mails, limit)
+      return {
+        items: items.map(({ ended, ...mail }) => ({ ...mail, can: { retry: canRetry({ ...mail, ended }) } })),
+        next,
+      }
+    },
+  }),
+
+  write(retryMail, {
+    load: ({ db, session, input }) => loadMail(db, session, input.mailId),
+    decide: ({ actor, mail }, { mailId }) => {
+      if (!mail) throw new Problem('mail_not_found')
+      if (!canRetry(mail)) throw new Problem('mail_not_retryable')
+      return { actor, mailId }
+    },
+    save: (db, { actor, mailId }) => saveRetry(db, actor, mailId),
+    answer: done,
+  }),
+]

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, id, moment, pageOf, paging } from '../../platform/http/fields'
+
+export const mailStates = ['waiting', 'given_up', 'sent'] as const
+export type MailState = (typeof mailStates)[number]
+
+const mail = z.object({
+  id,
+  address: z.string(),
+  template: z.string().describe('Which text.'),
+  state: z.enum(mailStates),
+  createdAt: moment,
+  attempts: z.int(),
+  nextAttemptAt: moment.nullable().describe('While it waits.'),
+  endedAt: moment.nullable().describe('When it was sent or given up.'),
+  lastError: z
+    .string()
+    .nullable()
+    .describe('Why the last attempt failed, in the mail server’s words, or why it was given up without one.'),
+  can: z.object({ retry: z.boolean() }),
+})
+export type Mail = z.infer<typeof mail>
+
+export const listMails = endpoint({
+  id: 'listMails',
+  method: 'GET',
+  path: '/api/mails',
+  access: 'operator',
+  tag: 'Mails',
+  summary: 'Mails that wait, were given up, or were sent in the last weeks, newest first; never their links',
+  input: z.strictObject({ ...paging, state: z.enum(mailStates).optional() }),
+  answer: pageOf(mail),
+  problems: [],
+})
+
+export const retryMail = endpoint({
+  id: 'retryMail',
+  method: 'POST',
+  path: '/api/mails/{mailId}/retry',
+  access: 'operator',
+  tag: 'Mails',
+  summary: 'Try at once to send a mail that waits or was given up',
+  input: z.strictObject({ mailId: id }),
+  answer: done,
+  problems: ['mail_not_found', 'mail_not_retryable'],
+})

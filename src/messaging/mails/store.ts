@@ -1,0 +1,98 @@
+import { isPending } from '../../invitations/store'
+import type { Database } from '../../platform/db/database'
+import { named, one, type Sql, sql } from '../../platform/db/sql'
+import { noticeColumns, noticeJoins } from '../notifications/event-columns'
+import type { Notice } from '../notifications/schema'
+
+/** Said at every start, for the statements and triggers that write mails. */
+export const saveMailConfigured = (db: Database, configured: boolean) =>
+  db.rows(sql`update site set mail_configured = ${configured} where mail_configured <> ${configured}`)
+
+/** A mail that is this process's to send, for a while. */
+export interface ClaimedMail {
+  id: string
+  address: string
+  template: string
+  details: unknown
+  /** Base 64. */
+  sealed: string | null
+  attempts: number
+  /** Null where the address is not confirmed: the name may be of somebody whose address it is not. */
+  firstName: string | null
+  /** Why it is not sent, but was given up: what it was for has ended. */
+  ended: string | null
+  notice: Omit<Notice, 'id' | 'at' | 'read'> | null
+}
+
+/**
+ * Why nothing is left that the mail `m` is for: a sentence, or null. Links and invitations end, and what tells of an
+ * account is for its address. A new address is no account’s until its link is opened, and the old one is told that it is
+ * the account’s no longer.
+ */
+export const ended: Sql = sql`case
+  when (m.details->>'expiresAt')::timestamptz <= now() then 'Its link had expired before it could be sent.'
+  when m.details->>'linkId' is not null and not exists (
+    select from verifications v where v.id = (m.details->>'linkId')::uuid) then 'Its link had been used or had ended before it could be sent.'
+  when m.details->>'invitationId' is not null and not exists (
+    select from invitations i where i.id = (m.details->>'invitationId')::uuid and ${isPending}
+  ) then 'The invitation had been revoked or used up before it could be sent.'
+  when m.template not in ('address_changed', 'confirm_address') and exists (
+    select from accounts a where a.id = m.account_id and a.email <> m.address) then 'The account had another address before it could be sent.'
+end`
+
+/**
+ * Takes mails that are due; those that are for nothing any more are given up instead. Of several processes each takes others: rows that one is taking are skipped, and whoever
+ * looked a moment earlier checks the row again. What was written for an account at the moment of its deletion is not sent.
+ * The claim ends by itself, in case the process does; sending takes less by far.
+ */
+export const claimMails = (db: Database, most: number) =>
+  db.rows<ClaimedMail>(sql`
+    with due as materialized (
+      select id from mails
+      where sent_at is null and given_up_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
+        and not exists (select from accounts a where a.id = account_id and a.deleted_at is not null)
+      order by next_attempt_at limit ${most} for update skip locked
+    ), judged as materialized (
+      select m.id, ${ended} as ended from due join mails m on m.id = due.id
+    ), claimed as (
+      update mails m
+      set attempts = case when ended is null then m.attempts + 1 else m.attempts end,
+        claimed_until = case when ended is null then now() + interval '10 minutes' end,
+        given_up_at = case when ended is not null then now() end,
+        last_error = coalesce(ended, m.last_error),
+        secret_sealed = case when ended is null then m.secret_sealed end
+      from judged where m.id = judged.id returning m.*, judged.ended
+    )
+    select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts,
+      case when a.email_verified then coalesce(nullif(a.first_name, ''), a.last_name) end as "firstName",
+      c.ended,
+      ${one(sql`select ${named(noticeColumns)} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
+    from claimed c left join accounts a on a.id = c.account_id`)
+
+export const saveSent = (db: Database, id: string) =>
+  db.rows(sql`
+    update mails set sent_at = now(), given_up_at = null, claimed_until = null, secret_sealed = null, last_error = null
+    where id = ${id}`)
+
+/** `minutes` until the next attempt, or null to give up. Nothing, where another process has taken the mail over since. */
+export const saveFailure = (
+  db: Database,
+  { id, attempts }: Pick<ClaimedMail, 'id' | 'attempts'>,
+  reason: string,
+  minutes: number | null,
+) =>
+  db.rows(sql`
+    update mails
+    set claimed_until = null, last_error = ${reason}, next_attempt_at = now() + make_interval(mins => ${minutes ?? 0}::int),
+      given_up_at = case when ${minutes}::int is null then now() end,
+      secret_sealed = case when ${minutes}::int is not null then secret_sealed end
+    where id = ${id} and attempts = ${attempts} and sent_at is null and given_up_at is null`)
+
+/** What is over long since: mails are kept for a while, so that operators can see what became of them. */
+export const deleteOldMails = (db: Database) =>
+  db.rows(sql`
+    with counts as (
+      delete from mail_counts where key = any(array(
+        select key from mail_counts where since < now() - interval '1 hour' for update skip locked)))
+    delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'
+      or account_id in (select id from accounts where deleted_at is not null)`)

@@ -1,0 +1,108 @@
+import type { Config } from '../../platform/config'
+import type { Database } from '../../platform/db/database'
+import type { Keys } from '../../platform/keys'
+import { openSecret } from './outbox'
+import { decideRetry, type Failure } from './rules'
+import { failureOf, type Outgoing, smtpSender } from './smtp'
+import { type ClaimedMail, claimMails, deleteOldMails, saveFailure, saveSent } from './store'
+import { compose } from './templates'
+
+/** How often mails that are due are looked for, in milliseconds. What this process wrote is sent at once. */
+const interval = 1000
+/** How many are sent at the same time. */
+const atOnce = 5
+/** How often old ones are deleted, in milliseconds. */
+const tidying = 3600_000
+
+/** Where failures are told: the server's log. Ids only, no addresses. */
+export interface Log {
+  info(what: object, text: string): void
+  warn(what: object, text: string): void
+}
+
+/**
+ * Sends what is in the outbox. It runs beside the requests and shares nothing with them but the database: a mail
+ * server that is away, slow or rude delays mails, and nothing else.
+ */
+export class MailWorker {
+  private readonly send: (mail: Outgoing) => Promise<void>
+  private readonly baseUrl: string
+  private timer: NodeJS.Timeout | undefined
+  private running: Promise<void> | undefined
+  private again = false
+  private stopped = false
+  private tidied = 0
+
+  constructor(
+    private readonly db: Database,
+    private readonly keys: Keys,
+    config: Config & { mail: NonNullable<Config['mail']> },
+    private readonly log: Log,
+  ) {
+    this.baseUrl = config.baseUrl
+    this.send = smtpSender(config.mail, config.baseUrl)
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.wake(), interval)
+    this.timer.unref()
+    this.wake()
+  }
+
+  /** Something may be due. Never waits and never fails. */
+  wake(): void {
+    if (this.stopped) return
+    if (this.running) this.again = true
+    else
+      this.running = this.work().finally(() => {
+        this.running = undefined
+        if (this.again) this.wake()
+      })
+  }
+
+  /** What has been begun is finished; the rest waits for the next start, or for another process. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    await this.running
+  }
+
+  private async work(): Promise<void> {
+    this.again = false
+    try {
+      if (Date.now() - this.tidied > tidying) {
+        this.tidied = Date.now()
+        await deleteOldMails(this.db)
+      }
+      while (!this.stopped) {
+        const mails = await claimMails(this.db, atOnce)
+        if (mails.length === 0) return
+        await Promise.all(mails.map((mail) => this.attempt(mail)))
+      }
+    } catch {
+      // The database is away. The timer comes again; what was claimed is free again when its claim ends.
+    }
+  }
+
+  private async attempt(mail: ClaimedMail): Promise<void> {
+    const what = { mail: mail.id, template: mail.template, attempts: mail.attempts }
+    if (mail.ended) return this.log.warn(what, 'a mail was given up')
+    const failure = await this.tryToSend(mail)
+    if (!failure) return void (await saveSent(this.db, mail.id))
+    const minutes = decideRetry(mail.attempts, failure)
+    await saveFailure(this.db, mail, failure.reason, minutes)
+    if (minutes === null) this.log.warn(what, 'a mail was given up')
+    else this.log.info({ ...what, minutes }, 'a mail could not be sent; it will be tried again')
+  }
+
+  private async tryToSend({ id, address, sealed, ...mail }: ClaimedMail): Promise<Failure | undefined> {
+    try {
+      const secret = sealed && openSecret({ mailId: id, sealed: Buffer.from(sealed, 'base64') }, this.keys)
+      const written = compose(mail.template, mail.details, { ...mail, secret, baseUrl: this.baseUrl })
+      await this.send({ id, address, ...written })
+      return undefined
+    } catch (error) {
+      return failureOf(error)
+    }
+  }
+}

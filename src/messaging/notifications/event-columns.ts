@@ -1,0 +1,21 @@
+import { personOf } from '../../platform/access/people'
+import { object, one, type Sql, sql } from '../../platform/db/sql'
+import { versionAndService } from '../../services/store'
+
+/** What a notice tells, from its event `e`, as expressions, and the joins that they need. One statement for the bell, one for mails. */
+export const noticeColumns = {
+  kind: sql`e.kind`,
+  reason: sql`e.details->>'reason'`,
+  organization: object({ id: sql`o.id`, name: sql`o.name` }),
+  actor: sql`case when actor_account.id is not null then ${personOf(sql`actor_account`)} end`,
+  subject: sql`case when subject_account.id is not null then ${personOf(sql`subject_account`)} end`,
+  role: one(sql`
+    select s.name as service, v.name, r.kind
+    from roles r ${versionAndService}
+    where r.id = coalesce((e.details->>'roleId')::uuid, (select role_id from role_assignments where id = (e.details->>'assignmentId')::uuid))`),
+}
+
+export const noticeJoins: Sql = sql`
+  join organizations o on o.id = e.organization_id
+  left join accounts actor_account on actor_account.id = e.actor_id
+  left join accounts subject_account on subject_account.id = e.subject_id`

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+
+/** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
+export const noticeKinds = [
+  'organization_accepted',
+  'changes_requested',
+  'organization_rejected',
+  'organization_suspended',
+  'organization_reinstated',
+  'organization_dissolved',
+  'invitation_accepted',
+  'acceptance_awaiting_approval',
+  'acceptance_approved',
+  'acceptance_declined',
+  'member_removed',
+  'admin_granted',
+  'admin_revoked',
+  'admin_appointed',
+  'handed_over',
+  'role_accepted',
+  'role_refused',
+  'role_granted',
+  'role_revoked',
+  'identity_changed',
+  'identity_change_requested',
+  'identity_change_accepted',
+  'identity_change_refused',
+] as const
+
+export const notice = z.object({
+  id,
+  at: moment,
+  kind: z.enum(noticeKinds),
+  read: z.boolean(),
+  organization: z.object({ id, name: z.string() }),
+  actor: person.nullable().describe('Who did it; never with the address.'),
+  subject: person.nullable().describe('To whom; never with the address.'),
+  role: z
+    .object({ service: z.string(), name: z.string(), kind: z.enum(['access', 'quota']) })
+    .nullable()
+    .describe('Which role was decided about.'),
+  reason: z.string().nullable().describe('Why, where somebody said so.'),
+})
+export type Notice = z.infer<typeof notice>
+
+/** Counting ends here: the portal says “99+”. */
+export const mostUnread = 100
+export const unreadNotices = z.int().describe('How many are unread; counted up to 100.')
+
+export const listNotices = endpoint({
+  id: 'listNotices',
+  method: 'GET',
+  path: '/api/notices',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'What the caller was told of, newest first',
+  input: z.strictObject({ limit: paging.limit, cursor: paging.cursor }),
+  answer: pageOf(notice).extend({ unread: unreadNotices }),
+  problems: [],
+})
+
+export const markNoticesRead = endpoint({
+  id: 'markNoticesRead',
+  method: 'POST',
+  path: '/api/notices/read',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Mark the caller’s notices as read',
+  input: z.strictObject({
+    until: givenMoment.describe(
+      'Up to this moment, as `at` of the newest one that was seen: what came later stays unread.',
+    ),
+  }),
+  answer: done,
+  problems: [],
+})
+
+export const markNoticeRead = endpoint({
+  id: 'markNoticeRead',
+  method: 'POST',
+  path: '/api/notices/{noticeId}/read',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Mark one of the caller’s notices as read; nothing happens where it is nobody’s or somebody else’s',
+  input: z.strictObject({ noticeId: id }),
+  answer: done,
+  problems: [],
+})
+
+const preferences = {
+  organization: z.boolean().describe('What operators decide about the organization.'),
+  members: z.boolean().describe('Who joins, removals, admin privileges.'),
+  roles: z.boolean().describe('Decisions about roles.'),
+}
+const noticePreferences = z.object(preferences)
+export type NoticePreferences = z.infer<typeof noticePreferences>
+
+export const getNoticePreferences = endpoint({
+  id: 'getNoticePreferences',
+  method: 'GET',
+  path: '/api/me/notice-preferences',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Which notices the caller gets as mail too',
+  input: z.strictObject({}),
+  answer: noticePreferences,
+  problems: [],
+})
+
+export const setNoticePreferences = endpoint({
+  id: 'setNoticePreferences',
+  method: 'PUT',
+  path: '/api/me/notice-preferences',
+  access: 'account',
+  tag: 'Notices',
+  summary: 'Choose which notices come as mail too. Mails about the account’s security always come',
+  input: z.strictObject(preferences),
+  answer: done,
+  problems: [],
+})

@@ -1,0 +1,69 @@
+import { type Actor, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { columns } from '../../platform/db/select-list'
+import { one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { announcing } from '../events/announce'
+import { noticeColumns, noticeJoins } from './event-columns'
+import { type listNotices, mostUnread, type Notice, type NoticePreferences } from './schema'
+
+/** How many unread notices the caller has. It stops counting where nobody would. */
+export const unreadCount: Sql = sql`(
+  select count(*)::int from (
+    select from notices n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
+
+const itemColumns = columns<Notice>({
+  id: sql`n.id`,
+  at: sql`n.at`,
+  read: sql`n.read_at is not null`,
+  ...noticeColumns,
+})
+
+export const loadNotices = (db: Database, session: string, { limit, cursor }: CheckedInputOf<typeof listNotices>) => {
+  const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
+  return loadFacts<{ unread: number; notices: LoadedPage<Notice> }>(db, session, {
+    unread: unreadCount,
+    notices: page.of(
+      itemColumns,
+      sql`
+      from notices n join events e on e.id = n.event_id ${noticeJoins}
+      where n.account_id = (select id from actor) ${page.where}
+      ${page.orderAndLimit}`,
+    ),
+  })
+}
+
+/** Reading is no change that others would want to know of: it has no event. */
+export const saveReadUntil = (db: Database, actor: Actor, until: string) =>
+  db.rows(sql`
+    update notices set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)
+
+export const saveRead = (db: Database, actor: Actor, noticeId: string) =>
+  db.rows(sql`
+    update notices set read_at = now() where id = ${noticeId} and account_id = ${actor.id} and read_at is null`)
+
+export const loadPreferences = (db: Database, session: string) =>
+  loadFacts<{ preferences: NoticePreferences | null }>(db, session, {
+    preferences: one(sql`
+      select p.organization, p.members, p.roles from notice_preferences p join actor on actor.id = p.account_id`),
+  })
+
+export const savePreferences = (db: Database, actor: Actor, { organization, members, roles }: NoticePreferences) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}, saved as (
+      insert into notice_preferences (account_id, organization, members, roles)
+      select id, ${organization}::boolean, ${members}::boolean, ${roles}::boolean from account
+      on conflict (account_id) do update
+      set organization = excluded.organization, members = excluded.members, roles = excluded.roles
+      returning account_id as id
+    ), ${announcing(
+      {
+        kind: 'notice_preferences_set',
+        actor: actor.id,
+        subject: actor.id,
+        details: { organization, members, roles },
+      },
+      sql`saved`,
+    )}
+    select id from saved`)
