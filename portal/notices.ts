@@ -1,6 +1,6 @@
+import type { getMe } from '../src/identity/authentication/schema'
 import type { AnswerOf } from '../src/platform/http/endpoint'
 import { isolated } from '../src/platform/input/isolated'
-import type { getMe } from '../src/sessions/schema'
 import type { Tone } from './ui/toast'
 
 export type Me = AnswerOf<typeof getMe>

@@ -10,14 +10,14 @@ import { makeOperator } from './cli/operators'
 import { Refusal } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
+import { prepareSite } from './identity/site/setup'
+import { findOperator, revokeOperator } from './identity/site/store'
 import { dataDirOf, readConfig, settings } from './platform/config'
 import type { Database } from './platform/db/database'
 import { migrate, readMigrations } from './platform/db/migrate'
 import { openDatabase } from './platform/db/open'
 import { catchAtLast } from './platform/http/last-resort'
 import { deriveKeys, type Keys } from './platform/keys'
-import { prepareSite } from './site/setup'
-import { findOperator, revokeOperator } from './site/store'
 
 async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Session } from '../../src/sessions/schema'
+import type { Session } from '../../src/identity/authentication/schema'
 import { ProblemAlert } from '../ui/callout'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'

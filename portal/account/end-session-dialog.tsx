@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Session } from '../../src/sessions/schema'
+import type { Session } from '../../src/identity/authentication/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { count } from '../ui/person-name'
 import { toast } from '../ui/toast'

@@ -1,7 +1,7 @@
 import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
+import type { getSiteInfo } from '../../src/identity/site/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
-import type { getSiteInfo } from '../../src/site/schema'
 import { carried } from '../carried'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'

@@ -1,3 +1,5 @@
+import { endOtherSessions, endSession, listSessions } from '../../src/identity/authentication/schema'
+import { changePassword, previewReset, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
 import {
   acceptTerms,
   changeOwnAddress,
@@ -6,9 +8,7 @@ import {
   exportOwnAccount,
   mailConfirmationLink,
   updateOwnAccount,
-} from '../../src/own-account/schema'
-import { changePassword, previewReset, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
-import { endOtherSessions, endSession, listSessions } from '../../src/sessions/schema'
+} from '../../src/membership/me/schema'
 import { carried } from '../carried'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 

@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Passkey } from '../../src/sign-in-methods/schema'
+import type { Passkey } from '../../src/identity/sign-in-methods/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useAddPasskey, useRemovePasskey, useRenamePasskey } from './sign-in-queries'

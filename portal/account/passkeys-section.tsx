@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Passkey } from '../../src/sign-in-methods/schema'
+import type { Passkey } from '../../src/identity/sign-in-methods/schema'
 import { Callout } from '../ui/callout'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'

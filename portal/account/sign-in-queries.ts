@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { linkProvider, startProviderSignIn, unlinkProvider } from '../../src/identity-provider/schema'
+import { authenticateAgain } from '../../src/identity/authentication/schema'
 import {
   addPasskey,
   authenticateAgainWithPasskey,
@@ -8,16 +8,16 @@ import {
   signInWithPasskey,
   startPasskey,
   startPasskeySignIn,
-} from '../../src/passkeys/schema'
+} from '../../src/identity/passkeys/schema'
 import {
   confirmSecondFactor,
   giveSecondFactor,
   removeSecondFactor,
   renewRecoveryCodes,
   startSecondFactor,
-} from '../../src/second-factors/schema'
-import { authenticateAgain } from '../../src/sessions/schema'
-import { getSignInMethods } from '../../src/sign-in-methods/schema'
+} from '../../src/identity/second-factors/schema'
+import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
+import { linkProvider, startProviderSignIn, unlinkProvider } from '../../src/identity/upstream-provider/schema'
 import { call, type Refusal } from '../api'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { askForPasskey, makePasskey } from './passkey'

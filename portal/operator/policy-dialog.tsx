@@ -1,5 +1,5 @@
 import { List, Text } from '@mantine/core'
-import type { SitePolicy } from '../../src/site/schema'
+import type { SitePolicy } from '../../src/identity/site/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'

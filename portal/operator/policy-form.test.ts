@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SitePolicy } from '../../src/site/schema'
+import type { SitePolicy } from '../../src/identity/site/schema'
 import { changesBetween, fieldOf, lengthInWords, policyOf, problemsOf, valuesOf } from './policy-form'
 
 const policy: SitePolicy = {

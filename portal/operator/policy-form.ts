@@ -1,7 +1,7 @@
+import { longestTermsAddress, type SitePolicy } from '../../src/identity/site/schema'
 import { domainsIn, readDomain } from '../../src/platform/input/addresses'
 import type { Reading } from '../../src/platform/input/texts'
 import { readWebAddress } from '../../src/platform/input/web-addresses'
-import { longestTermsAddress, type SitePolicy } from '../../src/site/schema'
 import { type NumberValue, noWholeNumber } from '../ui/read-number'
 
 export const units = { minutes: 1, hours: 60, days: 24 * 60 }

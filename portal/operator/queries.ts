@@ -1,4 +1,7 @@
-import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/identity/accounts/schema'
+import { makeResetLink } from '../../src/identity/passwords/schema'
+import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
 import { listMails, type Mail, retryMail } from '../../src/messaging/mails/schema'
 import { decideIdentityChange } from '../../src/organization-details/schema'
 import {
@@ -13,13 +16,10 @@ import {
   setMemberLimit,
   suspendOrganization,
 } from '../../src/organizations/schema'
-import { makeResetLink } from '../../src/passwords/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
-import { removeSecondFactorOf } from '../../src/second-factors/schema'
 import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
-import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/site/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export type ListedOrganization = AnswerOf<typeof listOrganizations>['items'][number]

@@ -1,9 +1,9 @@
+import { OtherSecret } from '../identity/site/setup'
 import { reasonOf } from '../platform/data-folder'
 import { problemOfError } from '../platform/db/constraints'
 import { DirectoryInUse } from '../platform/db/embedded/lock'
 import { brokenDown } from '../platform/http/last-resort'
 import { WrongSetting } from '../platform/wrong-setting'
-import { OtherSecret } from '../site/setup'
 import { Refusal } from './refusal'
 
 /** What went wrong, where it is no fault of the program: what to change, without a trace. */

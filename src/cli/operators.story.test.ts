@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Site } from '../../tests/support/site'
-import { disableAccount, enableAccount } from '../accounts/schema'
-import { deleteOwnAccount } from '../own-account/schema'
+import { disableAccount, enableAccount } from '../identity/accounts/schema'
+import { deleteOwnAccount } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { makeOperator } from './operators'
 

@@ -1,5 +1,5 @@
+import { findOperator, grantOperator } from '../identity/site/store'
 import type { Database } from '../platform/db/database'
-import { findOperator, grantOperator } from '../site/store'
 import { operatorAddress } from './operator-address'
 import { Refusal } from './refusal'
 

@@ -11,16 +11,16 @@ import {
   testBaseUrl,
   testSecret,
 } from '../../tests/support/site'
-import { registerAccount } from '../accounts/schema'
 import { createApp } from '../app'
+import { registerAccount } from '../identity/accounts/schema'
+import { type getMe, signIn, type signOut } from '../identity/authentication/schema'
+import { claimSetupLink } from '../identity/site/schema'
+import { OtherSecret, prepareSite } from '../identity/site/setup'
 import { resealCodes } from '../invitations/resealing'
 import { acceptInvitation, createInvitation, previewInvitation, showInvitationCode } from '../invitations/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import type { Secrets } from '../platform/secrets'
-import { type getMe, signIn, type signOut } from '../sessions/schema'
-import { claimSetupLink } from '../site/schema'
-import { OtherSecret, prepareSite } from '../site/setup'
 import { reseal } from './secrets'
 
 const both: Secrets = [laterSecret, testSecret]

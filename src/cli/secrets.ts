@@ -1,10 +1,10 @@
+import { lastSessionEnds } from '../identity/authentication/store'
+import { resealSecondFactors } from '../identity/second-factors/resealing'
+import { saveFingerprint } from '../identity/site/store'
 import { resealCodes } from '../invitations/resealing'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { addSecret } from '../platform/secrets'
-import { resealSecondFactors } from '../second-factors/resealing'
-import { lastSessionEnds } from '../sessions/store'
-import { saveFingerprint } from '../site/store'
 import { Refusal } from './refusal'
 
 const giveAnother = `GUILDHALL_SECRET is given by whatever starts Guildhall, so it is changed there:

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app'
+import { prepareSite } from '../identity/site/setup'
 import { saveMailConfigured } from '../messaging/mails/store'
 import type { Config } from '../platform/config'
 import { migrate, readMigrations } from '../platform/db/migrate'
@@ -7,7 +8,6 @@ import { openDatabase } from '../platform/db/open'
 import { goOnAtLast } from '../platform/http/last-resort'
 import type { Server } from '../platform/http/server'
 import { deriveKeys } from '../platform/keys'
-import { prepareSite } from '../site/setup'
 import { migrationsFolder, portalFolder } from './folders'
 
 /** Connections that wait to be taken. Beyond it, the system lets people wait for seconds and then breaks them off. */

@@ -5,6 +5,7 @@ import { howMany } from '../../tests/support/how-many'
 import { details } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
+import { getMe } from '../identity/authentication/schema'
 import { acceptInvitation, createInvitation } from '../invitations/schema'
 import { listMemberships, removeMember } from '../memberships/schema'
 import {
@@ -19,7 +20,6 @@ import { sql } from '../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'
-import { getMe } from '../sessions/schema'
 import { heldBy } from './held-by'
 import {
   type Entitlement,

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { confirmAddress } from '../accounts/schema'
 import { getMyEntitlements } from '../entitlements/schema'
+import { confirmAddress } from '../identity/accounts/schema'
+import { getMe } from '../identity/authentication/schema'
+import { changeOwnAddress } from '../membership/me/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { listOrganizationEvents } from '../messaging/events/schema'
 import {
@@ -12,11 +14,9 @@ import {
   leaveOrganization,
   suspendOrganization,
 } from '../organizations/schema'
-import { changeOwnAddress } from '../own-account/schema'
 import { sql } from '../platform/db/sql'
 import { grantRole } from '../role-assignments/schema'
 import { importCatalogue, listServices } from '../services/schema'
-import { getMe } from '../sessions/schema'
 import {
   acceptInvitation,
   approveAcceptance,

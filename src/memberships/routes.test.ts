@@ -9,6 +9,7 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
+import { getMe } from '../identity/authentication/schema'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
 import { listOrganizationEvents } from '../messaging/events/schema'
 import {
@@ -20,7 +21,6 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { sql } from '../platform/db/sql'
-import { getMe } from '../sessions/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
 let site: Site

@@ -3,11 +3,11 @@ import { queuedFor, whileHeld } from '../../tests/support/held'
 import { acceptedOrganization, details, newMember } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, policy, type Site } from '../../tests/support/site'
+import { getSiteSettings, setSitePolicy } from '../identity/site/schema'
 import { listOrganizationEvents } from '../messaging/events/schema'
 import { listNotices } from '../messaging/notifications/schema'
 import { createOrganization, getOrganization, suspendOrganization } from '../organizations/schema'
 import { sql } from '../platform/db/sql'
-import { getSiteSettings, setSitePolicy } from '../site/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
 
 let site: Site

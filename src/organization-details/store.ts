@@ -1,3 +1,4 @@
+import { siteUnchanged, whileSite } from '../identity/site/unchanged'
 import { lockedBy } from '../memberships/lock'
 import { announcing } from '../messaging/events/announce'
 import { type OrganizationRow, organizationFact } from '../organizations/store'
@@ -6,7 +7,6 @@ import type { Admin } from '../platform/access/admit'
 import { operatorAfter } from '../platform/access/operator'
 import type { Database } from '../platform/db/database'
 import { type Sql, sql } from '../platform/db/sql'
-import { siteUnchanged, whileSite } from '../site/unchanged'
 import type { DetailsChange } from './rules'
 
 const setting: Sql = sql`(select identity_changes from site)`

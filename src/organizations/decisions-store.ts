@@ -1,3 +1,4 @@
+import { siteUnchanged, whileSite } from '../identity/site/unchanged'
 import { lockedBy } from '../memberships/lock'
 import { announcing } from '../messaging/events/announce'
 import type { EventKind } from '../messaging/events/schema'
@@ -6,7 +7,6 @@ import type { Admin } from '../platform/access/admit'
 import { operatorAfter, operatorAndAccount } from '../platform/access/operator'
 import type { Database } from '../platform/db/database'
 import { one, sql } from '../platform/db/sql'
-import { siteUnchanged, whileSite } from '../site/unchanged'
 import type { OrganizationState } from './schema'
 import { type OrganizationRow, organizationFact } from './store'
 

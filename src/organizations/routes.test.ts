@@ -10,6 +10,8 @@ import {
 } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
+import { getMe } from '../identity/authentication/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../identity/site/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -24,8 +26,6 @@ import { sql } from '../platform/db/sql'
 import { grantRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
-import { getMe } from '../sessions/schema'
-import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../site/schema'
 import {
   type Abilities,
   acceptOrganization,

@@ -3,8 +3,18 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { registerAccount } from '../../src/accounts/schema'
-import { startProviderSignIn } from '../../src/identity-provider/schema'
+import { registerAccount } from '../../src/identity/accounts/schema'
+import { authenticateAgain, getMe, signIn, signOut } from '../../src/identity/authentication/schema'
+import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../../src/identity/passkeys/schema'
+import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
+import {
+  confirmSecondFactor,
+  giveSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from '../../src/identity/second-factors/schema'
+import { claimSetupLink } from '../../src/identity/site/schema'
+import { startProviderSignIn } from '../../src/identity/upstream-provider/schema'
 import {
   acceptInvitation,
   createInvitation,
@@ -12,20 +22,10 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../src/invitations/schema'
+import { changeOwnAddress, confirmOwnAddress, exportOwnAccount } from '../../src/membership/me/schema'
 import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
-import { changeOwnAddress, confirmOwnAddress, exportOwnAccount } from '../../src/own-account/schema'
-import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../../src/passkeys/schema'
-import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { newCode } from '../../src/platform/invitation-codes/secrecy'
-import {
-  confirmSecondFactor,
-  giveSecondFactor,
-  renewRecoveryCodes,
-  startSecondFactor,
-} from '../../src/second-factors/schema'
-import { authenticateAgain, getMe, signIn, signOut } from '../../src/sessions/schema'
-import { claimSetupLink } from '../../src/site/schema'
 import { Authenticator } from '../support/authenticator'
 import { type Issuer, startIssuer } from '../support/issuer'
 import { details } from '../support/organizations'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
-import { registerAccount } from '../../src/accounts/schema'
+import { registerAccount } from '../../src/identity/accounts/schema'
 import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { listServices, saveService } from '../../src/services/schema'

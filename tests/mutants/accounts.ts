@@ -2,17 +2,17 @@
 import type { Bugs } from './bug'
 
 const stamps = 'migrations/0012_security_stamp.sql'
-const stamped = 'src/sessions/stamped.ts'
+const stamped = 'src/identity/authentication/stamped.ts'
 const signingIn = 'tests/races/signing-in.race.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
 const clocks = 'tests/races/clocks.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
-const stampStories = 'src/sessions/stamps.story.test.ts'
-const secondFactorStories = 'src/second-factors/routes.test.ts'
-const once = 'src/second-factors/once.ts'
-const providerStories = 'src/identity-provider/routes.test.ts'
-const passwordStories = 'src/passwords/routes.test.ts'
-const ownAccountStories = 'src/own-account/routes.test.ts'
+const stampStories = 'src/identity/authentication/stamps.story.test.ts'
+const secondFactorStories = 'src/identity/second-factors/routes.test.ts'
+const once = 'src/identity/authentication/once.ts'
+const providerStories = 'src/identity/upstream-provider/routes.test.ts'
+const passwordStories = 'src/identity/passwords/routes.test.ts'
+const ownAccountStories = 'src/membership/me/routes.test.ts'
 const outboxStories = 'src/messaging/mails/outbox.story.test.ts'
 const forgetting = 'migrations/0023_forgotten_mails.sql'
 
@@ -95,7 +95,7 @@ export const accountsBugs: Bugs = {
   'a stranger’s passkey outlives the link that an operator hands over': {
     edits: [
       [
-        'src/passwords/store.ts',
+        'src/identity/passwords/store.ts',
         'join holder using (id) where not holder.proved',
         'join holder using (id) where false',
       ],
@@ -103,7 +103,7 @@ export const accountsBugs: Bugs = {
     test: [passwordStories, 'ends what signs in beside the password'],
   },
   'terms that a stranger accepted count for the owner': {
-    edits: [['src/passwords/store.ts', 'case when holder.proved then a.terms_version end', 'a.terms_version']],
+    edits: [['src/identity/passwords/store.ts', 'case when holder.proved then a.terms_version end', 'a.terms_version']],
     test: [passwordStories, 'asks for the terms anew'],
   },
   'a stranger’s passkey outlives the reset that proves the address': {
@@ -111,7 +111,7 @@ export const accountsBugs: Bugs = {
       [stamps, 'delete from passkeys where account_id = new.id;', ''],
       [stamps, "delete from credentials where account_id = new.id and provider_id <> 'credential';", ''],
       [
-        'src/passwords/store.ts',
+        'src/identity/passwords/store.ts',
         'join holder using (id) where not holder.proved',
         'join holder using (id) where false',
       ],
@@ -133,21 +133,25 @@ export const accountsBugs: Bugs = {
   'somebody registers after registration was closed': {
     edits: [
       [
-        'src/accounts/store.ts',
+        'src/identity/accounts/store.ts',
         '${facts.registration} and registration_domains',
         'registration and registration_domains',
       ],
       [
-        'src/accounts/routes.ts',
+        'src/identity/accounts/routes.ts',
         'const register = async () => {\n        const facts = await decide()',
         'const register = async () => {\n        const facts = first',
       ],
-      ['src/accounts/routes.ts', 'await decide()\n      // Also', 'const first = await decide()\n      // Also'],
+      [
+        'src/identity/accounts/routes.ts',
+        'await decide()\n      // Also',
+        'const first = await decide()\n      // Also',
+      ],
     ],
     test: [signingIn, 'registering against closing registration'],
   },
   'one account mails as many strangers as it likes': {
-    edits: [['src/own-account/routes.ts', "(what === 'change' ? undefined : 'mailLink')", 'undefined']],
+    edits: [['src/membership/me/routes.ts', "(what === 'change' ? undefined : 'mailLink')", 'undefined']],
     test: [ownAccountStories, 'mails about strangers’ addresses are few'],
   },
   'a mail to a stranger greets by the name that its sender chose': {
@@ -161,8 +165,8 @@ export const accountsBugs: Bugs = {
     test: [ownAccountStories, 'mails about strangers’ addresses are few'],
   },
   'the first operator has to wait for a mail that does not come': {
-    edits: [['src/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],
-    test: ['src/accounts/routes.test.ts', 'confirms the address where mail is set but does not work'],
+    edits: [['src/identity/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],
+    test: ['src/identity/accounts/routes.test.ts', 'confirms the address where mail is set but does not work'],
   },
   'a name in a mail is made a link of': {
     edits: [['src/messaging/mails/letter.ts', "'$&\\u2060'", "'$&'"]],
@@ -170,15 +174,19 @@ export const accountsBugs: Bugs = {
   },
   'a link outlives the address that it was mailed to': {
     edits: [['migrations/0017_links_end.sql', 'new.email <> old.email or', 'false or']],
-    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
+    test: ['src/identity/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link outlives the disabling of its account': {
     edits: [['migrations/0017_links_end.sql', 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
-    test: ['src/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
+    test: ['src/identity/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link begins for an account that is being deleted': {
     edits: [
-      ['src/passwords/store.ts', '(select mail_configured from site) for share', '(select mail_configured from site)'],
+      [
+        'src/identity/passwords/store.ts',
+        '(select mail_configured from site) for share',
+        '(select mail_configured from site)',
+      ],
       ['migrations/0017_links_end.sql', 'when (new.account_id is not null) execute', 'when (false) execute'],
     ],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
@@ -212,11 +220,13 @@ export const accountsBugs: Bugs = {
     test: [outboxStories, 'is forgotten also where the last mail is given up'],
   },
   'a disabled account becomes an operator’s': {
-    edits: [['src/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
+    edits: [['src/identity/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
     test: ['src/cli/operators.story.test.ts', 'a disabled account: nobody can sign in to it'],
   },
   'a deleted account is found by what has become of its address': {
-    edits: [['src/site/store.ts', 'where email = ${email} and deleted_at is null`)', 'where email = ${email}`)']],
+    edits: [
+      ['src/identity/site/store.ts', 'where email = ${email} and deleted_at is null`)', 'where email = ${email}`)'],
+    ],
     test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
   },
   'a mail that was written meanwhile outlives its account': {
@@ -225,19 +235,23 @@ export const accountsBugs: Bugs = {
   },
   'an operator’s word is a proof of the address': {
     edits: [
-      ['src/passwords/store.ts', 'then coalesce(a.address_proved_at, now())', 'and not a.email_verified then now()'],
+      [
+        'src/identity/passwords/store.ts',
+        'then coalesce(a.address_proved_at, now())',
+        'and not a.email_verified then now()',
+      ],
     ],
-    test: ['src/passwords/routes.test.ts', 'does so also where an operator had confirmed the address'],
+    test: ['src/identity/passwords/routes.test.ts', 'does so also where an operator had confirmed the address'],
   },
   'an account that was disabled once more is enabled': {
     edits: [
       [
-        'src/accounts/store.ts',
+        'src/identity/accounts/store.ts',
         "date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)",
         'account.disabled_at is not null and ${disabledAt}::text is not null',
       ],
     ],
-    test: ['src/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
+    test: ['src/identity/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
   },
   'an operator’s link outlives the operator': {
     edits: [
@@ -247,7 +261,7 @@ export const accountsBugs: Bugs = {
         'delete from verifications where false',
       ],
     ],
-    test: ['src/passwords/routes.test.ts', 'ends when the operator who made it is one no longer'],
+    test: ['src/identity/passwords/routes.test.ts', 'ends when the operator who made it is one no longer'],
   },
   'links that are made while a new password waits survive it': {
     edits: [
@@ -257,12 +271,12 @@ export const accountsBugs: Bugs = {
         'v.account_id = a.id and false;',
       ],
     ],
-    test: ['src/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
+    test: ['src/identity/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
   },
   'an identity that was unlinked meanwhile still changes the account': {
     edits: [
       [
-        'src/identity-provider/store.ts',
+        'src/identity/upstream-provider/store.ts',
         'and a.security_stamp = ${securityStamp}::xid8',
         'and ${securityStamp}::text is not null',
       ],
@@ -272,33 +286,45 @@ export const accountsBugs: Bugs = {
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
       [
-        'src/sessions/auth.ts',
+        'src/identity/authentication/auth.ts',
         '.filter(([key]) => key!.trim() === name)',
         '.filter(([key]) => key!.trim().endsWith(name.slice(-10)))',
       ],
-      ['src/sessions/auth.ts', ' || others.length > 0', ''],
-      ['src/sessions/auth.ts', "copy.set('cookie', `${name}=${encodeURIComponent(value)}`)", 'copy.delete(name)'],
-      ['src/second-factors/routes.ts', "    if (!challenged) throw new Problem('sign_in_again')\n", ''],
-      ['src/second-factors/routes.ts', 'account: challenged.accountId }', 'account: challenged?.accountId }'],
-      ['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers'],
+      ['src/identity/authentication/auth.ts', ' || others.length > 0', ''],
+      [
+        'src/identity/authentication/auth.ts',
+        "copy.set('cookie', `${name}=${encodeURIComponent(value)}`)",
+        'copy.delete(name)',
+      ],
+      ['src/identity/second-factors/routes.ts', "    if (!challenged) throw new Problem('sign_in_again')\n", ''],
+      ['src/identity/second-factors/routes.ts', 'account: challenged.accountId }', 'account: challenged?.accountId }'],
+      ['src/identity/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers'],
     ],
     test: [secondFactorStories, 'beside another cookie with a like name'],
   },
   'whoever was unlinked is linked again by arriving': {
     edits: [
-      ['src/identity-provider/store.ts', ' and provider_unlinked_at is null`', '`'],
-      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+      ['src/identity/upstream-provider/store.ts', ' and provider_unlinked_at is null`', '`'],
+      [
+        'src/identity/authentication/arrival.ts',
+        "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
+        '{ where: []',
+      ],
     ],
     test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
   },
   'whoever arrives while the provider is unlinked is linked again': {
     edits: [
-      ['src/identity-provider/arrival.ts', "{ where: [{ field: 'providerUnlinkedAt', value: null }]", '{ where: []'],
+      [
+        'src/identity/authentication/arrival.ts',
+        "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
+        '{ where: []',
+      ],
     ],
     test: [providerStories, 'is not linked where it arrives while it is unlinked'],
   },
   'linking from within does not end that the provider was unlinked': {
-    edits: [['src/identity-provider/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
+    edits: [['src/identity/authentication/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
     test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
   },
   'a deleted account keeps when the provider was unlinked': {
@@ -314,7 +340,11 @@ export const accountsBugs: Bugs = {
   'a code of the app signs in again and again': {
     edits: [
       [once, "operator: 'lt' as const", "operator: 'lte' as const"],
-      ['src/second-factors/routes.ts', 'step > 0 && step <= factor.lastStep', 'step > 0 && step < factor.lastStep'],
+      [
+        'src/identity/second-factors/routes.ts',
+        'step > 0 && step <= factor.lastStep',
+        'step > 0 && step < factor.lastStep',
+      ],
     ],
     test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
   },
@@ -327,17 +357,17 @@ export const accountsBugs: Bugs = {
     test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
   },
   'the code that turned the second factor on signs in as well': {
-    edits: [['src/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
+    edits: [['src/identity/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
     test: [secondFactorStories, 'the code that turned it on does not sign in as well'],
   },
   'whether a code was right is told though too many were wrong': {
-    edits: [['src/second-factors/routes.ts', '!factor?.open', '!factor']],
+    edits: [['src/identity/second-factors/routes.ts', '!factor?.open', '!factor']],
     test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
   },
   'a recovery code that is valid is refused while another is used': {
     edits: [
       [
-        'src/second-factors/spending.ts',
+        'src/identity/authentication/spending.ts',
         "if (row || typeof seen !== 'string' || typeof left !== 'string') return row",
         "if (row || typeof seen === 'string' || typeof left !== 'string') return row",
       ],
@@ -345,13 +375,13 @@ export const accountsBugs: Bugs = {
     test: [secondFactorStories, 'a recovery code works while the others change'],
   },
   'a recovery code is used twice at the same moment': {
-    edits: [['src/second-factors/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
+    edits: [['src/identity/authentication/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
     test: [signingIn, 'codes at two servers at once'],
   },
   'a recovery code that is replaced while it is given is called wrong': {
     edits: [
       [
-        'src/second-factors/routes.ts',
+        'src/identity/second-factors/routes.ts',
         "code === 'INVALID_BACKUP_CODE') return",
         "code === 'INVALID_BACKUP_CODE' || response.status === 409) return",
       ],
@@ -369,7 +399,7 @@ export const accountsBugs: Bugs = {
   'a second factor is turned on by the code of another one': {
     edits: [
       [
-        'src/second-factors/store.ts',
+        'src/identity/second-factors/store.ts',
         'where t.id = ${secondFactorId} and t.account_id',
         "where ${secondFactorId} <> '' and t.account_id",
       ],
@@ -379,7 +409,7 @@ export const accountsBugs: Bugs = {
   'terms are accepted for an account that is deleted': {
     edits: [
       [
-        'src/own-account/store.ts',
+        'src/membership/me/store.ts',
         'with ${ownAccount(actor)}, accepted as (',
         'with account as (select id from accounts where id = ${actor.id}), accepted as (',
       ],

@@ -42,15 +42,20 @@ export const codesBugs: Bugs = {
     test: [pastedTests, '“typo” is said only of what is as long as a code'],
   },
   'a recovery code has to be typed with its dash': {
-    edits: [['src/second-factors/recovery-codes.ts', '? asKept(typed) : undefined', '? typed : undefined']],
-    test: ['src/second-factors/routes.test.ts', 'a recovery code works once in its place, however it is typed'],
+    edits: [['src/identity/authentication/recovery-codes.ts', '? asKept(typed) : undefined', '? typed : undefined']],
+    test: [
+      'src/identity/second-factors/routes.test.ts',
+      'a recovery code works once in its place, however it is typed',
+    ],
   },
   'the refusal of a recovery code speaks of the app': {
-    edits: [['src/second-factors/routes.ts', "recoveryCode ? 'wrong_recovery_code' : 'wrong_code'", "'wrong_code'"]],
-    test: ['src/second-factors/routes.test.ts', 'either code is taken, whatever a program says that it is'],
+    edits: [
+      ['src/identity/second-factors/routes.ts', "recoveryCode ? 'wrong_recovery_code' : 'wrong_code'", "'wrong_code'"],
+    ],
+    test: ['src/identity/second-factors/routes.test.ts', 'either code is taken, whatever a program says that it is'],
   },
   'second-factor codes are counted after they are looked at': {
-    edits: [['src/second-factors/routes.ts', 'account: challenged.accountId }', 'account: undefined }']],
+    edits: [['src/identity/second-factors/routes.ts', 'account: challenged.accountId }', 'account: undefined }']],
     test: ['tests/races/limits.race.test.ts', '24 wrong codes of a second factor at once'],
   },
   'where to go after signing in is judged by how it is written': {
@@ -70,7 +75,7 @@ export const codesBugs: Bugs = {
   'the secret of a mailed invitation outlives it': {
     edits: [
       [invitations, ' and i.mailed_to = ${email} and ${isPending}', ' and i.mailed_to = ${email}'],
-      ['src/own-account/store.ts', 'i.mail_proof = ${proofHash} and ${isPending}', 'i.mail_proof = ${proofHash}'],
+      ['src/membership/me/store.ts', 'i.mail_proof = ${proofHash} and ${isPending}', 'i.mail_proof = ${proofHash}'],
     ],
     test: [mailing, 'confirms nothing once the invitation is revoked'],
   },
@@ -106,14 +111,14 @@ export const codesBugs: Bugs = {
   },
   'deleting an account keeps the address that an invitation was mailed to': {
     edits: [
-      ['src/own-account/store.ts', ' or mailed_to = ${actor.email})', ')'],
+      ['src/membership/me/store.ts', ' or mailed_to = ${actor.email})', ')'],
       [
-        'src/own-account/store.ts',
+        'src/membership/me/store.ts',
         'mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end',
         'mailed_to = mailed_to',
       ],
     ],
-    test: ['src/own-account/routes.test.ts', 'leaves nothing of the person, and the history true'],
+    test: ['src/membership/me/routes.test.ts', 'leaves nothing of the person, and the history true'],
   },
   'a member is told that an invitation of theirs was used': {
     edits: [

@@ -29,22 +29,22 @@ const invitationSchema = 'src/invitations/schema.ts'
 const invitations = 'src/invitations/store.ts'
 const invitationStories = 'src/invitations/routes.test.ts'
 const codeTests = 'src/platform/invitation-codes/code.test.ts'
-const accounts = 'src/accounts/store.ts'
-const accountRules = 'src/accounts/rules.ts'
-const ownAccount = 'src/own-account/store.ts'
-const ownAccountStories = 'src/own-account/routes.test.ts'
+const accounts = 'src/identity/accounts/store.ts'
+const accountRules = 'src/identity/accounts/rules.ts'
+const ownAccount = 'src/membership/me/store.ts'
+const ownAccountStories = 'src/membership/me/routes.test.ts'
 const accessStories = 'src/platform/http/access.story.test.ts'
 const inputStories = 'src/platform/http/input.story.test.ts'
 const access = 'src/platform/access/admit.ts'
 const mails = 'migrations/0006_mail.sql'
 const mailLimits = 'migrations/0019_mail_limits.sql'
 const mailStories = 'src/messaging/mails/outbox.story.test.ts'
-const auth = 'src/sessions/auth.ts'
+const auth = 'src/identity/authentication/auth.ts'
 const signInMethods = 'migrations/0008_sign_in_methods.sql'
 const triggers = 'migrations/0011_many_at_once.sql'
-const passkeyStories = 'src/passkeys/routes.test.ts'
-const secondFactorStories = 'src/second-factors/routes.test.ts'
-const providerStories = 'src/identity-provider/routes.test.ts'
+const passkeyStories = 'src/identity/passkeys/routes.test.ts'
+const secondFactorStories = 'src/identity/second-factors/routes.test.ts'
+const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 
 const stamps = 'migrations/0012_security_stamp.sql'
 const signIn = 'migrations/0005_sign_in.sql'
@@ -53,7 +53,7 @@ const canary: Bug['test'] = ['tests/canary/canary.race.test.ts', 'no code, passw
 
 /** An account is linked by its address alone, though nobody has proved that. */
 const wordIsProof: [string, string, string] = [
-  'src/identity-provider/arrival.ts',
+  'src/identity/authentication/arrival.ts',
   '(await mayBeLinkedUnasked(db, String(user.id)))',
   'Boolean(mayBeLinkedUnasked)',
 ]
@@ -160,7 +160,9 @@ export const firstStageBugs: Bugs = {
     ]),
   ),
   'the one-time link makes several operators': {
-    edits: [['src/site/store.ts', 'from site where setup_claimed_at is null for update', 'from site for update']],
+    edits: [
+      ['src/identity/site/store.ts', 'from site where setup_claimed_at is null for update', 'from site for update'],
+    ],
     test: ['tests/races/setting-up.race.test.ts', 'twenty people'],
   },
   'an expired invitation is accepted': {
@@ -220,7 +222,11 @@ export const firstStageBugs: Bugs = {
   },
   'a disabled account signs in with a passkey': {
     edits: [
-      ['src/sessions/stamped.ts', "model: 'user', where, update })) !== 1", "model: 'user', where, update })) > 1"],
+      [
+        'src/identity/authentication/stamped.ts',
+        "model: 'user', where, update })) !== 1",
+        "model: 'user', where, update })) > 1",
+      ],
       [
         stamps,
         "disabled_at is null for share;\n  if not found then\n    raise exception 'a disabled account is signed",
@@ -234,7 +240,7 @@ export const firstStageBugs: Bugs = {
     test: [passkeyStories, 'no user verification'],
   },
   'a code is compared with whoever is signed in already': {
-    edits: [['src/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers']],
+    edits: [['src/identity/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers']],
     test: [secondFactorStories, 'is about the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
@@ -242,13 +248,13 @@ export const firstStageBugs: Bugs = {
     test: [secondFactorStories, 'ends every other session'],
   },
   'a second factor is removed without the password': {
-    edits: [['src/second-factors/routes.ts', 'await passwordOf.verify({ hash, password })', 'true']],
+    edits: [['src/identity/second-factors/routes.ts', 'await passwordOf.verify({ hash, password })', 'true']],
     test: [secondFactorStories, 'takes the password, and then'],
   },
   'an operator removes the own second factor without the password': {
     edits: [
       [
-        'src/second-factors/routes.ts',
+        'src/identity/second-factors/routes.ts',
         "      if (input.accountId === actor.id) throw new Problem('not_yourself')\n",
         '',
       ],
@@ -256,7 +262,9 @@ export const firstStageBugs: Bugs = {
     test: [secondFactorStories, 'by an operator takes a reason'],
   },
   'an address that the provider has not verified makes an account': {
-    edits: [['src/identity-provider/arrival.ts', "if (source.action !== 'sign-in' && !verified)", 'if (!source)']],
+    edits: [
+      ['src/identity/authentication/arrival.ts', "if (source.action !== 'sign-in' && !verified)", 'if (!source)'],
+    ],
     test: [providerStories, 'is refused at the first time where the address is not verified there'],
   },
   'whoever registered an address first gets the identity that has it': {
@@ -271,7 +279,7 @@ export const firstStageBugs: Bugs = {
     test: [providerStories, 'is not linked where an operator gave their word for it'],
   },
   'anybody starts signing in through the provider as often as they like': {
-    edits: [['src/identity-provider/routes.ts', "    await count(db, 'startProviderSignIn', caller)\n", '']],
+    edits: [['src/identity/upstream-provider/routes.ts', "    await count(db, 'startProviderSignIn', caller)\n", '']],
     test: [providerStories, 'whose provider is down starts'],
   },
   'another subject with the address gets the account': {
@@ -286,7 +294,7 @@ export const firstStageBugs: Bugs = {
   },
   'the last way to sign in is unlinked': {
     edits: [
-      ['src/identity-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
+      ['src/identity/upstream-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
       [
         signInMethods,
         'for each row execute function accounts_keep_a_way_in',
@@ -329,7 +337,7 @@ export const firstStageBugs: Bugs = {
   'what a mail says of its link is by the server’s clock': {
     edits: [
       [
-        'src/accounts/links.ts',
+        'src/identity/accounts/links.ts',
         "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at,",
         "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', ${new Date(Date.now() + 3600_000).toISOString()}::text,",
       ],
@@ -341,7 +349,7 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'it is not mailed once it was revoked or used up'],
   },
   'a link that a new password has ended is mailed': {
-    edits: [['src/accounts/links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked']],
+    edits: [['src/identity/accounts/links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked']],
     test: [mailStories, 'it is not mailed once a new password has ended it'],
   },
   'what tells of an account goes to an address that it no longer has': {
@@ -537,12 +545,12 @@ export const firstStageBugs: Bugs = {
     test: [limits, 'with the right password counts for nothing'],
   },
   'passwords are hashed all at once': {
-    edits: [['src/sessions/auth.ts', 'password: boundedPasswords(hashing)', 'password: hashing']],
-    test: ['src/sessions/passwords.story.test.ts', '200 people'],
+    edits: [['src/identity/authentication/auth.ts', 'password: boundedPasswords(hashing)', 'password: hashing']],
+    test: ['src/identity/authentication/passwords.story.test.ts', '200 people'],
   },
   'common passwords are taken': {
-    edits: [['src/accounts/routes.ts', 'await mustNotBeCommon(input.password, input)', '']],
-    test: ['src/accounts/routes.test.ts', 'is refused at its field'],
+    edits: [['src/identity/accounts/routes.ts', 'await mustNotBeCommon(input.password, input)', '']],
+    test: ['src/identity/accounts/routes.test.ts', 'is refused at its field'],
   },
   'codes of before a new secret are not found': {
     edits: [
@@ -565,7 +573,7 @@ export const firstStageBugs: Bugs = {
     test: [secrets, 'sessions and codes of before'],
   },
   'a new secret signs everybody out': {
-    edits: [['src/sessions/auth.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
+    edits: [['src/identity/authentication/auth.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
     test: [secrets, 'sessions and codes of before'],
   },
   'whoever signed in before a new secret cannot sign out': {
@@ -585,7 +593,7 @@ export const firstStageBugs: Bugs = {
       [signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute'],
       ['src/memberships/rules.ts', "if (admin && target.disabled) throw new Problem('member_disabled')", ''],
     ],
-    test: ['src/accounts/routes.test.ts', 'keeps it from getting admin privileges'],
+    test: ['src/identity/accounts/routes.test.ts', 'keeps it from getting admin privileges'],
   },
   'disabling does not wait for handing over': {
     edits: [[signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute']],
@@ -647,7 +655,7 @@ export const firstStageBugs: Bugs = {
         }`,
       ],
     ],
-    test: ['src/sessions/routes.test.ts', 'changes no membership'],
+    test: ['src/identity/authentication/routes.test.ts', 'changes no membership'],
   },
   'whoever comes too late is told that he joined': {
     edits: [[acceptances, 'select id from accepted`', 'select ${id}::uuid as id`']],
@@ -689,7 +697,11 @@ export const firstStageBugs: Bugs = {
   'registering overwrites the account that has the address': {
     edits: [
       [accountRules, "  if (facts.taken && !facts.mail) throw new Problem('account_exists')\n", ''],
-      ['src/accounts/routes.ts', 'facts.taken ? saveKnock(db, input.email) : insertAccount(', 'insertAccount('],
+      [
+        'src/identity/accounts/routes.ts',
+        'facts.taken ? saveKnock(db, input.email) : insertAccount(',
+        'insertAccount(',
+      ],
       [
         accounts,
         'on conflict (email) do nothing',
@@ -701,7 +713,7 @@ export const firstStageBugs: Bugs = {
         '${account.password} from registered on conflict (provider_id, provider_account_id) do update set password = excluded.password',
       ],
     ],
-    test: ['src/accounts/routes.test.ts', 'an address that is taken is refused'],
+    test: ['src/identity/accounts/routes.test.ts', 'an address that is taken is refused'],
   },
   'Better Auth’s own addresses are served': {
     edits: [
@@ -774,7 +786,7 @@ export const firstStageBugs: Bugs = {
   },
   'whoever registers may make himself an operator': {
     edits: [
-      ['src/accounts/schema.ts', '.strictObject({\n      email,', '.looseObject({\n      email,'],
+      ['src/identity/accounts/schema.ts', '.strictObject({\n      email,', '.looseObject({\n      email,'],
       [accounts, 'insert into accounts (id,', 'insert into accounts (operator, id,'],
       [accounts, 'select ${account.id}::uuid,', "select ${'operator' in account}::boolean, ${account.id}::uuid,"],
     ],
@@ -792,7 +804,7 @@ export const firstStageBugs: Bugs = {
   },
   'the last operator deletes the own account': {
     edits: [
-      ['src/own-account/rules.ts', "  if (operator && !otherOperators) throw new Problem('last_operator')\n", ''],
+      ['src/membership/me/rules.ts', "  if (operator && !otherOperators) throw new Problem('last_operator')\n", ''],
       [ownAccount, 'and (not a.operator or exists (select from operators where id <> a.id))', ''],
     ],
     test: [ownAccountStories, 'is refused to the only admin, with the ways out, and to the only operator'],
@@ -821,12 +833,12 @@ export const firstStageBugs: Bugs = {
   'asking for a new password tells who has an account': {
     edits: [
       [
-        'src/passwords/store.ts',
+        'src/identity/passwords/store.ts',
         'select mail_configured as mail from site',
         'select exists (select from account) as mail from site',
       ],
     ],
-    test: ['src/passwords/routes.test.ts', 'answers the same for an address of nobody'],
+    test: ['src/identity/passwords/routes.test.ts', 'answers the same for an address of nobody'],
   },
   'registering tells who has an account': {
     edits: [[accountRules, 'if (facts.taken && !facts.mail)', 'if (facts.taken)']],

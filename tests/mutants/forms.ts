@@ -166,8 +166,10 @@ export const formsBugs: Bugs = {
     test: ['e2e/accept.spec.ts', 'a typo in a link is told before anybody signs in'],
   },
   'a set-up link is not looked at before somebody registers': {
-    edits: [['src/site/routes.ts', 'if (!usable || !isSetupToken(token, setupNonce, context.keys))', 'if (!usable)']],
-    test: ['src/accounts/routes.test.ts', 'is told before anybody registers for it'],
+    edits: [
+      ['src/identity/site/routes.ts', 'if (!usable || !isSetupToken(token, setupNonce, context.keys))', 'if (!usable)'],
+    ],
+    test: ['src/identity/accounts/routes.test.ts', 'is told before anybody registers for it'],
   },
   'the eye in a password field is for the mouse only': {
     edits: [['portal/ui/theme.ts', 'visibilityToggleFocusable: true', 'visibilityToggleFocusable: false']],

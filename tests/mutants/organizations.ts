@@ -9,7 +9,7 @@ const migration = 'migrations/0016_what_was_seen.sql'
 const names = 'migrations/0021_names_in_one_order.sql'
 const rules = 'src/organizations/rules.ts'
 const decisions = 'src/organizations/decisions-store.ts'
-const accounts = 'src/accounts/store.ts'
+const accounts = 'src/identity/accounts/store.ts'
 const assignments = 'src/role-assignments/store.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
@@ -94,10 +94,10 @@ export const organizationsBugs: Bugs = {
   },
   'an operator confirms an address that they did not see': {
     edits: [
-      ['src/accounts/routes.ts', 'account.email !== email', 'false'],
+      ['src/identity/accounts/routes.ts', 'account.email !== email', 'false'],
       [accounts, 'account.email = ${email} and not', 'not'],
     ],
-    test: ['src/accounts/routes.test.ts', 'confirms the address that was seen, and no other'],
+    test: ['src/identity/accounts/routes.test.ts', 'confirms the address that was seen, and no other'],
   },
   'a decision is about whatever the organization is by then': {
     edits: [
@@ -126,8 +126,8 @@ export const organizationsBugs: Bugs = {
   },
   'a policy overwrites one that was not seen': {
     edits: [
-      ['src/site/routes.ts', 'if (version !== policyVersion)', 'if (false)'],
-      ['src/site/store.ts', 'where policy_version = ${version} for', 'for'],
+      ['src/identity/site/routes.ts', 'if (version !== policyVersion)', 'if (false)'],
+      ['src/identity/site/store.ts', 'where policy_version = ${version} for', 'for'],
     ],
     test: [decisionRaces, 'two operators who change the policy at once'],
   },
@@ -213,20 +213,20 @@ export const organizationsBugs: Bugs = {
     test: [detailsStories, 'is looked at once more when an edit has waited for the site'],
   },
   'a setting changes while what was decided on it waits': {
-    edits: [['src/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
+    edits: [['src/identity/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
     test: [detailsStories, 'stays as it was decided on while an edit waits'],
   },
   'a users limit is set over a default that was not seen': {
-    edits: [['src/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
+    edits: [['src/identity/site/unchanged.ts', 'where ${says} for share', 'where ${says}']],
     test: [organizationStories, 'a users limit is set for the number that was seen'],
   },
   'an address is changed without a link where mails are sent by now': {
-    edits: [['src/own-account/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
-    test: ['src/own-account/routes.test.ts', 'another address is taken at once'],
+    edits: [['src/membership/me/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
+    test: ['src/membership/me/routes.test.ts', 'another address is taken at once'],
   },
   'whoever registers meanwhile gets past a new policy': {
-    edits: [['src/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
-    test: ['src/own-account/routes.test.ts', 'only whom the policy lets registers'],
+    edits: [['src/identity/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
+    test: ['src/membership/me/routes.test.ts', 'only whom the policy lets registers'],
   },
   'whoever has left dissolves the organization of the one who stays': {
     edits: [

@@ -46,6 +46,6 @@ export const proofBugs: Bugs = {
         'delete from sessions where false and',
       ],
     ],
-    test: ['src/accounts/routes.test.ts', 'ends its sessions, its admin privileges'],
+    test: ['src/identity/accounts/routes.test.ts', 'ends its sessions, its admin privileges'],
   },
 }

@@ -9,8 +9,8 @@ const stream = 'src/messaging/events/stream.ts'
 
 export const serverBugs: Bugs = {
   'too much at once is told as a failure of the identity provider': {
-    edits: [['src/identity-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
-    test: ['src/identity-provider/callback.test.ts', 'is told so, on the sign-in page'],
+    edits: [['src/identity/upstream-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
+    test: ['src/identity/upstream-provider/callback.test.ts', 'is told so, on the sign-in page'],
   },
   'a stream that waits behind another keeps its place when its connection is gone': {
     edits: [[raw, "this.connection.once('close', gone)", '']],
@@ -242,11 +242,11 @@ export const serverBugs: Bugs = {
     test: ['src/messaging/events/feed.story.test.ts', 'since it was rejected'],
   },
   'anybody starts to sign in with a passkey as often as they like': {
-    edits: [['src/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
+    edits: [['src/identity/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
     test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },
   'an account has any number of passkeys': {
-    edits: [['src/sessions/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
-    test: ['src/passkeys/routes.test.ts', 'to an account that has twenty'],
+    edits: [['src/identity/authentication/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
+    test: ['src/identity/passkeys/routes.test.ts', 'to an account that has twenty'],
   },
 }

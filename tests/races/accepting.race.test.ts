@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disableAccount } from '../../src/accounts/schema'
+import { disableAccount } from '../../src/identity/accounts/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -7,6 +7,7 @@ import {
   listAcceptances,
   revokeInvitation,
 } from '../../src/invitations/schema'
+import { changeOwnAddress, deleteOwnAccount } from '../../src/membership/me/schema'
 import { removeMember, setAdminPrivileges } from '../../src/memberships/schema'
 import {
   appointAdmin,
@@ -17,7 +18,6 @@ import {
   setMemberLimit,
   suspendOrganization,
 } from '../../src/organizations/schema'
-import { changeOwnAddress, deleteOwnAccount } from '../../src/own-account/schema'
 import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { queuedFor } from '../support/held'

@@ -1,7 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/accounts/schema'
+import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/identity/accounts/schema'
+import { makeResetLink } from '../../src/identity/passwords/schema'
+import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
 import { acceptInvitation, createInvitation } from '../../src/invitations/schema'
+import { changeOwnAddress } from '../../src/membership/me/schema'
 import { retryMail } from '../../src/messaging/mails/schema'
 import { decideIdentityChange, editOrganizationDetails } from '../../src/organization-details/schema'
 import {
@@ -18,15 +22,11 @@ import {
   setMemberLimit,
   suspendOrganization,
 } from '../../src/organizations/schema'
-import { changeOwnAddress } from '../../src/own-account/schema'
-import { makeResetLink } from '../../src/passwords/schema'
 import { sql } from '../../src/platform/db/sql'
 import type { ProblemCode } from '../../src/platform/errors'
 import { grantRole, revokeRole } from '../../src/role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../../src/role-requests/schema'
-import { removeSecondFactorOf } from '../../src/second-factors/schema'
 import { importCatalogue, listServices, retireService, type Service, saveService } from '../../src/services/schema'
-import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/site/schema'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { whileHeld } from '../support/held'
 import { details } from '../support/organizations'

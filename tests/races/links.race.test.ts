@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { identifierOf } from '../../src/accounts/links'
+import { identifierOf } from '../../src/identity/accounts/links'
+import { changePassword, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
 import {
   changeOwnAddress,
   confirmOwnAddress,
   deleteOwnAccount,
   mailConfirmationLink,
-} from '../../src/own-account/schema'
-import { changePassword, requestPasswordReset, resetPassword } from '../../src/passwords/schema'
+} from '../../src/membership/me/schema'
 import { sql } from '../../src/platform/db/sql'
 import { Browser } from '../support/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'

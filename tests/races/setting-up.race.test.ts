@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimSetupLink } from '../../src/identity/site/schema'
 import { sql } from '../../src/platform/db/sql'
-import { claimSetupLink } from '../../src/site/schema'
 import { type Cluster, openCluster, tally } from '../support/cluster'
 
 let cluster: Cluster

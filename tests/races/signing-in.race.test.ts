@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { disableAccount, registerAccount } from '../../src/accounts/schema'
-import { deleteOwnAccount } from '../../src/own-account/schema'
+import { disableAccount, registerAccount } from '../../src/identity/accounts/schema'
+import { endOtherSessions, getMe, signIn } from '../../src/identity/authentication/schema'
 import {
   addPasskey,
   removePasskey,
   signInWithPasskey,
   startPasskey,
   startPasskeySignIn,
-} from '../../src/passkeys/schema'
-import { changePassword, makeResetLink, resetPassword } from '../../src/passwords/schema'
-import { sql } from '../../src/platform/db/sql'
+} from '../../src/identity/passkeys/schema'
+import { changePassword, makeResetLink, resetPassword } from '../../src/identity/passwords/schema'
 import {
   confirmSecondFactor,
   giveSecondFactor,
   removeSecondFactor,
   startSecondFactor,
-} from '../../src/second-factors/schema'
-import { endOtherSessions, getMe, signIn } from '../../src/sessions/schema'
-import { getSignInMethods } from '../../src/sign-in-methods/schema'
-import { setSitePolicy } from '../../src/site/schema'
+} from '../../src/identity/second-factors/schema'
+import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
+import { setSitePolicy } from '../../src/identity/site/schema'
+import { deleteOwnAccount } from '../../src/membership/me/schema'
+import { sql } from '../../src/platform/db/sql'
 import { Authenticator } from '../support/authenticator'
 import { Browser } from '../support/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'

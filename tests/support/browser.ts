@@ -1,6 +1,6 @@
-import { registerAccount } from '../../src/accounts/schema'
+import { registerAccount } from '../../src/identity/accounts/schema'
+import { signIn } from '../../src/identity/authentication/schema'
 import type { Endpoint } from '../../src/platform/http/endpoint'
-import { signIn } from '../../src/sessions/schema'
 import { type Answered, Person, password, type Site } from './site'
 
 /** A browser that keeps the cookies it is given, as signing in in several steps needs. */

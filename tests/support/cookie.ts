@@ -1,5 +1,5 @@
+import { cookieName, signedSession } from '../../src/identity/authentication/auth'
 import type { Keys } from '../../src/platform/keys'
-import { cookieName, signedSession } from '../../src/sessions/auth'
 
 /** The cookie of a session with this token, as the server would have signed it. */
 export function cookieFor(token: string, keys: Keys, baseUrl: string): string {

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto'
-import type { Hashing } from '../../src/sessions/passwords'
+import type { Hashing } from '../../src/identity/authentication/passwords'
 
 /** As `scrypt` takes it. */
 export interface Cost {

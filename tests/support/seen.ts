@@ -1,12 +1,12 @@
-import { enableAccount, listAccounts } from '../../src/accounts/schema'
+import { enableAccount, listAccounts } from '../../src/identity/accounts/schema'
+import { getMe } from '../../src/identity/authentication/schema'
+import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
 import { approveAcceptance, listAcceptances, withdrawAcceptance } from '../../src/invitations/schema'
 import { getOrganization, setMemberLimit } from '../../src/organizations/schema'
 import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { grantRole, listRoleAssignments } from '../../src/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
 import { listServices, type RoleKind } from '../../src/services/schema'
-import { getMe } from '../../src/sessions/schema'
-import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/site/schema'
 import type { Person } from './site'
 
 type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit<Input, Names> : never

@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { configFor, openSite, type Person, policy, type Site } from '../../../tests/support/site'
-import { confirmAddress } from '../../accounts/schema'
 import { createApp } from '../../app'
+import { confirmAddress } from '../../identity/accounts/schema'
+import { signOut } from '../../identity/authentication/schema'
+import { setDefaultMemberLimit, setSitePolicy } from '../../identity/site/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -40,8 +42,6 @@ import { type Sql, sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
 import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from '../../role-requests/schema'
 import { listServices, saveService } from '../../services/schema'
-import { signOut } from '../../sessions/schema'
-import { setDefaultMemberLimit, setSitePolicy } from '../../site/schema'
 import { retryMail } from '../mails/schema'
 import { setNoticePreferences } from '../notifications/schema'
 import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
@@ -463,7 +463,7 @@ describe('every change is exactly one event', () => {
   })
 
   test('and there is no kind that the tests above have not seen', () => {
-    // The setup link's is in accounts/routes.test.ts; granting and revoking operators is the command line's.
+    // The setup link's is in identity/accounts/routes.test.ts; granting and revoking operators is the command line's.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // What happens to accounts is told where it is done: own-account, passwords, sessions, second-factors, passkeys, site.
     const ofAccounts: EventKind[] = [

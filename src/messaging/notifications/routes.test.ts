@@ -5,6 +5,7 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
+import { getMe } from '../../identity/authentication/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -29,7 +30,6 @@ import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../../services/schema'
-import { getMe } from '../../sessions/schema'
 import { mailLimits } from '../mails/rules'
 import {
   getNoticePreferences,

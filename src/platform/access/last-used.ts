@@ -1,4 +1,4 @@
-import { saveUses } from '../../sessions/store'
+import { saveUses } from '../../identity/authentication/store'
 import type { Database } from '../db/database'
 
 /** How long uses are collected, in ms. What is not noted when the process ends is noted by the next request. */

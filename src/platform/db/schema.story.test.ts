@@ -5,8 +5,8 @@ import { getMigrations } from 'better-auth/db/migration'
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyPostgres, openSite, type Site, testBaseUrl } from '../../../tests/support/site'
-import { createAuth } from '../../sessions/auth'
-import { usualHashing } from '../../sessions/passwords'
+import { createAuth } from '../../identity/authentication/auth'
+import { usualHashing } from '../../identity/authentication/passwords'
 import { sql } from './sql'
 
 let site: Site

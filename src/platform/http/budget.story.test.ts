@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { openSite, type Site } from '../../../tests/support/site'
-import { disableAccount, enableAccount, listAccounts } from '../../accounts/schema'
 import {
   getAccountEntitlements,
   getMyAccess,
@@ -9,6 +8,10 @@ import {
   getOrganizationEntitlements,
   listMemberEntitlements,
 } from '../../entitlements/schema'
+import { disableAccount, enableAccount, listAccounts } from '../../identity/accounts/schema'
+import { endOtherSessions, getMe, listSessions } from '../../identity/authentication/schema'
+import { getSignInMethods } from '../../identity/sign-in-methods/schema'
+import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../identity/site/schema'
 import {
   acceptInvitation,
   createInvitation,
@@ -18,6 +21,7 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../invitations/schema'
+import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../membership/me/schema'
 import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../memberships/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listMails, retryMail } from '../../messaging/mails/schema'
@@ -36,7 +40,6 @@ import {
   requestHigherLimit,
   setMemberLimit,
 } from '../../organizations/schema'
-import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../own-account/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
 import {
   decideRoleRequests,
@@ -46,9 +49,6 @@ import {
   withdrawRoleRequest,
 } from '../../role-requests/schema'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../../services/schema'
-import { endOtherSessions, getMe, listSessions } from '../../sessions/schema'
-import { getSignInMethods } from '../../sign-in-methods/schema'
-import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../site/schema'
 import { sql } from '../db/sql'
 import type { Endpoint, InputOf } from './endpoint'
 

@@ -1,5 +1,5 @@
+import type { Auth } from '../../identity/authentication/auth'
 import type { Feed } from '../../messaging/events/feed'
-import type { Auth } from '../../sessions/auth'
 import { type Actor, type Loaded, loadFacts } from '../access/actor'
 import { type Admitted, admit } from '../access/admit'
 import type { Uses } from '../access/last-used'

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { send as request } from '../../../tests/support/requests'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../../../tests/support/site'
-import { confirmAddress, registerAccount } from '../../accounts/schema'
 import { endpoints } from '../../contract'
+import { confirmAddress, registerAccount } from '../../identity/accounts/schema'
+import { signIn } from '../../identity/authentication/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -25,7 +26,6 @@ import {
   resubmitOrganization,
   suspendOrganization,
 } from '../../organizations/schema'
-import { signIn } from '../../sessions/schema'
 import { Sql, sql } from '../db/sql'
 import { type ProblemCode, sentenceOf, statusOf } from '../errors'
 import { type Endpoint, pathParameters } from './endpoint'

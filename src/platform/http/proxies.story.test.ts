@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callFrom } from '../../../tests/support/from-address'
 import { openSite, password, type Site } from '../../../tests/support/site'
-import { registerAccount } from '../../accounts/schema'
-import { signIn } from '../../sessions/schema'
+import { registerAccount } from '../../identity/accounts/schema'
+import { signIn } from '../../identity/authentication/schema'
 import { sql } from '../db/sql'
 
 const email = 'ana@example.org'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { cookieName, sessionOf, signedSession, tokenOf } from '../../sessions/auth'
+import { cookieName, sessionOf, signedSession, tokenOf } from '../../identity/authentication/auth'
 import { loadFacts } from '../access/actor'
 import { admit } from '../access/admit'
 import type { Config } from '../config'

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createApp } from '../../app'
+import { getMe } from '../../identity/authentication/schema'
 import { streamPath } from '../../messaging/events/schema'
-import { getMe } from '../../sessions/schema'
 import type { Server } from './server'
 
 let site: Site

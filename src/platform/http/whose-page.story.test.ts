@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { createInvitation, revokeInvitation } from '../../invitations/schema'
+import { updateOwnAccount } from '../../membership/me/schema'
 import { createOrganization } from '../../organizations/schema'
-import { updateOwnAccount } from '../../own-account/schema'
 import { accountHeader, type Endpoint } from './endpoint'
 
 let site: Site

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { confirmOwnAddress } from '../../own-account/schema'
-import { resetPassword } from '../../passwords/schema'
-import { confirmSecondFactor, giveSecondFactor } from '../../second-factors/schema'
-import { claimSetupLink } from '../../site/schema'
+import { resetPassword } from '../../identity/passwords/schema'
+import { confirmSecondFactor, giveSecondFactor } from '../../identity/second-factors/schema'
+import { claimSetupLink } from '../../identity/site/schema'
+import { confirmOwnAddress } from '../../membership/me/schema'
 import { parseCode } from '../invitation-codes/code'
 import { plain, readAddress, readLink } from './pasted'
 

@@ -2,22 +2,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, policy, type Site, testBaseUrl } from '../../../tests/support/site'
-import { listAccounts, registerAccount } from '../../accounts/schema'
 import {
   getAccountEntitlements,
   getMyEntitlements,
   getOrganizationEntitlements,
   listMemberEntitlements,
 } from '../../entitlements/schema'
+import { listAccounts, registerAccount } from '../../identity/accounts/schema'
+import { getMe, signIn } from '../../identity/authentication/schema'
+import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
 import { acceptInvitation, createInvitation, listInvitations } from '../../invitations/schema'
+import { changeOwnAddress, updateOwnAccount } from '../../membership/me/schema'
 import { listMemberships } from '../../memberships/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listNotices, markNoticesRead } from '../../messaging/notifications/schema'
 import { createOrganization, getOrganization, listOrganizations } from '../../organizations/schema'
-import { changeOwnAddress, updateOwnAccount } from '../../own-account/schema'
 import { grantRole } from '../../role-assignments/schema'
-import { getMe, signIn } from '../../sessions/schema'
-import { getSiteSettings, setSitePolicy } from '../../site/schema'
 import { writeCursor } from '../db/page'
 import { sql } from '../db/sql'
 

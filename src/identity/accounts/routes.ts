@@ -1,0 +1,97 @@
+import { v7 as uuid } from 'uuid'
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { done, open, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { parseCode } from '../../platform/invitation-codes/code'
+import { hashesOf, hashProof } from '../../platform/invitation-codes/secrecy'
+import { limited } from '../../platform/limits/limited'
+import { mustNotBeCommon } from './common-passwords'
+import { newLink } from './links'
+import { decideDisabling, decideRegistration, mustBeAnother } from './rules'
+import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
+import {
+  insertAccount,
+  loadAccount,
+  loadAccountState,
+  loadAccounts,
+  loadRegistration,
+  saveConfirmation,
+  saveDisabling,
+  saveEnabling,
+  saveKnock,
+} from './store'
+
+export const accountRoutes: Route[] = [
+  open(registerAccount, ({ context: { auth, feed, keys, passwords }, db, caller, input }) =>
+    limited(db, 'registerAccount', { source: caller.source }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      await mustNotBeCommon(input.password, input)
+      const invitation = codeIn(input.code)
+      const hashes = invitation.code ? hashesOf(invitation.code, keys) : []
+      const decide = async () => {
+        const facts = await loadRegistration(db, input.email, hashes)
+        decideRegistration(facts, input.email, input.termsVersion)
+        return facts
+      }
+      await decide()
+      // Also where the address has an account, so that both take the same time.
+      const password = await (await auth.$context).password.hash(input.password)
+      const proofHash = invitation.proof ? hashProof(invitation.proof) : ''
+      const account = { ...input, id: uuid(), password, proofHash, link: newLink('confirm-address') }
+      // Hashing takes a while: the policy, the terms and whether the address is free may be other ones by now.
+      const register = async () => {
+        const facts = await decide()
+        return facts.taken ? saveKnock(db, input.email) : insertAccount(db, account, facts, keys)
+      }
+      if (!(await register()) && !(await register())) throw new Problem('changed_meanwhile')
+      feed.announce()
+      return { answer: done() }
+    }),
+  ),
+
+  read(listAccounts, {
+    load: ({ db, session, input }) => loadAccounts(db, session, input),
+    answer: ({ accounts }, { limit }) => toPage(accounts, limit),
+  }),
+
+  write(confirmAddress, {
+    load: ({ db, session, input }) => loadAccountState(db, session, input.accountId),
+    decide: ({ actor, account }, { accountId, email }) => {
+      if (!account) throw new Problem('account_not_found')
+      if (account.email !== email) throw new Problem('changed_meanwhile')
+      return account.confirmed ? new Unchanged(done()) : { actor, accountId, email }
+    },
+    save: (db, { actor, accountId, email }) => saveConfirmation(db, actor, accountId, email),
+    answer: done,
+  }),
+
+  write(disableAccount, {
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    decide: ({ actor, account }, { accountId, reason }) => {
+      decideDisabling(mustBeAnother(account, accountId, actor.id))
+      return { operatorId: actor.id, accountId, reason }
+    },
+    save: (db, { operatorId, accountId, reason }) => saveDisabling(db, operatorId, accountId, reason),
+    answer: ({ sessions }, _, { feed }) => {
+      for (const session of sessions) feed.hangUp(session)
+      return done()
+    },
+  }),
+
+  write(enableAccount, {
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    decide: ({ actor, account }, input) => {
+      if (!account) throw new Problem('account_not_found')
+      if (!account.disabled) throw new Problem('account_not_disabled')
+      return { operatorId: actor.id, input }
+    },
+    save: (db, { operatorId, input }) => saveEnabling(db, operatorId, input),
+    answer: done,
+  }),
+]
+
+/** The code that came along, and the secret of a mailed link; nothing where there is none. */
+function codeIn(text: string | undefined): { code?: string; proof?: string } {
+  const parsed = text ? parseCode(text) : {}
+  return 'problem' in parsed ? {} : parsed
+}

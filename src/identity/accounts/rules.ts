@@ -1,0 +1,43 @@
+import { Problem } from '../../platform/errors'
+import type { SitePolicy } from '../site/schema'
+
+export interface RegistrationFacts extends Pick<SitePolicy, 'registration' | 'registrationDomains'> {
+  termsVersion: string | null
+  /** Whether the site sends mail, and so can tell the holder of an address what it tells nobody else. */
+  mail: boolean
+  /** Whether the address has an account. */
+  taken: boolean
+  /** Whether the code that came along belongs to an invitation that can be accepted. */
+  invited: boolean
+}
+
+/** Whoever the site's policy lets register may, having accepted its terms. Without mail, a taken address has to be told. */
+export function decideRegistration(facts: RegistrationFacts, email: string, termsVersion: string | undefined): void {
+  const { registration, registrationDomains } = facts
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  if (registration === 'invitation' && !facts.invited) throw new Problem('registration_closed')
+  if (registration === 'domain' && !registrationDomains.includes(domain)) throw new Problem('registration_closed')
+  if (facts.termsVersion && facts.termsVersion !== termsVersion) throw new Problem('terms_changed')
+  if (facts.taken && !facts.mail) throw new Problem('account_exists')
+}
+
+export interface AccountFacts {
+  disabled: boolean
+  soleAdmin: boolean
+}
+
+/** The operator's ways to an account: it has to be there, and somebody else's. */
+export function mustBeAnother<Facts extends object>(
+  account: Facts | null,
+  accountId: string,
+  operatorId: string,
+): Facts {
+  if (!account) throw new Problem('account_not_found')
+  if (accountId === operatorId) throw new Problem('not_yourself')
+  return account
+}
+
+export function decideDisabling({ disabled, soleAdmin }: AccountFacts): void {
+  if (disabled) throw new Problem('account_disabled')
+  if (soleAdmin) throw new Problem('sole_admin')
+}

@@ -1,0 +1,183 @@
+import { proving } from '../../invitations/store'
+import { announcing } from '../../messaging/events/announce'
+import { mailing, sealSecret } from '../../messaging/mails/outbox'
+import { type Actor, loadFacts } from '../../platform/access/actor'
+import { operatorAndAccount } from '../../platform/access/operator'
+import { searchedPerson } from '../../platform/access/people'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { matches } from '../../platform/db/search'
+import { columns } from '../../platform/db/select-list'
+import { nothing, one, sql } from '../../platform/db/sql'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
+import type { Keys } from '../../platform/keys'
+import { whileSite } from '../site/unchanged'
+import { linkDetails, linking, validFor } from './links'
+import type { AccountFacts, RegistrationFacts } from './rules'
+import type { listAccounts } from './schema'
+
+type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
+
+const accountColumns = columns<AccountItem>({
+  id: sql`a.id`,
+  email: sql`a.email`,
+  emailConfirmed: sql`a.email_verified`,
+  firstName: sql`a.first_name`,
+  lastName: sql`a.last_name`,
+  country: sql`a.country`,
+  operator: sql`a.operator`,
+  createdAt: sql`a.created_at`,
+  disabledAt: sql`a.disabled_at`,
+  secondFactor: sql`a.two_factor_enabled`,
+  organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
+})
+
+export const loadAccounts = (
+  db: Database,
+  session: string,
+  { q, limit, cursor }: CheckedInputOf<typeof listAccounts>,
+) => {
+  const page = pageAfter(
+    { key: sql`a.created_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
+    cursor,
+    limit,
+  )
+  return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
+    accounts: page.of(
+      accountColumns,
+      sql`
+      from accounts a
+      left join memberships m on m.account_id = a.id and m.ended_at is null
+      left join organizations o on o.id = m.organization_id
+      where a.deleted_at is null ${q ? sql`and ${matches(searchedPerson(sql`a`), q)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`,
+    ),
+  })
+}
+
+export const loadAccountState = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: { email: string; confirmed: boolean } | null }>(db, session, {
+    account: one(
+      sql`select email, email_verified as confirmed from accounts where id = ${accountId} and deleted_at is null`,
+    ),
+  })
+
+/** Only the address that the operator saw. */
+export const saveConfirmation = (db: Database, operator: Actor, accountId: string, email: string) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorAndAccount(operator.id, accountId)}, confirmed as (
+      update accounts a set email_verified = true, updated_at = now() from account
+      where a.id = account.id and account.email = ${email} and not account.email_verified returning a.id
+    ), ${announcing({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
+    select id from confirmed`)
+
+/** What a registration depends on. Of a code it is only asked whether it could be accepted now. */
+export const loadRegistration = (db: Database, email: string, codeHashes: Buffer[]) =>
+  db.only<RegistrationFacts>(sql`
+    select registration, registration_domains as "registrationDomains", terms_version as "termsVersion", mail_configured as mail,
+      exists (select from accounts where email = ${email}) as taken,
+      exists (
+        select from invitations i join organizations o on o.id = i.organization_id
+        where i.code_hash = any(${codeHashes}::bytea[]) and o.state = 'accepted'
+          and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+      ) as invited
+    from site`)
+
+interface Registration {
+  id: string
+  email: string
+  password: string
+  firstName: string
+  lastName: string
+  country: string
+  termsVersion?: string | undefined
+  /** What the secret of a mailed invitation is known by, or an empty string, which none is. */
+  proofHash: string
+  link: { token: string; identifier: string }
+}
+
+/**
+ * The account with its password and, where the site sends mail, the link that confirms its address. Whoever came by
+ * the invitation that was mailed to this very address has confirmed it by that. Only while the site has the policy that
+ * was decided by. The second of two who register with one address at once is none.
+ */
+export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
+  db.first<{ id: string }>(sql`
+    with ${whileSite(sql`
+      registration = ${facts.registration} and registration_domains = ${facts.registrationDomains}::text[]
+        and terms_version is not distinct from ${facts.termsVersion}`)},
+    ${proving(account.proofHash, account.email)}, registered as (
+      insert into accounts (id, email, email_verified, address_proved_at, first_name, last_name, country, terms_version, terms_accepted_at)
+      select ${account.id}::uuid, ${account.email}, exists (select from proved), (select now() from proved), ${account.firstName},
+        ${account.lastName}, ${account.country}, terms_version, case when terms_version is not null then now() end
+      from settings
+      on conflict (email) do nothing
+      returning id, email, email_verified
+    ), unconfirmed as (
+      select id, email from registered where not email_verified
+    ), credential as (
+      insert into credentials (id, account_id, provider_id, provider_account_id, password)
+      select gen_random_uuid(), id, 'credential', id::text, ${account.password} from registered
+    ), ${linking(account.link.identifier, sql`email`, validFor.confirmation, sql`unconfirmed`)},
+    ${mailing(
+      {
+        template: 'confirm_address',
+        account: account.id,
+        address: account.email,
+        details: linkDetails,
+        secret: sealSecret(account.link.token, keys),
+      },
+      sql`unconfirmed`,
+    )}
+    select id from registered`)
+
+/** Somebody registers with an address that has an account: its holder is told, and nobody else. */
+export const saveKnock = (db: Database, email: string) =>
+  db.only<{ done: true }>(sql`
+    with known as (select id from accounts where email = ${email} and disabled_at is null),
+    ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
+    select true as done`)
+
+export const loadAccount = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: AccountFacts | null }>(db, session, {
+    account: one(sql`
+      select a.disabled_at is not null as disabled, coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
+      from accounts a
+      left join memberships m on m.account_id = a.id and m.ended_at is null
+      left join organizations o on o.id = m.organization_id
+      where a.id = ${accountId} and a.deleted_at is null`),
+  })
+
+/**
+ * The site's row is locked first, so that two operators who disable each other at once cannot both succeed, then the
+ * organization, because the trigger takes the admin privileges there, and then both accounts.
+ */
+export const saveDisabling = (db: Database, operatorId: string, accountId: string, reason: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with lock as materialized (select single_row from site for update),
+    org as materialized (
+      select o.id from lock, organizations o join memberships m on m.organization_id = o.id
+      where m.account_id = ${accountId} and m.ended_at is null for no key update of o
+    ), locked as materialized (select single_row from lock where (select count(*) from org) >= 0),
+    ${operatorAndAccount(operatorId, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
+    disabled as (
+      update accounts a set disabled_at = now(), updated_at = now() from account
+      where a.id = account.id and account.disabled_at is null returning a.id, a.email, a.email_verified as confirmed
+    ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
+    ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
+
+/** Only the disabling that the operator saw: it may have been disabled once more, for another reason. */
+export const saveEnabling = (
+  db: Database,
+  operatorId: string,
+  { accountId, disabledAt }: { accountId: string; disabledAt: string },
+) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorAndAccount(operatorId, accountId)}, enabled as (
+      update accounts a set disabled_at = null, updated_at = now() from account
+      where a.id = account.id
+        and date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)
+      returning a.id
+    ), ${announcing({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
+    select id from enabled`)

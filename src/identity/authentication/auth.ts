@@ -1,0 +1,271 @@
+import { kyselyAdapter } from '@better-auth/kysely-adapter'
+import { passkey } from '@better-auth/passkey'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import { Kysely, PostgresDialect } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { hashToken } from '../../platform/access/token'
+import type { Config } from '../../platform/config'
+import type { Database } from '../../platform/db/database'
+import { everyKey, type Keys, keyedHash, sameBytes } from '../../platform/keys'
+import { arrival } from './arrival'
+import { withEveryAddress } from './every-address'
+import { withHashedTokens } from './hashed-tokens'
+import { withCodesOnce } from './once'
+import { boundedPasswords, type Hashing } from './passwords'
+import { providerConfig } from './provider'
+import { newRecoveryCodes } from './recovery-codes'
+import { withCodesSpent } from './spending'
+import { withStamps } from './stamped'
+
+const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+/** A column that Better Auth compares and writes for us, and shows nobody. */
+const ours = { required: false, input: false, returned: false } as const
+
+/** Our names for Better Auth's tables and columns. */
+export const authSchema = {
+  user: {
+    modelName: 'accounts',
+    // Its required “name” is the first name, so that nothing is stored twice.
+    fields: { name: 'first_name', emailVerified: 'email_verified', ...timestamps },
+    additionalFields: {
+      lastName: { type: 'string', required: true, fieldName: 'last_name' },
+      country: { type: 'string', required: true },
+      disabledAt: { ...ours, type: 'date', fieldName: 'disabled_at' },
+      securityStamp: { ...ours, type: 'string', fieldName: 'security_stamp' },
+      providerUnlinkedAt: { ...ours, type: 'date', fieldName: 'provider_unlinked_at' },
+    },
+  },
+  session: {
+    modelName: 'sessions',
+    fields: {
+      userId: 'account_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+      ...timestamps,
+    },
+    additionalFields: { method: { type: 'string', required: false, input: false } },
+    // The most that the site's policy can allow; the policy itself is in actor.ts.
+    expiresIn: 90 * 24 * 60 * 60,
+    disableSessionRefresh: true,
+    // What is sensitive asks for a session that was authenticated lately; see access.ts.
+    freshAge: 0,
+  },
+  account: {
+    modelName: 'credentials',
+    fields: {
+      userId: 'account_id',
+      accountId: 'provider_account_id',
+      providerId: 'provider_id',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
+      ...timestamps,
+    },
+  },
+  verification: {
+    modelName: 'verifications',
+    fields: { expiresAt: 'expires_at', ...timestamps },
+    storeIdentifier: 'hashed',
+  },
+} as const
+
+/** What we keep beside its plugins' columns. */
+const lastStep = {
+  id: 'last-step',
+  schema: {
+    twoFactor: { modelName: 'two_factors', fields: { lastStep: { ...ours, type: 'number', fieldName: 'last_step' } } },
+  },
+} as const
+
+/** Its plugins' names, ours. */
+const plugins = {
+  twoFactor: {
+    user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+    twoFactor: {
+      modelName: 'two_factors',
+      fields: {
+        userId: 'account_id',
+        backupCodes: 'backup_codes',
+        failedVerificationCount: 'failed_verification_count',
+        lockedUntil: 'locked_until',
+      },
+    },
+  },
+  passkey: {
+    passkey: {
+      modelName: 'passkeys',
+      fields: {
+        userId: 'account_id',
+        publicKey: 'public_key',
+        credentialID: 'credential_id',
+        deviceType: 'device_type',
+        backedUp: 'backed_up',
+        createdAt: 'created_at',
+      },
+    },
+  },
+} as const
+
+export type Auth = ReturnType<typeof createAuth>
+
+/**
+ * Better Auth keeps passwords, second factors and passkeys, and makes sessions. Its own HTTP endpoints are not
+ * mounted: what people may call are our endpoints, which check input as all others do.
+ */
+export function createAuth(
+  db: Database,
+  keys: Keys,
+  { baseUrl, provider }: Pick<Config, 'baseUrl' | 'provider'>,
+  hashing: Hashing,
+) {
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: db as never }) })
+  const adapter = kyselyAdapter(kysely, { type: 'postgres', transaction: true })
+  const secure = baseUrl.startsWith('https:')
+  return betterAuth({
+    ...authSchema,
+    user: { ...authSchema.user, validateUserInfo: arrival(db) },
+    account: { ...authSchema.account, updateAccountOnSignIn: false },
+    onAPIError: { errorURL: `${baseUrl}/sign-in` },
+    appName: 'Guildhall',
+    secrets: everyKey(keys).map(({ version, sessions }) => ({ version, value: sessions })),
+    baseURL: baseUrl,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: (options: BetterAuthOptions) =>
+      withEveryAddress(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      maxPasswordLength: 128,
+      password: boundedPasswords(hashing),
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'Guildhall',
+        schema: plugins.twoFactor,
+        allowPasswordless: true,
+        backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },
+      }),
+      lastStep,
+      passkey({
+        rpName: 'Guildhall',
+        rpID: new URL(baseUrl).hostname,
+        origin: baseUrl,
+        schema: plugins.passkey,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        // It asks for user verification, and would take a passkey without it. A passkey stands for two factors here.
+        registration: { afterVerification: ({ verification }) => mustBeVerified(verification.registrationInfo) },
+        authentication: { afterVerification: ({ verification }) => mustBeVerified(verification.authenticationInfo) },
+      }),
+      ...(provider ? [genericOAuth({ config: [providerConfig(db, provider, baseUrl)] })] : []),
+    ],
+    databaseHooks: {
+      // The provider's tokens have done their work when somebody is signed in. What is not kept cannot be stolen.
+      account: {
+        create: { before: async () => ({ data: noTokens }) },
+        update: { before: async () => ({ data: noTokens }) },
+      },
+      session: {
+        create: {
+          before: async (session, request) => ({ data: { ...session, method: methodOf(request?.path) } }),
+        },
+      },
+    },
+    rateLimit: { enabled: false },
+    advanced: {
+      database: { generateId: () => uuid() },
+      useSecureCookies: false,
+      disableOriginCheck: true,
+      cookiePrefix: cookiePrefix(baseUrl),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      cookies: { session_token: { name: cookieName(baseUrl) } },
+    },
+  })
+}
+
+const noTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+}
+
+function mustBeVerified(info: { userVerified: boolean } | undefined): void {
+  if (!info?.userVerified) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED' })
+}
+
+/** How a session was signed in, by the one of Better Auth's endpoints that made it. */
+function methodOf(path: string | undefined): string {
+  if (path?.startsWith('/two-factor/')) return 'second_factor'
+  if (path?.startsWith('/passkey/')) return 'passkey'
+  if (path?.startsWith('/oauth2/') || path?.startsWith('/callback/')) return 'provider'
+  return 'password'
+}
+
+/** The `__Host-` prefix makes browsers insist on https and on this very host. */
+const cookiePrefix = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-guildhall' : 'guildhall')
+
+export const cookieName = (baseUrl: string): string => `${cookiePrefix(baseUrl)}_session`
+
+/** A request's headers without the session: for signing in beside one that is there already. */
+export function withoutSession(headers: Headers, baseUrl: string): Headers {
+  const others = (headers.get('cookie') ?? '').split(/; */).filter((one) => !one.startsWith(`${cookieName(baseUrl)}=`))
+  const copy = new Headers(headers)
+  copy.set('cookie', others.join('; '))
+  return copy
+}
+
+/** The challenge of a second factor: what it is kept under, and headers that carry it and no other cookie. */
+export interface Challenge {
+  identifier: string
+  headers: Headers
+}
+
+/**
+ * The challenge that a request carries. Its cookie is signed, but a forged one finds nothing. Better Auth is to look at the
+ * very challenge whose tries are counted, however cookies are read: so one that comes twice is none, and it is written anew.
+ */
+export function challengeIn(headers: Headers, baseUrl: string): Challenge | undefined {
+  const name = `${cookiePrefix(baseUrl)}.two_factor`
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.split('='))
+  const [written, ...others] = pairs
+    .filter(([key]) => key!.trim() === name)
+    .map(([, ...value]) => value.join('=').trim())
+  if (!written || others.length > 0 || !/^[\w.%+/=-]+$/.test(written)) return undefined
+  const value = decoded(written)
+  if (value === undefined) return undefined
+  const copy = new Headers(headers)
+  copy.set('cookie', `${name}=${encodeURIComponent(value)}`)
+  return { identifier: hashToken(value.split('.')[0]!), headers: copy }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */
+export function tokenOf(cookie: string | undefined, keys: Keys): string {
+  const [token, signature, ...rest] = (cookie ?? '').split('.')
+  if (!token || !signature || rest.length > 0) return ''
+  const given = Buffer.from(signature, 'base64')
+  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? token : ''
+}
+
+/** What the database knows a token's session by; an empty string, which no session has, for no token. */
+export const sessionOf = (token: string): string => token && hashToken(token)
+
+/** The value of the cookie of a session, signed with the newest secret: the only one that Better Auth signs with. */
+export function signedSession(token: string, keys: Keys): string {
+  return encodeURIComponent(`${token}.${keyedHash(keys.sessions, token).toString('base64')}`)
+}

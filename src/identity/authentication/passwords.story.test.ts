@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tally } from '../../../tests/support/cluster'
+import { callFrom } from '../../../tests/support/from-address'
+import { anEighth, hashingAt } from '../../../tests/support/hashing'
+import { openSite, password, type Site } from '../../../tests/support/site'
+import { sql } from '../../platform/db/sql'
+import { registerAccount } from '../accounts/schema'
+import { usualHashing } from './passwords'
+import { getMe, signIn } from './schema'
+
+// As usual where it matters how long a hash takes: PostgreSQL has the next answer long before.
+const hashing = process.env.TEST_DATABASE === 'postgres' ? usualHashing : hashingAt(anEighth)
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite({ trustedProxies: ['127.0.0.1'], hashing })
+})
+afterAll(async () => {
+  expect(await site.check()).toEqual([])
+  await site.close()
+})
+
+/** Of whoever gets no answer at all, why. */
+const unanswered = ({ message }: Error) => ({ status: 0, code: message, retryAfter: undefined })
+
+test('200 people who sign in at once are let in or told to come again, and everybody else is answered meanwhile', async () => {
+  const person = await site.person()
+  const email = 'ana@example.org'
+  await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
+
+  let answered = 0
+  const pile = Array.from({ length: 200 }, async (_, index) => {
+    const credentials = index % 2 ? { email, password } : { email: `nobody${index}@example.org`, password }
+    const from = { 'x-forwarded-for': `10.0.${index}.1` }
+    const answer = await callFrom('127.0.0.1', site.url, signIn, credentials, from).catch(unanswered)
+    answered++
+    return answer
+  })
+  await person.call(getMe, {})
+  expect(answered).toBeLessThan(200)
+
+  const answers = await Promise.all(pile)
+  const counts = tally(answers.map(({ code }) => code))
+  console.log('200 sign-ins at once:', counts)
+  expect(['done', 'too_busy', 'wrong_credentials']).toEqual(expect.arrayContaining(Object.keys(counts)))
+  // The embedded database answers one after the other, so there they may never come together.
+  if (process.env.TEST_DATABASE === 'postgres') expect(counts.too_busy ?? 0).toBeGreaterThan(0)
+  expect(counts.done! + counts.wrong_credentials!).toBeGreaterThanOrEqual(32)
+  for (const { code, status, retryAfter } of answers)
+    if (code === 'too_busy') expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: 2 })
+
+  // Being turned away counts for nothing; only wrong passwords do.
+  const [counted] = await site.db.rows<{ n: number }>(
+    sql`select count(*)::int as n from tries where key like '% account % source %' and drained_at > now()`,
+  )
+  expect(counted!.n).toBe(counts.wrong_credentials)
+})

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import type { GenericOAuthConfig } from 'better-auth/plugins'
+import { remember } from '../../platform/access/stamps'
+import type { Provider } from '../../platform/config'
+import type { Database } from '../../platform/db/database'
+import { callbackPath } from '../upstream-provider/schema'
+import { addressIn, countryIn, namesFor } from './claims'
+import { findStampsOf } from './store'
+
+/**
+ * Who somebody is, is the issuer and his subject there. So the issuer is part of the provider's id: with another
+ * issuer in the settings, its subjects are other people.
+ */
+export function providerId({ issuer }: Provider): string {
+  return `oidc-${createHash('sha256').update(issuer).digest('hex').slice(0, 16)}`
+}
+
+/** The site's identity provider as Better Auth's plugin takes it. Addresses count only where the provider has verified them. */
+export function providerConfig(db: Database, provider: Provider, baseUrl: string): GenericOAuthConfig {
+  return {
+    providerId: providerId(provider),
+    name: provider.name,
+    discoveryUrl: `${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    clientId: provider.clientId,
+    clientSecret: provider.clientSecret,
+    redirectURI: baseUrl + callbackPath,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+    mapProfileToUser: async (profile) => {
+      const address = addressIn(profile)
+      for (const account of await findStampsOf(db, providerId(provider), profile.sub, address.email)) remember(account)
+      const { firstName, lastName } = namesFor(profile)
+      // A cast: fields of ours are not in its type.
+      // The picture is of no use here, and could be anything.
+      return {
+        ...address,
+        image: undefined,
+        name: firstName,
+        lastName,
+        country: countryIn(profile),
+      } as never
+    },
+  }
+}

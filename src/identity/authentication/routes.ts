@@ -1,0 +1,80 @@
+import { toOrganization } from '../../organizations/rules'
+import { loadFacts } from '../../platform/access/actor'
+import { remember } from '../../platform/access/stamps'
+import { Problem } from '../../platform/errors'
+import { done, handOver, open, type Route, read, write } from '../../platform/http/flow'
+import { limited } from '../../platform/limits/limited'
+import { disguised } from './every-address'
+import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
+import { findPassword, findStamp, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
+
+export const sessionRoutes: Route[] = [
+  open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
+    limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      for (const account of await findStamp(db, input.email)) remember(account)
+      const body = { ...input, email: disguised(input.email) }
+      const response = await auth.api.signInEmail({ body, headers: caller.headers, asResponse: true })
+      if (response.status === 401) throw new Problem('wrong_credentials')
+      if (!response.ok) throw new Error(`signing in answered ${response.status}`)
+      const { twoFactorRedirect } = (await response.json()) as { twoFactorRedirect?: boolean }
+      return { answer: { secondFactor: twoFactorRedirect === true }, cookies: response.headers.getSetCookie() }
+    }),
+  ),
+
+  open(signOut, async ({ context: { auth, feed }, caller }) => {
+    const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
+    feed.hangUp(caller.session)
+    return { answer: done(), cookies: response.headers.getSetCookie() }
+  }),
+
+  handOver(authenticateAgain, ({ context: { auth, passwords }, db, caller, actor, input: { password } }) =>
+    limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
+      if (!passwords) throw new Problem('passwords_off')
+      const hash = await findPassword(db, actor.id)
+      const { password: passwordOf } = await auth.$context
+      if (!hash || !(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+      if (!(await saveAuthentication(db, actor))) throw new Problem('not_signed_in')
+      return { answer: done() }
+    }),
+  ),
+
+  read(listSessions, {
+    load: ({ db, session }) => loadSessions(db, session),
+    answer: ({ sessions }) => ({ sessions }),
+  }),
+
+  write(endSession, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }, { sessionId }) => ({ actor, sessionId }),
+    save: (db, { actor, sessionId }) => saveEnd(db, actor, { only: sessionId }),
+    answer: ({ ended }, _, { feed }) => {
+      if (ended.length === 0) throw new Problem('session_not_found')
+      for (const session of ended) feed.hangUp(session)
+      return done()
+    },
+  }),
+
+  write(endOtherSessions, {
+    load: ({ db, session }) => loadFacts(db, session, {}),
+    decide: ({ actor }) => actor,
+    save: (db, actor) => saveEnd(db, actor, 'others'),
+    answer: ({ ended }, _, { feed }) => {
+      for (const session of ended) feed.hangUp(session)
+      return { ended: ended.length }
+    },
+  }),
+
+  read(getMe, {
+    load: ({ db, session }) => loadMe(db, session),
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
+      account: account!,
+      todo: actor.todo,
+      organization: organization && toOrganization(organization, actor),
+      waiting,
+      rejected: rejected.map((request) => toOrganization(request, actor)),
+      unreadNotices,
+      mail,
+    }),
+  }),
+]

@@ -1,0 +1,106 @@
+import { announcing } from '../../messaging/events/announce'
+import { unreadCount } from '../../messaging/notifications/store'
+import { type OrganizationRow, organizationColumns } from '../../organizations/store'
+import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { isLive } from '../../platform/access/live'
+import type { Stamped } from '../../platform/access/stamps'
+import type { Database } from '../../platform/db/database'
+import { many, nothing, one, sql } from '../../platform/db/sql'
+import type { AnswerOf } from '../../platform/http/endpoint'
+import type { getMe, Session } from './schema'
+
+type MeAnswer = AnswerOf<typeof getMe>
+interface Me {
+  account: MeAnswer['account'] | null
+  organization: OrganizationRow | null
+  waiting: MeAnswer['waiting']
+  rejected: OrganizationRow[]
+  unreadNotices: number
+  mail: boolean
+}
+
+export const loadMe = (db: Database, session: string) =>
+  loadFacts<Me>(db, session, {
+    account: one(sql`
+      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName",
+        a.last_name as "lastName", a.country, a.operator, a.created_at as "createdAt"
+      from accounts a join actor on a.id = actor.id`),
+    organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
+    waiting: one(sql`
+      select x.id as "acceptanceId", o.name as "organizationName", x.at as since
+      from acceptances x join organizations o on o.id = x.organization_id join actor on x.account_id = actor.id
+      where x.state = 'awaiting_approval'`),
+    rejected: many(sql`
+      select ${organizationColumns}
+      where o.author_id = (select id from actor) and o.state = 'rejected'
+      order by o.state_since desc limit 10`),
+    unreadNotices: unreadCount,
+    mail: sql`(select mail_configured from site)`,
+  })
+
+/** Notes that sessions were used. They are locked in one order, since other processes note them too. */
+export const saveUses = (db: Database, sessionIds: string[]) =>
+  db.rows(sql`
+    update sessions set last_used_at = now() where id in (
+      select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)
+
+export const loadSessions = (db: Database, session: string) =>
+  loadFacts<{ sessions: Session[] }>(db, session, {
+    sessions: many(sql`
+      select s.id, s.id = actor."sessionId" as current, s.method, coalesce(s.user_agent, '') as browser,
+        coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"
+      from site, actor join sessions s on s.account_id = actor.id
+      where ${isLive} order by s.last_used_at desc, s.id limit 100`),
+  })
+
+/** Ends sessions of an account: the one named, or all but the caller's, and with those whoever is signing in just now. */
+export const saveEnd = (db: Database, actor: Actor, which: { only: string } | 'others') =>
+  db.first<{ ended: string[] }>(sql`
+    with ${ownAccount(actor)}, ended as (
+      delete from sessions s using account
+      where s.account_id = account.id and ${which === 'others' ? sql`s.id <> ${actor.sessionId}` : sql`s.id = ${which.only}`}
+      returning s.id, s.token
+    ), ${
+      which === 'others'
+        ? sql`stamped as (
+            update accounts a set security_stamp = pg_current_xact_id() from account where a.id = account.id returning a.id
+          ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},`
+        : nothing
+    } change as (select 1 from ended limit 1),
+    ${announcing({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
+    select (select coalesce(array_agg(token), '{}') from ended) as ended from account`)
+
+/** The hash of the account's password; null where it has none. */
+export const findPassword = async (db: Database, accountId: string): Promise<string | null> =>
+  (
+    await db.first<{ password: string }>(
+      sql`select password from credentials where account_id = ${accountId} and provider_id = 'credential'`,
+    )
+  )?.password ?? null
+
+/** The session counts as fresh, if the password that was just given is still the account's. */
+export const saveAuthentication = (db: Database, actor: Actor) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    update sessions s set authenticated_at = now() from account where s.id = ${actor.sessionId} returning s.id`)
+
+/** The stamp of the account with an address, before anything is asked of whoever gives it. */
+export const findStamp = (db: Database, email: string) =>
+  db.rows<Stamped>(sql`select id, security_stamp::text as "securityStamp" from accounts where email = ${email}`)
+
+/** The same by a passkey's id. */
+export const findStampByPasskey = (db: Database, credentialId: string) =>
+  db.rows<Stamped>(sql`
+    select a.id, a.security_stamp::text as "securityStamp" from passkeys p join accounts a on a.id = p.account_id
+    where p.credential_id = ${credentialId}`)
+
+/** The same of whom an identity provider's claims may be about: by the subject, and by the address. */
+export const findStampsOf = (db: Database, providerId: string, subject: unknown, email: string | undefined) =>
+  db.rows<Stamped>(sql`
+    select a.id, a.security_stamp::text as "securityStamp" from accounts a
+    where a.email = ${email ?? ''} or a.id in (
+      select account_id from credentials where provider_id = ${providerId} and provider_account_id = ${String(subject ?? '')})`)
+
+/** When the last of the sessions there are ends. */
+export const lastSessionEnds = (db: Database) =>
+  db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, id, line } from '../../platform/http/fields'
+
+const options = z.record(z.string(), z.unknown()).describe('For `navigator.credentials`, as WebAuthn’s JSON.')
+
+/** What the browser gives; what is in it is checked with the passkey's signature. */
+const response = z
+  .looseObject({ id: z.string().min(1).max(1400), response: z.looseObject({ clientDataJSON: z.string().max(20_000) }) })
+  .describe('What `navigator.credentials` gave, as WebAuthn’s JSON.')
+
+const name = line(1, 60)
+
+export const startPasskey = endpoint({
+  id: 'startPasskey',
+  method: 'POST',
+  path: '/api/me/passkeys/start',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Start to add a passkey',
+  input: z.strictObject({}),
+  answer: z.object({ options }),
+  problems: [],
+})
+
+export const addPasskey = endpoint({
+  id: 'addPasskey',
+  method: 'POST',
+  path: '/api/me/passkeys',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Add a passkey',
+  input: z.strictObject({ name, response }),
+  answer: done,
+  problems: ['passkey_not_valid', 'too_many_passkeys'],
+  status: 201,
+})
+
+export const renamePasskey = endpoint({
+  id: 'renamePasskey',
+  method: 'PUT',
+  path: '/api/me/passkeys/{passkeyId}',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Give a passkey another name',
+  input: z.strictObject({ passkeyId: id, name }),
+  answer: done,
+  problems: ['passkey_not_found'],
+})
+
+export const removePasskey = endpoint({
+  id: 'removePasskey',
+  method: 'POST',
+  path: '/api/me/passkeys/{passkeyId}/remove',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Remove a passkey, unless it is the last way to sign in',
+  input: z.strictObject({ passkeyId: id }),
+  answer: done,
+  problems: ['passkey_not_found', 'last_sign_in_method'],
+})
+
+export const startPasskeySignIn = endpoint({
+  id: 'startPasskeySignIn',
+  method: 'POST',
+  path: '/api/sessions/passkey/start',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Start to sign in, or to prove that it is still you, with a passkey',
+  input: z.strictObject({}),
+  answer: z.object({ options }),
+  problems: ['too_many_tries'],
+})
+
+export const signInWithPasskey = endpoint({
+  id: 'signInWithPasskey',
+  method: 'POST',
+  path: '/api/sessions/passkey',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Sign in with a passkey; no second factor is asked for, as it is two by itself',
+  input: z.strictObject({ response }),
+  answer: done,
+  problems: ['passkey_not_valid'],
+})
+
+export const authenticateAgainWithPasskey = endpoint({
+  id: 'authenticateAgainWithPasskey',
+  method: 'POST',
+  path: '/api/sessions/authenticate-again/passkey',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Prove with a passkey that it is still you; good for ten minutes',
+  input: z.strictObject({ response }),
+  answer: done,
+  problems: ['passkey_not_valid'],
+})

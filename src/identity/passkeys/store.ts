@@ -1,0 +1,32 @@
+import { announcing } from '../../messaging/events/announce'
+import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+import { type Ways, waysOf } from '../sign-in-methods/ways'
+
+export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
+  loadFacts<{ exists: boolean; ways: Ways }>(db, session, {
+    exists: sql`exists (select from passkeys where id = ${passkeyId} and account_id = (select id from actor))`,
+    ways: waysOf(sql`(select id from actor)`),
+  })
+
+export const saveName = (db: Database, actor: Actor, passkeyId: string, name: string) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    update passkeys p set name = ${name} from account where p.id = ${passkeyId} and p.account_id = account.id returning p.id`)
+
+/** Sessions that a passkey began end with it, but for the caller's: which passkey began them is not known. */
+export const saveRemoval = (db: Database, actor: Actor, passkeyId: string) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}, removed as (
+      delete from passkeys p using account where p.id = ${passkeyId} and p.account_id = account.id returning p.id
+    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'passkey' or s.id = ${actor.sessionId})`, sql`removed`)},
+    ${announcing({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
+    select id from removed`)
+
+/** Ends the session that a passkey just made; where the passkey was the caller's own, his session counts as fresh. */
+export const saveAuthenticationInstead = (db: Database, made: string, actor: Actor) =>
+  db.first<{ id: string }>(sql`
+    with made as (delete from sessions where id = ${made} returning account_id)
+    update sessions set authenticated_at = now()
+    where id = ${actor.sessionId} and account_id = (select account_id from made) returning id`)

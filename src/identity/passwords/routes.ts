@@ -1,0 +1,79 @@
+import { Problem } from '../../platform/errors'
+import { type Context, done, handOver, open, type Route, write } from '../../platform/http/flow'
+import { limited } from '../../platform/limits/limited'
+import { mustNotBeCommon } from '../accounts/common-passwords'
+import { identifierOf, newLink } from '../accounts/links'
+import { mustBeAnother } from '../accounts/rules'
+import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
+import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
+
+export const passwordRoutes: Route[] = [
+  handOver(changePassword, async ({ context, db, actor, input: { password } }) => {
+    mustHavePasswords(context)
+    await mustNotBeCommon(password, await getHolder(db, actor.id))
+    const saved = await savePassword(db, actor, await hashOf(context, password))
+    if (!saved) throw new Problem('not_signed_in')
+    hangUp(context, saved.sessions)
+    return { answer: done() }
+  }),
+
+  open(requestPasswordReset, ({ context, db, caller, input: { email } }) =>
+    limited(db, 'requestPasswordReset', { source: caller.source, account: email }, async () => {
+      mustHavePasswords(context)
+      const { mail } = await saveResetRequest(db, email, newLink('reset-password'), context.keys)
+      if (!mail) throw new Problem('mail_not_configured')
+      context.feed.announce()
+      return { answer: done() }
+    }),
+  ),
+
+  open(previewReset, ({ context, db, caller, input: { token } }) =>
+    limited(db, 'resetPassword', { source: caller.source }, async () => {
+      mustHavePasswords(context)
+      const holder = await findHolder(db, identifierOf('reset-password', token))
+      if (!holder) throw new Problem('link_not_valid')
+      return { answer: { email: holder.email } }
+    }),
+  ),
+
+  open(resetPassword, ({ context, db, caller, input: { token, password } }) =>
+    limited(db, 'resetPassword', { source: caller.source }, async () => {
+      mustHavePasswords(context)
+      const identifier = identifierOf('reset-password', token)
+      // Looked up before, so that nobody makes us hash passwords with tokens that are none.
+      const holder = await findHolder(db, identifier)
+      if (!holder) throw new Problem('link_not_valid')
+      await mustNotBeCommon(password, holder)
+      const saved = await saveReset(db, identifier, await hashOf(context, password))
+      if (!saved) throw new Problem('link_not_valid')
+      hangUp(context, saved.sessions)
+      return { answer: done() }
+    }),
+  ),
+
+  write(makeResetLink, {
+    load: ({ db, session, input }) => loadHolder(db, session, input.accountId),
+    decide: ({ actor, account }, input, context) => {
+      mustHavePasswords(context)
+      const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)
+      if (disabled) throw new Problem('account_disabled')
+      if (email !== input.email) throw new Problem('changed_meanwhile')
+      return { operatorId: actor.id, input, link: newLink('reset-password') }
+    },
+    save: (db, { operatorId, input, link }) => saveHandedOver(db, operatorId, input, link.identifier),
+    answer: (_, { link }, { baseUrl }) => ({ link: `${baseUrl}/reset#${link.token}` }),
+  }),
+]
+
+function mustHavePasswords({ passwords }: Context): void {
+  if (!passwords) throw new Problem('passwords_off')
+}
+
+async function hashOf({ auth }: Context, password: string): Promise<string> {
+  return (await auth.$context).password.hash(password)
+}
+
+function hangUp({ feed }: Context, sessions: string[]): void {
+  for (const session of sessions) feed.hangUp(session)
+  feed.announce()
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, email, id, linkToken, reason } from '../../platform/http/fields'
+import { newPassword } from '../accounts/schema'
+
+export const changePassword = endpoint({
+  id: 'changePassword',
+  method: 'PUT',
+  path: '/api/me/password',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Set a new password; every other session of the account ends',
+  input: z.strictObject({ password: newPassword }),
+  answer: done,
+  problems: ['passwords_off', 'password_too_common', 'too_busy'],
+})
+
+export const requestPasswordReset = endpoint({
+  id: 'requestPasswordReset',
+  method: 'POST',
+  path: '/api/password-resets',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Be mailed a link to set a new password with; the answer is the same whether there is such an account',
+  input: z.strictObject({ email }),
+  answer: done,
+  problems: ['mail_not_configured', 'passwords_off', 'too_many_tries'],
+})
+
+export const resetPassword = endpoint({
+  id: 'resetPassword',
+  method: 'POST',
+  path: '/api/password-resets/use',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Set a new password with a one-time link; every session of the account ends, a second factor stays',
+  input: z.strictObject({ token: linkToken, password: newPassword }),
+  answer: done,
+  problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
+})
+
+export const previewReset = endpoint({
+  id: 'previewReset',
+  method: 'POST',
+  path: '/api/password-resets/preview',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Whose password a one-time link sets; changes nothing',
+  input: z.strictObject({ token: linkToken }),
+  answer: z.object({ email: z.string().describe('By this, password managers know whose password it is.') }),
+  problems: ['link_not_valid', 'passwords_off', 'too_many_tries'],
+})
+
+export const makeResetLink = endpoint({
+  id: 'makeResetLink',
+  method: 'POST',
+  path: '/api/accounts/{accountId}/reset-link',
+  access: 'operator',
+  fresh: true,
+  tag: 'Signing in',
+  summary:
+    'Make a one-time link, valid for a day, with which the account’s holder sets a new password; hand it over yourself',
+  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
+  answer: z.object({ link: z.string().describe('Shown once. It is stored nowhere.') }),
+  problems: ['account_not_found', 'account_disabled', 'not_yourself', 'passwords_off', 'changed_meanwhile'],
+})

@@ -1,0 +1,109 @@
+import { announcing } from '../../messaging/events/announce'
+import { mailing, sealSecret } from '../../messaging/mails/outbox'
+import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { operatorAndAccount } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { one, type Sql, sql } from '../../platform/db/sql'
+import type { Keys } from '../../platform/keys'
+import type { Holder } from '../accounts/common-passwords'
+import { claiming, linkDetails, linking, lockingHolder, validFor } from '../accounts/links'
+
+interface Link {
+  token: string
+  identifier: string
+}
+
+/** Mails the link where there is such an account; in any case it is one statement, and says nothing of it. */
+export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
+  db.only<{ mail: boolean }>(sql`
+    with account as (
+      select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site) for share
+    ),
+    ${linking(link.identifier, sql`email`, validFor.reset, sql`account`)},
+    ${mailing(
+      {
+        template: 'reset_password',
+        account: sql`id`,
+        address: email,
+        details: linkDetails,
+        secret: sealSecret(link.token, keys),
+      },
+      sql`account`,
+    )}
+    select mail_configured as mail from site`)
+
+const holder: Sql = sql`a.email, a.first_name as "firstName", a.last_name as "lastName"`
+
+/** Whom a link is for; nobody where it is none any more. */
+export const findHolder = (db: Database, identifier: string) =>
+  db.first<Holder>(sql`
+    select ${holder} from verifications v join accounts a on a.id = v.account_id
+    where v.identifier = ${identifier} and v.expires_at > now()`)
+
+export const getHolder = (db: Database, accountId: string) =>
+  db.only<Holder>(sql`select ${holder} from accounts a where a.id = ${accountId}`)
+
+/** Writes the password of the accounts in `account`, whether they had one or not. */
+const replacing = (hash: string) => sql`
+  changed as (
+    insert into credentials (id, account_id, provider_id, provider_account_id, password)
+    select gen_random_uuid(), id, 'credential', id::text, ${hash} from account
+    on conflict (provider_id, provider_account_id) do update set password = excluded.password, updated_at = now()
+    returning account_id as id
+  )`
+
+/**
+ * A mailed link proves the address as well, if it still is the account's. All sessions end, and a trigger ends all other
+ * links. Where nothing had proved the address, the account may have been somebody else's till now: what signs in beside
+ * the password ends, also by a link that was handed over, and so does the acceptance of the terms. A second factor only
+ * keeps people out, so a link that was handed over leaves it.
+ */
+export const saveReset = (db: Database, identifier: string, hash: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with ${lockingHolder(identifier)}, ${claiming(identifier, sql`holder`)}, account as (
+      update accounts a set email_verified = a.email_verified or a.email = link.email,
+        address_proved_at = case when a.email = link.email then coalesce(a.address_proved_at, now()) else a.address_proved_at end,
+        terms_version = case when holder.proved then a.terms_version end,
+        terms_accepted_at = case when holder.proved then a.terms_accepted_at end, updated_at = now()
+      from link, holder
+      where a.id = link.account_id returning a.id, a.email, a.email_verified as confirmed
+    ), ${replacing(hash)},
+    strange as (select account.id from account join holder using (id) where not holder.proved),
+    no_passkeys as (delete from passkeys where account_id in (select id from strange)),
+    no_provider as (delete from credentials where account_id in (select id from strange) and provider_id <> 'credential'),
+    signed_in as (delete from sessions where account_id in (select id from changed) returning token),
+    ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
+    ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
+
+/** The session that does it stays; the others end, and a trigger ends all links. */
+export const savePassword = (db: Database, actor: Actor, hash: string) =>
+  db.first<{ sessions: string[] }>(sql`
+    with ${ownAccount(actor)}, ${replacing(hash)}, ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},
+    signed_in as (
+      delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
+    ),
+    ${announcing({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
+    ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
+    select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
+
+export const loadHolder = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: { disabled: boolean; email: string } | null }>(db, session, {
+    account: one(
+      sql`select disabled_at is not null as disabled, email from accounts where id = ${accountId} and deleted_at is null`,
+    ),
+  })
+
+/** It proves no address, because nobody knows how it is handed over. */
+export const saveHandedOver = (
+  db: Database,
+  operatorId: string,
+  { accountId, email, reason }: { accountId: string; email: string; reason: string },
+  identifier: string,
+) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorAndAccount(operatorId, accountId)}, holder as (
+      select id from account where disabled_at is null and email = ${email}
+    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`, operatorId)},
+    ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
+    select id from holder`)

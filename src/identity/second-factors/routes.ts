@@ -1,0 +1,147 @@
+import type { Actor } from '../../platform/access/actor'
+import { mustBeFresh, mustHaveConfirmed } from '../../platform/access/admit'
+import { Problem } from '../../platform/errors'
+import { type Caller, type Context, done, handOver, open, type Route, write } from '../../platform/http/flow'
+import { limited } from '../../platform/limits/limited'
+import { type Auth, challengeIn } from '../authentication/auth'
+import { giving } from '../authentication/once'
+import { newRecoveryCodes, recoveryCodeIn, sealCodes } from '../authentication/recovery-codes'
+import { accountChanged, codeOf } from '../authentication/stamped'
+import { findPassword } from '../authentication/store'
+import {
+  confirmSecondFactor,
+  giveSecondFactor,
+  removeSecondFactor,
+  removeSecondFactorOf,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from './schema'
+import {
+  type Challenged,
+  findChallenged,
+  getSecondFactor,
+  loadSecondFactorOf,
+  saveBegun,
+  saveRecoveryCodes,
+  saveRemoval,
+  saveRemovalByOperator,
+  saveTurnedOn,
+} from './store'
+import { newSecret, stepOf } from './totp'
+
+export const secondFactorRoutes: Route[] = [
+  handOver(startSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+    mustHaveConfirmed(actor)
+    const { policy, on } = await getSecondFactor(db, actor.id)
+    if (policy === 'off') throw new Problem('second_factor_off')
+    if (on) throw new Problem('second_factor_present')
+    await mustProve(context, caller, actor, password)
+    const recoveryCodes = newRecoveryCodes()
+    const { uri, secret, sealed } = await newSecret(context.auth, actor.email)
+    const begun = { secret: sealed, recoveryCodes: await sealCodes(context.auth, recoveryCodes) }
+    if (!(await saveBegun(db, actor, begun))) throw new Problem('not_signed_in')
+    return { answer: { uri, secret, recoveryCodes } }
+  }),
+
+  handOver(confirmSecondFactor, async ({ context: { auth, feed }, db, actor, input }) => {
+    mustHaveConfirmed(actor)
+    const { policy, on, begun } = await getSecondFactor(db, actor.id)
+    if (policy === 'off') throw new Problem('second_factor_off')
+    if (on) throw new Problem('second_factor_present')
+    if (!begun) throw new Problem('second_factor_absent')
+    const step = await stepOf(auth, begun.secret, input.code)
+    if (step === undefined) throw new Problem('wrong_code')
+    const saved = await saveTurnedOn(db, actor, begun.id, step)
+    if (!saved.signedIn) throw new Problem('not_signed_in')
+    // Another window began again: what it shows is another secret.
+    if (!saved.on) throw new Problem('changed_meanwhile')
+    feed.announce()
+    return { answer: done() }
+  }),
+
+  handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+    if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
+    await mustProve(context, caller, actor, password)
+    if (!(await saveRemoval(db, actor))) throw new Problem('not_signed_in')
+    context.feed.announce()
+    return { answer: done() }
+  }),
+
+  handOver(renewRecoveryCodes, async ({ context, caller, db, actor, input: { password } }) => {
+    if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
+    await mustProve(context, caller, actor, password)
+    const recoveryCodes = newRecoveryCodes()
+    if (!(await saveRecoveryCodes(db, actor, await sealCodes(context.auth, recoveryCodes))))
+      throw new Problem('not_signed_in')
+    context.feed.announce()
+    return { answer: { recoveryCodes } }
+  }),
+
+  // Better Auth counts what was wrong after it has looked at it: many at once would all be looked at.
+  open(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
+    const challenge = challengeIn(caller.headers, baseUrl)
+    const challenged = challenge && (await findChallenged(db, challenge.identifier))
+    if (!challenged) throw new Problem('sign_in_again')
+    return limited(db, 'secondFactor', { source: caller.source, account: challenged.accountId }, async () => {
+      const recoveryCode = recoveryCodeIn(code)
+      const request = { headers: challenge.headers, asResponse: true as const }
+      const response = recoveryCode
+        ? await auth.api.verifyBackupCode({ ...request, body: { code: recoveryCode } })
+        : await giving(await newStepOf(auth, challenged, code), () =>
+            auth.api.verifyTOTP({ ...request, body: { code } }),
+          )
+      if (!response.ok) throw await refusalOf(response, recoveryCode ? 'wrong_recovery_code' : 'wrong_code')
+      return { answer: done(), cookies: response.headers.getSetCookie() }
+    })
+  }),
+
+  write(removeSecondFactorOf, {
+    load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
+    decide: ({ actor, account }, input) => {
+      if (input.accountId === actor.id) throw new Problem('not_yourself')
+      if (!account) throw new Problem('account_not_found')
+      if (account.email !== input.email) throw new Problem('changed_meanwhile')
+      if (!account.on) throw new Problem('second_factor_absent')
+      return { actor, input }
+    },
+    save: (db, { actor, input }) => saveRemovalByOperator(db, actor, input),
+    answer: done,
+  }),
+]
+
+/** What takes protection away asks for the password; where there is none, for a session that was authenticated lately. */
+async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor, password = ''): Promise<void> {
+  const hash = await findPassword(db, actor.id)
+  if (!hash) return mustBeFresh(actor)
+  const { password: passwordOf } = await auth.$context
+  await limited(db, 'confirmPassword', { source, account: actor.id }, async () => {
+    if (!(await passwordOf.verify({ hash, password }))) throw new Problem('wrong_credentials')
+  })
+}
+
+/**
+ * The half minute of a code, which has to be later than any that was accepted; 0, which never is, for a code that is not
+ * right. A code that was used already is no guess, so it costs no try, and the challenge goes on.
+ */
+async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Promise<number> {
+  // While it is closed, nobody is told whether a code was right.
+  if (!factor?.open) return 0
+  // One more on either side than Better Auth takes, which looks a moment later.
+  const step = (await stepOf(auth, factor.secret, code, 2)) ?? 0
+  if (step > 0 && step <= factor.lastStep) throw new Problem('code_used')
+  return step
+}
+
+/**
+ * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour.
+ * A code that was right until another place used it, or had the recovery codes renewed, at this very moment is not called
+ * wrong: the challenge has ended with it.
+ */
+async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
+  if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
+  const code = await codeOf(response)
+  if (code === accountChanged) return new Problem('wrong_credentials')
+  if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE') return new Problem(wrong)
+  if (response.status < 500) return new Problem('sign_in_again')
+  return new Error(`a second factor’s check answered ${response.status}`)
+}

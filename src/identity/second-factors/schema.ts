@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, email, id, reason } from '../../platform/http/fields'
+import { pastedSymbols } from '../../platform/input/pasted'
+
+const password = z
+  .string()
+  .min(1, 'Cannot be empty.')
+  .max(128, 'At most 128 characters.')
+  .optional()
+  .describe('The account’s password. Where it has none, the session has to be one that was authenticated lately.')
+
+/** As somebody types or pastes it: case, spaces and dashes do not matter. */
+const code = z
+  .string()
+  .max(200, 'Too long for a code.')
+  .transform((text) => pastedSymbols(text).toLowerCase())
+  .pipe(z.string().min(1, 'Cannot be empty.').max(40, 'Too long for a code.'))
+
+const recoveryCodes = z.array(z.string()).describe('Each signs in once in place of a code. Shown this once.')
+
+export const startSecondFactor = endpoint({
+  id: 'startSecondFactor',
+  method: 'POST',
+  path: '/api/me/second-factor',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Start to set up a second factor (TOTP); it counts from the first code on',
+  input: z.strictObject({ password }),
+  answer: z.object({
+    uri: z.string().describe('For the QR picture that the authenticator app reads.'),
+    secret: z.string().describe('The same for typing, base 32.'),
+    recoveryCodes,
+  }),
+  problems: [
+    'second_factor_off',
+    'second_factor_present',
+    'wrong_credentials',
+    'authenticate_again',
+    'too_many_tries',
+    'too_busy',
+  ],
+})
+
+export const confirmSecondFactor = endpoint({
+  id: 'confirmSecondFactor',
+  method: 'POST',
+  path: '/api/me/second-factor/confirm',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Show with a first code that the app has it: from now on it is asked for, and every other session ends',
+  input: z.strictObject({ code }),
+  answer: done,
+  problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code', 'changed_meanwhile'],
+})
+
+export const removeSecondFactor = endpoint({
+  id: 'removeSecondFactor',
+  method: 'POST',
+  path: '/api/me/second-factor/remove',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Remove the second factor and its recovery codes',
+  input: z.strictObject({ password }),
+  answer: done,
+  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
+})
+
+export const renewRecoveryCodes = endpoint({
+  id: 'renewRecoveryCodes',
+  method: 'POST',
+  path: '/api/me/second-factor/recovery-codes',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'Make new recovery codes; the old ones no longer work',
+  input: z.strictObject({ password }),
+  answer: z.object({ recoveryCodes }),
+  problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
+})
+
+export const giveSecondFactor = endpoint({
+  id: 'giveSecondFactor',
+  method: 'POST',
+  path: '/api/sessions/second-factor',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Finish signing in with a code of the app, or with a recovery code',
+  input: z.strictObject({
+    code,
+    recovery: z.boolean().optional().describe('Not needed: the code itself shows which of the two it is.'),
+  }),
+  answer: done,
+  problems: [
+    'wrong_code',
+    'code_used',
+    'wrong_recovery_code',
+    'sign_in_again',
+    'too_many_wrong_codes',
+    'too_many_tries',
+    'wrong_credentials',
+  ],
+})
+
+export const removeSecondFactorOf = endpoint({
+  id: 'removeSecondFactorOf',
+  method: 'POST',
+  path: '/api/accounts/{accountId}/remove-second-factor',
+  access: 'operator',
+  fresh: true,
+  tag: 'Accounts',
+  summary: 'Remove the second factor of somebody who has lost it',
+  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
+  answer: done,
+  problems: ['account_not_found', 'not_yourself', 'second_factor_absent', 'changed_meanwhile'],
+})

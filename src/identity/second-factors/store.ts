@@ -1,0 +1,109 @@
+import { announcing } from '../../messaging/events/announce'
+import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { operatorAndAccount } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { one, type Sql, sql } from '../../platform/db/sql'
+
+export interface SecondFactor {
+  /** The site’s policy. */
+  policy: string
+  on: boolean
+  /** One that was begun, and that no code has confirmed yet; its secret is encrypted. */
+  begun: { id: string; secret: string } | null
+}
+
+export const getSecondFactor = (db: Database, accountId: string) =>
+  db.only<SecondFactor>(sql`
+    select site.second_factor as policy, a.two_factor_enabled as on,
+      ${one(sql`select id, secret from two_factors where account_id = a.id and not verified`)} as begun
+    from site, accounts a where a.id = ${accountId}`)
+
+/** Begins one, in place of another that no code has confirmed. Secret and codes are encrypted. */
+export const saveBegun = (db: Database, actor: Actor, begun: { secret: string; recoveryCodes: string }) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}
+    insert into two_factors as t (id, account_id, secret, backup_codes, verified)
+    select gen_random_uuid(), id, ${begun.secret}::text, ${begun.recoveryCodes}::text, false from account
+    on conflict (account_id) do update
+    set id = excluded.id, secret = excluded.secret, backup_codes = excluded.backup_codes, created_at = now() where not t.verified
+    returning id`)
+
+/** Turns on the one whose code was right, unless it was begun again; that code has been used then. Other sessions of its account end; this one has had both factors. */
+export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string, step: number) =>
+  db.only<{ signedIn: boolean; on: boolean }>(sql`
+    with ${ownAccount(actor)}, confirmed as (
+      update two_factors t set verified = true, last_step = ${step} from account
+      where t.id = ${secondFactorId} and t.account_id = account.id and not t.verified returning t.account_id
+    ), turned_on as (
+      update accounts a set two_factor_enabled = true, updated_at = now() from confirmed
+      where a.id = confirmed.account_id returning a.id
+    ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`turned_on`, sql`, method = case method when 'password' then 'second_factor' else method end`)},
+    ${announcing({ kind: 'second_factor_added', actor: actor.id, subject: actor.id }, sql`turned_on`)}
+    select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
+
+/**
+ * Whose the challenge is that a password was right for, by what Better Auth keeps it under, and the second factor that is
+ * asked for, with the half minute of the code that was accepted last. It is open unless too many codes were wrong.
+ */
+export interface Challenged {
+  accountId: string
+  factor: { secret: string; lastStep: number; open: boolean } | null
+}
+
+// What is kept is the account's id, with its security stamp behind it.
+export const findChallenged = (db: Database, identifier: string) =>
+  db.first<Challenged>(sql`
+    select a.id as "accountId", ${one(sql`
+      select secret, last_step as "lastStep", coalesce(locked_until <= now(), true) as open
+      from two_factors where account_id = a.id and verified`)} as factor
+    from verifications v join accounts a
+      on a.id = substring(v.value from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
+    where v.identifier = ${identifier} and v.expires_at > now()`)
+
+export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
+  loadFacts<{ account: { on: boolean; email: string } | null }>(db, session, {
+    account: one(
+      sql`select two_factor_enabled as on, email from accounts where id = ${accountId} and deleted_at is null`,
+    ),
+  })
+
+/** Takes the second factor from one's own account. */
+export const saveRemoval = (db: Database, actor: Actor) => saveRemovalFrom(db, actor, actor.id, ownAccount(actor))
+
+interface RemovalByOperator {
+  accountId: string
+  email: string
+  reason: string
+}
+
+/** The same by an operator, from the account whose address they saw. */
+export const saveRemovalByOperator = (db: Database, actor: Actor, { accountId, email, reason }: RemovalByOperator) =>
+  saveRemovalFrom(
+    db,
+    actor,
+    accountId,
+    sql`${operatorAndAccount(actor.id, accountId, undefined, sql`and p.two_factor_enabled and p.email = ${email}`)}`,
+    { reason },
+  )
+
+const saveRemovalFrom = (
+  db: Database,
+  actor: Actor,
+  accountId: string,
+  locked: Sql,
+  details: { reason?: string } = {},
+) =>
+  db.first<{ id: string }>(sql`
+    with ${locked}, removed as (
+      update accounts a set two_factor_enabled = false, updated_at = now() from account
+      where a.id = account.id and a.two_factor_enabled returning a.id
+    ), secret as (delete from two_factors where account_id in (select id from removed)),
+    ${announcing({ kind: 'second_factor_removed', actor: actor.id, subject: accountId, details }, sql`removed`)}
+    select id from removed`)
+
+export const saveRecoveryCodes = (db: Database, actor: Actor, sealed: string) =>
+  db.first<{ id: string }>(sql`
+    with ${ownAccount(actor)}, renewed as (
+      update two_factors t set backup_codes = ${sealed} from account where t.account_id = account.id and t.verified returning t.id
+    ), ${announcing({ kind: 'recovery_codes_renewed', actor: actor.id, subject: actor.id }, sql`renewed`)}
+    select id from renewed`)

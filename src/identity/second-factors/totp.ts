@@ -1,0 +1,25 @@
+import { createOTP } from '@better-auth/utils/otp'
+import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
+import { sameBytes } from '../../platform/keys'
+import type { Auth } from '../authentication/auth'
+
+/** What an authenticator app is given, and the same secret as Better Auth keeps and reads it: encrypted. */
+export async function newSecret(auth: Auth, email: string): Promise<{ uri: string; secret: string; sealed: string }> {
+  const random = generateRandomString(32)
+  const uri = createOTP(random).url('Guildhall', email)
+  const sealed = await symmetricEncrypt({ key: (await auth.$context).secretConfig, data: random })
+  return { uri, secret: new URL(uri).searchParams.get('secret')!, sealed }
+}
+
+/**
+ * The half minute since 1970 whose code this is for an app with this secret, where it is at most `around` half minutes from
+ * now: the last of them, should it be the code of two. Undefined where it is the code of none.
+ */
+export async function stepOf(auth: Auth, sealed: string, code: string, around = 1): Promise<number | undefined> {
+  const otp = createOTP(await symmetricDecrypt({ key: (await auth.$context).secretConfig, data: sealed }))
+  const now = Math.floor(Date.now() / 30_000)
+  let found: number | undefined
+  for (let step = now - around; step <= now + around; step++)
+    if (sameBytes(Buffer.from(await otp.hotp(step)), Buffer.from(code))) found = step
+  return found
+}

@@ -1,0 +1,23 @@
+import { type Route, read } from '../../platform/http/flow'
+import { countCodes } from '../authentication/recovery-codes'
+import { getSignInMethods } from './schema'
+import { loadSignInMethods } from './store'
+
+export const signInMethodRoutes: Route[] = [
+  read(getSignInMethods, {
+    load: async ({ context: { auth, provider, providerId }, db, session }) => {
+      const { secondFactor, ...facts } = await loadSignInMethods(db, session)
+      const recoveryCodesLeft = secondFactor && (await countCodes(auth, secondFactor.sealedCodes))
+      const linked = providerId !== null && facts.ways.providers.includes(providerId)
+      return { ...facts, recoveryCodesLeft, provider: provider === null ? null : { name: provider, linked } }
+    },
+    answer: ({ ways, recoveryCodesLeft, secondFactorOff, passkeys, provider }) => ({
+      password: ways.password,
+      secondFactor: recoveryCodesLeft !== null,
+      secondFactorOff,
+      recoveryCodesLeft,
+      passkeys,
+      provider,
+    }),
+  }),
+]

@@ -1,0 +1,23 @@
+import { loadFacts } from '../../platform/access/actor'
+import type { Database } from '../../platform/db/database'
+import { many, one, sql } from '../../platform/db/sql'
+import type { Passkey } from './schema'
+import { type Ways, waysOf } from './ways'
+
+interface Methods {
+  ways: Ways
+  secondFactor: { sealedCodes: string } | null
+  secondFactorOff: boolean
+  passkeys: Passkey[]
+}
+
+export const loadSignInMethods = (db: Database, session: string) =>
+  loadFacts<Methods>(db, session, {
+    ways: waysOf(sql`(select id from actor)`),
+    secondFactor: one(sql`
+      select t.backup_codes as "sealedCodes" from two_factors t join actor on t.account_id = actor.id where t.verified`),
+    secondFactorOff: sql`(select second_factor = 'off' from site)`,
+    passkeys: many(sql`
+      select p.id, coalesce(p.name, '') as name, p.created_at as "addedAt"
+      from passkeys p join actor on p.account_id = actor.id order by p.created_at, p.id`),
+  })

@@ -1,0 +1,70 @@
+import { isIP } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
+import { Problem } from '../../platform/errors'
+import { done, open, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import {
+  claimSetupLink,
+  getSiteInfo,
+  getSiteSettings,
+  previewSetupLink,
+  setDefaultMemberLimit,
+  setSitePolicy,
+} from './schema'
+import { isSetupToken } from './setup'
+import { getSetup, loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
+
+export const siteRoutes: Route[] = [
+  write(claimSetupLink, {
+    load: ({ db, session }) => loadSetup(db, session),
+    decide: ({ actor, setupNonce, usable }, { token }, { keys }) => {
+      if (!usable || !isSetupToken(token, setupNonce, keys)) throw new Problem('setup_link_invalid')
+      return actor
+    },
+    save: saveSetup,
+    answer: ({ mailError }) => ({ mailError }),
+  }),
+
+  open(previewSetupLink, async ({ context, db, input: { token } }) => {
+    const { setupNonce, usable } = await getSetup(db)
+    if (!usable || !isSetupToken(token, setupNonce, context.keys)) throw new Problem('setup_link_invalid')
+    return { answer: done() }
+  }),
+
+  read(getSiteSettings, {
+    load: ({ db, session }) => loadSettings(db, session),
+    answer: ({ memberLimit, policy, policyVersion }) => ({ memberLimit, policy, policyVersion }),
+  }),
+
+  open(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
+    answer: { ...(await loadInfo(db)), passwords, passkeys: takesPasskeys(baseUrl), provider },
+  })),
+
+  write(setSitePolicy, {
+    load: ({ db, session }) => loadSettings(db, session),
+    decide: ({ actor, policy: present, policyVersion }, { version, ...policy }) => {
+      if (version !== policyVersion) throw new Problem('changed_meanwhile')
+      if (isDeepStrictEqual(policy, present)) return new Unchanged(done())
+      return { actor, policy, version }
+    },
+    save: (db, { actor, policy, version }) => savePolicy(db, actor, policy, version),
+    answer: done,
+  }),
+
+  write(setDefaultMemberLimit, {
+    load: ({ db, session }) => loadSettings(db, session),
+    decide: ({ actor, memberLimit }, { limit, seen }) => {
+      if (limit === memberLimit) return new Unchanged(done())
+      if (seen !== memberLimit) throw new Problem('changed_meanwhile')
+      return { actor, limit, seen }
+    },
+    save: (db, { actor, limit, seen }) => saveDefaultMemberLimit(db, actor, limit, seen),
+    answer: done,
+  }),
+]
+
+/** Browsers tie passkeys to a host name, over https or on this machine; to an IP address never. */
+function takesPasskeys(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl)
+  if (isIP(hostname.replace(/^\[|\]$/g, ''))) return false
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
+}

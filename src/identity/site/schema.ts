@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { memberLimit } from '../../organizations/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import { domain, done, line, linkToken, webAddress } from '../../platform/http/fields'
+
+export const claimSetupLink = endpoint({
+  id: 'claimSetupLink',
+  method: 'POST',
+  path: '/api/setup',
+  access: 'self',
+  tag: 'Site',
+  summary: 'Become the site’s first operator with the one-time link that the server printed',
+  input: z.strictObject({ token: linkToken }),
+  answer: z.object({
+    mailError: z
+      .string()
+      .nullable()
+      .describe('Why the mail server took no mail, in its words; null where it works, or there is none.'),
+  }),
+  problems: ['setup_link_invalid'],
+})
+
+export const previewSetupLink = endpoint({
+  id: 'previewSetupLink',
+  method: 'POST',
+  path: '/api/setup/preview',
+  access: 'anyone',
+  tag: 'Site',
+  summary: 'Whether the one-time link that the server printed works; changes nothing',
+  input: z.strictObject({ token: linkToken }),
+  answer: done,
+  problems: ['setup_link_invalid'],
+})
+
+export const longestTermsAddress = 500
+
+/** Who needs a second factor, how long sessions last, who may register, which terms there are. */
+const sitePolicy = z.strictObject({
+  secondFactor: z
+    .enum(['off', 'optional', 'operators', 'admins', 'all'])
+    .describe('Who needs a second factor; “admins” means operators too.'),
+  sessionIdleMinutes: z.int().min(5, 'At least 5 minutes.').max(43_200, 'At most 43,200 minutes, 30 days.'),
+  sessionHours: z.int().min(1, 'At least an hour.').max(2160, 'At most 2,160 hours, 90 days.'),
+  registration: z.enum(['open', 'invitation', 'domain']),
+  registrationDomains: z.array(domain).max(100, 'At most 100 domains.').describe('Where `registration` is `domain`.'),
+  terms: z
+    .strictObject({ version: line(1, 40), address: webAddress(longestTermsAddress) })
+    .nullable()
+    .describe('A new version has to be accepted by everybody before they go on.'),
+  identityChanges: z
+    .enum(['tell', 'accept'])
+    .describe('Whether operators are told of an organization’s new name or tax id, or have to accept it.'),
+})
+export type SitePolicy = z.infer<typeof sitePolicy>
+
+const policyVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
+
+export const setSitePolicy = endpoint({
+  id: 'setSitePolicy',
+  method: 'PUT',
+  path: '/api/site/policy',
+  access: 'operator',
+  fresh: true,
+  tag: 'Site',
+  summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
+  input: sitePolicy.extend({ version: policyVersion.describe('The `policyVersion` that was seen.') }),
+  answer: done,
+  problems: ['changed_meanwhile'],
+})
+
+/** What the pages for signing in and registering have to know. */
+export const getSiteInfo = endpoint({
+  id: 'getSiteInfo',
+  method: 'GET',
+  path: '/api/site/info',
+  access: 'anyone',
+  tag: 'Site',
+  summary: 'How one registers and signs in here',
+  input: z.strictObject({}),
+  answer: z.object({
+    mail: z.boolean().describe('Whether the site sends mail.'),
+    passwords: z.boolean().describe('Whether one signs in with a password of this site.'),
+    passkeys: z.boolean().describe('Whether browsers take passkeys at the site’s address.'),
+    provider: z.string().nullable().describe('The identity provider’s name, where there is one.'),
+    registration: z.enum(['open', 'invitation', 'domain']),
+    registrationDomains: z.array(z.string()),
+    terms: z.object({ version: z.string(), address: z.string() }).nullable(),
+  }),
+  problems: [],
+})
+
+export const getSiteSettings = endpoint({
+  id: 'getSiteSettings',
+  method: 'GET',
+  path: '/api/site',
+  access: 'operator',
+  tag: 'Site',
+  summary: 'The site’s settings',
+  input: z.strictObject({}),
+  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy, policyVersion }),
+  problems: [],
+})
+
+export const setDefaultMemberLimit = endpoint({
+  id: 'setDefaultMemberLimit',
+  method: 'PUT',
+  path: '/api/site/member-limit',
+  access: 'operator',
+  tag: 'Site',
+  summary: 'How many members an organization may have that has no limit of its own; nobody is removed by it',
+  input: z.strictObject({
+    limit: memberLimit.nullable().describe('Null for any number.'),
+    seen: memberLimit.nullable().describe('The limit that was seen.'),
+  }),
+  answer: done,
+  problems: ['changed_meanwhile'],
+})

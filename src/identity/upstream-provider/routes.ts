@@ -1,0 +1,52 @@
+import { Problem } from '../../platform/errors'
+import { done, handOver, open, type Route, write } from '../../platform/http/flow'
+import { count } from '../../platform/limits/limited'
+import { mustHaveAnother } from '../sign-in-methods/ways'
+import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
+import { loadWays, saveUnlinking } from './store'
+
+/** Where the browser comes back to, in the end. */
+const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
+  callbackURL: baseUrl + path,
+  errorCallbackURL: baseUrl + path,
+  disableRedirect: true,
+})
+
+export const identityProviderRoutes: Route[] = [
+  open(startProviderSignIn, async ({ context: { auth, providerId, baseUrl }, db, caller }) => {
+    if (!providerId) throw new Problem('provider_absent')
+    await count(db, 'startProviderSignIn', caller)
+    const body = { provider: providerId as never, ...wayBack(baseUrl, '/sign-in') }
+    return leave(await auth.api.signInSocial({ body, headers: caller.headers, asResponse: true }))
+  }),
+
+  handOver(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
+    if (!providerId) throw new Problem('provider_absent')
+    if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
+    const { ways } = await loadWays(db, session)
+    if (ways.providers.includes(providerId)) throw new Problem('provider_linked')
+    const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
+    return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
+  }),
+
+  write(unlinkProvider, {
+    load: ({ db, session }) => loadWays(db, session),
+    decide: ({ actor, ways }, _, context) => {
+      const { providerId } = context
+      if (!providerId) throw new Problem('provider_absent')
+      if (!ways.providers.includes(providerId)) throw new Problem('provider_not_linked')
+      mustHaveAnother({ ...ways, providers: [] }, context)
+      return { actor, providerId }
+    },
+    save: (db, { actor, providerId }) => saveUnlinking(db, actor, providerId),
+    answer: done,
+  }),
+]
+
+/** The provider's address with what it needs to know. It cannot be told while the provider has never answered. */
+async function leave(response: Response) {
+  if (response.status === 404) throw new Problem('provider_unavailable')
+  if (!response.ok) throw new Error(`going to the identity provider answered ${response.status}`)
+  const { url } = (await response.json()) as { url: string }
+  return { answer: { address: url }, cookies: response.headers.getSetCookie() }
+}

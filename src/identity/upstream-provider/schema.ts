@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done } from '../../platform/http/fields'
+
+/** Where the provider sends people back to: `GET`, beside the endpoints, for a browser on its way. */
+export const callbackPath = '/api/oauth2/callback'
+
+const address = z.string().describe('Of the provider; where the browser has to go.')
+
+export const startProviderSignIn = endpoint({
+  id: 'startProviderSignIn',
+  method: 'POST',
+  path: '/api/sessions/provider',
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Start to sign in through the identity provider; what goes wrong there is told at /sign-in#problem=…',
+  input: z.strictObject({}),
+  answer: z.object({ address }),
+  problems: [
+    'provider_absent',
+    'provider_unavailable',
+    'provider_refused',
+    'provider_address_unverified',
+    'provider_address_taken',
+    'too_many_tries',
+  ],
+})
+
+export const linkProvider = endpoint({
+  id: 'linkProvider',
+  method: 'POST',
+  path: '/api/me/provider',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Start to link the identity provider; what goes wrong there is told at /account#problem=…',
+  input: z.strictObject({}),
+  answer: z.object({ address }),
+  problems: [
+    'provider_absent',
+    'provider_unavailable',
+    'provider_refused',
+    'provider_linked',
+    'provider_linked_elsewhere',
+    'provider_address_unverified',
+    'provider_address_differs',
+    'address_to_confirm',
+  ],
+})
+
+export const unlinkProvider = endpoint({
+  id: 'unlinkProvider',
+  method: 'POST',
+  path: '/api/me/provider/remove',
+  access: 'self',
+  fresh: true,
+  tag: 'Signing in',
+  summary: 'Unlink the identity provider, unless it is the last way to sign in',
+  input: z.strictObject({}),
+  answer: done,
+  problems: ['provider_absent', 'provider_not_linked', 'last_sign_in_method'],
+})

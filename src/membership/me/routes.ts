@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util'
+import { identifierOf, newLink } from '../../identity/accounts/links'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { hashProof } from '../../platform/invitation-codes/secrecy'
+import { decideAddress, decideConfirmation, decideDeletion } from './rules'
+import {
+  acceptTerms,
+  changeOwnAddress,
+  confirmOwnAddress,
+  deleteOwnAccount,
+  exportOwnAccount,
+  mailConfirmationLink,
+  updateOwnAccount,
+} from './schema'
+import {
+  loadAddress,
+  loadDeletion,
+  loadDetails,
+  loadExport,
+  loadLink,
+  loadTerms,
+  saveAddress,
+  saveConfirmationLink,
+  saveConfirmed,
+  saveDeletion,
+  saveDetails,
+  saveKnockAt,
+  saveProved,
+  saveTerms,
+} from './store'
+
+export const ownAccountRoutes: Route[] = [
+  write(updateOwnAccount, {
+    load: ({ db, session }) => loadDetails(db, session),
+    decide: ({ actor, details: present }, details) =>
+      isDeepStrictEqual(details, present) ? new Unchanged(done()) : { actor, details },
+    save: (db, { actor, details }) => saveDetails(db, actor, details),
+    answer: done,
+  }),
+
+  write(mailConfirmationLink, {
+    load: ({ db, session }) => loadAddress(db, session, ''),
+    decide: ({ actor, mail }, _, { keys }) => {
+      if (actor.emailConfirmed) return new Unchanged(done())
+      if (!mail) throw new Problem('mail_not_configured')
+      return { actor, email: actor.email, link: newLink('confirm-address'), keys }
+    },
+    limit: () => 'mailLink',
+    save: (db, { keys, ...confirmation }) => saveConfirmationLink(db, confirmation, keys),
+    answer: done,
+  }),
+
+  write(changeOwnAddress, {
+    load: ({ db, session, input }) => loadAddress(db, session, input.email),
+    decide: ({ actor, ...facts }, { email }, { keys }) => {
+      const what = decideAddress(facts, actor.email, email)
+      if (what === 'nothing') return new Unchanged({ mailed: false })
+      return { what, actor, email, keys }
+    },
+    limit: ({ what }) => (what === 'change' ? undefined : 'mailLink'),
+    save: async (db, { what, actor, email, keys }) => {
+      if (what === 'change') return saveAddress(db, actor, email)
+      if (what === 'knock') return saveKnockAt(db, email)
+      return saveConfirmationLink(db, { actor, email, link: newLink('confirm-address') }, keys)
+    },
+    answer: (_, { what }) => ({ mailed: what !== 'change' }),
+  }),
+
+  write(confirmOwnAddress, {
+    load: ({ db, session, input }) =>
+      loadLink(db, session, identifierOf('confirm-address', input.token), hashProof(input.token)),
+    decide: ({ actor, link }, { token }) => ({ actor, token, change: decideConfirmation(link, actor), by: link!.by }),
+    save: (db, { actor, token, change, by }) =>
+      by === 'invitation'
+        ? saveProved(db, actor, hashProof(token))
+        : saveConfirmed(db, actor, identifierOf('confirm-address', token), change),
+    answer: ({ email }) => ({ email }),
+  }),
+
+  write(acceptTerms, {
+    load: ({ db, session }) => loadTerms(db, session),
+    decide: ({ actor, version }, input) => {
+      if (input.version !== version) throw new Problem('terms_changed')
+      return { actor, version }
+    },
+    save: (db, { actor, version }) => saveTerms(db, actor, version),
+    answer: done,
+  }),
+
+  write(deleteOwnAccount, {
+    load: ({ db, session }) => loadDeletion(db, session),
+    decide: ({ actor, ...facts }) => {
+      decideDeletion(facts, actor.operator)
+      return actor
+    },
+    save: saveDeletion,
+    answer: ({ sessions }, _, { feed }) => {
+      for (const session of sessions) feed.hangUp(session)
+      return done()
+    },
+  }),
+
+  read(exportOwnAccount, {
+    load: ({ db, session }) => loadExport(db, session),
+    answer: ({ actor: _, ...parts }) => parts,
+  }),
+]

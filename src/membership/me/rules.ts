@@ -1,0 +1,51 @@
+import { Problem } from '../../platform/errors'
+
+export interface AddressFacts {
+  mail: boolean
+  taken: boolean
+}
+
+/** What asking for another address does: nothing, changes it, mails a link, or tells the holder of an account that has it. */
+export function decideAddress(
+  { mail, taken }: AddressFacts,
+  present: string,
+  wanted: string,
+): 'nothing' | 'change' | 'link' | 'knock' {
+  if (wanted === present) return 'nothing'
+  if (mail) return taken ? 'knock' : 'link'
+  if (taken) throw new Problem('address_taken')
+  return 'change'
+}
+
+export interface LinkFacts {
+  /** Null for an invitation that was mailed to an address that is not the caller's. */
+  accountId: string | null
+  by: 'confirmation' | 'invitation'
+  email: string
+  /** Whether another account has the address meanwhile. */
+  taken: boolean
+}
+
+/**
+ * A link confirms an address only for whoever is signed in with its account. Otherwise somebody could register with
+ * another's address and have its holder confirm it by a click.
+ */
+export function decideConfirmation(
+  link: LinkFacts | null,
+  actor: { id: string; email: string },
+): { from: string; to: string } | null {
+  if (!link) throw new Problem('link_not_valid')
+  if (link.accountId !== actor.id) throw new Problem('link_for_somebody_else')
+  if (link.taken) throw new Problem('address_taken')
+  return link.email === actor.email ? null : { from: actor.email, to: link.email }
+}
+
+export interface DeletionFacts {
+  soleAdmin: boolean
+  otherOperators: boolean
+}
+
+export function decideDeletion({ soleAdmin, otherOperators }: DeletionFacts, operator: boolean): void {
+  if (soleAdmin) throw new Problem('last_admin')
+  if (operator && !otherOperators) throw new Problem('last_operator')
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { account } from '../../identity/accounts/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import {
+  country,
+  done,
+  email,
+  id,
+  line,
+  linkToken,
+  moment,
+  oneNameIsEnough,
+  personNames,
+} from '../../platform/http/fields'
+
+export const updateOwnAccount = endpoint({
+  id: 'updateOwnAccount',
+  method: 'PUT',
+  path: '/api/me',
+  access: 'self',
+  tag: 'Accounts',
+  summary: 'Change one’s own name and country; nothing happens where they are so already',
+  input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
+  answer: done,
+  problems: [],
+})
+
+export const mailConfirmationLink = endpoint({
+  id: 'mailConfirmationLink',
+  method: 'POST',
+  path: '/api/me/confirmation-link',
+  access: 'self',
+  tag: 'Accounts',
+  summary: 'Be mailed another link that confirms one’s own address; nothing happens where it is confirmed',
+  input: z.strictObject({}),
+  answer: done,
+  problems: ['mail_not_configured', 'too_many_tries'],
+})
+
+export const confirmOwnAddress = endpoint({
+  id: 'confirmOwnAddress',
+  method: 'POST',
+  path: '/api/me/confirm-address',
+  access: 'self',
+  tag: 'Accounts',
+  summary: 'Confirm one’s own address, or a new one, with the link that was mailed to it',
+  input: z.strictObject({ token: linkToken }),
+  answer: z.object({ email: z.string().describe('The account’s address from now on.') }),
+  problems: ['link_not_valid', 'link_for_somebody_else', 'address_taken'],
+})
+
+export const changeOwnAddress = endpoint({
+  id: 'changeOwnAddress',
+  method: 'PUT',
+  path: '/api/me/address',
+  access: 'self',
+  fresh: true,
+  tag: 'Accounts',
+  summary:
+    'Change one’s own e-mail address: at once, or, on a site that sends mail, with the link that goes to the new one',
+  input: z.strictObject({ email }),
+  answer: z.object({ mailed: z.boolean().describe('Whether a link was mailed that has to be opened first.') }),
+  problems: ['address_taken', 'too_many_tries'],
+})
+
+export const acceptTerms = endpoint({
+  id: 'acceptTerms',
+  method: 'POST',
+  path: '/api/me/terms',
+  access: 'self',
+  tag: 'Accounts',
+  summary: 'Accept the terms of the site, in the version that was read',
+  input: z.strictObject({ version: line(1, 40) }),
+  answer: done,
+  problems: ['terms_changed'],
+})
+
+export const deleteOwnAccount = endpoint({
+  id: 'deleteOwnAccount',
+  method: 'POST',
+  path: '/api/me/delete',
+  access: 'self',
+  fresh: true,
+  tag: 'Accounts',
+  summary:
+    'Delete one’s own account: membership, sign-in methods, name and address are gone; the history keeps what was done',
+  input: z.strictObject({}),
+  answer: done,
+  problems: ['last_admin', 'last_operator'],
+})
+
+const period = { since: moment, until: moment.nullable() }
+
+export const exportOwnAccount = endpoint({
+  id: 'exportOwnAccount',
+  method: 'GET',
+  path: '/api/me/export',
+  access: 'self',
+  tag: 'Accounts',
+  summary: 'Everything that the site keeps about one’s own account',
+  input: z.strictObject({}),
+  answer: z.object({
+    account: account.extend({
+      secondFactor: z.boolean(),
+      terms: z.object({ version: z.string(), acceptedAt: moment }).nullable(),
+    }),
+    memberships: z.array(z.object({ organization: z.string(), admin: z.boolean(), ...period })),
+    acceptances: z.array(z.object({ organization: z.string(), state: z.string(), at: moment })),
+    roleRequests: z.array(
+      z.object({ organization: z.string(), service: z.string(), description: z.string(), at: moment }),
+    ),
+    sessions: z.array(z.object({ browser: z.string(), address: z.string(), signedInAt: moment, lastUsedAt: moment })),
+    passkeys: z.array(z.object({ name: z.string().nullable(), addedAt: moment.nullable() })),
+    events: z
+      .array(z.object({ id, kind: z.string(), at: moment, details: z.record(z.string(), z.unknown()) }))
+      .describe('What was done by or to the account, newest first, at most 10,000.'),
+  }),
+  problems: [],
+})
