@@ -1,4 +1,3 @@
-import * as entitlements from './entitlements/schema'
 import * as accounts from './identity/accounts/schema'
 import * as sessions from './identity/authentication/schema'
 import * as passkeys from './identity/passkeys/schema'
@@ -16,9 +15,10 @@ import * as notices from './messaging/notifications/schema'
 import * as organizationDetails from './organization-details/schema'
 import * as organizations from './organizations/schema'
 import type { Endpoint } from './platform/http/endpoint'
-import * as roleAssignments from './role-assignments/schema'
-import * as roleRequests from './role-requests/schema'
-import * as services from './services/schema'
+import * as entitlements from './roles/entitlements/schema'
+import * as roleAssignments from './roles/role-assignments/schema'
+import * as roleRequests from './roles/role-requests/schema'
+import * as services from './roles/services/schema'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'method' in value

@@ -147,7 +147,7 @@ describe('direction', () => {
       'src/platform/invitation-codes/code.ts',
       'src/platform/input/pasted.ts',
       'src/messaging/notifications/sentence.ts',
-      'src/entitlements/held-by.ts',
+      'src/roles/entitlements/held-by.ts',
     ])
       visit(path)
     const files = [...reached].map((path) => byPath.get(path)!)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { PendingRequest } from '../../src/role-requests/schema'
+import type { PendingRequest } from '../../src/roles/role-requests/schema'
 import { type Person, post, type Site } from './site'
 
 /** As `guildhall catalogue import` does it; a second time changes nothing. */

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Entitlement } from '../../src/entitlements/schema'
+import type { Entitlement } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
 import { List, type Pages } from '../ui/list'
 import { Moment } from '../ui/moment'

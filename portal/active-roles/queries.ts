@@ -1,11 +1,11 @@
-import { heldBy } from '../../src/entitlements/held-by'
+import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
+import { heldBy } from '../../src/roles/entitlements/held-by'
 import {
   type Entitlement,
   getAccountEntitlements,
   getMyEntitlements,
   listMemberEntitlements,
-} from '../../src/entitlements/schema'
-import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
+} from '../../src/roles/entitlements/schema'
 import { endpointPages, endpointQuery } from '../endpoint-hooks'
 
 type Page = AnswerOf<typeof listMemberEntitlements>

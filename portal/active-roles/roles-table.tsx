@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
-import type { Entitlement, HeldRole } from '../../src/entitlements/schema'
+import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { Numbers } from '../roles/numbers'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Entitlement } from '../../src/entitlements/schema'
+import type { Entitlement } from '../../src/roles/entitlements/schema'
 import type { Refusal } from '../api'
 import { Empty, Failed, Loading } from '../ui/states'
 import { RolesTable } from './roles-table'

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core'
-import type { Entitlement, HeldRole } from '../../src/entitlements/schema'
+import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { NamedNumbers } from '../roles/numbers'
 import { Dialog } from '../ui/dialog'
 import { Facts } from '../ui/facts'

@@ -1,6 +1,6 @@
 import type { Event, EventKind } from '../../src/messaging/events/schema'
 import { isolated } from '../../src/platform/input/isolated'
-import type { CatalogueChange, NamedRole } from '../../src/services/schema'
+import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
 import type { Kind } from './kind'

@@ -1,7 +1,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import { jsonOf, WrongFile } from '../../src/services/file'
+import { jsonOf, WrongFile } from '../../src/roles/services/file'
 import { ImportDialog } from './import-dialog'
 
 export interface ChosenFile {

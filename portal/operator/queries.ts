@@ -17,9 +17,14 @@ import {
   suspendOrganization,
 } from '../../src/organizations/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
-import { grantRole, listRoleAssignments, type RoleAssignment, revokeRole } from '../../src/role-assignments/schema'
-import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
-import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/services/schema'
+import {
+  grantRole,
+  listRoleAssignments,
+  type RoleAssignment,
+  revokeRole,
+} from '../../src/roles/role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/roles/role-requests/schema'
+import { exportCatalogue, importCatalogue, retireService, saveService } from '../../src/roles/services/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export type ListedOrganization = AnswerOf<typeof listOrganizations>['items'][number]

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Service } from '../../src/services/schema'
+import type { Service } from '../../src/roles/services/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'

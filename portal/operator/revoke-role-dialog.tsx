@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../src/organizations/schema'
-import type { RoleAssignment } from '../../src/role-assignments/schema'
+import type { RoleAssignment } from '../../src/roles/role-assignments/schema'
 import { toast } from '../ui/toast'
 import { useRevokeRole } from './queries'
 import { ReasonDialog } from './reason-dialog'

@@ -1,7 +1,7 @@
 import { randomId } from '@mantine/hooks'
 import type { FieldError } from '../../src/platform/errors'
 import type { InputOf } from '../../src/platform/http/endpoint'
-import type { RoleKind, Service, saveService } from '../../src/services/schema'
+import type { RoleKind, Service, saveService } from '../../src/roles/services/schema'
 import { merge, nowIs, same } from '../ui/merge'
 import { type NumberValue, numberToSend } from '../ui/read-number'
 

@@ -1,5 +1,5 @@
 import { Button, Code, Group, Text } from '@mantine/core'
-import type { Role, Service } from '../../src/services/schema'
+import type { Role, Service } from '../../src/roles/services/schema'
 import { Numbers } from '../roles/numbers'
 import { kindLabels } from '../roles/queries'
 import { type Column, DataTable } from '../ui/data-table'

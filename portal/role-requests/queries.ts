@@ -1,6 +1,11 @@
-import { getOrganizationEntitlements } from '../../src/entitlements/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
-import { listRoleRequests, type RoleRequest, requestRoles, withdrawRoleRequest } from '../../src/role-requests/schema'
+import { getOrganizationEntitlements } from '../../src/roles/entitlements/schema'
+import {
+  listRoleRequests,
+  type RoleRequest,
+  requestRoles,
+  withdrawRoleRequest,
+} from '../../src/roles/role-requests/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
 export const roleRequestsQuery = (input: InputOf<typeof listRoleRequests>) =>

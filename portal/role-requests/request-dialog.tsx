@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { HeldRole } from '../../src/entitlements/schema'
 import type { Organization } from '../../src/organizations/schema'
+import type { HeldRole } from '../../src/roles/entitlements/schema'
 import type { Refusal } from '../api'
 import { RoleChoice } from '../roles/role-choice'
 import { ConfirmDialog } from '../ui/dialog'

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../src/organizations/schema'
-import type { RoleRequest } from '../../src/role-requests/schema'
+import type { RoleRequest } from '../../src/roles/role-requests/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useWithdrawRoleRequest } from './queries'

@@ -1,4 +1,4 @@
-import type { Limit } from '../../src/services/schema'
+import type { Limit } from '../../src/roles/services/schema'
 import { language } from '../ui/language'
 import classes from './numbers.module.css'
 import { writtenIn } from './written-number'

@@ -1,4 +1,4 @@
-import { listServices, type RoleKind, type Service } from '../../src/services/schema'
+import { listServices, type RoleKind, type Service } from '../../src/roles/services/schema'
 import { endpointQuery } from '../endpoint-hooks'
 
 export const servicesQuery = () => endpointQuery(listServices, {})

@@ -1,5 +1,5 @@
 import { Group, Radio, Stack, Text } from '@mantine/core'
-import type { Role } from '../../src/services/schema'
+import type { Role } from '../../src/roles/services/schema'
 import { Moment } from '../ui/moment'
 import { Tag } from '../ui/state-badge'
 import { NamedNumbers } from './numbers'

@@ -1,4 +1,4 @@
-import type { Limit } from '../../src/services/schema'
+import type { Limit } from '../../src/roles/services/schema'
 
 /** `400/min`, `20 MB/s`, `Unlimited`. A unit that the name has already is not said again: “Zipper sessions 1”. */
 export function writtenIn(language: string | undefined, { name, value, unit }: Limit): string {

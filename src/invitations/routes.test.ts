@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../../tests/support/organizations'
 import { asSeen } from '../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../tests/support/site'
-import { getMyEntitlements } from '../entitlements/schema'
 import { confirmAddress } from '../identity/accounts/schema'
 import { getMe } from '../identity/authentication/schema'
 import { changeOwnAddress } from '../membership/me/schema'
@@ -15,8 +14,9 @@ import {
   suspendOrganization,
 } from '../organizations/schema'
 import { sql } from '../platform/db/sql'
-import { grantRole } from '../role-assignments/schema'
-import { importCatalogue, listServices } from '../services/schema'
+import { getMyEntitlements } from '../roles/entitlements/schema'
+import { grantRole } from '../roles/role-assignments/schema'
+import { importCatalogue, listServices } from '../roles/services/schema'
 import {
   acceptInvitation,
   approveAcceptance,

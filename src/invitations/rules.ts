@@ -1,8 +1,8 @@
-import type { Entitlement, HeldRole } from '../entitlements/schema'
 import { mustBeAccepted, mustBeAsSeen, mustBeFree } from '../organizations/rules'
 import type { Actor } from '../platform/access/actor'
 import { Problem } from '../platform/errors'
 import { parseCode } from '../platform/invitation-codes/code'
+import type { Entitlement, HeldRole } from '../roles/entitlements/schema'
 import type { InheritedRoles, InvitationState } from './schema'
 
 /**

@@ -23,9 +23,9 @@ import { listMemberships, setAdminPrivileges } from '../memberships/schema'
 import { listOrganizationEvents } from '../messaging/events/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
 import { sql } from '../platform/db/sql'
-import { grantRole } from '../role-assignments/schema'
-import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../role-requests/schema'
-import { importCatalogue, listServices, retireService, type Service, saveService } from '../services/schema'
+import { grantRole } from '../roles/role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles } from '../roles/role-requests/schema'
+import { importCatalogue, listServices, retireService, type Service, saveService } from '../roles/services/schema'
 import {
   type Abilities,
   acceptOrganization,

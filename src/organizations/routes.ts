@@ -5,8 +5,8 @@ import type { Admin } from '../platform/access/admit'
 import { toPage } from '../platform/db/page'
 import { Problem } from '../platform/errors'
 import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
-import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
-import { askableRoles } from '../role-requests/store'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../roles/role-requests/rules'
+import { askableRoles } from '../roles/role-requests/store'
 import {
   loadAppointment,
   type StateChange,

@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/access/actor'
 import { Problem } from '../platform/errors'
-import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../role-requests/rules'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../roles/role-requests/rules'
 import type { Abilities, Organization, OrganizationState } from './schema'
 import type { OrganizationRow, ServicesChange } from './store'
 

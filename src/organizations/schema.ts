@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { identityChange, organizationForm, seenVersion } from '../organization-details/schema'
 import { endpoint } from '../platform/http/endpoint'
 import { done, email, id, moment, pageOf, paging, person, reason } from '../platform/http/fields'
-import { rolesWanted, serviceWanted } from '../role-requests/schema'
+import { rolesWanted, serviceWanted } from '../roles/role-requests/schema'
 
 export const organizationStates = [
   'pending',

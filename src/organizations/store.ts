@@ -9,9 +9,9 @@ import { alphabetical, matches } from '../platform/db/search'
 import { columns } from '../platform/db/select-list'
 import { many, nothing, one, type Sql, sql } from '../platform/db/sql'
 import type { CheckedInputOf } from '../platform/http/endpoint'
-import type { AskableRole } from '../role-requests/rules'
-import { askableRoles } from '../role-requests/store'
-import type { NamedRole } from '../services/schema'
+import type { AskableRole } from '../roles/role-requests/rules'
+import { askableRoles } from '../roles/role-requests/store'
+import type { NamedRole } from '../roles/services/schema'
 import type { listOrganizations, Organization } from './schema'
 
 /** An organization as stored; what the caller may do with it is added by the rules. */

@@ -1,7 +1,7 @@
 import type { OrganizationState } from '../../src/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
-import { heldNow } from '../../src/role-assignments/store'
-import type { RoleKind } from '../../src/services/schema'
+import { heldNow } from '../../src/roles/role-assignments/store'
+import type { RoleKind } from '../../src/roles/services/schema'
 import { Browser } from '../support/browser'
 import { password, type Site } from '../support/site'
 

@@ -1,5 +1,5 @@
 import type { EventKind } from '../../src/messaging/events/schema'
-import type { RoleKind } from '../../src/services/schema'
+import type { RoleKind } from '../../src/roles/services/schema'
 
 /**
  * What everybody holds, computed in the most naive way from nothing but the events: each replayed in its order, with no

@@ -1,7 +1,7 @@
 import type { OrganizationState } from '../../src/organizations/schema'
 import type { ProblemCode } from '../../src/platform/errors'
-import type { PartState } from '../../src/role-requests/schema'
-import type { RoleKind } from '../../src/services/schema'
+import type { PartState } from '../../src/roles/role-requests/schema'
+import type { RoleKind } from '../../src/roles/services/schema'
 
 /**
  * What should be true, in the plainest data there is. Every operation changes it and gives undefined, or leaves it

@@ -1,4 +1,4 @@
-import type { RoleKind } from '../../src/services/schema'
+import type { RoleKind } from '../../src/roles/services/schema'
 import { accepted, asAdmin, type Model, type Outcome } from './model'
 
 /** Asks for these roles, of which there is at most one of each kind. */

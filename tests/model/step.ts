@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { sql } from '../../src/platform/db/sql'
-import type { PartState } from '../../src/role-requests/schema'
-import type { RoleKind } from '../../src/services/schema'
+import type { PartState } from '../../src/roles/role-requests/schema'
+import type { RoleKind } from '../../src/roles/services/schema'
 import type { Answered, Person, Site } from '../support/site'
 import type { Model, ModelPerson, Outcome } from './model'
 

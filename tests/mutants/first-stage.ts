@@ -7,8 +7,8 @@ const services = 'migrations/0004_services.sql'
 const acceptances = 'src/invitations/acceptance-store.ts'
 const lock = 'src/memberships/lock.ts'
 const memberships = 'src/memberships/store.ts'
-const entitlements = 'src/entitlements/store.ts'
-const requests = 'src/role-requests/store.ts'
+const entitlements = 'src/roles/entitlements/store.ts'
+const requests = 'src/roles/role-requests/store.ts'
 const batches = 'src/platform/db/batching/reads.ts'
 const batchStories = 'src/platform/db/batching/reads.story.test.ts'
 const gathering = 'src/platform/db/batching/batcher.ts'
@@ -17,9 +17,9 @@ const saveStories = 'src/platform/db/batching/writes.story.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
 const lastAdmin = 'tests/races/last-admin.race.test.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
-const holdingStories = 'src/entitlements/routes.test.ts'
-const requestStories = 'src/role-requests/routes.test.ts'
-const history: Bug['test'] = ['src/entitlements/history.story.test.ts', 'random histories']
+const holdingStories = 'src/roles/entitlements/routes.test.ts'
+const requestStories = 'src/roles/role-requests/routes.test.ts'
+const history: Bug['test'] = ['src/roles/entitlements/history.story.test.ts', 'random histories']
 const limits = 'src/platform/limits/limits.story.test.ts'
 const secrets = 'src/cli/secrets.story.test.ts'
 const server = 'src/platform/http/server.ts'
@@ -421,7 +421,7 @@ export const firstStageBugs: Bugs = {
   },
   'the end of a role is not told': {
     edits: [[entitlements, 'a.expires_at as until', 'null::timestamptz as until']],
-    test: ['src/entitlements/routes.test.ts', 'with an end date they end when it comes'],
+    test: ['src/roles/entitlements/routes.test.ts', 'with an end date they end when it comes'],
   },
   'a past role has its present name': {
     edits: [
@@ -438,7 +438,7 @@ export const firstStageBugs: Bugs = {
     test: history,
   },
   'an event calls a role by another name': {
-    edits: [['src/services/store.ts', "'name', v.name) as role`", "'name', r.key) as role`"]],
+    edits: [['src/roles/services/store.ts', "'name', v.name) as role`", "'name', r.key) as role`"]],
     test: history,
   },
   'a role outlives the membership': {
@@ -474,12 +474,12 @@ export const firstStageBugs: Bugs = {
   'a role is locked before its version': {
     edits: [
       [
-        'src/services/store.ts',
+        'src/roles/services/store.ts',
         'on conflict (id) do nothing',
         'on conflict (service_id, key) do update set key = excluded.key returning id',
       ],
       [
-        'src/services/store.ts',
+        'src/roles/services/store.ts',
         'join wanted_roles w on w.id = v.role_id where',
         'join new_roles w on w.id = v.role_id where',
       ],
@@ -489,7 +489,11 @@ export const firstStageBugs: Bugs = {
   'a role is given while it is being retired': {
     edits: [
       [requests, 'order by v.role_id for share', 'order by v.role_id'],
-      ['src/role-assignments/store.ts', 'v.version = ${roleVersion} for share of v', 'v.version = ${roleVersion}'],
+      [
+        'src/roles/role-assignments/store.ts',
+        'v.version = ${roleVersion} for share of v',
+        'v.version = ${roleVersion}',
+      ],
     ],
     test: [roleRaces, 'against retiring'],
   },
@@ -499,7 +503,7 @@ export const firstStageBugs: Bugs = {
   },
   'one part can be asked for twice': {
     edits: [
-      ['src/role-requests/rules.ts', 'if (twice.length > 0)', 'if (twice.length > 2)'],
+      ['src/roles/role-requests/rules.ts', 'if (twice.length > 0)', 'if (twice.length > 2)'],
       [services, 'create unique index role_request_parts_one_pending', 'create index role_request_parts_one_pending'],
     ],
     test: [requestStories, 'twice for one part'],

@@ -79,36 +79,36 @@ export const listsBugs: Bugs = {
     test: ['src/messaging/events/csv.test.ts', 'begins with the mark'],
   },
   'what is not UTF-8 is guessed': {
-    edits: [['src/services/file.ts', "'utf-8', { fatal: true }", "'utf-8'"]],
-    test: ['src/services/file.test.ts', 'Latin-1 is refused by its name'],
+    edits: [['src/roles/services/file.ts', "'utf-8', { fatal: true }", "'utf-8'"]],
+    test: ['src/roles/services/file.test.ts', 'Latin-1 is refused by its name'],
   },
   'a file in UTF-16 is called no JSON': {
-    edits: [['src/services/file.ts', 'if (found) throw', 'if (!found && !bytes) throw']],
-    test: ['src/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
+    edits: [['src/roles/services/file.ts', 'if (found) throw', 'if (!found && !bytes) throw']],
+    test: ['src/roles/services/file.test.ts', 'UTF-16 of Notepad is refused by its name'],
   },
   'a catalogue of many roles is too large': {
     edits: [
       ['src/platform/http/serve.ts', 'longBody(endpoint, endpoint.long.bytes', 'longBody(endpoint, usualBodyLimit'],
     ],
-    test: ['src/services/routes.test.ts', 'takes as many services and roles'],
+    test: ['src/roles/services/routes.test.ts', 'takes as many services and roles'],
   },
   'long bodies are read of anybody': {
     edits: [['src/platform/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
-    test: ['src/services/routes.test.ts', 'long bodies are read of operators only'],
+    test: ['src/roles/services/routes.test.ts', 'long bodies are read of operators only'],
   },
   'no number is unlimited': {
     edits: [
       [
-        'src/services/schema.ts',
+        'src/roles/services/schema.ts',
         ".nullable()\n    .describe('null for unlimited.')",
         ".describe('null for unlimited.')",
       ],
     ],
-    test: ['src/services/routes.test.ts', 'one that is unlimited'],
+    test: ['src/roles/services/routes.test.ts', 'one that is unlimited'],
   },
   'a number needs a unit': {
-    edits: [['src/services/schema.ts', "unit: line(0, 20).default('')", 'unit: line(1, 20)']],
-    test: ['src/services/routes.test.ts', 'takes a number without a unit'],
+    edits: [['src/roles/services/schema.ts', "unit: line(0, 20).default('')", 'unit: line(1, 20)']],
+    test: ['src/roles/services/routes.test.ts', 'takes a number without a unit'],
   },
   'a date is taken for whole at the first digit of its year': {
     edits: [['portal/ui/date-field.tsx', "value >= '1000'", "value >= '0001'"]],

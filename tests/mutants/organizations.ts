@@ -10,7 +10,7 @@ const names = 'migrations/0021_names_in_one_order.sql'
 const rules = 'src/organizations/rules.ts'
 const decisions = 'src/organizations/decisions-store.ts'
 const accounts = 'src/identity/accounts/store.ts'
-const assignments = 'src/role-assignments/store.ts'
+const assignments = 'src/roles/role-assignments/store.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
 const acceptances = 'src/invitations/acceptance-store.ts'
 
@@ -28,34 +28,34 @@ export const organizationsBugs: Bugs = {
   },
   'a role is accepted in place of what was not seen': {
     edits: [
-      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.held, decision.held)', ''],
-      ['src/role-requests/store.ts', 'and h.id is not distinct from w.held', ''],
+      ['src/roles/role-requests/rules.ts', 'mustBeAsSeen(part.held, decision.held)', ''],
+      ['src/roles/role-requests/store.ts', 'and h.id is not distinct from w.held', ''],
     ],
     test: [organizationStories, 'in place of what was seen as held'],
   },
   'a role is granted in place of what was not seen': {
     edits: [
-      ['src/role-assignments/rules.ts', 'mustBeAsSeen(role.heldNow, seen.held)', ''],
+      ['src/roles/role-assignments/rules.ts', 'mustBeAsSeen(role.heldNow, seen.held)', ''],
       [assignments, 'where (select id from held) is not distinct from ${held}::uuid', ''],
     ],
     test: [organizationStories, 'in place of what was seen as held'],
   },
   'a role is accepted for an organization that was renamed since it was seen': {
     edits: [
-      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.detailsVersion, decision.detailsVersion)', ''],
-      ['src/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, ''],
+      ['src/roles/role-requests/rules.ts', 'mustBeAsSeen(part.detailsVersion, decision.detailsVersion)', ''],
+      ['src/roles/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, ''],
     ],
     test: [organizationStories, 'not to one that was renamed since'],
   },
   'a role is granted to an organization that was renamed since it was seen': {
     edits: [
-      ['src/role-assignments/rules.ts', 'mustBeAsSeen(organization.detailsVersion, seen.detailsVersion)', ''],
+      ['src/roles/role-assignments/rules.ts', 'mustBeAsSeen(organization.detailsVersion, seen.detailsVersion)', ''],
       [assignments, ' and details_version = ${detailsVersion}', ''],
     ],
     test: [organizationStories, 'not to one that was renamed since'],
   },
   'accepting a role does not look at the name again on its row': {
-    edits: [['src/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, '']],
+    edits: [['src/roles/role-requests/store.ts', `and org.details_version = w."detailsVersion" `, '']],
     test: [organizationStories, 'not to one that was renamed since'],
   },
   'granting a role does not look at the name again on its row': {
@@ -63,7 +63,7 @@ export const organizationsBugs: Bugs = {
     test: [organizationStories, 'not to one that was renamed since'],
   },
   'what an accepted role replaces is not looked at again on its row': {
-    edits: [['src/role-requests/store.ts', 'and h.id is not distinct from w.held', '']],
+    edits: [['src/roles/role-requests/store.ts', 'and h.id is not distinct from w.held', '']],
     test: [roleRaces, 'accepting against granting where a role is held'],
   },
   'what a granted role replaces is not looked at again on its row': {
@@ -115,8 +115,8 @@ export const organizationsBugs: Bugs = {
   },
   'a role is accepted with numbers that were not seen': {
     edits: [
-      ['src/role-requests/rules.ts', 'mustBeAsSeen(part.roleVersion, decision.roleVersion)', ''],
-      ['src/role-requests/store.ts', 'and v.version = w."roleVersion"', ''],
+      ['src/roles/role-requests/rules.ts', 'mustBeAsSeen(part.roleVersion, decision.roleVersion)', ''],
+      ['src/roles/role-requests/store.ts', 'and v.version = w."roleVersion"', ''],
     ],
     test: [organizationStories, 'with the numbers that were seen'],
   },

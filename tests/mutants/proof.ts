@@ -20,7 +20,7 @@ export const proofBugs: Bugs = {
   'a role that is revoked leaves no event': {
     edits: [
       [
-        'src/role-assignments/store.ts',
+        'src/roles/role-assignments/store.ts',
         'role, reason } }, sql`revoked`)}',
         'role, reason } }, sql`revoked where false`)}',
       ],

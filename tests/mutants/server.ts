@@ -182,8 +182,8 @@ export const serverBugs: Bugs = {
     test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
   },
   'of a field that a catalogue file has twice the last one counts': {
-    edits: [['src/services/file.ts', 'mustBeUnambiguous(text)', '']],
-    test: ['src/services/file.test.ts', 'of a field that is there twice none is taken'],
+    edits: [['src/roles/services/file.ts', 'mustBeUnambiguous(text)', '']],
+    test: ['src/roles/services/file.test.ts', 'of a field that is there twice none is taken'],
   },
   'what is no request is refused as the framework does it': {
     edits: [

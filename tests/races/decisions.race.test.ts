@@ -24,9 +24,15 @@ import {
 } from '../../src/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import type { ProblemCode } from '../../src/platform/errors'
-import { grantRole, revokeRole } from '../../src/role-assignments/schema'
-import { decideRoleRequests, requestRoles } from '../../src/role-requests/schema'
-import { importCatalogue, listServices, retireService, type Service, saveService } from '../../src/services/schema'
+import { grantRole, revokeRole } from '../../src/roles/role-assignments/schema'
+import { decideRoleRequests, requestRoles } from '../../src/roles/role-requests/schema'
+import {
+  importCatalogue,
+  listServices,
+  retireService,
+  type Service,
+  saveService,
+} from '../../src/roles/services/schema'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { whileHeld } from '../support/held'
 import { details } from '../support/organizations'

@@ -4,9 +4,9 @@ import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src
 import { approveAcceptance, listAcceptances, withdrawAcceptance } from '../../src/invitations/schema'
 import { getOrganization, setMemberLimit } from '../../src/organizations/schema'
 import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
-import { grantRole, listRoleAssignments } from '../../src/role-assignments/schema'
-import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/role-requests/schema'
-import { listServices, type RoleKind } from '../../src/services/schema'
+import { grantRole, listRoleAssignments } from '../../src/roles/role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, type PendingRequest } from '../../src/roles/role-requests/schema'
+import { listServices, type RoleKind } from '../../src/roles/services/schema'
 import type { Person } from './site'
 
 type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit<Input, Names> : never

@@ -4,7 +4,6 @@ import { freePort } from '../../../tests/support/postgres'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, type Site, testBaseUrl } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
-import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../../entitlements/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -17,7 +16,8 @@ import { listMemberships, setAdminPrivileges } from '../../memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { leaveOrganization } from '../../organizations/schema'
 import { sql } from '../../platform/db/sql'
-import { saveService } from '../../services/schema'
+import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../../roles/entitlements/schema'
+import { saveService } from '../../roles/services/schema'
 import { getMe, signIn } from '../authentication/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'
 import { claimSetupLink, previewSetupLink } from '../site/schema'

@@ -4,7 +4,6 @@ import { acceptedOrganization, newMember } from '../../../tests/support/organiza
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../../../tests/support/site'
 import { type Catcher, openCatcher } from '../../../tests/support/smtp'
-import { getMyEntitlements } from '../../entitlements/schema'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { getMe, signIn } from '../../identity/authentication/schema'
 import { startPasskey } from '../../identity/passkeys/schema'
@@ -16,6 +15,7 @@ import { listMemberships } from '../../memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { policies } from '../../platform/limits/policies'
+import { getMyEntitlements } from '../../roles/entitlements/schema'
 import {
   acceptTerms,
   changeOwnAddress,

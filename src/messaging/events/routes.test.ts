@@ -39,9 +39,14 @@ import {
   suspendOrganization,
 } from '../../organizations/schema'
 import { type Sql, sql } from '../../platform/db/sql'
-import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
-import { decideRoleRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from '../../role-requests/schema'
-import { listServices, saveService } from '../../services/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
+import {
+  decideRoleRequests,
+  listRoleRequests,
+  requestRoles,
+  withdrawRoleRequest,
+} from '../../roles/role-requests/schema'
+import { listServices, saveService } from '../../roles/services/schema'
 import { retryMail } from '../mails/schema'
 import { setNoticePreferences } from '../notifications/schema'
 import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'

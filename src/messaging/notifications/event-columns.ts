@@ -1,6 +1,6 @@
 import { personOf } from '../../platform/access/people'
 import { object, one, type Sql, sql } from '../../platform/db/sql'
-import { versionAndService } from '../../services/store'
+import { versionAndService } from '../../roles/services/store'
 
 /** What a notice tells, from its event `e`, as expressions, and the joins that they need. One statement for the bell, one for mails. */
 export const noticeColumns = {

@@ -27,9 +27,9 @@ import {
   suspendOrganization,
 } from '../../organizations/schema'
 import { sql } from '../../platform/db/sql'
-import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
-import { decideRoleRequests, listPendingRequests, requestRoles } from '../../role-requests/schema'
-import { importCatalogue, listServices, type Service } from '../../services/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
+import { decideRoleRequests, listPendingRequests, requestRoles } from '../../roles/role-requests/schema'
+import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
 import { mailLimits } from '../mails/rules'
 import {
   getNoticePreferences,

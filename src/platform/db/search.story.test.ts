@@ -7,9 +7,9 @@ import { createInvitation, listInvitations } from '../../invitations/schema'
 import { listMemberships } from '../../memberships/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { createOrganization, listOrganizations } from '../../organizations/schema'
-import { grantRole, listRoleAssignments } from '../../role-assignments/schema'
-import { listPendingRequests, listRoleRequests, requestRoles } from '../../role-requests/schema'
-import { listServices, saveService } from '../../services/schema'
+import { grantRole, listRoleAssignments } from '../../roles/role-assignments/schema'
+import { listPendingRequests, listRoleRequests, requestRoles } from '../../roles/role-requests/schema'
+import { listServices, saveService } from '../../roles/services/schema'
 import { sql } from './sql'
 
 let site: Site

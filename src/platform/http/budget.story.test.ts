@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { openSite, type Site } from '../../../tests/support/site'
-import {
-  getAccountEntitlements,
-  getMyAccess,
-  getMyEntitlements,
-  getOrganizationEntitlements,
-  listMemberEntitlements,
-} from '../../entitlements/schema'
 import { disableAccount, enableAccount, listAccounts } from '../../identity/accounts/schema'
 import { endOtherSessions, getMe, listSessions } from '../../identity/authentication/schema'
 import { getSignInMethods } from '../../identity/sign-in-methods/schema'
@@ -40,15 +33,22 @@ import {
   requestHigherLimit,
   setMemberLimit,
 } from '../../organizations/schema'
-import { grantRole, listRoleAssignments, revokeRole } from '../../role-assignments/schema'
+import {
+  getAccountEntitlements,
+  getMyAccess,
+  getMyEntitlements,
+  getOrganizationEntitlements,
+  listMemberEntitlements,
+} from '../../roles/entitlements/schema'
+import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import {
   decideRoleRequests,
   listPendingRequests,
   listRoleRequests,
   requestRoles,
   withdrawRoleRequest,
-} from '../../role-requests/schema'
-import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../../services/schema'
+} from '../../roles/role-requests/schema'
+import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../../roles/services/schema'
 import { sql } from '../db/sql'
 import type { Endpoint, InputOf } from './endpoint'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { importCatalogue } from '../../services/schema'
+import { importCatalogue } from '../../roles/services/schema'
 import { fieldErrors } from './field-errors'
 import { checkInPieces } from './long-input'
 

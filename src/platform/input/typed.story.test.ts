@@ -2,12 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, policy, type Site, testBaseUrl } from '../../../tests/support/site'
-import {
-  getAccountEntitlements,
-  getMyEntitlements,
-  getOrganizationEntitlements,
-  listMemberEntitlements,
-} from '../../entitlements/schema'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { getMe, signIn } from '../../identity/authentication/schema'
 import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
@@ -17,7 +11,13 @@ import { listMemberships } from '../../memberships/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listNotices, markNoticesRead } from '../../messaging/notifications/schema'
 import { createOrganization, getOrganization, listOrganizations } from '../../organizations/schema'
-import { grantRole } from '../../role-assignments/schema'
+import {
+  getAccountEntitlements,
+  getMyEntitlements,
+  getOrganizationEntitlements,
+  listMemberEntitlements,
+} from '../../roles/entitlements/schema'
+import { grantRole } from '../../roles/role-assignments/schema'
 import { writeCursor } from '../db/page'
 import { sql } from '../db/sql'
 

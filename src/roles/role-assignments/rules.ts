@@ -1,5 +1,5 @@
-import { mustBeAccepted, mustBeAsSeen } from '../organizations/rules'
-import { Problem } from '../platform/errors'
+import { mustBeAccepted, mustBeAsSeen } from '../../organizations/rules'
+import { Problem } from '../../platform/errors'
 import { mustBeAhead } from '../role-requests/rules'
 import type { NamedRole } from '../services/schema'
 

@@ -1,10 +1,10 @@
-import { loadFacts } from '../platform/access/actor'
-import { personColumns, personOf } from '../platform/access/people'
-import type { Database } from '../platform/db/database'
-import { type LoadedPage, pageAfter } from '../platform/db/page'
-import { columns } from '../platform/db/select-list'
-import { many, type Sql, sql } from '../platform/db/sql'
-import type { AnswerOf, CheckedInputOf } from '../platform/http/endpoint'
+import { loadFacts } from '../../platform/access/actor'
+import { personColumns, personOf } from '../../platform/access/people'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { columns } from '../../platform/db/select-list'
+import { many, type Sql, sql } from '../../platform/db/sql'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
 import type { Entitlement, listMemberEntitlements } from './schema'
 
 /** Whether something that has a beginning and perhaps an end held at the moment. */

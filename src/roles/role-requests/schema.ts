@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { seenVersion } from '../organization-details/schema'
-import { endpoint } from '../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../platform/http/fields'
+import { seenVersion } from '../../organization-details/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../../platform/http/fields'
 import { roleSeen } from '../role-assignments/schema'
 import { role, roleKinds } from '../services/schema'
 

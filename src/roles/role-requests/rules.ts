@@ -1,6 +1,6 @@
-import { mustBeAccepted, mustBeAsSeen } from '../organizations/rules'
-import { Problem } from '../platform/errors'
-import { fullName } from '../platform/input/names'
+import { mustBeAccepted, mustBeAsSeen } from '../../organizations/rules'
+import { Problem } from '../../platform/errors'
+import { fullName } from '../../platform/input/names'
 import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 

@@ -1,5 +1,5 @@
-import { type FieldError, Problem } from '../platform/errors'
-import { mustBeUnambiguous } from '../platform/http/json-body'
+import { type FieldError, Problem } from '../../platform/errors'
+import { mustBeUnambiguous } from '../../platform/http/json-body'
 import { catalogueBytes } from './schema'
 
 /** Why a file is no catalogue, in a sentence. */

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../platform/errors'
+import { type FieldError, Problem } from '../../platform/errors'
 import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
 
 interface Existing {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSite, type Site } from '../../tests/support/site'
-import { hashToken } from '../platform/access/token'
-import type { Database } from '../platform/db/database'
-import { type Sql, type Statement, sql, toStatement } from '../platform/db/sql'
+import { openSite, type Site } from '../../../tests/support/site'
+import { hashToken } from '../../platform/access/token'
+import type { Database } from '../../platform/db/database'
+import { type Sql, type Statement, sql, toStatement } from '../../platform/db/sql'
 import { listMemberEntitlements } from './schema'
 import {
   loadAccountEntitlements,

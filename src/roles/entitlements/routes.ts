@@ -1,6 +1,6 @@
-import { toPage } from '../platform/db/page'
-import { Problem } from '../platform/errors'
-import { type Route, read } from '../platform/http/flow'
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { type Route, read } from '../../platform/http/flow'
 import { loadMyAccess } from './access-store'
 import {
   getAccountEntitlements,

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Held, type Holdings, micros, Told, type ToldEvent } from '../../tests/model/entitlements'
-import { howMany } from '../../tests/support/how-many'
-import { details } from '../../tests/support/organizations'
-import { asSeen } from '../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../tests/support/site'
-import { getMe } from '../identity/authentication/schema'
-import { acceptInvitation, createInvitation } from '../invitations/schema'
-import { listMemberships, removeMember } from '../memberships/schema'
+import { type Held, type Holdings, micros, Told, type ToldEvent } from '../../../tests/model/entitlements'
+import { howMany } from '../../../tests/support/how-many'
+import { details } from '../../../tests/support/organizations'
+import { asSeen } from '../../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { getMe } from '../../identity/authentication/schema'
+import { acceptInvitation, createInvitation } from '../../invitations/schema'
+import { listMemberships, removeMember } from '../../memberships/schema'
 import {
   acceptOrganization,
   createOrganization,
@@ -15,8 +15,8 @@ import {
   leaveOrganization,
   reinstateOrganization,
   suspendOrganization,
-} from '../organizations/schema'
-import { sql } from '../platform/db/sql'
+} from '../../organizations/schema'
+import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'

@@ -1,7 +1,7 @@
-import { loadFacts } from '../platform/access/actor'
-import type { Database } from '../platform/db/database'
-import { many, one, sql } from '../platform/db/sql'
-import type { AnswerOf } from '../platform/http/endpoint'
+import { loadFacts } from '../../platform/access/actor'
+import type { Database } from '../../platform/db/database'
+import { many, one, sql } from '../../platform/db/sql'
+import type { AnswerOf } from '../../platform/http/endpoint'
 import { currentVersion } from '../services/store'
 import type { getMyAccess, ServiceAccess } from './schema'
 

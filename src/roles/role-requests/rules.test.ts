@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FieldError } from '../platform/errors'
+import type { FieldError } from '../../platform/errors'
 import {
   type AskableRole,
   decideParts,

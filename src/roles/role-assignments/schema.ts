@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { seenVersion } from '../organization-details/schema'
-import { endpoint } from '../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../platform/http/fields'
+import { seenVersion } from '../../organization-details/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../../platform/http/fields'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const assignmentStates = ['active', 'expired', 'ended'] as const

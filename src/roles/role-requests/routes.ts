@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
-import { toPage } from '../platform/db/page'
-import { Problem } from '../platform/errors'
-import { done, type Route, read, write } from '../platform/http/flow'
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, write } from '../../platform/http/flow'
 import { decideParts, decideRequest } from './rules'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
 import {

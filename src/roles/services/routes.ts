@@ -1,5 +1,5 @@
-import { Problem } from '../platform/errors'
-import { done, type Route, read, Unchanged, write } from '../platform/http/flow'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
 import { loadCatalogue, saveCatalogue } from './store'

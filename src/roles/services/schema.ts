@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../platform/http/endpoint'
-import { done, id, line, paragraph } from '../platform/http/fields'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, id, line, paragraph } from '../../platform/http/fields'
 
 export const roleKinds = ['access', 'quota'] as const
 export type RoleKind = (typeof roleKinds)[number]

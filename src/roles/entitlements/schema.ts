@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { organizationStates } from '../organizations/schema'
-import { endpoint } from '../platform/http/endpoint'
-import { givenMoment, id, moment, pageOf, paging, person } from '../platform/http/fields'
+import { organizationStates } from '../../organizations/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { role } from '../services/schema'
 
 /** Where a role comes from: everybody’s default, or the organization, with who asked, who accepted, and when. */

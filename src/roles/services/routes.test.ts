@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { acceptedOrganization } from '../../tests/support/organizations'
-import { asSeen } from '../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../tests/support/site'
-import { sql } from '../platform/db/sql'
-import type { InputOf } from '../platform/http/endpoint'
+import { acceptedOrganization } from '../../../tests/support/organizations'
+import { asSeen } from '../../../tests/support/seen'
+import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sql } from '../../platform/db/sql'
+import type { InputOf } from '../../platform/http/endpoint'
 import { grantRole } from '../role-assignments/schema'
 import {
   type Catalogue,
