@@ -1,4 +1,4 @@
-import { createInvitation, listInvitations } from '../src/invitations/schema'
+import { createInvitation, listInvitations } from '../src/membership/invitations/schema'
 import type { ChaosSite } from './site'
 
 /** What writers need of a site. */

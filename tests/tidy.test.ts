@@ -94,7 +94,7 @@ test('the rules below look at the files there are', () => {
   expect(sources.filter(inSrc).length).toBeGreaterThan(60)
   expect(byPath.get('src/app.ts')!.imports).toContainEqual({
     module: './invitations/routes',
-    file: 'src/invitations/routes.ts',
+    file: 'src/membership/invitations/routes.ts',
     typeOnly: false,
   })
   // What is built is there only after building.

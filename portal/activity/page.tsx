@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { Event } from '../../src/messaging/events/schema'
-import type { Organization } from '../../src/organizations/schema'
 import { rowsOf } from '../query-client'
 import { WithOrganization } from '../session'
 import { personName } from '../ui/person-name'

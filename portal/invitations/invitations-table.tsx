@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
-import type { Acceptance, Invitation } from '../../src/invitations/schema'
+import type { Acceptance, Invitation } from '../../src/membership/invitations/schema'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'

@@ -1,6 +1,6 @@
 import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { createInvitation } from '../../src/invitations/schema'
+import type { createInvitation } from '../../src/membership/invitations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { useMe } from '../session'
 import { ChoiceField } from '../ui/choice-field'

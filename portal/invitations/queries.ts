@@ -7,7 +7,7 @@ import {
   listInvitations,
   revokeInvitation,
   showInvitationCode,
-} from '../../src/invitations/schema'
+} from '../../src/membership/invitations/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, useEndpoint } from '../endpoint-hooks'
 

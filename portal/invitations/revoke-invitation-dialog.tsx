@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
-import type { Invitation } from '../../src/invitations/schema'
-import type { Organization } from '../../src/organizations/schema'
+import type { Invitation } from '../../src/membership/invitations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useRevokeInvitation } from './queries'

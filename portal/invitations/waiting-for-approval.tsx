@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { rowsOf } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { ConfirmDialog } from '../ui/dialog'

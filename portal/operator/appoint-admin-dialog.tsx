@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { Refusal } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'

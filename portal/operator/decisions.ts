@@ -1,4 +1,4 @@
-import type { Abilities } from '../../src/organizations/schema'
+import type { Abilities } from '../../src/membership/organizations/schema'
 import type { Tone } from '../ui/toast'
 import {
   useAcceptOrganization,

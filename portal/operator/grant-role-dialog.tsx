@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { RoleAssignment } from '../../src/roles/role-assignments/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
 import type { Refusal } from '../api'

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { AppointAdminDialog } from './appoint-admin-dialog'
 import { DecisionDialog } from './decision-dialog'
 import { type Decision, decisions } from './decisions'

@@ -2,8 +2,7 @@ import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../
 import { makeResetLink } from '../../src/identity/passwords/schema'
 import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
-import { listMails, type Mail, retryMail } from '../../src/messaging/mails/schema'
-import { decideIdentityChange } from '../../src/organization-details/schema'
+import { decideIdentityChange } from '../../src/membership/organization-details/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -15,7 +14,8 @@ import {
   requestChanges,
   setMemberLimit,
   suspendOrganization,
-} from '../../src/organizations/schema'
+} from '../../src/membership/organizations/schema'
+import { listMails, type Mail, retryMail } from '../../src/messaging/mails/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import {
   grantRole,

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { RoleAssignment } from '../../src/roles/role-assignments/schema'
 import { toast } from '../ui/toast'
 import { useRevokeRole } from './queries'

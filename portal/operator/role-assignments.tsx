@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { RoleAssignment } from '../../src/roles/role-assignments/schema'
 import { Numbers } from '../roles/numbers'
 import { kindLabels } from '../roles/queries'

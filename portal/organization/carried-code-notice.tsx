@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { carried } from '../carried'
 import { Callout } from '../ui/callout'
 import { usePreviewInvitation } from './queries'

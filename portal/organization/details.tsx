@@ -1,6 +1,6 @@
 import { Box, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { Callout } from '../ui/callout'
 import { LinkButton } from '../ui/link'
 import { Moment } from '../ui/moment'

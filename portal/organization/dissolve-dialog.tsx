@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { ReasonField } from '../operator/reason-field'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { countryName } from '../ui/countries'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'

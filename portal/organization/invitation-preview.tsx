@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import type { InheritedRoles, previewInvitation } from '../../src/invitations/schema'
+import type { InheritedRoles, previewInvitation } from '../../src/membership/invitations/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { countryName } from '../ui/countries'
 import { Moment } from '../ui/moment'

@@ -1,11 +1,11 @@
-import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/invitations/schema'
-import { editOrganizationDetails, withdrawIdentityChange } from '../../src/organization-details/schema'
+import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/membership/invitations/schema'
+import { editOrganizationDetails, withdrawIdentityChange } from '../../src/membership/organization-details/schema'
 import {
   createOrganization,
   dissolveOrganization,
   leaveOrganization,
   resubmitOrganization,
-} from '../../src/organizations/schema'
+} from '../../src/membership/organizations/schema'
 import { useEndpoint, useLookUp } from '../endpoint-hooks'
 
 export const useAcceptInvitation = () => useEndpoint(acceptInvitation)

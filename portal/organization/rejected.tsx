@@ -1,5 +1,5 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { Callout } from '../ui/callout'
 import { LinkButton } from '../ui/link'
 import { Moment } from '../ui/moment'

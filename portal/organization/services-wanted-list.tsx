@@ -1,5 +1,5 @@
 import { List, Stack, Title } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { numbersInLine } from '../roles/numbers'
 import { kindLabels } from '../roles/queries'
 

@@ -1,6 +1,6 @@
 import { Button, Group, Input, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { createOrganization } from '../../src/organizations/schema'
+import type { createOrganization } from '../../src/membership/organizations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'

@@ -1,5 +1,5 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { Dialog } from '../ui/dialog'
 
 /** An organization keeps an admin: why the only one cannot just leave, and what can be done instead. */

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { offered, servicesQuery } from '../roles/queries'
 import { WithOrganization } from '../session'
 import { Page } from '../ui/page'

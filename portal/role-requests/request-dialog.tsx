@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
 import type { Refusal } from '../api'
 import { RoleChoice } from '../roles/role-choice'

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Organization } from '../../src/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import type { RoleRequest } from '../../src/roles/role-requests/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'

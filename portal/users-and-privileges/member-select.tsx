@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Membership } from '../../src/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import { rowsOf } from '../query-client'
 import { ChoiceField } from '../ui/choice-field'
 import { personName } from '../ui/person-name'

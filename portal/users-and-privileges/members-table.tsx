@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
-import type { Membership } from '../../src/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'

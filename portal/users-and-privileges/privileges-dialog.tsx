@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@mantine/core'
-import type { Membership } from '../../src/memberships/schema'
-import type { Organization } from '../../src/organizations/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { personName } from '../ui/person-name'

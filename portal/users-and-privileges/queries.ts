@@ -5,8 +5,8 @@ import {
   type Membership,
   removeMember,
   setAdminPrivileges,
-} from '../../src/memberships/schema'
-import { requestHigherLimit } from '../../src/organizations/schema'
+} from '../../src/membership/memberships/schema'
+import { requestHigherLimit } from '../../src/membership/organizations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { count } from '../ui/person-name'

@@ -9,7 +9,7 @@ import { programs, statement } from '../../tests/support/postgres'
 import { program } from '../../tests/support/program'
 import { startServer } from '../../tests/support/server'
 import { testBaseUrl, testSecret } from '../../tests/support/site'
-import { createInvitation, listInvitations, showInvitationCode } from '../invitations/schema'
+import { createInvitation, listInvitations, showInvitationCode } from '../membership/invitations/schema'
 import { openPostgres } from '../platform/db/postgres'
 import { sql } from '../platform/db/sql'
 

@@ -16,8 +16,13 @@ import { registerAccount } from '../identity/accounts/schema'
 import { type getMe, signIn, type signOut } from '../identity/authentication/schema'
 import { claimSetupLink } from '../identity/site/schema'
 import { OtherSecret, prepareSite } from '../identity/site/setup'
-import { resealCodes } from '../invitations/resealing'
-import { acceptInvitation, createInvitation, previewInvitation, showInvitationCode } from '../invitations/schema'
+import { resealCodes } from '../membership/invitations/resealing'
+import {
+  acceptInvitation,
+  createInvitation,
+  previewInvitation,
+  showInvitationCode,
+} from '../membership/invitations/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import type { Secrets } from '../platform/secrets'

@@ -1,7 +1,7 @@
 import { lastSessionEnds } from '../identity/authentication/store'
 import { resealSecondFactors } from '../identity/second-factors/resealing'
 import { saveFingerprint } from '../identity/site/store'
-import { resealCodes } from '../invitations/resealing'
+import { resealCodes } from '../membership/invitations/resealing'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { addSecret } from '../platform/secrets'

@@ -21,9 +21,9 @@ import {
   previewInvitation,
   revokeInvitation,
   showInvitationCode,
-} from '../../src/invitations/schema'
+} from '../../src/membership/invitations/schema'
 import { changeOwnAddress, confirmOwnAddress, exportOwnAccount } from '../../src/membership/me/schema'
-import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
+import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { newCode } from '../../src/platform/invitation-codes/secrecy'
 import { Authenticator } from '../support/authenticator'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createInvitation } from '../../src/invitations/schema'
+import { createInvitation } from '../../src/membership/invitations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { saveService } from '../../src/roles/services/schema'
 import { howMany } from '../support/how-many'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
 import { registerAccount } from '../../src/identity/accounts/schema'
-import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
+import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { listServices, saveService } from '../../src/roles/services/schema'
 import { howMany } from '../support/how-many'

@@ -4,8 +4,8 @@ import type { Bugs } from './bug'
 
 const pasted = 'src/platform/input/pasted.ts'
 const pastedTests = 'src/platform/input/pasted.test.ts'
-const invitations = 'src/invitations/store.ts'
-const mailing = 'src/invitations/mailing.story.test.ts'
+const invitations = 'src/membership/invitations/store.ts'
+const mailing = 'src/membership/invitations/mailing.story.test.ts'
 
 export const codesBugs: Bugs = {
   'a link that a mail gateway rewrote is read as a path': {
@@ -96,13 +96,13 @@ export const codesBugs: Bugs = {
         'mailedSecret = (code: string, _: string): string => `${code}.${code}AAAA`',
       ],
       [
-        'src/invitations/routes.ts',
+        'src/membership/invitations/routes.ts',
         'return { address, proofHash, secret',
         'return { address, proofHash: hashProof(`${code}AAAA`), secret',
       ],
-      ['src/invitations/routes.ts', '  hashesOf,\n  linkOf,', '  hashesOf,\n  hashProof,\n  linkOf,'],
+      ['src/membership/invitations/routes.ts', '  hashesOf,\n  linkOf,', '  hashesOf,\n  hashProof,\n  linkOf,'],
       [
-        'src/invitations/routes.ts',
+        'src/membership/invitations/routes.ts',
         '  const { proof, proofHash } = newMailProof()',
         '  const { proof } = newMailProof()',
       ],
@@ -123,17 +123,20 @@ export const codesBugs: Bugs = {
   'a member is told that an invitation of theirs was used': {
     edits: [
       [
-        'src/invitations/rules.ts',
+        'src/membership/invitations/rules.ts',
         "  if (actor.organizationId === invitation.organizationId) throw new Problem('member_already')\n",
         '',
       ],
     ],
-    test: ['src/invitations/routes.test.ts', 'a member who opens an invitation of the same organization again'],
+    test: [
+      'src/membership/invitations/routes.test.ts',
+      'a member who opens an invitation of the same organization again',
+    ],
   },
   'an invitation is mailed to a member': {
     edits: [
       [
-        'src/invitations/rules.ts',
+        'src/membership/invitations/rules.ts',
         "  if (isMember) throw new Problem('invitee_is_a_member'",
         "  if (isMember && false) throw new Problem('invitee_is_a_member'",
       ],

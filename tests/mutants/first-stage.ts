@@ -4,9 +4,9 @@ import type { Bug, Bugs } from './bug'
 
 const organizations = 'migrations/0003_organizations.sql'
 const services = 'migrations/0004_services.sql'
-const acceptances = 'src/invitations/acceptance-store.ts'
-const lock = 'src/memberships/lock.ts'
-const memberships = 'src/memberships/store.ts'
+const acceptances = 'src/membership/invitations/acceptance-store.ts'
+const lock = 'src/membership/organizations/lock.ts'
+const memberships = 'src/membership/memberships/store.ts'
 const entitlements = 'src/roles/entitlements/store.ts'
 const requests = 'src/roles/role-requests/store.ts'
 const batches = 'src/platform/db/batching/reads.ts'
@@ -23,11 +23,11 @@ const history: Bug['test'] = ['src/roles/entitlements/history.story.test.ts', 'r
 const limits = 'src/platform/limits/limits.story.test.ts'
 const secrets = 'src/cli/secrets.story.test.ts'
 const server = 'src/platform/http/server.ts'
-const invitationRules = 'src/invitations/rules.ts'
-const invitationRoutes = 'src/invitations/routes.ts'
-const invitationSchema = 'src/invitations/schema.ts'
-const invitations = 'src/invitations/store.ts'
-const invitationStories = 'src/invitations/routes.test.ts'
+const invitationRules = 'src/membership/invitations/rules.ts'
+const invitationRoutes = 'src/membership/invitations/routes.ts'
+const invitationSchema = 'src/membership/invitations/schema.ts'
+const invitations = 'src/membership/invitations/store.ts'
+const invitationStories = 'src/membership/invitations/routes.test.ts'
 const codeTests = 'src/platform/invitation-codes/code.test.ts'
 const accounts = 'src/identity/accounts/store.ts'
 const accountRules = 'src/identity/accounts/rules.ts'
@@ -88,7 +88,7 @@ export const firstStageBugs: Bugs = {
   'repeating an acceptance is no longer recognized': {
     edits: [
       [
-        'src/invitations/rules.ts',
+        'src/membership/invitations/rules.ts',
         "if (mine?.state === 'joined' && mine.member) return",
         "if (mine?.state === 'never' as never) return",
       ],
@@ -144,7 +144,7 @@ export const firstStageBugs: Bugs = {
     test: [accepting, 'two admins approving'],
   },
   'a sole member dissolves although somebody has joined': {
-    edits: [['src/organizations/decisions-store.ts', ' and member_count = 1 and admin_count = 1', '']],
+    edits: [['src/membership/organizations/decisions-store.ts', ' and member_count = 1 and admin_count = 1', '']],
     test: [lastAdmin, 'the sole member dissolving'],
   },
   ...Object.fromEntries(
@@ -166,7 +166,9 @@ export const firstStageBugs: Bugs = {
     test: ['tests/races/setting-up.race.test.ts', 'twenty people'],
   },
   'an expired invitation is accepted': {
-    edits: [['src/invitations/store.ts', "when i.expires_at <= now() then 'expired'", "when false then 'expired'"]],
+    edits: [
+      ['src/membership/invitations/store.ts', "when i.expires_at <= now() then 'expired'", "when false then 'expired'"],
+    ],
     test: [invitationStories, 'an expired code is refused'],
   },
   'wrong codes are not counted': {
@@ -207,15 +209,15 @@ export const firstStageBugs: Bugs = {
   },
   'several organizations are locked in any order': {
     edits: [[lock, '    order by id ${lock', '    order by id desc ${lock']],
-    test: ['src/memberships/lock.story.test.ts', 'in the order of their ids'],
+    test: ['src/membership/organizations/lock.story.test.ts', 'in the order of their ids'],
   },
   'an invitation for one address lets in others': {
-    edits: [['src/invitations/rules.ts', '  mustBeFor(invitation, actor)\n', '']],
+    edits: [['src/membership/invitations/rules.ts', '  mustBeFor(invitation, actor)\n', '']],
     test: [invitationStories, 'lets in only its confirmed holder'],
   },
   'a removed member comes back by the same code': {
     edits: [
-      ['src/invitations/rules.ts', "  if (mine) throw new Problem('invitation_used_by_you')\n", ''],
+      ['src/membership/invitations/rules.ts', "  if (mine) throw new Problem('invitation_used_by_you')\n", ''],
       [organizations, 'constraint acceptances_once_per_account unique (invitation_id, account_id)', 'check (true)'],
     ],
     test: [invitationStories, 'a member who was removed'],
@@ -381,8 +383,8 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'ends so too where one statement has many'],
   },
   'invitations by mail have no limit': {
-    edits: [['src/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
-    test: ['src/invitations/mailing.story.test.ts', 'where all of them were let through'],
+    edits: [['src/membership/invitations/store.ts', 'where (select count(*) from permitted) = 2', '']],
+    test: ['src/membership/invitations/mailing.story.test.ts', 'where all of them were let through'],
   },
   'names are not escaped in mails': {
     edits: [['src/platform/html.ts', '.replace(/[&<>"\']/g, (character) => escapes[character]!)', '']],
@@ -405,7 +407,7 @@ export const firstStageBugs: Bugs = {
   },
   'handing over forgets to grant': {
     edits: [[memberships, 'set admin = m.admin or m.id =', 'set admin = m.admin and m.id <>']],
-    test: ['src/memberships/routes.test.ts', 'is one step: the successor is admin'],
+    test: ['src/membership/memberships/routes.test.ts', 'is one step: the successor is admin'],
   },
   'a default is held since before one registered': {
     edits: [[entitlements, 'greatest(holder.since, ${defaultSince})', '${defaultSince}']],
@@ -585,7 +587,7 @@ export const firstStageBugs: Bugs = {
     test: [secrets, 'can sign out'],
   },
   'resealing leaves codes behind': {
-    edits: [['src/invitations/resealing.ts', 'after = rows.at(-1)!.id', 'return counts']],
+    edits: [['src/membership/invitations/resealing.ts', 'after = rows.at(-1)!.id', 'return counts']],
     test: [secrets, 'makes the old secret needless'],
   },
   'resealing binds the database to nothing': {
@@ -595,7 +597,7 @@ export const firstStageBugs: Bugs = {
   'a disabled account may be given admin privileges': {
     edits: [
       [signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute'],
-      ['src/memberships/rules.ts', "if (admin && target.disabled) throw new Problem('member_disabled')", ''],
+      ['src/membership/memberships/rules.ts', "if (admin && target.disabled) throw new Problem('member_disabled')", ''],
     ],
     test: ['src/identity/accounts/routes.test.ts', 'keeps it from getting admin privileges'],
   },
@@ -775,7 +777,7 @@ export const firstStageBugs: Bugs = {
       [invitationSchema, "/accept',\n  access: 'account'", "/accept',\n  access: 'self'"],
       [invitationRules, "  if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')\n", ''],
     ],
-    test: ['src/invitations/mailing.story.test.ts', 'proves nothing about the address'],
+    test: ['src/membership/invitations/mailing.story.test.ts', 'proves nothing about the address'],
   },
   'an admin hands over to another organization’s member': {
     edits: [
@@ -832,7 +834,7 @@ export const firstStageBugs: Bugs = {
       ],
       [triggers, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
     ],
-    test: ['src/organizations/routes.test.ts', 'is looked at when somebody joins'],
+    test: ['src/membership/organizations/routes.test.ts', 'is looked at when somebody joins'],
   },
   'asking for a new password tells who has an account': {
     edits: [
@@ -884,7 +886,7 @@ export const firstStageBugs: Bugs = {
       [invitations, ', sender(by.id)]', ']'],
       [invitations, 'from permitted) = 2', 'from permitted) = 1'],
     ],
-    test: ['src/invitations/mailing.story.test.ts', 'beyond the limit of a sender, for an hour'],
+    test: ['src/membership/invitations/mailing.story.test.ts', 'beyond the limit of a sender, for an hour'],
   },
   'names may have characters that nobody sees': {
     edits: [['src/platform/input/texts.ts', 'if (refused) return', 'if (false) return']],

@@ -143,8 +143,8 @@ export const inputBugs: Bugs = {
     test: ['src/platform/http/input.story.test.ts', 'are passed over by every search'],
   },
   'hidden characters make another name': {
-    edits: [['src/organizations/rules.ts', ".replace(hidden, '')", '']],
-    test: ['src/organizations/rules.test.ts', 'the key by which names are compared'],
+    edits: [['src/membership/organizations/rules.ts', ".replace(hidden, '')", '']],
+    test: ['src/membership/organizations/rules.test.ts', 'the key by which names are compared'],
   },
   'a person may have no name': {
     edits: [[names, "firstName !== '' || lastName !== ''", "firstName !== lastName || lastName === ''"]],

@@ -5,8 +5,8 @@ import type { Bugs } from './bug'
 const search = 'src/platform/db/search.ts'
 const folding = 'migrations/0020_searching.sql'
 const searching = 'src/platform/db/search.story.test.ts'
-const organizations = 'src/organizations/store.ts'
-const lookAlikes = 'src/organizations/look-alikes.story.test.ts'
+const organizations = 'src/membership/organizations/store.ts'
+const lookAlikes = 'src/membership/organizations/look-alikes.story.test.ts'
 
 export const listsBugs: Bugs = {
   'a search looks at accents': {

@@ -2,17 +2,17 @@
 
 import type { Bugs } from './bug'
 
-const organizationStories = 'src/organizations/routes.test.ts'
-const detailsStories = 'src/organization-details/routes.test.ts'
+const organizationStories = 'src/membership/organizations/routes.test.ts'
+const detailsStories = 'src/membership/organization-details/routes.test.ts'
 const decisionRaces = 'tests/races/decisions.race.test.ts'
 const migration = 'migrations/0016_what_was_seen.sql'
 const names = 'migrations/0021_names_in_one_order.sql'
-const rules = 'src/organizations/rules.ts'
-const decisions = 'src/organizations/decisions-store.ts'
+const rules = 'src/membership/organizations/rules.ts'
+const decisions = 'src/membership/organizations/decisions-store.ts'
 const accounts = 'src/identity/accounts/store.ts'
 const assignments = 'src/roles/role-assignments/store.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
-const acceptances = 'src/invitations/acceptance-store.ts'
+const acceptances = 'src/membership/invitations/acceptance-store.ts'
 
 export const organizationsBugs: Bugs = {
   'an appointment says that every address is confirmed': {
@@ -72,21 +72,21 @@ export const organizationsBugs: Bugs = {
   },
   'somebody is approved with an address that was not seen': {
     edits: [
-      ['src/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
+      ['src/membership/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
       [acceptances, 'a.email = ${acceptance.email} and', ''],
     ],
-    test: ['src/invitations/routes.test.ts', 'is about the address that was seen'],
+    test: ['src/membership/invitations/routes.test.ts', 'is about the address that was seen'],
   },
   'approving does not look at what the invitation is bound to': {
     edits: [
       [
-        'src/invitations/rules.ts',
+        'src/membership/invitations/rules.ts',
         'if (!isFor(acceptance, acceptance.email) || (isBound(acceptance) && !acceptance.emailConfirmed))',
         'if (false)',
       ],
       [acceptances, 'and ${isFor(sql`i`)} for share of a', 'for share of a'],
     ],
-    test: ['src/invitations/routes.test.ts', 'is refused where the invitation is bound to another'],
+    test: ['src/membership/invitations/routes.test.ts', 'is refused where the invitation is bound to another'],
   },
   'approving looks at the address before it waits for it': {
     edits: [[acceptances, 'a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a', 'true']],
@@ -121,8 +121,8 @@ export const organizationsBugs: Bugs = {
     test: [organizationStories, 'with the numbers that were seen'],
   },
   'withdrawing withdraws another acceptance than the one that was seen': {
-    edits: [['src/invitations/routes.ts', 'if (waiting.id !== acceptanceId)', 'if (false)']],
-    test: ['src/invitations/routes.test.ts', 'withdraws from what was seen, and from nothing else'],
+    edits: [['src/membership/invitations/routes.ts', 'if (waiting.id !== acceptanceId)', 'if (false)']],
+    test: ['src/membership/invitations/routes.test.ts', 'withdraws from what was seen, and from nothing else'],
   },
   'a policy overwrites one that was not seen': {
     edits: [
@@ -146,7 +146,7 @@ export const organizationsBugs: Bugs = {
   'services wanted stay as they were, whatever the corrected request says': {
     edits: [
       [
-        'src/organizations/routes.ts',
+        'src/membership/organizations/routes.ts',
         'services: decideServices(organization!, services, roles, uuid)',
         'services: decideServices(organization!, undefined, roles, uuid)',
       ],
@@ -166,7 +166,7 @@ export const organizationsBugs: Bugs = {
   'a new name holds before it is accepted': {
     edits: [
       [
-        'src/organization-details/rules.ts',
+        'src/membership/organization-details/rules.ts',
         'const waits = needsAcceptance &&',
         'const waits = false && needsAcceptance &&',
       ],
@@ -176,12 +176,12 @@ export const organizationsBugs: Bugs = {
   'details overwrite what another admin changed': {
     edits: [
       [
-        'src/organization-details/rules.ts',
+        'src/membership/organization-details/rules.ts',
         'mustBeAsSeen(organization.detailsVersion, detailsVersion)\n  const before',
         'const before',
       ],
       [
-        'src/organization-details/store.ts',
+        'src/membership/organization-details/store.ts',
         '=> sql`and details_version = ${detailsVersion}`',
         '=> sql`and ${detailsVersion}::int > 0`',
       ],
@@ -205,7 +205,7 @@ export const organizationsBugs: Bugs = {
   'a new name is saved by a setting that holds no more': {
     edits: [
       [
-        'src/organization-details/store.ts',
+        'src/membership/organization-details/store.ts',
         'whileSite(sql`identity_changes = ${seen.setting}`)',
         'whileSite(sql`true`)',
       ],
@@ -231,11 +231,11 @@ export const organizationsBugs: Bugs = {
   'whoever has left dissolves the organization of the one who stays': {
     edits: [
       [
-        'src/organizations/decisions-store.ts',
+        'src/membership/organizations/decisions-store.ts',
         "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
         "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
       ],
     ],
-    test: ['src/memberships/lock.story.test.ts', 'whoever has left while they waited dissolves nothing'],
+    test: ['src/membership/organizations/lock.story.test.ts', 'whoever has left while they waited dissolves nothing'],
   },
 }

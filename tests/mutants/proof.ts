@@ -30,7 +30,7 @@ export const proofBugs: Bugs = {
   'taking the last admin’s privileges answers what is not declared': {
     edits: [
       [
-        'src/memberships/schema.ts',
+        'src/membership/memberships/schema.ts',
         "['membership_not_found', 'last_admin', 'member_disabled']",
         "['membership_not_found', 'member_disabled']",
       ],

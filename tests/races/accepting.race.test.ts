@@ -6,9 +6,9 @@ import {
   createInvitation,
   listAcceptances,
   revokeInvitation,
-} from '../../src/invitations/schema'
+} from '../../src/membership/invitations/schema'
 import { changeOwnAddress, deleteOwnAccount } from '../../src/membership/me/schema'
-import { removeMember, setAdminPrivileges } from '../../src/memberships/schema'
+import { removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
 import {
   appointAdmin,
   createOrganization,
@@ -17,7 +17,7 @@ import {
   leaveOrganization,
   setMemberLimit,
   suspendOrganization,
-} from '../../src/organizations/schema'
+} from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
 import { queuedFor } from '../support/held'

@@ -4,10 +4,9 @@ import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../
 import { makeResetLink } from '../../src/identity/passwords/schema'
 import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
-import { acceptInvitation, createInvitation } from '../../src/invitations/schema'
+import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
 import { changeOwnAddress } from '../../src/membership/me/schema'
-import { retryMail } from '../../src/messaging/mails/schema'
-import { decideIdentityChange, editOrganizationDetails } from '../../src/organization-details/schema'
+import { decideIdentityChange, editOrganizationDetails } from '../../src/membership/organization-details/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -21,7 +20,8 @@ import {
   resubmitOrganization,
   setMemberLimit,
   suspendOrganization,
-} from '../../src/organizations/schema'
+} from '../../src/membership/organizations/schema'
+import { retryMail } from '../../src/messaging/mails/schema'
 import { sql } from '../../src/platform/db/sql'
 import type { ProblemCode } from '../../src/platform/errors'
 import { grantRole, revokeRole } from '../../src/roles/role-assignments/schema'

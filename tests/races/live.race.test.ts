@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createInvitation } from '../../src/invitations/schema'
+import { createInvitation } from '../../src/membership/invitations/schema'
 import { loadNew, loadSeen } from '../../src/messaging/events/feed-store'
 import { streamPath } from '../../src/messaging/events/schema'
 import { openPostgres } from '../../src/platform/db/postgres'

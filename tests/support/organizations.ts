@@ -1,6 +1,6 @@
 import { getMe } from '../../src/identity/authentication/schema'
-import { acceptInvitation, createInvitation } from '../../src/invitations/schema'
-import { acceptOrganization, createOrganization } from '../../src/organizations/schema'
+import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
+import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { asSeen } from './seen'
 import type { Person, Site } from './site'
 

@@ -10,11 +10,11 @@ import {
   createInvitation,
   listAcceptances,
   listInvitations,
-} from '../../invitations/schema'
+} from '../../membership/invitations/schema'
 import { changeOwnAddress } from '../../membership/me/schema'
-import { listMemberships, setAdminPrivileges } from '../../memberships/schema'
+import { listMemberships, setAdminPrivileges } from '../../membership/memberships/schema'
+import { leaveOrganization } from '../../membership/organizations/schema'
 import { listEvents } from '../../messaging/events/schema'
-import { leaveOrganization } from '../../organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../../roles/entitlements/schema'
 import { saveService } from '../../roles/services/schema'

@@ -1,4 +1,4 @@
-import { proving } from '../../invitations/store'
+import { proving } from '../../membership/invitations/store'
 import { announcing } from '../../messaging/events/announce'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'

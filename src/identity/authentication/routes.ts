@@ -1,4 +1,4 @@
-import { toOrganization } from '../../organizations/rules'
+import { toOrganization } from '../../membership/organizations/rules'
 import { loadFacts } from '../../platform/access/actor'
 import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'

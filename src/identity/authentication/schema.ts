@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { organization } from '../../membership/organizations/schema'
 import { unreadNotices } from '../../messaging/notifications/schema'
-import { organization } from '../../organizations/schema'
 import { todos } from '../../platform/access/required-actions'
 import { endpoint } from '../../platform/http/endpoint'
 import { done, email, id, moment } from '../../platform/http/fields'

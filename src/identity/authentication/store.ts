@@ -1,6 +1,6 @@
+import { type OrganizationRow, organizationColumns } from '../../membership/organizations/store'
 import { announcing } from '../../messaging/events/announce'
 import { unreadCount } from '../../messaging/notifications/store'
-import { type OrganizationRow, organizationColumns } from '../../organizations/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { isLive } from '../../platform/access/live'
 import type { Stamped } from '../../platform/access/stamps'

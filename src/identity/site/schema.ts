@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { memberLimit } from '../../organizations/schema'
+import { memberLimit } from '../../membership/organizations/schema'
 import { endpoint } from '../../platform/http/endpoint'
 import { domain, done, line, linkToken, webAddress } from '../../platform/http/fields'
 

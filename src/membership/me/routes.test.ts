@@ -10,12 +10,12 @@ import { startPasskey } from '../../identity/passkeys/schema'
 import { startSecondFactor } from '../../identity/second-factors/schema'
 import { getSignInMethods } from '../../identity/sign-in-methods/schema'
 import { setSitePolicy } from '../../identity/site/schema'
-import { createInvitation } from '../../invitations/schema'
-import { listMemberships } from '../../memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { policies } from '../../platform/limits/policies'
 import { getMyEntitlements } from '../../roles/entitlements/schema'
+import { createInvitation } from '../invitations/schema'
+import { listMemberships } from '../memberships/schema'
 import {
   acceptTerms,
   changeOwnAddress,

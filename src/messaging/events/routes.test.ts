@@ -16,13 +16,13 @@ import {
   revokeInvitation,
   showInvitationCode,
   withdrawAcceptance,
-} from '../../invitations/schema'
-import { removeMember, setAdminPrivileges } from '../../memberships/schema'
+} from '../../membership/invitations/schema'
+import { removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
 import {
   decideIdentityChange,
   editOrganizationDetails,
   withdrawIdentityChange,
-} from '../../organization-details/schema'
+} from '../../membership/organization-details/schema'
 import {
   acceptOrganization,
   appointAdmin,
@@ -37,7 +37,7 @@ import {
   resubmitOrganization,
   setMemberLimit,
   suspendOrganization,
-} from '../../organizations/schema'
+} from '../../membership/organizations/schema'
 import { type Sql, sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import {

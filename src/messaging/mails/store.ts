@@ -1,4 +1,4 @@
-import { isPending } from '../../invitations/store'
+import { isPending } from '../../membership/invitations/store'
 import type { Database } from '../../platform/db/database'
 import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { noticeColumns, noticeJoins } from '../notifications/event-columns'

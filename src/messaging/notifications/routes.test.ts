@@ -12,9 +12,9 @@ import {
   createInvitation,
   declineAcceptance,
   listAcceptances,
-} from '../../invitations/schema'
-import { removeMember, setAdminPrivileges } from '../../memberships/schema'
-import { editOrganizationDetails } from '../../organization-details/schema'
+} from '../../membership/invitations/schema'
+import { removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
+import { editOrganizationDetails } from '../../membership/organization-details/schema'
 import {
   appointAdmin,
   createOrganization,
@@ -25,7 +25,7 @@ import {
   rejectOrganization,
   requestChanges,
   suspendOrganization,
-} from '../../organizations/schema'
+} from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../../roles/role-requests/schema'

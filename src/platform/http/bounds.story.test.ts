@@ -5,8 +5,8 @@ import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { endpoints } from '../../contract'
 import { getMe, signOut } from '../../identity/authentication/schema'
+import { createOrganization } from '../../membership/organizations/schema'
 import { exportPaths, streamPath } from '../../messaging/events/schema'
-import { createOrganization } from '../../organizations/schema'
 import { sql } from '../db/sql'
 
 // What one client may hold of a server, and how it gives it back.

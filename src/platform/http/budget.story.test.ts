@@ -13,9 +13,17 @@ import {
   previewInvitation,
   revokeInvitation,
   showInvitationCode,
-} from '../../invitations/schema'
+} from '../../membership/invitations/schema'
 import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../membership/me/schema'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../memberships/schema'
+import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
+import {
+  createOrganization,
+  getOrganization,
+  leaveOrganization,
+  listOrganizations,
+  requestHigherLimit,
+  setMemberLimit,
+} from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listMails, retryMail } from '../../messaging/mails/schema'
 import {
@@ -25,14 +33,6 @@ import {
   markNoticesRead,
   setNoticePreferences,
 } from '../../messaging/notifications/schema'
-import {
-  createOrganization,
-  getOrganization,
-  leaveOrganization,
-  listOrganizations,
-  requestHigherLimit,
-  setMemberLimit,
-} from '../../organizations/schema'
 import {
   getAccountEntitlements,
   getMyAccess,

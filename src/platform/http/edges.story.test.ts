@@ -4,16 +4,16 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, type Site } from '../../../tests/support/site'
 import { endpoints } from '../../contract'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
-import { createInvitation } from '../../invitations/schema'
-import { listMemberships } from '../../memberships/schema'
-import { listEvents } from '../../messaging/events/schema'
+import { createInvitation } from '../../membership/invitations/schema'
+import { listMemberships } from '../../membership/memberships/schema'
 import {
   createOrganization,
   getOrganization,
   leaveOrganization,
   listOrganizations,
   resubmitOrganization,
-} from '../../organizations/schema'
+} from '../../membership/organizations/schema'
+import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../db/sql'
 
 let site: Site

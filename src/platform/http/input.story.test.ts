@@ -13,9 +13,8 @@ import {
   listAcceptances,
   revokeInvitation,
   showInvitationCode,
-} from '../../invitations/schema'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../memberships/schema'
-import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
+} from '../../membership/invitations/schema'
+import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
 import {
   appointAdmin,
   createOrganization,
@@ -25,7 +24,8 @@ import {
   requestChanges,
   resubmitOrganization,
   suspendOrganization,
-} from '../../organizations/schema'
+} from '../../membership/organizations/schema'
+import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { Sql, sql } from '../db/sql'
 import { type ProblemCode, sentenceOf, statusOf } from '../errors'
 import { type Endpoint, pathParameters } from './endpoint'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
-import { createInvitation, revokeInvitation } from '../../invitations/schema'
+import { createInvitation, revokeInvitation } from '../../membership/invitations/schema'
 import { updateOwnAccount } from '../../membership/me/schema'
-import { createOrganization } from '../../organizations/schema'
+import { createOrganization } from '../../membership/organizations/schema'
 import { accountHeader, type Endpoint } from './endpoint'
 
 let site: Site

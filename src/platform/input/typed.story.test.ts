@@ -5,12 +5,12 @@ import { openSite, type Person, password, policy, type Site, testBaseUrl } from 
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { getMe, signIn } from '../../identity/authentication/schema'
 import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
-import { acceptInvitation, createInvitation, listInvitations } from '../../invitations/schema'
+import { acceptInvitation, createInvitation, listInvitations } from '../../membership/invitations/schema'
 import { changeOwnAddress, updateOwnAccount } from '../../membership/me/schema'
-import { listMemberships } from '../../memberships/schema'
+import { listMemberships } from '../../membership/memberships/schema'
+import { createOrganization, getOrganization, listOrganizations } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listNotices, markNoticesRead } from '../../messaging/notifications/schema'
-import { createOrganization, getOrganization, listOrganizations } from '../../organizations/schema'
 import {
   getAccountEntitlements,
   getMyEntitlements,

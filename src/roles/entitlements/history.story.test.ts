@@ -6,8 +6,8 @@ import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { getMe } from '../../identity/authentication/schema'
-import { acceptInvitation, createInvitation } from '../../invitations/schema'
-import { listMemberships, removeMember } from '../../memberships/schema'
+import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
+import { listMemberships, removeMember } from '../../membership/memberships/schema'
 import {
   acceptOrganization,
   createOrganization,
@@ -15,7 +15,7 @@ import {
   leaveOrganization,
   reinstateOrganization,
   suspendOrganization,
-} from '../../organizations/schema'
+} from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'

@@ -1,4 +1,4 @@
-import { mustBeAccepted, mustBeAsSeen } from '../../organizations/rules'
+import { mustBeAccepted, mustBeAsSeen } from '../../membership/organizations/rules'
 import { Problem } from '../../platform/errors'
 import { mustBeAhead } from '../role-requests/rules'
 import type { NamedRole } from '../services/schema'

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { acceptedOrganization, everyPage, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
-import { dissolveOrganization, suspendOrganization } from '../../organizations/schema'
+import { dissolveOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { Sql, sql } from '../../platform/db/sql'
 import { listRoleAssignments } from '../role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../services/schema'

@@ -1,4 +1,4 @@
-import { mustBeAccepted, mustBeAsSeen } from '../../organizations/rules'
+import { mustBeAccepted, mustBeAsSeen } from '../../membership/organizations/rules'
 import { Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
 import type { NamedRole, RoleKind } from '../services/schema'

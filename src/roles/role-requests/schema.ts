@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { seenVersion } from '../../organization-details/schema'
+import { seenVersion } from '../../membership/organization-details/schema'
 import { endpoint } from '../../platform/http/endpoint'
 import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../../platform/http/fields'
 import { roleSeen } from '../role-assignments/schema'

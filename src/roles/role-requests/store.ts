@@ -1,4 +1,4 @@
-import { lockedBy } from '../../memberships/lock'
+import { lockedBy } from '../../membership/organizations/lock'
 import { announcing } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import type { Admin } from '../../platform/access/admit'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../../tests/support/organizations'
 import { openSite, type Site } from '../../../../tests/support/site'
-import { acceptInvitation, createInvitation } from '../../../invitations/schema'
+import { acceptInvitation, createInvitation } from '../../../membership/invitations/schema'
 import { sql } from '../sql'
 import { Save } from './writes'
 

@@ -1,0 +1,290 @@
+import { announcing } from '../../messaging/events/announce'
+import type { EventKind } from '../../messaging/events/schema'
+import { type Actor, loadFacts } from '../../platform/access/actor'
+import type { Admin } from '../../platform/access/admit'
+import { personColumns, searchedPerson } from '../../platform/access/people'
+import { Save } from '../../platform/db/batching/writes'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { matches } from '../../platform/db/search'
+import { columns } from '../../platform/db/select-list'
+import { nothing, one, type Sql, sql } from '../../platform/db/sql'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
+import type { Entitlement } from '../../roles/entitlements/schema'
+import { entitlementsAt, listedEntitlements } from '../../roles/entitlements/store'
+import { lockedBy, lockedOrganizations } from '../organizations/lock'
+import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
+import type { listAcceptances, previewInvitation } from './schema'
+import { invitationState, previewColumns } from './store'
+
+type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
+
+/** What tries of wrong codes are counted by: the account and the source address. */
+const countedBy = (account: Sql, source: string): Sql =>
+  sql`json_each_text(json_build_object('account', 'account:' || ${account}, 'source', 'source:' || ${source}::text)) k (kind, key)`
+
+const countingBegins = sql`now() - interval '15 minutes'`
+
+/** The invitation with a code, and how many wrong ones were tried lately. */
+const byCode = (codeHashes: Buffer[], source: string): Sql => {
+  const hashes = codeHashes.map((hash) => hash.toString('hex')).join()
+  return sql`,
+    invitation as materialized (
+      select i.* from invitations i
+      where i.code_hash = any(array(select decode(h, 'hex') from unnest(string_to_array(${hashes}::text, ',')) h))
+    ),
+    tries as materialized (
+      select k.kind, coalesce(w.tries, 0) as tries
+      from actor, ${countedBy(sql`actor.id`, source)} left join wrong_codes w on w.key = k.key and w.since >= ${countingBegins}
+    )`
+}
+
+const acceptanceFacts = {
+  invitation: one(sql`
+    select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
+      i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval",
+      o.member_count >= coalesce(o.member_limit, (select default_member_limit from site), 2147483647) as full
+    from invitation i join organizations o on o.id = i.organization_id`),
+  mine: one(sql`
+    select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
+    from actor, acceptances x where x.invitation_id = (select id from invitation) and x.account_id = (select id from actor)`),
+  waiting: sql`exists (select from acceptances x where x.account_id = (select id from actor) and x.state = 'awaiting_approval')`,
+  wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
+}
+
+export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
+  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, byCode(codeHashes, source))
+
+/**
+ * Counts a code that belongs to no invitation, for the account and for the source address. The count includes this
+ * one, so that trying in parallel does not help; it starts again after a quarter of an hour.
+ */
+export async function countWrongCode(db: Database, accountId: string, source: string) {
+  const { wrongCodes } = await db.only<Pick<AcceptanceFacts, 'wrongCodes'>>(sql`
+    with keys as materialized (select * from ${countedBy(sql`${accountId}::text`, source)}), counted as (
+      insert into wrong_codes as w (key) select key from keys order by key
+      on conflict (key) do update
+      set tries = case when w.since < ${countingBegins} then 1 else w.tries + 1 end,
+        since = case when w.since < ${countingBegins} then now() else w.since end
+      returning key, tries
+    )
+    select json_object_agg(kind, tries) as "wrongCodes" from keys join counted using (key)`)
+  return wrongCodes
+}
+
+/** The same, with what accepting would do: what members hold is asked as for somebody who joined just now. */
+export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
+  const joined = sql`select organization_id as id, now() as member_since from invitation`
+  return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
+    db,
+    session,
+    {
+      ...acceptanceFacts,
+      preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
+      entitlements: listedEntitlements,
+    },
+    sql`${byCode(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
+  )
+}
+
+/** Of an account's locked row: it has the confirmed address that the invitation is for, where it is bound to any. */
+const isFor = (invitation: Sql): Sql => sql`
+  (${invitation}.bound_email is null or (a.email_verified and a.email = ${invitation}.bound_email))
+  and (${invitation}.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain))`
+
+export interface NewAcceptance {
+  id: string
+  membershipId: string
+  actor: Actor
+  invitation: InvitationFacts
+}
+
+/**
+ * The claim of one use, the acceptance, the membership and the event. What they rest on is looked at on locked rows,
+ * which PostgreSQL checks again after waiting for them: the uses left on the invitation's, and on the account's that it is
+ * not disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
+ * everywhere. Where several accept one invitation, they claim a use for each, or none.
+ */
+const acceptances = new Save(
+  {
+    id: 'uuid',
+    membershipId: 'uuid',
+    accountId: 'uuid',
+    invitationId: 'uuid',
+    organizationId: 'uuid',
+    kind: 'text',
+    details: 'jsonb',
+  },
+  (asked) => sql`
+    with ${asked}, ${lockedOrganizations(sql`select "organizationId" from asked`, 'change', ['accepted'])}, wanted as materialized (
+      select i.id, i.bound_email, i.bound_domain from invitations i, org
+      where i.id in (select "invitationId" from asked) and i.organization_id = org.id order by i.id for no key update of i
+    ), accepting as materialized (
+      select asked.id, asked."invitationId" from asked join wanted on wanted.id = asked."invitationId" join accounts a on a.id = asked."accountId"
+      where a.disabled_at is null and ${isFor(sql`wanted`)}
+      order by a.id for share of a
+    ), claimed as (
+      update invitations i set uses_spent = i.uses_spent + uses.count
+      from (select "invitationId" as id, count(*)::int from accepting group by 1) uses
+      where i.id = uses.id and i.revoked_at is null and i.expires_at > now() and i.uses_spent + uses.count <= i.uses
+      returning i.id, i.organization_id, i.grants_admin, i.needs_approval
+    ), accepted as (
+      insert into acceptances (id, invitation_id, organization_id, account_id, state)
+      select asked.id, claimed.id, claimed.organization_id, asked."accountId",
+        case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
+      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
+      returning id
+    ), joined as (
+      insert into memberships (id, organization_id, account_id, admin)
+      select asked."membershipId", claimed.organization_id, asked."accountId", claimed.grants_admin
+      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
+      where not claimed.needs_approval
+    ), ${announcing(
+      {
+        kind: sql`asked.kind`,
+        actor: sql`asked."accountId"`,
+        subject: sql`asked."accountId"`,
+        organization: sql`asked."organizationId"`,
+        invitation: sql`asked."invitationId"`,
+        details: sql`asked.details`,
+      },
+      sql`accepted join asked using (id)`,
+    )}
+    select id from accepted`,
+)
+
+export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
+  db.commit(acceptances, {
+    id,
+    membershipId,
+    accountId: actor.id,
+    invitationId: invitation.id,
+    organizationId: invitation.organizationId,
+    kind: (invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted') satisfies EventKind,
+    details: JSON.stringify({ admin: invitation.grantsAdmin }),
+  })
+
+type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
+
+const acceptanceColumns = columns<AcceptanceItem>({
+  id: sql`x.id`,
+  account: personColumns(sql`who`),
+  addressConfirmed: sql`who.email_verified`,
+  at: sql`x.at`,
+  state: sql`x.state`,
+  invitationId: sql`x.invitation_id`,
+  note: sql`i.note`,
+  grantsAdmin: sql`i.grants_admin`,
+})
+
+export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
+  const { organizationId, q, limit, cursor, state, invitationId } = input
+  const page = pageAfter({ key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' }, cursor, limit)
+  return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, session, {
+    acceptances: page.of(
+      acceptanceColumns,
+      sql`
+      from acceptances x join accounts who on who.id = x.account_id join invitations i on i.id = x.invitation_id
+      where x.organization_id = ${organizationId} ${state ? sql`and x.state = ${state}` : nothing}
+        ${invitationId ? sql`and x.invitation_id = ${invitationId}` : nothing}
+        ${q ? sql`and ${matches(searchedPerson(sql`who`), q)}` : nothing} ${page.where}
+      ${page.orderAndLimit}`,
+    ),
+  })
+}
+
+export const loadWaiting = (db: Database, session: string, organizationId: string, acceptanceId: string) =>
+  loadFacts<WaitingFacts>(db, session, {
+    acceptance: one(sql`
+      select x.id, x.account_id as "accountId", x.invitation_id as "invitationId", x.state, i.grants_admin as "grantsAdmin",
+        m.organization_id as "accountOrganizationId", who.disabled_at is not null as "accountDisabled",
+        who.email, who.email_verified as "emailConfirmed", i.bound_email as "boundEmail", i.bound_domain as "boundDomain"
+      from acceptances x join invitations i on i.id = x.invitation_id join accounts who on who.id = x.account_id
+      left join memberships m on m.account_id = x.account_id and m.ended_at is null
+      where x.id = ${acceptanceId} and x.organization_id = ${organizationId}`),
+  })
+
+export interface WaitingDecision {
+  by: Admin
+  acceptance: NonNullable<WaitingFacts['acceptance']>
+  membershipId: string
+}
+
+/**
+ * Only of the account with the address that was seen, and that the invitation is for. The acceptance is locked before the
+ * account, as when that is deleted.
+ */
+export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'change', ['accepted'])}, waiting as materialized (
+      select x.id, x.account_id from me, acceptances x
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval' for no key update of x
+    ), account as materialized (
+      select a.id from waiting join accounts a on a.id = waiting.account_id join invitations i on i.id = ${acceptance.invitationId}
+      where a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a
+    ), approved as (
+      update acceptances x set state = 'joined', decided_at = now(), decided_by = ${by.id} from account
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
+      returning x.id, x.organization_id, x.account_id
+    ), joined as (
+      insert into memberships (id, organization_id, account_id, admin)
+      select ${membershipId}::uuid, organization_id, account_id, ${acceptance.grantsAdmin}::boolean from approved
+    ), ${announcing(
+      {
+        kind: 'acceptance_approved',
+        actor: by.id,
+        subject: acceptance.accountId,
+        organization: by.organizationId,
+        invitation: acceptance.invitationId,
+        details: { admin: acceptance.grantsAdmin },
+      },
+      sql`approved`,
+    )}
+    select id from approved`)
+
+export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecision, 'membershipId'>) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'share')}, declined as (
+      update acceptances x set state = 'declined', decided_at = now(), decided_by = ${by.id} from me
+      where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
+      returning x.id
+    ), ${announcing(
+      {
+        kind: 'acceptance_declined',
+        actor: by.id,
+        subject: acceptance.accountId,
+        organization: by.organizationId,
+        invitation: acceptance.invitationId,
+      },
+      sql`declined`,
+    )}
+    select id from declined`)
+
+export const loadOwnWaiting = (db: Database, session: string) =>
+  loadFacts<{ waiting: { id: string; organizationId: string; invitationId: string } | null }>(db, session, {
+    waiting: one(sql`
+      select x.id, x.organization_id as "organizationId", x.invitation_id as "invitationId"
+      from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval'`),
+  })
+
+export const saveWithdrawal = (
+  db: Database,
+  actor: Actor,
+  waiting: { id: string; organizationId: string; invitationId: string },
+) =>
+  db.first<{ id: string }>(sql`
+    with withdrawn as (
+      update acceptances x set state = 'withdrawn', decided_at = now(), decided_by = ${actor.id}
+      where x.id = ${waiting.id} and x.state = 'awaiting_approval'
+      returning x.id
+    ), ${announcing(
+      {
+        kind: 'acceptance_withdrawn',
+        actor: actor.id,
+        subject: actor.id,
+        organization: waiting.organizationId,
+        invitation: waiting.invitationId,
+      },
+      sql`withdrawn`,
+    )}
+    select id from withdrawn`)

@@ -1,0 +1,63 @@
+import type { Database } from '../../platform/db/database'
+import { hashCode, openCode, sealCode } from '../../platform/invitation-codes/secrecy'
+import type { Keys } from '../../platform/keys'
+import { loadSealedCodes, type SealedCode, saveSealedCodes } from './sealed-store'
+
+export interface Resealing {
+  /** How many codes there are, and how many of them were sealed anew. */
+  codes: number
+  resealed: number
+  /** Pending invitations whose code opens with none of the secrets. */
+  unreadable: string[]
+}
+
+/**
+ * Seals and hashes every code with the newest secret, some at a time. It may be stopped and run again, and servers may
+ * run meanwhile: what is sealed with the newest already is left alone, and what is in use comes in the next round.
+ */
+export async function resealCodes(db: Database, keys: Keys, batch = 500): Promise<Resealing> {
+  let resealed = 0
+  for (;;) {
+    const round = await resealOnce(db, keys, batch)
+    resealed += round.resealed
+    if (round.passedOver === 0) return { codes: round.codes, resealed, unreadable: round.unreadable }
+  }
+}
+
+async function resealOnce(db: Database, keys: Keys, batch: number) {
+  const counts = { codes: 0, resealed: 0, passedOver: 0, unreadable: [] as string[] }
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await loadSealedCodes(db, after, batch)
+    if (rows.length === 0) return counts
+    after = rows.at(-1)!.id
+    const read = rows.map((row) => ({ row, code: codeOf(row, keys) }))
+    const stale = read.flatMap(({ row, code }) =>
+      code === undefined || isNewest(row, code, keys) ? [] : [sealedAnew(row.id, code, keys)],
+    )
+    const saved = stale.length > 0 ? await saveSealedCodes(db, stale) : []
+    counts.codes += rows.length
+    counts.resealed += saved.length
+    counts.passedOver += stale.length - saved.length
+    counts.unreadable.push(...read.flatMap(({ row, code }) => (code === undefined && row.pending ? [row.id] : [])))
+  }
+}
+
+function codeOf({ id, sealed }: SealedCode, keys: Keys): string | undefined {
+  try {
+    return openCode(Buffer.from(sealed, 'hex'), id, keys)
+  } catch {
+    return undefined
+  }
+}
+
+function isNewest({ hash, id, sealed }: SealedCode, code: string, keys: Keys): boolean {
+  const newest = { ...keys, older: [] }
+  return hash === hashCode(code, keys).toString('hex') && codeOf({ id, hash, sealed, pending: true }, newest) === code
+}
+
+const sealedAnew = (id: string, code: string, keys: Keys) => ({
+  id,
+  hash: hashCode(code, keys).toString('hex'),
+  sealed: sealCode(code, id, keys).toString('hex'),
+})

@@ -1,0 +1,199 @@
+import { v7 as uuid } from 'uuid'
+import { sealSecret } from '../../messaging/mails/outbox'
+import type { Loaded } from '../../platform/access/actor'
+import type { Database } from '../../platform/db/database'
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { type Caller, done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { formatCode } from '../../platform/invitation-codes/code'
+import {
+  hashCode,
+  hashesOf,
+  linkOf,
+  mailedSecret,
+  newCode,
+  newMailProof,
+  openCode,
+  sealCode,
+} from '../../platform/invitation-codes/secrecy'
+import type { Keys } from '../../platform/keys'
+import { mustBeAccepted } from '../organizations/rules'
+import {
+  countWrongCode,
+  loadAcceptance,
+  loadAcceptances,
+  loadOwnWaiting,
+  loadPreview,
+  loadWaiting,
+  saveAcceptance,
+  saveApproval,
+  saveDecline,
+  saveWithdrawal,
+} from './acceptance-store'
+import {
+  type AcceptanceFacts,
+  decideAcceptance,
+  decideApproval,
+  decideWaiting,
+  inherited,
+  mustBeForOutsiders,
+  mustBeMailable,
+  mustBePending,
+  readCode,
+} from './rules'
+import {
+  acceptInvitation,
+  approveAcceptance,
+  createInvitation,
+  declineAcceptance,
+  listAcceptances,
+  listInvitations,
+  previewInvitation,
+  revokeInvitation,
+  showInvitationCode,
+  withdrawAcceptance,
+} from './schema'
+import { insertInvitation, loadCreation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
+
+export const invitationRoutes: Route[] = [
+  write(createInvitation, {
+    load: ({ db, session, input }) => loadCreation(db, session, input),
+    decide: ({ actor, flood, isMember }, form, { keys, mail }) => {
+      mustBeAccepted(actor.organizationState!)
+      mustBeForOutsiders(isMember)
+      if (form.sendTo) mustBeMailable(mail, flood)
+      const id = uuid()
+      const code = newCode()
+      return {
+        id,
+        by: actor,
+        form,
+        code,
+        codeHash: hashCode(code, keys),
+        codeSealed: sealCode(code, id, keys),
+        mailed: form.sendTo ? mailTo(form.sendTo, code, keys) : null,
+      }
+    },
+    save: insertInvitation,
+    answer: ({ id, expiresAt }, { code }, { baseUrl }) => ({
+      id,
+      code: formatCode(code),
+      link: linkOf(code, baseUrl),
+      expiresAt: expiresAt.toISOString(),
+    }),
+  }),
+
+  read(listInvitations, {
+    load: ({ db, session, input }) => loadInvitations(db, session, input),
+    answer: ({ exists, invitations }, { limit }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(invitations, limit)
+    },
+  }),
+
+  write(showInvitationCode, {
+    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    decide: ({ actor, invitation }) => ({ by: actor, invitation: mustBePending(invitation) }),
+    save: (db, { by, invitation }) => saveShowing(db, by, invitation.id),
+    answer: (_, { invitation }, { keys, baseUrl }) => {
+      const code = openCode(Buffer.from(invitation.sealed, 'base64'), invitation.id, keys)
+      return { code: formatCode(code), link: linkOf(code, baseUrl), expiresAt: invitation.expiresAt }
+    },
+  }),
+
+  write(revokeInvitation, {
+    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    decide: ({ actor, invitation }) => ({ by: actor, id: mustBePending(invitation).id }),
+    save: (db, { by, id }) => saveRevocation(db, by, id),
+    answer: done,
+  }),
+
+  read(previewInvitation, {
+    load: async ({ db, session, caller, context, input }) => {
+      const hashes = hashesOf(readCode(input.code), context.keys)
+      return countingWrong(db, caller, await loadPreview(db, session, hashes, caller.source))
+    },
+    answer: ({ actor, preview, entitlements, ...facts }) => {
+      const { invitation, repeated } = decideAcceptance(facts, actor)
+      const { grantsAdmin, needsApproval } = invitation
+      return {
+        ...preview!,
+        grantsAdmin,
+        needsApproval,
+        accepted: repeated === 'joined',
+        roles: inherited(entitlements),
+      }
+    },
+  }),
+
+  write(acceptInvitation, {
+    load: async ({ db, session, caller, context, input }) => {
+      const hashes = hashesOf(readCode(input.code), context.keys)
+      return countingWrong(db, caller, await loadAcceptance(db, session, hashes, caller.source))
+    },
+    decide: ({ actor, ...facts }) => {
+      const { invitation, repeated } = decideAcceptance(facts, actor)
+      if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })
+      return { id: uuid(), membershipId: uuid(), actor, invitation }
+    },
+    save: saveAcceptance,
+    answer: (_, { invitation }) => ({
+      ...nameOf(invitation),
+      state: invitation.needsApproval ? ('awaiting_approval' as const) : ('joined' as const),
+    }),
+  }),
+
+  write(withdrawAcceptance, {
+    load: ({ db, session }) => loadOwnWaiting(db, session),
+    decide: ({ actor, waiting }, { acceptanceId }) => {
+      if (!waiting) throw new Problem('acceptance_not_found')
+      if (waiting.id !== acceptanceId) throw new Problem('acceptance_decided')
+      return { actor, waiting }
+    },
+    save: (db, { actor, waiting }) => saveWithdrawal(db, actor, waiting),
+    answer: done,
+  }),
+
+  read(listAcceptances, {
+    load: ({ db, session, input }) => loadAcceptances(db, session, input),
+    answer: ({ acceptances }, { limit }) => toPage(acceptances, limit),
+  }),
+
+  write(approveAcceptance, {
+    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    decide: ({ actor, acceptance }, seen) => ({
+      by: actor,
+      membershipId: uuid(),
+      acceptance: decideApproval({ acceptance }, actor.organizationState, seen),
+    }),
+    save: saveApproval,
+    answer: done,
+  }),
+
+  write(declineAcceptance, {
+    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    decide: ({ actor, acceptance }) => ({ by: actor, acceptance: decideWaiting({ acceptance }) }),
+    save: saveDecline,
+    answer: done,
+  }),
+]
+
+/** The mail's link carries a secret of its own, which nobody else gets to see: not even whoever invites. */
+function mailTo(address: string, code: string, keys: Keys) {
+  const { proof, proofHash } = newMailProof()
+  return { address, proofHash, secret: sealSecret(mailedSecret(code, proof), keys) }
+}
+
+function nameOf({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
+  return { organizationId, organizationName }
+}
+
+/** A wrong code counts before anything is said of it. */
+async function countingWrong<Facts extends Loaded<AcceptanceFacts>>(
+  db: Database,
+  { source }: Caller,
+  facts: Facts,
+): Promise<Facts> {
+  if (facts.invitation || !facts.actor) return facts
+  return { ...facts, wrongCodes: await countWrongCode(db, facts.actor.id, source) }
+}

@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest'
+import type { Actor } from '../../platform/access/actor'
+import type { ProblemCode } from '../../platform/errors'
+import {
+  type AcceptanceFacts,
+  decideAcceptance,
+  decideApproval,
+  decideWaiting,
+  type InvitationFacts,
+  mustBePending,
+  readCode,
+  type WaitingFacts,
+  wrongCodeLimits,
+} from './rules'
+import { invitationStates } from './schema'
+
+const actor: Actor = {
+  id: 'ana',
+  email: 'ana@example.org',
+  emailConfirmed: true,
+  operator: false,
+  admin: false,
+  membershipId: null,
+  organizationId: null,
+  organizationState: null,
+  sessionId: 's',
+  securityStamp: '0',
+  todo: [],
+  fresh: true,
+  idle: false,
+}
+const inside: Partial<Actor> = { organizationId: 'another', organizationState: 'accepted', membershipId: 'm' }
+const founding = (organizationState: string): Partial<Actor> => ({ ...inside, organizationState, admin: true })
+
+const invitation: InvitationFacts = {
+  id: 'invitation',
+  organizationId: 'organization',
+  organizationName: 'Coral Watch',
+  organizationState: 'accepted',
+  state: 'pending',
+  boundEmail: null,
+  boundDomain: null,
+  grantsAdmin: false,
+  needsApproval: false,
+  full: false,
+}
+
+/** What is refused, or undefined. */
+function refusal(decide: () => unknown): string | undefined {
+  try {
+    decide()
+    return undefined
+  } catch (problem) {
+    return (problem as { code: string }).code
+  }
+}
+
+type Facts = Partial<Omit<AcceptanceFacts, 'invitation'>> & { invitation?: Partial<InvitationFacts> | null }
+
+const accept = (facts: Facts = {}, who: Partial<Actor> = {}) =>
+  decideAcceptance(
+    {
+      mine: null,
+      waiting: false,
+      wrongCodes: { account: 0, source: 0 },
+      ...facts,
+      invitation: facts.invitation === null ? null : { ...invitation, ...facts.invitation },
+    },
+    { ...actor, ...who },
+  )
+
+describe('accepting an invitation', () => {
+  test('is for whoever holds the code of a usable one and is in no organization', () => {
+    expect(accept()).toEqual({ invitation, repeated: null })
+  })
+
+  test('takes no place in a full organization while it needs an approval', () => {
+    const waits = { ...invitation, full: true, needsApproval: true }
+    expect(accept({ invitation: waits })).toEqual({ invitation: waits, repeated: null })
+  })
+
+  test.each([
+    ['no invitation has the code', { invitation: null }, {}, 'code_not_valid'],
+    ['it was revoked', { invitation: { state: 'revoked' } }, {}, 'invitation_revoked'],
+    ['its uses are spent', { invitation: { state: 'accepted' } }, {}, 'invitation_used'],
+    ['it has expired', { invitation: { state: 'expired' } }, {}, 'invitation_expired'],
+    ['the organization is pending', { invitation: { organizationState: 'pending' } }, {}, 'organization_not_accepted'],
+    [
+      'changes to it were asked for',
+      { invitation: { organizationState: 'changes_requested' } },
+      {},
+      'organization_not_accepted',
+    ],
+    ['it is suspended', { invitation: { organizationState: 'suspended' } }, {}, 'organization_suspended'],
+    ['it was rejected', { invitation: { organizationState: 'rejected' } }, {}, 'organization_ended'],
+    ['it was dissolved', { invitation: { organizationState: 'dissolved' } }, {}, 'organization_ended'],
+    ['he is elsewhere', {}, inside, 'already_in_an_organization'],
+    ['he is elsewhere, suspended', {}, founding('suspended'), 'already_in_an_organization'],
+    ['his own is pending', {}, founding('pending'), 'waiting_for_own_organization'],
+    ['his own is to be changed', {}, founding('changes_requested'), 'waiting_for_own_organization'],
+    ['the organization is full', { invitation: { full: true } }, {}, 'organization_full'],
+    ['he waits for an approval', { waiting: true }, {}, 'waiting_for_approval'],
+    ['he left after accepting it', { mine: { state: 'joined', member: false } }, {}, 'invitation_used_by_you'],
+    ['he was declined', { mine: { state: 'declined', member: false } }, {}, 'invitation_used_by_you'],
+    [
+      'he was declined and came otherwise',
+      { mine: { state: 'declined', member: true } },
+      inside,
+      'invitation_used_by_you',
+    ],
+    ['he is a member by another one', {}, { organizationId: invitation.organizationId }, 'member_already'],
+    [
+      'he is a member, and it was revoked',
+      { invitation: { state: 'revoked' } },
+      { organizationId: invitation.organizationId },
+      'member_already',
+    ],
+    ['he withdrew', { mine: { state: 'withdrawn', member: false } }, {}, 'invitation_used_by_you'],
+    [
+      'it is for another address',
+      { invitation: { boundEmail: 'ben@example.org' } },
+      {},
+      'invitation_for_somebody_else',
+    ],
+    ['it is for another domain', { invitation: { boundDomain: 'example.com' } }, {}, 'invitation_for_somebody_else'],
+    ['it is for a subdomain', { invitation: { boundDomain: 'a.example.org' } }, {}, 'invitation_for_somebody_else'],
+    ['it is for an end of his domain', { invitation: { boundDomain: 'ple.org' } }, {}, 'invitation_for_somebody_else'],
+    [
+      'his domain only begins so',
+      { invitation: { boundDomain: 'example.org' } },
+      { email: 'ana@example.org.evil.test' },
+      'invitation_for_somebody_else',
+    ],
+    [
+      'it is for his address, which is not confirmed',
+      { invitation: { boundEmail: actor.email } },
+      { emailConfirmed: false },
+      'address_not_confirmed',
+    ],
+    [
+      'it is for his domain, and his address is not confirmed',
+      { invitation: { boundDomain: 'example.org' } },
+      { emailConfirmed: false },
+      'address_not_confirmed',
+    ],
+    [
+      'his account tried too many codes',
+      { wrongCodes: { account: wrongCodeLimits.account + 1, source: 0 } },
+      {},
+      'too_many_wrong_codes',
+    ],
+    [
+      'too many were tried where he is',
+      { wrongCodes: { account: 0, source: wrongCodeLimits.source + 1 } },
+      {},
+      'too_many_wrong_codes',
+    ],
+  ] as [string, Facts, Partial<Actor>, ProblemCode][])('is refused where %s', (_, facts, who, code) => {
+    expect(refusal(() => accept(facts, who))).toBe(code)
+  })
+
+  test.each([
+    ['his address, confirmed', { boundEmail: actor.email }],
+    ['his domain, confirmed', { boundDomain: 'example.org' }],
+    ['anybody, though his address is not confirmed', {}],
+  ])('is possible with one for %s', (_, bound) => {
+    expect(accept({ invitation: bound }, { emailConfirmed: Object.keys(bound).length > 0 }).repeated).toBeNull()
+  })
+
+  test.each([
+    ['joined', true, 'joined'],
+    ['awaiting_approval', false, 'awaiting_approval'],
+  ] as const)('again, when %s, is no error, whatever became of the invitation', (state, member, repeated) => {
+    for (const invitationState of invitationStates)
+      for (const organizationState of ['accepted', 'suspended'])
+        expect(
+          accept(
+            { mine: { state, member }, waiting: !member, invitation: { state: invitationState, organizationState } },
+            member ? inside : {},
+          ).repeated,
+        ).toBe(repeated)
+  })
+
+  test('is refused to a guesser before anything is said, the right code too', () => {
+    const wrongCodes = { account: wrongCodeLimits.account + 1, source: 0 }
+    for (const facts of [
+      { invitation: null },
+      { invitation: { state: 'revoked' as const } },
+      { mine: { state: 'joined' as const, member: true } },
+    ])
+      expect(refusal(() => accept({ ...facts, wrongCodes }))).toBe('too_many_wrong_codes')
+  })
+
+  test('is still possible at the limits', () => {
+    expect(accept({ wrongCodes: wrongCodeLimits }).repeated).toBeNull()
+  })
+
+  test('gives nothing of a bound invitation away that has ended', () => {
+    expect(refusal(() => accept({ invitation: { state: 'expired', boundEmail: 'ben@example.org' } }))).toBe(
+      'invitation_expired',
+    )
+  })
+})
+
+test.each(invitationStates)('codes are shown and invitations revoked while they are pending: %s', (state) => {
+  expect(refusal(() => mustBePending({ state }))).toBe(state === 'pending' ? undefined : 'invitation_not_pending')
+})
+
+test('no invitation is not found', () => {
+  expect(refusal(() => mustBePending(null))).toBe('invitation_not_found')
+})
+
+test('a typo is told before anything is looked up', () => {
+  expect(refusal(() => readCode(`1${'0'.repeat(27)}`))).toBe('code_mistyped')
+  expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_not_valid')
+  expect(readCode(` ${'0'.repeat(28)} `)).toBe('0'.repeat(28))
+})
+
+describe('deciding about somebody who waits', () => {
+  const acceptance: NonNullable<WaitingFacts['acceptance']> = {
+    id: 'acceptance',
+    accountId: 'ana',
+    invitationId: 'invitation',
+    state: 'awaiting_approval',
+    grantsAdmin: true,
+    accountOrganizationId: null,
+    accountDisabled: false,
+    email: 'ana@corp.example',
+    emailConfirmed: true,
+    boundEmail: null,
+    boundDomain: null,
+  }
+  const seen = { email: 'ana@corp.example' }
+
+  test.each([
+    ['accepted', undefined],
+    ['suspended', 'organization_suspended'],
+    ['pending', 'organization_not_accepted'],
+    ['dissolved', 'organization_ended'],
+    [null, 'organization_ended'],
+  ])('in an organization that is %s', (state, code) => {
+    expect(refusal(() => decideApproval({ acceptance }, state, seen))).toBe(code)
+    expect(decideWaiting({ acceptance })).toBe(acceptance)
+  })
+
+  test('approving is refused where the person is in an organization meanwhile', () => {
+    const elsewhere = { acceptance: { ...acceptance, accountOrganizationId: 'another' } }
+    expect(refusal(() => decideApproval(elsewhere, 'accepted', seen))).toBe('account_in_another_organization')
+    expect(decideWaiting(elsewhere)).toBe(elsewhere.acceptance)
+  })
+
+  test.each<[string, Partial<typeof acceptance>, string | undefined]>([
+    ['another address than was seen', { email: 'ana@evil.example' }, 'changed_meanwhile'],
+    ['an address that nobody confirmed', { emailConfirmed: false }, undefined],
+    ['the address that it is bound to', { boundEmail: seen.email }, undefined],
+    ['an address of the domain that it is bound to', { boundDomain: 'corp.example' }, undefined],
+    ['a disabled account, as an admin', { accountDisabled: true }, 'member_disabled'],
+    ['a disabled account, as a member', { accountDisabled: true, grantsAdmin: false }, 'member_disabled'],
+    ['another than it is bound to', { boundEmail: 'bea@corp.example' }, 'acceptance_for_another_address'],
+    ['one of another domain', { boundDomain: 'example.org' }, 'acceptance_for_another_address'],
+    ['one of a domain below', { boundDomain: 'example' }, 'acceptance_for_another_address'],
+    ['the bound one, unconfirmed', { boundEmail: seen.email, emailConfirmed: false }, 'acceptance_for_another_address'],
+    [
+      'one of the domain, unconfirmed',
+      { boundDomain: 'corp.example', emailConfirmed: false },
+      'acceptance_for_another_address',
+    ],
+  ])('approving somebody with %s', (_, facts, code) => {
+    const changed = { acceptance: { ...acceptance, ...facts } }
+    expect(refusal(() => decideApproval(changed, 'accepted', seen))).toBe(code)
+    expect(decideWaiting(changed)).toBe(changed.acceptance)
+  })
+
+  test.each(['joined', 'declined', 'withdrawn'])('is refused when they are %s already', (state) => {
+    const decided = { acceptance: { ...acceptance, state } }
+    expect(refusal(() => decideWaiting(decided))).toBe('acceptance_decided')
+    expect(refusal(() => decideApproval(decided, 'accepted', seen))).toBe('acceptance_decided')
+  })
+
+  test('is refused where nobody waits', () => {
+    expect(refusal(() => decideWaiting({ acceptance: null }))).toBe('acceptance_not_found')
+    expect(refusal(() => decideApproval({ acceptance: null }, 'accepted', seen))).toBe('acceptance_not_found')
+  })
+})

@@ -1,0 +1,164 @@
+import type { Actor } from '../../platform/access/actor'
+import { Problem } from '../../platform/errors'
+import { parseCode } from '../../platform/invitation-codes/code'
+import type { Entitlement, HeldRole } from '../../roles/entitlements/schema'
+import { mustBeAccepted, mustBeAsSeen, mustBeFree } from '../organizations/rules'
+import type { InheritedRoles, InvitationState } from './schema'
+
+/**
+ * Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. The portal tries
+ * a code twice, to preview and to accept it; a typo is caught by the check symbol and not counted.
+ */
+export const wrongCodeLimits = { account: 20, source: 100 }
+
+/** The code as it is stored, or a refusal at once where its check symbol shows a typo. */
+export function readCode(text: string): string {
+  const parsed = parseCode(text)
+  if ('problem' in parsed) throw new Problem(parsed.problem)
+  return parsed.code
+}
+
+export interface InvitationFacts {
+  id: string
+  organizationId: string
+  organizationName: string
+  organizationState: string
+  state: InvitationState
+  boundEmail: string | null
+  boundDomain: string | null
+  grantsAdmin: boolean
+  needsApproval: boolean
+  /** Whether the organization has as many members as it may have. */
+  full: boolean
+}
+
+/** What accepting rests on. */
+export interface AcceptanceFacts {
+  /** The invitation with exactly this code. */
+  invitation: InvitationFacts | null
+  /** The caller's own acceptance of it, where there is one. `member`: and they are in the organization. */
+  mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
+  /** Whether the caller waits for some organization's approval. */
+  waiting: boolean
+  /** Wrong codes lately; where this is one, it is counted too. */
+  wrongCodes: { account: number; source: number }
+}
+
+export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | { repeated: null }
+
+/**
+ * Whoever holds the exact code of a usable invitation may join, if they are in no organization. Repeating one's own
+ * acceptance is no error, and a member is told that there is nothing to accept, whatever became of the invitation. The order of the refusals matters: guessing is refused before anything is said, and the
+ * holder of a code is told why it no longer works.
+ */
+export function decideAcceptance(
+  { invitation, mine, waiting, wrongCodes }: AcceptanceFacts,
+  actor: Actor,
+): AcceptanceDecision & { invitation: InvitationFacts } {
+  if (wrongCodes.account > wrongCodeLimits.account || wrongCodes.source > wrongCodeLimits.source)
+    throw new Problem('too_many_wrong_codes', undefined, 900)
+  if (!invitation) throw new Problem('code_not_valid')
+  if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
+  if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }
+  if (actor.organizationId === invitation.organizationId) throw new Problem('member_already')
+  if (mine) throw new Problem('invitation_used_by_you')
+  mustBeUsable(invitation.state)
+  mustBeAccepted(invitation.organizationState)
+  mustBeFor(invitation, actor)
+  mustBeFree(actor)
+  if (waiting) throw new Problem('waiting_for_approval')
+  // Whoever needs approval takes no place before he is approved.
+  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
+  return { invitation, repeated: null }
+}
+
+/** The roles of a preview. Who asked for them and who granted them is not for strangers. */
+export const inherited = (entitlements: Entitlement[]): InheritedRoles[] => {
+  const named = (role: HeldRole | null) => role && { key: role.key, name: role.name, until: role.until }
+  return entitlements.map(({ service: { key, name }, usable, access, quota }) => ({
+    service: { key, name },
+    usable,
+    access: named(access),
+    quota: named(quota),
+  }))
+}
+
+function mustBeUsable(state: InvitationState): void {
+  if (state === 'revoked') throw new Problem('invitation_revoked')
+  if (state === 'accepted') throw new Problem('invitation_used')
+  if (state === 'expired') throw new Problem('invitation_expired')
+}
+
+type Binding = Pick<InvitationFacts, 'boundEmail' | 'boundDomain'>
+
+/** Whether the invitation is for this address, or for any. */
+function isFor({ boundEmail, boundDomain }: Binding, email: string): boolean {
+  if (boundEmail) return email === boundEmail
+  return !boundDomain || email.slice(email.lastIndexOf('@') + 1) === boundDomain
+}
+
+const isBound = ({ boundEmail, boundDomain }: Binding): boolean => Boolean(boundEmail || boundDomain)
+
+/** A bound invitation is for a confirmed address only: anybody can register with somebody else's. */
+function mustBeFor(invitation: InvitationFacts, actor: Actor): void {
+  if (!isBound(invitation)) return
+  if (!isFor(invitation, actor.email)) throw new Problem('invitation_for_somebody_else')
+  if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
+}
+
+/** Members need no invitation: said at the field, before anything is mailed. */
+export function mustBeForOutsiders(isMember: boolean): void {
+  const message = 'This address belongs to a member of the organization already.'
+  if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
+}
+
+/** The link can go by mail where the site sends some, and nobody is flooded. */
+export function mustBeMailable(configured: boolean, flood: boolean): void {
+  if (!configured) throw new Problem('mail_not_configured')
+  if (flood) throw new Problem('too_many_mails', undefined, 3600)
+}
+
+/** Codes are shown, and invitations revoked, while they are pending. */
+export function mustBePending<Invitation extends { state: InvitationState }>(
+  invitation: Invitation | null,
+): Invitation {
+  if (!invitation) throw new Problem('invitation_not_found')
+  if (invitation.state !== 'pending') throw new Problem('invitation_not_pending')
+  return invitation
+}
+
+export interface WaitingFacts {
+  acceptance: {
+    id: string
+    accountId: string
+    invitationId: string
+    state: string
+    grantsAdmin: boolean
+    accountOrganizationId: string | null
+    accountDisabled: boolean
+    /** The address that they have now, whichever they accepted with. */
+    email: string
+    emailConfirmed: boolean
+    boundEmail: string | null
+    boundDomain: string | null
+  } | null
+}
+
+/** An admin decides about somebody who waits. */
+export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<WaitingFacts['acceptance']> {
+  if (!acceptance) throw new Problem('acceptance_not_found')
+  if (acceptance.state !== 'awaiting_approval') throw new Problem('acceptance_decided')
+  return acceptance
+}
+
+/** Of whoever waits everything is checked again: the address may be another one than they accepted with, or than was seen. */
+export function decideApproval(facts: WaitingFacts, organizationState: string | null, seen: { email: string }) {
+  const acceptance = decideWaiting(facts)
+  mustBeAccepted(organizationState ?? 'dissolved')
+  if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
+  if (acceptance.accountDisabled) throw new Problem('member_disabled')
+  mustBeAsSeen(acceptance.email, seen.email)
+  if (!isFor(acceptance, acceptance.email) || (isBound(acceptance) && !acceptance.emailConfirmed))
+    throw new Problem('acceptance_for_another_address')
+  return acceptance
+}

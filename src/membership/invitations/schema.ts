@@ -1,0 +1,265 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { domain, done, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { longestPaste } from '../../platform/input/pasted'
+
+export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
+export type InvitationState = (typeof invitationStates)[number]
+
+/** The options of an invitation. With none: single use, seven days, a plain member. */
+export const invitationForm = {
+  note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
+  days: z
+    .int('Give a whole number.')
+    .min(1, 'At least 1 day.')
+    .max(365, 'At most 365 days.')
+    .default(7)
+    .describe('How long it is valid, in days.'),
+  uses: z
+    .int('Give a whole number.')
+    .min(1, 'At least 1 use.')
+    .max(1000, 'At most 1000 uses.')
+    .default(1)
+    .describe('How many people it lets in.'),
+  boundTo: z
+    .union([z.object({ email }).strict(), z.object({ domain }).strict()])
+    .nullable()
+    .default(null)
+    .describe('Only for this confirmed e-mail address, or for addresses of this domain.'),
+  grantsAdmin: z.boolean().default(false).describe('Whoever accepts gets admin privileges.'),
+  needsApproval: z.boolean().default(false).describe('An admin approves each acceptance before the person is in.'),
+  sendTo: email
+    .nullable()
+    .default(null)
+    .describe(
+      'Mail the link to this address, where mail is configured. Whoever registers with it by that link has it confirmed; the code alone proves nothing.',
+    ),
+}
+
+const acceptance = z.object({
+  id,
+  account: person,
+  at: moment,
+  state: z.enum(['joined', 'awaiting_approval', 'declined', 'withdrawn']),
+})
+export type Acceptance = z.infer<typeof acceptance>
+
+export const invitation = z.object({
+  id,
+  note: z.string(),
+  state: z.enum(invitationStates),
+  stateReason: z.enum(['by_admin', 'inviter_lost_admin_privileges']).nullable().describe('Why it was revoked.'),
+  createdAt: moment,
+  createdBy: person,
+  expiresAt: moment,
+  uses: z.int(),
+  usesSpent: z.int(),
+  boundTo: z.string().nullable().describe('An address, or @ and a domain.'),
+  grantsAdmin: z.boolean(),
+  needsApproval: z.boolean(),
+  acceptances: z.array(acceptance).describe('The latest three; `usesSpent` counts them all.'),
+})
+export type Invitation = z.infer<typeof invitation>
+
+const ofOrganization = '/api/organizations/{organizationId}/invitations' as const
+const code = z
+  .string()
+  .max(longestPaste, 'Too long for a code.')
+  .describe('As shown, or its whole link; case, spaces and dashes do not matter.')
+
+const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
+
+export const createInvitation = endpoint({
+  id: 'createInvitation',
+  method: 'POST',
+  path: ofOrganization,
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Make an invitation; with no options single use, 7 days, plain member',
+  input: z.strictObject({ organizationId: id, ...invitationForm }),
+  answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
+  problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],
+  status: 201,
+})
+
+export const listInvitations = endpoint({
+  id: 'listInvitations',
+  method: 'GET',
+  path: ofOrganization,
+  access: 'adminOrOperator',
+  tag: 'Invitations',
+  summary: 'The invitations of an organization, ended ones too, newest first',
+  input: z.strictObject({
+    organizationId: id,
+    ...paging,
+    state: z.enum(invitationStates).optional(),
+    sort: z.enum(['newest', 'oldest']).default('newest'),
+  }),
+  answer: pageOf(invitation),
+  problems: [],
+})
+
+export const listAcceptances = endpoint({
+  id: 'listAcceptances',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/acceptances',
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Who accepted invitations, newest first; with a state, for instance who awaits approval',
+  input: z.strictObject({
+    organizationId: id,
+    ...paging,
+    invitationId: id.optional(),
+    state: acceptance.shape.state.optional(),
+  }),
+  answer: pageOf(
+    acceptance.extend({
+      addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+      invitationId: id,
+      note: z.string(),
+      grantsAdmin: z.boolean(),
+    }),
+  ),
+  problems: [],
+})
+
+export const showInvitationCode = endpoint({
+  id: 'showInvitationCode',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/invitations/{invitationId}/code',
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Show the code of a pending invitation again; every showing is an event',
+  input: z.strictObject({ organizationId: id, invitationId: id }),
+  answer: z.object({ code: z.string(), link: z.string(), expiresAt: moment }),
+  problems: ['invitation_not_found', 'invitation_not_pending'],
+})
+
+export const revokeInvitation = endpoint({
+  id: 'revokeInvitation',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/invitations/{invitationId}/revoke',
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Revoke a pending invitation; its code stops working at once',
+  input: z.strictObject({ organizationId: id, invitationId: id }),
+  answer: done,
+  problems: ['invitation_not_found', 'invitation_not_pending'],
+})
+
+/** Why a code may not let its holder in. Only the holder of the exact code is told. */
+const whyNot = [
+  'code_mistyped',
+  'code_not_valid',
+  'too_many_wrong_codes',
+  'invitation_expired',
+  'invitation_revoked',
+  'invitation_used',
+  'invitation_used_by_you',
+  'member_already',
+  'invitation_for_somebody_else',
+  'address_not_confirmed',
+  'already_in_an_organization',
+  'waiting_for_own_organization',
+  'waiting_for_approval',
+  'organization_full',
+  ...whyNotNow,
+] as const
+
+const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
+
+/** What members hold on one service. To use it takes an access role and a quota role. */
+const inheritedRoles = z.object({
+  service: z.object({ key: z.string(), name: z.string() }),
+  usable: z.boolean(),
+  access: inheritedRole.nullable(),
+  quota: inheritedRole.nullable(),
+})
+export type InheritedRoles = z.infer<typeof inheritedRoles>
+
+export const previewInvitation = endpoint({
+  id: 'previewInvitation',
+  method: 'POST',
+  path: '/api/invitations/preview',
+  access: 'account',
+  tag: 'Invitations',
+  summary: 'What accepting a code would do; changes nothing',
+  input: z.strictObject({ code }),
+  answer: z.object({
+    organization: z.object({ name: z.string(), country: z.string(), description: z.string() }),
+    inviter: person.describe('Never with the address.'),
+    grantsAdmin: z.boolean(),
+    needsApproval: z.boolean(),
+    expiresAt: moment,
+    accepted: z.boolean().describe('Whether the caller has accepted it already and is in.'),
+    roles: z
+      .array(inheritedRoles)
+      .describe('What one holds as a member: the defaults, overlaid by the organization’s.'),
+  }),
+  problems: [...whyNot],
+})
+
+export const acceptInvitation = endpoint({
+  id: 'acceptInvitation',
+  method: 'POST',
+  path: '/api/invitations/accept',
+  access: 'account',
+  tag: 'Invitations',
+  summary: 'Join the organization that the code belongs to; repeating it changes nothing',
+  input: z.strictObject({ code }),
+  answer: z.object({
+    organizationId: id,
+    organizationName: z.string(),
+    state: z.enum(['joined', 'awaiting_approval']),
+  }),
+  problems: [...whyNot],
+})
+
+export const withdrawAcceptance = endpoint({
+  id: 'withdrawAcceptance',
+  method: 'POST',
+  path: '/api/me/withdraw-acceptance',
+  access: 'account',
+  tag: 'Invitations',
+  summary: 'Stop waiting for an organization’s approval',
+  input: z.strictObject({ acceptanceId: id.describe('The acceptance that was seen to wait, as in `GET /api/me`.') }),
+  answer: done,
+  problems: ['acceptance_not_found', 'acceptance_decided'],
+})
+
+export const approveAcceptance = endpoint({
+  id: 'approveAcceptance',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/approve',
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Let somebody in who accepted an invitation that needs approval',
+  input: z.strictObject({
+    organizationId: id,
+    acceptanceId: id,
+    email: email.describe('The address that was seen. It may change while they wait.'),
+  }),
+  answer: done,
+  problems: [
+    'acceptance_not_found',
+    'acceptance_decided',
+    'account_in_another_organization',
+    'member_disabled',
+    'acceptance_for_another_address',
+    'organization_full',
+    'changed_meanwhile',
+    ...whyNotNow,
+  ],
+})
+
+export const declineAcceptance = endpoint({
+  id: 'declineAcceptance',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/decline',
+  access: 'admin',
+  tag: 'Invitations',
+  summary: 'Decline somebody who accepted an invitation that needs approval; the use stays spent',
+  input: z.strictObject({ organizationId: id, acceptanceId: id }),
+  answer: done,
+  problems: ['acceptance_not_found', 'acceptance_decided'],
+})

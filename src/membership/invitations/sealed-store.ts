@@ -1,0 +1,30 @@
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+
+export interface SealedCode {
+  id: string
+  hash: string
+  sealed: string
+  pending: boolean
+}
+
+/** The codes of the next invitations after one, by id. */
+export const loadSealedCodes = (db: Database, after: string, limit: number) =>
+  db.rows<SealedCode>(sql`
+    select id, encode(code_hash, 'hex') as hash, encode(code_sealed, 'hex') as sealed,
+      revoked_at is null and uses_spent < uses and expires_at > now() as pending
+    from invitations where id > ${after}::uuid order by id limit ${limit}`)
+
+/** Rows that somebody is using at this moment are passed over, so that this waits for nobody. The ids of the others. */
+export const saveSealedCodes = (db: Database, codes: Pick<SealedCode, 'id' | 'hash' | 'sealed'>[]) =>
+  db.rows<{ id: string }>(sql`
+    with free as (
+      select id from invitations where id = any(${codes.map(({ id }) => id)}::uuid[]) order by id for no key update skip locked
+    )
+    update invitations i set code_hash = decode(x.hash, 'hex'), code_sealed = decode(x.sealed, 'hex')
+    from unnest(
+      ${codes.map(({ id }) => id)}::uuid[], ${codes.map(({ hash }) => hash)}::text[], ${codes.map(({ sealed }) => sealed)}::text[]
+    ) as x (id, hash, sealed)
+    join free on free.id = x.id
+    where i.id = x.id
+    returning i.id`)

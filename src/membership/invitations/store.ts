@@ -1,0 +1,240 @@
+import { announcing } from '../../messaging/events/announce'
+import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../../messaging/mails/outbox'
+import { loadFacts } from '../../platform/access/actor'
+import type { Admin } from '../../platform/access/admit'
+import { fullName, personColumns, personForActor, personOf, searchedPerson } from '../../platform/access/people'
+import { askedAlone, Save } from '../../platform/db/batching/writes'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { asRead, matches } from '../../platform/db/search'
+import { columns } from '../../platform/db/select-list'
+import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { lockedBy } from '../organizations/lock'
+import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
+
+/** An invitation's state follows from its row and the database's clock; nothing has to run for it to expire. */
+export const invitationState: Sql = sql`
+  case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
+    when i.expires_at <= now() then 'expired' else 'pending' end`
+
+/** The same as a condition, on the row as it is when it is changed. */
+export const isPending: Sql = sql`i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()`
+
+export interface NewInvitation {
+  id: string
+  by: Admin
+  form: CheckedInputOf<typeof createInvitation>
+  code: string
+  codeHash: Uint8Array
+  codeSealed: Uint8Array
+  mailed: { address: string; proofHash: string; secret: SealedSecret } | null
+}
+
+export const loadCreation = (
+  db: Database,
+  session: string,
+  { organizationId, sendTo }: Pick<CheckedInputOf<typeof createInvitation>, 'organizationId' | 'sendTo'>,
+) =>
+  loadFacts<{ flood: boolean; isMember: boolean }>(db, session, {
+    flood: sendTo ? isFlood([recipient('invitation', sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
+    // Of the members of the own organization, whose addresses its admins see anyway, and of nobody else.
+    isMember: sendTo
+      ? sql`exists (
+          select from actor join memberships m on m.organization_id = actor."organizationId" join accounts a on a.id = m.account_id
+          where m.organization_id = ${organizationId} and m.ended_at is null and a.email = ${sendTo})`
+      : sql`false`,
+  })
+
+const creation = {
+  id: 'uuid',
+  membershipId: 'uuid',
+  accountId: 'uuid',
+  organizationId: 'uuid',
+  days: 'int',
+  uses: 'int',
+  note: 'text',
+  boundEmail: 'text',
+  boundDomain: 'text',
+  grantsAdmin: 'boolean',
+  needsApproval: 'boolean',
+  codeHash: 'bytea',
+  codeSealed: 'bytea',
+  mailedTo: 'text',
+  mailProof: 'text',
+  details: 'jsonb',
+} as const
+
+/** `before`, `where` and `after` are what sending it by mail adds. */
+const creating = (asked: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
+  with ${asked}, ${lockedBy(
+    {
+      membershipId: sql`select "membershipId" from asked`,
+      organizationId: sql`select "organizationId" from asked`,
+    },
+    'share',
+    ['accepted'],
+  )}, ${before} created as (
+    insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
+      bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed, mailed_to, mail_proof)
+    select asked.id, me.organization_id, asked."accountId", me.id, now() + make_interval(days => asked.days), asked.note, asked.uses,
+      asked."boundEmail", asked."boundDomain", asked."grantsAdmin", asked."needsApproval", asked."codeHash", asked."codeSealed",
+      asked."mailedTo", asked."mailProof"
+    from asked join me on me.id = asked."membershipId" ${where}
+    returning id, expires_at as "expiresAt"
+  ), ${announcing(
+    {
+      kind: sql`'invitation_created'`,
+      actor: sql`asked."accountId"`,
+      organization: sql`asked."organizationId"`,
+      invitation: sql`asked.id`,
+      details: sql`asked.details`,
+    },
+    sql`created join asked using (id)`,
+  )}${after}
+  select * from created`
+
+const creations = new Save<typeof creation, { id: string; expiresAt: Date }>(creation, creating)
+
+/** The invitation, its event, and where wanted the mail with its link: all of them, or none where a limit is reached. */
+export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed, mailed }: NewInvitation) => {
+  const { uses, days, note, grantsAdmin, needsApproval, boundTo } = form
+  const asked = {
+    id,
+    membershipId: by.membershipId,
+    accountId: by.id,
+    organizationId: by.organizationId,
+    days,
+    uses,
+    note,
+    boundEmail: boundTo && 'email' in boundTo ? boundTo.email : null,
+    boundDomain: boundTo && 'domain' in boundTo ? boundTo.domain : null,
+    grantsAdmin,
+    needsApproval,
+    codeHash,
+    codeSealed,
+    mailedTo: mailed?.address ?? null,
+    mailProof: mailed?.proofHash ?? null,
+    details: JSON.stringify({
+      days,
+      uses,
+      grantsAdmin,
+      needsApproval,
+      bound: Boolean(boundTo),
+      ...(mailed ? { mailed: true } : {}),
+    }),
+  }
+  if (!mailed) return db.commit(creations, asked)
+  return db.first<{ id: string; expiresAt: Date }>(
+    creating(askedAlone(creation, asked), {
+      before: sql`${permitting([recipient('invitation', mailed.address), sender(by.id)], sql`me`)},`,
+      where: sql`where (select count(*) from permitted) = 2`,
+      after: sql`, ${mailingLink(by, grantsAdmin, mailed)}`,
+    }),
+  )
+}
+
+const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNullable<NewInvitation['mailed']>): Sql =>
+  mailing(
+    {
+      template: 'invitation',
+      // Not greeted by name: whose the address is, the inviter does not know.
+      account: null,
+      address,
+      secret,
+      details: sql`(
+        select jsonb_build_object('organization', o.name, 'inviter', ${fullName(sql`a`)}, 'expiresAt', created."expiresAt",
+          'grantsAdmin', ${grantsAdmin}::boolean, 'invitationId', created.id)
+        from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
+    },
+    sql`created`,
+  )
+
+const invitationColumns = columns<Invitation>({
+  id: sql`i.id`,
+  note: sql`i.note`,
+  state: invitationState,
+  stateReason: sql`i.revoked_reason`,
+  createdAt: sql`i.created_at`,
+  createdBy: personColumns(sql`inviter`),
+  expiresAt: sql`i.expires_at`,
+  uses: sql`i.uses`,
+  usesSpent: sql`i.uses_spent`,
+  boundTo: sql`coalesce(i.bound_email, '@' || i.bound_domain)`,
+  grantsAdmin: sql`i.grants_admin`,
+  needsApproval: sql`i.needs_approval`,
+  acceptances: sql`case when i.uses_spent = 0 then '[]' else ${many(sql`
+    select x.id, ${personForActor(sql`who`)} as account, x.at, x.state
+    from acceptances x join accounts who on who.id = x.account_id
+    where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end`,
+})
+
+export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
+  const { organizationId, q, limit, cursor, state, sort } = input
+  const direction = sort === 'newest' ? 'desc' : 'asc'
+  const page = pageAfter({ key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction }, cursor, limit)
+  const matching =
+    q &&
+    sql`and ${matches(
+      sql`searchable(concat_ws(' ', i.note, ${asRead(sql`coalesce(i.bound_email, '@' || i.bound_domain)`)})) || ' ' || ${searchedPerson(sql`inviter`)}`,
+      q,
+    )}`
+  return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    invitations: page.of(
+      invitationColumns,
+      sql`
+      from (
+        select i.* from invitations i ${matching ? sql`join accounts inviter on inviter.id = i.created_by` : nothing}
+        where i.organization_id = ${organizationId} ${state ? sql`and ${invitationState} = ${state}` : nothing} ${matching || nothing} ${page.where}
+        ${page.orderAndLimit}
+      ) i join accounts inviter on inviter.id = i.created_by
+      ${page.order}`,
+    ),
+  })
+}
+
+export const loadInvitation = (db: Database, session: string, organizationId: string, invitationId: string) =>
+  loadFacts<{ invitation: { id: string; state: InvitationState; expiresAt: string; sealed: string } | null }>(
+    db,
+    session,
+    {
+      invitation: one(sql`
+      select i.id, ${invitationState} as state, i.expires_at as "expiresAt", encode(i.code_sealed, 'base64') as sealed
+      from invitations i where i.id = ${invitationId} and i.organization_id = ${organizationId}`),
+    },
+  )
+
+/**
+ * The common table expression `proved`: uses the secret of a mailed invitation up, for the address that it was mailed
+ * to. Of many who use it at once, one gets it; the row is looked at again after waiting for it.
+ */
+export const proving = (proofHash: string, email: unknown): Sql => sql`
+  proved as (
+    update invitations i set mailed_to = null, mail_proof = null
+    where i.mail_proof = ${proofHash} and i.mailed_to = ${email} and ${isPending}
+    returning i.id
+  )`
+
+/** The event that a code was shown, if whoever asks is still an admin. */
+export const saveShowing = (db: Database, by: Admin, invitationId: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'share')},
+    ${announcing({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
+    select id from me`)
+
+export const saveRevocation = (db: Database, by: Admin, invitationId: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'share')}, revoked as (
+      update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from me
+      where i.id = ${invitationId} and i.organization_id = me.organization_id
+        and ${isPending}
+      returning i.id
+    ), ${announcing({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
+    select id from revoked`)
+
+/** For previews: who invites, into what. Other people's addresses are not shown to the holder of a code. */
+export const previewColumns: Sql = sql`
+  json_build_object('name', o.name, 'country', o.country, 'description', o.description) as organization,
+  (select ${personOf(sql`inviter`)} from accounts inviter where inviter.id = i.created_by) as inviter,
+  i.expires_at as "expiresAt"`

@@ -1,0 +1,59 @@
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { leaveOrganization } from '../organizations/schema'
+import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
+import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
+import {
+  loadMembership,
+  loadMembershipFacts,
+  loadMemberships,
+  saveAdminPrivileges,
+  saveHandover,
+  saveLeaving,
+  saveRemoval,
+} from './store'
+
+export const membershipRoutes: Route[] = [
+  read(listMemberships, {
+    load: ({ db, session, input }) => loadMemberships(db, session, input),
+    answer: ({ exists, memberships }, { limit }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      return toPage(memberships, limit)
+    },
+  }),
+
+  read(getMembership, {
+    load: ({ db, session, input }) => loadMembership(db, session, input.organizationId, input.membershipId),
+    answer: ({ membership, actor }) => {
+      if (!membership) throw new Problem('membership_not_found')
+      // What others have invited is the admins' to know.
+      if (!actor.admin && !membership.me) return { ...membership, pendingInvitations: 0 }
+      return membership
+    },
+  }),
+
+  write(setAdminPrivileges, {
+    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
+    decide: ({ actor, ...facts }, { admin }) => {
+      const target = decideAdminPrivileges(facts, admin)
+      return target ? { actor, target, admin } : new Unchanged(done())
+    },
+    save: (db, { actor, target, admin }) => saveAdminPrivileges(db, actor, target, admin),
+    answer: done,
+  }),
+
+  write(removeMember, {
+    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
+    decide: ({ actor, ...facts }) => ({ actor, target: decideRemoval(facts) }),
+    save: (db, { actor, target }) => saveRemoval(db, actor, target),
+    answer: done,
+  }),
+
+  write(leaveOrganization, {
+    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.successorId),
+    decide: ({ actor, ...facts }, { successorId }) => ({ actor, ...decideLeaving(facts, actor, successorId) }),
+    save: (db, { actor, successor }) => (successor ? saveHandover(db, actor, successor) : saveLeaving(db, actor)),
+    answer: done,
+  }),
+]

@@ -1,0 +1,53 @@
+import type { Member } from '../../platform/access/admit'
+import { Problem } from '../../platform/errors'
+
+interface Target {
+  id: string
+  accountId: string
+  admin: boolean
+  /** Whether its account is disabled: then it gets no admin privileges. */
+  disabled: boolean
+}
+
+/** What a change of memberships rests on. */
+export interface MembershipFacts {
+  /** The membership concerned, if it is one of this organization and lasts. */
+  target: Target | null
+  /** How many members of the organization have admin privileges. */
+  admins: number
+}
+
+/** Granting or revoking: undefined where it is so already. The last admin keeps the privileges. */
+export function decideAdminPrivileges({ target, admins }: MembershipFacts, admin: boolean): Target | undefined {
+  if (!target) throw new Problem('membership_not_found')
+  if (target.admin === admin) return undefined
+  if (!admin && admins === 1) throw new Problem('last_admin')
+  if (admin && target.disabled) throw new Problem('member_disabled')
+  return target
+}
+
+/** Any admin may remove any member; an organization keeps an admin. */
+export function decideRemoval({ target, admins }: MembershipFacts): Target {
+  if (!target) throw new Problem('membership_not_found')
+  if (target.admin && admins === 1) throw new Problem('last_admin')
+  return target
+}
+
+/**
+ * Leaving. Anybody may, but the last admin only by handing over to another member in the same step. Handing over is
+ * an admin's to do: a member without admin privileges has nothing to hand over.
+ */
+export function decideLeaving(
+  { target, admins }: MembershipFacts,
+  actor: Member,
+  successorId: string | undefined,
+): { successor: Target | null } {
+  if (successorId) {
+    if (!actor.admin) throw new Problem('admin_privileges_needed')
+    if (!target || target.id === actor.membershipId) throw new Problem('membership_not_found')
+    if (target.disabled) throw new Problem('member_disabled')
+    return { successor: target }
+  }
+  if (actor.admin && admins === 1) throw new Problem('last_admin')
+  return { successor: null }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+
+export const membership = z.object({
+  id,
+  account: person.describe('The address is there for admins and operators only.'),
+  admin: z.boolean(),
+  since: moment,
+  me: z.boolean().describe('Whether it is the caller’s own.'),
+})
+export type Membership = z.infer<typeof membership>
+
+const inOrganization = { organizationId: id, membershipId: id }
+
+export const listMemberships = endpoint({
+  id: 'listMemberships',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/memberships',
+  access: 'memberOrOperator',
+  tag: 'Memberships',
+  summary: 'Who is in the organization',
+  input: z.strictObject({
+    organizationId: id,
+    ...paging,
+    sort: z.enum(['newest', 'oldest', 'name']).default('newest'),
+    admins: z.enum(['only']).optional().describe('Only those with admin privileges.'),
+  }),
+  answer: pageOf(membership),
+  problems: [],
+})
+
+export const getMembership = endpoint({
+  id: 'getMembership',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/memberships/{membershipId}',
+  access: 'member',
+  tag: 'Memberships',
+  summary: 'A member, with what removing them would end',
+  input: z.strictObject(inOrganization),
+  answer: membership.extend({
+    pendingInvitations: z.int().describe('Pending invitations they made, which end with their admin privileges.'),
+  }),
+  problems: ['membership_not_found'],
+})
+
+export const setAdminPrivileges = endpoint({
+  id: 'setAdminPrivileges',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}/memberships/{membershipId}/admin',
+  access: 'admin',
+  tag: 'Memberships',
+  summary: 'Grant or revoke admin privileges, of oneself too',
+  input: z.strictObject({ ...inOrganization, admin: z.boolean() }),
+  answer: done,
+  problems: ['membership_not_found', 'last_admin', 'member_disabled'],
+})
+
+export const removeMember = endpoint({
+  id: 'removeMember',
+  method: 'DELETE',
+  path: '/api/organizations/{organizationId}/memberships/{membershipId}',
+  access: 'admin',
+  tag: 'Memberships',
+  summary: 'Remove a member; their access ends at once',
+  input: z.strictObject(inOrganization),
+  answer: done,
+  problems: ['membership_not_found', 'last_admin'],
+})

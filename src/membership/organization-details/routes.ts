@@ -1,0 +1,38 @@
+import { done, type Route, Unchanged, write } from '../../platform/http/flow'
+import { loadOrganization } from '../organizations/store'
+import { decideDetails, mustHaveReason, mustWait } from './rules'
+import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
+import { loadDetails, saveDetails, saveIdentityDecision, saveWithdrawal } from './store'
+
+export const organizationDetailsRoutes: Route[] = [
+  write(editOrganizationDetails, {
+    load: ({ db, session, input }) => loadDetails(db, session, input.organizationId),
+    decide: ({ actor, organization, setting }, { organizationId, detailsVersion, ...details }) => {
+      const change = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
+      if (!change) return new Unchanged({ waits: organization!.identityChange !== null })
+      return { actor, seen: { detailsVersion, setting }, change }
+    },
+    save: (db, { actor, seen, change }) => saveDetails(db, actor, seen, change),
+    answer: (_, { change }) => ({ waits: change.wanted !== null }),
+  }),
+
+  write(withdrawIdentityChange, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ actor, organization }, { detailsVersion }) => {
+      mustWait(organization, detailsVersion)
+      return { actor, detailsVersion }
+    },
+    save: (db, { actor, detailsVersion }) => saveWithdrawal(db, actor, detailsVersion),
+    answer: done,
+  }),
+
+  write(decideIdentityChange, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ actor, organization }, { detailsVersion, accept, reason }) => {
+      mustHaveReason(accept, reason)
+      return { operatorId: actor.id, organization: mustWait(organization, detailsVersion), accept, reason }
+    },
+    save: saveIdentityDecision,
+    answer: done,
+  }),
+]

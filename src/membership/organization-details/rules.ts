@@ -1,0 +1,70 @@
+import { Problem } from '../../platform/errors'
+import { mustBeAccepted, mustBeAsSeen, nameKey } from '../organizations/rules'
+import type { OrganizationDetails, OrganizationRow } from '../organizations/store'
+
+type Details = Omit<OrganizationDetails, 'nameKey'>
+
+/** What is known of an organization, and what is wanted instead. */
+export interface DetailsChange {
+  /** As they are from now on. */
+  details: OrganizationDetails
+  /** What waits for an operator; null for what stays. */
+  wanted: { name: string | null; nameKey: string | null; taxId: string | null } | null
+  kind: 'organization_details_changed' | 'identity_changed' | 'identity_change_requested' | 'identity_change_withdrawn'
+  /** Each field that differs, before and after, for the event. */
+  changes: Record<string, { from: string; to: string }>
+}
+
+const fields = ['name', 'country', 'description', 'address', 'city', 'postalCode', 'website', 'taxId'] as const
+
+/** An accepted organization's details as its admins want them; undefined where they are so already. */
+export function decideDetails(
+  organization: OrganizationRow | null,
+  details: Details,
+  { detailsVersion, needsAcceptance }: { detailsVersion: number; needsAcceptance: boolean },
+): DetailsChange | undefined {
+  if (!organization) throw new Problem('organization_not_found')
+  mustBeAccepted(organization.state)
+  mustBeAsSeen(organization.detailsVersion, detailsVersion)
+  const before = organization.identityChange
+  const newName = details.name === organization.name ? null : details.name
+  const newTaxId = details.taxId === organization.taxId ? null : details.taxId
+  const waits = needsAcceptance && (newName !== null || newTaxId !== null)
+  const same = waits ? before?.name === newName && before?.taxId === newTaxId : !before
+  const now = waits ? { ...details, name: organization.name, taxId: organization.taxId } : details
+  const changes = Object.fromEntries(
+    fields
+      .filter((field) => details[field] !== organization[field])
+      .map((field) => [field, { from: organization[field], to: details[field] }]),
+  )
+  const isNew = fields.some((field) => now[field] !== organization[field])
+  if (same && !isNew) return undefined
+  return {
+    details: { ...now, nameKey: nameKey(now.name) },
+    wanted: waits ? { name: newName, nameKey: newName && nameKey(newName), taxId: newTaxId } : null,
+    kind: kindOf(
+      waits && !same,
+      now.name !== organization.name || now.taxId !== organization.taxId,
+      !waits && before !== null,
+    ),
+    changes,
+  }
+}
+
+function kindOf(requested: boolean, changed: boolean, withdrawn: boolean): DetailsChange['kind'] {
+  if (requested) return 'identity_change_requested'
+  if (changed) return 'identity_changed'
+  return withdrawn ? 'identity_change_withdrawn' : 'organization_details_changed'
+}
+
+/** What waits, as it was seen. */
+export function mustWait(organization: OrganizationRow | null, detailsVersion: number): OrganizationRow {
+  if (!organization) throw new Problem('organization_not_found')
+  if (!organization.identityChange) throw new Problem('nothing_waits')
+  mustBeAsSeen(organization.detailsVersion, detailsVersion)
+  return organization
+}
+
+export function mustHaveReason(accept: boolean, reason: string | undefined): void {
+  if (!accept && !reason) throw new Problem('invalid_input', [{ path: 'reason', message: 'A refusal needs a reason.' }])
+}

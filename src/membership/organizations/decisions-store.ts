@@ -1,0 +1,133 @@
+import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
+import { announcing } from '../../messaging/events/announce'
+import type { EventKind } from '../../messaging/events/schema'
+import { type Actor, loadFacts } from '../../platform/access/actor'
+import type { Admin } from '../../platform/access/admit'
+import { operatorAfter, operatorAndAccount } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { one, sql } from '../../platform/db/sql'
+import { lockedBy } from './lock'
+import type { OrganizationState } from './schema'
+import { type OrganizationRow, organizationFact } from './store'
+
+export interface StateChange {
+  organizationId: string
+  /** The version of the state that was seen. */
+  stateVersion: number
+  from: OrganizationState[]
+  to: OrganizationState
+  kind: EventKind
+  operator: Pick<Actor, 'id'>
+  reason: string | null
+}
+
+/** An operator's decision. What ends with the organization, triggers end. */
+export const saveStateChange = (
+  db: Database,
+  { organizationId, stateVersion, from, to, kind, operator, reason }: StateChange,
+) =>
+  db.first<{ id: string }>(sql`
+    with org as materialized (
+      select id from organizations where id = ${organizationId} and state = any(${from}::text[]) and state_version = ${stateVersion}
+      for no key update
+    ), ${operatorAfter(operator.id, sql`org`)}, changed as (
+      update organizations o set state = ${to}, state_reason = ${to === 'accepted' ? null : reason}, state_since = now()
+      from org, operator where o.id = org.id
+      returning o.id
+    ), ${announcing({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
+    select id from changed`)
+
+/** The sole member's own decision; guarded by the counts on the locked row, in case somebody joins meanwhile. */
+export const saveDissolution = (db: Database, by: Admin, stateVersion: number) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'change', undefined, sql`and state_version = ${stateVersion} and member_count = 1 and admin_count = 1`)}, changed as (
+      update organizations o set state = 'dissolved', state_reason = null, state_since = now() from me
+      where o.id = me.organization_id returning o.id
+    ), ${announcing({ kind: 'organization_dissolved', actor: by.id, organization: sql`changed.id` }, sql`changed`)}
+    select id from changed`)
+
+export interface AppointmentFacts {
+  organization: OrganizationRow | null
+  account: {
+    id: string
+    addressConfirmed: boolean
+    membershipId: string | null
+    organizationId: string | null
+    admin: boolean | null
+  } | null
+}
+
+export const loadAppointment = (db: Database, session: string, organizationId: string, email: string) =>
+  loadFacts<AppointmentFacts>(db, session, {
+    organization: organizationFact(organizationId),
+    account: one(sql`
+      select a.id, a.email_verified as "addressConfirmed", m.id as "membershipId", m.organization_id as "organizationId", m.admin
+      from accounts a left join memberships m on m.account_id = a.id and m.ended_at is null
+      where a.email = ${email} and a.disabled_at is null`),
+  })
+
+export interface Appointment {
+  operator: Pick<Actor, 'id'>
+  organizationId: string
+  accountId: string
+  /** The address by which the account is meant. */
+  email: string
+  /** The membership to raise; null for somebody who joins by this. */
+  membershipId: string | null
+  newMembershipId: string
+  reason: string
+}
+
+export const saveAppointment = (
+  db: Database,
+  { operator, organizationId, accountId, email, membershipId, newMembershipId, reason }: Appointment,
+) =>
+  db.first<{ id: string; addressConfirmed: boolean }>(sql`
+    with org as materialized (
+      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
+      for no key update
+    ), ${operatorAndAccount(operator.id, accountId, sql`org`)}, appointed as (
+      ${
+        membershipId
+          ? sql`update memberships m set admin = true from org, account
+              where m.id = ${membershipId} and m.organization_id = org.id and m.ended_at is null and not m.admin
+                and account.email = ${email} and account.disabled_at is null returning m.id`
+          : sql`insert into memberships (id, organization_id, account_id, admin)
+              select ${newMembershipId}::uuid, org.id, account.id, true from org, account
+              where account.email = ${email} and account.disabled_at is null returning id`
+      }
+    ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
+    select appointed.id, account.email_verified as "addressConfirmed" from appointed, account`)
+
+export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'change', ['accepted'])}, changed as (
+      update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
+    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)
+
+export interface LimitChange {
+  operatorId: string
+  organizationId: string
+  limit: number | null
+  /** The limit that holds, and the number that is asked for. */
+  seen: { limit: number | null; wanted: number | null }
+  reason: string
+}
+
+/** The limit of the site, as it is now. */
+const anySettings = whileSite(sql`true`)
+
+export const saveLimit = (db: Database, { operatorId, organizationId, limit, seen, reason }: LimitChange) =>
+  db.first<{ id: string }>(sql`
+    with ${anySettings}, org as materialized (
+      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
+        and coalesce(member_limit, (select default_member_limit from settings)) is not distinct from ${seen.limit}
+        and limit_wanted is not distinct from ${seen.wanted} ${siteUnchanged}
+      for no key update
+    ), ${operatorAfter(operatorId, sql`org`)}, changed as (
+      update organizations o set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
+      from org, operator where o.id = org.id
+      returning o.id
+    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)

@@ -1,0 +1,66 @@
+import { v7 as uuid } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { whileHeld } from '../../../tests/support/held'
+import { acceptedOrganization, isMember } from '../../../tests/support/organizations'
+import { asSeen } from '../../../tests/support/seen'
+import { openSite, type Site } from '../../../tests/support/site'
+import { sql } from '../../platform/db/sql'
+import { lockedOrganizations } from './lock'
+import { dissolveOrganization } from './schema'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site.close())
+
+const locking = (ids: string[]) =>
+  site.db.only<{ locked: number }>(sql`
+    with ${lockedOrganizations(sql`select unnest(${ids}::uuid[])`, 'change', ['accepted'])}
+    select count(*)::int as locked from org`)
+
+const twoOrganizations = async () =>
+  [(await acceptedOrganization(site)).id, (await acceptedOrganization(site)).id].toSorted()
+
+test('organizations in another state are left out', async () => {
+  const [first, second] = await twoOrganizations()
+  await site.db.rows(sql`update organizations set state = 'suspended' where id = ${first}`)
+  expect(await locking([first!, second!])).toEqual({ locked: 1 })
+})
+
+if (process.env.TEST_DATABASE === 'postgres') {
+  test('whoever has left while they waited dissolves nothing, though one member is left', async () => {
+    const { id: organizationId, admin } = await acceptedOrganization(site)
+    const successor = await site.person()
+    const answer = await whileHeld(
+      site,
+      organizationId,
+      () => asSeen(admin).try(dissolveOrganization, { organizationId }),
+      {
+        text: `with joined as (
+            insert into memberships (id, organization_id, account_id, admin) values ($3, $1, $2, true)
+          ) update memberships set ended_at = now(), ended_reason = 'left' where organization_id = $1 and account_id = $4`,
+        values: [organizationId, successor.id, uuid(), admin.id],
+      },
+      'organizations',
+    )
+    expect(answer.code).toBe('organization_not_found')
+    expect(await isMember(successor)).toBe(true)
+  })
+
+  test('several are locked in the order of their ids, so nobody has the second who waits for the first', async () => {
+    const [first, second] = await twoOrganizations()
+    const holder = await site.db.pool.connect()
+    await holder.query('begin')
+    await holder.query('select from organizations where id = $1 for no key update', [first])
+    const waiting = locking([second!, first!])
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await holder.query(waits)).rowCount === 0) await holder.query('select pg_stat_clear_snapshot()')
+    const free = await holder.query('select from organizations where id = $1 for no key update skip locked', [second])
+    await holder.query('commit')
+    holder.release()
+    expect(free.rowCount).toBe(1)
+    expect(await waiting).toEqual({ locked: 2 })
+  })
+}

@@ -1,0 +1,202 @@
+import { v7 as uuid } from 'uuid'
+import type { EventKind } from '../../messaging/events/schema'
+import { loadFacts } from '../../platform/access/actor'
+import type { Admin } from '../../platform/access/admit'
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
+import { askableRoles } from '../../roles/role-requests/store'
+import {
+  loadAppointment,
+  type StateChange,
+  saveAppointment,
+  saveDissolution,
+  saveLimit,
+  saveLimitRequest,
+  saveStateChange,
+} from './decisions-store'
+import {
+  decideAppointment,
+  decideDissolution,
+  decideLimit,
+  decideLimitRequest,
+  decideResubmission,
+  decideServices,
+  decideTransition,
+  mustBeFree,
+  nameKey,
+  toOrganization,
+  transitions,
+} from './rules'
+import {
+  acceptOrganization,
+  appointAdmin,
+  createOrganization,
+  dissolveOrganization,
+  getOrganization,
+  listOrganizations,
+  type OrganizationState,
+  reinstateOrganization,
+  rejectOrganization,
+  requestChanges,
+  requestHigherLimit,
+  resubmitOrganization,
+  setMemberLimit,
+  suspendOrganization,
+} from './schema'
+import {
+  insertOrganization,
+  loadOrganization,
+  loadOrganizationShown,
+  loadOrganizations,
+  loadResubmission,
+  saveResubmission,
+} from './store'
+
+/** An operator's decision about an organization's state. */
+const decision = (
+  endpoint: typeof requestChanges | typeof acceptOrganization,
+  kind: EventKind,
+  from: readonly OrganizationState[],
+  to: OrganizationState,
+) =>
+  write(endpoint, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, input): StateChange => {
+      const { stateVersion } = input
+      decideTransition(organization, from, stateVersion)
+      const reason = 'reason' in input ? (input.reason as string) : null
+      return { organizationId: input.organizationId, stateVersion, from: [...from], to, kind, operator: actor, reason }
+    },
+    save: saveStateChange,
+    answer: done,
+  })
+
+const roleIdsOf = (services: RolesWanted[]): string[] =>
+  services.flatMap(({ accessRoleId, quotaRoleId }) => [accessRoleId, quotaRoleId].filter((id) => id !== null))
+
+export const organizationRoutes: Route[] = [
+  write(createOrganization, {
+    load: ({ db, session, input }) =>
+      loadFacts<{ roles: AskableRole[] }>(db, session, {
+        roles: askableRoles(roleIdsOf(input.services)),
+      }),
+    decide: ({ actor, roles }, { services, ...input }) => {
+      mustBeFree(actor)
+      mustDiffer(services)
+      const requests = services.map((wanted, index) => ({
+        id: uuid(),
+        serviceId: wanted.serviceId,
+        parts: partsOf(wanted, roles, `services.${index}.`),
+      }))
+      return {
+        id: uuid(),
+        membershipId: uuid(),
+        authorId: actor.id,
+        requests,
+        details: { ...input, nameKey: nameKey(input.name) },
+      }
+    },
+    save: insertOrganization,
+    answer: ({ id }) => ({ id }),
+  }),
+
+  read(getOrganization, {
+    load: ({ db, session, input }) => loadOrganizationShown(db, session, input.organizationId),
+    answer: ({ organization, lookAlikes, actor }) => {
+      if (!organization) throw new Problem('organization_not_found')
+      return { ...toOrganization(organization, actor), lookAlikes }
+    },
+  }),
+
+  read(listOrganizations, {
+    load: ({ db, session, input }) => loadOrganizations(db, session, input),
+    answer: ({ organizations }, { limit }) => toPage(organizations, limit),
+  }),
+
+  write(resubmitOrganization, {
+    load: ({ db, session, input }) =>
+      loadResubmission(db, session, input.organizationId, roleIdsOf(input.services ?? [])),
+    decide: ({ organization, actor, roles }, { organizationId, stateVersion, services, ...details }) => ({
+      organizationId,
+      stateVersion,
+      from: decideResubmission(organization, actor, stateVersion),
+      actor,
+      membershipId: uuid(),
+      details: { ...details, nameKey: nameKey(details.name) },
+      services: decideServices(organization!, services, roles, uuid),
+    }),
+    save: saveResubmission,
+    answer: done,
+  }),
+
+  write(dissolveOrganization, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { organizationId, stateVersion, reason }) => ({
+      organizationId,
+      stateVersion,
+      actor,
+      reason: reason ?? null,
+      way: decideDissolution(organization, actor, reason, stateVersion),
+    }),
+    save: (db, { organizationId, stateVersion, actor, reason, way }) =>
+      way === 'by_sole_member'
+        ? saveDissolution(db, actor as Admin, stateVersion)
+        : saveStateChange(db, {
+            organizationId,
+            stateVersion,
+            from: [...transitions.dissolved],
+            to: 'dissolved',
+            kind: 'organization_dissolved',
+            operator: actor,
+            reason,
+          }),
+    answer: done,
+  }),
+
+  decision(acceptOrganization, 'organization_accepted', transitions.accepted, 'accepted'),
+  decision(requestChanges, 'changes_requested', transitions.changes_requested, 'changes_requested'),
+  decision(rejectOrganization, 'organization_rejected', transitions.rejected, 'rejected'),
+  decision(suspendOrganization, 'organization_suspended', transitions.suspended, 'suspended'),
+  decision(reinstateOrganization, 'organization_reinstated', transitions.reinstated, 'accepted'),
+
+  write(appointAdmin, {
+    load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
+    decide: ({ organization, account, actor }, { organizationId, email, reason }) => {
+      const appointment = decideAppointment(organization, account)
+      if (!appointment) return new Unchanged({ ...done(), addressConfirmed: account!.addressConfirmed })
+      return {
+        operator: actor,
+        organizationId,
+        accountId: account!.id,
+        email,
+        newMembershipId: uuid(),
+        reason,
+        ...appointment,
+      }
+    },
+    save: saveAppointment,
+    answer: ({ addressConfirmed }) => ({ ...done(), addressConfirmed }),
+  }),
+
+  write(requestHigherLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { limit, reason }) => {
+      decideLimitRequest(organization, limit)
+      return { actor, limit, reason }
+    },
+    save: (db, { actor, limit, reason }) => saveLimitRequest(db, actor, limit, reason),
+    answer: done,
+  }),
+
+  write(setMemberLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
+      decideLimit(organization, seen)
+      return { operatorId: actor.id, organizationId, limit, seen, reason }
+    },
+    save: saveLimit,
+    answer: done,
+  }),
+]

@@ -1,0 +1,300 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, email, id, moment, pageOf, paging, person, reason } from '../../platform/http/fields'
+import { rolesWanted, serviceWanted } from '../../roles/role-requests/schema'
+import { identityChange, organizationForm, seenVersion } from '../organization-details/schema'
+
+export const organizationStates = [
+  'pending',
+  'changes_requested',
+  'accepted',
+  'suspended',
+  'rejected',
+  'dissolved',
+] as const
+export type OrganizationState = (typeof organizationStates)[number]
+
+/** Whoever decides says which state they have seen; in another one nothing happens. */
+const seen = { stateVersion: seenVersion.describe('The `stateVersion` that was seen.') }
+
+/** What the caller may do with an organization right now. The portal shows what these permit and repeats no rule. */
+export const abilities = z.object({
+  invite: z.boolean(),
+  requestRoles: z.boolean(),
+  requestHigherLimit: z.boolean(),
+  editDetails: z.boolean(),
+  withdrawIdentityChange: z.boolean(),
+  decideIdentityChange: z.boolean(),
+  setMemberLimit: z.boolean(),
+  grantRole: z.boolean(),
+  seeInvitations: z.boolean(),
+  manageMembers: z.boolean(),
+  seeActivity: z.boolean(),
+  leave: z.boolean().describe('False for the only admin: hand over, or dissolve.'),
+  handOver: z.boolean().describe('Hand over to another member, and leave.'),
+  dissolve: z.boolean(),
+  resubmit: z.boolean(),
+  accept: z.boolean(),
+  requestChanges: z.boolean(),
+  reject: z.boolean(),
+  suspend: z.boolean(),
+  reinstate: z.boolean(),
+  appointAdmin: z.boolean(),
+})
+export type Abilities = z.infer<typeof abilities>
+
+export const organization = z.object({
+  id,
+  name: z.string(),
+  country: z.string(),
+  description: z.string(),
+  address: z.string(),
+  city: z.string(),
+  postalCode: z.string(),
+  website: z.string(),
+  taxId: z.string(),
+  state: z.enum(organizationStates),
+  stateVersion: seenVersion.describe('Counts changes of the state. A decision carries the one that was seen.'),
+  detailsVersion: seenVersion.describe('Counts changes of the details.'),
+  stateReason: z.string().nullable().describe('Why it is in this state, where a reason was given.'),
+  stateSince: moment,
+  createdAt: moment,
+  author: person.describe('Who asked for it.'),
+  members: z.int(),
+  admins: z.int(),
+  memberLimit: z.int().nullable().describe('How many members it may have; null for any number.'),
+  limitWanted: z
+    .object({ limit: z.int(), reason: z.string() })
+    .nullable()
+    .describe('The higher limit that an admin asked for, while no operator has decided.'),
+  servicesWanted: z.array(serviceWanted).describe('What it asks for of services, until it is accepted.'),
+  identityChange: identityChange.nullable().describe('The new name or tax id that waits for an operator.'),
+  mine: z
+    .object({ membershipId: id, admin: z.boolean(), since: moment })
+    .nullable()
+    .describe('The caller’s own membership.'),
+  can: abilities,
+})
+export type Organization = z.infer<typeof organization>
+
+const services = z.array(z.strictObject(rolesWanted)).max(50, 'At most 50 services.')
+
+export const createOrganization = endpoint({
+  id: 'createOrganization',
+  method: 'POST',
+  path: '/api/organizations',
+  access: 'account',
+  tag: 'Organizations',
+  summary: 'Ask for an organization; its creator is its first admin',
+  input: z.strictObject({
+    ...organizationForm,
+    services: services.default([]).describe('Roles wanted; they become role requests.'),
+  }),
+  answer: z.object({ id }),
+  problems: [
+    'already_in_an_organization',
+    'waiting_for_own_organization',
+    'organization_name_taken',
+    'role_not_requestable',
+    'invalid_input',
+  ],
+  status: 201,
+})
+
+export const resubmitOrganization = endpoint({
+  id: 'resubmitOrganization',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}',
+  access: 'account',
+  tag: 'Organizations',
+  summary:
+    'Correct a request and hand it in again: by an admin after changes were asked for, by its author after a rejection',
+  input: z.strictObject({
+    organizationId: id,
+    ...seen,
+    ...organizationForm,
+    services: services.optional().describe('Roles wanted from now on; left out, they stay as they are.'),
+  }),
+  answer: done,
+  problems: [
+    'organization_not_found',
+    'admin_privileges_needed',
+    'wrong_organization_state',
+    'changed_meanwhile',
+    'role_not_requestable',
+    'invalid_input',
+    'already_in_an_organization',
+    'waiting_for_own_organization',
+    'organization_name_taken',
+  ],
+})
+
+export const getOrganization = endpoint({
+  id: 'getOrganization',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}',
+  access: 'memberOrOperator',
+  tag: 'Organizations',
+  summary: 'An organization, and what the caller may do with it',
+  input: z.strictObject({ organizationId: id }),
+  answer: organization.extend({
+    lookAlikes: z
+      .array(z.object({ id, name: z.string() }))
+      .describe('Live organizations whose names are easily mistaken for this one’s; for operators only.'),
+  }),
+  problems: [],
+})
+
+export const listOrganizations = endpoint({
+  id: 'listOrganizations',
+  method: 'GET',
+  path: '/api/organizations',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'All organizations; the longest waiting or the newest first',
+  input: z.strictObject({
+    ...paging,
+    state: z.enum(organizationStates).optional(),
+    sort: z.enum(['newest', 'oldest', 'name']).default('newest'),
+  }),
+  answer: pageOf(
+    organization.pick({
+      id: true,
+      name: true,
+      country: true,
+      state: true,
+      stateReason: true,
+      createdAt: true,
+      author: true,
+      members: true,
+      admins: true,
+    }),
+  ),
+  problems: [],
+})
+
+export const leaveOrganization = endpoint({
+  id: 'leaveOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/leave',
+  access: 'member',
+  tag: 'Organizations',
+  summary: 'Leave; access through it ends at once',
+  input: z.strictObject({
+    organizationId: id,
+    successorId: id
+      .optional()
+      .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
+  }),
+  answer: done,
+  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
+})
+
+export const dissolveOrganization = endpoint({
+  id: 'dissolveOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/dissolve',
+  access: 'adminOrOperator',
+  tag: 'Organizations',
+  summary: 'Dissolve: by its sole member, or by an operator with a reason',
+  input: z.strictObject({
+    organizationId: id,
+    ...seen,
+    reason: reason.optional().describe('Required of an operator.'),
+  }),
+  answer: done,
+  problems: ['not_the_sole_member', 'wrong_organization_state', 'changed_meanwhile', 'invalid_input'],
+})
+
+const decision = <Name extends string, Path extends string>(name: Name, path: Path, summary: string) =>
+  endpoint({
+    id: name,
+    method: 'POST',
+    path: `/api/organizations/{organizationId}/${path}`,
+    access: 'operator',
+    tag: 'Organizations',
+    summary,
+    input: z.strictObject({ organizationId: id, ...seen, reason }),
+    answer: done,
+    problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
+  })
+
+export const acceptOrganization = endpoint({
+  id: 'acceptOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/accept',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Accept a pending organization',
+  input: z.strictObject({ organizationId: id, ...seen }),
+  answer: done,
+  problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
+})
+export const requestChanges = decision('requestChanges', 'request-changes', 'Ask for changes before deciding')
+export const rejectOrganization = decision(
+  'rejectOrganization',
+  'reject',
+  'Reject a request; its author can resubmit it',
+)
+export const suspendOrganization = decision(
+  'suspendOrganization',
+  'suspend',
+  'Suspend: nothing is passed on until it is reinstated',
+)
+export const reinstateOrganization = decision(
+  'reinstateOrganization',
+  'reinstate',
+  'Reinstate a suspended organization',
+)
+
+export const appointAdmin = endpoint({
+  id: 'appointAdmin',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/appoint-admin',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
+  input: z.strictObject({ organizationId: id, email, reason }),
+  answer: done.extend({ addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.') }),
+  problems: [
+    'organization_not_found',
+    'organization_ended',
+    'account_not_found',
+    'account_in_another_organization',
+    'organization_full',
+  ],
+})
+
+/** A number of members. */
+export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
+
+export const requestHigherLimit = endpoint({
+  id: 'requestHigherLimit',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/limit-request',
+  access: 'admin',
+  tag: 'Organizations',
+  summary: 'Ask for a higher users limit',
+  input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
+  answer: done,
+  problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
+})
+
+export const setMemberLimit = endpoint({
+  id: 'setMemberLimit',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}/limit',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Set how many members an organization may have, and so answer its request; nobody is removed by it',
+  input: z.strictObject({
+    organizationId: id,
+    limit: memberLimit.nullable().describe('Null for the site’s default.'),
+    seen: z
+      .strictObject({ limit: memberLimit.nullable(), wanted: memberLimit.nullable() })
+      .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
+    reason,
+  }),
+  answer: done,
+  problems: ['organization_not_found', 'organization_ended', 'changed_meanwhile'],
+})
