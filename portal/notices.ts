@@ -1,4 +1,4 @@
-import type { getMe } from '../src/identity/authentication/schema'
+import type { getMe } from '../src/membership/me/schema'
 import type { AnswerOf } from '../src/platform/http/endpoint'
 import { isolated } from '../src/platform/input/isolated'
 import type { Tone } from './ui/toast'

@@ -1,5 +1,5 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { getMe } from '../src/identity/authentication/schema'
+import { getMe } from '../src/membership/me/schema'
 import { Refusal } from './api'
 import { carried } from './carried'
 import { isAway, whenConnectionChanges } from './connection'

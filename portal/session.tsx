@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
-import { getMe } from '../src/identity/authentication/schema'
+import { getMe } from '../src/membership/me/schema'
 import { Refusal } from './api'
 import { callSignedIn } from './call-signed-in'
 import type { Me } from './notices'

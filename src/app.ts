@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyRequest } from 'fastify'
 import { accountRoutes } from './identity/accounts/routes'
-import { cookieName, createAuth, sessionOf, tokenOf } from './identity/authentication/auth'
+import { createAuth } from './identity/authentication/auth'
 import { type Hashing, usualHashing } from './identity/authentication/passwords'
 import { providerId } from './identity/authentication/provider'
 import { sessionRoutes } from './identity/authentication/routes'
@@ -16,6 +16,7 @@ import { serveCallback } from './identity/upstream-provider/callback'
 import { identityProviderRoutes } from './identity/upstream-provider/routes'
 import { invitationRoutes } from './membership/invitations/routes'
 import { ownAccountRoutes } from './membership/me/routes'
+import { memberLimitRoutes } from './membership/member-limits/routes'
 import { membershipRoutes } from './membership/memberships/routes'
 import { organizationDetailsRoutes } from './membership/organization-details/routes'
 import { organizationRoutes } from './membership/organizations/routes'
@@ -27,6 +28,7 @@ import { mailRoutes } from './messaging/mails/routes'
 import { MailWorker } from './messaging/mails/worker'
 import { noticeRoutes } from './messaging/notifications/routes'
 import { Uses } from './platform/access/last-used'
+import { cookieName, sessionOf, tokenOf } from './platform/access/session-cookie'
 import { Turns } from './platform/bulkhead'
 import type { Config } from './platform/config'
 import type { Database } from './platform/db/database'
@@ -57,6 +59,7 @@ export const routes: Route[] = [
   ...siteRoutes,
   ...organizationRoutes,
   ...organizationDetailsRoutes,
+  ...memberLimitRoutes,
   ...membershipRoutes,
   ...invitationRoutes,
   ...serviceRoutes,

@@ -8,6 +8,7 @@ import * as site from './identity/site/schema'
 import * as identityProvider from './identity/upstream-provider/schema'
 import * as invitations from './membership/invitations/schema'
 import * as ownAccount from './membership/me/schema'
+import * as memberLimits from './membership/member-limits/schema'
 import * as memberships from './membership/memberships/schema'
 import * as organizationDetails from './membership/organization-details/schema'
 import * as organizations from './membership/organizations/schema'
@@ -36,6 +37,7 @@ export const endpoints: Endpoint[] = [
   site,
   organizations,
   organizationDetails,
+  memberLimits,
   memberships,
   invitations,
   services,

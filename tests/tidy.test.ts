@@ -93,7 +93,7 @@ function rowsOf(document: string) {
 test('the rules below look at the files there are', () => {
   expect(sources.filter(inSrc).length).toBeGreaterThan(60)
   expect(byPath.get('src/app.ts')!.imports).toContainEqual({
-    module: './invitations/routes',
+    module: './membership/invitations/routes',
     file: 'src/membership/invitations/routes.ts',
     typeOnly: false,
   })
@@ -102,10 +102,67 @@ test('the rules below look at the files there are', () => {
   expect(importsThat(sources, unresolved)).toEqual([])
 })
 
+/** The folders of `src`, wing by wing, in their order: by value, each imports only from those after it. */
+const folders = [
+  'cli',
+  'membership/me',
+  'membership/invitations',
+  'membership/member-limits',
+  'membership/organization-details',
+  'membership/organizations',
+  'membership/memberships',
+  'roles/role-requests',
+  'roles/role-assignments',
+  'roles/entitlements',
+  'roles/services',
+  'identity/passwords',
+  'identity/accounts',
+  'identity/upstream-provider',
+  'identity/passkeys',
+  'identity/second-factors',
+  'identity/sign-in-methods',
+  'identity/authentication',
+  'identity/site',
+  'messaging/mails',
+  'messaging/notifications',
+  'messaging/events',
+  'platform/http',
+  'platform/invitation-codes',
+  'platform/access',
+  'platform/limits',
+  'platform/db',
+  'platform/input',
+  'platform',
+]
+
+/** Imports that go up nevertheless, each with its reason. */
+const upwards: Record<string, string> = {
+  'src/messaging/notifications/event-columns.ts imports ../../roles/services/store':
+    'a notification names a role as it was called when the event happened, which only the versions of roles tell',
+}
+
+/** The folder of a file: the second level of `src`, with what lies deeper in it. */
+const folderOf = (path: string): number => {
+  const [, wing, noun, ...deeper] = path.split('/')
+  return folders.indexOf(deeper.length > 0 ? `${wing}/${noun}` : wing!)
+}
+
 describe('direction', () => {
+  test('every file of src lies in a folder of a wing, but the program, its contract and its start', () => {
+    const stray = sources.filter(inSrc).filter(({ path }) => folderOf(path) < 0)
+    expect(stray.map(({ path }) => path)).toEqual(['src/app.ts', 'src/contract.ts', 'src/main.ts'])
+  })
+
+  test('folders import only from those after them, and no wing from one above it', () => {
+    const up = ({ file, typeOnly }: Import, { path }: Source) =>
+      !typeOnly && Boolean(file) && folderOf(file!) >= 0 && folderOf(file!) < folderOf(path)
+    const wings = sources.filter((source) => inSrc(source) && isProduct(source) && folderOf(source.path) >= 0)
+    expect(importsThat(wings, up)).toEqual(Object.keys(upwards))
+  })
+
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|countries|http\/(endpoint|fields)|invitation-codes\/code|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/file))\.ts$/
+      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|countries|access\/organization-state|http\/(endpoint|fields)|invitation-codes\/code|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/file))\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })

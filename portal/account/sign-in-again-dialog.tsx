@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { getMe } from '../../src/identity/authentication/schema'
+import { getMe } from '../../src/membership/me/schema'
 import { call } from '../api'
 import type { Me } from '../notices'
 import { signingInAgain } from '../prove-again'

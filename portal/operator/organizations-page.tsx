@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type OrganizationState, organizationStates } from '../../src/membership/organizations/schema'
+import { type OrganizationState, organizationStates } from '../../src/platform/access/organization-state'
 import { countryName } from '../ui/countries'
 import { type Column, DataTable } from '../ui/data-table'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'

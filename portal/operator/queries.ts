@@ -2,6 +2,7 @@ import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../
 import { makeResetLink } from '../../src/identity/passwords/schema'
 import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
+import { setMemberLimit } from '../../src/membership/member-limits/schema'
 import { decideIdentityChange } from '../../src/membership/organization-details/schema'
 import {
   acceptOrganization,
@@ -12,7 +13,6 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
-  setMemberLimit,
   suspendOrganization,
 } from '../../src/membership/organizations/schema'
 import { listMails, type Mail, retryMail } from '../../src/messaging/mails/schema'

@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { OrganizationState } from '../../src/membership/organizations/schema'
+import type { OrganizationState } from '../../src/platform/access/organization-state'
 import type { PendingRequest, RequestPart } from '../../src/roles/role-requests/schema'
 import type { Role } from '../../src/roles/services/schema'
 import { NamedNumbers } from '../roles/numbers'

@@ -1,9 +1,9 @@
 import { acceptInvitation, previewInvitation, withdrawAcceptance } from '../../src/membership/invitations/schema'
+import { leaveOrganization } from '../../src/membership/memberships/schema'
 import { editOrganizationDetails, withdrawIdentityChange } from '../../src/membership/organization-details/schema'
 import {
   createOrganization,
   dissolveOrganization,
-  leaveOrganization,
   resubmitOrganization,
 } from '../../src/membership/organizations/schema'
 import { useEndpoint, useLookUp } from '../endpoint-hooks'

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { requestHigherLimit } from '../../src/membership/member-limits/schema'
 import {
   getMembership,
   listMemberships,
@@ -6,7 +7,6 @@ import {
   removeMember,
   setAdminPrivileges,
 } from '../../src/membership/memberships/schema'
-import { requestHigherLimit } from '../../src/membership/organizations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { count } from '../ui/person-name'

@@ -13,7 +13,7 @@ import {
 } from '../../tests/support/site'
 import { createApp } from '../app'
 import { registerAccount } from '../identity/accounts/schema'
-import { type getMe, signIn, type signOut } from '../identity/authentication/schema'
+import { signIn, type signOut } from '../identity/authentication/schema'
 import { claimSetupLink } from '../identity/site/schema'
 import { OtherSecret, prepareSite } from '../identity/site/setup'
 import { resealCodes } from '../membership/invitations/resealing'
@@ -23,6 +23,7 @@ import {
   previewInvitation,
   showInvitationCode,
 } from '../membership/invitations/schema'
+import type { getMe } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import type { Secrets } from '../platform/secrets'

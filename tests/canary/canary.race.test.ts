@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { registerAccount } from '../../src/identity/accounts/schema'
-import { authenticateAgain, getMe, signIn, signOut } from '../../src/identity/authentication/schema'
+import { authenticateAgain, signIn, signOut } from '../../src/identity/authentication/schema'
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../../src/identity/passkeys/schema'
 import { changePassword, makeResetLink, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
 import {
@@ -22,7 +22,7 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../src/membership/invitations/schema'
-import { changeOwnAddress, confirmOwnAddress, exportOwnAccount } from '../../src/membership/me/schema'
+import { changeOwnAddress, confirmOwnAddress, exportOwnAccount, getMe } from '../../src/membership/me/schema'
 import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { newCode } from '../../src/platform/invitation-codes/secrecy'

@@ -6,9 +6,12 @@ import * as passwords from '../../src/identity/passwords/schema'
 import * as site from '../../src/identity/site/schema'
 import * as invitations from '../../src/membership/invitations/schema'
 import * as ownAccount from '../../src/membership/me/schema'
+import { requestHigherLimit, setMemberLimit } from '../../src/membership/member-limits/schema'
 import * as memberships from '../../src/membership/memberships/schema'
+import { leaveOrganization } from '../../src/membership/memberships/schema'
 import * as organizations from '../../src/membership/organizations/schema'
 import * as notices from '../../src/messaging/notifications/schema'
+import type { OrganizationState } from '../../src/platform/access/organization-state'
 import { toSchema } from '../../src/platform/http/describe'
 import type { AnswerOf, Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import * as assignments from '../../src/roles/role-assignments/schema'
@@ -49,7 +52,7 @@ const operator = (world: World) => anybody(world, (one) => one.operator)
 const isFree = (one: Somebody) => !one.organizationId && !one.waiting && !one.operator
 const adminOf = (world: World, organizationId: string) =>
   anybody(world, (one) => one.admin && one.organizationId === organizationId)
-const inState = ({ facts, dice }: World, ...states: organizations.OrganizationState[]) =>
+const inState = ({ facts, dice }: World, ...states: OrganizationState[]) =>
   dice.one(facts.organizations.filter(({ state }) => states.includes(state)))
 const isAccepted = ({ facts }: World, id: string) =>
   facts.organizations.some((one) => one.id === id && one.state === 'accepted')
@@ -68,7 +71,7 @@ const decide =
       | typeof organizations.rejectOrganization
       | typeof organizations.suspendOrganization
       | typeof organizations.reinstateOrganization,
-    ...states: organizations.OrganizationState[]
+    ...states: OrganizationState[]
   ): Plan =>
   (world) => {
     const target = inState(world, ...states)
@@ -174,7 +177,7 @@ const plans: [number, Plan][] = [
       const target = inState(world, 'accepted')
       return (
         target &&
-        ask(organizations.requestHigherLimit, adminOf(world, target.id), {
+        ask(requestHigherLimit, adminOf(world, target.id), {
           organizationId: target.id,
           limit: 100 + world.dice.below(1000),
           reason,
@@ -188,7 +191,7 @@ const plans: [number, Plan][] = [
       const target = inState(world, 'accepted')
       return (
         target &&
-        ask(organizations.setMemberLimit, operator(world), {
+        ask(setMemberLimit, operator(world), {
           organizationId: target.id,
           limit: world.dice.chance(0.5) ? null : 2 + world.dice.below(80),
           seen: { limit: target.limit, wanted: target.limitWanted },
@@ -316,10 +319,7 @@ const plans: [number, Plan][] = [
     2,
     (world) => {
       const member = world.dice.one(those(world, ({ organizationId }) => organizationId !== null))
-      return (
-        member &&
-        ask(organizations.leaveOrganization, visitor(world, member), { organizationId: member.organizationId! })
-      )
+      return member && ask(leaveOrganization, visitor(world, member), { organizationId: member.organizationId! })
     },
   ],
   [
@@ -327,7 +327,7 @@ const plans: [number, Plan][] = [
     ofMembers((world, admin, other) =>
       admin === other
         ? undefined
-        : ask(organizations.leaveOrganization, visitor(world, admin), {
+        : ask(leaveOrganization, visitor(world, admin), {
             organizationId: admin.organizationId!,
             successorId: other.membershipId!,
           }),

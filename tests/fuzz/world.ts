@@ -1,4 +1,4 @@
-import type { OrganizationState } from '../../src/membership/organizations/schema'
+import type { OrganizationState } from '../../src/platform/access/organization-state'
 import { sql } from '../../src/platform/db/sql'
 import { heldNow } from '../../src/roles/role-assignments/store'
 import type { RoleKind } from '../../src/roles/services/schema'

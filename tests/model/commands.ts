@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import * as invitations from '../../src/membership/invitations/schema'
-import { removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
+import { leaveOrganization, removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
 import * as organizations from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { asSeen } from '../support/seen'
@@ -212,7 +212,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       possible: (state) => insiders(state).length > 0,
       predict: (state) => model.leave(state, pick(insiders(state), i)),
       act: (state, real) =>
-        real.people[pick(insiders(state), i)]!.try(organizations.leaveOrganization, {
+        real.people[pick(insiders(state), i)]!.try(leaveOrganization, {
           organizationId: target(state, real as RealNow, i).organizationId,
         }),
     })),
@@ -222,7 +222,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       possible: (state) => insiders(state).length > 0 && state.people[successor(state)]!.organization !== null,
       predict: (state) => model.handOver(state, pick(insiders(state), i), successor(state)),
       act: (state, real) =>
-        real.people[pick(insiders(state), i)]!.try(organizations.leaveOrganization, {
+        real.people[pick(insiders(state), i)]!.try(leaveOrganization, {
           organizationId: target(state, real as RealNow, i).organizationId,
           successorId: (real as RealNow).memberships[successor(state)]!,
         }),

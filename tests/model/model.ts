@@ -1,4 +1,4 @@
-import type { OrganizationState } from '../../src/membership/organizations/schema'
+import type { OrganizationState } from '../../src/platform/access/organization-state'
 import type { ProblemCode } from '../../src/platform/errors'
 import type { PartState } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'

@@ -276,7 +276,7 @@ export const accountsBugs: Bugs = {
   'an identity that was unlinked meanwhile still changes the account': {
     edits: [
       [
-        'src/identity/upstream-provider/store.ts',
+        'src/identity/authentication/provider-store.ts',
         'and a.security_stamp = ${securityStamp}::xid8',
         'and ${securityStamp}::text is not null',
       ],
@@ -286,13 +286,13 @@ export const accountsBugs: Bugs = {
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
       [
-        'src/identity/authentication/auth.ts',
+        'src/identity/authentication/challenge.ts',
         '.filter(([key]) => key!.trim() === name)',
         '.filter(([key]) => key!.trim().endsWith(name.slice(-10)))',
       ],
-      ['src/identity/authentication/auth.ts', ' || others.length > 0', ''],
+      ['src/identity/authentication/challenge.ts', ' || others.length > 0', ''],
       [
-        'src/identity/authentication/auth.ts',
+        'src/identity/authentication/challenge.ts',
         "copy.set('cookie', `${name}=${encodeURIComponent(value)}`)",
         'copy.delete(name)',
       ],
@@ -304,7 +304,7 @@ export const accountsBugs: Bugs = {
   },
   'whoever was unlinked is linked again by arriving': {
     edits: [
-      ['src/identity/upstream-provider/store.ts', ' and provider_unlinked_at is null`', '`'],
+      ['src/identity/authentication/provider-store.ts', ' and provider_unlinked_at is null`', '`'],
       [
         'src/identity/authentication/arrival.ts',
         "{ where: [{ field: 'providerUnlinkedAt', value: null }]",

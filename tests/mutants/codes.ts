@@ -69,18 +69,30 @@ export const codesBugs: Bugs = {
     test: ['portal/carried.test.ts', 'leads nowhere'],
   },
   'the secret of a mailed invitation confirms any address': {
-    edits: [[invitations, ' and i.mailed_to = ${email} and ${isPending}', ' and ${isPending}']],
+    edits: [
+      ['src/platform/invitation-codes/pending.ts', ' and i.mailed_to = ${email} and ${isPending}', ' and ${isPending}'],
+    ],
     test: [mailing, 'confirms no other address, and is not used up by it'],
   },
   'the secret of a mailed invitation outlives it': {
     edits: [
-      [invitations, ' and i.mailed_to = ${email} and ${isPending}', ' and i.mailed_to = ${email}'],
+      [
+        'src/platform/invitation-codes/pending.ts',
+        ' and i.mailed_to = ${email} and ${isPending}',
+        ' and i.mailed_to = ${email}',
+      ],
       ['src/membership/me/store.ts', 'i.mail_proof = ${proofHash} and ${isPending}', 'i.mail_proof = ${proofHash}'],
     ],
     test: [mailing, 'confirms nothing once the invitation is revoked'],
   },
   'the secret of a mailed invitation works again and again': {
-    edits: [[invitations, 'set mailed_to = null, mail_proof = null', 'set mailed_to = i.mailed_to']],
+    edits: [
+      [
+        'src/platform/invitation-codes/pending.ts',
+        'set mailed_to = null, mail_proof = null',
+        'set mailed_to = i.mailed_to',
+      ],
+    ],
     test: [mailing, 'confirms the address of an account that has it already, once'],
   },
   'the code of an invitation that was mailed confirms the address': {

@@ -5,7 +5,7 @@ import type { Bug, Bugs } from './bug'
 const organizations = 'migrations/0003_organizations.sql'
 const services = 'migrations/0004_services.sql'
 const acceptances = 'src/membership/invitations/acceptance-store.ts'
-const lock = 'src/membership/organizations/lock.ts'
+const lock = 'src/platform/access/admin.ts'
 const memberships = 'src/membership/memberships/store.ts'
 const entitlements = 'src/roles/entitlements/store.ts'
 const requests = 'src/roles/role-requests/store.ts'
@@ -209,7 +209,7 @@ export const firstStageBugs: Bugs = {
   },
   'several organizations are locked in any order': {
     edits: [[lock, '    order by id ${lock', '    order by id desc ${lock']],
-    test: ['src/membership/organizations/lock.story.test.ts', 'in the order of their ids'],
+    test: ['src/platform/access/admin.story.test.ts', 'in the order of their ids'],
   },
   'an invitation for one address lets in others': {
     edits: [['src/membership/invitations/rules.ts', '  mustBeFor(invitation, actor)\n', '']],
@@ -339,7 +339,7 @@ export const firstStageBugs: Bugs = {
   'what a mail says of its link is by the server’s clock': {
     edits: [
       [
-        'src/identity/accounts/links.ts',
+        'src/platform/access/one-time-links.ts',
         "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at,",
         "export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', ${new Date(Date.now() + 3600_000).toISOString()}::text,",
       ],
@@ -351,7 +351,9 @@ export const firstStageBugs: Bugs = {
     test: [mailStories, 'it is not mailed once it was revoked or used up'],
   },
   'a link that a new password has ended is mailed': {
-    edits: [['src/identity/accounts/links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked']],
+    edits: [
+      ['src/platform/access/one-time-links.ts', "expires_at, 'linkId', id) from linked", 'expires_at) from linked'],
+    ],
     test: [mailStories, 'it is not mailed once a new password has ended it'],
   },
   'what tells of an account goes to an address that it no longer has': {
@@ -579,7 +581,7 @@ export const firstStageBugs: Bugs = {
     test: [secrets, 'sessions and codes of before'],
   },
   'a new secret signs everybody out': {
-    edits: [['src/identity/authentication/auth.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
+    edits: [['src/platform/access/session-cookie.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
     test: [secrets, 'sessions and codes of before'],
   },
   'whoever signed in before a new secret cannot sign out': {

@@ -7,7 +7,6 @@ const detailsStories = 'src/membership/organization-details/routes.test.ts'
 const decisionRaces = 'tests/races/decisions.race.test.ts'
 const migration = 'migrations/0016_what_was_seen.sql'
 const names = 'migrations/0021_names_in_one_order.sql'
-const rules = 'src/membership/organizations/rules.ts'
 const decisions = 'src/membership/organizations/decisions-store.ts'
 const accounts = 'src/identity/accounts/store.ts'
 const assignments = 'src/roles/role-assignments/store.ts'
@@ -101,15 +100,19 @@ export const organizationsBugs: Bugs = {
   },
   'a decision is about whatever the organization is by then': {
     edits: [
-      [rules, 'if (is !== seen) throw', 'if (false) throw'],
+      ['src/platform/seen.ts', 'if (is !== seen) throw', 'if (false) throw'],
       [decisions, 'and state_version = ${stateVersion}', ''],
     ],
     test: [organizationStories, 'a request that was corrected and handed in again is not decided about'],
   },
   'a limit is set for a number that was not seen': {
     edits: [
-      [rules, 'mustBeAsSeen(organization.limitWanted?.limit ?? null, seen.wanted)', ''],
-      [decisions, 'and limit_wanted is not distinct from ${seen.wanted}', ''],
+      [
+        'src/membership/member-limits/rules.ts',
+        'mustBeAsSeen(organization.limitWanted?.limit ?? null, seen.wanted)',
+        '',
+      ],
+      ['src/membership/member-limits/store.ts', 'and limit_wanted is not distinct from ${seen.wanted}', ''],
     ],
     test: [organizationStories, 'a users limit is set for the number that was seen'],
   },
@@ -236,6 +239,6 @@ export const organizationsBugs: Bugs = {
         "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
       ],
     ],
-    test: ['src/membership/organizations/lock.story.test.ts', 'whoever has left while they waited dissolves nothing'],
+    test: ['src/platform/access/admin.story.test.ts', 'whoever has left while they waited dissolves nothing'],
   },
 }

@@ -8,14 +8,13 @@ import {
   revokeInvitation,
 } from '../../src/membership/invitations/schema'
 import { changeOwnAddress, deleteOwnAccount } from '../../src/membership/me/schema'
-import { removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
+import { setMemberLimit } from '../../src/membership/member-limits/schema'
+import { leaveOrganization, removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
 import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
   getOrganization,
-  leaveOrganization,
-  setMemberLimit,
   suspendOrganization,
 } from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'

@@ -6,6 +6,7 @@ import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../src/identity/site/schema'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
 import { changeOwnAddress } from '../../src/membership/me/schema'
+import { requestHigherLimit, setMemberLimit } from '../../src/membership/member-limits/schema'
 import { decideIdentityChange, editOrganizationDetails } from '../../src/membership/organization-details/schema'
 import {
   acceptOrganization,
@@ -16,9 +17,7 @@ import {
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
-  requestHigherLimit,
   resubmitOrganization,
-  setMemberLimit,
   suspendOrganization,
 } from '../../src/membership/organizations/schema'
 import { retryMail } from '../../src/messaging/mails/schema'

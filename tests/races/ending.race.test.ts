@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disableAccount } from '../../src/identity/accounts/schema'
-import { getMe } from '../../src/identity/authentication/schema'
 import { createInvitation, listInvitations } from '../../src/membership/invitations/schema'
-import { deleteOwnAccount } from '../../src/membership/me/schema'
-import { listMemberships, removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
-import { getOrganization, leaveOrganization, suspendOrganization } from '../../src/membership/organizations/schema'
+import { deleteOwnAccount, getMe } from '../../src/membership/me/schema'
+import {
+  leaveOrganization,
+  listMemberships,
+  removeMember,
+  setAdminPrivileges,
+} from '../../src/membership/memberships/schema'
+import { getOrganization, suspendOrganization } from '../../src/membership/organizations/schema'
 import { listOrganizationEvents } from '../../src/messaging/events/schema'
 import { getMyEntitlements } from '../../src/roles/entitlements/schema'
 import { grantRole, listRoleAssignments, revokeRole } from '../../src/roles/role-assignments/schema'

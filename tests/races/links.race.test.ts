@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { identifierOf } from '../../src/identity/accounts/links'
 import { changePassword, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
 import {
   changeOwnAddress,
@@ -7,6 +6,7 @@ import {
   deleteOwnAccount,
   mailConfirmationLink,
 } from '../../src/membership/me/schema'
+import { identifierOf } from '../../src/platform/access/one-time-links'
 import { sql } from '../../src/platform/db/sql'
 import { Browser } from '../support/browser'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'

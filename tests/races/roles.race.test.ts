@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
-import { setMemberLimit, suspendOrganization } from '../../src/membership/organizations/schema'
+import { setMemberLimit } from '../../src/membership/member-limits/schema'
+import { suspendOrganization } from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { getMyEntitlements } from '../../src/roles/entitlements/schema'
 import { grantRole } from '../../src/roles/role-assignments/schema'

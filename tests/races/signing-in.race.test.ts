@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { disableAccount, registerAccount } from '../../src/identity/accounts/schema'
-import { endOtherSessions, getMe, signIn } from '../../src/identity/authentication/schema'
+import { endOtherSessions, signIn } from '../../src/identity/authentication/schema'
 import {
   addPasskey,
   removePasskey,
@@ -17,7 +17,7 @@ import {
 } from '../../src/identity/second-factors/schema'
 import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
 import { setSitePolicy } from '../../src/identity/site/schema'
-import { deleteOwnAccount } from '../../src/membership/me/schema'
+import { deleteOwnAccount, getMe } from '../../src/membership/me/schema'
 import { sql } from '../../src/platform/db/sql'
 import { Authenticator } from '../support/authenticator'
 import { Browser } from '../support/browser'

@@ -1,4 +1,4 @@
-import { cookieName, signedSession } from '../../src/identity/authentication/auth'
+import { cookieName, signedSession } from '../../src/platform/access/session-cookie'
 import type { Keys } from '../../src/platform/keys'
 
 /** The cookie of a session with this token, as the server would have signed it. */

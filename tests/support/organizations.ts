@@ -1,5 +1,5 @@
-import { getMe } from '../../src/identity/authentication/schema'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
+import { getMe } from '../../src/membership/me/schema'
 import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { asSeen } from './seen'
 import type { Person, Site } from './site'

@@ -11,14 +11,13 @@ import {
   listAcceptances,
   listInvitations,
 } from '../../membership/invitations/schema'
-import { changeOwnAddress } from '../../membership/me/schema'
-import { listMemberships, setAdminPrivileges } from '../../membership/memberships/schema'
-import { leaveOrganization } from '../../membership/organizations/schema'
+import { changeOwnAddress, getMe } from '../../membership/me/schema'
+import { leaveOrganization, listMemberships, setAdminPrivileges } from '../../membership/memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { getAccountEntitlements, getMyEntitlements, listMemberEntitlements } from '../../roles/entitlements/schema'
 import { saveService } from '../../roles/services/schema'
-import { getMe, signIn } from '../authentication/schema'
+import { signIn } from '../authentication/schema'
 import { makeResetLink, resetPassword } from '../passwords/schema'
 import { claimSetupLink, previewSetupLink } from '../site/schema'
 import { prepareSite } from '../site/setup'

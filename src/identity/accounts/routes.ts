@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { newLink } from '../../platform/access/one-time-links'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { done, open, type Route, read, Unchanged, write } from '../../platform/http/flow'
@@ -6,7 +7,6 @@ import { parseCode } from '../../platform/invitation-codes/code'
 import { hashesOf, hashProof } from '../../platform/invitation-codes/secrecy'
 import { limited } from '../../platform/limits/limited'
 import { mustNotBeCommon } from './common-passwords'
-import { newLink } from './links'
 import { decideDisabling, decideRegistration, mustBeAnother } from './rules'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 import {

@@ -3,8 +3,8 @@ import type { BetterAuthOptions } from 'better-auth'
 import { getOAuthState } from 'better-auth/api'
 import { stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
-import { mayBeLinkedUnasked, saveSaid } from '../upstream-provider/store'
 import { namesIn } from './claims'
+import { mayBeLinkedUnasked, saveSaid } from './provider-store'
 
 type Arrival = NonNullable<NonNullable<BetterAuthOptions['user']>['validateUserInfo']>
 

@@ -5,10 +5,10 @@ import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { hashToken } from '../../platform/access/token'
+import { cookieName, cookiePrefix } from '../../platform/access/session-cookie'
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
-import { everyKey, type Keys, keyedHash, sameBytes } from '../../platform/keys'
+import { everyKey, type Keys } from '../../platform/keys'
 import { arrival } from './arrival'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
@@ -207,65 +207,4 @@ function methodOf(path: string | undefined): string {
   if (path?.startsWith('/passkey/')) return 'passkey'
   if (path?.startsWith('/oauth2/') || path?.startsWith('/callback/')) return 'provider'
   return 'password'
-}
-
-/** The `__Host-` prefix makes browsers insist on https and on this very host. */
-const cookiePrefix = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-guildhall' : 'guildhall')
-
-export const cookieName = (baseUrl: string): string => `${cookiePrefix(baseUrl)}_session`
-
-/** A request's headers without the session: for signing in beside one that is there already. */
-export function withoutSession(headers: Headers, baseUrl: string): Headers {
-  const others = (headers.get('cookie') ?? '').split(/; */).filter((one) => !one.startsWith(`${cookieName(baseUrl)}=`))
-  const copy = new Headers(headers)
-  copy.set('cookie', others.join('; '))
-  return copy
-}
-
-/** The challenge of a second factor: what it is kept under, and headers that carry it and no other cookie. */
-export interface Challenge {
-  identifier: string
-  headers: Headers
-}
-
-/**
- * The challenge that a request carries. Its cookie is signed, but a forged one finds nothing. Better Auth is to look at the
- * very challenge whose tries are counted, however cookies are read: so one that comes twice is none, and it is written anew.
- */
-export function challengeIn(headers: Headers, baseUrl: string): Challenge | undefined {
-  const name = `${cookiePrefix(baseUrl)}.two_factor`
-  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.split('='))
-  const [written, ...others] = pairs
-    .filter(([key]) => key!.trim() === name)
-    .map(([, ...value]) => value.join('=').trim())
-  if (!written || others.length > 0 || !/^[\w.%+/=-]+$/.test(written)) return undefined
-  const value = decoded(written)
-  if (value === undefined) return undefined
-  const copy = new Headers(headers)
-  copy.set('cookie', `${name}=${encodeURIComponent(value)}`)
-  return { identifier: hashToken(value.split('.')[0]!), headers: copy }
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The session token in Better Auth's cookie (`token.signature`), or an empty string where none of our secrets signed it. */
-export function tokenOf(cookie: string | undefined, keys: Keys): string {
-  const [token, signature, ...rest] = (cookie ?? '').split('.')
-  if (!token || !signature || rest.length > 0) return ''
-  const given = Buffer.from(signature, 'base64')
-  return everyKey(keys).some(({ sessions }) => sameBytes(given, keyedHash(sessions, token))) ? token : ''
-}
-
-/** What the database knows a token's session by; an empty string, which no session has, for no token. */
-export const sessionOf = (token: string): string => token && hashToken(token)
-
-/** The value of the cookie of a session, signed with the newest secret: the only one that Better Auth signs with. */
-export function signedSession(token: string, keys: Keys): string {
-  return encodeURIComponent(`${token}.${keyedHash(keys.sessions, token).toString('base64')}`)
 }

@@ -3,10 +3,11 @@ import { tally } from '../../../tests/support/cluster'
 import { callFrom } from '../../../tests/support/from-address'
 import { anEighth, hashingAt } from '../../../tests/support/hashing'
 import { openSite, password, type Site } from '../../../tests/support/site'
+import { getMe } from '../../membership/me/schema'
 import { sql } from '../../platform/db/sql'
 import { registerAccount } from '../accounts/schema'
 import { usualHashing } from './passwords'
-import { getMe, signIn } from './schema'
+import { signIn } from './schema'
 
 // As usual where it matters how long a hash takes: PostgreSQL has the next answer long before.
 const hashing = process.env.TEST_DATABASE === 'postgres' ? usualHashing : hashingAt(anEighth)

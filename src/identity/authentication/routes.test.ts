@@ -3,11 +3,11 @@ import { acceptedOrganization } from '../../../tests/support/organizations'
 import { openSite, Person, password, type Site } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createInvitation } from '../../membership/invitations/schema'
-import { changeOwnAddress } from '../../membership/me/schema'
+import { changeOwnAddress, getMe } from '../../membership/me/schema'
 import { getOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { registerAccount } from '../accounts/schema'
-import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, type signOut } from './schema'
+import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, type signOut } from './schema'
 
 let site: Site
 const email = 'ana@example.org'

@@ -1,12 +1,11 @@
-import { toOrganization } from '../../membership/organizations/rules'
 import { loadFacts } from '../../platform/access/actor'
 import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
 import { done, handOver, open, type Route, read, write } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { disguised } from './every-address'
-import { authenticateAgain, endOtherSessions, endSession, getMe, listSessions, signIn, signOut } from './schema'
-import { findPassword, findStamp, loadMe, loadSessions, saveAuthentication, saveEnd } from './store'
+import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, signOut } from './schema'
+import { findPassword, findStamp, loadSessions, saveAuthentication, saveEnd } from './store'
 
 export const sessionRoutes: Route[] = [
   open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
@@ -63,18 +62,5 @@ export const sessionRoutes: Route[] = [
       for (const session of ended) feed.hangUp(session)
       return { ended: ended.length }
     },
-  }),
-
-  read(getMe, {
-    load: ({ db, session }) => loadMe(db, session),
-    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
-      account: account!,
-      todo: actor.todo,
-      organization: organization && toOrganization(organization, actor),
-      waiting,
-      rejected: rejected.map((request) => toOrganization(request, actor)),
-      unreadNotices,
-      mail,
-    }),
   }),
 ]

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { organization } from '../../membership/organizations/schema'
-import { unreadNotices } from '../../messaging/notifications/schema'
-import { todos } from '../../platform/access/required-actions'
 import { endpoint } from '../../platform/http/endpoint'
 import { done, email, id, moment } from '../../platform/http/fields'
-import { account } from '../accounts/schema'
 
 /** As somebody writes it, to be compared. */
 const writtenPassword = z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.')
@@ -91,31 +87,5 @@ export const endOtherSessions = endpoint({
   summary: 'Sign out everywhere but here',
   input: z.strictObject({}),
   answer: z.object({ ended: z.int().describe('How many sessions ended.') }),
-  problems: [],
-})
-
-/** Everything the portal needs to draw its first screen. */
-export const getMe = endpoint({
-  id: 'getMe',
-  method: 'GET',
-  path: '/api/me',
-  access: 'self',
-  tag: 'Signing in',
-  summary: 'The signed-in account, its organization, what it waits for',
-  input: z.strictObject({}),
-  answer: z.object({
-    account,
-    todo: z.array(z.enum(todos)).describe('What has to be done before more than the own account can be reached.'),
-    organization: organization.nullable(),
-    waiting: z
-      .object({ acceptanceId: id, organizationName: z.string(), since: moment })
-      .nullable()
-      .describe('An accepted invitation that an admin has yet to approve.'),
-    rejected: z
-      .array(organization)
-      .describe('Requests of theirs that were rejected, newest first, at most 10. They can be resubmitted.'),
-    unreadNotices,
-    mail: z.boolean().describe('Whether this site sends mail. Where not, people hand links and codes over themselves.'),
-  }),
   problems: [],
 })

@@ -4,13 +4,13 @@ import { Browser, signedInBrowser } from '../../../tests/support/browser'
 import { whileHeld } from '../../../tests/support/held'
 import { openSite, password, type Site, testBaseUrl } from '../../../tests/support/site'
 import { totp } from '../../../tests/support/totp'
-import { acceptTerms, updateOwnAccount } from '../../membership/me/schema'
+import { acceptTerms, getMe, updateOwnAccount } from '../../membership/me/schema'
 import { setNoticePreferences } from '../../messaging/notifications/schema'
 import { sql } from '../../platform/db/sql'
 import { addPasskey, startPasskey } from '../passkeys/schema'
 import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../second-factors/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
-import { getMe, signIn } from './schema'
+import { signIn } from './schema'
 
 let site: Site
 

@@ -1,48 +1,10 @@
-import { type OrganizationRow, organizationColumns } from '../../membership/organizations/store'
 import { announcing } from '../../messaging/events/announce'
-import { unreadCount } from '../../messaging/notifications/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { isLive } from '../../platform/access/live'
 import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
-import { many, nothing, one, sql } from '../../platform/db/sql'
-import type { AnswerOf } from '../../platform/http/endpoint'
-import type { getMe, Session } from './schema'
-
-type MeAnswer = AnswerOf<typeof getMe>
-interface Me {
-  account: MeAnswer['account'] | null
-  organization: OrganizationRow | null
-  waiting: MeAnswer['waiting']
-  rejected: OrganizationRow[]
-  unreadNotices: number
-  mail: boolean
-}
-
-export const loadMe = (db: Database, session: string) =>
-  loadFacts<Me>(db, session, {
-    account: one(sql`
-      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName",
-        a.last_name as "lastName", a.country, a.operator, a.created_at as "createdAt"
-      from accounts a join actor on a.id = actor.id`),
-    organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
-    waiting: one(sql`
-      select x.id as "acceptanceId", o.name as "organizationName", x.at as since
-      from acceptances x join organizations o on o.id = x.organization_id join actor on x.account_id = actor.id
-      where x.state = 'awaiting_approval'`),
-    rejected: many(sql`
-      select ${organizationColumns}
-      where o.author_id = (select id from actor) and o.state = 'rejected'
-      order by o.state_since desc limit 10`),
-    unreadNotices: unreadCount,
-    mail: sql`(select mail_configured from site)`,
-  })
-
-/** Notes that sessions were used. They are locked in one order, since other processes note them too. */
-export const saveUses = (db: Database, sessionIds: string[]) =>
-  db.rows(sql`
-    update sessions set last_used_at = now() where id in (
-      select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)
+import { many, nothing, sql } from '../../platform/db/sql'
+import type { Session } from './schema'
 
 export const loadSessions = (db: Database, session: string) =>
   loadFacts<{ sessions: Session[] }>(db, session, {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Authenticator } from '../../../tests/support/authenticator'
 import { Browser, signedInBrowser } from '../../../tests/support/browser'
 import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { getMe } from '../../membership/me/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
-import { getMe, listSessions } from '../authentication/schema'
+import { listSessions } from '../authentication/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import {
   addPasskey,

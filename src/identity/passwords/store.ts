@@ -1,12 +1,12 @@
 import { announcing } from '../../messaging/events/announce'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { claiming, linkDetails, linking, lockingHolder, validFor } from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
 import type { Holder } from '../accounts/common-passwords'
-import { claiming, linkDetails, linking, lockingHolder, validFor } from '../accounts/links'
 
 interface Link {
   token: string

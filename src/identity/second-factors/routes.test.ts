@@ -4,9 +4,10 @@ import { tally } from '../../../tests/support/cluster'
 import { queuedFor, whileHeld } from '../../../tests/support/held'
 import { openSite, Person, password, type Site } from '../../../tests/support/site'
 import { totp } from '../../../tests/support/totp'
+import { getMe } from '../../membership/me/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
-import { endOtherSessions, getMe, listSessions, signIn } from '../authentication/schema'
+import { endOtherSessions, listSessions, signIn } from '../authentication/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import {
   confirmSecondFactor,

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { memberLimit } from '../../membership/organizations/schema'
+
 import { endpoint } from '../../platform/http/endpoint'
 import { domain, done, line, linkToken, webAddress } from '../../platform/http/fields'
+
+/** A number of members. */
+export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
 
 export const claimSetupLink = endpoint({
   id: 'claimSetupLink',

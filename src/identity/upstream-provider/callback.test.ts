@@ -2,8 +2,8 @@ import Fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { Turns } from '../../platform/bulkhead'
 import type { Context } from '../../platform/http/flow'
+import { callbackPath } from '../authentication/provider'
 import { serveCallback } from './callback'
-import { callbackPath } from './schema'
 
 test('whoever comes back to a site with too much to do is told so, on the sign-in page', async () => {
   const app = Fastify()

@@ -4,7 +4,7 @@ import { problemOfError } from '../../platform/db/constraints'
 import { Problem, type ProblemCode } from '../../platform/errors'
 import type { Context } from '../../platform/http/flow'
 import { headersOf } from '../../platform/http/serve'
-import { callbackPath } from './schema'
+import { callbackPath } from '../authentication/provider'
 
 /** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */
 const problemOf: Record<string, ProblemCode> = {

@@ -2,9 +2,6 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { done } from '../../platform/http/fields'
 
-/** Where the provider sends people back to: `GET`, beside the endpoints, for a browser on its way. */
-export const callbackPath = '/api/oauth2/callback'
-
 const address = z.string().describe('Of the provider; where the browser has to go.')
 
 export const startProviderSignIn = endpoint({

@@ -3,20 +3,14 @@ import { acceptedOrganization, details, isMember, membershipOf, newMember } from
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { confirmAddress } from '../../identity/accounts/schema'
-import { getMe } from '../../identity/authentication/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { getMyEntitlements } from '../../roles/entitlements/schema'
 import { grantRole } from '../../roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../../roles/services/schema'
-import { changeOwnAddress } from '../me/schema'
-import { removeMember, setAdminPrivileges } from '../memberships/schema'
-import {
-  createOrganization,
-  dissolveOrganization,
-  leaveOrganization,
-  suspendOrganization,
-} from '../organizations/schema'
+import { changeOwnAddress, getMe } from '../me/schema'
+import { leaveOrganization, removeMember, setAdminPrivileges } from '../memberships/schema'
+import { createOrganization, dissolveOrganization, suspendOrganization } from '../organizations/schema'
 import {
   acceptInvitation,
   approveAcceptance,

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { sealSecret } from '../../messaging/mails/outbox'
 import type { Loaded } from '../../platform/access/actor'
+import { mustBeAccepted } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
@@ -17,7 +18,6 @@ import {
   sealCode,
 } from '../../platform/invitation-codes/secrecy'
 import type { Keys } from '../../platform/keys'
-import { mustBeAccepted } from '../organizations/rules'
 import {
   countWrongCode,
   loadAcceptance,

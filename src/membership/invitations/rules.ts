@@ -1,8 +1,10 @@
 import type { Actor } from '../../platform/access/actor'
+import { mustBeAccepted } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { parseCode } from '../../platform/invitation-codes/code'
+import { mustBeAsSeen } from '../../platform/seen'
 import type { Entitlement, HeldRole } from '../../roles/entitlements/schema'
-import { mustBeAccepted, mustBeAsSeen, mustBeFree } from '../organizations/rules'
+import { mustBeFree } from '../organizations/rules'
 import type { InheritedRoles, InvitationState } from './schema'
 
 /**

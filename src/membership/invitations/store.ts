@@ -1,6 +1,7 @@
 import { announcing } from '../../messaging/events/announce'
 import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../../messaging/mails/outbox'
 import { loadFacts } from '../../platform/access/actor'
+import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { fullName, personColumns, personForActor, personOf, searchedPerson } from '../../platform/access/people'
 import { askedAlone, Save } from '../../platform/db/batching/writes'
@@ -10,16 +11,13 @@ import { asRead, matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { lockedBy } from '../organizations/lock'
+import { isPending } from '../../platform/invitation-codes/pending'
 import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
 
 /** An invitation's state follows from its row and the database's clock; nothing has to run for it to expire. */
 export const invitationState: Sql = sql`
   case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
     when i.expires_at <= now() then 'expired' else 'pending' end`
-
-/** The same as a condition, on the row as it is when it is changed. */
-export const isPending: Sql = sql`i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()`
 
 export interface NewInvitation {
   id: string
@@ -204,17 +202,6 @@ export const loadInvitation = (db: Database, session: string, organizationId: st
       from invitations i where i.id = ${invitationId} and i.organization_id = ${organizationId}`),
     },
   )
-
-/**
- * The common table expression `proved`: uses the secret of a mailed invitation up, for the address that it was mailed
- * to. Of many who use it at once, one gets it; the row is looked at again after waiting for it.
- */
-export const proving = (proofHash: string, email: unknown): Sql => sql`
-  proved as (
-    update invitations i set mailed_to = null, mail_proof = null
-    where i.mail_proof = ${proofHash} and i.mailed_to = ${email} and ${isPending}
-    returning i.id
-  )`
 
 /** The event that a code was shown, if whoever asks is still an admin. */
 export const saveShowing = (db: Database, by: Admin, invitationId: string) =>

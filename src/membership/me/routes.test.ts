@@ -5,7 +5,7 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, password, policy, type Site, secretIn } from '../../../tests/support/site'
 import { type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
-import { getMe, signIn } from '../../identity/authentication/schema'
+import { signIn } from '../../identity/authentication/schema'
 import { startPasskey } from '../../identity/passkeys/schema'
 import { startSecondFactor } from '../../identity/second-factors/schema'
 import { getSignInMethods } from '../../identity/sign-in-methods/schema'
@@ -22,6 +22,7 @@ import {
   confirmOwnAddress,
   deleteOwnAccount,
   exportOwnAccount,
+  getMe,
   mailConfirmationLink,
   updateOwnAccount,
 } from './schema'

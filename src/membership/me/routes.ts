@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { identifierOf, newLink } from '../../identity/accounts/links'
+import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
 import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
 import { hashProof } from '../../platform/invitation-codes/secrecy'
+import { toOrganization } from '../organizations/rules'
 import { decideAddress, decideConfirmation, decideDeletion } from './rules'
 import {
   acceptTerms,
@@ -10,6 +11,7 @@ import {
   confirmOwnAddress,
   deleteOwnAccount,
   exportOwnAccount,
+  getMe,
   mailConfirmationLink,
   updateOwnAccount,
 } from './schema'
@@ -19,6 +21,7 @@ import {
   loadDetails,
   loadExport,
   loadLink,
+  loadMe,
   loadTerms,
   saveAddress,
   saveConfirmationLink,
@@ -31,6 +34,19 @@ import {
 } from './store'
 
 export const ownAccountRoutes: Route[] = [
+  read(getMe, {
+    load: ({ db, session }) => loadMe(db, session),
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
+      account: account!,
+      todo: actor.todo,
+      organization: organization && toOrganization(organization, actor),
+      waiting,
+      rejected: rejected.map((request) => toOrganization(request, actor)),
+      unreadNotices,
+      mail,
+    }),
+  }),
+
   write(updateOwnAccount, {
     load: ({ db, session }) => loadDetails(db, session),
     decide: ({ actor, details: present }, details) =>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { account } from '../../identity/accounts/schema'
+import { unreadNotices } from '../../messaging/notifications/schema'
+import { todos } from '../../platform/access/required-actions'
 import { endpoint } from '../../platform/http/endpoint'
 import {
   country,
@@ -12,6 +14,7 @@ import {
   oneNameIsEnough,
   personNames,
 } from '../../platform/http/fields'
+import { organization } from '../organizations/schema'
 
 export const updateOwnAccount = endpoint({
   id: 'updateOwnAccount',
@@ -114,6 +117,32 @@ export const exportOwnAccount = endpoint({
     events: z
       .array(z.object({ id, kind: z.string(), at: moment, details: z.record(z.string(), z.unknown()) }))
       .describe('What was done by or to the account, newest first, at most 10,000.'),
+  }),
+  problems: [],
+})
+
+/** Everything the portal needs to draw its first screen. */
+export const getMe = endpoint({
+  id: 'getMe',
+  method: 'GET',
+  path: '/api/me',
+  access: 'self',
+  tag: 'Signing in',
+  summary: 'The signed-in account, its organization, what it waits for',
+  input: z.strictObject({}),
+  answer: z.object({
+    account,
+    todo: z.array(z.enum(todos)).describe('What has to be done before more than the own account can be reached.'),
+    organization: organization.nullable(),
+    waiting: z
+      .object({ acceptanceId: id, organizationName: z.string(), since: moment })
+      .nullable()
+      .describe('An accepted invitation that an admin has yet to approve.'),
+    rejected: z
+      .array(organization)
+      .describe('Requests of theirs that were rejected, newest first, at most 10. They can be resubmitted.'),
+    unreadNotices,
+    mail: z.boolean().describe('Whether this site sends mail. Where not, people hand links and codes over themselves.'),
   }),
   problems: [],
 })

@@ -1,16 +1,18 @@
-import { claiming, linkDetails, linking, validFor } from '../../identity/accounts/links'
 import { whileSite } from '../../identity/site/unchanged'
 import { announcing } from '../../messaging/events/announce'
 import { isAboutSomebodyElse } from '../../messaging/events/store'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
+import { unreadCount } from '../../messaging/notifications/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { claiming, linkDetails, linking, validFor } from '../../platform/access/one-time-links'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf } from '../../platform/http/endpoint'
+import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
-import { isPending, proving } from '../invitations/store'
+import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
-import type { exportOwnAccount } from './schema'
+import type { exportOwnAccount, getMe } from './schema'
 
 export interface Details {
   firstName: string
@@ -232,4 +234,34 @@ export const loadExport = (db: Database, session: string) =>
         select * from events where actor_id = (select id from actor)
         union all select * from events where subject_id = (select id from actor) and ${isAboutSomebodyElse(sql`events`)}
       ) e order by e.position desc limit 10000`),
+  })
+
+type MeAnswer = AnswerOf<typeof getMe>
+
+interface Me {
+  account: MeAnswer['account'] | null
+  organization: OrganizationRow | null
+  waiting: MeAnswer['waiting']
+  rejected: OrganizationRow[]
+  unreadNotices: number
+  mail: boolean
+}
+
+export const loadMe = (db: Database, session: string) =>
+  loadFacts<Me>(db, session, {
+    account: one(sql`
+      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName",
+        a.last_name as "lastName", a.country, a.operator, a.created_at as "createdAt"
+      from accounts a join actor on a.id = actor.id`),
+    organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
+    waiting: one(sql`
+      select x.id as "acceptanceId", o.name as "organizationName", x.at as since
+      from acceptances x join organizations o on o.id = x.organization_id join actor on x.account_id = actor.id
+      where x.state = 'awaiting_approval'`),
+    rejected: many(sql`
+      select ${organizationColumns}
+      where o.author_id = (select id from actor) and o.state = 'rejected'
+      order by o.state_since desc limit 10`),
+    unreadNotices: unreadCount,
+    mail: sql`(select mail_configured from site)`,
   })

@@ -9,19 +9,18 @@ import {
 } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
-import { getMe } from '../../identity/authentication/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
+import { getMe } from '../me/schema'
 import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
   getOrganization,
-  leaveOrganization,
   suspendOrganization,
 } from '../organizations/schema'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
+import { getMembership, leaveOrganization, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
 let site: Site
 

@@ -1,9 +1,8 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
-import { leaveOrganization } from '../organizations/schema'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from './schema'
+import { getMembership, leaveOrganization, listMemberships, removeMember, setAdminPrivileges } from './schema'
 import {
   loadMembership,
   loadMembershipFacts,

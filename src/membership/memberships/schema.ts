@@ -67,3 +67,20 @@ export const removeMember = endpoint({
   answer: done,
   problems: ['membership_not_found', 'last_admin'],
 })
+
+export const leaveOrganization = endpoint({
+  id: 'leaveOrganization',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/leave',
+  access: 'member',
+  tag: 'Organizations',
+  summary: 'Leave; access through it ends at once',
+  input: z.strictObject({
+    organizationId: id,
+    successorId: id
+      .optional()
+      .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
+  }),
+  answer: done,
+  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
+})

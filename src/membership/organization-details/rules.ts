@@ -1,5 +1,7 @@
+import { mustBeAccepted } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
-import { mustBeAccepted, mustBeAsSeen, nameKey } from '../organizations/rules'
+import { mustBeAsSeen } from '../../platform/seen'
+import { nameKey } from '../organizations/rules'
 import type { OrganizationDetails, OrganizationRow } from '../organizations/store'
 
 type Details = Omit<OrganizationDetails, 'nameKey'>

@@ -1,42 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import {
-  country,
-  done,
-  id,
-  line,
-  moment,
-  optionalWebAddress,
-  organizationName,
-  paragraph,
-  person,
-  reason,
-} from '../../platform/http/fields'
+import { done, id, reason, seenVersion } from '../../platform/http/fields'
+import { organizationForm } from '../organizations/schema'
 
-/** What the creator fills in, and may correct when an operator asks for changes. */
-export const organizationForm = {
-  name: organizationName,
-  country,
-  description: paragraph(1, 2000).describe('Description of planned activities.'),
-  address: line(0, 200).default(''),
-  city: line(0, 100).default(''),
-  postalCode: line(0, 20).default(''),
-  website: optionalWebAddress(200).default(''),
-  taxId: line(0, 50).default(''),
-}
-
-/** A count of changes, as it was seen. */
-export const seenVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
 const seen = { detailsVersion: seenVersion.describe('The `detailsVersion` that was seen.') }
-
-/** A new name or tax id that an operator has to accept. Until then the old one holds, and both names are taken. */
-export const identityChange = z.object({
-  name: z.string().nullable().describe('Null where it stays.'),
-  taxId: z.string().nullable().describe('Null where it stays.'),
-  by: person,
-  at: moment,
-})
-export type IdentityChange = z.infer<typeof identityChange>
 
 const address = '/api/organizations/{organizationId}/details' as const
 

@@ -1,11 +1,11 @@
 import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
 import { announcing } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
+import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
-import { lockedBy } from '../organizations/lock'
 import { type OrganizationRow, organizationFact } from '../organizations/store'
 import type { DetailsChange } from './rules'
 

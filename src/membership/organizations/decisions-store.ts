@@ -1,13 +1,12 @@
-import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
 import { announcing } from '../../messaging/events/announce'
 import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
+import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { operatorAfter, operatorAndAccount } from '../../platform/access/operator'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
 import { one, sql } from '../../platform/db/sql'
-import { lockedBy } from './lock'
-import type { OrganizationState } from './schema'
 import { type OrganizationRow, organizationFact } from './store'
 
 export interface StateChange {
@@ -98,36 +97,3 @@ export const saveAppointment = (
       }
     ), ${announcing({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
     select appointed.id, account.email_verified as "addressConfirmed" from appointed, account`)
-
-export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
-  db.first<{ id: string }>(sql`
-    with ${lockedBy(by, 'change', ['accepted'])}, changed as (
-      update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
-    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
-    select id from changed`)
-
-export interface LimitChange {
-  operatorId: string
-  organizationId: string
-  limit: number | null
-  /** The limit that holds, and the number that is asked for. */
-  seen: { limit: number | null; wanted: number | null }
-  reason: string
-}
-
-/** The limit of the site, as it is now. */
-const anySettings = whileSite(sql`true`)
-
-export const saveLimit = (db: Database, { operatorId, organizationId, limit, seen, reason }: LimitChange) =>
-  db.first<{ id: string }>(sql`
-    with ${anySettings}, org as materialized (
-      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
-        and coalesce(member_limit, (select default_member_limit from settings)) is not distinct from ${seen.limit}
-        and limit_wanted is not distinct from ${seen.wanted} ${siteUnchanged}
-      for no key update
-    ), ${operatorAfter(operatorId, sql`org`)}, changed as (
-      update organizations o set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
-      from org, operator where o.id = org.id
-      returning o.id
-    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
-    select id from changed`)

@@ -10,9 +10,9 @@ import {
 } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
-import { getMe } from '../../identity/authentication/schema'
 import { getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../identity/site/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
+import { type OrganizationState, organizationStates } from '../../platform/access/organization-state'
 import { sql } from '../../platform/db/sql'
 import { grantRole } from '../../roles/role-assignments/schema'
 import {
@@ -29,7 +29,9 @@ import {
   listAcceptances,
   listInvitations,
 } from '../invitations/schema'
-import { listMemberships, setAdminPrivileges } from '../memberships/schema'
+import { getMe } from '../me/schema'
+import { requestHigherLimit, setMemberLimit } from '../member-limits/schema'
+import { leaveOrganization, listMemberships, setAdminPrivileges } from '../memberships/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
 import {
   type Abilities,
@@ -38,16 +40,11 @@ import {
   createOrganization,
   dissolveOrganization,
   getOrganization,
-  leaveOrganization,
   listOrganizations,
-  type OrganizationState,
-  organizationStates,
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
-  requestHigherLimit,
   resubmitOrganization,
-  setMemberLimit,
   suspendOrganization,
 } from './schema'
 

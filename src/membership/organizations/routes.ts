@@ -2,25 +2,16 @@ import { v7 as uuid } from 'uuid'
 import type { EventKind } from '../../messaging/events/schema'
 import { loadFacts } from '../../platform/access/actor'
 import type { Admin } from '../../platform/access/admit'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
 import { askableRoles } from '../../roles/role-requests/store'
-import {
-  loadAppointment,
-  type StateChange,
-  saveAppointment,
-  saveDissolution,
-  saveLimit,
-  saveLimitRequest,
-  saveStateChange,
-} from './decisions-store'
+import { loadAppointment, type StateChange, saveAppointment, saveDissolution, saveStateChange } from './decisions-store'
 import {
   decideAppointment,
   decideDissolution,
-  decideLimit,
-  decideLimitRequest,
   decideResubmission,
   decideServices,
   decideTransition,
@@ -36,13 +27,10 @@ import {
   dissolveOrganization,
   getOrganization,
   listOrganizations,
-  type OrganizationState,
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
-  requestHigherLimit,
   resubmitOrganization,
-  setMemberLimit,
   suspendOrganization,
 } from './schema'
 import {
@@ -178,25 +166,5 @@ export const organizationRoutes: Route[] = [
     },
     save: saveAppointment,
     answer: ({ addressConfirmed }) => ({ ...done(), addressConfirmed }),
-  }),
-
-  write(requestHigherLimit, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { limit, reason }) => {
-      decideLimitRequest(organization, limit)
-      return { actor, limit, reason }
-    },
-    save: (db, { actor, limit, reason }) => saveLimitRequest(db, actor, limit, reason),
-    answer: done,
-  }),
-
-  write(setMemberLimit, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
-      decideLimit(organization, seen)
-      return { operatorId: actor.id, organizationId, limit, seen, reason }
-    },
-    save: saveLimit,
-    answer: done,
   }),
 ]

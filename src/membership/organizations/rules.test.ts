@@ -1,21 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access/actor'
+import {
+  isLive,
+  mustBeAccepted,
+  type OrganizationState,
+  organizationStates,
+} from '../../platform/access/organization-state'
 import type { ProblemCode } from '../../platform/errors'
+import { decideLimitRequest } from '../member-limits/rules'
 import {
   abilitiesOf,
   decideAppointment,
   decideDissolution,
-  decideLimitRequest,
   decideResubmission,
   decideTransition,
-  isLive,
-  mustBeAccepted,
   mustBeFree,
   nameKey,
   transitions,
 } from './rules'
-import { type OrganizationState, organizationStates } from './schema'
 import type { OrganizationRow } from './store'
 
 const actor: Actor = {

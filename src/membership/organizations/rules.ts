@@ -1,7 +1,9 @@
 import type { Actor } from '../../platform/access/actor'
+import { isLive, type OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
+import { mustBeAsSeen } from '../../platform/seen'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
-import type { Abilities, Organization, OrganizationState } from './schema'
+import type { Abilities, Organization } from './schema'
 import type { OrganizationRow, ServicesChange } from './store'
 
 /** What shows nothing, or chooses between two pictures of one character, as in ❤️, makes no other name. */
@@ -24,8 +26,6 @@ export function nameKey(name: string): string {
     .slice(0, 500)
 }
 
-export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'
-
 /** From which states an operator may bring an organization into another. */
 export const transitions = {
   accepted: ['pending'],
@@ -35,11 +35,6 @@ export const transitions = {
   reinstated: ['suspended'],
   dissolved: ['pending', 'changes_requested', 'accepted', 'suspended'],
 } as const satisfies Record<string, OrganizationState[]>
-
-/** Nobody decides about what they did not see. */
-export function mustBeAsSeen(is: unknown, seen: unknown): void {
-  if (is !== seen) throw new Problem('changed_meanwhile')
-}
 
 /** An operator may do this only from certain states, and from the one that they saw. */
 export function decideTransition(
@@ -58,13 +53,6 @@ export function mustBeFree(actor: Actor): void {
   if (!actor.organizationId) return
   const waits = actor.organizationState === 'pending' || actor.organizationState === 'changes_requested'
   throw new Problem(waits ? 'waiting_for_own_organization' : 'already_in_an_organization')
-}
-
-/** Only an accepted organization can invite and let people in. */
-export function mustBeAccepted(state: string): void {
-  if (state === 'suspended') throw new Problem('organization_suspended')
-  if (!isLive(state)) throw new Problem('organization_ended')
-  if (state !== 'accepted') throw new Problem('organization_not_accepted')
 }
 
 /** Correcting is an admin's after changes were asked for, and the author's after a rejection. Others learn nothing. */
@@ -152,24 +140,6 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
 
 export function toOrganization(organization: OrganizationRow, actor: Actor): Organization {
   return { ...organization, can: abilitiesOf(organization, actor) }
-}
-
-/** A higher limit is asked for while there is one, and it is higher. */
-export function decideLimitRequest(organization: OrganizationRow | null, limit: number): void {
-  if (!organization) throw new Problem('organization_not_found')
-  mustBeAccepted(organization.state)
-  if (organization.memberLimit === null || limit <= organization.memberLimit) throw new Problem('limit_not_higher')
-}
-
-/** Whoever sets a limit says which limit, and which number asked for, they saw. */
-export function decideLimit(
-  organization: OrganizationRow | null,
-  seen: { limit: number | null; wanted: number | null },
-): void {
-  if (!organization) throw new Problem('organization_not_found')
-  if (!isLive(organization.state)) throw new Problem('organization_ended')
-  mustBeAsSeen(organization.memberLimit, seen.limit)
-  mustBeAsSeen(organization.limitWanted?.limit ?? null, seen.wanted)
 }
 
 /** What has to be withdrawn and asked for so that these services are wanted. What is wanted as before stays as it is. */

@@ -1,18 +1,43 @@
 import { z } from 'zod'
+import { organizationStates } from '../../platform/access/organization-state'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, email, id, moment, pageOf, paging, person, reason } from '../../platform/http/fields'
+import {
+  country,
+  done,
+  email,
+  id,
+  line,
+  moment,
+  optionalWebAddress,
+  organizationName,
+  pageOf,
+  paging,
+  paragraph,
+  person,
+  reason,
+  seenVersion,
+} from '../../platform/http/fields'
 import { rolesWanted, serviceWanted } from '../../roles/role-requests/schema'
-import { identityChange, organizationForm, seenVersion } from '../organization-details/schema'
 
-export const organizationStates = [
-  'pending',
-  'changes_requested',
-  'accepted',
-  'suspended',
-  'rejected',
-  'dissolved',
-] as const
-export type OrganizationState = (typeof organizationStates)[number]
+/** What the creator fills in, and may correct when an operator asks for changes. */
+export const organizationForm = {
+  name: organizationName,
+  country,
+  description: paragraph(1, 2000).describe('Description of planned activities.'),
+  address: line(0, 200).default(''),
+  city: line(0, 100).default(''),
+  postalCode: line(0, 20).default(''),
+  website: optionalWebAddress(200).default(''),
+  taxId: line(0, 50).default(''),
+}
+
+/** A new name or tax id that an operator has to accept. Until then the old one holds, and both names are taken. */
+export const identityChange = z.object({
+  name: z.string().nullable().describe('Null where it stays.'),
+  taxId: z.string().nullable().describe('Null where it stays.'),
+  by: person,
+  at: moment,
+})
 
 /** Whoever decides says which state they have seen; in another one nothing happens. */
 const seen = { stateVersion: seenVersion.describe('The `stateVersion` that was seen.') }
@@ -173,23 +198,6 @@ export const listOrganizations = endpoint({
   problems: [],
 })
 
-export const leaveOrganization = endpoint({
-  id: 'leaveOrganization',
-  method: 'POST',
-  path: '/api/organizations/{organizationId}/leave',
-  access: 'member',
-  tag: 'Organizations',
-  summary: 'Leave; access through it ends at once',
-  input: z.strictObject({
-    organizationId: id,
-    successorId: id
-      .optional()
-      .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
-  }),
-  answer: done,
-  problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
-})
-
 export const dissolveOrganization = endpoint({
   id: 'dissolveOrganization',
   method: 'POST',
@@ -263,38 +271,4 @@ export const appointAdmin = endpoint({
     'account_in_another_organization',
     'organization_full',
   ],
-})
-
-/** A number of members. */
-export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
-
-export const requestHigherLimit = endpoint({
-  id: 'requestHigherLimit',
-  method: 'POST',
-  path: '/api/organizations/{organizationId}/limit-request',
-  access: 'admin',
-  tag: 'Organizations',
-  summary: 'Ask for a higher users limit',
-  input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
-  answer: done,
-  problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
-})
-
-export const setMemberLimit = endpoint({
-  id: 'setMemberLimit',
-  method: 'PUT',
-  path: '/api/organizations/{organizationId}/limit',
-  access: 'operator',
-  tag: 'Organizations',
-  summary: 'Set how many members an organization may have, and so answer its request; nobody is removed by it',
-  input: z.strictObject({
-    organizationId: id,
-    limit: memberLimit.nullable().describe('Null for the site’s default.'),
-    seen: z
-      .strictObject({ limit: memberLimit.nullable(), wanted: memberLimit.nullable() })
-      .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
-    reason,
-  }),
-  answer: done,
-  problems: ['organization_not_found', 'organization_ended', 'changed_meanwhile'],
 })

@@ -1,5 +1,6 @@
 import { announcing } from '../../messaging/events/announce'
 import { type Actor, loadFacts } from '../../platform/access/actor'
+import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { personColumns, personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
@@ -11,7 +12,6 @@ import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { AskableRole } from '../../roles/role-requests/rules'
 import { askableRoles } from '../../roles/role-requests/store'
 import type { NamedRole } from '../../roles/services/schema'
-import { lockedBy } from './lock'
 import type { listOrganizations, Organization } from './schema'
 
 /** An organization as stored; what the caller may do with it is added by the rules. */

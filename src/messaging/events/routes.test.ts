@@ -17,7 +17,8 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from '../../membership/invitations/schema'
-import { removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
+import { requestHigherLimit, setMemberLimit } from '../../membership/member-limits/schema'
+import { leaveOrganization, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
 import {
   decideIdentityChange,
   editOrganizationDetails,
@@ -29,13 +30,10 @@ import {
   createOrganization,
   dissolveOrganization,
   getOrganization,
-  leaveOrganization,
   reinstateOrganization,
   rejectOrganization,
   requestChanges,
-  requestHigherLimit,
   resubmitOrganization,
-  setMemberLimit,
   suspendOrganization,
 } from '../../membership/organizations/schema'
 import { type Sql, sql } from '../../platform/db/sql'

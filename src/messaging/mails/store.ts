@@ -1,6 +1,6 @@
-import { isPending } from '../../membership/invitations/store'
 import type { Database } from '../../platform/db/database'
 import { named, one, type Sql, sql } from '../../platform/db/sql'
+import { isPending } from '../../platform/invitation-codes/pending'
 import { noticeColumns, noticeJoins } from '../notifications/event-columns'
 import type { Notice } from '../notifications/schema'
 

@@ -5,7 +5,6 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
-import { getMe } from '../../identity/authentication/schema'
 import {
   acceptInvitation,
   approveAcceptance,
@@ -13,14 +12,14 @@ import {
   declineAcceptance,
   listAcceptances,
 } from '../../membership/invitations/schema'
-import { removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
+import { getMe } from '../../membership/me/schema'
+import { leaveOrganization, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
 import { editOrganizationDetails } from '../../membership/organization-details/schema'
 import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
   getOrganization,
-  leaveOrganization,
   reinstateOrganization,
   rejectOrganization,
   requestChanges,

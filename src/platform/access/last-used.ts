@@ -1,5 +1,5 @@
-import { saveUses } from '../../identity/authentication/store'
 import type { Database } from '../db/database'
+import { sql } from '../db/sql'
 
 /** How long uses are collected, in ms. What is not noted when the process ends is noted by the next request. */
 const pause = 1000
@@ -28,3 +28,9 @@ export class Uses {
     clearTimeout(this.timer)
   }
 }
+
+/** Notes that sessions were used. They are locked in one order, since other processes note them too. */
+export const saveUses = (db: Database, sessionIds: string[]) =>
+  db.rows(sql`
+    update sessions set last_used_at = now() where id in (
+      select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)

@@ -1,5 +1,5 @@
+import { validate as isUuid } from 'uuid'
 import { Problem } from '../errors'
-import { type Cursor, id as uuid } from '../http/fields'
 import { readMoment } from '../input/moments'
 import { type Collected, type Columns, rowsOf } from './select-list'
 import { nothing, type Sql, sql, text } from './sql'
@@ -75,7 +75,7 @@ function number(rows: number): Sql {
 
 function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cursor): Sql {
   const after = type === 'timestamptz' ? readMoment(afterKey) : { value: afterKey }
-  if ('problem' in after || after.value.includes('\u0000') || !uuid.safeParse(afterId).success) throw notACursor()
+  if ('problem' in after || after.value.includes('\u0000') || !isUuid(afterId)) throw notACursor()
   const value = type === 'timestamptz' ? sql`${after.value}::timestamptz` : sql`${after.value}::text`
   return direction === 'asc'
     ? sql`and (${key}, ${id}) > (${value}, ${afterId}::uuid)`
@@ -97,3 +97,6 @@ export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit:
   const next = rows.length > limit ? writeCursor([page.lastKey!, items.at(-1)!.id]) : null
   return { items, next }
 }
+
+/** Where a page ended: the sort key and the id of its last row. Opaque to callers. */
+export type Cursor = [key: string, id: string]

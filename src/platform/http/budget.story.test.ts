@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { openSite, type Site } from '../../../tests/support/site'
 import { disableAccount, enableAccount, listAccounts } from '../../identity/accounts/schema'
-import { endOtherSessions, getMe, listSessions } from '../../identity/authentication/schema'
+import { endOtherSessions, listSessions } from '../../identity/authentication/schema'
 import { getSignInMethods } from '../../identity/sign-in-methods/schema'
 import { getSiteInfo, getSiteSettings, setDefaultMemberLimit, setSitePolicy } from '../../identity/site/schema'
 import {
@@ -14,16 +14,22 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../membership/invitations/schema'
-import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../membership/me/schema'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
 import {
-  createOrganization,
-  getOrganization,
+  changeOwnAddress,
+  deleteOwnAccount,
+  exportOwnAccount,
+  getMe,
+  updateOwnAccount,
+} from '../../membership/me/schema'
+import { requestHigherLimit, setMemberLimit } from '../../membership/member-limits/schema'
+import {
+  getMembership,
   leaveOrganization,
-  listOrganizations,
-  requestHigherLimit,
-  setMemberLimit,
-} from '../../membership/organizations/schema'
+  listMemberships,
+  removeMember,
+  setAdminPrivileges,
+} from '../../membership/memberships/schema'
+import { createOrganization, getOrganization, listOrganizations } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listMails, retryMail } from '../../messaging/mails/schema'
 import {

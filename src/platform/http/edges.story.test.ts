@@ -5,11 +5,10 @@ import { openSite, type Person, password, type Site } from '../../../tests/suppo
 import { endpoints } from '../../contract'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { createInvitation } from '../../membership/invitations/schema'
-import { listMemberships } from '../../membership/memberships/schema'
+import { leaveOrganization, listMemberships } from '../../membership/memberships/schema'
 import {
   createOrganization,
   getOrganization,
-  leaveOrganization,
   listOrganizations,
   resubmitOrganization,
 } from '../../membership/organizations/schema'

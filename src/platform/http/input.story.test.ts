@@ -14,12 +14,17 @@ import {
   revokeInvitation,
   showInvitationCode,
 } from '../../membership/invitations/schema'
-import { getMembership, listMemberships, removeMember, setAdminPrivileges } from '../../membership/memberships/schema'
+import {
+  getMembership,
+  leaveOrganization,
+  listMemberships,
+  removeMember,
+  setAdminPrivileges,
+} from '../../membership/memberships/schema'
 import {
   appointAdmin,
   createOrganization,
   dissolveOrganization,
-  leaveOrganization,
   rejectOrganization,
   requestChanges,
   resubmitOrganization,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { cookieName, sessionOf, signedSession, tokenOf } from '../../identity/authentication/auth'
 import { loadFacts } from '../access/actor'
 import { admit } from '../access/admit'
+import { cookieName, sessionOf, signedSession, tokenOf } from '../access/session-cookie'
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createApp } from '../../app'
-import { getMe } from '../../identity/authentication/schema'
+import { getMe } from '../../membership/me/schema'
 import { streamPath } from '../../messaging/events/schema'
 import type { Server } from './server'
 

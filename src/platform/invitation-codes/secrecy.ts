@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { identifierOf, newLink } from '../../identity/accounts/links'
+import { identifierOf, newLink } from '../access/one-time-links'
 import { everyKey, type Keys, keyedHash } from '../keys'
 import { seal, unsealAny } from '../sealing'
 import { alphabet, checkSymbol, randomSymbols } from './code'

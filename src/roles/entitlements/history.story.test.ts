@@ -5,14 +5,13 @@ import { howMany } from '../../../tests/support/how-many'
 import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
-import { getMe } from '../../identity/authentication/schema'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
-import { listMemberships, removeMember } from '../../membership/memberships/schema'
+import { getMe } from '../../membership/me/schema'
+import { leaveOrganization, listMemberships, removeMember } from '../../membership/memberships/schema'
 import {
   acceptOrganization,
   createOrganization,
   dissolveOrganization,
-  leaveOrganization,
   reinstateOrganization,
   suspendOrganization,
 } from '../../membership/organizations/schema'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { organizationStates } from '../../membership/organizations/schema'
+import { organizationStates } from '../../platform/access/organization-state'
 import { endpoint } from '../../platform/http/endpoint'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { role } from '../services/schema'

@@ -1,6 +1,7 @@
-import { mustBeAccepted, mustBeAsSeen } from '../../membership/organizations/rules'
+import { mustBeAccepted } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
-import { mustBeAhead } from '../role-requests/rules'
+import { mustBeAsSeen } from '../../platform/seen'
+
 import type { NamedRole } from '../services/schema'
 
 export interface GrantFacts {
@@ -25,4 +26,8 @@ export function decideGrant(
   mustBeAsSeen(role.heldNow, seen.held)
   const { version, retired, held, heldNow, ...named } = role
   return named
+}
+
+export function mustBeAhead(end: string | undefined, now: string): void {
+  if (end && Date.parse(end) <= Date.parse(now)) throw new Problem('end_in_the_past')
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { seenVersion } from '../../membership/organization-details/schema'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, person, reason } from '../../platform/http/fields'
+import { done, givenMoment, id, moment, pageOf, paging, person, reason, seenVersion } from '../../platform/http/fields'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const assignmentStates = ['active', 'expired', 'ended'] as const

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { FieldError } from '../../platform/errors'
+import { mustBeAhead } from '../role-assignments/rules'
 import {
   type AskableRole,
   decideParts,
   decideRequest,
-  mustBeAhead,
   mustDiffer,
   type PartFacts,
   partsOf,

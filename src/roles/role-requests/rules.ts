@@ -1,6 +1,8 @@
-import { mustBeAccepted, mustBeAsSeen } from '../../membership/organizations/rules'
+import { mustBeAccepted } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
+import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAhead } from '../role-assignments/rules'
 import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 
@@ -123,8 +125,4 @@ export function decideParts(decisions: Decision[], parts: PartFacts[], now: stri
     const { organizationId, service, role } = part
     return { ...decision, organizationId, service, role }
   })
-}
-
-export function mustBeAhead(end: string | undefined, now: string): void {
-  if (end && Date.parse(end) <= Date.parse(now)) throw new Problem('end_in_the_past')
 }

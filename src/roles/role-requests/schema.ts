@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { seenVersion } from '../../membership/organization-details/schema'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, paragraph, person, reason } from '../../platform/http/fields'
+import {
+  done,
+  givenMoment,
+  id,
+  moment,
+  pageOf,
+  paging,
+  paragraph,
+  person,
+  reason,
+  seenVersion,
+} from '../../platform/http/fields'
 import { roleSeen } from '../role-assignments/schema'
 import { role, roleKinds } from '../services/schema'
 

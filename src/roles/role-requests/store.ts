@@ -1,6 +1,6 @@
-import { lockedBy } from '../../membership/organizations/lock'
 import { announcing } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
+import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor, personOf } from '../../platform/access/people'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openSite, type Site } from '../../../../tests/support/site'
-import { getMe } from '../../../identity/authentication/schema'
+import { getMe } from '../../../membership/me/schema'
 import { matches } from '../search'
 import { sql } from '../sql'
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Sql, sql } from '../../platform/db/sql'
+import { type Sql, sql } from '../db/sql'
 
 /** What a one-time link is good for. */
 export type Purpose = 'confirm-address' | 'reset-password' | 'mailed-invitation'

@@ -4,9 +4,9 @@ import { whileHeld } from '../../../tests/support/held'
 import { acceptedOrganization, isMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Site } from '../../../tests/support/site'
-import { sql } from '../../platform/db/sql'
-import { lockedOrganizations } from './lock'
-import { dissolveOrganization } from './schema'
+import { dissolveOrganization } from '../../membership/organizations/schema'
+import { sql } from '../db/sql'
+import { lockedOrganizations } from './admin'
 
 let site: Site
 

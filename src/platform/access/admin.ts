@@ -1,6 +1,6 @@
-import type { Admin } from '../../platform/access/admit'
-import { nothing, type Sql, sql, text } from '../../platform/db/sql'
-import type { OrganizationState } from './schema'
+import type { OrganizationState } from '../../platform/access/organization-state'
+import { nothing, type Sql, sql, text } from '../db/sql'
+import type { Admin } from './admit'
 
 const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', 'suspended']
 

@@ -1,0 +1,27 @@
+import { done, type Route, write } from '../../platform/http/flow'
+import { loadOrganization } from '../organizations/store'
+import { decideLimit, decideLimitRequest } from './rules'
+import { requestHigherLimit, setMemberLimit } from './schema'
+import { saveLimit, saveLimitRequest } from './store'
+
+export const memberLimitRoutes: Route[] = [
+  write(requestHigherLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { limit, reason }) => {
+      decideLimitRequest(organization, limit)
+      return { actor, limit, reason }
+    },
+    save: (db, { actor, limit, reason }) => saveLimitRequest(db, actor, limit, reason),
+    answer: done,
+  }),
+
+  write(setMemberLimit, {
+    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
+      decideLimit(organization, seen)
+      return { operatorId: actor.id, organizationId, limit, seen, reason }
+    },
+    save: saveLimit,
+    answer: done,
+  }),
+]

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { memberLimit } from '../../identity/site/schema'
+import { endpoint } from '../../platform/http/endpoint'
+import { done, id, reason } from '../../platform/http/fields'
+
+export const requestHigherLimit = endpoint({
+  id: 'requestHigherLimit',
+  method: 'POST',
+  path: '/api/organizations/{organizationId}/limit-request',
+  access: 'admin',
+  tag: 'Organizations',
+  summary: 'Ask for a higher users limit',
+  input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
+  answer: done,
+  problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
+})
+
+export const setMemberLimit = endpoint({
+  id: 'setMemberLimit',
+  method: 'PUT',
+  path: '/api/organizations/{organizationId}/limit',
+  access: 'operator',
+  tag: 'Organizations',
+  summary: 'Set how many members an organization may have, and so answer its request; nobody is removed by it',
+  input: z.strictObject({
+    organizationId: id,
+    limit: memberLimit.nullable().describe('Null for the site’s default.'),
+    seen: z
+      .strictObject({ limit: memberLimit.nullable(), wanted: memberLimit.nullable() })
+      .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
+    reason,
+  }),
+  answer: done,
+  problems: ['organization_not_found', 'organization_ended', 'changed_meanwhile'],
+})

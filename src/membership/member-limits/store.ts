@@ -1,0 +1,40 @@
+import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
+import { announcing } from '../../messaging/events/announce'
+import { lockedBy } from '../../platform/access/admin'
+import type { Admin } from '../../platform/access/admit'
+import { operatorAfter } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+
+export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
+  db.first<{ id: string }>(sql`
+    with ${lockedBy(by, 'change', ['accepted'])}, changed as (
+      update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
+    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)
+
+export interface LimitChange {
+  operatorId: string
+  organizationId: string
+  limit: number | null
+  /** The limit that holds, and the number that is asked for. */
+  seen: { limit: number | null; wanted: number | null }
+  reason: string
+}
+
+/** The limit of the site, as it is now. */
+const anySettings = whileSite(sql`true`)
+
+export const saveLimit = (db: Database, { operatorId, organizationId, limit, seen, reason }: LimitChange) =>
+  db.first<{ id: string }>(sql`
+    with ${anySettings}, org as materialized (
+      select id from organizations where id = ${organizationId} and state not in ('rejected', 'dissolved')
+        and coalesce(member_limit, (select default_member_limit from settings)) is not distinct from ${seen.limit}
+        and limit_wanted is not distinct from ${seen.wanted} ${siteUnchanged}
+      for no key update
+    ), ${operatorAfter(operatorId, sql`org`)}, changed as (
+      update organizations o set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
+      from org, operator where o.id = org.id
+      returning o.id
+    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
+    select id from changed`)
