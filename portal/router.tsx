@@ -7,12 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type LinkedPage, readAddress } from '../src/platform/input/pasted'
-import { SignInPage } from './account/sign-in-page'
 import { safeNext, slotOf } from './carried'
 import { queryClient } from './query-client'
 import { screen } from './screen'
 import { meQuery, wantedAfterSignIn } from './session'
-import { NothingHere, Unexpected } from './ui/lost'
+import { NothingHere, Unexpected } from './shell/lost'
+import { SignInPage } from './sign-in/page'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
 
@@ -34,7 +34,7 @@ const signIn = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  component: screen(() => import('./account/register-page'), 'RegisterPage'),
+  component: screen(() => import('./sign-in/register/page'), 'RegisterPage'),
   validateSearch: next,
 })
 
@@ -50,30 +50,30 @@ const carrying =
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: screen(() => import('./account/join-page'), 'JoinPage'),
+  component: screen(() => import('./sign-in/links/join-page'), 'JoinPage'),
   beforeLoad: carrying('join'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: screen(() => import('./account/setup-page'), 'SetupPage'),
+  component: screen(() => import('./sign-in/register/setup-page'), 'SetupPage'),
   beforeLoad: carrying('setup'),
 })
 const confirmAddress = createRoute({
   getParentRoute: () => root,
   path: '/confirm-address',
-  component: screen(() => import('./account/confirm-address-page'), 'ConfirmAddressPage'),
+  component: screen(() => import('./sign-in/links/confirm-address-page'), 'ConfirmAddressPage'),
   beforeLoad: carrying('confirm-address'),
 })
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: screen(() => import('./account/forgot-password-page'), 'ForgotPasswordPage'),
+  component: screen(() => import('./sign-in/links/forgot-password-page'), 'ForgotPasswordPage'),
 })
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: screen(() => import('./account/reset-password-page'), 'ResetPasswordPage'),
+  component: screen(() => import('./sign-in/links/reset-password-page'), 'ResetPasswordPage'),
   beforeLoad: carrying('reset'),
 })
 
@@ -87,7 +87,7 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: mustBeSignedIn,
-  component: screen(() => import('./ui/shell'), 'Shell'),
+  component: screen(() => import('./shell/shell'), 'Shell'),
 })
 const organization = createRoute({
   getParentRoute: () => shell,
@@ -160,42 +160,42 @@ const operatorHome = createRoute({
 const operatorOrganizations = createRoute({
   getParentRoute: () => operator,
   path: '/organizations',
-  component: screen(() => import('./operator/organizations-page'), 'OperatorOrganizationsPage'),
+  component: screen(() => import('./operator/organizations/page'), 'OperatorOrganizationsPage'),
 })
 const operatorOrganization = createRoute({
   getParentRoute: () => operator,
   path: '/organizations/$organizationId',
-  component: screen(() => import('./operator/organization-page'), 'OperatorOrganizationPage'),
+  component: screen(() => import('./operator/organizations/organization-page'), 'OperatorOrganizationPage'),
 })
 const operatorRoleRequests = createRoute({
   getParentRoute: () => operator,
   path: '/role-requests',
-  component: screen(() => import('./operator/role-requests-page'), 'OperatorRoleRequestsPage'),
+  component: screen(() => import('./operator/role-requests/page'), 'OperatorRoleRequestsPage'),
 })
 const operatorServices = createRoute({
   getParentRoute: () => operator,
   path: '/services',
-  component: screen(() => import('./operator/services-page'), 'OperatorServicesPage'),
+  component: screen(() => import('./operator/services/page'), 'OperatorServicesPage'),
 })
 const operatorAccounts = createRoute({
   getParentRoute: () => operator,
   path: '/accounts',
-  component: screen(() => import('./operator/accounts-page'), 'OperatorAccountsPage'),
+  component: screen(() => import('./operator/accounts/page'), 'OperatorAccountsPage'),
 })
 const operatorMails = createRoute({
   getParentRoute: () => operator,
   path: '/mails',
-  component: screen(() => import('./operator/mails-page'), 'OperatorMailsPage'),
+  component: screen(() => import('./operator/mails/page'), 'OperatorMailsPage'),
 })
 const operatorPolicy = createRoute({
   getParentRoute: () => operator,
   path: '/policy',
-  component: screen(() => import('./operator/policy-page'), 'OperatorPolicyPage'),
+  component: screen(() => import('./operator/policy/page'), 'OperatorPolicyPage'),
 })
 const operatorActivity = createRoute({
   getParentRoute: () => operator,
   path: '/activity',
-  component: screen(() => import('./operator/activity-page'), 'OperatorActivityPage'),
+  component: screen(() => import('./operator/activity/page'), 'OperatorActivityPage'),
 })
 
 const routeTree = root.addChildren([

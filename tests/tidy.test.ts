@@ -167,6 +167,12 @@ describe('direction', () => {
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
 
+  test('what screens are made of, in portal/ui, knows no screen', () => {
+    const ui = sources.filter(({ path }) => path.startsWith('portal/ui/'))
+    const screens = ({ file }: Import) => /^portal\/(?!ui\/).*\//.test(file ?? '')
+    expect(importsThat(ui, screens)).toEqual([])
+  })
+
   test('the server takes nothing from the portal', () => {
     expect(importsThat(sources.filter(inSrc), ({ file }) => Boolean(file?.startsWith('portal/')))).toEqual([])
   })

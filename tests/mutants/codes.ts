@@ -169,7 +169,7 @@ export const codesBugs: Bugs = {
   'who registered is not told that the invitation is kept': {
     edits: [
       [
-        'portal/account/check-your-mail.tsx',
+        'portal/sign-in/register/check-your-mail.tsx',
         "carried.code.get() && ' Your invitation is kept in this window.'",
         'null',
       ],
@@ -225,11 +225,11 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {
-    edits: [['portal/account/reset-password-page.tsx', " || !isWhole('reset', token)", '']],
+    edits: [['portal/sign-in/links/reset-password-page.tsx', " || !isWhole('reset', token)", '']],
     test: ['e2e/links.spec.ts', 'a reset or confirmation link that was cut says so'],
   },
   'a link to another page is no link': {
-    edits: [['portal/account/incomplete-link.tsx', 'link.page !== props.page', 'false']],
+    edits: [['portal/sign-in/links/incomplete-link.tsx', 'link.page !== props.page', 'false']],
     test: ['e2e/links.spec.ts', 'is named for what it is, and leads there'],
   },
 }

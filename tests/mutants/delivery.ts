@@ -2,13 +2,13 @@ import type { Bugs } from './bug'
 
 export const deliveryBugs: Bugs = {
   'nothing shows that a page is on its way': {
-    edits: [['portal/ui/shell.tsx', '          <BusyBar />\n', '']],
+    edits: [['portal/shell/shell.tsx', '          <BusyBar />\n', '']],
     test: ['e2e/delivery.spec.ts', 'that takes a while to come'],
   },
   'after signing in the screen is empty until the next page is there': {
     edits: [
       [
-        'portal/account/sign-in-page.tsx',
+        'portal/sign-in/page.tsx',
         '      <SignedOutFrame>\n        <Page title="Sign in">\n          <Loading rows={3} />\n        </Page>\n      </SignedOutFrame>\n',
         '',
       ],

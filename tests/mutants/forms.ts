@@ -28,7 +28,7 @@ export const formsBugs: Bugs = {
     test: ['e2e/decisions.spec.ts', 'what was left alone shows what is there now'],
   },
   'a role that somebody else added is retired by the next save': {
-    edits: [['portal/operator/service-form.ts', 'roles.push(...(was ? [] : [role]))', 'continue']],
+    edits: [['portal/operator/services/service-form.ts', 'roles.push(...(was ? [] : [role]))', 'continue']],
     test: ['e2e/decisions.spec.ts', 'a role that another operator added is in the form'],
   },
   'a page goes on under whoever is signed in by now': {
@@ -48,7 +48,7 @@ export const formsBugs: Bugs = {
     test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
-    edits: [['portal/account/sign-in-page.tsx', 'carried.signedIn.get() !== null', 'false']],
+    edits: [['portal/sign-in/page.tsx', 'carried.signedIn.get() !== null', 'false']],
     test: tested('with nothing entered: the sign-in page says why'),
   },
   'Enter in a list of choices sends the form': {
@@ -68,18 +68,18 @@ export const formsBugs: Bugs = {
     test: ['e2e/accept.spec.ts', 'does not take the click from it'],
   },
   'a reason goes with the account from the list': {
-    edits: [['portal/operator/accounts-page.tsx', ' ?? chosen?.account', '']],
+    edits: [['portal/operator/accounts/page.tsx', ' ?? chosen?.account', '']],
     test: tested('a reason stays though its account has left the list'),
   },
   'half an end date is no end': {
-    edits: [['portal/operator/end-date-field.tsx', 'if (!isWhole(field))', 'if (false)']],
+    edits: [['portal/operator/organizations/end-date-field.tsx', 'if (!isWhole(field))', 'if (false)']],
     test: ['e2e/roles.spec.ts', 'an operator grants and revokes unasked'],
   },
   'whoever types on when the session ends discards everything': {
     edits: [
-      ['portal/account/sign-in-again-dialog.tsx', '{(site.data || site.error) && (', '{('],
-      ['portal/account/password-form.tsx', 'if (known) form', 'if (false) form'],
-      ['portal/account/password-form.tsx', 'known || undefined', 'undefined'],
+      ['portal/sign-in/sign-in-again-dialog.tsx', '{(site.data || site.error) && (', '{('],
+      ['portal/sign-in/password-form.tsx', 'if (known) form', 'if (false) form'],
+      ['portal/sign-in/password-form.tsx', 'known || undefined', 'undefined'],
     ],
     test: tested('under a half-filled form: signing in again over it'),
   },
@@ -110,7 +110,7 @@ export const formsBugs: Bugs = {
   'recovery codes vanish with Escape': {
     edits: [
       [
-        'portal/account/set-up-two-factor-dialog.tsx',
+        'portal/account/two-factor/set-up-dialog.tsx',
         'title="Your recovery codes" stays',
         'title="Your recovery codes"',
       ],
@@ -118,7 +118,7 @@ export const formsBugs: Bugs = {
     test: tested('recovery codes stay through Escape'),
   },
   'password managers are not told whose password it is': {
-    edits: [['portal/account/username-field.tsx', 'autoComplete="username"', 'autoComplete="off"']],
+    edits: [['portal/sign-in/username-field.tsx', 'autoComplete="username"', 'autoComplete="off"']],
     test: tested('are told whose password is asked for'),
   },
   'a second factor after a session that ended waits for itself': {
@@ -132,15 +132,15 @@ export const formsBugs: Bugs = {
     test: tested('a second factor is asked for, too'),
   },
   'signing out throws away a half-filled form': {
-    edits: [['portal/account/sign-out.tsx', 'somethingUnsaved() ? setAsked(true) : leave()', 'leave()']],
+    edits: [['portal/sign-in/sign-out.tsx', 'somethingUnsaved() ? setAsked(true) : leave()', 'leave()']],
     test: tested('asks before signing out throws it away'),
   },
   'what has to be done first throws away a half-filled form': {
-    edits: [['portal/account/gate.tsx', '!open && somethingUnsaved() ? path : null', 'null']],
+    edits: [['portal/sign-in/required-actions/gate.tsx', '!open && somethingUnsaved() ? path : null', 'null']],
     test: tested('is as it was left when something had to be done first'),
   },
   'registering is thrown away without a word': {
-    edits: [['portal/account/register-form.tsx', '<form ref={watch}', '<form']],
+    edits: [['portal/sign-in/register/register-form.tsx', '<form ref={watch}', '<form']],
     test: tested('asks before somebody who registers leaves'),
   },
   'Cancel throws away a code': {
@@ -162,7 +162,7 @@ export const formsBugs: Bugs = {
     test: ['e2e/decisions.spec.ts', 'removing oneself shows the ways out at once'],
   },
   'a typo in a link is told after registering': {
-    edits: [['portal/account/join-page.tsx', "if ('problem' in parsed)", 'if (code === null)']],
+    edits: [['portal/sign-in/links/join-page.tsx', "if ('problem' in parsed)", 'if (code === null)']],
     test: ['e2e/accept.spec.ts', 'a typo in a link is told before anybody signs in'],
   },
   'a set-up link is not looked at before somebody registers': {
@@ -184,7 +184,7 @@ export const formsBugs: Bugs = {
     test: ['e2e/keyboard.spec.ts', 'inviting: the dialog takes the focus'],
   },
   'setting up a second factor begins with a search for its button': {
-    edits: [['portal/account/two-factor-section.tsx', "setOpen('set up')\n    void", 'void']],
+    edits: [['portal/account/two-factor/section.tsx', "setOpen('set up')\n    void", 'void']],
     test: ['e2e/policy.spec.ts', 'is led straight to it'],
   },
   'the documentation is light whatever was chosen': {
@@ -196,11 +196,11 @@ export const formsBugs: Bugs = {
     test: ['e2e/documentation.spec.ts', 'is a page, and each problem has its sentence'],
   },
   'terms without an address are told after Confirm': {
-    edits: [['portal/operator/policy-page.tsx', ', validate: problemsOf', '']],
+    edits: [['portal/operator/policy/page.tsx', ', validate: problemsOf', '']],
     test: ['e2e/policy.spec.ts', 'terms without an address, or without a version'],
   },
   'a code that was revoked is not named as what is wrong': {
-    edits: [['portal/account/register-form.tsx', "refusal.at('code', wrongCode(code))", "refusal.at('code')"]],
+    edits: [['portal/sign-in/register/register-form.tsx', "refusal.at('code', wrongCode(code))", "refusal.at('code')"]],
     test: ['e2e/policy.spec.ts', 'by invitation only: the code is asked for'],
   },
   'whoever passes a code on is not told whom it lets in': {

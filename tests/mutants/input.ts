@@ -69,7 +69,7 @@ export const inputBugs: Bugs = {
   },
   'a pasted list of domains keeps its bullets': {
     edits: [[addresses, "    .replace(listMarks, ' ')\n", '']],
-    test: ['portal/operator/policy-form.test.ts', 'a list that was pasted loses its bullets'],
+    test: ['portal/operator/policy/form.test.ts', 'a list that was pasted loses its bullets'],
   },
   'a link in which an address stands is one': {
     edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],

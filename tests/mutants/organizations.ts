@@ -193,7 +193,11 @@ export const organizationsBugs: Bugs = {
   },
   'an operator does not see which services are wanted': {
     edits: [
-      ['portal/operator/organization-page.tsx', '            <ServicesWantedList organization={organization} />\n', ''],
+      [
+        'portal/operator/organizations/organization-page.tsx',
+        '            <ServicesWantedList organization={organization} />\n',
+        '',
+      ],
     ],
     test: ['e2e/decisions.spec.ts', 'services wanted are there to be handed in again'],
   },

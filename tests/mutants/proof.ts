@@ -14,8 +14,8 @@ export const proofBugs: Bugs = {
     test: ['e2e/leave.spec.ts', 'Leave → Confirm → toast'],
   },
   'every browser is said to be Safari': {
-    edits: [['portal/account/browser-name.ts', "'Firefox'],", "'Safari'],"]],
-    test: ['portal/account/browser-name.test.ts', 'Firefox on Linux'],
+    edits: [['portal/account/devices/browser-name.ts', "'Firefox'],", "'Safari'],"]],
+    test: ['portal/account/devices/browser-name.test.ts', 'Firefox on Linux'],
   },
   'a role that is revoked leaves no event': {
     edits: [

@@ -1,0 +1,37 @@
+import { useForm } from '@mantine/form'
+import { useMe } from '../../session'
+import { NameFields } from '../../sign-in/register/name-fields'
+import { CountrySelect } from '../../ui/country-select'
+import { ConfirmDialog } from '../../ui/dialog'
+import { remaining, showFieldErrors } from '../../ui/form'
+import { toast } from '../../ui/toast'
+import { useUpdateOwnAccount } from '../own-account-queries'
+
+const autofocus = { 'data-autofocus': true }
+
+export function PersonalInfoDialog(props: { onClose: () => void }) {
+  const { firstName, lastName, country } = useMe().account
+  const update = useUpdateOwnAccount()
+  const form = useForm({ mode: 'uncontrolled', initialValues: { firstName, lastName, country } })
+  return (
+    <ConfirmDialog
+      title="Edit personal info"
+      onClose={props.onClose}
+      onConfirm={async () => {
+        form.clearErrors()
+        await update.mutateAsync(form.getValues())
+        toast('Your personal info is changed.')
+      }}
+      onRefusal={(refusal) => {
+        showFieldErrors(form, refusal)
+        return remaining(refusal, ['firstName', 'lastName', 'country']) === null
+      }}
+    >
+      <NameFields
+        firstName={{ ...form.getInputProps('firstName'), ...autofocus }}
+        lastName={form.getInputProps('lastName')}
+      />
+      <CountrySelect key={form.key('country')} {...form.getInputProps('country')} />
+    </ConfirmDialog>
+  )
+}

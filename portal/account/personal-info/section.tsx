@@ -1,0 +1,37 @@
+import { Button, Stack } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useMe } from '../../session'
+import { countryName } from '../../ui/countries'
+import { Facts } from '../../ui/facts'
+import { Moment } from '../../ui/moment'
+import { Section } from '../../ui/page'
+import { personName } from '../../ui/person-name'
+import { PersonalInfoDialog } from './dialog'
+
+export function PersonalInfoSection() {
+  const { account } = useMe()
+  const [editing, setEditing] = useState(false)
+  return (
+    <Section title="Personal info">
+      <Stack className="surface" gap="lg" align="flex-start">
+        <Facts
+          facts={[
+            ['Name', personName(account)],
+            ['Country', countryName(account.country)],
+            ['Registered', <Moment key="since" at={account.createdAt} as="day" />],
+          ]}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={18} aria-hidden />}
+          onClick={() => setEditing(true)}
+          aria-label="Edit personal info"
+        >
+          Edit
+        </Button>
+      </Stack>
+      {editing && <PersonalInfoDialog onClose={() => setEditing(false)} />}
+    </Section>
+  )
+}

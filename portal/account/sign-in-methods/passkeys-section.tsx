@@ -1,0 +1,66 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
+import { browserHasPasskeys } from '../../sign-in/passkey'
+import { useSignInMethods, useSiteInfo } from '../../sign-in/queries'
+import { Callout } from '../../ui/callout'
+import { type Column, DataTable } from '../../ui/data-table'
+import { Moment } from '../../ui/moment'
+import { Section } from '../../ui/page'
+import { AddPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './passkey-dialogs'
+
+type Open = { what: 'add' } | { what: 'rename' | 'remove'; passkey: Passkey }
+
+export function PasskeysSection() {
+  const { data: methods } = useSignInMethods()
+  const { data: site } = useSiteInfo()
+  const [open, setOpen] = useState<Open | null>(null)
+  if (!methods || !site) return null
+  const close = () => setOpen(null)
+  return (
+    <Section
+      title="Passkeys"
+      lead="Sign in with your fingerprint, your face or a key. Safer than a password, and no second factor is asked for."
+    >
+      {methods.passkeys.length > 0 && <DataTable label="Passkeys" columns={columns(setOpen)} rows={methods.passkeys} />}
+      {site.passkeys && browserHasPasskeys() ? (
+        <div>
+          <Button variant="default" onClick={() => setOpen({ what: 'add' })}>
+            Add passkey
+          </Button>
+        </div>
+      ) : (
+        <Callout title="Passkeys cannot be used here">
+          <Text>{site.passkeys ? noBrowser : noName}</Text>
+        </Callout>
+      )}
+      {open?.what === 'add' && <AddPasskeyDialog onClose={close} />}
+      {open?.what === 'rename' && <RenamePasskeyDialog passkey={open.passkey} onClose={close} />}
+      {open?.what === 'remove' && <RemovePasskeyDialog passkey={open.passkey} onClose={close} />}
+    </Section>
+  )
+}
+
+const noBrowser = 'This browser has no passkeys, or not at this address.'
+const noName =
+  'Browsers take passkeys only at a host name, over https or as localhost. An operator sets the site’s address (BASE_URL).'
+
+const columns = (onOpen: (open: Open) => void): Column<Passkey>[] => [
+  { header: 'Name', cell: ({ name }) => <Text fw={600}>{name}</Text> },
+  { header: 'Added', cell: ({ addedAt }) => <Moment at={addedAt} as="day" /> },
+  {
+    header: 'Actions',
+    quiet: true,
+    align: 'right',
+    cell: (passkey) => (
+      <Group gap="xs" justify="flex-end">
+        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'rename', passkey })}>
+          Rename
+        </Button>
+        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'remove', passkey })}>
+          Remove
+        </Button>
+      </Group>
+    ),
+  },
+]

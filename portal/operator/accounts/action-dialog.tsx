@@ -1,0 +1,34 @@
+import { useState } from 'react'
+import { personName } from '../../ui/person-name'
+import type { ListedAccount } from '../queries'
+import { ConfirmAddressDialog } from './confirm-address-dialog'
+import { DisableAccountDialog } from './disable-dialog'
+import { EnableAccountDialog } from './enable-dialog'
+import { OneTimeLinkDialog } from './one-time-link-dialog'
+import { OneTimeLinkWindow } from './one-time-link-window'
+import { RemoveTwoFactorDialog } from './remove-two-factor-dialog'
+import { AccountRolesDialog } from './roles-dialog'
+
+export type AccountAction = 'confirm' | 'roles' | 'link' | 'two-factor' | 'disable' | 'enable'
+
+/** The window of an action. It belongs to the page: an account may leave the list while somebody types a reason. */
+export function AccountActionDialog(props: { action: AccountAction; account: ListedAccount; onClose: () => void }) {
+  const { action, account, onClose } = props
+  const dialog = { account, onClose }
+  return (
+    <>
+      {action === 'confirm' && <ConfirmAddressDialog {...dialog} />}
+      {action === 'roles' && <AccountRolesDialog {...dialog} />}
+      {action === 'link' && <OneTimeLink {...dialog} />}
+      {action === 'two-factor' && <RemoveTwoFactorDialog {...dialog} />}
+      {action === 'disable' && <DisableAccountDialog {...dialog} />}
+      {action === 'enable' && <EnableAccountDialog {...dialog} />}
+    </>
+  )
+}
+
+function OneTimeLink(props: { account: ListedAccount; onClose: () => void }) {
+  const [link, setLink] = useState<string | null>(null)
+  if (link) return <OneTimeLinkWindow name={personName(props.account)} link={link} onClose={props.onClose} />
+  return <OneTimeLinkDialog {...props} onMade={setLink} />
+}

@@ -1,0 +1,106 @@
+import { Group, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { rowsOf } from '../../query-client'
+import { countryName } from '../../ui/countries'
+import { type Column, DataTable } from '../../ui/data-table'
+import { EmailAddress } from '../../ui/email-address'
+import { FilterBar } from '../../ui/filters'
+import { TextLink } from '../../ui/link'
+import { List } from '../../ui/list'
+import { Moment } from '../../ui/moment'
+import { Page } from '../../ui/page'
+import { personName } from '../../ui/person-name'
+import { Badge, Tag } from '../../ui/state-badge'
+import { Empty } from '../../ui/states'
+import { useFilters } from '../../ui/use-filters'
+import { accountsQuery, type ListedAccount } from '../queries'
+import { type AccountAction, AccountActionDialog } from './action-dialog'
+import { AccountActions } from './actions'
+
+export function OperatorAccountsPage() {
+  const [filters, change] = useFilters<{ q?: string }>()
+  const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
+  const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
+  // As it is now, where it is in the list still.
+  const account = rowsOf(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
+  const columns: Column<ListedAccount>[] = [
+    ...facts,
+    {
+      header: 'Actions',
+      quiet: true,
+      align: 'right',
+      cell: (account) => <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />,
+    },
+  ]
+  return (
+    <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
+      <FilterBar filters={filters} onChange={change} />
+      <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
+        {(accounts, stale) => <DataTable label="Accounts" columns={columns} rows={accounts} stale={stale} />}
+      </List>
+      {chosen && account && (
+        <AccountActionDialog action={chosen.action} account={account} onClose={() => setChosen(null)} />
+      )}
+    </Page>
+  )
+}
+
+const facts: Column<ListedAccount>[] = [
+  { header: 'Name', cell: (account) => <Name account={account} /> },
+  {
+    header: 'E-mail',
+    wide: true,
+    cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} />,
+  },
+  { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
+  { header: 'Registered', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
+]
+
+function Name(props: { account: ListedAccount }) {
+  return (
+    <>
+      <Group gap={8}>
+        <Text fw={600} component="span">
+          {personName(props.account)}
+        </Text>
+        {props.account.operator && <Tag>operator</Tag>}
+        {props.account.secondFactor && <Tag>two-factor</Tag>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {countryName(props.account.country)}
+      </Text>
+      {props.account.disabledAt && (
+        <Group gap={8} mt={4}>
+          <Badge tone="red">Disabled</Badge>
+          <Text size="sm" c="dimmed">
+            <Moment at={props.account.disabledAt} />
+          </Text>
+        </Group>
+      )}
+    </>
+  )
+}
+
+function Address(props: { email: string; confirmed: boolean }) {
+  return (
+    <>
+      <EmailAddress address={props.email} />
+      <Text size="sm" c="dimmed">
+        {props.confirmed ? 'Confirmed' : 'Not confirmed'}
+      </Text>
+    </>
+  )
+}
+
+function InOrganization(props: { organization: ListedAccount['organization'] }) {
+  if (!props.organization) return <Text c="dimmed">None</Text>
+  return (
+    <Group gap={8}>
+      <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: props.organization.id }}>
+        {props.organization.name}
+      </TextLink>
+      {props.organization.admin && <Tag>admin</Tag>}
+    </Group>
+  )
+}

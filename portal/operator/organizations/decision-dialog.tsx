@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core'
+import type { Organization } from '../../../src/membership/organizations/schema'
+import { OrganizationFacts } from '../../organization/facts'
+import { ConfirmDialog } from '../../ui/dialog'
+import { ReasonDialog } from '../../ui/reason-dialog'
+import { toast } from '../../ui/toast'
+import { useSeen } from '../../ui/use-seen'
+import type { Decision } from './decisions'
+
+export function DecisionDialog(props: { organization: Organization; decision: Decision; onClose: () => void }) {
+  const { decision } = props
+  const { seen: organization, changed, lookAgain } = useSeen(props.organization)
+  const change = decision.use()
+  const AskingDialog = decision.reason ? ReasonDialog : ConfirmDialog
+  return (
+    <AskingDialog
+      title={`${decision.label}: ${organization.name}`}
+      danger={decision.danger}
+      onClose={props.onClose}
+      onChanged={lookAgain}
+      onConfirm={async (reason?: string) => {
+        const { id: organizationId, stateVersion } = organization
+        await change.mutateAsync({ organizationId, stateVersion, reason: reason ?? '' })
+        toast(decision.done(organization.name), decision.tone)
+      }}
+    >
+      <Text>{decision.effect}</Text>
+      {changed && <OrganizationFacts organization={organization} />}
+    </AskingDialog>
+  )
+}

@@ -1,0 +1,37 @@
+import { TextInput } from '@mantine/core'
+import type { Ref } from 'react'
+import { Refusal } from '../../api'
+import { isWhole, lastDay } from '../../ui/date-field'
+
+/** The last day on which something holds; empty for no end. */
+export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string | undefined }) {
+  return (
+    <TextInput
+      ref={props.ref}
+      type="date"
+      label="End date"
+      description="Optional. The role ends when this day is over."
+      max={lastDay}
+      error={props.error}
+    />
+  )
+}
+
+/** What is said of a field that is half filled, or filled with a day that no month has. */
+const noDate = 'Enter a whole date, or clear the field.'
+
+/**
+ * The end of the day in the field, where the operator is; undefined where it is empty. What is half filled looks like an
+ * empty field, but says that it is wrong: it is refused, since it would mean no end.
+ */
+export function endOf(field: HTMLInputElement): string | undefined {
+  if (!isWhole(field)) {
+    field.focus()
+    throw new Refusal('invalid_input', noDate, 400).at('expiresAt')
+  }
+  return field.value ? new Date(`${field.value}T23:59:59`).toISOString() : undefined
+}
+
+/** What is wrong with the end date, by a refusal of the server or of the field itself. */
+export const wrongEnd = (refusal: Refusal | null): string | undefined =>
+  refusal?.code === 'end_in_the_past' ? refusal.message : refusal?.errorAt('expiresAt')

@@ -1,0 +1,113 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { Organization } from '../../../src/membership/organizations/schema'
+import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import type { RoleKind } from '../../../src/roles/services/schema'
+import type { Refusal } from '../../api'
+import { numbersInLine } from '../../roles/numbers'
+import { kindLabels, servicesQuery } from '../../roles/queries'
+import { ChoiceField } from '../../ui/choice-field'
+import { ConfirmDialog } from '../../ui/dialog'
+import { ReasonField } from '../../ui/reason-field'
+import { toast } from '../../ui/toast'
+import { heldQuery, useGrantRole } from '../queries'
+import { EndDateField, endOf, wrongEnd } from './end-date-field'
+
+export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
+  const [serviceId, setService] = useState<string | null>(null)
+  const [roleId, setRole] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
+  const end = useRef<HTMLInputElement>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const { data: catalogue } = useQuery(servicesQuery())
+  const { data: active } = useQuery({
+    ...heldQuery(props.organization.id, serviceId ?? ''),
+    enabled: serviceId !== null,
+  })
+  const current = { organization: props.organization, catalogue, active }
+  // As it was when a role was chosen from it.
+  const [chosenFrom, setChosenFrom] = useState<typeof current>()
+  const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
+  const grant = useGrantRole()
+  const services = data?.services.filter(({ retired }) => !retired) ?? []
+  const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
+  const chosen = roles.find(({ id }) => id === roleId)
+  const held = assignments?.items.find(({ kind }) => kind === chosen?.kind)
+  return (
+    <ConfirmDialog
+      title={`Grant role: ${organization.name}`}
+      disabled={!chosen || !assignments}
+      onClose={props.onClose}
+      onChanged={() => setChosenFrom(undefined)}
+      onConfirm={async () => {
+        if (!chosen) return
+        setRefusal(null)
+        await grant.mutateAsync({
+          organizationId: organization.id,
+          detailsVersion: organization.detailsVersion,
+          roleId: chosen.id,
+          roleVersion: chosen.version,
+          held: held?.id ?? null,
+          reason,
+          expiresAt: endOf(end.current!),
+        })
+        toast(`${organization.name} holds ${chosen.name} now.`)
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return refusal.errors.length > 0 || refusal.code === 'end_in_the_past'
+      }}
+    >
+      <Text>All its members get the role at once. It replaces the one of its kind on its service.</Text>
+      <ChoiceField
+        label="Service"
+        placeholder="Choose a service"
+        data={services.map(({ id, name }) => ({ value: id, label: name }))}
+        allowDeselect={false}
+        value={serviceId}
+        onChange={(id) => {
+          setService(id)
+          setRole(null)
+          setChosenFrom(undefined)
+        }}
+        data-autofocus
+      />
+      <ChoiceField
+        label="Role"
+        placeholder="Choose a role"
+        disabled={!serviceId || !assignments}
+        data={(['access', 'quota'] as const).map((kind) => ({
+          group: `${kindLabels[kind]}s`,
+          items: roles
+            .filter((role) => role.kind === kind)
+            .map(({ id, name, limits }) => ({
+              value: id,
+              label: limits.length > 0 ? `${name} (${numbersInLine(limits)})` : name,
+            })),
+        }))}
+        allowDeselect={false}
+        value={roleId}
+        onChange={(id) => {
+          setRole(id)
+          setChosenFrom(current)
+        }}
+      />
+      {chosen && assignments && <Replaced held={held} kind={chosen.kind} />}
+      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
+      <EndDateField ref={end} error={wrongEnd(refusal)} />
+    </ConfirmDialog>
+  )
+}
+
+function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
+  const { held } = props
+  if (!held) return <Text>It holds no {kindLabels[props.kind].toLowerCase()} of its own on this service now.</Text>
+  const { name, limits } = held.role
+  return (
+    <Text>
+      It holds <b>{name}</b>
+      {limits.length > 0 && ` (${numbersInLine(limits)})`} now, which is replaced.
+    </Text>
+  )
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Organization } from '../../../src/membership/organizations/schema'
+import { IdentityChange, IdentityChangeFacts } from '../../organization/identity-change'
+import { ConfirmDialog } from '../../ui/dialog'
+import { ReasonDialog } from '../../ui/reason-dialog'
+import { toast } from '../../ui/toast'
+import { useSeen } from '../../ui/use-seen'
+import { useDecideIdentityChange } from '../queries'
+
+/** The new name or tax id that an organization wants, and an operator's two answers. */
+export function DecidableIdentityChange(props: { organization: Organization }) {
+  const [accepting, setAccepting] = useState<boolean | null>(null)
+  const { organization } = props
+  return (
+    <>
+      <IdentityChange organization={organization}>
+        {organization.can.decideIdentityChange && (
+          <>
+            <Button size="xs" onClick={() => setAccepting(true)}>
+              Accept new details
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setAccepting(false)}>
+              Refuse new details
+            </Button>
+          </>
+        )}
+      </IdentityChange>
+      {accepting !== null && (
+        <IdentityDialog organization={organization} accept={accepting} onClose={() => setAccepting(null)} />
+      )}
+    </>
+  )
+}
+
+function IdentityDialog(props: { organization: Organization; accept: boolean; onClose: () => void }) {
+  const { accept } = props
+  const { seen: organization, lookAgain } = useSeen(props.organization)
+  const decide = useDecideIdentityChange()
+  const AskingDialog = accept ? ConfirmDialog : ReasonDialog
+  return (
+    <AskingDialog
+      title={accept ? 'Accept the new details?' : 'Refuse the new details?'}
+      danger={!accept}
+      onClose={props.onClose}
+      onChanged={lookAgain}
+      onConfirm={async (reason?: string) => {
+        const { id: organizationId, detailsVersion } = organization
+        await decide.mutateAsync({ organizationId, detailsVersion, accept, reason })
+        toast(accept ? 'The new details are accepted.' : 'The new details are refused.', accept ? 'good' : 'bad')
+      }}
+    >
+      {organization.identityChange && (
+        <IdentityChangeFacts current={organization} requested={organization.identityChange} />
+      )}
+    </AskingDialog>
+  )
+}

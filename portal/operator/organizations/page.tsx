@@ -1,0 +1,70 @@
+import { Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
+import { countryName } from '../../ui/countries'
+import { type Column, DataTable } from '../../ui/data-table'
+import { Choice, FilterBar, SortChoice } from '../../ui/filters'
+import { TextLink } from '../../ui/link'
+import { List } from '../../ui/list'
+import { Moment } from '../../ui/moment'
+import { Page } from '../../ui/page'
+import { personName } from '../../ui/person-name'
+import { StateBadge, stateWords } from '../../ui/state-badge'
+import { Empty } from '../../ui/states'
+import { useFilters } from '../../ui/use-filters'
+import { type ListedOrganization, organizationsQuery } from '../queries'
+import { DefaultLimit } from './default-limit'
+
+type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
+
+export function OperatorOrganizationsPage() {
+  const [filters, change] = useFilters<Filters>()
+  const query = useInfiniteQuery(organizationsQuery(filters))
+  return (
+    <Page
+      title="Organizations"
+      lead="Every organization of this site. Those that are pending wait for an operator."
+      action={<DefaultLimit />}
+    >
+      <FilterBar filters={filters} onChange={change}>
+        <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
+        <Choice
+          label="State"
+          all="All states"
+          options={organizationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+          value={filters.state}
+          onChange={(state) => change({ state })}
+        />
+      </FilterBar>
+      <List
+        query={query}
+        empty={<Empty title="No organizations">None is here yet, or none fits. Try all states.</Empty>}
+      >
+        {(organizations, stale) => (
+          <DataTable label="Organizations" columns={columns} rows={organizations} stale={stale} />
+        )}
+      </List>
+    </Page>
+  )
+}
+
+const columns: Column<ListedOrganization>[] = [
+  {
+    header: 'Name',
+    cell: ({ id, name, country }) => (
+      <>
+        <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }} fw={600}>
+          {name}
+        </TextLink>
+        <Text size="sm" c="dimmed">
+          {countryName(country)}
+        </Text>
+      </>
+    ),
+  },
+  { header: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+  { header: 'Members', align: 'right', cell: ({ members }) => members },
+  { header: 'Admins', align: 'right', cell: ({ admins }) => admins },
+  { header: 'Asked for by', cell: ({ author }) => personName(author) },
+  { header: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
+]

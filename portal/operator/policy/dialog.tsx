@@ -1,0 +1,56 @@
+import { List, Text } from '@mantine/core'
+import type { SitePolicy } from '../../../src/identity/site/schema'
+import type { Refusal } from '../../api'
+import { ConfirmDialog } from '../../ui/dialog'
+import { toast } from '../../ui/toast'
+import { useSetSitePolicy } from '../queries'
+import { changesBetween } from './form'
+
+/** Says what changes. What the form can show better is shown there. */
+export function PolicyDialog(props: {
+  before: SitePolicy
+  after: SitePolicy
+  /** The version that is changed. */
+  version: number
+  onRefused: (refusal: Refusal) => void
+  onChanged: () => void
+  onSaved: () => void
+  onClose: () => void
+}) {
+  const { before, after } = props
+  const save = useSetSitePolicy()
+  const changes = changesBetween(before, after)
+  return (
+    <ConfirmDialog
+      title="Change the site policy?"
+      onClose={props.onClose}
+      onChanged={props.onChanged}
+      onConfirm={async () => {
+        await save.mutateAsync({ ...after, version: props.version })
+        toast('The site policy is changed.')
+        props.onSaved()
+      }}
+      onRefusal={(refusal) => {
+        if (refusal.errors.length === 0) return false
+        props.onClose()
+        props.onRefused(refusal)
+        return true
+      }}
+    >
+      {changes.length > 0 ? (
+        <List spacing={6}>
+          {changes.map((change) => (
+            <List.Item key={change} style={{ overflowWrap: 'anywhere' }}>
+              {change}
+            </List.Item>
+          ))}
+        </List>
+      ) : (
+        <Text>Nothing changes.</Text>
+      )}
+      {before.terms?.version !== after.terms?.version && after.terms && (
+        <Text>Everybody, you too, has to accept these terms before going on.</Text>
+      )}
+    </ConfirmDialog>
+  )
+}

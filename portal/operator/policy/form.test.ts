@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { SitePolicy } from '../../../src/identity/site/schema'
+import { changesBetween, fieldOf, lengthInWords, policyOf, problemsOf, valuesOf } from './form'
+
+const policy: SitePolicy = {
+  secondFactor: 'optional',
+  sessionIdleMinutes: 720,
+  sessionHours: 168,
+  registration: 'domain',
+  registrationDomains: ['reef.example', 'coral.example'],
+  terms: { version: '2', address: 'https://reef.example/terms' },
+  identityChanges: 'accept',
+}
+
+test('a policy survives being typed', () => {
+  expect(policyOf(valuesOf(policy))).toEqual(policy)
+  const bare = { ...policy, terms: null, registrationDomains: [] }
+  expect(policyOf(valuesOf(bare))).toEqual(bare)
+})
+
+test('lengths of time are in the largest unit that fits', () => {
+  const idle = (minutes: number) => lengthInWords(valuesOf({ ...policy, sessionIdleMinutes: minutes }).idle)
+  expect([5, 60, 90, 720, 1440, 43_200].map(idle)).toEqual([
+    '5 minutes',
+    '1 hour',
+    '90 minutes',
+    '12 hours',
+    '1 day',
+    '30 days',
+  ])
+})
+
+test('domains are separated as people separate them', () => {
+  const domains = ' reef.example,\n\n coral.example; @sea.example '
+  expect(policyOf({ ...valuesOf(policy), domains }).registrationDomains).toEqual([
+    'reef.example',
+    'coral.example',
+    'sea.example',
+  ])
+})
+
+test('a list that was pasted loses its bullets and numbers', () => {
+  for (const domains of [
+    '- reef.example\n- coral.example',
+    '1. reef.example\n2. coral.example',
+    'reef.example、coral.example',
+  ])
+    expect(policyOf({ ...valuesOf(policy), domains })).toEqual(policy)
+})
+
+test('what cannot be read is told before anything is confirmed', () => {
+  const typed = { ...valuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
+  expect(problemsOf(typed)).toEqual({
+    domains: 'Not a domain, like example.org.',
+    termsAddress: 'Not a web address (https://…).',
+  })
+  expect(problemsOf(valuesOf(policy))).toEqual({})
+})
+
+test('a domain that cannot be read is in nobody’s way where domains do not matter', () => {
+  const open = { ...valuesOf(policy), registration: 'open' as const, domains: 'reef.example coral' }
+  expect(problemsOf(open)).toEqual({})
+  expect(policyOf(open).registrationDomains).toEqual(['reef.example'])
+})
+
+test('an address is shown as it will be stored', () => {
+  const typed = { ...valuesOf(policy), termsAddress: ' Reef.example/Terms ' }
+  expect(policyOf(typed).terms?.address).toBe('https://reef.example/Terms')
+})
+
+test('what is wrong is shown at its field', () => {
+  expect(
+    ['registrationDomains.1', 'registration', 'terms.address', 'terms.version', 'sessionHours', ''].map(fieldOf),
+  ).toEqual(['domains', 'registration', 'termsAddress', 'termsVersion', 'whole', undefined])
+})
+
+test('what changes is told, and nothing else', () => {
+  expect(changesBetween(policy, policy)).toEqual([])
+  expect(changesBetween(policy, { ...policy, sessionIdleMinutes: 60, terms: null })).toEqual([
+    'Signed out when unused for: 1 hour (before: 12 hours)',
+    'Terms: none (before: version 2, https://reef.example/terms)',
+  ])
+})

@@ -1,0 +1,96 @@
+import { Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { getSiteSettings, SitePolicy } from '../../../src/identity/site/schema'
+import type { AnswerOf } from '../../../src/platform/http/endpoint'
+import type { Refusal } from '../../api'
+import { ProblemAlert } from '../../ui/callout'
+import { DiscardQuestion } from '../../ui/dialog'
+import { showFieldErrors } from '../../ui/form'
+import { Page } from '../../ui/page'
+import { Failed, Loading } from '../../ui/states'
+import { SubmitButton } from '../../ui/submit-button'
+import { useUnsaved } from '../../ui/unsaved'
+import { useSeen } from '../../ui/use-seen'
+import { siteSettingsQuery } from '../queries'
+import { PolicyDialog } from './dialog'
+import { PolicyFields } from './fields'
+import { fieldOf, policyOf, problemsOf, valuesOf } from './form'
+
+type Settings = AnswerOf<typeof getSiteSettings>
+
+/** What the site asks of everybody. */
+export function OperatorPolicyPage() {
+  const { data, error, refetch } = useQuery(siteSettingsQuery())
+  return (
+    <Page title="Site policy" lead="What this site asks of everybody. A change counts at once, for everybody.">
+      {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
+      {data && <PolicyForm settings={data} />}
+    </Page>
+  )
+}
+
+function PolicyForm(props: { settings: Settings }) {
+  const { policy, policyVersion } = props.settings
+  const { seen, lookAgain } = useSeen(props.settings)
+  const [asked, setAsked] = useState<SitePolicy | null>(null)
+  const [elsewhere, setElsewhere] = useState<Refusal | null>(null)
+  const { watch, settle, leaving } = useUnsaved()
+  const form = useForm({ initialValues: valuesOf(policy), validate: problemsOf })
+
+  // Another operator's change begins the form anew, but where something was typed: then the window says what saving changes.
+  const untouched = !form.isDirty() && !asked
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version of the policy
+  useEffect(() => {
+    if (policyVersion === seen.policyVersion || !untouched) return
+    form.setInitialValues(valuesOf(policy))
+    form.setValues(valuesOf(policy))
+    lookAgain()
+  }, [policyVersion, untouched])
+
+  function refuse(refusal: Refusal) {
+    const placed = refusal.errors.map(({ path, message }) => ({ path: fieldOf(path) ?? '', message }))
+    showFieldErrors(form, { errors: placed.filter(({ path }) => path) })
+    setElsewhere(placed.every(({ path }) => path) ? null : refusal)
+  }
+
+  return (
+    <form
+      ref={watch}
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => {
+          setElsewhere(null)
+          setAsked(policyOf(values))
+        },
+        (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus(),
+      )}
+    >
+      {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
+      <Stack gap="xl">
+        <PolicyFields form={form} />
+        <ProblemAlert problem={elsewhere} />
+        <div>
+          <SubmitButton busy={false} disabled={!form.isDirty()}>
+            Save
+          </SubmitButton>
+        </div>
+      </Stack>
+      {asked && (
+        <PolicyDialog
+          before={seen.policy}
+          after={asked}
+          version={seen.policyVersion}
+          onRefused={refuse}
+          onChanged={lookAgain}
+          onSaved={() => {
+            form.resetDirty()
+            settle()
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { Refusal } from '../../api'
+import { ConfirmDialog } from '../../ui/dialog'
+import { count } from '../../ui/person-name'
+import { toast } from '../../ui/toast'
+import { useSeen } from '../../ui/use-seen'
+import { EndDateField, endOf, wrongEnd } from '../organizations/end-date-field'
+import { useDecideRoleRequests } from '../queries'
+import { PartsList, toDecide } from './parts-list'
+import type { DecidablePart } from './request-card'
+
+export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
+  const { seen: parts, lookAgain } = useSeen(props.parts)
+  const end = useRef<HTMLInputElement>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const decide = useDecideRoleRequests()
+  return (
+    <ConfirmDialog
+      title={`Accept ${count(parts.length, 'role')}`}
+      onClose={props.onClose}
+      onChanged={lookAgain}
+      onConfirm={async () => {
+        setRefusal(null)
+        const expiresAt = endOf(end.current!)
+        await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: true, expiresAt })) })
+        toast(`${count(parts.length, 'role')} accepted.`)
+      }}
+      onRefusal={(refusal) => {
+        setRefusal(refusal)
+        return wrongEnd(refusal) !== undefined
+      }}
+    >
+      <Text>All members get what you accept at once. It replaces what the organization held in its place.</Text>
+      <PartsList parts={parts} />
+      <EndDateField ref={end} error={wrongEnd(refusal)} />
+    </ConfirmDialog>
+  )
+}

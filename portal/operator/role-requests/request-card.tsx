@@ -1,0 +1,145 @@
+import { Box, Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import type { OrganizationState } from '../../../src/platform/access/organization-state'
+import type { PendingRequest, RequestPart } from '../../../src/roles/role-requests/schema'
+import type { Role } from '../../../src/roles/services/schema'
+import { NamedNumbers } from '../../roles/numbers'
+import { kindLabels } from '../../roles/queries'
+import { countryName } from '../../ui/countries'
+import { Facts } from '../../ui/facts'
+import { TextLink } from '../../ui/link'
+import { Moment } from '../../ui/moment'
+import { count, personName } from '../../ui/person-name'
+import { StateBadge } from '../../ui/state-badge'
+import classes from './request-card.module.css'
+
+/** A part together with the request it is of. */
+export interface DecidablePart {
+  request: PendingRequest
+  part: RequestPart
+}
+
+/** What the organization holds where the part would be. */
+export const heldBy = ({ request, part }: DecidablePart) => request.held.find(({ kind }) => kind === part.kind) ?? null
+
+export const pendingPartsOf = (request: PendingRequest): DecidablePart[] =>
+  request.parts.filter(({ state }) => state === 'pending').map((part) => ({ request, part }))
+
+interface RequestCardProps {
+  request: PendingRequest
+  selected: boolean
+  onSelect: (selected: boolean) => void
+  onAccept: (parts: DecidablePart[]) => void
+  onRefuse: (parts: DecidablePart[]) => void
+}
+
+/** Everything that is needed to decide about one request. */
+export function RequestCard(props: RequestCardProps) {
+  const { request } = props
+  const { organization, service } = request
+  const pending = pendingPartsOf(request)
+  return (
+    <Stack className="surface" component="article" aria-label={`${organization.name}: ${service.name}`} gap="lg">
+      <Group align="flex-start" wrap="nowrap" gap="md">
+        <Checkbox
+          mt={4}
+          aria-label={`Select the request of ${organization.name} for ${service.name}`}
+          checked={props.selected}
+          onChange={(event) => props.onSelect(event.currentTarget.checked)}
+        />
+        <Stack gap={2} miw={0}>
+          <Title order={2}>
+            <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: organization.id }} inherit>
+              {organization.name}
+            </TextLink>
+            : {service.name}
+          </Title>
+          <Text c="dimmed">
+            Asked for by {personName(request.requestedBy)}, <Moment at={request.requestedAt} />
+          </Text>
+        </Stack>
+      </Group>
+      <Facts
+        facts={[
+          ['Description of planned activities', request.description],
+          ['Organization', <Standing key="standing" organization={organization} />],
+          ['About the organization', organization.description],
+          ['Admins', <Admins key="admins" admins={organization.admins} />],
+        ]}
+      />
+      <Stack className={classes.parts} gap="sm">
+        {request.parts.map((part) => (
+          <Part key={part.kind} {...props} part={part} />
+        ))}
+      </Stack>
+      {pending.length > 1 && (
+        <Group gap="sm">
+          <Button onClick={() => props.onAccept(pending)}>Accept both</Button>
+          <Button variant="default" onClick={() => props.onRefuse(pending)}>
+            Refuse both
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
+function Standing(props: { organization: PendingRequest['organization'] }) {
+  const { state, country, members } = props.organization
+  return (
+    <Group component="span" gap="sm">
+      <StateBadge state={state as OrganizationState} />
+      {countryName(country)}, {count(members, 'member')}
+    </Group>
+  )
+}
+
+function Admins(props: { admins: PendingRequest['organization']['admins'] }) {
+  return props.admins.map((admin, place) => (
+    <span key={admin.id}>
+      {place > 0 && ', '}
+      {personName(admin)}
+      {admin.email && ` (${admin.email})`}
+    </span>
+  ))
+}
+
+function Part(props: RequestCardProps & { part: RequestPart }) {
+  const { request, part } = props
+  const one = [{ request, part }]
+  const held = heldBy(one[0]!)?.role ?? null
+  return (
+    <Box className={classes.part} role="group" aria-label={kindLabels[part.kind]}>
+      <Text fw={600}>{kindLabels[part.kind]}</Text>
+      <div className={classes.change}>
+        <RoleAndNumbers title="Now" role={held} />
+        <IconArrowRight className={classes.arrow} size={20} aria-hidden />
+        <RoleAndNumbers title="Then" role={part.role} />
+      </div>
+      {part.state === 'pending' ? (
+        <Group gap="xs" wrap="nowrap">
+          <Button size="xs" onClick={() => props.onAccept(one)}>
+            Accept
+          </Button>
+          <Button size="xs" variant="default" onClick={() => props.onRefuse(one)}>
+            Refuse
+          </Button>
+        </Group>
+      ) : (
+        <StateBadge state={part.state} />
+      )}
+    </Box>
+  )
+}
+
+function RoleAndNumbers(props: { title: string; role: Role | null }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {props.title}
+      </Text>
+      <Text>{props.role?.name ?? 'None'}</Text>
+      <NamedNumbers limits={props.role?.limits ?? []} />
+    </div>
+  )
+}

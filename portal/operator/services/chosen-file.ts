@@ -1,0 +1,18 @@
+import { jsonOf, WrongFile } from '../../../src/roles/services/file'
+
+export interface ChosenFile {
+  name: string
+  /** What is in it. */
+  content: unknown
+  /** Why it cannot be read. */
+  wrong?: string
+}
+
+export function contentOf(bytes: Uint8Array): { content: unknown; wrong?: string } {
+  try {
+    return { content: jsonOf(bytes) }
+  } catch (error) {
+    if (!(error instanceof WrongFile)) throw error
+    return { content: undefined, wrong: error.message }
+  }
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { Refusal } from '../../api'
+import { saveJson } from '../../ui/save-file'
+import { toast } from '../../ui/toast'
+import { useExportCatalogue } from '../queries'
+
+/** The catalogue as a file that can be imported again. */
+export function ExportButton() {
+  const catalogue = useExportCatalogue()
+  async function download() {
+    try {
+      saveJson(await catalogue.mutateAsync({}), 'catalogue.json')
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      toast(error.message)
+    }
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={18} aria-hidden />}
+      loading={catalogue.isPending}
+      onClick={() => void download()}
+    >
+      Export
+    </Button>
+  )
+}

@@ -1,0 +1,127 @@
+import { ActionIcon, Button, Checkbox, Code, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { kindLabels } from '../../roles/queries'
+import { NumberField } from '../../ui/number-field'
+import classes from './role-fields.module.css'
+import type { RoleValues, ServiceValues } from './service-form'
+
+/** The keyboard follows what was added, and does not vanish with what was removed. */
+export const focusSoon = (form: UseFormReturnType<ServiceValues>, path: string) =>
+  setTimeout(() => form.getInputNode(path)?.focus())
+
+interface RoleFieldsProps {
+  role: RoleValues
+  place: number
+  form: UseFormReturnType<ServiceValues>
+  onRemove: () => void
+}
+
+export function RoleFields(props: RoleFieldsProps) {
+  const { role, form } = props
+  const at = `roles.${props.place}`
+  const title = `${kindLabels[role.kind]} ${role.name || role.key || props.place + 1}`
+  return (
+    <Stack className={classes.role} gap="sm" role="group" aria-label={title}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs">
+          <Text fw={600}>{kindLabels[role.kind]}</Text>
+          {role.known && <Code>{role.key}</Code>}
+        </Group>
+        <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
+          {role.known ? 'Retire role' : 'Remove'}
+        </Button>
+      </Group>
+      <SimpleGrid cols={{ base: 1, xs: role.known ? 1 : 2 }}>
+        {!role.known && <TextInput label="Key" required {...form.getInputProps(`${at}.key`)} />}
+        <TextInput label="Name" required {...form.getInputProps(`${at}.name`)} />
+      </SimpleGrid>
+      <TextInput label="Description" description="Optional." {...form.getInputProps(`${at}.description`)} />
+      <Group gap="xl">
+        <Checkbox
+          label="Default"
+          description="Every account holds it."
+          {...form.getInputProps(`${at}.default`, { type: 'checkbox' })}
+        />
+        <Checkbox
+          label="Requestable"
+          description="Organizations can ask for it."
+          {...form.getInputProps(`${at}.requestable`, { type: 'checkbox' })}
+        />
+      </Group>
+      {form.errors[`${at}.default`] && (
+        <Text c="error" size="sm" role="alert">
+          {form.errors[`${at}.default`]}
+        </Text>
+      )}
+      {role.kind === 'quota' && <Limits {...props} at={`${at}.limits`} />}
+    </Stack>
+  )
+}
+
+function Limits(props: RoleFieldsProps & { at: string }) {
+  const { role, form, at } = props
+  return (
+    <Stack gap="xs">
+      {role.limits.map(({ unlimited }, place) => {
+        const number = place + 1
+        const field = `${at}.${place}`
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: numbers have no names of their own while they are typed
+          <div key={place} className={classes.limit}>
+            <TextInput
+              aria-label={`Number ${number}: name`}
+              placeholder="Bandwidth"
+              {...form.getInputProps(`${field}.name`)}
+            />
+            <NumberField
+              aria-label={`Number ${number}: value`}
+              placeholder={unlimited ? '' : '20'}
+              disabled={unlimited}
+              decimals
+              {...form.getInputProps(`${field}.value`)}
+            />
+            <TextInput
+              aria-label={`Number ${number}: unit`}
+              placeholder="MB/s"
+              {...form.getInputProps(`${field}.unit`)}
+            />
+            <Checkbox
+              label="Unlimited"
+              aria-label={`Number ${number}: unlimited`}
+              {...form.getInputProps(`${field}.unlimited`, { type: 'checkbox' })}
+            />
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={`Remove number ${number}`}
+              onClick={() => {
+                form.removeListItem(at, place)
+                focusSoon(form, `roles.${props.place}.name`)
+              }}
+            >
+              <IconX size={18} aria-hidden />
+            </ActionIcon>
+          </div>
+        )
+      })}
+      {form.errors[at] && (
+        <Text c="error" size="sm" role="alert">
+          {form.errors[at]}
+        </Text>
+      )}
+      <Button
+        variant="default"
+        size="xs"
+        style={{ alignSelf: 'flex-start' }}
+        leftSection={<IconPlus size={16} aria-hidden />}
+        onClick={() => {
+          form.insertListItem(at, { name: '', value: '', unit: '', unlimited: false })
+          focusSoon(form, `${at}.${role.limits.length}.name`)
+        }}
+      >
+        Add number
+      </Button>
+    </Stack>
+  )
+}

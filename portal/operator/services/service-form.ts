@@ -1,0 +1,129 @@
+import { randomId } from '@mantine/hooks'
+import type { FieldError } from '../../../src/platform/errors'
+import type { InputOf } from '../../../src/platform/http/endpoint'
+import type { RoleKind, Service, saveService } from '../../../src/roles/services/schema'
+import { merge, nowIs, same } from '../../ui/merge'
+import { type NumberValue, numberToSend } from '../../ui/read-number'
+
+/** A number of a quota role while it is typed. */
+export interface LimitValues {
+  name: string
+  value: NumberValue
+  unlimited: boolean
+  unit: string
+}
+
+export interface RoleValues {
+  /** For the list on the screen; the key is still being typed. */
+  id: string
+  key: string
+  kind: RoleKind
+  name: string
+  description: string
+  default: boolean
+  requestable: boolean
+  limits: LimitValues[]
+  /** Its key and kind are fixed. */
+  known: boolean
+}
+
+export type ServiceValues = {
+  key: string
+  name: string
+  description: string
+  roles: RoleValues[]
+}
+
+export const emptyService: ServiceValues = { key: '', name: '', description: '', roles: [] }
+
+export const emptyRole = (kind: RoleKind): RoleValues => ({
+  id: randomId(),
+  key: '',
+  kind,
+  name: '',
+  description: '',
+  default: false,
+  requestable: true,
+  limits: [],
+  known: false,
+})
+
+/** A service as it is; one that is retired comes back with all its roles. */
+export const valuesOf = ({ key, name, description, roles, retired }: Service): ServiceValues => ({
+  key,
+  name,
+  description,
+  roles: roles
+    .filter((role) => retired || !role.retired)
+    .map((role) => ({
+      id: role.id,
+      key: role.key,
+      kind: role.kind,
+      name: role.name,
+      description: role.description,
+      default: role.default,
+      requestable: role.requestable || role.retired,
+      limits: role.limits.map(({ name, value, unit }) => ({
+        name,
+        value: value ?? '',
+        unlimited: value === null,
+        unit,
+      })),
+      known: true,
+    })),
+})
+
+export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof saveService> => ({
+  ...service,
+  roles: roles.map(({ id, known, limits, ...role }) => ({
+    ...role,
+    limits: limits.map(({ value, unlimited, ...limit }) => ({
+      ...limit,
+      value: unlimited ? null : numberToSend(value),
+    })),
+  })),
+})
+
+const factsOf = ({ name, description }: ServiceValues) => ({ name, description })
+
+const factsOfRole = ({ name, description, default: isDefault, requestable, limits }: RoleValues) => ({
+  name,
+  description,
+  default: isDefault,
+  requestable,
+  limits,
+})
+
+function inWords(role: RoleValues, field: keyof ReturnType<typeof factsOfRole>): string {
+  const value = role[field]
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return value ? 'ticked' : 'not ticked'
+  const number = ({ name, value, unlimited, unit }: LimitValues) => `${name} ${unlimited ? 'unlimited' : value} ${unit}`
+  return value.map((limit) => number(limit).trim()).join(', ')
+}
+
+/** What the form holds once others changed the service, and what is there now where both changed the same. */
+export function mergeService(before: ServiceValues, entered: ServiceValues, now: ServiceValues) {
+  const roleIn = ({ roles }: ServiceValues, wanted: string) => roles.find(({ id }) => id === wanted)
+  const facts = merge(factsOf(before), factsOf(entered), factsOf(now))
+  const told: FieldError[] = facts.both.map((path) => ({ path, message: nowIs(now[path]) }))
+  const roles: RoleValues[] = []
+  for (const role of now.roles) {
+    const [was, mine] = [roleIn(before, role.id), roleIn(entered, role.id)]
+    const at = `roles.${roles.length}`
+    // What was retired here stays so; what was added there, or brought back, is offered on.
+    if (!mine) roles.push(...(was ? [] : [role]))
+    else {
+      const { values, both } = merge(was ? factsOfRole(was) : factsOfRole(role), factsOfRole(mine), factsOfRole(role))
+      roles.push({ ...role, ...values })
+      for (const name of both) told.push({ path: `${at}.${name}`, message: nowIs(inWords(role, name)) })
+    }
+  }
+  for (const mine of entered.roles.filter(({ id }) => !roleIn(now, id))) {
+    const was = roleIn(before, mine.id)
+    if (was && same(factsOfRole(was), factsOfRole(mine))) continue
+    if (was) told.push({ path: `roles.${roles.length}.name`, message: nowIs('retired') })
+    roles.push(mine)
+  }
+  return { values: { ...entered, ...facts.values, roles }, told }
+}

@@ -1,0 +1,96 @@
+import { Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { isWhole } from '../../../src/platform/input/pasted'
+import { usePreviewReset, useResetPassword } from '../../account/own-account-queries'
+import { Refusal } from '../../api'
+import { carried } from '../../carried'
+import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { ProblemAlert } from '../../ui/callout'
+import { remaining, showFieldErrors } from '../../ui/form'
+import { LinkButton } from '../../ui/link'
+import { Page } from '../../ui/page'
+import { SubmitButton } from '../../ui/submit-button'
+import { toast } from '../../ui/toast'
+import { NewPasswordField } from '../register/new-password-field'
+import { UsernameField } from '../username-field'
+import { IncompleteLink } from './incomplete-link'
+import { useCarried } from './use-carried'
+
+/** A one-time link ends here, mailed or handed over by an operator. */
+export function ResetPasswordPage() {
+  const token = useCarried(carried.resetToken)
+  if (!token || !isWhole('reset', token)) {
+    return (
+      <IncompleteLink page="reset">
+        <AskForAnother />
+      </IncompleteLink>
+    )
+  }
+  return (
+    <SignedOutFrame>
+      <Page title="Set a new password">
+        <NewPasswordForm key={token} token={token} />
+      </Page>
+    </SignedOutFrame>
+  )
+}
+
+function NewPasswordForm(props: { token: string }) {
+  const reset = useResetPassword()
+  const preview = usePreviewReset()
+  const { mutate: ask } = preview
+  useEffect(() => ask({ token: props.token }), [ask, props.token])
+  const navigate = useNavigate()
+  const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
+
+  async function submit({ password }: { password: string }) {
+    try {
+      await reset.mutateAsync({ token: props.token, password })
+      toast('Your new password is set. Sign in with it.')
+      await navigate({ to: '/sign-in', replace: true })
+      carried.resetToken.drop()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      showFieldErrors(form, error)
+    }
+  }
+
+  const invalid = [preview.error, reset.error].find((problem) => problem?.code === 'link_not_valid')
+  // Opened again without its link, the page asks for one.
+  useEffect(() => {
+    if (invalid) carried.resetToken.drop()
+  }, [invalid])
+  if (invalid) return <NoLink>{invalid.message}</NoLink>
+  const email = preview.data?.email
+  return (
+    <form noValidate onSubmit={form.onSubmit(submit)}>
+      <Stack gap="md">
+        <Text>
+          {email && (
+            <>
+              Set a new password for <strong>{email}</strong>.{' '}
+            </>
+          )}
+          It signs you out everywhere; then sign in with the new password.
+        </Text>
+        <UsernameField email={email ?? ''} />
+        <NewPasswordField label="New password" key={form.key('password')} {...form.getInputProps('password')} />
+        <ProblemAlert problem={remaining(reset.error, ['password'])} />
+        <SubmitButton busy={reset.isPending}>Set password</SubmitButton>
+      </Stack>
+    </form>
+  )
+}
+
+function NoLink(props: { children: string }) {
+  return (
+    <Stack gap="md" align="flex-start">
+      <Text role="alert">{props.children}</Text>
+      <AskForAnother />
+    </Stack>
+  )
+}
+
+const AskForAnother = () => <LinkButton to="/forgot-password">Ask for a new link</LinkButton>

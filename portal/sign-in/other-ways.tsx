@@ -1,0 +1,65 @@
+import { Button, Divider, Stack } from '@mantine/core'
+import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
+import type { getSiteInfo } from '../../src/identity/site/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
+import { carried } from '../carried'
+import { ProblemAlert } from '../ui/callout'
+import { browserHasPasskeys } from './passkey'
+import { useSignInWithPasskey, useStartProviderSignIn } from './queries'
+
+/** Signing in without a password of this site. */
+export function OtherWays(props: {
+  site: AnswerOf<typeof getSiteInfo>
+  next: string | undefined
+  /** Where this page has to stay: the provider is gone to elsewhere, and coming back is noticed. */
+  inNewTab?: boolean
+  onSignedIn?: () => void
+}) {
+  const { passwords, passkeys, provider } = props.site
+  const byPasskey = useSignInWithPasskey()
+  const start = useStartProviderSignIn()
+  const hasPasskeys = passkeys && browserHasPasskeys()
+  if (!hasPasskeys && !provider) return null
+
+  function leave() {
+    // Opened by the click itself: later, browsers would take it for an advertisement.
+    const tab = props.inNewTab ? window.open('', '_blank') : window
+    start.mutate(
+      {},
+      {
+        onSuccess: ({ address }) => {
+          if (props.next) carried.next.put(props.next)
+          tab?.location.assign(address)
+        },
+        onError: () => props.inNewTab && tab?.close(),
+      },
+    )
+  }
+
+  return (
+    <Stack gap="md">
+      {passwords && <Divider label="or" />}
+      {provider && (
+        <Button
+          variant={passwords ? 'default' : 'filled'}
+          leftSection={<IconLogin2 size={18} aria-hidden />}
+          loading={start.isPending}
+          onClick={leave}
+        >
+          Sign in with {provider}
+        </Button>
+      )}
+      {hasPasskeys && (
+        <Button
+          variant="default"
+          leftSection={<IconFingerprint size={18} aria-hidden />}
+          loading={byPasskey.isPending}
+          onClick={() => byPasskey.mutate(undefined, { onSuccess: () => props.onSignedIn?.() })}
+        >
+          Sign in with a passkey
+        </Button>
+      )}
+      <ProblemAlert problem={start.error ?? byPasskey.error} />
+    </Stack>
+  )
+}

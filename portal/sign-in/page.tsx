@@ -1,0 +1,75 @@
+import { Navigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { carried, safeNext } from '../carried'
+import { useMeQuery } from '../session'
+import { SignedOutFrame } from '../shell/signed-out-frame'
+import { Callout, ProblemAlert } from '../ui/callout'
+import { Page } from '../ui/page'
+import { Loading } from '../ui/states'
+import { CodeForm } from './code-form'
+import { ConfirmationNotice } from './confirmation-notice'
+import { InvitationNotice } from './invitation-notice'
+import { OtherWays } from './other-ways'
+import { PasswordForm } from './password-form'
+import { useSiteInfo } from './queries'
+import { SignInLinks } from './sign-in-links'
+import { useToldProblem } from './told-problem'
+
+export function SignInPage() {
+  const { next } = useSearch({ from: '/sign-in' })
+  const { data: me } = useMeQuery()
+  if (me) return <GoOn next={next} />
+  return (
+    <SignedOutFrame>
+      <SignIn next={next} />
+    </SignedOutFrame>
+  )
+}
+
+/** To where somebody wanted to go; by way of the provider it was put aside. */
+function GoOn(props: { next: string | undefined }) {
+  const [next] = useState(() => props.next ?? safeNext(carried.next.get()) ?? '/organization')
+  useEffect(carried.next.drop, [])
+  return (
+    <>
+      {/* On a slow line the next page takes seconds to come. */}
+      <SignedOutFrame>
+        <Page title="Sign in">
+          <Loading rows={3} />
+        </Page>
+      </SignedOutFrame>
+      <Navigate to={next} replace />
+    </>
+  )
+}
+
+/** Once signed in, the page around it sees the new session and goes on. */
+function SignIn(props: { next: string | undefined }) {
+  const [codeWanted, setCodeWanted] = useState(false)
+  const { data: site, error } = useSiteInfo()
+  const told = useToldProblem()
+  const [ended] = useState(() => carried.signedIn.get() !== null)
+  if (codeWanted)
+    return (
+      <Page title="Enter your code">
+        <CodeForm onStartAgain={() => setCodeWanted(false)} />
+      </Page>
+    )
+  return (
+    <Page title="Sign in">
+      {ended && <Callout title="Your session has ended.">Sign in again to continue.</Callout>}
+      <InvitationNotice />
+      <ConfirmationNotice />
+      <ProblemAlert problem={told ?? error} />
+      {site ? (
+        <>
+          {site.passwords && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}
+          <OtherWays site={site} next={props.next} />
+          {site.passwords && <SignInLinks next={props.next} />}
+        </>
+      ) : (
+        !error && <Loading rows={3} />
+      )}
+    </Page>
+  )
+}

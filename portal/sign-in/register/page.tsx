@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { meQuery } from '../../session'
+import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { TextLink } from '../../ui/link'
+import { Page } from '../../ui/page'
+import { InvitationNotice } from '../invitation-notice'
+import { CheckYourMail } from './check-your-mail'
+import { RegisterForm } from './register-form'
+
+export function RegisterPage() {
+  const { next } = useSearch({ from: '/register' })
+  const { data: me } = useQuery({
+    ...meQuery,
+    // Whoever waits for the mail may open its link anywhere: this page goes on by itself when the address is confirmed.
+    refetchInterval: ({ state }) => (state.data?.todo.includes('confirm_address') ? 3000 : false),
+  })
+  const [typed, setTyped] = useState<string | null>(null)
+  const mailed = me ? me.todo.includes('confirm_address') && me.account.email : typed
+  if (mailed) {
+    return (
+      <SignedOutFrame>
+        <CheckYourMail email={mailed} next={next} />
+      </SignedOutFrame>
+    )
+  }
+  if (me) return <Navigate to={next ?? '/organization'} replace />
+  return (
+    <SignedOutFrame>
+      <Page title="Register">
+        <InvitationNotice />
+        <RegisterForm onNotSignedIn={setTyped} />
+        <Text>
+          Registered already?{' '}
+          <TextLink to="/sign-in" search={{ next }}>
+            Sign in
+          </TextLink>
+        </Text>
+      </Page>
+    </SignedOutFrame>
+  )
+}

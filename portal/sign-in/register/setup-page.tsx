@@ -1,0 +1,107 @@
+import { Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useClaimSetupLink, usePreviewSetupLink } from '../../account/queries'
+import { carried } from '../../carried'
+import { useMeQuery } from '../../session'
+import { NotKnownYet } from '../../shell/lost'
+import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { ProblemAlert } from '../../ui/callout'
+import { LinkButton, TextLink } from '../../ui/link'
+import { Page } from '../../ui/page'
+import { Loading } from '../../ui/states'
+import { toast } from '../../ui/toast'
+import { IncompleteLink } from '../links/incomplete-link'
+import { useCarried } from '../links/use-carried'
+import { CheckYourMail } from './check-your-mail'
+import { RegisterForm } from './register-form'
+
+/** The one-time link that the server prints when it starts for the first time. */
+export function SetupPage() {
+  const { data: me, error, refetch } = useMeQuery()
+  const token = useCarried(carried.setupToken)
+  if (!token) return <AnotherLink />
+  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
+  return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
+}
+
+/** The field for the whole link; `refused` is the token of one that does not work. */
+function AnotherLink(props: { refused?: string }) {
+  return (
+    <IncompleteLink page="setup" {...(props.refused ? { ...doesNotWork, given: props.refused } : {})}>
+      <Text>
+        Set up already?{' '}
+        <TextLink to="/organization" onClick={carried.setupToken.drop}>
+          Go on without it
+        </TextLink>
+      </Text>
+    </IncompleteLink>
+  )
+}
+
+const doesNotWork = {
+  title: 'This link does not work',
+  lead: 'A part of it is missing or mistyped, or it was used already. Copy the whole link from the server’s output and paste it here.',
+}
+
+/** Nobody registers for a link that does not work. */
+function RegisterFirst(props: { token: string }) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const { mutate: look, isSuccess, error } = usePreviewSetupLink()
+  useEffect(() => look({ token: props.token }), [look, props.token])
+  if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
+  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look({ token: props.token })} />
+  return (
+    <SignedOutFrame>
+      {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}
+    </SignedOutFrame>
+  )
+}
+
+function Register(props: { onNotSignedIn: (email: string) => void }) {
+  return (
+    <Page title="Set up this site" lead="Register the account that becomes the first operator of this site.">
+      <RegisterForm onNotSignedIn={props.onNotSignedIn} />
+      <Text>
+        Registered already?{' '}
+        <TextLink to="/sign-in" search={{ next: '/setup' }}>
+          Sign in
+        </TextLink>
+      </Text>
+    </Page>
+  )
+}
+
+function Claim(props: { token: string }) {
+  const claim = useClaimSetupLink()
+  const navigate = useNavigate()
+  const asked = useRef(false)
+
+  // The link works once, so it is asked for once, whatever makes React run this again.
+  useEffect(() => {
+    if (asked.current) return
+    asked.current = true
+    void claim
+      .mutateAsync({ token: props.token })
+      .then(async () => {
+        toast('You are now an operator of this site.')
+        await navigate({ to: '/operator/organizations', replace: true })
+        carried.setupToken.drop()
+      })
+      .catch(() => undefined)
+  }, [claim, navigate, props.token])
+
+  if (claim.error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
+  return (
+    <SignedOutFrame>
+      <Page title="Set up this site">
+        {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
+        {claim.error && (
+          <LinkButton to="/organization" onClick={carried.setupToken.drop}>
+            Go on without it
+          </LinkButton>
+        )}
+      </Page>
+    </SignedOutFrame>
+  )
+}
