@@ -10,7 +10,7 @@ import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 
 /** A refusal as the portal shows it: the server's problem document, or our own sentence when no answer came. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   constructor(
     readonly code: ProblemCode | 'unreachable',
     detail: string,
@@ -27,8 +27,8 @@ export class Refusal extends Error {
   }
 
   /** The same, said at one field of a form. */
-  at(path: string, message = this.message): Refusal {
-    return new Refusal(this.code, this.message, this.status, [{ path, message }])
+  at(path: string, message = this.message): ApiError {
+    return new ApiError(this.code, this.message, this.status, [{ path, message }])
   }
 }
 
@@ -77,7 +77,7 @@ async function reach(url: string, options: RequestInit): Promise<Response> {
   } catch (error) {
     if (options.signal?.aborted) throw error
     unanswered()
-    throw new Refusal('unreachable', unreachable, 0)
+    throw new ApiError('unreachable', unreachable, 0)
   }
 }
 
@@ -98,8 +98,8 @@ function request(endpoint: Endpoint, input: Record<string, unknown>) {
 
 function refusalOf(answer: unknown, status: number) {
   const problem = answer as Partial<ProblemDocument> | undefined
-  if (problem?.code && problem.detail) return new Refusal(problem.code, problem.detail, status, problem.errors)
-  if (status < 502) return new Refusal('internal_error', unreadable, status)
+  if (problem?.code && problem.detail) return new ApiError(problem.code, problem.detail, status, problem.errors)
+  if (status < 502) return new ApiError('internal_error', unreadable, status)
   unanswered()
-  return new Refusal('unreachable', unreachable, status)
+  return new ApiError('unreachable', unreachable, status)
 }

@@ -1,5 +1,5 @@
 import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
-import { call, Refusal } from './api'
+import { ApiError, call } from './api'
 import { signingInAgain } from './prove-again'
 import { somethingUnsaved } from './ui/unsaved'
 
@@ -21,7 +21,7 @@ export async function callSignedIn<E extends Endpoint>(
   try {
     return await answer
   } catch (error) {
-    const ended = error instanceof Refusal && error.code === 'not_signed_in' && endpoint.access !== 'anyone'
+    const ended = error instanceof ApiError && error.code === 'not_signed_in' && endpoint.access !== 'anyone'
     if (!ended || (reads && !somethingUnsaved() && !(await aWriteAsks()))) throw error
     if (!(await signingInAgain.ask())) throw error
     return call(endpoint, input, signal)

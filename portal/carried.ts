@@ -1,4 +1,4 @@
-import { type LinkedPage, readAddress } from '../src/platform/input/pasted'
+import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
 
 /** A secret out of a link, kept for this tab only until it is used or given up. */
 function slot(name: string) {
@@ -46,7 +46,7 @@ export const slotOf: Record<LinkedPage, Slot> = {
 /** Takes the secret of a link out of the address, where nobody is to read it: neither the history nor who looks on. */
 export function takeSecret(): void {
   const { pathname, search, hash } = window.location
-  const link = readAddress(pathname + search + hash)
+  const link = readSiteLink(pathname + search + hash)
   if (!link) return
   if (link.secret) slotOf[link.page].put(link.secret)
   window.history.replaceState(null, '', `/${link.page}`)

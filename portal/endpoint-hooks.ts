@@ -6,13 +6,13 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
-import { Refusal } from './api'
+import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
 import { proof } from './prove-again'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
-  return queryOptions<AnswerOf<E>, Refusal>({
+  return queryOptions<AnswerOf<E>, ApiError>({
     queryKey: [endpoint.id, input],
     queryFn: ({ signal }) => callSignedIn(endpoint, input, signal),
   })
@@ -44,7 +44,7 @@ export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = Page
 /** A change through one endpoint. It is done when every page shows the new state; `atOnce` comes before they do. */
 export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void) {
   const client = useQueryClient()
-  return useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
+  return useMutation<AnswerOf<E>, ApiError, InputOf<E>>({
     mutationKey: [endpoint.id],
     mutationFn: (input) => callAndProve(endpoint, input),
     onSuccess: () => {
@@ -61,7 +61,7 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
  * for again by itself.
  */
 export const useLookUp = <E extends Endpoint>(endpoint: E) =>
-  useMutation<AnswerOf<E>, Refusal, InputOf<E>>({
+  useMutation<AnswerOf<E>, ApiError, InputOf<E>>({
     mutationKey: [endpoint.id],
     mutationFn: (input) => callSignedIn(endpoint, input),
   })
@@ -71,7 +71,7 @@ async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>):
   try {
     return await callSignedIn(endpoint, input)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'authenticate_again') throw error
+    if (!(error instanceof ApiError) || error.code !== 'authenticate_again') throw error
     if (!(await proof.ask())) throw error
     return callSignedIn(endpoint, input)
   }

@@ -1,6 +1,6 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/membership/me/schema'
-import { Refusal } from './api'
+import { ApiError } from './api'
 import { carried } from './carried'
 import { isAway, whenConnectionChanges } from './connection'
 import { type Me, noticesBetween } from './notices'
@@ -28,7 +28,7 @@ const meKey = [getMe.id]
 
 /** A session that ended, or an organization one is no longer in: whoever notices asks again who we are. */
 function noticeRefusal(error: unknown) {
-  if (!(error instanceof Refusal)) return
+  if (!(error instanceof ApiError)) return
   const outside = error.code === 'not_signed_in' || error.status === 403 || error.code === 'organization_not_found'
   if (outside) void queryClient.invalidateQueries({ queryKey: meKey })
 }
@@ -48,7 +48,7 @@ export const queryClient: QueryClient = new QueryClient({
       staleTime: 30_000,
       networkMode: 'always',
       retry: (failures, error) =>
-        failures < 2 && error instanceof Refusal && (error.status === 0 || error.status >= 502),
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
     },
     mutations: { networkMode: 'always', gcTime: 0 },
   },
@@ -75,5 +75,5 @@ whenConnectionChanges(() => {
 })
 
 /** Rows of all the pages loaded so far. */
-export const rowsOf = <Row>(data: InfiniteData<{ items: Row[] }> | undefined) =>
+export const loadedRows = <Row>(data: InfiniteData<{ items: Row[] }> | undefined) =>
   data?.pages.flatMap((page) => page.items) ?? []

@@ -6,7 +6,7 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
-import { type LinkedPage, readAddress } from '../src/platform/input/pasted'
+import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
 import { safeNext, slotOf } from './carried'
 import { queryClient } from './query-client'
 import { screen } from './screen'
@@ -43,7 +43,7 @@ const carrying =
   (page: LinkedPage) =>
   ({ location }: { location: ParsedLocation }) => {
     if (!location.hash) return
-    const link = readAddress(`/${page}#${location.hash}`)
+    const link = readSiteLink(`/${page}#${location.hash}`)
     if (link?.secret) slotOf[page].put(link.secret)
     throw redirect({ to: `/${page}`, replace: true })
   }

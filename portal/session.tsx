@@ -2,17 +2,17 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
 import { getMe } from '../src/membership/me/schema'
-import { Refusal } from './api'
+import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
 import type { Me } from './notices'
 import { noteWhosePage } from './whose-page'
 
 /** Who is signed in; null for nobody, which is an answer and not a failure. */
-export const meQuery = queryOptions<Me | null, Refusal>({
+export const meQuery = queryOptions<Me | null, ApiError>({
   queryKey: [getMe.id],
   queryFn: async ({ signal }) => {
     const me = await callSignedIn(getMe, {}, signal).catch((error) => {
-      if (error instanceof Refusal && error.code === 'not_signed_in') return null
+      if (error instanceof ApiError && error.code === 'not_signed_in') return null
       throw error
     })
     await noteWhosePage(me?.account.id ?? null)

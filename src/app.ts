@@ -27,17 +27,17 @@ import { serveStream, usualHeartbeat } from './messaging/events/stream'
 import { mailRoutes } from './messaging/mails/routes'
 import { MailWorker } from './messaging/mails/worker'
 import { noticeRoutes } from './messaging/notifications/routes'
-import { Uses } from './platform/access/last-used'
+import { LastUsedTracker } from './platform/access/last-used'
 import { cookieName, sessionOf, tokenOf } from './platform/access/session-cookie'
-import { Turns } from './platform/bulkhead'
+import { Bulkhead } from './platform/bulkhead'
 import type { Config } from './platform/config'
 import type { Database } from './platform/db/database'
 import { Problem } from './platform/errors'
 import { finishWhatIsInFlight } from './platform/http/connections'
 import { serveDocumentation } from './platform/http/documentation'
 import type { Context, Route } from './platform/http/flow'
-import { Holders } from './platform/http/holders'
-import { Places } from './platform/http/places'
+import { SessionOwners } from './platform/http/holders'
+import { ConcurrencyLimit } from './platform/http/places'
 import { isScreen } from './platform/http/screens'
 import { readCookie, serve } from './platform/http/serve'
 import { createServer, type Server } from './platform/http/server'
@@ -94,10 +94,10 @@ export async function createApp(
     keys,
     auth: createAuth(db, keys, config, hashing),
     feed: new Feed(db),
-    uses: new Uses(db),
-    requests: new Turns(atOnce, 0, 'overloaded'),
-    requestsOfOne: new Places(atOnce, atOnceOfOne),
-    holders: new Holders(),
+    lastUsed: new LastUsedTracker(db),
+    requests: new Bulkhead(atOnce, 0, 'overloaded'),
+    requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
+    holders: new SessionOwners(),
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
@@ -116,14 +116,14 @@ export async function createApp(
   serveCallback(app, context)
   app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
     reply.header('cache-control', 'no-store')
-    await db.isThere()
+    await db.ping()
     return { status: 'ok' }
   })
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => {
     context.feed.stop()
-    context.uses.stop()
+    context.lastUsed.stop()
   })
   return app
 }
@@ -135,7 +135,7 @@ function sendMails(
   config: ConstructorParameters<typeof MailWorker>[2],
 ): void {
   const worker = new MailWorker(db, keys, config, app.log)
-  feed.whenAnnounced(() => worker.wake())
+  feed.onNotify(() => worker.wake())
   app.addHook('onListen', async () => worker.start())
   app.addHook('onClose', () => worker.stop())
 }

@@ -7,7 +7,7 @@ import { exitCodeFor, sentenceFor } from './cli/faults'
 import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
 import { makeOperator } from './cli/operators'
-import { Refusal } from './cli/refusal'
+import { CommandError } from './cli/refusal'
 import { reseal, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
 import { prepareSite } from './identity/site/setup'
@@ -98,9 +98,11 @@ operator
       const address = operatorAddress(email)
       if (await revokeOperator(db, address)) return console.log(`${address} is no longer an operator.`)
       const found = await findOperator(db, address)
-      if (!found) throw new Refusal(`There is no account with the address ${address}.`)
+      if (!found) throw new CommandError(`There is no account with the address ${address}.`)
       if (found.operator)
-        throw new Refusal(`${address} is the last operator. Grant somebody else first: guildhall operator grant EMAIL`)
+        throw new CommandError(
+          `${address} is the last operator. Grant somebody else first: guildhall operator grant EMAIL`,
+        )
       console.log(`${address} is not an operator.`)
     }),
   )

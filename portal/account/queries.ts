@@ -3,7 +3,7 @@ import { registerAccount } from '../../src/identity/accounts/schema'
 import { signIn, signOut } from '../../src/identity/authentication/schema'
 import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identity/site/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
-import { call, Refusal } from '../api'
+import { ApiError, call } from '../api'
 import { carried } from '../carried'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { meQuery } from '../session'
@@ -17,7 +17,7 @@ export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
 /** Where a second factor is still to come, nobody is signed in yet, and nothing is asked for anew. */
 export function useSignIn() {
   const client = useQueryClient()
-  return useMutation<AnswerOf<typeof signIn>, Refusal, InputOf<typeof signIn>>({
+  return useMutation<AnswerOf<typeof signIn>, ApiError, InputOf<typeof signIn>>({
     mutationKey: [signIn.id],
     mutationFn: (input) => call(signIn, input),
     onSuccess: ({ secondFactor }) => (secondFactor ? undefined : client.invalidateQueries()),
@@ -30,7 +30,7 @@ export function useSignIn() {
  */
 export function useRegisterAccount() {
   const client = useQueryClient()
-  return useMutation<{ signedIn: boolean }, Refusal, InputOf<typeof registerAccount>>({
+  return useMutation<{ signedIn: boolean }, ApiError, InputOf<typeof registerAccount>>({
     mutationKey: [registerAccount.id],
     mutationFn: async (input) => {
       await call(registerAccount, input)
@@ -45,7 +45,7 @@ async function trySigningIn({ email, password }: { email: string; password: stri
   try {
     return !(await call(signIn, { email, password })).secondFactor
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'wrong_credentials') return false
+    if (error instanceof ApiError && error.code === 'wrong_credentials') return false
     throw error
   }
 }
@@ -53,7 +53,7 @@ async function trySigningIn({ email, password }: { email: string; password: stri
 /** Nothing of the old session stays in memory. */
 export function useSignOut() {
   const client = useQueryClient()
-  return useMutation<unknown, Refusal>({
+  return useMutation<unknown, ApiError>({
     mutationKey: [signOut.id],
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {

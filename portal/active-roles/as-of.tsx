@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { Callout } from '../ui/callout'
 import { DateField } from '../ui/date-field'
 import { minuteOf } from '../ui/local-time'
@@ -18,7 +18,7 @@ interface AsOfProps {
 /** What is held now, or was at any moment that has passed. That it is not now is said in so many words. */
 export function AsOf(props: AsOfProps) {
   const { at, onChange } = props
-  const problem = props.problem as Refusal | null
+  const problem = props.problem as ApiError | null
   const ahead = problem?.code === 'moment_in_the_future'
   return (
     <>

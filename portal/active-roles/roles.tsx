@@ -1,13 +1,13 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { Empty, Failed, Loading } from '../ui/states'
 import { RolesTable } from './roles-table'
 import type { Asked } from './why-dialog'
 
 /** One person's roles in whichever condition they are: loading, failed, none, or a table of them. */
 export function Roles(props: {
-  query: UseQueryResult<{ entitlements: Entitlement[] }, Refusal>
+  query: UseQueryResult<{ entitlements: Entitlement[] }, ApiError>
   past: boolean
   empty: string
   onAsk: (asked: Asked) => void

@@ -1,4 +1,4 @@
-import type { Kind } from './kind'
+import type { KindWords } from './kind'
 
 /** What happens to accounts and to the site. Where somebody did it himself, the sentence has one person. */
 export const accountKinds = {
@@ -43,4 +43,4 @@ export const accountKinds = {
   },
   account_deleted: { label: 'Account deleted', sentence: (actor) => `${actor} deleted the own account` },
   site_policy_changed: { label: 'Site policy changed', sentence: (actor) => `${actor} changed the site’s policy` },
-} satisfies Record<string, Kind>
+} satisfies Record<string, KindWords>

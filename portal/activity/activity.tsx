@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Event, EventKind } from '../../src/messaging/events/schema'
+import type { EventItem, EventKind } from '../../src/messaging/events/schema'
 import { Choice, FilterBar } from '../ui/filters'
 import { List, type Pages } from '../ui/list'
 import { Page } from '../ui/page'
@@ -12,7 +12,7 @@ export type ActivityFilters = { q?: string; kind?: EventKind; accountId?: string
 
 interface ActivityProps {
   lead: string
-  query: Pages<Event>
+  query: Pages<EventItem>
   filters: ActivityFilters
   onChange: (change: Partial<ActivityFilters>) => void
   kinds: { value: EventKind; label: string }[]

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { exportPaths } from '../../src/messaging/events/schema'
 import { ProblemAlert } from '../ui/callout'
-import { count } from '../ui/person-name'
+import { counted } from '../ui/person-name'
 import { Spoken } from '../ui/spoken'
 import { useDownload } from './use-download'
 
@@ -18,7 +18,7 @@ export function DownloadButton(props: {
     // It goes away, and must not take the keyboard with it.
     if (document.activeElement === cancelButton.current) button.current?.focus()
   })
-  const progress = rows === null ? '' : rows === 0 ? 'Downloading…' : `${count(rows, 'row')} so far`
+  const progress = rows === null ? '' : rows === 0 ? 'Downloading…' : `${counted(rows, 'row')} so far`
   return (
     <Stack gap="sm" align="flex-end" maw="32rem">
       <Group gap="sm" justify="flex-end">

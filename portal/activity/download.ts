@@ -1,5 +1,5 @@
-import { Refusal, stream } from '../api'
-import { count } from '../ui/person-name'
+import { ApiError, stream } from '../api'
+import { counted } from '../ui/person-name'
 
 const newline = 10
 /** What has come is handed to the browser in pieces of this size, which it need not keep in memory. */
@@ -41,9 +41,9 @@ export async function download(url: string, signal: AbortSignal, onRows: (rows: 
       return await reader.read()
     } catch (error) {
       if (signal.aborted) throw error
-      throw new Refusal(
+      throw new ApiError(
         'unreachable',
-        `The download broke off after ${count(rows(), 'row')}, and nothing was saved. Try again.`,
+        `The download broke off after ${counted(rows(), 'row')}, and nothing was saved. Try again.`,
         0,
       )
     }

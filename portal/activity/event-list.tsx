@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core'
-import type { Event } from '../../src/messaging/events/schema'
+import type { EventItem } from '../../src/messaging/events/schema'
 import { Moment } from '../ui/moment'
 import classes from './event-list.module.css'
-import { remarksOf, sentenceOf } from './sentences'
+import { eventSentence, remarksOf } from './sentences'
 
 /** Who did what, newest first. */
-export function EventList(props: { events: Event[]; stale?: boolean }) {
+export function EventList(props: { events: EventItem[]; stale?: boolean }) {
   return (
     <ol className={classes.list} aria-label="Activity" data-stale={props.stale || undefined}>
       {props.events.map((event) => (
         <li key={event.id} className={classes.event}>
           <div>
-            {sentenceOf(event)}
+            {eventSentence(event)}
             {remarksOf(event).map((remark) => (
               <Text key={remark} size="sm" c="dimmed" className="prose">
                 {remark}

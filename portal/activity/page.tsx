@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Organization } from '../../src/membership/organizations/schema'
-import type { Event } from '../../src/messaging/events/schema'
-import { rowsOf } from '../query-client'
+import type { EventItem } from '../../src/messaging/events/schema'
+import { loadedRows } from '../query-client'
 import { WithOrganization } from '../session'
 import { personName } from '../ui/person-name'
 import { useFilters } from '../ui/use-filters'
@@ -37,7 +37,7 @@ function OrganizationActivity(props: { organization: Organization }) {
         clearable
         organizationId={organizationId}
         value={filters.accountId ?? null}
-        name={filters.accountId && nameOf(filters.accountId, rowsOf(query.data))}
+        name={filters.accountId && nameOf(filters.accountId, loadedRows(query.data))}
         onChange={(accountId) => change({ accountId: accountId ?? undefined })}
       />
     </Activity>
@@ -45,7 +45,7 @@ function OrganizationActivity(props: { organization: Organization }) {
 }
 
 /** Somebody's name, from what they did or had done to them. */
-function nameOf(accountId: string, events: Event[]) {
+function nameOf(accountId: string, events: EventItem[]) {
   const person = events.flatMap(({ actor, subject }) => [actor, subject]).find((one) => one?.id === accountId)
   return person ? personName(person) : undefined
 }

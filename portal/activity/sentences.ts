@@ -1,11 +1,11 @@
-import type { Event, EventKind } from '../../src/messaging/events/schema'
+import type { EventItem, EventKind } from '../../src/messaging/events/schema'
 import { isolated } from '../../src/platform/input/isolated'
 import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
-import type { Kind } from './kind'
+import type { KindWords } from './kind'
 
-const kinds: Record<EventKind, Kind> = {
+const kinds: Record<EventKind, KindWords> = {
   ...accountKinds,
   notice_preferences_set: { label: 'Mails chosen', sentence: (actor) => `${actor} chose which notices come as mail` },
   mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
@@ -187,7 +187,7 @@ const ofTheSite: EventKind[] = [
 export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheSite.includes(value))
 
 /** “Ana Cruz made an invitation to Sea Watch.” */
-export function sentenceOf(event: Event): string {
+export function eventSentence(event: EventItem): string {
   const actor = event.actor ? personName(event.actor) : 'The system'
   const subject = event.subject ? personName(event.subject) : nobody
   const organization = event.organization ? isolated(event.organization.name) : 'the organization'
@@ -195,7 +195,7 @@ export function sentenceOf(event: Event): string {
 }
 
 /** “reader (access role on Maps) and small (quota role on Maps)”. */
-function rolesIn({ parts, ...details }: Event['details']): string | undefined {
+function rolesIn({ parts, ...details }: EventItem['details']): string | undefined {
   const told = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
   const named = told.flatMap(({ kind, service, role }) =>
     service && role ? [`${role.key} (${kind} role on ${isolated(service.name)})`] : [],
@@ -204,7 +204,7 @@ function rolesIn({ parts, ...details }: Event['details']): string | undefined {
 }
 
 /** The parts of the details that read as words. */
-export function remarksOf(event: Event): string[] {
+export function remarksOf(event: EventItem): string[] {
   const { note, reason, limit, changes, requests, changed } = event.details
   const wanted = Array.isArray(requests) ? requests.flatMap((request) => rolesIn(request) ?? []) : []
   return [

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { Refusal } from '../api'
-import { count } from '../ui/person-name'
+import { ApiError } from '../api'
+import { counted } from '../ui/person-name'
 import { saveFile } from '../ui/save-file'
 import { toast } from '../ui/toast'
 import { download } from './download'
@@ -9,7 +9,7 @@ import { download } from './download'
 export function useDownload(url: string, onEnd: () => void) {
   const running = useRef<AbortController | null>(null)
   const [rows, setRows] = useState<number | null>(null)
-  const [problem, setProblem] = useState<Refusal | null>(null)
+  const [problem, setProblem] = useState<ApiError | null>(null)
   const [busy, setBusy] = useState(false)
   useEffect(() => () => running.current?.abort(), [])
 
@@ -22,9 +22,9 @@ export function useDownload(url: string, onEnd: () => void) {
     try {
       const { file, rows } = await download(url, controller.signal, setRows)
       saveFile(file, 'activity.csv')
-      toast(`Activity is downloaded: ${count(rows, 'row')}.`)
+      toast(`Activity is downloaded: ${counted(rows, 'row')}.`)
     } catch (error) {
-      if (error instanceof Refusal) setProblem(error)
+      if (error instanceof ApiError) setProblem(error)
       else if (!controller.signal.aborted) throw error
     } finally {
       running.current = null

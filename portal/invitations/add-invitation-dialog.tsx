@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../ui/dialog'
 import { showFieldErrors } from '../ui/form'
 import { toast } from '../ui/toast'
 import type { Shown } from './code-window'
-import { asListed, inputOf, noOptions, OptionFields } from './option-fields'
+import { asListed, invitationInputOf, noOptions, OptionFields } from './option-fields'
 import { useCreateInvitation } from './queries'
 
 /** Two clicks make an invitation with the defaults; everything else waits under Options. */
@@ -28,7 +28,7 @@ export function AddInvitationDialog(props: {
       onClose={props.onClose}
       onConfirm={async () => {
         form.clearErrors()
-        const options = inputOf(form.values)
+        const options = invitationInputOf(form.values)
         const made = await create.mutateAsync({ organizationId: organization.id, ...options })
         const { sendTo, needsApproval } = form.values
         if (sendTo) toast(`The link is on its way to ${sendTo.trim()}.`)

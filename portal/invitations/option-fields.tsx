@@ -22,7 +22,7 @@ type Options = typeof noOptions
 /** An emptied number field means the default, which it shows in grey, not zero. */
 const numberOf = (value: NumberValue) => (value === '' ? undefined : numberToSend(value))
 
-export function inputOf({
+export function invitationInputOf({
   bound,
   boundText,
   days,

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Invitation, type InvitationState, invitationStates } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
@@ -46,7 +46,7 @@ function Invitations(props: { organization: Organization }) {
       const code = await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id })
       setShown({ ...code, boundTo: invitation.boundTo, needsApproval: invitation.needsApproval })
     } catch (error) {
-      if (error instanceof Refusal) toast(error.message, 'bad')
+      if (error instanceof ApiError) toast(error.message, 'bad')
     }
   }
 

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { rowsOf } from '../query-client'
+import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { ConfirmDialog } from '../ui/dialog'
 import { EmailAddress } from '../ui/email-address'
@@ -26,7 +26,7 @@ export function WaitingForApproval(props: { organization: Organization }) {
     ...acceptancesQuery({ organizationId: organization.id, state: 'awaiting_approval' }),
     enabled: organization.mine?.admin === true,
   })
-  const waiting = rowsOf(query.data)
+  const waiting = loadedRows(query.data)
   // As it is now, where they wait still.
   const current = waiting.find(({ id }) => id === deciding?.acceptance.id) ?? deciding?.acceptance
   const columns: Column<WaitingAcceptance>[] = [

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { rowsOf } from '../query-client'
+import { loadedRows } from '../query-client'
 import { useMe } from '../session'
 import { ProblemAlert } from '../ui/callout'
 import { List } from '../ui/list'
@@ -14,7 +14,7 @@ export function NotificationsPage() {
   const { unreadNotices } = useMe()
   const query = useInfiniteQuery(noticesQuery())
   const mark = useMarkNoticesRead()
-  const newest = rowsOf(query.data)[0]
+  const newest = loadedRows(query.data)[0]
   const markAll = newest && unreadNotices > 0 && (
     <Button
       variant="default"

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { sentenceOf, statusOf } from '../../src/platform/errors'
+import { detailOf, statusOf } from '../../src/platform/errors'
 import { longestPaste } from '../../src/platform/input/pasted'
 import { formatCode, parseCode } from '../../src/platform/invitation-codes/code'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 import { carried } from '../carried'
 import { noCode, noWholeCode } from '../sign-in/links/incomplete-link'
 import { ProblemAlert } from '../ui/callout'
@@ -20,14 +20,14 @@ const asShown = (text: string) => {
   const parsed = parseCode(text)
   return 'code' in parsed ? formatCode(parsed.code) : text
 }
-const said = { code_mistyped: sentenceOf('code_mistyped'), code_not_valid: noWholeCode }
+const said = { code_mistyped: detailOf('code_mistyped'), code_not_valid: noWholeCode }
 
 /** What the server would say, without asking it. A typo is told at once; what is still being typed, when it is handed in. */
-function problemOf(text: string, asked: boolean): Refusal | null {
+function problemOf(text: string, asked: boolean): ApiError | null {
   const parsed = parseCode(text)
   if ('code' in parsed || (parsed.problem !== 'code_mistyped' && !asked)) return null
   const sentence = text.trim() === '' ? noCode : said[parsed.problem]
-  return new Refusal(parsed.problem, sentence, statusOf(parsed.problem))
+  return new ApiError(parsed.problem, sentence, statusOf(parsed.problem))
 }
 
 /** Shows what a code would do as soon as it is complete. Only the button joins, also before the preview has come. */
@@ -98,7 +98,7 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
   )
 }
 
-const isAboutTheCode = (problem: Refusal | null) =>
+const isAboutTheCode = (problem: ApiError | null) =>
   ['code_mistyped', 'code_not_valid', 'invalid_input'].includes(problem?.code ?? '')
 
 function usePreview(code: string) {

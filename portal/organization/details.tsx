@@ -5,7 +5,7 @@ import { Callout } from '../ui/callout'
 import { LinkButton } from '../ui/link'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
-import { count } from '../ui/person-name'
+import { counted } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
 import { IdentityChange } from './identity-change'
@@ -28,7 +28,7 @@ const whatNext: Partial<Record<Organization['state'], { title: string; next: str
   },
 }
 
-export function Details(props: { organization: Organization }) {
+export function OrganizationDetailsSection(props: { organization: Organization }) {
   const { organization } = props
   return (
     <>
@@ -39,7 +39,7 @@ export function Details(props: { organization: Organization }) {
               {organization.name}
             </Title>
             <Text c="dimmed">
-              {count(organization.members, 'member')}, {organization.admins} with admin privileges
+              {counted(organization.members, 'member')}, {organization.admins} with admin privileges
             </Text>
           </Stack>
           <StateBadge state={organization.state} />

@@ -1,5 +1,5 @@
 import { Navigate, useNavigate } from '@tanstack/react-router'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
@@ -28,7 +28,7 @@ export function EditDetailsPage() {
           const { id: organizationId, detailsVersion } = organization
           const { waits } = await edit
             .mutateAsync({ organizationId, detailsVersion, ...values })
-            .catch((refusal: Refusal) => {
+            .catch((refusal: ApiError) => {
               if (refusal.code === 'changed_meanwhile') lookAgain()
               throw refusal
             })

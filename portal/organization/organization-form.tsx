@@ -1,7 +1,7 @@
 import { Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { countryName } from '../ui/countries'
 import { CountrySelect } from '../ui/country-select'
@@ -34,7 +34,7 @@ interface FormProps {
   children?: ReactNode
   /** Whether something is asked for besides that was not at first. */
   changed?: boolean
-  refusal: Refusal | null
+  refusal: ApiError | null
   busy: boolean
   onSubmit: (values: OrganizationValues) => Promise<unknown>
 }
@@ -42,7 +42,7 @@ interface FormProps {
 const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? countryName(value) : value)
 
 /** What is wrong with the name is said there, where the eye and the keyboard are led. */
-const atField = (refusal: Refusal | null) =>
+const atField = (refusal: ApiError | null) =>
   refusal?.code === 'organization_name_taken' ? refusal.at('name') : refusal
 
 /** What an operator decides on. The same form creates, corrects and hands in again. */
@@ -58,7 +58,7 @@ export function OrganizationForm(props: FormProps) {
     showFieldErrors(form, { errors: both.map((path) => ({ path, message: nowIs(inWords(path, now[path])) })) })
   })
   const submit = form.onSubmit((values) =>
-    props.onSubmit(values).catch((refusal: Refusal) => showFieldErrors(form, atField(refusal) ?? refusal)),
+    props.onSubmit(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
   )
   return (
     <form ref={watch} className="surface" noValidate onSubmit={submit}>

@@ -2,7 +2,7 @@ import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { CarriedCodeNotice, CarriedCodeOfMember } from './carried-code-notice'
 import { ConfirmedNotice } from './confirmed-notice'
-import { Details } from './details'
+import { OrganizationDetailsSection } from './details'
 import { Rejected } from './rejected'
 import { StartChoices } from './start-choices'
 import { Waiting } from './waiting'
@@ -14,7 +14,7 @@ export function OrganizationPage() {
     return (
       <Page key="member" title="Organization">
         <CarriedCodeOfMember organization={organization} />
-        <Details organization={organization} />
+        <OrganizationDetailsSection organization={organization} />
       </Page>
     )
   }

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { merge, useChanged } from '../ui/merge'
@@ -44,7 +44,7 @@ export function ResubmitPage() {
           const { stateVersion } = organization
           await resubmit
             .mutateAsync({ organizationId, stateVersion, ...values, services })
-            .catch((refusal: Refusal) => {
+            .catch((refusal: ApiError) => {
               if (refusal.code === 'changed_meanwhile') lookAgain()
               throw refusal
             })

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { RoleChoice } from '../roles/role-choice'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
@@ -17,7 +17,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
   const [access, setAccess] = useState(held.access?.id ?? null)
   const [quota, setQuota] = useState(held.quota?.id ?? null)
   const [description, setDescription] = useState('')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const request = useRequestRoles()
   return (
     <ConfirmDialog

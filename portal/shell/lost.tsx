@@ -1,13 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { LinkButton } from '../ui/link'
 import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SignedOutFrame } from './signed-out-frame'
 
 /** Before it is known who is here: the answer is on its way, or did not come. */
-export function NotKnownYet(props: { problem: Refusal | null; onRetry: () => unknown }) {
+export function NotKnownYet(props: { problem: ApiError | null; onRetry: () => unknown }) {
   if (!props.problem) {
     return (
       <SignedOutFrame>

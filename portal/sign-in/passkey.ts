@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 
 type Options = Record<string, unknown>
 
@@ -36,6 +36,10 @@ async function withPlainWords<Answer>(
     return await ask(given)
   } catch (error) {
     const there = error instanceof given.WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
-    throw new Refusal('passkey_not_valid', there ? 'This device has a passkey for your account already.' : otherwise, 0)
+    throw new ApiError(
+      'passkey_not_valid',
+      there ? 'This device has a passkey for your account already.' : otherwise,
+      0,
+    )
   }
 }

@@ -19,7 +19,7 @@ import {
 import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
 import { linkProvider, startProviderSignIn, unlinkProvider } from '../../src/identity/upstream-provider/schema'
 import { siteInfoQuery } from '../account/queries'
-import { call, type Refusal } from '../api'
+import { type ApiError, call } from '../api'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { askForPasskey, makePasskey } from './passkey'
 
@@ -50,7 +50,7 @@ export function useAddPasskey() {
 
 export function useSignInWithPasskey() {
   const client = useQueryClient()
-  return useMutation<unknown, Refusal>({
+  return useMutation<unknown, ApiError>({
     mutationKey: [signInWithPasskey.id],
     mutationFn: async () => {
       const { options } = await call(startPasskeySignIn, {})
@@ -62,7 +62,7 @@ export function useSignInWithPasskey() {
 
 /** Not by `useEndpoint`: this is what a refused one asks for. */
 export function useAuthenticateAgain() {
-  return useMutation<unknown, Refusal, { password: string } | 'passkey'>({
+  return useMutation<unknown, ApiError, { password: string } | 'passkey'>({
     mutationKey: [authenticateAgain.id],
     mutationFn: async (proof) => {
       if (proof !== 'passkey') return call(authenticateAgain, proof)

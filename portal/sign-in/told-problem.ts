@@ -1,19 +1,19 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { ProblemCode } from '../../src/platform/errors'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 
 /** A problem that the server tells in the address, because a browser on its way could not be told otherwise. */
-export function useToldProblem(): Refusal | null {
+export function useToldProblem(): ApiError | null {
   const { hash } = useLocation()
   const code = new URLSearchParams(hash).get('problem')
-  const [told, setTold] = useState<Refusal | null>(null)
+  const [told, setTold] = useState<ApiError | null>(null)
   useEffect(() => {
     if (!code) return setTold(null)
     // The sentences are loaded by those few who need them.
-    void import('../../src/platform/errors').then(({ problemCodes, sentenceOf, statusOf }) => {
+    void import('../../src/platform/errors').then(({ problemCodes, detailOf: sentenceOf, statusOf }) => {
       const known = problemCodes.find((one): one is ProblemCode => one === code)
-      setTold(known ? new Refusal(known, sentenceOf(known), statusOf(known)) : null)
+      setTold(known ? new ApiError(known, sentenceOf(known), statusOf(known)) : null)
     })
   }, [code])
   return told

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import classes from './callout.module.css'
 
 /** Something to know before going on. */
@@ -18,7 +18,7 @@ export function Callout(props: { title?: ReactNode; children?: ReactNode }) {
 }
 
 /** Why something did not work, in the server's sentence, and what it points to. Read out at once. */
-export function ProblemAlert(props: { problem: Refusal | null | undefined }) {
+export function ProblemAlert(props: { problem: ApiError | null | undefined }) {
   if (!props.problem) return null
   return (
     <Group role="alert" className={classes.problem} gap="sm" align="flex-start" wrap="nowrap">

@@ -39,12 +39,12 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
       onChange={({ currentTarget: field }) => {
         setText(field.value)
         tell.cancel()
-        if (isWhole(field)) tell(field.value)
+        if (isCompleteDate(field)) tell(field.value)
       }}
     />
   )
 }
 
 /** Empty, or a date since the year 1000. A field that is half filled has no value either, but says that it is wrong. */
-export const isWhole = ({ value, validity }: HTMLInputElement): boolean =>
+export const isCompleteDate = ({ value, validity }: HTMLInputElement): boolean =>
   validity.valid && (value === '' || value >= '1000')

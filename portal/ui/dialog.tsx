@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 import { saidOfForm } from './form'
 import { focusHeading, focusIsLost, takesFocus, whenFocusMayBeLost } from './keep-focus'
@@ -153,7 +153,7 @@ interface ConfirmDialogProps {
   closes?: boolean
   onClose: () => void
   /** Turns a refusal into something else to do; true when it did. */
-  onRefusal?: (refusal: Refusal) => boolean
+  onRefusal?: (refusal: ApiError) => boolean
   /** What was decided about is not what was seen any more. The window stays, and shows what is. */
   onChanged?: () => void
   /** It shows that in the fields of a form. */
@@ -170,7 +170,7 @@ interface ConfirmDialogProps {
 /** Every change is asked for once more: Confirm, or Cancel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
 
   async function confirm() {
     setBusy(true)
@@ -179,7 +179,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       await props.onConfirm()
       if (props.closes !== false) props.onClose()
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof ApiError)) throw error
       if (error.code === 'changed_meanwhile') props.onChanged?.()
       if (!props.onRefusal?.(error)) setRefusal(props.isForm ? saidOfForm(error) : error)
     } finally {

@@ -1,10 +1,10 @@
 import type { UseFormReturnType } from '@mantine/form'
-import { Refusal } from '../api'
+import { ApiError } from '../api'
 
 /** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
 export function showFieldErrors<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
-  refusal: Pick<Refusal, 'errors'>,
+  refusal: Pick<ApiError, 'errors'>,
 ) {
   const errors: Record<string, string> = {}
   for (const { path, message } of refusal.errors) errors[path] ??= message
@@ -14,7 +14,7 @@ export function showFieldErrors<Values extends Record<string, unknown>>(
 }
 
 /** The problem to show above the button: none, when every part of it is at a field already. */
-export function remaining(refusal: Refusal | null, fields: string[]) {
+export function remaining(refusal: ApiError | null, fields: string[]) {
   if (!refusal) return null
   const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
   return allShown ? null : refusal
@@ -25,5 +25,5 @@ const sentence =
   'Where you both changed the same, what is there now stands beneath. Look at it, then try again.'
 
 /** The same refusal, as a form that shows what is there now says it. */
-export const saidOfForm = <Given extends Refusal | null>(refusal: Given) =>
-  refusal?.code === 'changed_meanwhile' ? new Refusal(refusal.code, sentence, refusal.status) : refusal
+export const saidOfForm = <Given extends ApiError | null>(refusal: Given) =>
+  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence, refusal.status) : refusal

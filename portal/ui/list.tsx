@@ -1,8 +1,8 @@
 import { Button, Stack } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Refusal } from '../api'
-import { rowsOf } from '../query-client'
+import type { ApiError } from '../api'
+import { loadedRows } from '../query-client'
 import { Failed, Loading } from './states'
 
 export type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>, Error>
@@ -15,8 +15,8 @@ export function List<Row>(props: {
 }) {
   const { query } = props
   if (query.isPending) return <Loading />
-  if (query.isError && !query.data) return <Failed problem={query.error as Refusal} onRetry={query.refetch} />
-  const rows = rowsOf(query.data)
+  if (query.isError && !query.data) return <Failed problem={query.error as ApiError} onRetry={query.refetch} />
+  const rows = loadedRows(query.data)
   if (rows.length === 0) return props.empty
   return (
     <Stack gap="md">

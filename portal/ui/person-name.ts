@@ -6,5 +6,5 @@ import { language } from './language'
 export const personName = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
 /** “1 member”, “3 members”. */
-export const count = (number: number, one: string, many = `${one}s`) =>
+export const counted = (number: number, one: string, many = `${one}s`) =>
   `${new Intl.NumberFormat(language).format(number)} ${number === 1 ? one : many}`

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { ConfirmDialog } from './dialog'
 import { ReasonField } from './reason-field'
 
@@ -15,11 +15,11 @@ export function ReasonDialog(props: {
   /** False where another window follows this one. */
   closes?: boolean
   /** What else helps after a refusal. */
-  onRefused?: (refusal: Refusal) => ReactNode
+  onRefused?: (refusal: ApiError) => ReactNode
   onClose: () => void
 }) {
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const error = refusal?.errorAt('reason')
   return (
     <ConfirmDialog

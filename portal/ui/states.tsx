@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 
 /** Something is on its way. */
@@ -17,7 +17,7 @@ export function Loading(props: { rows?: number; height?: number }) {
 }
 
 /** It could not be loaded: why, and a way to try again. */
-export function Failed(props: { problem: Refusal; onRetry: () => unknown }) {
+export function Failed(props: { problem: ApiError; onRetry: () => unknown }) {
   return (
     <Stack gap="md" align="flex-start">
       <ProblemAlert problem={props.problem} />

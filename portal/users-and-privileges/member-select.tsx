@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
-import { rowsOf } from '../query-client'
+import { loadedRows } from '../query-client'
 import { ChoiceField } from '../ui/choice-field'
 import { personName } from '../ui/person-name'
 import { membershipsQuery } from './queries'
@@ -32,7 +32,7 @@ export function MemberSelect(props: MemberSelectProps) {
   const { data, isFetching } = useInfiniteQuery(
     membershipsQuery({ organizationId: props.organizationId, q, sort: 'name', limit: 20 }),
   )
-  const members = rowsOf(data).filter((member) => !(props.withoutMe && member.me))
+  const members = loadedRows(data).filter((member) => !(props.withoutMe && member.me))
   const idOf = (member: Membership) => (props.by === 'account' ? member.account.id : member.id)
   const options = members.map((member) => {
     const value = idOf(member)

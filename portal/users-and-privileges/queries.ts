@@ -9,7 +9,7 @@ import {
 } from '../../src/membership/memberships/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
-import { count } from '../ui/person-name'
+import { counted } from '../ui/person-name'
 
 export const membershipsQuery = (input: InputOf<typeof listMemberships>) =>
   endpointPages<Membership>(listMemberships, input)
@@ -30,4 +30,4 @@ export function usePendingInvitations(organizationId: string, membershipId: stri
 }
 
 const revoked = (pending: number, maker: string) =>
-  `${count(pending, 'pending invitation')} made by ${maker} will be revoked, and ${pending === 1 ? 'its code stops' : 'their codes stop'} working.`
+  `${counted(pending, 'pending invitation')} made by ${maker} will be revoked, and ${pending === 1 ? 'its code stops' : 'their codes stop'} working.`

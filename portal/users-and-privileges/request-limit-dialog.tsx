@@ -1,7 +1,7 @@
 import { Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
-import type { Refusal } from '../api'
+import type { ApiError } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { NumberField } from '../ui/number-field'
 import { type NumberValue, numberToSend } from '../ui/read-number'
@@ -12,7 +12,7 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
   const { organization } = props
   const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? '')
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const request = useRequestHigherLimit()
   return (
     <ConfirmDialog

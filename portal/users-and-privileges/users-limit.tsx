@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { count } from '../ui/person-name'
+import { counted } from '../ui/person-name'
 import { RequestLimitDialog } from './request-limit-dialog'
 
 /** “3 of 10 members”, and the way to more, where there is a limit. */
@@ -34,7 +34,9 @@ export function UsersLimitSentence(props: { organization: Organization }) {
   const { members, memberLimit } = props.organization
   return (
     <Text fw={600}>
-      {memberLimit === null ? `${count(members, 'member')}, no limit` : `${members} of ${count(memberLimit, 'member')}`}
+      {memberLimit === null
+        ? `${counted(members, 'member')}, no limit`
+        : `${members} of ${counted(memberLimit, 'member')}`}
     </Text>
   )
 }

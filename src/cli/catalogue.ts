@@ -6,7 +6,7 @@ import { jsonOf, placeIn, WrongFile } from '../roles/services/file'
 import { checkCatalogue, planCatalogue, toCatalogue } from '../roles/services/rules'
 import { type Catalogue, type CatalogueChange, catalogue } from '../roles/services/schema'
 import { findCatalogue, saveCatalogue } from '../roles/services/store'
-import { Refusal } from './refusal'
+import { CommandError } from './refusal'
 
 /** Reads a catalogue file; says what is wrong with it, and where. */
 export function readCatalogue(path: string): Catalogue {
@@ -28,19 +28,19 @@ function read(path: string): unknown {
     bytes = readFileSync(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EISDIR')
-      throw new Refusal(`${path} is a directory. Name the file in it.`)
-    throw new Refusal(`${path} cannot be read: ${(error as Error).message}`)
+      throw new CommandError(`${path} is a directory. Name the file in it.`)
+    throw new CommandError(`${path} cannot be read: ${(error as Error).message}`)
   }
   try {
     return jsonOf(bytes)
   } catch (error) {
-    if (error instanceof WrongFile) throw new Refusal(`${path} was not imported. ${error.message}`)
+    if (error instanceof WrongFile) throw new CommandError(`${path} was not imported. ${error.message}`)
     throw error
   }
 }
 
 const wrong = (path: string, content: unknown, errors: FieldError[]) =>
-  new Refusal(
+  new CommandError(
     [
       `${path} was not imported; nothing was changed.`,
       ...errors.map((error) => `  ${placeIn(content, error.path)}: ${error.message}`),
@@ -63,7 +63,7 @@ function planned<T>(plan: () => T): T {
   try {
     return plan()
   } catch (error) {
-    if (error instanceof Problem) throw new Refusal(error.message)
+    if (error instanceof Problem) throw new CommandError(error.message)
     throw error
   }
 }

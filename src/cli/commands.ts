@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { Refusal } from './refusal'
+import { CommandError } from './refusal'
 
 /** A word that is no command is said to be none: as an argument of the default command it would be one too many. */
 export function mustBeCommand(program: Command, words: string[]): void {
@@ -7,7 +7,7 @@ export function mustBeCommand(program: Command, words: string[]): void {
   for (const word of words) {
     if (word.startsWith('-') || command.commands.length === 0 || word === 'help') return
     const next = command.commands.find((one) => one.name() === word)
-    if (!next) throw new Refusal(`Unknown command '${word}'. ${listOf(command)}`)
+    if (!next) throw new CommandError(`Unknown command '${word}'. ${listOf(command)}`)
     command = next
   }
 }

@@ -1,7 +1,7 @@
 import { findOperator, grantOperator } from '../identity/site/store'
 import type { Database } from '../platform/db/database'
 import { operatorAddress } from './operator-address'
-import { Refusal } from './refusal'
+import { CommandError } from './refusal'
 
 /** What is said when an account was made an operator. */
 export async function makeOperator(db: Database, typed: string): Promise<string[]> {
@@ -9,9 +9,10 @@ export async function makeOperator(db: Database, typed: string): Promise<string[
   const granted = await grantOperator(db, address)
   if (granted) return [`${address} is an operator now.`, ...warning(address, granted.addressConfirmed)]
   const found = await findOperator(db, address)
-  if (!found) throw new Refusal(`There is no account with the address ${address}. Register it in the portal first.`)
+  if (!found)
+    throw new CommandError(`There is no account with the address ${address}. Register it in the portal first.`)
   if (found.disabled)
-    throw new Refusal(
+    throw new CommandError(
       `Nobody can sign in to the account with the address ${address}: it is disabled. Have an operator enable it first, in the portal under Accounts.`,
     )
   return [`${address} is an operator already.`, ...warning(address, found.addressConfirmed)]

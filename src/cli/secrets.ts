@@ -5,7 +5,7 @@ import { resealCodes } from '../membership/invitations/resealing'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { addSecret } from '../platform/secrets'
-import { Refusal } from './refusal'
+import { CommandError } from './refusal'
 
 const giveAnother = `GUILDHALL_SECRET is given by whatever starts Guildhall, so it is changed there:
   1. Make a new one:  openssl rand -base64 48
@@ -26,7 +26,7 @@ Restart the server. Whenever it suits you, stop it and run:  guildhall secrets r
 export async function reseal(db: Database, keys: Keys): Promise<string> {
   const { codes, resealed, unreadable } = await resealCodes(db, keys)
   if (unreadable.length > 0)
-    throw new Refusal(
+    throw new CommandError(
       `The codes of these pending invitations open with none of the secrets: ${unreadable.join(', ')}.
 Add the secret that is missing, or revoke them. ${resealed} of ${codes} codes were sealed anew.`,
     )

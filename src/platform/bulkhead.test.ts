@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turns } from './bulkhead'
+import { Bulkhead } from './bulkhead'
 
 /** Work that ends when it is told to. */
 function piece() {
@@ -14,12 +14,12 @@ function piece() {
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('so much runs at once, so much waits in order, and the rest is refused at once', async () => {
-  const turns = new Turns(2, 3)
+  const turns = new Bulkhead(2, 3)
   const begun: number[] = []
   const pieces = Array.from({ length: 6 }, piece)
   const results = pieces.map(({ ended }, index) =>
     turns
-      .take(async () => {
+      .run(async () => {
         begun.push(index)
         await ended
         return index
@@ -41,19 +41,19 @@ test('so much runs at once, so much waits in order, and the rest is refused at o
 })
 
 test('places come back: later work runs as if nothing had been', async () => {
-  const turns = new Turns(1, 1)
+  const turns = new Bulkhead(1, 1)
   for (let round = 0; round < 10; round++) {
-    const both = [turns.take(async () => 1), turns.take(async () => 2)]
-    await expect(turns.take(async () => 3)).rejects.toMatchObject({ code: 'too_busy' })
+    const both = [turns.run(async () => 1), turns.run(async () => 2)]
+    await expect(turns.run(async () => 3)).rejects.toMatchObject({ code: 'too_busy' })
     expect(await Promise.all(both)).toEqual([1, 2])
   }
 })
 
 test('tells when nothing runs any more', async () => {
-  const turns = new Turns(2, 2)
+  const turns = new Bulkhead(2, 2)
   await turns.ended()
   const pieces = Array.from({ length: 3 }, piece)
-  for (const { ended } of pieces) void turns.take(() => ended)
+  for (const { ended } of pieces) void turns.run(() => ended)
   let over = false
   const ended = turns.ended().then(() => {
     over = true

@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from './errors'
 
 /** Lets only so much work run at once and only so much wait. Whoever comes beyond that is told at once to come again. */
-export class Turns {
+export class Bulkhead {
   private running = 0
   private readonly waiting: (() => void)[] = []
   private atEnd: (() => void)[] = []
@@ -12,7 +12,7 @@ export class Turns {
     private readonly refusal: ProblemCode = 'too_busy',
   ) {}
 
-  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running++
     else if (this.waiting.length >= this.atMostWaiting) throw new Problem(this.refusal, undefined, 2)
     // Whoever ends hands his place on, so nobody who comes new can take it from those who wait.

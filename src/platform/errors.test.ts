@@ -4,7 +4,7 @@ import { configFor } from '../../tests/support/site'
 import { createApp } from '../app'
 import { problemOfError } from './db/constraints'
 import { openPostgres } from './db/postgres'
-import { Problem, problemCodes, sentenceOf, statusOf } from './errors'
+import { detailOf, Problem, problemCodes, statusOf } from './errors'
 
 describe('docs/errors.md', () => {
   const rows = readFileSync('docs/errors.md', 'utf8')
@@ -23,7 +23,7 @@ describe('docs/errors.md', () => {
       expect({ code, status, sentence, rest }).toEqual({
         code,
         status: String(statusOf(code)),
-        sentence: sentenceOf(code),
+        sentence: detailOf(code),
         rest: [''],
       })
       expect(when).toMatch(/^[A-Z].{20,}\.$/)
@@ -35,7 +35,7 @@ describe('every problem', () => {
   test.each(problemCodes)('%s has an error status, and a sentence that stands by itself', (code) => {
     expect(statusOf(code)).toBeGreaterThanOrEqual(400)
     expect(statusOf(code)).toBeLessThan(600)
-    expect(sentenceOf(code)).toMatch(/^[A-Z].*\.$/)
+    expect(detailOf(code)).toMatch(/^[A-Z].*\.$/)
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/)
   })
 

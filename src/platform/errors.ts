@@ -223,7 +223,7 @@ const problems = {
 export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 export const statusOf = (code: ProblemCode): number => problems[code][0]
-export const sentenceOf = (code: ProblemCode): string => problems[code][1]
+export const detailOf = (code: ProblemCode): string => problems[code][1]
 
 /** One wrong field of an input: where it is (`name`, `options.uses`) and what is wrong with it. */
 export interface FieldError {
@@ -258,7 +258,7 @@ export class Problem extends Error {
     /** In how many seconds it makes sense to try again. */
     readonly retryAfter?: number,
   ) {
-    super(retryAfter ? sentenceOf(code).replace('a while', spelledOut(retryAfter)) : sentenceOf(code))
+    super(retryAfter ? detailOf(code).replace('a while', spelledOut(retryAfter)) : detailOf(code))
     this.name = 'Problem'
     this.status = statusOf(code)
   }

@@ -225,7 +225,7 @@ export const codesBugs: Bugs = {
     test: [pastedTests, 'a word of four letters beside a code is no part of it'],
   },
   'a cut link is called used': {
-    edits: [['portal/sign-in/links/reset-password-page.tsx', " || !isWhole('reset', token)", '']],
+    edits: [['portal/sign-in/links/reset-password-page.tsx', " || !isCompleteSecret('reset', token)", '']],
     test: ['e2e/links.spec.ts', 'a reset or confirmation link that was cut says so'],
   },
   'a link to another page is no link': {

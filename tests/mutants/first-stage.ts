@@ -11,7 +11,7 @@ const entitlements = 'src/roles/entitlements/store.ts'
 const requests = 'src/roles/role-requests/store.ts'
 const batches = 'src/platform/db/batching/reads.ts'
 const batchStories = 'src/platform/db/batching/reads.story.test.ts'
-const gathering = 'src/platform/db/batching/batcher.ts'
+const batcher = 'src/platform/db/batching/batcher.ts'
 const saves = 'src/platform/db/batching/writes.ts'
 const saveStories = 'src/platform/db/batching/writes.story.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
@@ -107,7 +107,7 @@ export const firstStageBugs: Bugs = {
     edits: [
       [
         acceptances,
-        "lockedOrganizations(sql`select \"organizationId\" from asked`, 'change', ['accepted'])",
+        "lockedOrganizations(sql`select \"organizationId\" from input`, 'change', ['accepted'])",
         "sql`org as materialized (select id from organizations where state = 'accepted')`",
       ],
       [acceptances, 'and i.revoked_at is null and i.expires_at', 'and i.expires_at'],
@@ -188,19 +188,19 @@ export const firstStageBugs: Bugs = {
     test: [batchStories, 'does the others no harm'],
   },
   'who asks later waits for a stuck batch': {
-    edits: [[gathering, 'this.tired ??= setTimeout(() => this.leave(), patience)', '']],
+    edits: [[batcher, 'this.timer ??= setTimeout(() => this.flush(), maxWaitMs)', '']],
     test: [batchStories, 'but not for ever'],
   },
   'who saves together gets the answer to somebody else': {
-    edits: [[saves, 'saved.get(asked.id)', '[...saved.values()][batch.indexOf(asked)]']],
+    edits: [[saves, 'saved.get(input.id)', '[...saved.values()][batch.indexOf(input)]']],
     test: [saveStories, 'each with his own answer'],
   },
   'who finds too little together gets nothing': {
-    edits: [[saves, 'saved.get(asked.id) ?? alone(asked)', 'saved.get(asked.id)!']],
+    edits: [[saves, 'saved.get(input.id) ?? single(input)', 'saved.get(input.id)!']],
     test: [saveStories, 'as many are saved as there is for'],
   },
   'one save that may not be spoils those of all': {
-    edits: [[saves, 'if (isAboutOne(error))', 'if (!isAboutOne(error))']],
+    edits: [[saves, 'if (isAboutOneRow(error))', 'if (!isAboutOneRow(error))']],
     test: [saveStories, 'may not does the others no harm'],
   },
   'a save that waits for a lock holds up the others': {
@@ -651,7 +651,11 @@ export const firstStageBugs: Bugs = {
   },
   'signing in joins whatever invites the address': {
     edits: [
-      [auth, 'import { arrival } from', "import { sql } from '../db/sql'\nimport { arrival } from"],
+      [
+        auth,
+        'import { validateProviderUser } from',
+        "import { sql } from '../db/sql'\nimport { validateProviderUser } from",
+      ],
       [
         auth,
         '({ data: { ...session, method: methodOf(request?.path) } })',
@@ -707,7 +711,7 @@ export const firstStageBugs: Bugs = {
       [accountRules, "  if (facts.taken && !facts.mail) throw new Problem('account_exists')\n", ''],
       [
         'src/identity/accounts/routes.ts',
-        'facts.taken ? saveKnock(db, input.email) : insertAccount(',
+        'facts.taken ? mailAddressInUse(db, input.email) : insertAccount(',
         'insertAccount(',
       ],
       [
@@ -762,8 +766,8 @@ export const firstStageBugs: Bugs = {
       [invitationSchema, "/{invitationId}/code',\n  access: 'admin'", "/{invitationId}/code',\n  access: 'member'"],
       [
         invitations,
-        "with ${lockedBy(by, 'share')},\n    ${announcing({ kind: 'invitation_shown'",
-        "with me as (select ${invitationId}::uuid as id),\n    ${announcing({ kind: 'invitation_shown'",
+        "with ${lockedBy(by, 'share')},\n    ${recordingEvent({ kind: 'invitation_shown'",
+        "with me as (select ${invitationId}::uuid as id),\n    ${recordingEvent({ kind: 'invitation_shown'",
       ],
     ],
     test: [accessStories, 'who is let in by showInvitationCode'],

@@ -166,7 +166,7 @@ export const inputBugs: Bugs = {
     edits: [
       [
         'src/messaging/mails/templates.ts',
-        'subject: `${named(inviter)} invites you to ${named(organization)}`',
+        'subject: `${nameInMail(inviter)} invites you to ${nameInMail(organization)}`',
         'subject: `${inviter} invites you to ${organization}`',
       ],
     ],

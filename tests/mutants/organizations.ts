@@ -239,8 +239,8 @@ export const organizationsBugs: Bugs = {
     edits: [
       [
         'src/membership/organizations/decisions-store.ts',
-        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
-        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${announcing({ kind: 'organization_dissolved', actor: by.id",
+        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
+        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
       ],
     ],
     test: ['src/platform/access/admin.story.test.ts', 'whoever has left while they waited dissolves nothing'],

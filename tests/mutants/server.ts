@@ -39,7 +39,7 @@ export const serverBugs: Bugs = {
     test: [bounds, 'a hundred requests in flight'],
   },
   'health waits in the queue for the database': {
-    edits: [['src/platform/db/database.ts', 'this.wasHeard = resolve', '']],
+    edits: [['src/platform/db/database.ts', 'this.notePing = resolve', '']],
     test: [bounds, 'health is answered while everything else waits'],
   },
   'a change that was made is told as unreadable because of what came after it': {
@@ -104,8 +104,8 @@ export const serverBugs: Bugs = {
     edits: [
       [
         'src/platform/db/batching/batcher.ts',
-        '    clearTimeout(this.tired)\n    this.tired = undefined\n    // Not',
-        '    // Not',
+        '    clearTimeout(this.timer)\n    this.timer = undefined\n    // After',
+        '    // After',
       ],
     ],
     test: ['src/platform/db/batching/batcher.test.ts', 'a batch goes once'],

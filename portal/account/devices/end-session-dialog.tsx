@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Session } from '../../../src/identity/authentication/schema'
 import { ConfirmDialog } from '../../ui/dialog'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useEndOtherSessions, useEndSession } from '../own-account-queries'
 import { browserName } from './browser-name'
@@ -15,7 +15,7 @@ export function EndSessionDialog(props: { which: Session | 'others'; onClose: ()
   async function confirm() {
     if (which === 'others') {
       const { ended } = await endOthers.mutateAsync({})
-      toast(`You are signed out on ${count(ended, 'other device')}.`, 'neutral')
+      toast(`You are signed out on ${counted(ended, 'other device')}.`, 'neutral')
     } else {
       await endOne.mutateAsync({ sessionId: which.id })
       toast(`${browserName(which.browser)} is signed out.`, 'neutral')

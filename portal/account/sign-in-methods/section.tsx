@@ -6,7 +6,7 @@ import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 
@@ -24,7 +24,7 @@ export function SignInMethodsSection() {
             facts={[
               ['Password', methods.password ? 'Yes' : 'None'],
               ['Two-factor', methods.secondFactor ? 'On' : 'Off'],
-              ['Passkeys', methods.passkeys.length > 0 ? count(methods.passkeys.length, 'passkey') : 'None'],
+              ['Passkeys', methods.passkeys.length > 0 ? counted(methods.passkeys.length, 'passkey') : 'None'],
               [methods.provider?.name ?? '', methods.provider && (methods.provider.linked ? 'Linked' : 'Not linked')],
             ]}
           />

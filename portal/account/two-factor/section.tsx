@@ -5,7 +5,7 @@ import { useMe } from '../../session'
 import { useSignInMethods } from '../../sign-in/queries'
 import { Callout } from '../../ui/callout'
 import { Section } from '../../ui/page'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { RecoveryCodesDialog, RemoveTwoFactorDialog } from './change-dialogs'
 import { SetUpTwoFactorDialog } from './set-up-dialog'
 
@@ -44,7 +44,7 @@ export function TwoFactorSection() {
           <>
             <Stack gap={2}>
               <Text fw={600}>On</Text>
-              <Text c="dimmed">{count(methods.recoveryCodesLeft ?? 0, 'recovery code')} left</Text>
+              <Text c="dimmed">{counted(methods.recoveryCodesLeft ?? 0, 'recovery code')} left</Text>
             </Stack>
             <Group gap="sm">
               <Button variant="default" onClick={() => setOpen('recovery codes')}>

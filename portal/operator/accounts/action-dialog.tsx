@@ -6,7 +6,7 @@ import { DisableAccountDialog } from './disable-dialog'
 import { EnableAccountDialog } from './enable-dialog'
 import { OneTimeLinkDialog } from './one-time-link-dialog'
 import { OneTimeLinkWindow } from './one-time-link-window'
-import { RemoveTwoFactorDialog } from './remove-two-factor-dialog'
+import { RemoveTwoFactorOfDialog } from './remove-two-factor-dialog'
 import { AccountRolesDialog } from './roles-dialog'
 
 export type AccountAction = 'confirm' | 'roles' | 'link' | 'two-factor' | 'disable' | 'enable'
@@ -20,7 +20,7 @@ export function AccountActionDialog(props: { action: AccountAction; account: Lis
       {action === 'confirm' && <ConfirmAddressDialog {...dialog} />}
       {action === 'roles' && <AccountRolesDialog {...dialog} />}
       {action === 'link' && <OneTimeLink {...dialog} />}
-      {action === 'two-factor' && <RemoveTwoFactorDialog {...dialog} />}
+      {action === 'two-factor' && <RemoveTwoFactorOfDialog {...dialog} />}
       {action === 'disable' && <DisableAccountDialog {...dialog} />}
       {action === 'enable' && <EnableAccountDialog {...dialog} />}
     </>

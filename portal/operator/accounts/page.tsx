@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { rowsOf } from '../../query-client'
+import { loadedRows } from '../../query-client'
 import { countryName } from '../../ui/countries'
 import { type Column, DataTable } from '../../ui/data-table'
 import { EmailAddress } from '../../ui/email-address'
@@ -23,7 +23,7 @@ export function OperatorAccountsPage() {
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
   // As it is now, where it is in the list still.
-  const account = rowsOf(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
+  const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
   const columns: Column<ListedAccount>[] = [
     ...facts,
     {

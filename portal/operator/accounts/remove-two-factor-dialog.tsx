@@ -6,7 +6,7 @@ import { useSeen } from '../../ui/use-seen'
 import { type ListedAccount, useRemoveSecondFactorOf } from '../queries'
 
 /** For somebody who has lost the phone and the recovery codes. */
-export function RemoveTwoFactorDialog(props: { account: ListedAccount; onClose: () => void }) {
+export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { seen: account, lookAgain } = useSeen(props.account)
   const name = personName(account)
   const remove = useRemoveSecondFactorOf()

@@ -1,7 +1,7 @@
 import { Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
@@ -12,7 +12,7 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
   const { organization } = props
   const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const appoint = useAppointAdmin()
   return (
     <ConfirmDialog

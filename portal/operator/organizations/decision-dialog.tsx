@@ -5,9 +5,13 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
-import type { Decision } from './decisions'
+import type { OrganizationDecision } from './decisions'
 
-export function DecisionDialog(props: { organization: Organization; decision: Decision; onClose: () => void }) {
+export function DecisionDialog(props: {
+  organization: Organization
+  decision: OrganizationDecision
+  onClose: () => void
+}) {
   const { decision } = props
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
   const change = decision.use()

@@ -2,14 +2,14 @@ import type { Abilities } from '../../../src/membership/organizations/schema'
 import type { Tone } from '../../ui/toast'
 import {
   useAcceptOrganization,
-  useDissolveOrganization,
+  useDissolveAsOperator,
   useReinstateOrganization,
   useRejectOrganization,
   useRequestChanges,
   useSuspendOrganization,
 } from '../queries'
 
-export interface Decision {
+export interface OrganizationDecision {
   ability: keyof Abilities
   label: string
   /** What it does to the people concerned. */
@@ -33,7 +33,7 @@ function useAcceptance() {
   }
 }
 
-export const decisions: Decision[] = [
+export const decisions: OrganizationDecision[] = [
   {
     ability: 'accept',
     label: 'Accept',
@@ -87,6 +87,6 @@ export const decisions: Decision[] = [
     tone: 'bad',
     reason: true,
     danger: true,
-    use: useDissolveOrganization,
+    use: useDissolveAsOperator,
   },
 ]

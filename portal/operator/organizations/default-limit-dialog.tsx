@@ -1,6 +1,6 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { NumberField } from '../../ui/number-field'
 import { type NumberValue, numberToSend } from '../../ui/read-number'
@@ -14,7 +14,7 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
   const before = props.limit === null ? 'any' : 'at-most'
   const [kind, setKind] = useState(before)
   const [limit, setLimit] = useState<NumberValue>(props.limit ?? '')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const change = useSetDefaultLimit()
   return (
     <ConfirmDialog

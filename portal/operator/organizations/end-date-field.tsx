@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { Ref } from 'react'
-import { Refusal } from '../../api'
-import { isWhole, lastDay } from '../../ui/date-field'
+import { ApiError } from '../../api'
+import { isCompleteDate, lastDay } from '../../ui/date-field'
 
 /** The last day on which something holds; empty for no end. */
 export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string | undefined }) {
@@ -25,13 +25,13 @@ const noDate = 'Enter a whole date, or clear the field.'
  * empty field, but says that it is wrong: it is refused, since it would mean no end.
  */
 export function endOf(field: HTMLInputElement): string | undefined {
-  if (!isWhole(field)) {
+  if (!isCompleteDate(field)) {
     field.focus()
-    throw new Refusal('invalid_input', noDate, 400).at('expiresAt')
+    throw new ApiError('invalid_input', noDate, 400).at('expiresAt')
   }
   return field.value ? new Date(`${field.value}T23:59:59`).toISOString() : undefined
 }
 
 /** What is wrong with the end date, by a refusal of the server or of the field itself. */
-export const wrongEnd = (refusal: Refusal | null): string | undefined =>
+export const wrongEnd = (refusal: ApiError | null): string | undefined =>
   refusal?.code === 'end_in_the_past' ? refusal.message : refusal?.errorAt('expiresAt')

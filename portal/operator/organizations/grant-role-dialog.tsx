@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import type { RoleKind } from '../../../src/roles/services/schema'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { numbersInLine } from '../../roles/numbers'
 import { kindLabels, servicesQuery } from '../../roles/queries'
 import { ChoiceField } from '../../ui/choice-field'
@@ -19,7 +19,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const end = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const { data: catalogue } = useQuery(servicesQuery())
   const { data: active } = useQuery({
     ...heldQuery(props.organization.id, serviceId ?? ''),

@@ -1,3 +1,3 @@
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 
-export const limitInWords = (limit: number | null) => (limit === null ? 'any number' : count(limit, 'member'))
+export const limitInWords = (limit: number | null) => (limit === null ? 'any number' : counted(limit, 'member'))

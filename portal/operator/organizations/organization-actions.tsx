@@ -3,12 +3,12 @@ import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { AppointAdminDialog } from './appoint-admin-dialog'
 import { DecisionDialog } from './decision-dialog'
-import { type Decision, decisions } from './decisions'
+import { decisions, type OrganizationDecision } from './decisions'
 
 /** What an operator may do with an organization now: exactly what its abilities permit. */
 export function OrganizationActions(props: { organization: Organization }) {
   const { organization } = props
-  const [decision, setDecision] = useState<Decision | null>(null)
+  const [decision, setDecision] = useState<OrganizationDecision | null>(null)
   const [appointing, setAppointing] = useState(false)
   const permitted = decisions.filter(({ ability }) => organization.can[ability])
   if (permitted.length === 0 && !organization.can.appointAdmin && !decision && !appointing) return null

@@ -11,14 +11,14 @@ import { EventList } from '../../activity/event-list'
 import { organizationEventsQuery } from '../../activity/queries'
 import { OrganizationFacts } from '../../organization/facts'
 import { ServicesWantedList } from '../../organization/services-wanted-list'
-import { rowsOf } from '../../query-client'
+import { loadedRows } from '../../query-client'
 import { Callout } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { List } from '../../ui/list'
 import { Moment } from '../../ui/moment'
 import { Page, Section } from '../../ui/page'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { MembersTable } from '../../users-and-privileges/members-table'
@@ -106,11 +106,11 @@ function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
 function PendingRequests(props: { organization: Organization }) {
   const { id: organizationId, state } = props.organization
   const { data } = useInfiniteQuery(pendingRequestsQuery({ organizationId, limit: 20 }))
-  const requests = rowsOf(data)
+  const requests = loadedRows(data)
   if (state !== 'accepted' || requests.length === 0) return null
   return (
     <Section title="Role requests">
-      <Callout title={`${count(requests.length, 'role request')} waiting for your decision`}>
+      <Callout title={`${counted(requests.length, 'role request')} waiting for your decision`}>
         <Text>{requests.map(({ service }) => service.name).join(', ')}</Text>
         <LinkButton mt="sm" size="xs" to="/operator/role-requests">
           Review role requests

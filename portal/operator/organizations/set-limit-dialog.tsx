@@ -2,7 +2,7 @@ import { Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { NumberField } from '../../ui/number-field'
 import { type NumberValue, numberToSend } from '../../ui/read-number'
@@ -17,7 +17,7 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
   const [kind, setKind] = useState('own')
   const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const change = useSetMemberLimit()
   const { data: site } = useQuery(siteSettingsQuery())
   return (

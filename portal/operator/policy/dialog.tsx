@@ -1,6 +1,6 @@
 import { List, Text } from '@mantine/core'
 import type { SitePolicy } from '../../../src/identity/site/schema'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSetSitePolicy } from '../queries'
@@ -12,7 +12,7 @@ export function PolicyDialog(props: {
   after: SitePolicy
   /** The version that is changed. */
   version: number
-  onRefused: (refusal: Refusal) => void
+  onRefused: (refusal: ApiError) => void
   onChanged: () => void
   onSaved: () => void
   onClose: () => void

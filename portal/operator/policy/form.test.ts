@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SitePolicy } from '../../../src/identity/site/schema'
-import { changesBetween, fieldOf, lengthInWords, policyOf, problemsOf, valuesOf } from './form'
+import { changesBetween, fieldOf, lengthInWords, policyOf, policyValuesOf, problemsOf } from './form'
 
 const policy: SitePolicy = {
   secondFactor: 'optional',
@@ -13,13 +13,13 @@ const policy: SitePolicy = {
 }
 
 test('a policy survives being typed', () => {
-  expect(policyOf(valuesOf(policy))).toEqual(policy)
+  expect(policyOf(policyValuesOf(policy))).toEqual(policy)
   const bare = { ...policy, terms: null, registrationDomains: [] }
-  expect(policyOf(valuesOf(bare))).toEqual(bare)
+  expect(policyOf(policyValuesOf(bare))).toEqual(bare)
 })
 
 test('lengths of time are in the largest unit that fits', () => {
-  const idle = (minutes: number) => lengthInWords(valuesOf({ ...policy, sessionIdleMinutes: minutes }).idle)
+  const idle = (minutes: number) => lengthInWords(policyValuesOf({ ...policy, sessionIdleMinutes: minutes }).idle)
   expect([5, 60, 90, 720, 1440, 43_200].map(idle)).toEqual([
     '5 minutes',
     '1 hour',
@@ -32,7 +32,7 @@ test('lengths of time are in the largest unit that fits', () => {
 
 test('domains are separated as people separate them', () => {
   const domains = ' reef.example,\n\n coral.example; @sea.example '
-  expect(policyOf({ ...valuesOf(policy), domains }).registrationDomains).toEqual([
+  expect(policyOf({ ...policyValuesOf(policy), domains }).registrationDomains).toEqual([
     'reef.example',
     'coral.example',
     'sea.example',
@@ -45,26 +45,26 @@ test('a list that was pasted loses its bullets and numbers', () => {
     '1. reef.example\n2. coral.example',
     'reef.example、coral.example',
   ])
-    expect(policyOf({ ...valuesOf(policy), domains })).toEqual(policy)
+    expect(policyOf({ ...policyValuesOf(policy), domains })).toEqual(policy)
 })
 
 test('what cannot be read is told before anything is confirmed', () => {
-  const typed = { ...valuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
+  const typed = { ...policyValuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
   expect(problemsOf(typed)).toEqual({
     domains: 'Not a domain, like example.org.',
     termsAddress: 'Not a web address (https://…).',
   })
-  expect(problemsOf(valuesOf(policy))).toEqual({})
+  expect(problemsOf(policyValuesOf(policy))).toEqual({})
 })
 
 test('a domain that cannot be read is in nobody’s way where domains do not matter', () => {
-  const open = { ...valuesOf(policy), registration: 'open' as const, domains: 'reef.example coral' }
+  const open = { ...policyValuesOf(policy), registration: 'open' as const, domains: 'reef.example coral' }
   expect(problemsOf(open)).toEqual({})
   expect(policyOf(open).registrationDomains).toEqual(['reef.example'])
 })
 
 test('an address is shown as it will be stored', () => {
-  const typed = { ...valuesOf(policy), termsAddress: ' Reef.example/Terms ' }
+  const typed = { ...policyValuesOf(policy), termsAddress: ' Reef.example/Terms ' }
   expect(policyOf(typed).terms?.address).toBe('https://reef.example/Terms')
 })
 

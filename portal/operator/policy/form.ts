@@ -34,7 +34,7 @@ function lengthOf(minutes: number): Length {
 
 const minutesOf = ({ value, unit }: Length) => Number(value) * units[unit]
 
-export const valuesOf = (policy: SitePolicy): PolicyValues => ({
+export const policyValuesOf = (policy: SitePolicy): PolicyValues => ({
   secondFactor: policy.secondFactor,
   idle: lengthOf(policy.sessionIdleMinutes),
   whole: lengthOf(policy.sessionHours * units.hours),

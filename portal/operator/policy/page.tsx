@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { getSiteSettings, SitePolicy } from '../../../src/identity/site/schema'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ProblemAlert } from '../../ui/callout'
 import { DiscardQuestion } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
@@ -16,7 +16,7 @@ import { useSeen } from '../../ui/use-seen'
 import { siteSettingsQuery } from '../queries'
 import { PolicyDialog } from './dialog'
 import { PolicyFields } from './fields'
-import { fieldOf, policyOf, problemsOf, valuesOf } from './form'
+import { fieldOf, policyOf, policyValuesOf, problemsOf } from './form'
 
 type Settings = AnswerOf<typeof getSiteSettings>
 
@@ -35,21 +35,21 @@ function PolicyForm(props: { settings: Settings }) {
   const { policy, policyVersion } = props.settings
   const { seen, lookAgain } = useSeen(props.settings)
   const [asked, setAsked] = useState<SitePolicy | null>(null)
-  const [elsewhere, setElsewhere] = useState<Refusal | null>(null)
+  const [elsewhere, setElsewhere] = useState<ApiError | null>(null)
   const { watch, settle, leaving } = useUnsaved()
-  const form = useForm({ initialValues: valuesOf(policy), validate: problemsOf })
+  const form = useForm({ initialValues: policyValuesOf(policy), validate: problemsOf })
 
   // Another operator's change begins the form anew, but where something was typed: then the window says what saving changes.
   const untouched = !form.isDirty() && !asked
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version of the policy
   useEffect(() => {
     if (policyVersion === seen.policyVersion || !untouched) return
-    form.setInitialValues(valuesOf(policy))
-    form.setValues(valuesOf(policy))
+    form.setInitialValues(policyValuesOf(policy))
+    form.setValues(policyValuesOf(policy))
     lookAgain()
   }, [policyVersion, untouched])
 
-  function refuse(refusal: Refusal) {
+  function refuse(refusal: ApiError) {
     const placed = refusal.errors.map(({ path, message }) => ({ path: fieldOf(path) ?? '', message }))
     showFieldErrors(form, { errors: placed.filter(({ path }) => path) })
     setElsewhere(placed.every(({ path }) => path) ? null : refusal)

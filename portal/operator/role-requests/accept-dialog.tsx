@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { Refusal } from '../../api'
+import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { EndDateField, endOf, wrongEnd } from '../organizations/end-date-field'
@@ -13,18 +13,18 @@ import type { DecidablePart } from './request-card'
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
   const { seen: parts, lookAgain } = useSeen(props.parts)
   const end = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const decide = useDecideRoleRequests()
   return (
     <ConfirmDialog
-      title={`Accept ${count(parts.length, 'role')}`}
+      title={`Accept ${counted(parts.length, 'role')}`}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         setRefusal(null)
         const expiresAt = endOf(end.current!)
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: true, expiresAt })) })
-        toast(`${count(parts.length, 'role')} accepted.`)
+        toast(`${counted(parts.length, 'role')} accepted.`)
       }}
       onRefusal={(refusal) => {
         setRefusal(refusal)

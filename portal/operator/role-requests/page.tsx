@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { rowsOf } from '../../query-client'
+import { loadedRows } from '../../query-client'
 import { List } from '../../ui/list'
 import { Page } from '../../ui/page'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { Empty } from '../../ui/states'
 import { pendingRequestsQuery } from '../queries'
 import { AcceptDialog } from './accept-dialog'
@@ -21,10 +21,10 @@ export function OperatorRoleRequestsPage() {
   const [selected, setSelected] = useState<string[]>([])
   const [deciding, setDeciding] = useState<Deciding | null>(null)
   // What somebody else has decided meanwhile is no longer selected.
-  const chosen = rowsOf(query.data).filter(({ id }) => selected.includes(id))
+  const chosen = loadedRows(query.data).filter(({ id }) => selected.includes(id))
   const close = () => setDeciding(null)
   // As they are now, where they wait still.
-  const current = rowsOf(query.data).flatMap(pendingPartsOf)
+  const current = loadedRows(query.data).flatMap(pendingPartsOf)
   const parts = deciding?.parts.map(
     (one) => current.find(({ request, part }) => request.id === one.request.id && part.kind === one.part.kind) ?? one,
   )
@@ -36,7 +36,7 @@ export function OperatorRoleRequestsPage() {
             <Group justify="space-between">
               <Text c="dimmed" role="status">
                 {chosen.length > 0
-                  ? `${count(chosen.length, 'request')} selected`
+                  ? `${counted(chosen.length, 'request')} selected`
                   : 'Select several to accept them at once.'}
               </Text>
               <Button

@@ -1,7 +1,7 @@
 import { List } from '@mantine/core'
 import { numbersInLine } from '../../roles/numbers'
 import { kindLabels } from '../../roles/queries'
-import { type DecidablePart, heldBy } from './request-card'
+import { type DecidablePart, heldInstead } from './request-card'
 
 /** What is about to be decided, once more in words. */
 export function PartsList(props: { parts: DecidablePart[] }) {
@@ -12,7 +12,7 @@ export function PartsList(props: { parts: DecidablePart[] }) {
           <b>{request.organization.name}</b>, {request.service.name}, {kindLabels[part.kind].toLowerCase()}:{' '}
           <b>{part.role.name}</b>
           {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}, now{' '}
-          {heldBy({ request, part })?.role.name ?? 'none'}
+          {heldInstead({ request, part })?.role.name ?? 'none'}
         </List.Item>
       ))}
     </List>
@@ -24,5 +24,5 @@ export const toDecide = ({ request, part }: DecidablePart) => ({
   kind: part.kind,
   detailsVersion: request.organization.detailsVersion,
   roleVersion: part.role.version,
-  held: heldBy({ request, part })?.assignmentId ?? null,
+  held: heldInstead({ request, part })?.assignmentId ?? null,
 })

@@ -1,4 +1,4 @@
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -11,13 +11,13 @@ export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => voi
   const decide = useDecideRoleRequests()
   return (
     <ReasonDialog
-      title={`Refuse ${count(parts.length, 'role')}`}
+      title={`Refuse ${counted(parts.length, 'role')}`}
       danger
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason) => {
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: false, reason })) })
-        toast(`${count(parts.length, 'role')} refused.`, 'bad')
+        toast(`${counted(parts.length, 'role')} refused.`, 'bad')
       }}
     >
       <PartsList parts={parts} />

@@ -9,7 +9,7 @@ import { countryName } from '../../ui/countries'
 import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
 import { Moment } from '../../ui/moment'
-import { count, personName } from '../../ui/person-name'
+import { counted, personName } from '../../ui/person-name'
 import { StateBadge } from '../../ui/state-badge'
 import classes from './request-card.module.css'
 
@@ -20,7 +20,8 @@ export interface DecidablePart {
 }
 
 /** What the organization holds where the part would be. */
-export const heldBy = ({ request, part }: DecidablePart) => request.held.find(({ kind }) => kind === part.kind) ?? null
+export const heldInstead = ({ request, part }: DecidablePart) =>
+  request.held.find(({ kind }) => kind === part.kind) ?? null
 
 export const pendingPartsOf = (request: PendingRequest): DecidablePart[] =>
   request.parts.filter(({ state }) => state === 'pending').map((part) => ({ request, part }))
@@ -89,7 +90,7 @@ function Standing(props: { organization: PendingRequest['organization'] }) {
   return (
     <Group component="span" gap="sm">
       <StateBadge state={state as OrganizationState} />
-      {countryName(country)}, {count(members, 'member')}
+      {countryName(country)}, {counted(members, 'member')}
     </Group>
   )
 }
@@ -107,7 +108,7 @@ function Admins(props: { admins: PendingRequest['organization']['admins'] }) {
 function Part(props: RequestCardProps & { part: RequestPart }) {
   const { request, part } = props
   const one = [{ request, part }]
-  const held = heldBy(one[0]!)?.role ?? null
+  const held = heldInstead(one[0]!)?.role ?? null
   return (
     <Box className={classes.part} role="group" aria-label={kindLabels[part.kind]}>
       <Text fw={600}>{kindLabels[part.kind]}</Text>

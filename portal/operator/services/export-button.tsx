@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { saveJson } from '../../ui/save-file'
 import { toast } from '../../ui/toast'
 import { useExportCatalogue } from '../queries'
@@ -12,7 +12,7 @@ export function ExportButton() {
     try {
       saveJson(await catalogue.mutateAsync({}), 'catalogue.json')
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof ApiError)) throw error
       toast(error.message)
     }
   }

@@ -4,11 +4,11 @@ import type { AnswerOf, InputOf } from '../../../src/platform/http/endpoint'
 import { placeIn } from '../../../src/roles/services/file'
 import { importCatalogue } from '../../../src/roles/services/schema'
 import { changeInWords } from '../../activity/sentences'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { callSignedIn } from '../../call-signed-in'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
-import { count } from '../../ui/person-name'
+import { counted } from '../../ui/person-name'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -16,7 +16,7 @@ import { useImportCatalogue } from '../queries'
 import type { ChosenFile } from './chosen-file'
 
 const unreadable = (why = 'This file holds no JSON object. Choose another one.') =>
-  new Refusal('invalid_input', why, 400)
+  new ApiError('invalid_input', why, 400)
 /** More would be slow to draw, and nobody reads them. */
 const shown = 200
 
@@ -25,7 +25,7 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
   const { file } = props
   const readable = typeof file.content === 'object' && file.content !== null && !Array.isArray(file.content)
   const catalogue = file.content as InputOf<typeof importCatalogue>
-  const dryRun = useQuery<AnswerOf<typeof importCatalogue>, Refusal>({
+  const dryRun = useQuery<AnswerOf<typeof importCatalogue>, ApiError>({
     queryKey: [importCatalogue.id, file.name, file.content],
     queryFn: ({ signal }) => callSignedIn(importCatalogue, { ...catalogue, dryRun: true }, signal),
     enabled: readable,
@@ -63,20 +63,20 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
         toast(`${file.name} is imported.`)
       }}
     >
-      <Text>{count(changes.length, 'change')}. What the file leaves out is retired.</Text>
+      <Text>{counted(changes.length, 'change')}. What the file leaves out is retired.</Text>
       <List spacing={4}>
         {changes.slice(0, shown).map((change) => (
           <List.Item key={`${change.service} ${change.role}`}>{changeInWords(change)}</List.Item>
         ))}
-        {changes.length > shown && <List.Item>and {count(changes.length - shown, 'more change')}</List.Item>}
+        {changes.length > shown && <List.Item>and {counted(changes.length - shown, 'more change')}</List.Item>}
       </List>
     </ConfirmDialog>
   )
 }
 
 /** The problem, with the place in the file before each message. */
-const withPlaces = ({ code, message, status, errors }: Refusal, content: unknown) =>
-  new Refusal(
+const withPlaces = ({ code, message, status, errors }: ApiError, content: unknown) =>
+  new ApiError(
     code,
     message,
     status,

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import type { listServices } from '../../../src/roles/services/schema'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { Callout } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
@@ -12,11 +12,11 @@ import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { useSaveService } from '../queries'
 import { focusSoon, RoleFields } from './role-fields'
-import { emptyRole, emptyService, inputOf, mergeService, valuesOf } from './service-form'
+import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
 
 /** Saving would put the new service in the place of that one. */
 const keyTaken = (name: string) =>
-  new Refusal('invalid_input', 'There is a service with this key already.', 400, [
+  new ApiError('invalid_input', 'There is a service with this key already.', 400, [
     { path: 'key', message: `${name} has this key already. Choose another one, or edit ${name}.` },
   ])
 
@@ -32,7 +32,7 @@ export function ServiceDialog(props: ServiceDialogProps) {
   const { seen, lookAgain } = useSeen(props.catalogue)
   const service = seen.services.find(({ id }) => id === props.id)
   const save = useSaveService()
-  const present = service ? valuesOf(service) : emptyService
+  const present = service ? serviceValuesOf(service) : emptyService
   const form = useForm({ initialValues: present })
   useChanged(present, (before, now) => {
     const { values, told } = mergeService(before, form.getValues(), now)
@@ -53,7 +53,7 @@ export function ServiceDialog(props: ServiceDialogProps) {
         form.clearErrors()
         const taken = !service && seen.services.find(({ key }) => key === form.values.key.trim())
         if (taken) throw keyTaken(taken.name)
-        await save.mutateAsync({ ...inputOf(form.values), version: seen.version })
+        await save.mutateAsync({ ...serviceInputOf(form.values), version: seen.version })
         toast(`${form.values.name.trim()} is saved.`)
       }}
       onRefusal={(refusal) => {

@@ -49,7 +49,7 @@ export const emptyRole = (kind: RoleKind): RoleValues => ({
 })
 
 /** A service as it is; one that is retired comes back with all its roles. */
-export const valuesOf = ({ key, name, description, roles, retired }: Service): ServiceValues => ({
+export const serviceValuesOf = ({ key, name, description, roles, retired }: Service): ServiceValues => ({
   key,
   name,
   description,
@@ -73,7 +73,7 @@ export const valuesOf = ({ key, name, description, roles, retired }: Service): S
     })),
 })
 
-export const inputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof saveService> => ({
+export const serviceInputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof saveService> => ({
   ...service,
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,

@@ -1,10 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { isWhole } from '../../../src/platform/input/pasted'
+import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { useConfirmOwnAddress } from '../../account/own-account-queries'
 import { useSignOut } from '../../account/queries'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { carried } from '../../carried'
 import type { Me } from '../../notices'
 import { useMeQuery } from '../../session'
@@ -24,7 +24,7 @@ import { useCarried } from './use-carried'
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = useCarried(carried.addressToken)
-  if (!token || !isWhole('confirm-address', token)) {
+  if (!token || !isCompleteSecret('confirm-address', token)) {
     return (
       <IncompleteLink page="confirm-address">
         <Text>
@@ -52,7 +52,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token }).catch((error: unknown) => {
       // Opened again without its link, the page asks for one.
-      if (error instanceof Refusal && error.code === 'link_not_valid') carried.addressToken.drop()
+      if (error instanceof ApiError && error.code === 'link_not_valid') carried.addressToken.drop()
       throw error
     })
     toast(`The address ${email} is confirmed.`)

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Textarea, type TextareaProps, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ChangeEvent, type ReactNode, useState } from 'react'
-import { isWhole, type LinkedPage, pastedToken, plain, readLink } from '../../../src/platform/input/pasted'
+import { isCompleteSecret, type LinkedPage, pastedToken, plain, readLink } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { slotOf } from '../../carried'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
@@ -154,5 +154,5 @@ function isTypo(text: string, page: LinkedPage): boolean {
 function secretIn(text: string, page: LinkedPage): string | undefined {
   if (page === 'join') return 'code' in parseCode(text) ? text : undefined
   const token = pastedToken(text)
-  return isWhole(page, token) ? token : undefined
+  return isCompleteSecret(page, token) ? token : undefined
 }

@@ -2,9 +2,9 @@ import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { isWhole } from '../../../src/platform/input/pasted'
+import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { usePreviewReset, useResetPassword } from '../../account/own-account-queries'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { carried } from '../../carried'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
@@ -21,7 +21,7 @@ import { useCarried } from './use-carried'
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
   const token = useCarried(carried.resetToken)
-  if (!token || !isWhole('reset', token)) {
+  if (!token || !isCompleteSecret('reset', token)) {
     return (
       <IncompleteLink page="reset">
         <AskForAnother />
@@ -52,7 +52,7 @@ function NewPasswordForm(props: { token: string }) {
       await navigate({ to: '/sign-in', replace: true })
       carried.resetToken.drop()
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof ApiError)) throw error
       showFieldErrors(form, error)
     }
   }

@@ -3,12 +3,12 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { getSiteInfo } from '../../../src/identity/site/schema'
-import { sentenceOf } from '../../../src/platform/errors'
+import { detailOf } from '../../../src/platform/errors'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { longestPaste } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { siteInfoQuery, useRegisterAccount } from '../../account/queries'
-import { Refusal } from '../../api'
+import { ApiError } from '../../api'
 import { carried } from '../../carried'
 import { Callout, ProblemAlert } from '../../ui/callout'
 import { CountrySelect } from '../../ui/country-select'
@@ -50,7 +50,7 @@ type Values = typeof initialValues
 function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
   const { registration, registrationDomains, terms } = props.site
   const register = useRegisterAccount()
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const form = useForm<Values>({ mode: 'uncontrolled', initialValues })
   const { watch, leaving } = useUnsaved()
   // Whoever came with a link has the code already, and is asked for one only where that one does not do.
@@ -69,7 +69,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
       if (code.trim()) carried.code.put(code.trim())
       if (!signedIn) props.onNotSignedIn(values.email)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof ApiError)) throw error
       if (error.code === 'registration_closed') setAsksCode(true)
       const placed = atItsField(error, registration, accepted, given)
       setRefusal(placed)
@@ -125,11 +125,11 @@ const wordsFor = (domains: string[]) => new Intl.ListFormat(language, { type: 'd
 
 /** Refusals that are about one field are shown there. */
 function atItsField(
-  refusal: Refusal,
+  refusal: ApiError,
   registration: SiteInfo['registration'],
   accepted: boolean,
   code: string | null,
-): Refusal {
+): ApiError {
   if (refusal.code === 'registration_closed')
     return registration === 'invitation' ? refusal.at('code', wrongCode(code)) : refusal.at('email')
   if (refusal.code === 'account_exists') return refusal.at('email')
@@ -142,6 +142,6 @@ function atItsField(
 function wrongCode(code: string | null): string {
   if (!code) return noCode
   const parsed = parseCode(code)
-  if ('problem' in parsed) return sentenceOf(parsed.problem)
+  if ('problem' in parsed) return detailOf(parsed.problem)
   return 'This invitation was used or revoked, or has expired. Ask for a new one.'
 }

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { newLink } from '../../platform/access/one-time-links'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, open, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, publicEndpoint, query, type Route, Unchanged } from '../../platform/http/flow'
 import { parseCode } from '../../platform/invitation-codes/code'
 import { hashesOf, hashProof } from '../../platform/invitation-codes/secrecy'
 import { limited } from '../../platform/limits/limited'
@@ -15,14 +15,14 @@ import {
   loadAccountState,
   loadAccounts,
   loadRegistration,
+  mailAddressInUse,
   saveConfirmation,
   saveDisabling,
   saveEnabling,
-  saveKnock,
 } from './store'
 
 export const accountRoutes: Route[] = [
-  open(registerAccount, ({ context: { auth, feed, keys, passwords }, db, caller, input }) =>
+  publicEndpoint(registerAccount, ({ context: { auth, feed, keys, passwords }, db, caller, input }) =>
     limited(db, 'registerAccount', { source: caller.source }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       await mustNotBeCommon(input.password, input)
@@ -41,20 +41,20 @@ export const accountRoutes: Route[] = [
       // Hashing takes a while: the policy, the terms and whether the address is free may be other ones by now.
       const register = async () => {
         const facts = await decide()
-        return facts.taken ? saveKnock(db, input.email) : insertAccount(db, account, facts, keys)
+        return facts.taken ? mailAddressInUse(db, input.email) : insertAccount(db, account, facts, keys)
       }
       if (!(await register()) && !(await register())) throw new Problem('changed_meanwhile')
-      feed.announce()
+      feed.notify()
       return { answer: done() }
     }),
   ),
 
-  read(listAccounts, {
+  query(listAccounts, {
     load: ({ db, session, input }) => loadAccounts(db, session, input),
     answer: ({ accounts }, { limit }) => toPage(accounts, limit),
   }),
 
-  write(confirmAddress, {
+  command(confirmAddress, {
     load: ({ db, session, input }) => loadAccountState(db, session, input.accountId),
     decide: ({ actor, account }, { accountId, email }) => {
       if (!account) throw new Problem('account_not_found')
@@ -65,7 +65,7 @@ export const accountRoutes: Route[] = [
     answer: done,
   }),
 
-  write(disableAccount, {
+  command(disableAccount, {
     load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
     decide: ({ actor, account }, { accountId, reason }) => {
       decideDisabling(mustBeAnother(account, accountId, actor.id))
@@ -78,7 +78,7 @@ export const accountRoutes: Route[] = [
     },
   }),
 
-  write(enableAccount, {
+  command(enableAccount, {
     load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
     decide: ({ actor, account }, input) => {
       if (!account) throw new Problem('account_not_found')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import {
   country,
-  done,
+  doneAnswer,
   email,
   id,
   line,
@@ -53,7 +53,7 @@ export const registerAccount = endpoint({
         ),
     })
     .refine(...oneNameIsEnough),
-  answer: done,
+  answer: doneAnswer,
   problems: [
     'account_exists',
     'registration_closed',
@@ -92,7 +92,7 @@ export const confirmAddress = endpoint({
   tag: 'Accounts',
   summary: 'Vouch that an account’s e-mail address is its holder’s',
   input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.') }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['account_not_found', 'changed_meanwhile'],
 })
 
@@ -106,7 +106,7 @@ export const disableAccount = endpoint({
   summary:
     'Disable an account: it is signed in nowhere, holds nothing, and loses its admin privileges; its membership stays',
   input: z.strictObject({ accountId: id, reason }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['account_not_found', 'account_disabled', 'not_yourself', 'sole_admin', 'last_admin'],
 })
 
@@ -118,6 +118,6 @@ export const enableAccount = endpoint({
   tag: 'Accounts',
   summary: 'Enable an account again; admin privileges do not come back by themselves',
   input: z.strictObject({ accountId: id, disabledAt: moment.describe('Since when it is disabled, as it was seen.') }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['account_not_found', 'account_not_disabled', 'changed_meanwhile'],
 })

@@ -1,4 +1,4 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { linkDetails, linking, validFor } from '../../platform/access/one-time-links'
@@ -68,7 +68,7 @@ export const saveConfirmation = (db: Database, operator: Actor, accountId: strin
     with ${operatorAndAccount(operator.id, accountId)}, confirmed as (
       update accounts a set email_verified = true, updated_at = now() from account
       where a.id = account.id and account.email = ${email} and not account.email_verified returning a.id
-    ), ${announcing({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
+    ), ${recordingEvent({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
     select id from confirmed`)
 
 /** What a registration depends on. Of a code it is only asked whether it could be accepted now. */
@@ -132,7 +132,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
     select id from registered`)
 
 /** Somebody registers with an address that has an account: its holder is told, and nobody else. */
-export const saveKnock = (db: Database, email: string) =>
+export const mailAddressInUse = (db: Database, email: string) =>
   db.only<{ done: true }>(sql`
     with known as (select id from accounts where email = ${email} and disabled_at is null),
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
@@ -163,7 +163,7 @@ export const saveDisabling = (db: Database, operatorId: string, accountId: strin
     disabled as (
       update accounts a set disabled_at = now(), updated_at = now() from account
       where a.id = account.id and account.disabled_at is null returning a.id, a.email, a.email_verified as confirmed
-    ), ${announcing({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
+    ), ${recordingEvent({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
 
@@ -179,5 +179,5 @@ export const saveEnabling = (
       where a.id = account.id
         and date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)
       returning a.id
-    ), ${announcing({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
+    ), ${recordingEvent({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
     select id from enabled`)

@@ -4,7 +4,7 @@ import { getOAuthState } from 'better-auth/api'
 import { stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { namesIn } from './claims'
-import { mayBeLinkedUnasked, saveSaid } from './provider-store'
+import { mayBeLinkedUnasked, saveProviderProfile } from './provider-store'
 
 type Arrival = NonNullable<NonNullable<BetterAuthOptions['user']>['validateUserInfo']>
 
@@ -14,7 +14,7 @@ type Arrival = NonNullable<NonNullable<BetterAuthOptions['user']>['validateUserI
  * word is none. Nor is it linked where its holder unlinked the provider: an address may be another person's by now. Who is
  * known is known by the subject alone; name and verified address are taken over.
  */
-export const arrival =
+export const validateProviderUser =
   (db: Database): Arrival =>
   async ({ user, source }) => {
     if (source.method !== 'oauth') return
@@ -27,7 +27,10 @@ export const arrival =
     }
     if (source.action !== 'sign-in') return
     const names = namesIn(source.oauth?.profile ?? {}) ?? null
-    await saveSaid(db, stamped(String(user.id)), { names, email: verified && user.email ? user.email : null })
+    await saveProviderProfile(db, stamped(String(user.id)), {
+      names,
+      email: verified && user.email ? user.email : null,
+    })
     return
   }
 

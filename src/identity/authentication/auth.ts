@@ -9,7 +9,7 @@ import { cookieName, cookiePrefix } from '../../platform/access/session-cookie'
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import { everyKey, type Keys } from '../../platform/keys'
-import { arrival } from './arrival'
+import { validateProviderUser } from './arrival'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
 import { withCodesOnce } from './once'
@@ -129,7 +129,7 @@ export function createAuth(
   const secure = baseUrl.startsWith('https:')
   return betterAuth({
     ...authSchema,
-    user: { ...authSchema.user, validateUserInfo: arrival(db) },
+    user: { ...authSchema.user, validateUserInfo: validateProviderUser(db) },
     account: { ...authSchema.account, updateAccountOnSignIn: false },
     onAPIError: { errorURL: `${baseUrl}/sign-in` },
     appName: 'Guildhall',

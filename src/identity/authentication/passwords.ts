@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
-import { Turns } from '../../platform/bulkhead'
+import { Bulkhead } from '../../platform/bulkhead'
 
 /**
  * A hash takes 32 MB and a core for a good part of a tenth of a second: without a bound, a hundred people who sign in
@@ -20,9 +20,9 @@ export const usualHashing: Hashing = { hash: hashPassword, verify: verifyPasswor
 
 /** Hashes a few at a time. */
 export function boundedPasswords({ hash, verify }: Hashing): Hashing {
-  const turns = new Turns(atOnce, atMostWaiting)
+  const turns = new Bulkhead(atOnce, atMostWaiting)
   return {
-    hash: (password) => turns.take(() => hash(password)),
-    verify: (given) => turns.take(() => verify(given)),
+    hash: (password) => turns.run(() => hash(password)),
+    verify: (given) => turns.run(() => verify(given)),
   }
 }

@@ -10,7 +10,7 @@ export const mayBeLinkedUnasked = async (db: Database, accountId: string): Promi
   ).length > 0
 
 /** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */
-export interface Said {
+export interface ProviderProfile {
   names: { firstName: string; lastName: string } | null
   /** Verified there. */
   email: string | null
@@ -20,7 +20,7 @@ export interface Said {
  * Takes over what is said, each difference with its event, while the account has the security stamp that was seen: whose
  * identity was unlinked meanwhile has nothing to say. An address that another account has is left as it was.
  */
-export const saveSaid = (db: Database, { id, securityStamp }: Stamped, { names, email }: Said) =>
+export const saveProviderProfile = (db: Database, { id, securityStamp }: Stamped, { names, email }: ProviderProfile) =>
   db.rows(sql`
     with said as (
       select a.id, a.email as old_email, a.email_verified as old_verified, a.first_name as old_first, a.last_name as old_last,

@@ -1,14 +1,14 @@
 import { loadFacts } from '../../platform/access/actor'
 import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
-import { done, handOver, open, type Route, read, write } from '../../platform/http/flow'
+import { betterAuthEndpoint, command, done, publicEndpoint, query, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { disguised } from './every-address'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, signOut } from './schema'
-import { findPassword, findStamp, loadSessions, saveAuthentication, saveEnd } from './store'
+import { endSessions, findPassword, findStamp, loadSessions, saveAuthentication } from './store'
 
 export const sessionRoutes: Route[] = [
-  open(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
+  publicEndpoint(signIn, ({ context: { auth, passwords }, db, caller, input }) =>
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       for (const account of await findStamp(db, input.email)) remember(account)
@@ -21,13 +21,13 @@ export const sessionRoutes: Route[] = [
     }),
   ),
 
-  open(signOut, async ({ context: { auth, feed }, caller }) => {
+  publicEndpoint(signOut, async ({ context: { auth, feed }, caller }) => {
     const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
     feed.hangUp(caller.session)
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
-  handOver(authenticateAgain, ({ context: { auth, passwords }, db, caller, actor, input: { password } }) =>
+  betterAuthEndpoint(authenticateAgain, ({ context: { auth, passwords }, db, caller, actor, input: { password } }) =>
     limited(db, 'confirmPassword', { source: caller.source, account: actor.id }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       const hash = await findPassword(db, actor.id)
@@ -38,15 +38,15 @@ export const sessionRoutes: Route[] = [
     }),
   ),
 
-  read(listSessions, {
+  query(listSessions, {
     load: ({ db, session }) => loadSessions(db, session),
     answer: ({ sessions }) => ({ sessions }),
   }),
 
-  write(endSession, {
+  command(endSession, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }, { sessionId }) => ({ actor, sessionId }),
-    save: (db, { actor, sessionId }) => saveEnd(db, actor, { only: sessionId }),
+    save: (db, { actor, sessionId }) => endSessions(db, actor, { only: sessionId }),
     answer: ({ ended }, _, { feed }) => {
       if (ended.length === 0) throw new Problem('session_not_found')
       for (const session of ended) feed.hangUp(session)
@@ -54,10 +54,10 @@ export const sessionRoutes: Route[] = [
     },
   }),
 
-  write(endOtherSessions, {
+  command(endOtherSessions, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }) => actor,
-    save: (db, actor) => saveEnd(db, actor, 'others'),
+    save: (db, actor) => endSessions(db, actor, 'others'),
     answer: ({ ended }, _, { feed }) => {
       for (const session of ended) feed.hangUp(session)
       return { ended: ended.length }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, email, id, moment } from '../../platform/http/fields'
+import { doneAnswer, email, id, moment } from '../../platform/http/fields'
 
 /** As somebody writes it, to be compared. */
 const writtenPassword = z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.')
@@ -27,7 +27,7 @@ export const signOut = endpoint({
   tag: 'Signing in',
   summary: 'Sign out on this device; nothing happens where nobody is signed in',
   input: z.strictObject({}),
-  answer: done,
+  answer: doneAnswer,
   problems: [],
 })
 
@@ -39,7 +39,7 @@ export const authenticateAgain = endpoint({
   tag: 'Signing in',
   summary: 'Prove with the password that it is still you; good for ten minutes',
   input: z.strictObject({ password: writtenPassword }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
 
@@ -74,7 +74,7 @@ export const endSession = endpoint({
   tag: 'Signing in',
   summary: 'Sign out on one device',
   input: z.strictObject({ sessionId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['session_not_found'],
 })
 

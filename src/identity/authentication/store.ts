@@ -1,6 +1,6 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { isLive } from '../../platform/access/live'
+import { sessionIsLive } from '../../platform/access/live'
 import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, sql } from '../../platform/db/sql'
@@ -12,11 +12,11 @@ export const loadSessions = (db: Database, session: string) =>
       select s.id, s.id = actor."sessionId" as current, s.method, coalesce(s.user_agent, '') as browser,
         coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"
       from site, actor join sessions s on s.account_id = actor.id
-      where ${isLive} order by s.last_used_at desc, s.id limit 100`),
+      where ${sessionIsLive} order by s.last_used_at desc, s.id limit 100`),
   })
 
 /** Ends sessions of an account: the one named, or all but the caller's, and with those whoever is signing in just now. */
-export const saveEnd = (db: Database, actor: Actor, which: { only: string } | 'others') =>
+export const endSessions = (db: Database, actor: Actor, which: { only: string } | 'others') =>
   db.first<{ ended: string[] }>(sql`
     with ${ownAccount(actor)}, ended as (
       delete from sessions s using account
@@ -29,7 +29,7 @@ export const saveEnd = (db: Database, actor: Actor, which: { only: string } | 'o
           ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},`
         : nothing
     } change as (select 1 from ended limit 1),
-    ${announcing({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
+    ${recordingEvent({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
     select (select coalesce(array_agg(token), '{}') from ended) as ended from account`)
 
 /** The hash of the account's password; null where it has none. */

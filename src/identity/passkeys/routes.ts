@@ -2,7 +2,15 @@ import { mustHaveConfirmed } from '../../platform/access/admit'
 import { withoutSession } from '../../platform/access/session-cookie'
 import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
-import { type Context, done, handOver, open, type Request, type Route, write } from '../../platform/http/flow'
+import {
+  betterAuthEndpoint,
+  type Context,
+  command,
+  done,
+  type EndpointRequest,
+  publicEndpoint,
+  type Route,
+} from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
 import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/stamped'
 import { findStampByPasskey } from '../authentication/store'
@@ -16,19 +24,19 @@ import {
   startPasskey,
   startPasskeySignIn,
 } from './schema'
-import { loadPasskey, saveAuthenticationInstead, saveName, saveRemoval } from './store'
+import { loadPasskey, saveAuthenticationInstead, saveName, savePasskeyRemoval } from './store'
 
 type Options = Record<string, unknown>
 
 export const passkeyRoutes: Route[] = [
-  handOver(startPasskey, async ({ context: { auth }, caller, actor }) => {
+  betterAuthEndpoint(startPasskey, async ({ context: { auth }, caller, actor }) => {
     mustHaveConfirmed(actor)
     const response = await auth.api.generatePasskeyRegistrationOptions({ headers: caller.headers, asResponse: true })
     if (!response.ok) throw new Error(`adding a passkey answered ${response.status}`)
     return { answer: { options: (await response.json()) as Options }, cookies: response.headers.getSetCookie() }
   }),
 
-  handOver(addPasskey, async ({ context: { auth, feed }, caller, actor, input }) => {
+  betterAuthEndpoint(addPasskey, async ({ context: { auth, feed }, caller, actor, input }) => {
     mustHaveConfirmed(actor)
     const response = await auth.api.verifyPasskeyRegistration({
       body: input,
@@ -40,11 +48,11 @@ export const passkeyRoutes: Route[] = [
     if (code === tooManyPasskeys) throw new Problem('too_many_passkeys')
     // It says 500 of whatever it cannot read, and of a passkey that is there already.
     if (!response.ok) throw new Problem('passkey_not_valid')
-    feed.announce()
+    feed.notify()
     return { answer: done() }
   }),
 
-  write(renamePasskey, {
+  command(renamePasskey, {
     load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
     decide: ({ actor, exists }, { passkeyId, name }) => {
       if (!exists) throw new Problem('passkey_not_found')
@@ -54,18 +62,18 @@ export const passkeyRoutes: Route[] = [
     answer: done,
   }),
 
-  write(removePasskey, {
+  command(removePasskey, {
     load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
     decide: ({ actor, exists, ways }, { passkeyId }, context) => {
       if (!exists) throw new Problem('passkey_not_found')
       mustHaveAnother({ ...ways, passkeys: ways.passkeys - 1 }, context)
       return { actor, passkeyId }
     },
-    save: (db, { actor, passkeyId }) => saveRemoval(db, actor, passkeyId),
+    save: (db, { actor, passkeyId }) => savePasskeyRemoval(db, actor, passkeyId),
     answer: done,
   }),
 
-  open(startPasskeySignIn, async ({ context, caller }) => {
+  publicEndpoint(startPasskeySignIn, async ({ context, caller }) => {
     await count(context.db, 'startPasskeySignIn', caller)
     const response = await context.auth.api.generatePasskeyAuthenticationOptions({
       headers: caller.headers,
@@ -76,20 +84,20 @@ export const passkeyRoutes: Route[] = [
     return { answer: { options }, cookies: response.headers.getSetCookie() }
   }),
 
-  open(signInWithPasskey, async ({ context, caller, input }) => {
+  publicEndpoint(signInWithPasskey, async ({ context, caller, input }) => {
     for (const account of await findStampByPasskey(context.db, input.response.id)) remember(account)
     const { cookies } = await verify(context, withoutSession(caller.headers, context.baseUrl), input.response)
     return { answer: done(), cookies }
   }),
 
-  handOver(authenticateAgainWithPasskey, async ({ context, caller, db, actor, input }) => {
+  betterAuthEndpoint(authenticateAgainWithPasskey, async ({ context, caller, db, actor, input }) => {
     const { made } = await verify(context, caller.headers, input.response)
     if (!(await saveAuthenticationInstead(db, made, actor))) throw new Problem('passkey_not_valid')
     return { answer: done() }
   }),
 ]
 
-type Given = Request<typeof signInWithPasskey>['input']['response']
+type Given = EndpointRequest<typeof signInWithPasskey>['input']['response']
 
 /** The session that a passkey makes, and its cookie. Whatever is wrong with it is told in the same words. */
 async function verify({ auth }: Context, headers: Headers, given: Given) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, line } from '../../platform/http/fields'
+import { doneAnswer, id, line } from '../../platform/http/fields'
 
 const options = z.record(z.string(), z.unknown()).describe('For `navigator.credentials`, as WebAuthn’s JSON.')
 
@@ -33,7 +33,7 @@ export const addPasskey = endpoint({
   tag: 'Signing in',
   summary: 'Add a passkey',
   input: z.strictObject({ name, response }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passkey_not_valid', 'too_many_passkeys'],
   status: 201,
 })
@@ -46,7 +46,7 @@ export const renamePasskey = endpoint({
   tag: 'Signing in',
   summary: 'Give a passkey another name',
   input: z.strictObject({ passkeyId: id, name }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passkey_not_found'],
 })
 
@@ -59,7 +59,7 @@ export const removePasskey = endpoint({
   tag: 'Signing in',
   summary: 'Remove a passkey, unless it is the last way to sign in',
   input: z.strictObject({ passkeyId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passkey_not_found', 'last_sign_in_method'],
 })
 
@@ -83,7 +83,7 @@ export const signInWithPasskey = endpoint({
   tag: 'Signing in',
   summary: 'Sign in with a passkey; no second factor is asked for, as it is two by itself',
   input: z.strictObject({ response }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passkey_not_valid'],
 })
 
@@ -95,6 +95,6 @@ export const authenticateAgainWithPasskey = endpoint({
   tag: 'Signing in',
   summary: 'Prove with a passkey that it is still you; good for ten minutes',
   input: z.strictObject({ response }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passkey_not_valid'],
 })

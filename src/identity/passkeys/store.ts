@@ -1,4 +1,4 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
@@ -16,12 +16,12 @@ export const saveName = (db: Database, actor: Actor, passkeyId: string, name: st
     update passkeys p set name = ${name} from account where p.id = ${passkeyId} and p.account_id = account.id returning p.id`)
 
 /** Sessions that a passkey began end with it, but for the caller's: which passkey began them is not known. */
-export const saveRemoval = (db: Database, actor: Actor, passkeyId: string) =>
+export const savePasskeyRemoval = (db: Database, actor: Actor, passkeyId: string) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, removed as (
       delete from passkeys p using account where p.id = ${passkeyId} and p.account_id = account.id returning p.id
     ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'passkey' or s.id = ${actor.sessionId})`, sql`removed`)},
-    ${announcing({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
+    ${recordingEvent({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
     select id from removed`)
 
 /** Ends the session that a passkey just made; where the passkey was the caller's own, his session counts as fresh. */

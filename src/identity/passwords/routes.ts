@@ -1,6 +1,6 @@
 import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
-import { type Context, done, handOver, open, type Route, write } from '../../platform/http/flow'
+import { betterAuthEndpoint, type Context, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { mustNotBeCommon } from '../accounts/common-passwords'
 import { mustBeAnother } from '../accounts/rules'
@@ -8,7 +8,7 @@ import { changePassword, makeResetLink, previewReset, requestPasswordReset, rese
 import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 
 export const passwordRoutes: Route[] = [
-  handOver(changePassword, async ({ context, db, actor, input: { password } }) => {
+  betterAuthEndpoint(changePassword, async ({ context, db, actor, input: { password } }) => {
     mustHavePasswords(context)
     await mustNotBeCommon(password, await getHolder(db, actor.id))
     const saved = await savePassword(db, actor, await hashOf(context, password))
@@ -17,17 +17,17 @@ export const passwordRoutes: Route[] = [
     return { answer: done() }
   }),
 
-  open(requestPasswordReset, ({ context, db, caller, input: { email } }) =>
+  publicEndpoint(requestPasswordReset, ({ context, db, caller, input: { email } }) =>
     limited(db, 'requestPasswordReset', { source: caller.source, account: email }, async () => {
       mustHavePasswords(context)
       const { mail } = await saveResetRequest(db, email, newLink('reset-password'), context.keys)
       if (!mail) throw new Problem('mail_not_configured')
-      context.feed.announce()
+      context.feed.notify()
       return { answer: done() }
     }),
   ),
 
-  open(previewReset, ({ context, db, caller, input: { token } }) =>
+  publicEndpoint(previewReset, ({ context, db, caller, input: { token } }) =>
     limited(db, 'resetPassword', { source: caller.source }, async () => {
       mustHavePasswords(context)
       const holder = await findHolder(db, identifierOf('reset-password', token))
@@ -36,7 +36,7 @@ export const passwordRoutes: Route[] = [
     }),
   ),
 
-  open(resetPassword, ({ context, db, caller, input: { token, password } }) =>
+  publicEndpoint(resetPassword, ({ context, db, caller, input: { token, password } }) =>
     limited(db, 'resetPassword', { source: caller.source }, async () => {
       mustHavePasswords(context)
       const identifier = identifierOf('reset-password', token)
@@ -51,7 +51,7 @@ export const passwordRoutes: Route[] = [
     }),
   ),
 
-  write(makeResetLink, {
+  command(makeResetLink, {
     load: ({ db, session, input }) => loadHolder(db, session, input.accountId),
     decide: ({ actor, account }, input, context) => {
       mustHavePasswords(context)
@@ -75,5 +75,5 @@ async function hashOf({ auth }: Context, password: string): Promise<string> {
 
 function hangUp({ feed }: Context, sessions: string[]): void {
   for (const session of sessions) feed.hangUp(session)
-  feed.announce()
+  feed.notify()
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, email, id, linkToken, reason } from '../../platform/http/fields'
+import { doneAnswer, email, id, linkToken, reason } from '../../platform/http/fields'
 import { newPassword } from '../accounts/schema'
 
 export const changePassword = endpoint({
@@ -12,7 +12,7 @@ export const changePassword = endpoint({
   tag: 'Signing in',
   summary: 'Set a new password; every other session of the account ends',
   input: z.strictObject({ password: newPassword }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['passwords_off', 'password_too_common', 'too_busy'],
 })
 
@@ -24,7 +24,7 @@ export const requestPasswordReset = endpoint({
   tag: 'Signing in',
   summary: 'Be mailed a link to set a new password with; the answer is the same whether there is such an account',
   input: z.strictObject({ email }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['mail_not_configured', 'passwords_off', 'too_many_tries'],
 })
 
@@ -36,7 +36,7 @@ export const resetPassword = endpoint({
   tag: 'Signing in',
   summary: 'Set a new password with a one-time link; every session of the account ends, a second factor stays',
   input: z.strictObject({ token: linkToken, password: newPassword }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
 })
 

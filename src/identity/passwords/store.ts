@@ -1,4 +1,4 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { claiming, linkDetails, linking, lockingHolder, validFor } from '../../platform/access/one-time-links'
@@ -72,7 +72,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
     no_passkeys as (delete from passkeys where account_id in (select id from strange)),
     no_provider as (delete from credentials where account_id in (select id from strange) and provider_id <> 'credential'),
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
-    ${announcing({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
+    ${recordingEvent({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
@@ -83,7 +83,7 @@ export const savePassword = (db: Database, actor: Actor, hash: string) =>
     signed_in as (
       delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
     ),
-    ${announcing({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
+    ${recordingEvent({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
@@ -105,5 +105,5 @@ export const saveHandedOver = (
     with ${operatorAndAccount(operatorId, accountId)}, holder as (
       select id from account where disabled_at is null and email = ${email}
     ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`, operatorId)},
-    ${announcing({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
+    ${recordingEvent({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
     select id from holder`)

@@ -1,7 +1,15 @@
 import type { Actor } from '../../platform/access/actor'
 import { mustBeFresh, mustHaveConfirmed } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
-import { type Caller, type Context, done, handOver, open, type Route, write } from '../../platform/http/flow'
+import {
+  betterAuthEndpoint,
+  type Caller,
+  type Context,
+  command,
+  done,
+  publicEndpoint,
+  type Route,
+} from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
@@ -24,14 +32,14 @@ import {
   loadSecondFactorOf,
   saveBegun,
   saveRecoveryCodes,
-  saveRemoval,
   saveRemovalByOperator,
+  saveSecondFactorRemoval,
   saveTurnedOn,
 } from './store'
 import { newSecret, stepOf } from './totp'
 
 export const secondFactorRoutes: Route[] = [
-  handOver(startSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+  betterAuthEndpoint(startSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
     mustHaveConfirmed(actor)
     const { policy, on } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
@@ -44,7 +52,7 @@ export const secondFactorRoutes: Route[] = [
     return { answer: { uri, secret, recoveryCodes } }
   }),
 
-  handOver(confirmSecondFactor, async ({ context: { auth, feed }, db, actor, input }) => {
+  betterAuthEndpoint(confirmSecondFactor, async ({ context: { auth, feed }, db, actor, input }) => {
     mustHaveConfirmed(actor)
     const { policy, on, begun } = await getSecondFactor(db, actor.id)
     if (policy === 'off') throw new Problem('second_factor_off')
@@ -56,30 +64,30 @@ export const secondFactorRoutes: Route[] = [
     if (!saved.signedIn) throw new Problem('not_signed_in')
     // Another window began again: what it shows is another secret.
     if (!saved.on) throw new Problem('changed_meanwhile')
-    feed.announce()
+    feed.notify()
     return { answer: done() }
   }),
 
-  handOver(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
+  betterAuthEndpoint(removeSecondFactor, async ({ context, caller, db, actor, input: { password } }) => {
     if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
     await mustProve(context, caller, actor, password)
-    if (!(await saveRemoval(db, actor))) throw new Problem('not_signed_in')
-    context.feed.announce()
+    if (!(await saveSecondFactorRemoval(db, actor))) throw new Problem('not_signed_in')
+    context.feed.notify()
     return { answer: done() }
   }),
 
-  handOver(renewRecoveryCodes, async ({ context, caller, db, actor, input: { password } }) => {
+  betterAuthEndpoint(renewRecoveryCodes, async ({ context, caller, db, actor, input: { password } }) => {
     if (!(await getSecondFactor(db, actor.id)).on) throw new Problem('second_factor_absent')
     await mustProve(context, caller, actor, password)
     const recoveryCodes = newRecoveryCodes()
     if (!(await saveRecoveryCodes(db, actor, await sealCodes(context.auth, recoveryCodes))))
       throw new Problem('not_signed_in')
-    context.feed.announce()
+    context.feed.notify()
     return { answer: { recoveryCodes } }
   }),
 
   // Better Auth counts what was wrong after it has looked at it: many at once would all be looked at.
-  open(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
+  publicEndpoint(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
     const challenge = challengeIn(caller.headers, baseUrl)
     const challenged = challenge && (await findChallenged(db, challenge.identifier))
     if (!challenged) throw new Problem('sign_in_again')
@@ -96,7 +104,7 @@ export const secondFactorRoutes: Route[] = [
     })
   }),
 
-  write(removeSecondFactorOf, {
+  command(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
     decide: ({ actor, account }, input) => {
       if (input.accountId === actor.id) throw new Problem('not_yourself')

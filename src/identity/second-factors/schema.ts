@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, email, id, reason } from '../../platform/http/fields'
+import { doneAnswer, email, id, reason } from '../../platform/http/fields'
 import { pastedSymbols } from '../../platform/input/pasted'
 
 const password = z
@@ -50,7 +50,7 @@ export const confirmSecondFactor = endpoint({
   tag: 'Signing in',
   summary: 'Show with a first code that the app has it: from now on it is asked for, and every other session ends',
   input: z.strictObject({ code }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code', 'changed_meanwhile'],
 })
 
@@ -62,7 +62,7 @@ export const removeSecondFactor = endpoint({
   tag: 'Signing in',
   summary: 'Remove the second factor and its recovery codes',
   input: z.strictObject({ password }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
 })
 
@@ -89,7 +89,7 @@ export const giveSecondFactor = endpoint({
     code,
     recovery: z.boolean().optional().describe('Not needed: the code itself shows which of the two it is.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: [
     'wrong_code',
     'code_used',
@@ -110,6 +110,6 @@ export const removeSecondFactorOf = endpoint({
   tag: 'Accounts',
   summary: 'Remove the second factor of somebody who has lost it',
   input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['account_not_found', 'not_yourself', 'second_factor_absent', 'changed_meanwhile'],
 })

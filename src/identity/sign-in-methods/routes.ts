@@ -1,10 +1,10 @@
-import { type Route, read } from '../../platform/http/flow'
+import { query, type Route } from '../../platform/http/flow'
 import { countCodes } from '../authentication/recovery-codes'
 import { getSignInMethods } from './schema'
 import { loadSignInMethods } from './store'
 
 export const signInMethodRoutes: Route[] = [
-  read(getSignInMethods, {
+  query(getSignInMethods, {
     load: async ({ context: { auth, provider, providerId }, db, session }) => {
       const { secondFactor, ...facts } = await loadSignInMethods(db, session)
       const recoveryCodesLeft = secondFactor && (await countCodes(auth, secondFactor.sealedCodes))

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../platform/errors'
-import { done, open, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, publicEndpoint, query, type Route, Unchanged } from '../../platform/http/flow'
 import {
   claimSetupLink,
   getSiteInfo,
@@ -14,7 +14,7 @@ import { isSetupToken } from './setup'
 import { getSetup, loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, savePolicy, saveSetup } from './store'
 
 export const siteRoutes: Route[] = [
-  write(claimSetupLink, {
+  command(claimSetupLink, {
     load: ({ db, session }) => loadSetup(db, session),
     decide: ({ actor, setupNonce, usable }, { token }, { keys }) => {
       if (!usable || !isSetupToken(token, setupNonce, keys)) throw new Problem('setup_link_invalid')
@@ -24,22 +24,22 @@ export const siteRoutes: Route[] = [
     answer: ({ mailError }) => ({ mailError }),
   }),
 
-  open(previewSetupLink, async ({ context, db, input: { token } }) => {
+  publicEndpoint(previewSetupLink, async ({ context, db, input: { token } }) => {
     const { setupNonce, usable } = await getSetup(db)
     if (!usable || !isSetupToken(token, setupNonce, context.keys)) throw new Problem('setup_link_invalid')
     return { answer: done() }
   }),
 
-  read(getSiteSettings, {
+  query(getSiteSettings, {
     load: ({ db, session }) => loadSettings(db, session),
     answer: ({ memberLimit, policy, policyVersion }) => ({ memberLimit, policy, policyVersion }),
   }),
 
-  open(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
+  publicEndpoint(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
     answer: { ...(await loadInfo(db)), passwords, passkeys: takesPasskeys(baseUrl), provider },
   })),
 
-  write(setSitePolicy, {
+  command(setSitePolicy, {
     load: ({ db, session }) => loadSettings(db, session),
     decide: ({ actor, policy: present, policyVersion }, { version, ...policy }) => {
       if (version !== policyVersion) throw new Problem('changed_meanwhile')
@@ -50,7 +50,7 @@ export const siteRoutes: Route[] = [
     answer: done,
   }),
 
-  write(setDefaultMemberLimit, {
+  command(setDefaultMemberLimit, {
     load: ({ db, session }) => loadSettings(db, session),
     decide: ({ actor, memberLimit }, { limit, seen }) => {
       if (limit === memberLimit) return new Unchanged(done())

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from '../../platform/http/endpoint'
-import { domain, done, line, linkToken, webAddress } from '../../platform/http/fields'
+import { domain, doneAnswer, line, linkToken, webAddress } from '../../platform/http/fields'
 
 /** A number of members. */
 export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
@@ -31,7 +31,7 @@ export const previewSetupLink = endpoint({
   tag: 'Site',
   summary: 'Whether the one-time link that the server printed works; changes nothing',
   input: z.strictObject({ token: linkToken }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['setup_link_invalid'],
 })
 
@@ -67,7 +67,7 @@ export const setSitePolicy = endpoint({
   tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
   input: sitePolicy.extend({ version: policyVersion.describe('The `policyVersion` that was seen.') }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })
 
@@ -115,6 +115,6 @@ export const setDefaultMemberLimit = endpoint({
     limit: memberLimit.nullable().describe('Null for any number.'),
     seen: memberLimit.nullable().describe('The limit that was seen.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })

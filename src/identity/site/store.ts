@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
@@ -55,7 +55,7 @@ export const saveSetup = (db: Database, actor: Actor) =>
       update accounts a
       set operator = true, email_verified = true, address_proved_at = coalesce(a.address_proved_at, now()), updated_at = now()
       from claimed, account where a.id = account.id returning a.id, a.address_proved_at = now() as proved
-    ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${announcing({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
+    ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${recordingEvent({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
     select (select last_error from mails where sent_at is null order by created_at desc limit 1) as "mailError" from granted`)
 
 /** From the command line. Undefined where there is no such account, it is disabled, or it is one already. */
@@ -65,7 +65,7 @@ export const grantOperator = (db: Database, email: string) =>
       update accounts set operator = true, updated_at = now()
       where email = ${email} and not operator and disabled_at is null and deleted_at is null
       returning id, email_verified
-    ), ${announcing({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
+    ), ${recordingEvent({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
     select id, email_verified as "addressConfirmed" from granted`)
 
 /** The site's row is locked first, so that two revocations at once cannot leave the site without an operator. */
@@ -76,7 +76,7 @@ export const revokeOperator = (db: Database, email: string) =>
     revoked as (
       update accounts a set operator = false, updated_at = now() from operators o
       where a.id = o.id and o.email = ${email} and exists (select from operators where id <> o.id and disabled_at is null) returning a.id
-    ), ${announcing({ kind: 'operator_revoked', actor: null, subject: sql`revoked.id`, details: { by: 'command line' } }, sql`revoked`)}
+    ), ${recordingEvent({ kind: 'operator_revoked', actor: null, subject: sql`revoked.id`, details: { by: 'command line' } }, sql`revoked`)}
     select id from revoked`)
 
 export const findOperator = (db: Database, email: string) =>
@@ -109,7 +109,7 @@ export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy, ve
         identity_changes = ${policy.identityChanges}
       from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
-    ), ${announcing({ kind: 'site_policy_changed', actor: operator.id, details: { ...policy } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'site_policy_changed', actor: operator.id, details: { ...policy } }, sql`changed`)}
     select id from changed`)
 
 export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null, seen: number | null) =>
@@ -119,5 +119,5 @@ export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: num
     ), ${operatorAfter(operator.id, sql`lock`)}, changed as (
       update site s set default_member_limit = ${limit} from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
-    ), ${announcing({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
     select id from changed`)

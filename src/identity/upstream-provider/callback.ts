@@ -24,7 +24,7 @@ export function serveCallback(app: FastifyInstance, context: Context): void {
   app.get(callbackPath, { schema: { hide: true } as never }, async (request, reply) => {
     if (!context.providerId) throw new Problem('not_found')
     const coming = () => remembering([], () => finish(context, request))
-    const { address, cookies } = await context.requests.take(coming).catch((error) => {
+    const { address, cookies } = await context.requests.run(coming).catch((error) => {
       if (error instanceof Problem) return failed('/sign-in', error.code)
       request.log.error({ err: error }, 'coming back from the identity provider failed')
       return failed('/sign-in', problemOfError(error)?.code ?? 'internal_error')

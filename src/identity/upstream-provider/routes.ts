@@ -1,9 +1,9 @@
 import { Problem } from '../../platform/errors'
-import { done, handOver, open, type Route, write } from '../../platform/http/flow'
+import { betterAuthEndpoint, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
 import { mustHaveAnother } from '../sign-in-methods/ways'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
-import { loadWays, saveUnlinking } from './store'
+import { loadSignInMethods, saveUnlinking } from './store'
 
 /** Where the browser comes back to, in the end. */
 const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
@@ -13,24 +13,24 @@ const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
 })
 
 export const identityProviderRoutes: Route[] = [
-  open(startProviderSignIn, async ({ context: { auth, providerId, baseUrl }, db, caller }) => {
+  publicEndpoint(startProviderSignIn, async ({ context: { auth, providerId, baseUrl }, db, caller }) => {
     if (!providerId) throw new Problem('provider_absent')
     await count(db, 'startProviderSignIn', caller)
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/sign-in') }
     return leave(await auth.api.signInSocial({ body, headers: caller.headers, asResponse: true }))
   }),
 
-  handOver(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
+  betterAuthEndpoint(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
     if (!providerId) throw new Problem('provider_absent')
     if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
-    const { ways } = await loadWays(db, session)
+    const { ways } = await loadSignInMethods(db, session)
     if (ways.providers.includes(providerId)) throw new Problem('provider_linked')
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
     return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
   }),
 
-  write(unlinkProvider, {
-    load: ({ db, session }) => loadWays(db, session),
+  command(unlinkProvider, {
+    load: ({ db, session }) => loadSignInMethods(db, session),
     decide: ({ actor, ways }, _, context) => {
       const { providerId } = context
       if (!providerId) throw new Problem('provider_absent')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done } from '../../platform/http/fields'
+import { doneAnswer } from '../../platform/http/fields'
 
 const address = z.string().describe('Of the provider; where the browser has to go.')
 
@@ -54,6 +54,6 @@ export const unlinkProvider = endpoint({
   tag: 'Signing in',
   summary: 'Unlink the identity provider, unless it is the last way to sign in',
   input: z.strictObject({}),
-  answer: done,
+  answer: doneAnswer,
   problems: ['provider_absent', 'provider_not_linked', 'last_sign_in_method'],
 })

@@ -1,10 +1,10 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
-export const loadWays = (db: Database, session: string) =>
+export const loadSignInMethods = (db: Database, session: string) =>
   loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
 
 /**
@@ -18,5 +18,5 @@ export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
       delete from credentials c using account where c.account_id = account.id and c.provider_id = ${providerId} returning c.account_id as id
     ), marked as (
       update accounts a set provider_unlinked_at = now(), updated_at = now() from unlinked where a.id = unlinked.id
-    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${announcing({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
+    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${recordingEvent({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
     select id from unlinked`)

@@ -1,10 +1,10 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy, lockedOrganizations } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { personColumns, searchedPerson } from '../../platform/access/people'
-import { Save } from '../../platform/db/batching/writes'
+import { bulk } from '../../platform/db/batching/writes'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, pageAfter } from '../../platform/db/page'
 import { matches } from '../../platform/db/search'
@@ -72,7 +72,7 @@ export async function countWrongCode(db: Database, accountId: string, source: st
   return wrongCodes
 }
 
-/** The same, with what accepting would do: what members hold is asked as for somebody who joined just now. */
+/** The same, with what accepting would do: what members hold is computed as for a person who joined just now. */
 export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
   const joined = sql`select organization_id as id, now() as member_since from invitation`
   return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
@@ -105,7 +105,7 @@ export interface NewAcceptance {
  * not disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
  * everywhere. Where several accept one invitation, they claim a use for each, or none.
  */
-const acceptances = new Save(
+const acceptances = bulk(
   {
     id: 'uuid',
     membershipId: 'uuid',
@@ -115,12 +115,12 @@ const acceptances = new Save(
     kind: 'text',
     details: 'jsonb',
   },
-  (asked) => sql`
-    with ${asked}, ${lockedOrganizations(sql`select "organizationId" from asked`, 'change', ['accepted'])}, wanted as materialized (
+  (input) => sql`
+    with ${input}, ${lockedOrganizations(sql`select "organizationId" from input`, 'change', ['accepted'])}, wanted as materialized (
       select i.id, i.bound_email, i.bound_domain from invitations i, org
-      where i.id in (select "invitationId" from asked) and i.organization_id = org.id order by i.id for no key update of i
+      where i.id in (select "invitationId" from input) and i.organization_id = org.id order by i.id for no key update of i
     ), accepting as materialized (
-      select asked.id, asked."invitationId" from asked join wanted on wanted.id = asked."invitationId" join accounts a on a.id = asked."accountId"
+      select input.id, input."invitationId" from input join wanted on wanted.id = input."invitationId" join accounts a on a.id = input."accountId"
       where a.disabled_at is null and ${isFor(sql`wanted`)}
       order by a.id for share of a
     ), claimed as (
@@ -130,31 +130,31 @@ const acceptances = new Save(
       returning i.id, i.organization_id, i.grants_admin, i.needs_approval
     ), accepted as (
       insert into acceptances (id, invitation_id, organization_id, account_id, state)
-      select asked.id, claimed.id, claimed.organization_id, asked."accountId",
+      select input.id, claimed.id, claimed.organization_id, input."accountId",
         case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
-      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
+      from claimed join accepting on accepting."invitationId" = claimed.id join input on input.id = accepting.id
       returning id
     ), joined as (
       insert into memberships (id, organization_id, account_id, admin)
-      select asked."membershipId", claimed.organization_id, asked."accountId", claimed.grants_admin
-      from claimed join accepting on accepting."invitationId" = claimed.id join asked on asked.id = accepting.id
+      select input."membershipId", claimed.organization_id, input."accountId", claimed.grants_admin
+      from claimed join accepting on accepting."invitationId" = claimed.id join input on input.id = accepting.id
       where not claimed.needs_approval
-    ), ${announcing(
+    ), ${recordingEvent(
       {
-        kind: sql`asked.kind`,
-        actor: sql`asked."accountId"`,
-        subject: sql`asked."accountId"`,
-        organization: sql`asked."organizationId"`,
-        invitation: sql`asked."invitationId"`,
-        details: sql`asked.details`,
+        kind: sql`input.kind`,
+        actor: sql`input."accountId"`,
+        subject: sql`input."accountId"`,
+        organization: sql`input."organizationId"`,
+        invitation: sql`input."invitationId"`,
+        details: sql`input.details`,
       },
-      sql`accepted join asked using (id)`,
+      sql`accepted join input using (id)`,
     )}
     select id from accepted`,
 )
 
 export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
-  db.commit(acceptances, {
+  db.saveBatched(acceptances, {
     id,
     membershipId,
     accountId: actor.id,
@@ -229,7 +229,7 @@ export const saveApproval = (db: Database, { by, acceptance, membershipId }: Wai
     ), joined as (
       insert into memberships (id, organization_id, account_id, admin)
       select ${membershipId}::uuid, organization_id, account_id, ${acceptance.grantsAdmin}::boolean from approved
-    ), ${announcing(
+    ), ${recordingEvent(
       {
         kind: 'acceptance_approved',
         actor: by.id,
@@ -248,7 +248,7 @@ export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecisi
       update acceptances x set state = 'declined', decided_at = now(), decided_by = ${by.id} from me
       where x.id = ${acceptance.id} and x.state = 'awaiting_approval'
       returning x.id
-    ), ${announcing(
+    ), ${recordingEvent(
       {
         kind: 'acceptance_declined',
         actor: by.id,
@@ -267,7 +267,7 @@ export const loadOwnWaiting = (db: Database, session: string) =>
       from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval'`),
   })
 
-export const saveWithdrawal = (
+export const saveAcceptanceWithdrawal = (
   db: Database,
   actor: Actor,
   waiting: { id: string; organizationId: string; invitationId: string },
@@ -277,7 +277,7 @@ export const saveWithdrawal = (
       update acceptances x set state = 'withdrawn', decided_at = now(), decided_by = ${actor.id}
       where x.id = ${waiting.id} and x.state = 'awaiting_approval'
       returning x.id
-    ), ${announcing(
+    ), ${recordingEvent(
       {
         kind: 'acceptance_withdrawn',
         actor: actor.id,

@@ -5,7 +5,7 @@ import { mustBeAccepted } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { type Caller, done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { type Caller, command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { formatCode } from '../../platform/invitation-codes/code'
 import {
   hashCode,
@@ -26,9 +26,9 @@ import {
   loadPreview,
   loadWaiting,
   saveAcceptance,
+  saveAcceptanceWithdrawal,
   saveApproval,
   saveDecline,
-  saveWithdrawal,
 } from './acceptance-store'
 import {
   type AcceptanceFacts,
@@ -53,10 +53,17 @@ import {
   showInvitationCode,
   withdrawAcceptance,
 } from './schema'
-import { insertInvitation, loadCreation, loadInvitation, loadInvitations, saveRevocation, saveShowing } from './store'
+import {
+  insertInvitation,
+  loadCreation,
+  loadInvitation,
+  loadInvitations,
+  recordCodeShown,
+  saveInvitationRevocation,
+} from './store'
 
 export const invitationRoutes: Route[] = [
-  write(createInvitation, {
+  command(createInvitation, {
     load: ({ db, session, input }) => loadCreation(db, session, input),
     decide: ({ actor, flood, isMember }, form, { keys, mail }) => {
       mustBeAccepted(actor.organizationState!)
@@ -83,7 +90,7 @@ export const invitationRoutes: Route[] = [
     }),
   }),
 
-  read(listInvitations, {
+  query(listInvitations, {
     load: ({ db, session, input }) => loadInvitations(db, session, input),
     answer: ({ exists, invitations }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
@@ -91,24 +98,24 @@ export const invitationRoutes: Route[] = [
     },
   }),
 
-  write(showInvitationCode, {
+  command(showInvitationCode, {
     load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
     decide: ({ actor, invitation }) => ({ by: actor, invitation: mustBePending(invitation) }),
-    save: (db, { by, invitation }) => saveShowing(db, by, invitation.id),
+    save: (db, { by, invitation }) => recordCodeShown(db, by, invitation.id),
     answer: (_, { invitation }, { keys, baseUrl }) => {
       const code = openCode(Buffer.from(invitation.sealed, 'base64'), invitation.id, keys)
       return { code: formatCode(code), link: linkOf(code, baseUrl), expiresAt: invitation.expiresAt }
     },
   }),
 
-  write(revokeInvitation, {
+  command(revokeInvitation, {
     load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
     decide: ({ actor, invitation }) => ({ by: actor, id: mustBePending(invitation).id }),
-    save: (db, { by, id }) => saveRevocation(db, by, id),
+    save: (db, { by, id }) => saveInvitationRevocation(db, by, id),
     answer: done,
   }),
 
-  read(previewInvitation, {
+  query(previewInvitation, {
     load: async ({ db, session, caller, context, input }) => {
       const hashes = hashesOf(readCode(input.code), context.keys)
       return countingWrong(db, caller, await loadPreview(db, session, hashes, caller.source))
@@ -126,7 +133,7 @@ export const invitationRoutes: Route[] = [
     },
   }),
 
-  write(acceptInvitation, {
+  command(acceptInvitation, {
     load: async ({ db, session, caller, context, input }) => {
       const hashes = hashesOf(readCode(input.code), context.keys)
       return countingWrong(db, caller, await loadAcceptance(db, session, hashes, caller.source))
@@ -143,23 +150,23 @@ export const invitationRoutes: Route[] = [
     }),
   }),
 
-  write(withdrawAcceptance, {
+  command(withdrawAcceptance, {
     load: ({ db, session }) => loadOwnWaiting(db, session),
     decide: ({ actor, waiting }, { acceptanceId }) => {
       if (!waiting) throw new Problem('acceptance_not_found')
       if (waiting.id !== acceptanceId) throw new Problem('acceptance_decided')
       return { actor, waiting }
     },
-    save: (db, { actor, waiting }) => saveWithdrawal(db, actor, waiting),
+    save: (db, { actor, waiting }) => saveAcceptanceWithdrawal(db, actor, waiting),
     answer: done,
   }),
 
-  read(listAcceptances, {
+  query(listAcceptances, {
     load: ({ db, session, input }) => loadAcceptances(db, session, input),
     answer: ({ acceptances }, { limit }) => toPage(acceptances, limit),
   }),
 
-  write(approveAcceptance, {
+  command(approveAcceptance, {
     load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
     decide: ({ actor, acceptance }, seen) => ({
       by: actor,
@@ -170,7 +177,7 @@ export const invitationRoutes: Route[] = [
     answer: done,
   }),
 
-  write(declineAcceptance, {
+  command(declineAcceptance, {
     load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
     decide: ({ actor, acceptance }) => ({ by: actor, acceptance: decideWaiting({ acceptance }) }),
     save: saveDecline,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { domain, done, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { domain, doneAnswer, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
@@ -143,7 +143,7 @@ export const revokeInvitation = endpoint({
   tag: 'Invitations',
   summary: 'Revoke a pending invitation; its code stops working at once',
   input: z.strictObject({ organizationId: id, invitationId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['invitation_not_found', 'invitation_not_pending'],
 })
 
@@ -223,7 +223,7 @@ export const withdrawAcceptance = endpoint({
   tag: 'Invitations',
   summary: 'Stop waiting for an organization’s approval',
   input: z.strictObject({ acceptanceId: id.describe('The acceptance that was seen to wait, as in `GET /api/me`.') }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })
 
@@ -239,7 +239,7 @@ export const approveAcceptance = endpoint({
     acceptanceId: id,
     email: email.describe('The address that was seen. It may change while they wait.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: [
     'acceptance_not_found',
     'acceptance_decided',
@@ -260,6 +260,6 @@ export const declineAcceptance = endpoint({
   tag: 'Invitations',
   summary: 'Decline somebody who accepted an invitation that needs approval; the use stays spent',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })

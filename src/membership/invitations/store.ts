@@ -1,10 +1,10 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../../messaging/mails/outbox'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
-import { fullName, personColumns, personForActor, personOf, searchedPerson } from '../../platform/access/people'
-import { askedAlone, Save } from '../../platform/db/batching/writes'
+import { fullNameSql, personColumns, personForActor, personOf, searchedPerson } from '../../platform/access/people'
+import { bulk, singleInput } from '../../platform/db/batching/writes'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, pageAfter } from '../../platform/db/page'
 import { asRead, matches } from '../../platform/db/search'
@@ -64,40 +64,40 @@ const creation = {
 } as const
 
 /** `before`, `where` and `after` are what sending it by mail adds. */
-const creating = (asked: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
-  with ${asked}, ${lockedBy(
+const creating = (input: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
+  with ${input}, ${lockedBy(
     {
-      membershipId: sql`select "membershipId" from asked`,
-      organizationId: sql`select "organizationId" from asked`,
+      membershipId: sql`select "membershipId" from input`,
+      organizationId: sql`select "organizationId" from input`,
     },
     'share',
     ['accepted'],
   )}, ${before} created as (
     insert into invitations (id, organization_id, created_by, inviter_membership_id, expires_at, note, uses,
       bound_email, bound_domain, grants_admin, needs_approval, code_hash, code_sealed, mailed_to, mail_proof)
-    select asked.id, me.organization_id, asked."accountId", me.id, now() + make_interval(days => asked.days), asked.note, asked.uses,
-      asked."boundEmail", asked."boundDomain", asked."grantsAdmin", asked."needsApproval", asked."codeHash", asked."codeSealed",
-      asked."mailedTo", asked."mailProof"
-    from asked join me on me.id = asked."membershipId" ${where}
+    select input.id, me.organization_id, input."accountId", me.id, now() + make_interval(days => input.days), input.note, input.uses,
+      input."boundEmail", input."boundDomain", input."grantsAdmin", input."needsApproval", input."codeHash", input."codeSealed",
+      input."mailedTo", input."mailProof"
+    from input join me on me.id = input."membershipId" ${where}
     returning id, expires_at as "expiresAt"
-  ), ${announcing(
+  ), ${recordingEvent(
     {
       kind: sql`'invitation_created'`,
-      actor: sql`asked."accountId"`,
-      organization: sql`asked."organizationId"`,
-      invitation: sql`asked.id`,
-      details: sql`asked.details`,
+      actor: sql`input."accountId"`,
+      organization: sql`input."organizationId"`,
+      invitation: sql`input.id`,
+      details: sql`input.details`,
     },
-    sql`created join asked using (id)`,
+    sql`created join input using (id)`,
   )}${after}
   select * from created`
 
-const creations = new Save<typeof creation, { id: string; expiresAt: Date }>(creation, creating)
+const creations = bulk<typeof creation, { id: string; expiresAt: Date }>(creation, creating)
 
 /** The invitation, its event, and where wanted the mail with its link: all of them, or none where a limit is reached. */
 export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed, mailed }: NewInvitation) => {
   const { uses, days, note, grantsAdmin, needsApproval, boundTo } = form
-  const asked = {
+  const input = {
     id,
     membershipId: by.membershipId,
     accountId: by.id,
@@ -122,9 +122,9 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
       ...(mailed ? { mailed: true } : {}),
     }),
   }
-  if (!mailed) return db.commit(creations, asked)
+  if (!mailed) return db.saveBatched(creations, input)
   return db.first<{ id: string; expiresAt: Date }>(
-    creating(askedAlone(creation, asked), {
+    creating(singleInput(creation, input), {
       before: sql`${permitting([recipient('invitation', mailed.address), sender(by.id)], sql`me`)},`,
       where: sql`where (select count(*) from permitted) = 2`,
       after: sql`, ${mailingLink(by, grantsAdmin, mailed)}`,
@@ -141,7 +141,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
       address,
       secret,
       details: sql`(
-        select jsonb_build_object('organization', o.name, 'inviter', ${fullName(sql`a`)}, 'expiresAt', created."expiresAt",
+        select jsonb_build_object('organization', o.name, 'inviter', ${fullNameSql(sql`a`)}, 'expiresAt', created."expiresAt",
           'grantsAdmin', ${grantsAdmin}::boolean, 'invitationId', created.id)
         from organizations o, accounts a where o.id = ${by.organizationId} and a.id = ${by.id})`,
     },
@@ -204,20 +204,20 @@ export const loadInvitation = (db: Database, session: string, organizationId: st
   )
 
 /** The event that a code was shown, if whoever asks is still an admin. */
-export const saveShowing = (db: Database, by: Admin, invitationId: string) =>
+export const recordCodeShown = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'share')},
-    ${announcing({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
+    ${recordingEvent({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
     select id from me`)
 
-export const saveRevocation = (db: Database, by: Admin, invitationId: string) =>
+export const saveInvitationRevocation = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'share')}, revoked as (
       update invitations i set revoked_at = now(), revoked_reason = 'by_admin' from me
       where i.id = ${invitationId} and i.organization_id = me.organization_id
         and ${isPending}
       returning i.id
-    ), ${announcing({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
+    ), ${recordingEvent({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
     select id from revoked`)
 
 /** For previews: who invites, into what. Other people's addresses are not shown to the holder of a code. */

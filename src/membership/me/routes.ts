@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { hashProof } from '../../platform/invitation-codes/secrecy'
 import { toOrganization } from '../organizations/rules'
 import { decideAddress, decideConfirmation, decideDeletion } from './rules'
@@ -18,27 +18,27 @@ import {
 import {
   loadAddress,
   loadDeletion,
-  loadDetails,
   loadExport,
   loadLink,
   loadMe,
+  loadPersonalDetails,
   loadTerms,
   saveAddress,
   saveConfirmationLink,
   saveConfirmed,
   saveDeletion,
-  saveDetails,
   saveKnockAt,
+  savePersonalDetails,
   saveProved,
   saveTerms,
 } from './store'
 
 export const ownAccountRoutes: Route[] = [
-  read(getMe, {
+  query(getMe, {
     load: ({ db, session }) => loadMe(db, session),
     answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
       account: account!,
-      todo: actor.todo,
+      todo: actor.requiredActions,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),
@@ -47,15 +47,15 @@ export const ownAccountRoutes: Route[] = [
     }),
   }),
 
-  write(updateOwnAccount, {
-    load: ({ db, session }) => loadDetails(db, session),
+  command(updateOwnAccount, {
+    load: ({ db, session }) => loadPersonalDetails(db, session),
     decide: ({ actor, details: present }, details) =>
       isDeepStrictEqual(details, present) ? new Unchanged(done()) : { actor, details },
-    save: (db, { actor, details }) => saveDetails(db, actor, details),
+    save: (db, { actor, details }) => savePersonalDetails(db, actor, details),
     answer: done,
   }),
 
-  write(mailConfirmationLink, {
+  command(mailConfirmationLink, {
     load: ({ db, session }) => loadAddress(db, session, ''),
     decide: ({ actor, mail }, _, { keys }) => {
       if (actor.emailConfirmed) return new Unchanged(done())
@@ -67,7 +67,7 @@ export const ownAccountRoutes: Route[] = [
     answer: done,
   }),
 
-  write(changeOwnAddress, {
+  command(changeOwnAddress, {
     load: ({ db, session, input }) => loadAddress(db, session, input.email),
     decide: ({ actor, ...facts }, { email }, { keys }) => {
       const what = decideAddress(facts, actor.email, email)
@@ -83,7 +83,7 @@ export const ownAccountRoutes: Route[] = [
     answer: (_, { what }) => ({ mailed: what !== 'change' }),
   }),
 
-  write(confirmOwnAddress, {
+  command(confirmOwnAddress, {
     load: ({ db, session, input }) =>
       loadLink(db, session, identifierOf('confirm-address', input.token), hashProof(input.token)),
     decide: ({ actor, link }, { token }) => ({ actor, token, change: decideConfirmation(link, actor), by: link!.by }),
@@ -94,7 +94,7 @@ export const ownAccountRoutes: Route[] = [
     answer: ({ email }) => ({ email }),
   }),
 
-  write(acceptTerms, {
+  command(acceptTerms, {
     load: ({ db, session }) => loadTerms(db, session),
     decide: ({ actor, version }, input) => {
       if (input.version !== version) throw new Problem('terms_changed')
@@ -104,7 +104,7 @@ export const ownAccountRoutes: Route[] = [
     answer: done,
   }),
 
-  write(deleteOwnAccount, {
+  command(deleteOwnAccount, {
     load: ({ db, session }) => loadDeletion(db, session),
     decide: ({ actor, ...facts }) => {
       decideDeletion(facts, actor.operator)
@@ -117,7 +117,7 @@ export const ownAccountRoutes: Route[] = [
     },
   }),
 
-  read(exportOwnAccount, {
+  query(exportOwnAccount, {
     load: ({ db, session }) => loadExport(db, session),
     answer: ({ actor: _, ...parts }) => parts,
   }),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { account } from '../../identity/accounts/schema'
 import { unreadNotices } from '../../messaging/notifications/schema'
-import { todos } from '../../platform/access/required-actions'
+import { requiredActions } from '../../platform/access/required-actions'
 import { endpoint } from '../../platform/http/endpoint'
 import {
   country,
-  done,
+  doneAnswer,
   email,
   id,
   line,
@@ -24,7 +24,7 @@ export const updateOwnAccount = endpoint({
   tag: 'Accounts',
   summary: 'Change one’s own name and country; nothing happens where they are so already',
   input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
-  answer: done,
+  answer: doneAnswer,
   problems: [],
 })
 
@@ -36,7 +36,7 @@ export const mailConfirmationLink = endpoint({
   tag: 'Accounts',
   summary: 'Be mailed another link that confirms one’s own address; nothing happens where it is confirmed',
   input: z.strictObject({}),
-  answer: done,
+  answer: doneAnswer,
   problems: ['mail_not_configured', 'too_many_tries'],
 })
 
@@ -74,7 +74,7 @@ export const acceptTerms = endpoint({
   tag: 'Accounts',
   summary: 'Accept the terms of the site, in the version that was read',
   input: z.strictObject({ version: line(1, 40) }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['terms_changed'],
 })
 
@@ -88,7 +88,7 @@ export const deleteOwnAccount = endpoint({
   summary:
     'Delete one’s own account: membership, sign-in methods, name and address are gone; the history keeps what was done',
   input: z.strictObject({}),
-  answer: done,
+  answer: doneAnswer,
   problems: ['last_admin', 'last_operator'],
 })
 
@@ -132,7 +132,9 @@ export const getMe = endpoint({
   input: z.strictObject({}),
   answer: z.object({
     account,
-    todo: z.array(z.enum(todos)).describe('What has to be done before more than the own account can be reached.'),
+    todo: z
+      .array(z.enum(requiredActions))
+      .describe('What has to be done before more than the own account can be reached.'),
     organization: organization.nullable(),
     waiting: z
       .object({ acceptanceId: id, organizationName: z.string(), since: moment })

@@ -1,11 +1,11 @@
-import { done, type Route, write } from '../../platform/http/flow'
+import { command, done, type Route } from '../../platform/http/flow'
 import { loadOrganization } from '../organizations/store'
 import { decideLimit, decideLimitRequest } from './rules'
 import { requestHigherLimit, setMemberLimit } from './schema'
 import { saveLimit, saveLimitRequest } from './store'
 
 export const memberLimitRoutes: Route[] = [
-  write(requestHigherLimit, {
+  command(requestHigherLimit, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ organization, actor }, { limit, reason }) => {
       decideLimitRequest(organization, limit)
@@ -15,7 +15,7 @@ export const memberLimitRoutes: Route[] = [
     answer: done,
   }),
 
-  write(setMemberLimit, {
+  command(setMemberLimit, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
       decideLimit(organization, seen)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberLimit } from '../../identity/site/schema'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, reason } from '../../platform/http/fields'
+import { doneAnswer, id, reason } from '../../platform/http/fields'
 
 export const requestHigherLimit = endpoint({
   id: 'requestHigherLimit',
@@ -11,7 +11,7 @@ export const requestHigherLimit = endpoint({
   tag: 'Organizations',
   summary: 'Ask for a higher users limit',
   input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
 })
 
@@ -30,6 +30,6 @@ export const setMemberLimit = endpoint({
       .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
     reason,
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['organization_not_found', 'organization_ended', 'changed_meanwhile'],
 })

@@ -1,5 +1,5 @@
 import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { operatorAfter } from '../../platform/access/operator'
@@ -10,7 +10,7 @@ export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason:
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change', ['accepted'])}, changed as (
       update organizations o set limit_wanted = ${limit}, limit_wanted_reason = ${reason} from me where o.id = me.organization_id returning o.id
-    ), ${announcing({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
     select id from changed`)
 
 export interface LimitChange {
@@ -36,5 +36,5 @@ export const saveLimit = (db: Database, { operatorId, organizationId, limit, see
       update organizations o set member_limit = ${limit}, limit_wanted = null, limit_wanted_reason = null
       from org, operator where o.id = org.id
       returning o.id
-    ), ${announcing({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'member_limit_set', actor: operatorId, organization: organizationId, details: { limit, reason } }, sql`changed`)}
     select id from changed`)

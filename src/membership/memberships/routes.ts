@@ -1,6 +1,6 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
 import { getMembership, leaveOrganization, listMemberships, removeMember, setAdminPrivileges } from './schema'
 import {
@@ -10,11 +10,11 @@ import {
   saveAdminPrivileges,
   saveHandover,
   saveLeaving,
-  saveRemoval,
+  saveMembershipRemoval,
 } from './store'
 
 export const membershipRoutes: Route[] = [
-  read(listMemberships, {
+  query(listMemberships, {
     load: ({ db, session, input }) => loadMemberships(db, session, input),
     answer: ({ exists, memberships }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
@@ -22,7 +22,7 @@ export const membershipRoutes: Route[] = [
     },
   }),
 
-  read(getMembership, {
+  query(getMembership, {
     load: ({ db, session, input }) => loadMembership(db, session, input.organizationId, input.membershipId),
     answer: ({ membership, actor }) => {
       if (!membership) throw new Problem('membership_not_found')
@@ -32,7 +32,7 @@ export const membershipRoutes: Route[] = [
     },
   }),
 
-  write(setAdminPrivileges, {
+  command(setAdminPrivileges, {
     load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
     decide: ({ actor, ...facts }, { admin }) => {
       const target = decideAdminPrivileges(facts, admin)
@@ -42,14 +42,14 @@ export const membershipRoutes: Route[] = [
     answer: done,
   }),
 
-  write(removeMember, {
+  command(removeMember, {
     load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
     decide: ({ actor, ...facts }) => ({ actor, target: decideRemoval(facts) }),
-    save: (db, { actor, target }) => saveRemoval(db, actor, target),
+    save: (db, { actor, target }) => saveMembershipRemoval(db, actor, target),
     answer: done,
   }),
 
-  write(leaveOrganization, {
+  command(leaveOrganization, {
     load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.successorId),
     decide: ({ actor, ...facts }, { successorId }) => ({ actor, ...decideLeaving(facts, actor, successorId) }),
     save: (db, { actor, successor }) => (successor ? saveHandover(db, actor, successor) : saveLeaving(db, actor)),

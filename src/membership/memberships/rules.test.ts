@@ -49,7 +49,7 @@ describe('leaving', () => {
     organizationState: 'accepted',
     sessionId: 's',
     securityStamp: '0',
-    todo: [],
+    requiredActions: [],
     fresh: true,
     idle: false,
   })

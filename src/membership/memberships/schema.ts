@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { doneAnswer, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 
 export const membership = z.object({
   id,
@@ -52,7 +52,7 @@ export const setAdminPrivileges = endpoint({
   tag: 'Memberships',
   summary: 'Grant or revoke admin privileges, of oneself too',
   input: z.strictObject({ ...inOrganization, admin: z.boolean() }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['membership_not_found', 'last_admin', 'member_disabled'],
 })
 
@@ -64,7 +64,7 @@ export const removeMember = endpoint({
   tag: 'Memberships',
   summary: 'Remove a member; their access ends at once',
   input: z.strictObject(inOrganization),
-  answer: done,
+  answer: doneAnswer,
   problems: ['membership_not_found', 'last_admin'],
 })
 
@@ -81,6 +81,6 @@ export const leaveOrganization = endpoint({
       .optional()
       .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
 })

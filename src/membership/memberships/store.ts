@@ -1,8 +1,8 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin, Member } from '../../platform/access/admit'
-import { fullName, matchesPerson, personColumns, personForActor } from '../../platform/access/people'
+import { fullNameSql, matchesPerson, personColumns, personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, type Order, pageAfter } from '../../platform/db/page'
 import { alphabetical } from '../../platform/db/search'
@@ -21,7 +21,7 @@ const expressions: Expressions<Membership> = {
 }
 const membershipColumns = columns(expressions)
 
-const sortName = alphabetical(fullName(sql`a`))
+const sortName = alphabetical(fullNameSql(sql`a`))
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
   newest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
   oldest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'asc' },
@@ -88,16 +88,16 @@ export const saveAdminPrivileges = (
       update memberships m set admin = ${admin} from me
       where m.id = ${target.id} and m.ended_at is null and m.admin <> ${admin}
       returning m.id
-    ), ${announcing({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
+    ), ${recordingEvent({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
-export const saveRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
+export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change')}, ended as (
       update memberships m set ended_at = now(), ended_reason = 'removed' from me
       where m.id = ${target.id} and m.ended_at is null
       returning m.id
-    ), ${announcing({ kind: 'member_removed', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'member_removed', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
     select id from ended`)
 
 export const saveLeaving = (db: Database, member: Member) =>
@@ -107,7 +107,7 @@ export const saveLeaving = (db: Database, member: Member) =>
       update memberships m set ended_at = now(), ended_reason = 'left' from org
       where m.id = ${member.membershipId} and m.organization_id = org.id and m.ended_at is null
       returning m.id
-    ), ${announcing({ kind: 'member_left', actor: member.id, subject: member.id, organization: member.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'member_left', actor: member.id, subject: member.id, organization: member.organizationId }, sql`ended`)}
     select id from ended`)
 
 /** The successor's privileges and one's own leaving, in one step: both rows or, where either has changed, neither. */
@@ -125,5 +125,5 @@ export const saveHandover = (db: Database, member: Member, successor: { id: stri
       where m.id in (select id from both_members) and (select count(*) from both_members) = 2
       returning m.id
     ), handed_over as (select id from changed where id = ${member.membershipId}),
-    ${announcing({ kind: 'handed_over', actor: member.id, subject: successor.accountId, organization: member.organizationId }, sql`handed_over`)}
+    ${recordingEvent({ kind: 'handed_over', actor: member.id, subject: successor.accountId, organization: member.organizationId }, sql`handed_over`)}
     select id from handed_over`)

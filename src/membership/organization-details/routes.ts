@@ -1,11 +1,11 @@
-import { done, type Route, Unchanged, write } from '../../platform/http/flow'
+import { command, done, type Route, Unchanged } from '../../platform/http/flow'
 import { loadOrganization } from '../organizations/store'
 import { decideDetails, mustHaveReason, mustWait } from './rules'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
-import { loadDetails, saveDetails, saveIdentityDecision, saveWithdrawal } from './store'
+import { loadDetails, saveDetails, saveIdentityDecision, saveIdentityWithdrawal } from './store'
 
 export const organizationDetailsRoutes: Route[] = [
-  write(editOrganizationDetails, {
+  command(editOrganizationDetails, {
     load: ({ db, session, input }) => loadDetails(db, session, input.organizationId),
     decide: ({ actor, organization, setting }, { organizationId, detailsVersion, ...details }) => {
       const change = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
@@ -16,17 +16,17 @@ export const organizationDetailsRoutes: Route[] = [
     answer: (_, { change }) => ({ waits: change.wanted !== null }),
   }),
 
-  write(withdrawIdentityChange, {
+  command(withdrawIdentityChange, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ actor, organization }, { detailsVersion }) => {
       mustWait(organization, detailsVersion)
       return { actor, detailsVersion }
     },
-    save: (db, { actor, detailsVersion }) => saveWithdrawal(db, actor, detailsVersion),
+    save: (db, { actor, detailsVersion }) => saveIdentityWithdrawal(db, actor, detailsVersion),
     answer: done,
   }),
 
-  write(decideIdentityChange, {
+  command(decideIdentityChange, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ actor, organization }, { detailsVersion, accept, reason }) => {
       mustHaveReason(accept, reason)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, reason, seenVersion } from '../../platform/http/fields'
+import { doneAnswer, id, reason, seenVersion } from '../../platform/http/fields'
 import { organizationForm } from '../organizations/schema'
 
 const seen = { detailsVersion: seenVersion.describe('The `detailsVersion` that was seen.') }
@@ -33,7 +33,7 @@ export const withdrawIdentityChange = endpoint({
   tag: 'Organizations',
   summary: 'Withdraw the new name or tax id that waits for an operator',
   input: z.strictObject({ organizationId: id, ...seen }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['nothing_waits', 'changed_meanwhile'],
 })
 
@@ -50,6 +50,6 @@ export const decideIdentityChange = endpoint({
     accept: z.boolean(),
     reason: reason.optional().describe('Needed for a refusal.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['organization_not_found', 'nothing_waits', 'changed_meanwhile', 'invalid_input'],
 })

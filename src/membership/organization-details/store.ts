@@ -1,5 +1,5 @@
 import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
@@ -44,15 +44,15 @@ export const saveDetails = (
         }
       from me where o.id = me.organization_id
       returning o.id
-    ), ${announcing({ kind, actor: by.id, organization: by.organizationId, details: { changed: changes } }, sql`changed`)}
+    ), ${recordingEvent({ kind, actor: by.id, organization: by.organizationId, details: { changed: changes } }, sql`changed`)}
     select id from changed`)
 }
 
-export const saveWithdrawal = (db: Database, by: Admin, detailsVersion: number) =>
+export const saveIdentityWithdrawal = (db: Database, by: Admin, detailsVersion: number) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change', ['accepted', 'suspended'], asSeen(detailsVersion))}, changed as (
       update organizations o set ${nothingWanted} from me where o.id = me.organization_id returning o.id
-    ), ${announcing({ kind: 'identity_change_withdrawn', actor: by.id, organization: by.organizationId }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'identity_change_withdrawn', actor: by.id, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
 export interface IdentityDecision {
@@ -82,7 +82,7 @@ export const saveIdentityDecision = (db: Database, { operatorId, organization, a
       } ${nothingWanted}
       from org, operator where o.id = org.id
       returning o.id
-    ), ${announcing(
+    ), ${recordingEvent(
       {
         kind: accept ? 'identity_change_accepted' : 'identity_change_refused',
         actor: operatorId,

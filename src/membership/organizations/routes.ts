@@ -5,7 +5,7 @@ import type { Admin } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
 import { askableRoles } from '../../roles/role-requests/store'
 import { loadAppointment, type StateChange, saveAppointment, saveDissolution, saveStateChange } from './decisions-store'
@@ -49,7 +49,7 @@ const decision = (
   from: readonly OrganizationState[],
   to: OrganizationState,
 ) =>
-  write(endpoint, {
+  command(endpoint, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ organization, actor }, input): StateChange => {
       const { stateVersion } = input
@@ -65,7 +65,7 @@ const roleIdsOf = (services: RolesWanted[]): string[] =>
   services.flatMap(({ accessRoleId, quotaRoleId }) => [accessRoleId, quotaRoleId].filter((id) => id !== null))
 
 export const organizationRoutes: Route[] = [
-  write(createOrganization, {
+  command(createOrganization, {
     load: ({ db, session, input }) =>
       loadFacts<{ roles: AskableRole[] }>(db, session, {
         roles: askableRoles(roleIdsOf(input.services)),
@@ -90,7 +90,7 @@ export const organizationRoutes: Route[] = [
     answer: ({ id }) => ({ id }),
   }),
 
-  read(getOrganization, {
+  query(getOrganization, {
     load: ({ db, session, input }) => loadOrganizationShown(db, session, input.organizationId),
     answer: ({ organization, lookAlikes, actor }) => {
       if (!organization) throw new Problem('organization_not_found')
@@ -98,12 +98,12 @@ export const organizationRoutes: Route[] = [
     },
   }),
 
-  read(listOrganizations, {
+  query(listOrganizations, {
     load: ({ db, session, input }) => loadOrganizations(db, session, input),
     answer: ({ organizations }, { limit }) => toPage(organizations, limit),
   }),
 
-  write(resubmitOrganization, {
+  command(resubmitOrganization, {
     load: ({ db, session, input }) =>
       loadResubmission(db, session, input.organizationId, roleIdsOf(input.services ?? [])),
     decide: ({ organization, actor, roles }, { organizationId, stateVersion, services, ...details }) => ({
@@ -119,7 +119,7 @@ export const organizationRoutes: Route[] = [
     answer: done,
   }),
 
-  write(dissolveOrganization, {
+  command(dissolveOrganization, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
     decide: ({ organization, actor }, { organizationId, stateVersion, reason }) => ({
       organizationId,
@@ -149,7 +149,7 @@ export const organizationRoutes: Route[] = [
   decision(suspendOrganization, 'organization_suspended', transitions.suspended, 'suspended'),
   decision(reinstateOrganization, 'organization_reinstated', transitions.reinstated, 'accepted'),
 
-  write(appointAdmin, {
+  command(appointAdmin, {
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
     decide: ({ organization, account, actor }, { organizationId, email, reason }) => {
       const appointment = decideAppointment(organization, account)

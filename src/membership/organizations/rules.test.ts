@@ -32,7 +32,7 @@ const actor: Actor = {
   organizationState: null,
   sessionId: 's',
   securityStamp: '0',
-  todo: [],
+  requiredActions: [],
   fresh: true,
   idle: false,
 }

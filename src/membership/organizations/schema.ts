@@ -3,7 +3,7 @@ import { organizationStates } from '../../platform/access/organization-state'
 import { endpoint } from '../../platform/http/endpoint'
 import {
   country,
-  done,
+  doneAnswer,
   email,
   id,
   line,
@@ -140,7 +140,7 @@ export const resubmitOrganization = endpoint({
     ...organizationForm,
     services: services.optional().describe('Roles wanted from now on; left out, they stay as they are.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: [
     'organization_not_found',
     'admin_privileges_needed',
@@ -210,7 +210,7 @@ export const dissolveOrganization = endpoint({
     ...seen,
     reason: reason.optional().describe('Required of an operator.'),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['not_the_sole_member', 'wrong_organization_state', 'changed_meanwhile', 'invalid_input'],
 })
 
@@ -223,7 +223,7 @@ const decision = <Name extends string, Path extends string>(name: Name, path: Pa
     tag: 'Organizations',
     summary,
     input: z.strictObject({ organizationId: id, ...seen, reason }),
-    answer: done,
+    answer: doneAnswer,
     problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
   })
 
@@ -235,7 +235,7 @@ export const acceptOrganization = endpoint({
   tag: 'Organizations',
   summary: 'Accept a pending organization',
   input: z.strictObject({ organizationId: id, ...seen }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
 })
 export const requestChanges = decision('requestChanges', 'request-changes', 'Ask for changes before deciding')
@@ -263,7 +263,9 @@ export const appointAdmin = endpoint({
   tag: 'Organizations',
   summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
   input: z.strictObject({ organizationId: id, email, reason }),
-  answer: done.extend({ addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.') }),
+  answer: doneAnswer.extend({
+    addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+  }),
   problems: [
     'organization_not_found',
     'organization_ended',

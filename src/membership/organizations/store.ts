@@ -1,10 +1,10 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { personColumns, personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { atMost, type LoadedPage, type Order, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, limitTo, type Order, pageAfter } from '../../platform/db/page'
 import { alphabetical, matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
@@ -62,7 +62,7 @@ export const loadOrganizationShown = (db: Database, session: string, organizatio
     lookAlikes: many(sql`
       select other.id, other.name from organizations o join organizations other on other.looks_like = o.looks_like and other.id <> o.id
       where o.id = ${organizationId} and other.state not in ('rejected', 'dissolved') and (select operator from actor)
-      order by other.created_at, other.id ${atMost(5)}`),
+      order by other.created_at, other.id ${limitTo(5)}`),
   })
 
 const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = {
@@ -168,7 +168,7 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
     ), first_admin as (
       insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${authorId}::uuid, true from created
     ), ${wanting(sql`created`, requests, authorId, d.description)},
-    ${announcing(
+    ${recordingEvent(
       {
         kind: 'organization_created',
         actor: authorId,
@@ -231,7 +231,7 @@ export const saveResubmission = (
       -- Counting makes PostgreSQL withdraw all before it asks anew.
       select id from resubmitted where (select count(*) from withdrawn) >= 0
     ), ${wanting(sql`asking`, requests, actor.id, d.description)},
-    ${announcing(
+    ${recordingEvent(
       {
         kind: 'organization_resubmitted',
         actor: actor.id,

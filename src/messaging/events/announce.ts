@@ -17,7 +17,7 @@ export interface Announcement {
  * The common table expression `announced`, which writes the event for each row of `change` (another common table
  * expression of the same statement): no change, no event.
  */
-export const announcing = (
+export const recordingEvent = (
   { kind, actor, subject = null, organization = null, invitation = null, details = {}, at = sql`now()` }: Announcement,
   change: Sql,
 ): Sql => sql`

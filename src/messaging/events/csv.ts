@@ -1,5 +1,5 @@
 import { fullName } from '../../platform/input/names'
-import type { Event } from './schema'
+import type { EventItem } from './schema'
 
 const columns = ['time', 'what', 'who', 'who (address)', 'to whom', 'to whom (address)', 'organization', 'details']
 
@@ -27,8 +27,8 @@ const line = (cells: string[]): string => `${cells.map(cell).join(',')}\r\n`
 export const csvHeader: string = `\ufeff${line(columns)}`
 
 /** An event as a line of RFC 4180. */
-export function csvLine({ at, kind, actor, subject, organization, details }: Event): string {
-  const name = (person: Event['actor']) => (person ? fullName(person) : '')
+export function csvLine({ at, kind, actor, subject, organization, details }: EventItem): string {
+  const name = (person: EventItem['actor']) => (person ? fullName(person) : '')
   const rest = Object.keys(details).length > 0 ? JSON.stringify(details) : ''
   return line([
     at,

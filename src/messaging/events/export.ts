@@ -5,7 +5,7 @@ import { writeCursor } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { id } from '../../platform/http/fields'
 import type { Context } from '../../platform/http/flow'
-import { Places } from '../../platform/http/places'
+import { ConcurrencyLimit } from '../../platform/http/places'
 import { RawResponse } from '../../platform/http/raw-response'
 import { csvHeader, csvLine } from './csv'
 import { eventFilters, exportPaths } from './schema'
@@ -34,7 +34,7 @@ export function serveExport(
   { db, requests }: Context,
   sessionOf: (request: FastifyRequest) => string,
 ): void {
-  const places = new Places(most.inAll, most.ofAccount)
+  const places = new ConcurrencyLimit(most.inAll, most.ofAccount)
   for (const path of [exportPaths.organization, exportPaths.site]) {
     const url = path.replace(/\{(\w+)\}/g, ':$1')
     // No HEAD: the framework would read the whole export for it, as fast as it can, and throw it away.
@@ -51,7 +51,7 @@ export function serveExport(
         if (!facts.exists) throw new Problem('organization_not_found')
         return { actor, events: facts.events }
       }
-      const first = await requests.take(() => load(undefined))
+      const first = await requests.run(() => load(undefined))
       const place = places.take(first.actor.id)
       const file = new RawResponse(reply)
       file.onceOver(place)

@@ -1,7 +1,7 @@
-import { todo } from '../../platform/access/actor'
-import { isLive } from '../../platform/access/live'
+import { requiredActionsOf } from '../../platform/access/actor'
+import { sessionIsLive } from '../../platform/access/live'
 import type { Database } from '../../platform/db/database'
-import { atMost } from '../../platform/db/page'
+import { limitTo } from '../../platform/db/page'
 import { many, nothing, sql } from '../../platform/db/sql'
 import type { EventKind } from './schema'
 
@@ -35,7 +35,7 @@ export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
   const rest = after
     ? sql`and (transaction, position) > (${after.transaction}::xid8, ${after.position}::bigint)`
     : nothing
-  const some = sql`order by transaction, position ${atMost(most)}`
+  const some = sql`order by transaction, position ${limitTo(most)}`
   return db.only<{ seen: Seen; events: FeedRow[] }>(sql`
     select pg_current_snapshot()::text as seen, ${many(sql`
       select found.transaction::text, found.position::text, kind, "actorId", "subjectId", "organizationId" from (
@@ -43,7 +43,7 @@ export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
         union all
         (select ${columns} from pg_snapshot_xip(${seen}::pg_snapshot) running join events on transaction = running
           where true ${rest} ${some})
-      ) found order by found.transaction, found.position ${atMost(most)}`)} as events`)
+      ) found order by found.transaction, found.position ${limitTo(most)}`)} as events`)
 }
 
 /** What a session may hear of, besides what happens to its own account. */
@@ -59,7 +59,7 @@ export interface Standing {
 export const loadStanding = (db: Database, sessions: string[]) =>
   db.rows<Standing & { session: string }>(sql`
     select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator,
-      cardinality(${todo}) = 0 as admitted
+      cardinality(${requiredActionsOf}) = 0 as admitted
     from site, sessions s join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
-    where s.token = any(${sessions}::text[]) and ${isLive} and a.disabled_at is null`)
+    where s.token = any(${sessions}::text[]) and ${sessionIsLive} and a.disabled_at is null`)

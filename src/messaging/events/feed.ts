@@ -35,7 +35,7 @@ export class Feed {
   constructor(private readonly db: Database) {}
 
   /** For whoever else wants to look at once where something was written by this process. */
-  whenAnnounced(look: () => void): void {
+  onNotify(look: () => void): void {
     this.others.push(look)
   }
 
@@ -77,7 +77,7 @@ export class Feed {
   }
 
   /** Something was written by this process: look at once. */
-  announce(): void {
+  notify(): void {
     if (this.listeners.size > 0) void this.look()
     for (const look of this.others) look()
   }

@@ -1,17 +1,17 @@
 import { writeCursor } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { type Route, read } from '../../platform/http/flow'
-import { type Event, listEvents, listOrganizationEvents } from './schema'
+import { query, type Route } from '../../platform/http/flow'
+import { type EventItem, listEvents, listOrganizationEvents } from './schema'
 import { loadEvents } from './store'
 
-function page(events: (Event & { position: string })[], limit: number) {
+function page(events: (EventItem & { position: string })[], limit: number) {
   const items = events.slice(0, limit)
   const last = items.at(-1)
   return { items, next: events.length > limit && last ? writeCursor(['', last.position]) : null }
 }
 
 export const eventRoutes: Route[] = [
-  read(listOrganizationEvents, {
+  query(listOrganizationEvents, {
     load: ({ db, session, input: { organizationId, ...filters } }) => loadEvents(db, session, organizationId, filters),
     answer: ({ exists, events }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
@@ -19,7 +19,7 @@ export const eventRoutes: Route[] = [
     },
   }),
 
-  read(listEvents, {
+  query(listEvents, {
     load: ({ db, session, input }) => loadEvents(db, session, undefined, input),
     answer: ({ events }, { limit }) => page(events, limit),
   }),

@@ -77,7 +77,7 @@ export const event = z.object({
   organization: z.object({ id, name: z.string() }).nullable(),
   details: z.record(z.string(), z.unknown()).describe('What changed. Never a code or another secret.'),
 })
-export type Event = z.infer<typeof event>
+export type EventItem = z.infer<typeof event>
 
 /** Which events: by whom, of what kind, when. */
 export const eventFilters = {

@@ -1,11 +1,11 @@
 import { loadFacts } from '../../platform/access/actor'
 import { personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { atMost, readPosition } from '../../platform/db/page'
+import { limitTo, readPosition } from '../../platform/db/page'
 import { matches } from '../../platform/db/search'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import type { Event, listEvents } from './schema'
+import type { EventItem, listEvents } from './schema'
 
 type Filters = CheckedInputOf<typeof listEvents>
 
@@ -21,7 +21,7 @@ export const loadEvents = (
 ) => {
   const after = readPosition(cursor)
   const people = sql`concat_ws(' ', ${searchedPerson(sql`actor_account`)}, ${searchedPerson(sql`subject_account`)})`
-  return loadFacts<{ exists: boolean; events: (Event & { position: string })[] }>(db, session, {
+  return loadFacts<{ exists: boolean; events: (EventItem & { position: string })[] }>(db, session, {
     exists: organizationId ? sql`exists (select from organizations where id = ${organizationId})` : sql`true`,
     events: many(sql`
       select e.id, e.at, e.kind, e.position::text as position, e.details,
@@ -39,6 +39,6 @@ export const loadEvents = (
         ${q ? sql`and ${matches(people, q)}` : nothing}
         ${from ? sql`and e.at >= ${from}::timestamptz` : nothing} ${until ? sql`and e.at < ${until}::timestamptz` : nothing}
         ${after ? sql`and e.position < ${after}::bigint` : nothing}
-      order by e.position desc ${atMost(limit + 1)}`),
+      order by e.position desc ${limitTo(limit + 1)}`),
   })
 }

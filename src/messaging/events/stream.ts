@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../platform/errors'
 import type { Context } from '../../platform/http/flow'
-import { Places } from '../../platform/http/places'
+import { ConcurrencyLimit } from '../../platform/http/places'
 import { RawResponse } from '../../platform/http/raw-response'
 import type { Listener } from './feed'
 import { streamPath } from './schema'
@@ -22,8 +22,8 @@ export function serveStream(
   sessionOf: (request: FastifyRequest) => string,
   heartbeat: number,
 ): void {
-  const ofSessions = new Places(most.inAll, most.ofSession)
-  const ofAccounts = new Places(most.inAll, most.ofAccount)
+  const ofSessions = new ConcurrencyLimit(most.inAll, most.ofSession)
+  const ofAccounts = new ConcurrencyLimit(most.inAll, most.ofAccount)
   app.get(streamPath, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
     const session = sessionOf(request)
     if (!session) throw new Problem('not_signed_in')

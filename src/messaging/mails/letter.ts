@@ -35,7 +35,7 @@ const inAddress = /(?<=[\p{L}\p{M}\p{N}\p{S}_-])[.:/。．｡․：／](?=[\p{L}
  * Somebody's name in a sentence of ours. Programs that show mails make links of what looks like an address; a word joiner
  * (U+2060) behind its dots keeps “evil.example” a name.
  */
-export const named = (name: string): string => isolated(line(name).replace(inAddress, '$&\u2060'))
+export const nameInMail = (name: string): string => isolated(line(name).replace(inAddress, '$&\u2060'))
 /** A subject has no isolates: nothing of ours stands behind a name that it could disturb, and a long one is cut. */
 const inSubject = (text: string): string => sentence(text).replace(/[\u2068\u2069]/g, '')
 
@@ -49,9 +49,12 @@ function first(count: number, text: string): string {
 const lines = (text: string): string[] => text.split('\n').map(line)
 
 /** Puts a letter into the common frame. Everything that came from people passes through here. */
-export function write(letter: Letter, { firstName, baseUrl }: { firstName: string | null; baseUrl: string }): Written {
+export function renderLetter(
+  letter: Letter,
+  { firstName, baseUrl }: { firstName: string | null; baseUrl: string },
+): Written {
   const subject = first(200, inSubject(letter.subject))
-  const greeting = firstName ? `Hello ${named(firstName)},` : 'Hello,'
+  const greeting = firstName ? `Hello ${nameInMail(firstName)},` : 'Hello,'
   const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []
   const after = (letter.after ?? []).map(sentence)

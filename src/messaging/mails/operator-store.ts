@@ -7,7 +7,7 @@ import { asRead, matchesText } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { announcing } from '../events/announce'
+import { recordingEvent } from '../events/announce'
 import type { listMails, Mail, MailState } from './schema'
 import { ended } from './store'
 
@@ -69,5 +69,5 @@ export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
       update mails m set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
       from operator where m.id = ${mailId} and m.sent_at is null
       returning m.id
-    ), ${announcing({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
+    ), ${recordingEvent({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
     select id from retried`)

@@ -11,7 +11,7 @@ import { acceptInvitation, createInvitation, revokeInvitation } from '../../memb
 import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount, getMe } from '../../membership/me/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
-import { type Mail, mailing, sealSecret } from './outbox'
+import { mailing, type OutgoingMail, sealSecret } from './outbox'
 import { delays, mailLimits } from './rules'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
@@ -32,7 +32,7 @@ const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`
 const expiresAt = new Date(Date.now() + 3600_000).toISOString()
 
 /** A mail as a save would write it; `rows` is how many rows the change has. */
-const save = <Name extends TemplateName>(mail: Omit<Mail<Name>, 'account'> & { account?: string }, rows = 1) =>
+const save = <Name extends TemplateName>(mail: Omit<OutgoingMail<Name>, 'account'> & { account?: string }, rows = 1) =>
   site.db.rows(sql`
     with changed as (select n, true as confirmed from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
     select n from changed`)

@@ -25,7 +25,7 @@ export function openSecret({ mailId, sealed }: SealedSecret, keys: Keys): string
 }
 
 /** A mail to be written with a change. The account, the address and the details may be values or columns of the change. */
-export interface Mail<Name extends TemplateName = TemplateName> {
+export interface OutgoingMail<Name extends TemplateName = TemplateName> {
   template: Name
   /** Whose it is, where the address has an account: they are greeted by name. */
   account: unknown
@@ -44,7 +44,7 @@ export interface Mail<Name extends TemplateName = TemplateName> {
  * counted by who writes them.
  */
 export function mailing<Name extends TemplateName>(
-  { template, account, address, details, secret, countedAs = template }: Mail<Name>,
+  { template, account, address, details, secret, countedAs = template }: OutgoingMail<Name>,
   change: Sql,
 ): Sql {
   const told = toAnybody.includes(template) ? change : sql`(select * from ${change} where confirmed) told`
@@ -58,22 +58,22 @@ export function mailing<Name extends TemplateName>(
   )`
 }
 
-export interface Limit {
+export interface MailLimit {
   key: Sql
   most: number
 }
 /** Of each template by itself: what strangers set off uses up nothing of what the holder asks for or has to know. */
-export const recipient = (template: string, address: unknown): Limit => ({
+export const recipient = (template: string, address: unknown): MailLimit => ({
   key: sql`'to:' || ${template}::text || ' ' || ${address}::text`,
   most: template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient,
 })
-export const sender = (account: unknown): Limit => ({
+export const sender = (account: unknown): MailLimit => ({
   key: sql`'from:' || ${account}::text`,
   most: mailLimits.perSender,
 })
 
 /** Whether one of these limits is reached: said before, so that a refusal can say why. */
-export const isFlood = (limits: Limit[]): Sql => {
+export const isFlood = (limits: MailLimit[]): Sql => {
   const reached = limits.map(({ key, most }) => sql`(key = ${key} and mails >= ${most}::int)`)
   return sql`exists (
     select from mail_counts where since >= now() - interval '1 hour' and (${reached.reduce((all, one) => sql`${all} or ${one}`)}))`
@@ -83,7 +83,7 @@ export const isFlood = (limits: Limit[]): Sql => {
  * The common table expression `permitted`, which counts one more mail and has a row per limit that is not reached.
  * The count is on the row that is updated, so a hundred requests at once are counted one by one.
  */
-export function permitting(limits: Limit[], change: Sql): Sql {
+export function permitting(limits: MailLimit[], change: Sql): Sql {
   const keys = limits.map(({ key, most }) => sql`select ${key} as key, ${most}::int as most from ${change}`)
   const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
   return sql`

@@ -1,12 +1,12 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, write } from '../../platform/http/flow'
+import { command, done, query, type Route } from '../../platform/http/flow'
 import { loadMail, loadMails, saveRetry } from './operator-store'
 import { canRetry } from './rules'
 import { listMails, retryMail } from './schema'
 
 export const mailRoutes: Route[] = [
-  read(listMails, {
+  query(listMails, {
     load: ({ db, session, input }) => loadMails(db, session, input),
     answer: ({ mails }, { limit }) => {
       const { items, next } = toPage(mails, limit)
@@ -17,7 +17,7 @@ export const mailRoutes: Route[] = [
     },
   }),
 
-  write(retryMail, {
+  command(retryMail, {
     load: ({ db, session, input }) => loadMail(db, session, input.mailId),
     decide: ({ actor, mail }, { mailId }) => {
       if (!mail) throw new Problem('mail_not_found')

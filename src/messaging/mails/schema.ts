@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, moment, pageOf, paging } from '../../platform/http/fields'
+import { doneAnswer, id, moment, pageOf, paging } from '../../platform/http/fields'
 
 export const mailStates = ['waiting', 'given_up', 'sent'] as const
 export type MailState = (typeof mailStates)[number]
@@ -42,6 +42,6 @@ export const retryMail = endpoint({
   tag: 'Mails',
   summary: 'Try at once to send a mail that waits or was given up',
   input: z.strictObject({ mailId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['mail_not_found', 'mail_not_retryable'],
 })

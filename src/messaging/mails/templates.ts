@@ -1,7 +1,7 @@
 import { formatCode } from '../../platform/invitation-codes/code'
 import type { Notice } from '../notifications/schema'
 import { noticeSentence } from '../notifications/sentence'
-import { type Letter, named, type Written, write } from './letter'
+import { type Letter, nameInMail, renderLetter, type Written } from './letter'
 
 /** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */
 export interface MailDetails {
@@ -88,7 +88,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   new_sign_in_method: ({ method }, { baseUrl }) => ({
     subject: 'A new way to sign in',
-    paragraphs: [`“${named(method)}” can sign in to your account from now on.`],
+    paragraphs: [`“${nameInMail(method)}” can sign in to your account from now on.`],
     link: { label: 'See your ways to sign in', url: `${baseUrl}/account` },
     after: [`If this was not you, remove it there, change your password and tell an operator of the site.`],
   }),
@@ -107,15 +107,15 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   }),
 
   invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => ({
-    subject: `${named(inviter)} invites you to ${named(organization)}`,
+    subject: `${nameInMail(inviter)} invites you to ${nameInMail(organization)}`,
     paragraphs: [
-      `${named(inviter)} invites you to join ${named(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
+      `${nameInMail(inviter)} invites you to join ${nameInMail(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
     ],
     link: { label: 'See the invitation', url: secretLink('/join', filling) },
     after: [
       `Or enter this code under Organization, Provide invitation code: ${codeIn(filling)}`,
       `It is valid until ${moment(expiresAt)}. Whoever has the link can use it, so keep it to yourself.`,
-      `If you do not know ${named(inviter)}, do nothing: without the link, nothing happens.`,
+      `If you do not know ${nameInMail(inviter)}, do nothing: without the link, nothing happens.`,
     ],
   }),
 
@@ -136,15 +136,15 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notice']>) {
   const person = <P extends NonNullable<typeof actor>>(one: P) => ({
     ...one,
-    firstName: named(one.firstName),
-    lastName: named(one.lastName),
+    firstName: nameInMail(one.firstName),
+    lastName: nameInMail(one.lastName),
   })
   return {
     ...rest,
-    organization: { ...organization, name: named(organization.name) },
+    organization: { ...organization, name: nameInMail(organization.name) },
     actor: actor && person(actor),
     subject: subject && person(subject),
-    role: role && { ...role, name: named(role.name), service: named(role.service) },
+    role: role && { ...role, name: nameInMail(role.name), service: nameInMail(role.service) },
   }
 }
 
@@ -154,7 +154,7 @@ export function compose(name: string, details: unknown, filling: Filling): Writt
   if (!template) throw new Error(`there is no template ${name}`)
   // Whoever sets it off may have chosen the name, and the address is a stranger's: it says nothing that they wrote.
   const firstName = unasked.includes(name as TemplateName) ? null : filling.firstName
-  return write(template(details, filling), { ...filling, firstName })
+  return renderLetter(template(details, filling), { ...filling, firstName })
 }
 
 /** The code of an invitation, for typing; the rest of the link's secret is for nobody to type. */

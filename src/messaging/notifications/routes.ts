@@ -1,6 +1,6 @@
 import { loadFacts } from '../../platform/access/actor'
 import { toPage } from '../../platform/db/page'
-import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import {
   getNoticePreferences,
   listNotices,
@@ -14,31 +14,31 @@ import { loadNotices, loadPreferences, savePreferences, saveRead, saveReadUntil 
 const all: NoticePreferences = { organization: true, members: true, roles: true }
 
 export const noticeRoutes: Route[] = [
-  read(listNotices, {
+  query(listNotices, {
     load: ({ db, session, input }) => loadNotices(db, session, input),
     answer: ({ notices, unread }, { limit }) => ({ ...toPage(notices, limit), unread }),
   }),
 
-  write(markNoticesRead, {
+  command(markNoticesRead, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }, { until }) => ({ actor, until }),
     save: (db, { actor, until }) => saveReadUntil(db, actor, until),
     answer: done,
   }),
 
-  write(markNoticeRead, {
+  command(markNoticeRead, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }, { noticeId }) => ({ actor, noticeId }),
     save: (db, { actor, noticeId }) => saveRead(db, actor, noticeId),
     answer: done,
   }),
 
-  read(getNoticePreferences, {
+  query(getNoticePreferences, {
     load: ({ db, session }) => loadPreferences(db, session),
     answer: ({ preferences }) => preferences ?? all,
   }),
 
-  write(setNoticePreferences, {
+  command(setNoticePreferences, {
     load: ({ db, session }) => loadPreferences(db, session),
     decide: ({ actor, preferences }, { organization, members, roles }) => {
       const now = preferences ?? all

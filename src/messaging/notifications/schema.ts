@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { doneAnswer, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 
 /** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
 export const noticeKinds = [
@@ -73,7 +73,7 @@ export const markNoticesRead = endpoint({
       'Up to this moment, as `at` of the newest one that was seen: what came later stays unread.',
     ),
   }),
-  answer: done,
+  answer: doneAnswer,
   problems: [],
 })
 
@@ -85,7 +85,7 @@ export const markNoticeRead = endpoint({
   tag: 'Notices',
   summary: 'Mark one of the caller’s notices as read; nothing happens where it is nobody’s or somebody else’s',
   input: z.strictObject({ noticeId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: [],
 })
 
@@ -117,6 +117,6 @@ export const setNoticePreferences = endpoint({
   tag: 'Notices',
   summary: 'Choose which notices come as mail too. Mails about the account’s security always come',
   input: z.strictObject(preferences),
-  answer: done,
+  answer: doneAnswer,
   problems: [],
 })

@@ -4,7 +4,7 @@ import { type LoadedPage, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { announcing } from '../events/announce'
+import { recordingEvent } from '../events/announce'
 import { noticeColumns, noticeJoins } from './event-columns'
 import { type listNotices, mostUnread, type Notice, type NoticePreferences } from './schema'
 
@@ -57,7 +57,7 @@ export const savePreferences = (db: Database, actor: Actor, { organization, memb
       on conflict (account_id) do update
       set organization = excluded.organization, members = excluded.members, roles = excluded.roles
       returning account_id as id
-    ), ${announcing(
+    ), ${recordingEvent(
       {
         kind: 'notice_preferences_set',
         actor: actor.id,

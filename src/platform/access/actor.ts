@@ -1,7 +1,7 @@
 import type { Database } from '../db/database'
 import { named, one, type Sql, sql } from '../db/sql'
-import { isLive } from './live'
-import type { Todo } from './required-actions'
+import { sessionIsLive } from './live'
+import type { RequiredAction } from './required-actions'
 
 /** Who is calling, as the database knows it at this moment. */
 export interface Actor {
@@ -17,7 +17,7 @@ export interface Actor {
   sessionId: string
   /** The account's, when the session was looked up. What rests on it comes to nothing where it is another one by then. */
   securityStamp: string
-  todo: Todo[]
+  requiredActions: RequiredAction[]
   /** Whether they proved who they are within the last ten minutes. */
   fresh: boolean
   /** Whether it is more than a minute since the session's use was noted. */
@@ -30,7 +30,7 @@ const lacksSecondFactor: Sql = sql`(
     when 'all' then true when 'admins' then a.operator or coalesce(m.admin, false) when 'operators' then a.operator else false end)`
 
 /** What the account `a` has to do first, with the session `s` and the membership `m`, by the policy of the `site`. */
-export const todo: Sql = sql`array_remove(array[
+export const requiredActionsOf: Sql = sql`array_remove(array[
   case when site.mail_configured and not a.email_verified then 'confirm_address' end,
   case when site.terms_version <> coalesce(a.terms_version, '') then 'accept_terms' end,
   case when ${lacksSecondFactor} then 'second_factor' end], null)`
@@ -40,14 +40,14 @@ const actorOf = (session: string): Sql => sql`
     select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
       coalesce(m.admin, false) as admin, m.id as "membershipId",
       m.organization_id as "organizationId", o.state as "organizationState",
-      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${todo} as todo,
+      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${requiredActionsOf} as todo,
       s.authenticated_at > now() - interval '10 minutes' as fresh,
       s.last_used_at < now() - interval '1 minute' as idle
     from site, sessions s
     join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
     left join organizations o on o.id = m.organization_id
-    where s.token = ${session} and ${isLive} and a.disabled_at is null
+    where s.token = ${session} and ${sessionIsLive} and a.disabled_at is null
   )`
 
 export type Loaded<Facts> = Facts & { actor: Actor | null }
@@ -63,7 +63,7 @@ export async function loadFacts<Facts>(
   more: Sql = sql``,
 ): Promise<Loaded<Facts>> {
   const columns = named({ actor: one(sql`select * from actor`), ...facts })
-  return db.together(sql`with ${actorOf(session)}${more} select ${columns}`)
+  return db.loadOne(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
 
 /**

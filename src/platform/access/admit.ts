@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '../errors'
 import type { Access } from '../http/endpoint'
 import type { Actor } from './actor'
-import type { Todo } from './required-actions'
+import type { RequiredAction } from './required-actions'
 
 /** Proofs that somebody was let in as what they are. Only `admit` makes them. */
 export type Member = Actor & { membershipId: string; organizationId: string }
@@ -25,7 +25,7 @@ export function admit<A extends Access>(
   fresh = false,
 ): Admitted<A> {
   if (!actor) throw new Problem('not_signed_in')
-  if (access !== 'self' && actor.todo[0]) throw new Problem(firstDo[actor.todo[0]])
+  if (access !== 'self' && actor.requiredActions[0]) throw new Problem(firstDo[actor.requiredActions[0]])
   const inside = organizationId !== undefined && actor.organizationId === organizationId
   if (access === 'operator' && !actor.operator) throw new Problem('operator_needed')
   if (access === 'member' && !inside) throw new Problem('organization_not_found')
@@ -39,7 +39,7 @@ export function admit<A extends Access>(
   return actor as Admitted<A>
 }
 
-const firstDo: Record<Todo, ProblemCode> = {
+const firstDo: Record<RequiredAction, ProblemCode> = {
   confirm_address: 'address_to_confirm',
   accept_terms: 'terms_to_accept',
   second_factor: 'second_factor_to_set_up',
@@ -50,6 +50,6 @@ export function mustBeFresh(actor: Actor): void {
 }
 
 /** Where an address has to be confirmed, nothing that signs in is added before: the account may be in somebody else's name. */
-export function mustHaveConfirmed({ todo }: Actor): void {
+export function mustHaveConfirmed({ requiredActions: todo }: Actor): void {
   if (todo.includes('confirm_address')) throw new Problem('address_to_confirm')
 }

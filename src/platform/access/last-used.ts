@@ -5,7 +5,7 @@ import { sql } from '../db/sql'
 const pause = 1000
 
 /** Notes which sessions are used: nobody waits for it, and many are noted in one statement. */
-export class Uses {
+export class LastUsedTracker {
   private readonly waiting = new Set<string>()
   private timer: NodeJS.Timeout | undefined
 
@@ -20,7 +20,7 @@ export class Uses {
     this.timer = undefined
     const sessionIds = [...this.waiting]
     this.waiting.clear()
-    await saveUses(this.db, sessionIds).catch(() => undefined)
+    await saveLastUsed(this.db, sessionIds).catch(() => undefined)
   }
 
   /** Nothing is noted any more. */
@@ -30,7 +30,7 @@ export class Uses {
 }
 
 /** Notes that sessions were used. They are locked in one order, since other processes note them too. */
-export const saveUses = (db: Database, sessionIds: string[]) =>
+export const saveLastUsed = (db: Database, sessionIds: string[]) =>
   db.rows(sql`
     update sessions set last_used_at = now() where id in (
       select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)

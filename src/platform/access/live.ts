@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../db/sql'
 
 /** Whether the session `s` is one still, by the policy of the `site`: not too old, and not too long unused. */
-export const isLive: Sql = sql`(
+export const sessionIsLive: Sql = sql`(
   s.expires_at > now()
   and s.created_at > now() - make_interval(hours => site.session_hours)
   and s.last_used_at > now() - make_interval(mins => site.session_idle_minutes))`

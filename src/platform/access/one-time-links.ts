@@ -2,19 +2,19 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Sql, sql } from '../db/sql'
 
 /** What a one-time link is good for. */
-export type Purpose = 'confirm-address' | 'reset-password' | 'mailed-invitation'
+export type LinkPurpose = 'confirm-address' | 'reset-password' | 'mailed-invitation'
 
 /** How long links are valid, in minutes: mailed ones for an hour or two, those that are handed over for a day. */
 export const validFor = { confirmation: 120, reset: 60, handedOver: 24 * 60 }
 
 /** A new one-time link: the token that travels, and what the database knows it by. The token is stored nowhere. */
-export function newLink(purpose: Purpose): { token: string; identifier: string } {
+export function newLink(purpose: LinkPurpose): { token: string; identifier: string } {
   const token = randomBytes(24).toString('base64url')
   return { token, identifier: identifierOf(purpose, token) }
 }
 
 /** The purpose is part of it, so that a link that confirms an address sets no password. */
-export function identifierOf(purpose: Purpose, token: string): string {
+export function identifierOf(purpose: LinkPurpose, token: string): string {
   return createHash('sha256').update(`${purpose}:${token}`).digest('base64url')
 }
 

@@ -18,7 +18,7 @@ export const personColumns = (account: Sql) =>
 export const personForActor = (account: Sql): Sql => object(personColumns(account))
 
 /** First and last name as one, or the one that there is. */
-export const fullName = (account: Sql): Sql => sql`trim(${account}.first_name || ' ' || ${account}.last_name)`
+export const fullNameSql = (account: Sql): Sql => sql`trim(${account}.first_name || ' ' || ${account}.last_name)`
 
 /** What a person is searched by: the name and, for those who may see it, the address. */
 export const searchedPerson = (account: Sql): Sql => sql`${account}.searched`

@@ -1,5 +1,5 @@
-import { Batches } from './batching/reads'
-import { type Columns, type RowOf, type Save, type Saved, Saves } from './batching/writes'
+import { ReadBatcher } from './batching/reads'
+import { type BulkStatement, type InputColumns, type InputRow, type Saved, WriteBatcher } from './batching/writes'
 import { noting, notingConnection } from './raised'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
@@ -23,22 +23,22 @@ export interface Pool {
  * a save is written as a single statement that does everything or nothing.
  */
 export class Database {
-  private readonly batches = new Batches({
-    rows: (statement) => this.withConnection((connection) => this.ask(connection, statement)),
+  private readonly readBatcher = new ReadBatcher({
+    rows: (statement) => this.withConnection((connection) => this.execute(connection, statement)),
     typesOf: (statement) => this.withConnection((connection) => this.typesOf(connection, statement)),
   })
-  private readonly saves = new Saves((statement) =>
-    this.withConnection((connection) => this.ask(connection, statement)),
+  private readonly writeBatcher = new WriteBatcher((statement) =>
+    this.withConnection((connection) => this.execute(connection, statement)),
   )
 
-  private looking: Promise<void> | undefined
-  private wasHeard = () => {}
+  private pendingPing: Promise<void> | undefined
+  private notePing = () => {}
 
   constructor(
     readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
     /** How long to wait for an answer, in ms; for ever where none is given. */
-    private readonly patience?: number,
+    private readonly queryTimeout?: number,
   ) {}
 
   /** A connection for more than one statement. What goes wrong with it is known as the database's. */
@@ -47,20 +47,23 @@ export class Database {
   }
 
   async rows<Row>(statement: Sql): Promise<Row[]> {
-    return this.withConnection((connection) => this.ask(connection, toStatement(statement))) as Promise<Row[]>
+    return this.withConnection((connection) => this.execute(connection, toStatement(statement))) as Promise<Row[]>
   }
 
   /**
    * The one row that a statement always gives, and which changes nothing. It may be asked for together with others'; what
    * has been committed when it is asked for, it sees.
    */
-  async together<Row>(statement: Sql): Promise<Row> {
-    return this.must((await this.batches.first(statement)) as Row | undefined)
+  async loadOne<Row>(statement: Sql): Promise<Row> {
+    return this.must((await this.readBatcher.load(statement)) as Row | undefined)
   }
 
   /** What a save gives for this row, or undefined. It may be saved together with others, by one statement. */
-  async commit<C extends Columns, S extends Saved>(save: Save<C, S>, row: RowOf<C>): Promise<S | undefined> {
-    return this.saves.row(save, row) as Promise<S | undefined>
+  async saveBatched<C extends InputColumns, S extends Saved>(
+    save: BulkStatement<C, S>,
+    row: InputRow<C>,
+  ): Promise<S | undefined> {
+    return this.writeBatcher.save(save, row) as Promise<S | undefined>
   }
 
   /** The first row, or undefined. */
@@ -83,28 +86,28 @@ export class Database {
    * answer: it is asked, but however long the queue is, whoever is answered meanwhile has shown that it is there.
    * Those who want to know at the same moment ask once.
    */
-  isThere(): Promise<void> {
-    this.looking ??= new Promise<void>((resolve, reject) => {
-      this.wasHeard = resolve
+  ping(): Promise<void> {
+    this.pendingPing ??= new Promise<void>((resolve, reject) => {
+      this.notePing = resolve
       this.rows(sql`select 1`).then(() => resolve(), reject)
     }).finally(() => {
-      this.looking = undefined
+      this.pendingPing = undefined
     })
-    return this.looking
+    return this.pendingPing
   }
 
-  private async ask(connection: Connection, statement: Statement): Promise<unknown[]> {
-    const { rows } = await connection.query({ ...statement, query_timeout: this.patience })
-    this.wasHeard()
+  private async execute(connection: Connection, statement: Statement): Promise<unknown[]> {
+    const { rows } = await connection.query({ ...statement, query_timeout: this.queryTimeout })
+    this.notePing()
     return rows
   }
 
   /** PostgreSQL knows them of a statement that was prepared on the connection. */
   private async typesOf(connection: Connection, statement: Statement): Promise<string[] | undefined> {
-    await this.ask(connection, statement)
+    await this.execute(connection, statement)
     const types = toStatement(sql`
       select parameter_types::text[] as types from pg_prepared_statements where name = ${statement.name}`)
-    return ((await this.ask(connection, types)) as { types: string[] }[])[0]?.types
+    return ((await this.execute(connection, types)) as { types: string[] }[])[0]?.types
   }
 
   private async withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {

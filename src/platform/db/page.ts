@@ -55,7 +55,7 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
   return {
     where: cursor ? condition(order, readCursor(cursor)) : nothing,
     order: ordered,
-    orderAndLimit: sql`${ordered} ${atMost(limit + 1)}`,
+    orderAndLimit: sql`${ordered} ${limitTo(limit + 1)}`,
     of: ({ selected, collected }, from) => sql`(
       select json_build_object('columns', ${collected}, 'lastKey', (array_agg("key"))[${number(limit)}])
       from (select ${selected}, ${key} as "key" ${from}) page)`,
@@ -66,7 +66,7 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
  * Not a parameter: of a number that it cannot see, PostgreSQL expects a tenth of the table, finds that dear, and plans
  * the statement anew for every request.
  */
-export const atMost = (rows: number): Sql => sql`limit ${number(rows)}`
+export const limitTo = (rows: number): Sql => sql`limit ${number(rows)}`
 
 function number(rows: number): Sql {
   if (!Number.isSafeInteger(rows)) throw new Error('not a number of rows')

@@ -10,9 +10,13 @@ const patience = 30_000
  * What the connections are for. `requests`: plans are kept, and nothing takes long. `wholeTables`: what looks through
  * all there is plans as PostgreSQL does, and takes its time.
  */
-export type Purpose = 'requests' | 'wholeTables'
+export type ConnectionPurpose = 'requests' | 'wholeTables'
 
-export function openPostgres(url: string, purpose: Purpose = 'requests', connections = defaultConnections): Database {
+export function openPostgres(
+  url: string,
+  purpose: ConnectionPurpose = 'requests',
+  connections = defaultConnections,
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,

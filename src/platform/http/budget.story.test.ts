@@ -82,8 +82,8 @@ beforeAll(async () => {
     return connection
   }
   // Everything that is loaded is loaded twice at the same moment, which has to be one statement still.
-  const together = site.db.together.bind(site.db)
-  site.db.together = async (piece) => {
+  const together = site.db.loadOne.bind(site.db)
+  site.db.loadOne = async (piece) => {
     await Promise.all([together(piece), together(piece)])
     statements = 0
     const [once, again] = await Promise.all([together(piece), together(piece)])

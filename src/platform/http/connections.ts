@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import type { Turns } from '../bulkhead'
+import type { Bulkhead } from '../bulkhead'
 import type { Server } from './server'
 
 /** How many connections one process holds: from there on, new ones are refused. Each takes some 20 kB. */
@@ -76,7 +76,7 @@ export function answerWhatIsInFlight(app: Server): void {
 }
 
 /** What is worked on for a connection that has gone is brought to its end, too, before the database is closed. */
-export function finishWhatIsInFlight(app: Server, requests: Turns): void {
+export function finishWhatIsInFlight(app: Server, requests: Bulkhead): void {
   app.addHook('onClose', async () => {
     const late = new Promise<void>((resolve) => setTimeout(resolve, lastWords).unref())
     await Promise.race([requests.ended(), late])

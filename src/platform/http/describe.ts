@@ -1,6 +1,6 @@
 import type { FastifySchema } from 'fastify'
 import { z } from 'zod'
-import { type ProblemCode, sentenceOf, statusOf } from '../errors'
+import { detailOf, type ProblemCode, statusOf } from '../errors'
 import { type Endpoint, pathParameters } from './endpoint'
 
 /** Refusals that any endpoint may give. */
@@ -107,7 +107,7 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
     [...groupByStatus(codes)].map(([status, those]) => [
       status,
       {
-        description: those.map((code) => `\`${code}\`: ${sentenceOf(code)}`).join('\n\n'),
+        description: those.map((code) => `\`${code}\`: ${detailOf(code)}`).join('\n\n'),
         content: { 'application/problem+json': { schema: problemSchema(those) } },
       },
     ]),

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import { problemCodes, sentenceOf, statusOf } from '../errors'
+import { detailOf, problemCodes, statusOf } from '../errors'
 import { type ApiDocument, documentationPage, schemePath, schemeScript } from './documentation-page'
 import type { Server } from './server'
 
@@ -7,7 +7,7 @@ import type { Server } from './server'
 const errorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Problems · Guildhall</title><script src="${schemePath}"></script><style>body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dt{margin-top:1rem;font-family:monospace}:target{outline:2px solid;outline-offset:.3rem}</style>
 <p><a href="/">Back to Guildhall</a> · <a href="/api/docs">API</a></p><h1>Problems</h1><p>Refusals are problem documents (RFC 9457). Their <code>code</code> never changes its meaning.</p><dl>
-${problemCodes.map((code) => `<dt id="${code}">${code} · ${statusOf(code)}</dt><dd>${sentenceOf(code)}</dd>`).join('\n')}
+${problemCodes.map((code) => `<dt id="${code}">${code} · ${statusOf(code)}</dt><dd>${detailOf(code)}</dd>`).join('\n')}
 </dl></html>`
 
 /** OpenAPI 3.1 at `/api/openapi.json`, made from the declarations that check every request; the page is `/api/docs`. */

@@ -98,7 +98,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
     next: z.string().nullable().describe('Pass as `cursor` for the next page; null at the end.'),
   })
-export const done = z.object({ done: z.literal(true) })
+export const doneAnswer = z.object({ done: z.literal(true) })
 
 /** A count of changes, as it was seen. */
 export const seenVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')

@@ -2,9 +2,9 @@ import type { Auth } from '../../identity/authentication/auth'
 import type { Feed } from '../../messaging/events/feed'
 import { type Actor, type Loaded, loadFacts } from '../access/actor'
 import { type Admitted, admit } from '../access/admit'
-import type { Uses } from '../access/last-used'
+import type { LastUsedTracker } from '../access/last-used'
 import { remembering } from '../access/stamps'
-import type { Turns } from '../bulkhead'
+import type { Bulkhead } from '../bulkhead'
 import { problemOfError } from '../db/constraints'
 import type { Database } from '../db/database'
 import { Problem } from '../errors'
@@ -12,8 +12,8 @@ import type { Keys } from '../keys'
 import { count } from '../limits/limited'
 import type { LimitedAction } from '../limits/policies'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
-import type { Holders } from './holders'
-import type { Places } from './places'
+import type { SessionOwners } from './holders'
+import type { ConcurrencyLimit } from './places'
 
 /** What the server is made of. */
 export interface Context {
@@ -21,12 +21,12 @@ export interface Context {
   keys: Keys
   auth: Auth
   feed: Feed
-  uses: Uses
+  lastUsed: LastUsedTracker
   /** Requests that are being worked on. Beyond so many people are told at once to come again. */
-  requests: Turns
+  requests: Bulkhead
   /** The same of one account, so that none takes all of them. */
-  requestsOfOne: Places
-  holders: Holders
+  requestsOfOne: ConcurrencyLimit
+  holders: SessionOwners
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean
@@ -49,7 +49,7 @@ export interface Caller {
   headers: Headers
 }
 
-export interface Request<E extends Endpoint> {
+export interface EndpointRequest<E extends Endpoint> {
   context: Context
   db: Database
   caller: Caller
@@ -58,23 +58,23 @@ export interface Request<E extends Endpoint> {
 }
 
 /** An answer, and cookies where the flow sets some. */
-export interface Reply {
+export interface EndpointReply {
   answer: unknown
   cookies?: string[]
 }
 
 export interface Route {
   endpoint: Endpoint
-  handle(context: Context, caller: Caller, input: never): Promise<Reply>
+  handle(context: Context, caller: Caller, input: never): Promise<EndpointReply>
 }
 
 type Facts<F, A extends Access> = Omit<F, 'actor'> & { actor: Admitted<A> }
 
 /** A read: one statement, then the answer. */
-export function read<E extends Endpoint, F extends Loaded<unknown>>(
+export function query<E extends Endpoint, F extends Loaded<unknown>>(
   endpoint: E,
   flow: {
-    load(request: Request<E>): Promise<F>
+    load(request: EndpointRequest<E>): Promise<F>
     answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
   },
 ): Route {
@@ -94,17 +94,17 @@ export class Unchanged<Answer> {
 }
 
 /** How often a save may find that its facts have changed before the caller is told so. */
-const tries = 5
+const maxAttempts = 5
 
 /**
  * A write: load the facts (one statement), decide (pure), save (one guarded statement, with the event in it),
  * announce, answer. A save that finds its facts changed does nothing and gives undefined; then everything is
  * loaded and decided again, so that the answer is always about what is true now.
  */
-export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Saved>(
+export function command<E extends Endpoint, F extends Loaded<unknown>, Change, Saved>(
   endpoint: E,
   flow: {
-    load(request: Request<E>): Promise<F>
+    load(request: EndpointRequest<E>): Promise<F>
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
     /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
     limit?(change: Change): LimitedAction | undefined
@@ -117,7 +117,7 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
       let refusal: Problem | undefined
-      for (let attempt = 0; attempt < tries; attempt++) {
+      for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const facts = await flow.load(request)
         const change = flow.decide(admitted(request, endpoint, facts), input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
@@ -126,7 +126,7 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {
-            context.feed.announce()
+            context.feed.notify()
             return { answer: flow.answer(saved, change, context) }
           }
         } catch (error) {
@@ -141,7 +141,7 @@ export function write<E extends Endpoint, F extends Loaded<unknown>, Change, Sav
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { context: { uses, holders }, caller, session, input }: Request<E>,
+  { context: { lastUsed: uses, holders }, caller, session, input }: EndpointRequest<E>,
   endpoint: E,
   facts: F,
 ): Facts<F, E['access']> {
@@ -159,9 +159,9 @@ function mustBeTheirPage({ account }: Caller, actor: Actor | null): void {
 }
 
 /** An endpoint that needs no session, or makes or ends one. */
-export function open<E extends Endpoint & { access: 'anyone' }>(
+export function publicEndpoint<E extends Endpoint & { access: 'anyone' }>(
   endpoint: E,
-  handle: (request: Request<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+  handle: (request: EndpointRequest<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
 ): Route {
   return {
     endpoint,
@@ -171,10 +171,10 @@ export function open<E extends Endpoint & { access: 'anyone' }>(
 }
 
 /** An endpoint whose work Better Auth does: the caller is admitted, then handed over. */
-export function handOver<E extends Endpoint>(
+export function betterAuthEndpoint<E extends Endpoint>(
   endpoint: E,
   handle: (
-    request: Request<E> & { actor: Admitted<E['access']> },
+    request: EndpointRequest<E> & { actor: Admitted<E['access']> },
   ) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
 ): Route {
   return {

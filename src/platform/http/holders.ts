@@ -5,7 +5,7 @@ const most = 10_000
  * Whose sessions those are that were seen last. It is for sharing places fairly and for nothing else: who somebody is
  * the database says, each time.
  */
-export class Holders {
+export class SessionOwners {
   private readonly accounts = new Map<string, string>()
 
   note(session: string, accountId: string): void {

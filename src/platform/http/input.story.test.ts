@@ -32,7 +32,7 @@ import {
 } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { Sql, sql } from '../db/sql'
-import { type ProblemCode, sentenceOf, statusOf } from '../errors'
+import { detailOf, type ProblemCode, statusOf } from '../errors'
 import { type Endpoint, pathParameters } from './endpoint'
 
 let site: Site
@@ -140,7 +140,7 @@ function expectProblem({ status, type, document, headers }: Sent, code: ProblemC
     status: statusOf(code),
     type: 'application/problem+json; charset=utf-8',
     code,
-    detail: sentenceOf(code),
+    detail: detailOf(code),
   })
   expect(document.status).toBe(status)
   expect(headers.get('cache-control')).toBe('no-store')

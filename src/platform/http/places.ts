@@ -1,7 +1,7 @@
 import { Problem } from '../errors'
 
 /** Places for so many at once, and for so many of each one. Whoever finds none is told to come again. */
-export class Places {
+export class ConcurrencyLimit {
   private taken = 0
   private readonly takenBy = new Map<string, number>()
 

@@ -66,10 +66,10 @@ async function inTurn<Result>(
   { session }: Caller,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (!session) return requests.take(work)
+  if (!session) return requests.run(work)
   const done = requestsOfOne.take(holders.of(session))
   try {
-    return await requests.take(work)
+    return await requests.run(work)
   } finally {
     done()
   }

@@ -4,7 +4,7 @@ import { confirmSecondFactor, giveSecondFactor } from '../../identity/second-fac
 import { claimSetupLink } from '../../identity/site/schema'
 import { confirmOwnAddress } from '../../membership/me/schema'
 import { parseCode } from '../invitation-codes/code'
-import { plain, readAddress, readLink } from './pasted'
+import { plain, readLink, readSiteLink } from './pasted'
 
 const code = '5WQ3MTAVB7ZK2J9DGXRF8N4CHEYH'
 const shown = code.match(/.{4}/g)!.join('-')
@@ -183,11 +183,11 @@ describe('an invitation code is read', () => {
       '%25E2%2580%2593',
     ])
       for (const path of ['/join#', '/join%23', '/join/?utm=x#']) {
-        const link = readAddress(path + shown.replaceAll('-', dash))
+        const link = readSiteLink(path + shown.replaceAll('-', dash))
         expect(link?.page).toBe('join')
         expect(parseCode(link!.secret)).toEqual({ code })
       }
-    expect(readAddress('/join#5WQ3%E2%80%99s')?.secret).toBe('5WQ3')
+    expect(readSiteLink('/join#5WQ3%E2%80%99s')?.secret).toBe('5WQ3')
   })
 
   test('“typo” is said of letters that only look like a code’s, where the check symbol does not fit', () => {

@@ -52,7 +52,7 @@ const whole: Record<LinkedPage, RegExp> = {
 }
 
 /** Whether nothing is missing of the secret that a link to this page carries. */
-export const isWhole = (page: LinkedPage, secret: string): boolean => whole[page].exec(secret)?.[0] === secret
+export const isCompleteSecret = (page: LinkedPage, secret: string): boolean => whole[page].exec(secret)?.[0] === secret
 
 /**
  * The page and the secret of one of our links. Mail gateways write `#` as `%23` or `%2523`, wrap the link into one of
@@ -154,7 +154,7 @@ function fromBase64(text: string): string {
 }
 
 /** The same of an address of this site: only where its path is such a page. */
-export function readAddress(address: string): ReturnType<typeof readLink> {
+export function readSiteLink(address: string): ReturnType<typeof readLink> {
   const link = readLink(address)
   return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(unwrapped(address)) ? link : undefined
 }

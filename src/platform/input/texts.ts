@@ -55,7 +55,7 @@ const breaks = '[\\u000b\\u000c\\u0085\\u2028\\u2029]'
 const hidden = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]'
 const parts = new RegExp(`(?<needed>${needed})|(?<idle>${idle})|(?<breaks>${breaks})|${hidden}`, 'gu')
 
-export type Kind = 'line' | 'paragraph'
+export type TextKind = 'line' | 'paragraph'
 
 interface Written {
   text: string
@@ -64,7 +64,7 @@ interface Written {
 }
 
 /** A text as it is meant, without what cannot be there. */
-function write(typed: string, kind: Kind): Written {
+function write(typed: string, kind: TextKind): Written {
   const start = typed.length - typed.trimStart().length
   const trimmed = typed.trim()
   const carried = carriedAlong(trimmed)
@@ -85,7 +85,7 @@ function write(typed: string, kind: Kind): Written {
 }
 
 /** A text that somebody typed: trimmed, composed (NFC), of `min` to `max` characters. */
-export function readText(typed: string, kind: Kind, min: number, max: number): Reading {
+export function readText(typed: string, kind: TextKind, min: number, max: number): Reading {
   const { text, refused } = write(kind === 'paragraph' ? typed.replace(/\r\n?/g, '\n') : typed, kind)
   if (refused) return { problem: `Remove ${nameOf(refused.character)} at character ${refused.place}.` }
   const length = lengthOf(text)

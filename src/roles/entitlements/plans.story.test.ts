@@ -116,7 +116,7 @@ async function askedByTwo(statement: Sql): Promise<Statement> {
     }
     return { query: look, release: (error) => connection.release(error) }
   }
-  await Promise.all([site.db.together(statement), site.db.together(statement)])
+  await Promise.all([site.db.loadOne(statement), site.db.loadOne(statement)])
   site.db.pool.connect = connect
   return seen!
 }

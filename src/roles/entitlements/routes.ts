@@ -1,6 +1,6 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { type Route, read } from '../../platform/http/flow'
+import { query, type Route } from '../../platform/http/flow'
 import { loadMyAccess } from './access-store'
 import {
   getAccountEntitlements,
@@ -29,12 +29,12 @@ function answerOf(facts: EntitlementFacts) {
 }
 
 export const entitlementRoutes: Route[] = [
-  read(getMyEntitlements, {
+  query(getMyEntitlements, {
     load: ({ db, session, input }) => loadMyEntitlements(db, session, input.at),
     answer: (facts) => answerOf(facts),
   }),
 
-  read(getMyAccess, {
+  query(getMyAccess, {
     load: ({ db, session }) => loadMyAccess(db, session),
     answer: ({ actor, organization, services }) => ({
       accountId: actor.id,
@@ -49,7 +49,7 @@ export const entitlementRoutes: Route[] = [
     }),
   }),
 
-  read(getAccountEntitlements, {
+  query(getAccountEntitlements, {
     load: ({ db, session, input }) => loadAccountEntitlements(db, session, input.accountId, input.at),
     answer: (facts) => {
       if (!facts.exists) throw new Problem('account_not_found')
@@ -57,7 +57,7 @@ export const entitlementRoutes: Route[] = [
     },
   }),
 
-  read(getOrganizationEntitlements, {
+  query(getOrganizationEntitlements, {
     load: ({ db, session, input }) => loadOrganizationEntitlements(db, session, input.organizationId, input.at),
     answer: (facts) => {
       if (!facts.exists) throw new Problem('organization_not_found')
@@ -65,7 +65,7 @@ export const entitlementRoutes: Route[] = [
     },
   }),
 
-  read(listMemberEntitlements, {
+  query(listMemberEntitlements, {
     load: ({ db, session, input }) => loadMemberEntitlements(db, session, input),
     answer: (facts, { limit }) => {
       const { exists, members, entitlements } = notAhead(facts)

@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, write } from '../../platform/http/flow'
+import { command, done, query, type Route } from '../../platform/http/flow'
 import { decideGrant } from './rules'
 import { grantRole, listRoleAssignments, revokeRole } from './schema'
-import { loadAssignment, loadAssignments, loadGrant, saveGrant, saveRevocation } from './store'
+import { loadAssignment, loadAssignments, loadGrant, saveAssignmentRevocation, saveGrant } from './store'
 
 export const roleAssignmentRoutes: Route[] = [
-  read(listRoleAssignments, {
+  query(listRoleAssignments, {
     load: ({ db, session, input }) => loadAssignments(db, session, input),
     answer: ({ exists, assignments }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
@@ -15,7 +15,7 @@ export const roleAssignmentRoutes: Route[] = [
     },
   }),
 
-  write(grantRole, {
+  command(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
     decide: ({ actor, ...facts }, { organizationId, detailsVersion, roleVersion, held, reason, expiresAt }) => ({
       id: uuid(),
@@ -32,14 +32,14 @@ export const roleAssignmentRoutes: Route[] = [
     answer: ({ id }) => ({ id }),
   }),
 
-  write(revokeRole, {
+  command(revokeRole, {
     load: ({ db, session, input }) => loadAssignment(db, session, input.organizationId, input.assignmentId),
     decide: ({ actor, organizationExists, active }, { organizationId, reason }) => {
       if (!organizationExists) throw new Problem('organization_not_found')
       if (!active) throw new Problem('role_assignment_not_found')
       return { operatorId: actor.id, organizationId, active, reason }
     },
-    save: saveRevocation,
+    save: saveAssignmentRevocation,
     answer: done,
   }),
 ]

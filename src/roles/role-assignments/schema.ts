@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, givenMoment, id, moment, pageOf, paging, person, reason, seenVersion } from '../../platform/http/fields'
+import {
+  doneAnswer,
+  givenMoment,
+  id,
+  moment,
+  pageOf,
+  paging,
+  person,
+  reason,
+  seenVersion,
+} from '../../platform/http/fields'
 import { role, roleKinds, roleVersion } from '../services/schema'
 
 export const assignmentStates = ['active', 'expired', 'ended'] as const
@@ -87,6 +97,6 @@ export const revokeRole = endpoint({
   tag: 'Role assignments',
   summary: 'Revoke a role; members lose it at once',
   input: z.strictObject({ organizationId: id, assignmentId: id, reason }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['organization_not_found', 'role_assignment_not_found'],
 })

@@ -1,4 +1,4 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
@@ -136,7 +136,7 @@ export const saveGrant = (
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
       from org, version where (select id from held) is not distinct from ${held}::uuid
     ), ${replacing(operatorId)},
-    ${announcing({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
+    ${recordingEvent({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)
 
 /** What can be revoked. */
@@ -157,7 +157,7 @@ export interface Revocation {
   reason: string
 }
 
-export const saveRevocation = (
+export const saveAssignmentRevocation = (
   db: Database,
   { operatorId, organizationId, active: { id: assignmentId, ...role }, reason }: Revocation,
 ) =>
@@ -168,5 +168,5 @@ export const saveRevocation = (
       update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org, operator
       where a.id = ${assignmentId} and a.organization_id = org.id and ${isHeld}
       returning a.id
-    ), ${announcing({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
+    ), ${recordingEvent({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
     select id from revoked`)

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, write } from '../../platform/http/flow'
+import { command, done, query, type Route } from '../../platform/http/flow'
 import { decideParts, decideRequest } from './rules'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
 import {
@@ -12,11 +12,11 @@ import {
   loadRequestFacts,
   loadRequests,
   saveDecisions,
-  saveWithdrawal,
+  saveRequestWithdrawal,
 } from './store'
 
 export const roleRequestRoutes: Route[] = [
-  write(requestRoles, {
+  command(requestRoles, {
     load: ({ db, session, input: { organizationId, serviceId, accessRoleId, quotaRoleId } }) =>
       loadRequestFacts(
         db,
@@ -36,7 +36,7 @@ export const roleRequestRoutes: Route[] = [
     answer: ({ id }) => ({ id }),
   }),
 
-  read(listRoleRequests, {
+  query(listRoleRequests, {
     load: ({ db, session, input }) => loadRequests(db, session, input),
     answer: ({ exists, requests }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
@@ -44,18 +44,18 @@ export const roleRequestRoutes: Route[] = [
     },
   }),
 
-  write(withdrawRoleRequest, {
+  command(withdrawRoleRequest, {
     load: ({ db, session, input }) => loadPending(db, session, input.organizationId, input.requestId),
     decide: ({ actor, states }, { requestId }) => {
       if (states.length === 0) throw new Problem('role_request_not_found')
       if (!states.includes('pending')) throw new Problem('role_request_decided')
       return { by: actor, requestId }
     },
-    save: (db, { by, requestId }) => saveWithdrawal(db, by, requestId),
+    save: (db, { by, requestId }) => saveRequestWithdrawal(db, by, requestId),
     answer: done,
   }),
 
-  read(listPendingRequests, {
+  query(listPendingRequests, {
     load: ({ db, session, input }) => loadPendingRequests(db, session, input),
     answer: ({ requests }, { limit }) => {
       const { items, next } = toPage(requests, limit)
@@ -63,7 +63,7 @@ export const roleRequestRoutes: Route[] = [
     },
   }),
 
-  write(decideRoleRequests, {
+  command(decideRoleRequests, {
     load: ({ db, session, input }) => loadParts(db, session, input.decisions),
     decide: ({ actor, parts, now }, { decisions }) => ({
       operatorId: actor.id,

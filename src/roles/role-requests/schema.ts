@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import {
-  done,
+  doneAnswer,
   givenMoment,
   id,
   moment,
@@ -99,7 +99,7 @@ export const withdrawRoleRequest = endpoint({
   tag: 'Role requests',
   summary: 'Withdraw what is pending of a request',
   input: z.strictObject({ organizationId: id, requestId: id }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['role_request_not_found', 'role_request_decided'],
 })
 
@@ -157,7 +157,7 @@ export const decideRoleRequests = endpoint({
   tag: 'Role requests',
   summary: 'Accept or refuse parts of requests, several at once: all of them or, where one cannot be, none',
   input: z.strictObject({ decisions: z.array(decision).min(1, 'At least one.').max(100, 'At most 100.') }),
-  answer: done,
+  answer: doneAnswer,
   problems: [
     'role_request_not_found',
     'role_request_decided',

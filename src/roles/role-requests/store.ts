@@ -1,4 +1,4 @@
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
@@ -60,7 +60,7 @@ export const insertRequest = (db: Database, { id, by, serviceId, description, pa
       insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
       select created.id, w.kind, created.organization_id, created.service_id, w."roleId"
       from created, jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as w (kind text, "roleId" uuid)
-    ), ${announcing({ kind: 'role_requested', actor: by.id, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
+    ), ${recordingEvent({ kind: 'role_requested', actor: by.id, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
     select id from created`)
 
 /** A request as its answer shows it. Aliases: `q` for role_requests. */
@@ -149,7 +149,7 @@ export const loadPending = (db: Database, session: string, organizationId: strin
     states: sql`(select coalesce(json_agg(state), '[]') from role_request_parts where request_id = ${requestId} and organization_id = ${organizationId})`,
   })
 
-export const saveWithdrawal = (db: Database, by: Admin, requestId: string) =>
+export const saveRequestWithdrawal = (db: Database, by: Admin, requestId: string) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'share')}, withdrawn as (
       update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${by.id} from me
@@ -162,7 +162,7 @@ export const saveWithdrawal = (db: Database, by: Admin, requestId: string) =>
         from roles r ${versionAndService} where r.id = w.role_id
       ) part
       group by w.id, w.service_id
-    ), ${announcing({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
+    ), ${recordingEvent({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
     select id from once`)
 
 export const loadParts = (db: Database, session: string, decisions: Decision[]) =>

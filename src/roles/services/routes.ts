@@ -1,5 +1,5 @@
 import { Problem } from '../../platform/errors'
-import { done, type Route, read, Unchanged, write } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
 import { loadCatalogue, saveCatalogue } from './store'
@@ -12,7 +12,7 @@ function mustBeSeen(version: number, seen: number | undefined): void {
 }
 
 export const serviceRoutes: Route[] = [
-  read(listServices, {
+  query(listServices, {
     load: ({ db, session }) => loadCatalogue(db, session),
     answer: ({ actor, services, version }) => {
       if (actor.operator) return { version, services }
@@ -24,12 +24,12 @@ export const serviceRoutes: Route[] = [
     },
   }),
 
-  read(exportCatalogue, {
+  query(exportCatalogue, {
     load: ({ db, session }) => loadCatalogue(db, session),
     answer: ({ services }) => toCatalogue(services),
   }),
 
-  write(importCatalogue, {
+  command(importCatalogue, {
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { dryRun, version: seen, ...wanted }) => {
       checkCatalogue(wanted)
@@ -42,7 +42,7 @@ export const serviceRoutes: Route[] = [
     answer: ({ version }, change) => ({ version, ...changesOf(null, change) }),
   }),
 
-  write(saveService, {
+  command(saveService, {
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { version: seen, ...wanted }) => {
       checkCatalogue({ services: [wanted] }, () => '')
@@ -55,7 +55,7 @@ export const serviceRoutes: Route[] = [
     answer: changesOf,
   }),
 
-  write(retireService, {
+  command(retireService, {
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { key, version: seen }) => {
       mustBeSeen(version, seen)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { done, id, line, paragraph } from '../../platform/http/fields'
+import { doneAnswer, id, line, paragraph } from '../../platform/http/fields'
 
 export const roleKinds = ['access', 'quota'] as const
 export type RoleKind = (typeof roleKinds)[number]
@@ -157,7 +157,7 @@ export const retireService = endpoint({
   tag: 'Services',
   summary: 'Retire a service with its roles; who holds one keeps it',
   input: z.strictObject({ key, version: seenInQuery }),
-  answer: done,
+  answer: doneAnswer,
   problems: ['service_not_found', 'changed_meanwhile'],
 })
 

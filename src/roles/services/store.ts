@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { announcing } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/announce'
 import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
@@ -109,6 +109,6 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       -- Counting makes PostgreSQL close all before it opens the first.
       where (select count(*) from closed) >= 0
       order by w."default"
-    ), ${announcing({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
+    ), ${recordingEvent({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
     select version from claimed`)
 }

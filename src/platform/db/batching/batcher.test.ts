@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Gathering } from './batcher'
+import { Batcher } from './batcher'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -9,7 +9,7 @@ test('a batch goes once, also where it is full at the moment when those who wait
   const held = new Promise<void>((resolve) => {
     letGo = resolve
   })
-  const gathering = new Gathering<number, number>(async (batch) => {
+  const gathering = new Batcher<number, number>(async (batch) => {
     batches.push(batch)
     await held
     return batch

@@ -1,66 +1,75 @@
-/** How many go together at most: nobody waits until more than these have been looked after. */
-const most = 16
+/** The most items in one batch: an item never waits for more than this many others. */
+const maxBatchSize = 16
 
-/** How long those who come later wait for a batch that is on its way, in ms, before they go without waiting for it. */
-const patience = 10
+/** How long an item waits for the batch in flight before it goes without waiting for it, in ms. */
+const maxWaitMs = 10
 
-interface Waiting<Asked, Answer> {
-  asked: Asked
-  resolve(answer: Answer | Promise<Answer>): void
+interface Queued<Input, Output> {
+  input: Input
+  resolve(output: Output | Promise<Output>): void
   reject(error: unknown): void
 }
 
-/** Those who ask at the same moment, gathered into batches. Where nobody else asks, a batch is one, and goes at once. */
-export class Gathering<Asked, Answer> {
-  private readonly waiting: Waiting<Asked, Answer>[] = []
-  private onTheirWay = 0
-  private leaving = false
-  private tired: NodeJS.Timeout | undefined
+/**
+ * Turns calls that arrive at the same moment into one call with all of their inputs, as DataLoader does.
+ *
+ * It has two modes, and changes between them by itself. While nothing is in flight, it is idle: an input goes out at the end
+ * of the current turn of the event loop, together with whatever else arrived in that turn. While a batch is in flight, it
+ * collects: inputs wait until that batch returns, until `maxBatchSize` of them are waiting, or for `maxWaitMs`.
+ *
+ * The trade-off is latency for throughput. Under load an input waits up to `maxWaitMs`, and one slow batch delays the next by
+ * no more than that. Without load nothing waits. There is no cache: an input is sent after it was added, never answered from
+ * an earlier batch. The queue itself is unbounded; the server bounds the number of requests (`bulkhead.ts`).
+ */
+export class Batcher<Input, Output> {
+  private readonly queue: Queued<Input, Output>[] = []
+  private inFlight = 0
+  private flushing = false
+  private timer: NodeJS.Timeout | undefined
 
-  /** `ask` gives the answers in the order of the batch, or fails for all of it. */
-  constructor(private readonly ask: (batch: Asked[]) => Promise<(Answer | Promise<Answer>)[]>) {}
+  /** `run` gives one output per input, in the order of the batch, or fails for the whole batch. */
+  constructor(private readonly run: (batch: Input[]) => Promise<(Output | Promise<Output>)[]>) {}
 
-  add(asked: Asked): Promise<Answer> {
+  add(input: Input): Promise<Output> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ asked, resolve, reject })
+      this.queue.push({ input, resolve, reject })
       this.schedule()
     })
   }
 
-  /** The next batch goes when the one before is back, or when it is full; and it never waits long. */
   private schedule(): void {
-    if (this.waiting.length === 0 || this.leaving) return
-    if (this.onTheirWay > 0 && this.waiting.length < most) {
-      this.tired ??= setTimeout(() => this.leave(), patience)
+    if (this.queue.length === 0 || this.flushing) return
+    if (this.inFlight > 0 && this.queue.length < maxBatchSize) {
+      this.timer ??= setTimeout(() => this.flush(), maxWaitMs)
       return
     }
-    this.leaving = true
-    // They go once: now, and not when those who waited would have tired too.
-    clearTimeout(this.tired)
-    this.tired = undefined
-    // Not before everything that has arrived was read: who comes in the same moment goes along.
-    setImmediate(() => this.leave())
+    this.flushing = true
+    // The batch goes out once: now, not again when the timer fires.
+    clearTimeout(this.timer)
+    this.timer = undefined
+    // After everything that has arrived was read, so that it can join the batch.
+    setImmediate(() => this.flush())
   }
 
-  private async leave(): Promise<void> {
-    clearTimeout(this.tired)
-    this.tired = undefined
-    this.leaving = false
-    const batch = this.waiting.splice(0, most)
-    this.onTheirWay++
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.flushing = false
+    const batch = this.queue.splice(0, maxBatchSize)
+    this.inFlight++
     this.schedule()
-    await this.answer(batch)
-    this.onTheirWay--
+    await this.settle(batch)
+    this.inFlight--
     this.schedule()
   }
 
-  private async answer(batch: Waiting<Asked, Answer>[]): Promise<void> {
+  private async settle(batch: Queued<Input, Output>[]): Promise<void> {
     try {
-      const answers = await this.ask(batch.map(({ asked }) => asked))
+      const outputs = await this.run(batch.map(({ input }) => input))
       batch.forEach(({ resolve }, position) => {
-        resolve(answers[position]!)
+        resolve(outputs[position]!)
       })
-      await Promise.allSettled(answers)
+      await Promise.allSettled(outputs)
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }

@@ -1,11 +1,11 @@
 import { type Sql, type Statement, toStatement, writeSql } from '../sql'
 import { cancelled, sqlStateOf } from '../sqlstate'
-import { Gathering } from './batcher'
+import { Batcher } from './batcher'
 
-/** What the database itself is asked for. */
-export interface Asking {
+/** What a batch needs of the database. */
+export interface QueryExecutor {
   rows(statement: Statement): Promise<unknown[]>
-  /** The types of its parameters, by name; undefined where that cannot be known. */
+  /** The types of a statement's parameters, by name; undefined where they cannot be known. */
   typesOf(statement: Statement): Promise<string[] | undefined>
 }
 
@@ -13,87 +13,93 @@ type Text = Omit<Statement, 'values'>
 type Values = unknown[]
 
 /**
- * Reads of one row that are asked for at the same moment, with the same text and each with its own values, go to the
- * database as one statement. Getting a statement ready, sending it and cleaning up after it is most of what a read
- * costs, and is paid once for all of them. See ADR 8.
+ * Runs reads of one row that have the same text, and arrive at the same moment, as one statement: the text is evaluated once
+ * for each row of a table of their values. Preparing a statement, sending it and cleaning up after it is most of the cost of
+ * a small read, and is paid once per batch.
+ *
+ * Each text has a `Batcher` of its own, so different reads never wait for each other. A batch of one runs the text as it is.
+ * A value that PostgreSQL cannot read, or a batch that is cancelled for taking too long, makes each read of the batch run by
+ * itself. A read with a list among its values always runs by itself. The trade-off: a statement for many needs the types of
+ * its parameters, one extra query per text, and each connection keeps two plans of it. See ADR 8.
  */
-export class Batches {
-  private readonly queues = new Map<string, Gathering<Values, unknown>>()
+export class ReadBatcher {
+  private readonly batchers = new Map<string, Batcher<Values, unknown>>()
 
-  constructor(private readonly asking: Asking) {}
+  constructor(private readonly executor: QueryExecutor) {}
 
-  first(piece: Sql): Promise<unknown> {
+  load(piece: Sql): Promise<unknown> {
     const { values, ...statement } = toStatement(piece)
-    let queue = this.queues.get(statement.name)
-    if (!queue) {
-      const asked = new AskedAlike(this.asking, piece, statement)
-      queue = new Gathering((batch) => asked.rows(batch))
-      this.queues.set(statement.name, queue)
+    let batcher = this.batchers.get(statement.name)
+    if (!batcher) {
+      const query = new BatchedQuery(this.executor, piece, statement)
+      batcher = new Batcher((batch) => query.rows(batch))
+      this.batchers.set(statement.name, batcher)
     }
-    return queue.add(values)
+    return batcher.add(values)
   }
 }
 
-/** What is asked with one text. */
-class AskedAlike {
-  private together: Promise<Text | undefined> | undefined
+/** All reads with one text. */
+class BatchedQuery {
+  private bulk: Promise<Text | undefined> | undefined
 
   constructor(
-    private readonly asking: Asking,
+    private readonly executor: QueryExecutor,
     private readonly piece: Sql,
-    private readonly alone: Text,
+    private readonly single: Text,
   ) {}
 
   async rows(batch: Values[]): Promise<unknown[]> {
-    const together = batch.length > 1 && (await this.statementForMany(batch[0]!))
-    return together ? this.askTogether(together, batch) : this.askAlone(batch)
+    const bulk = batch.length > 1 && (await this.bulkStatement(batch[0]!))
+    return bulk ? this.runBulk(bulk, batch) : this.runEach(batch)
   }
 
-  private askAlone(batch: Values[]): Promise<unknown>[] {
-    return batch.map(async (values) => (await this.asking.rows({ ...this.alone, values }))[0])
+  private runEach(batch: Values[]): Promise<unknown>[] {
+    return batch.map(async (values) => (await this.executor.rows({ ...this.single, values }))[0])
   }
 
-  private async askTogether(together: Text, batch: Values[]): Promise<unknown[]> {
+  private async runBulk(bulk: Text, batch: Values[]): Promise<unknown[]> {
     try {
-      const values = batch[0]!.map((_, parameter) => batch.map((asked) => asked[parameter]))
-      const rows = await this.asking.rows({ ...together, values })
-      if (rows.length !== batch.length) throw new Error(`${batch.length} asked together, and got ${rows.length} rows`)
+      const values = batch[0]!.map((_, parameter) => batch.map((input) => input[parameter]))
+      const rows = await this.executor.rows({ ...bulk, values })
+      if (rows.length !== batch.length) throw new Error(`${batch.length} reads in one batch gave ${rows.length} rows`)
       return rows
     } catch (error) {
-      // What one asked for may be impossible; the others have nothing to do with that.
-      if (isAboutValues(error)) return this.askAlone(batch)
+      // The values of one read must not fail the others.
+      if (isAboutValues(error)) return this.runEach(batch)
       throw error
     }
   }
 
-  /** The same statement for each row of a table of values. None where that cannot be written. */
-  private statementForMany(values: Values): Promise<Text | undefined> {
-    this.together ??= this.asking.typesOf({ ...this.alone, values }).then(
-      (types) => (types?.length && !types.some(isList) ? forMany(this.piece, this.alone.name, types) : undefined),
+  /** The same statement for each row of a table of values; undefined where it cannot be written. */
+  private bulkStatement(values: Values): Promise<Text | undefined> {
+    this.bulk ??= this.executor.typesOf({ ...this.single, values }).then(
+      (types) =>
+        types?.length && !types.some(isList) ? toBulkStatement(this.piece, this.single.name, types) : undefined,
       () => {
-        this.together = undefined
+        this.bulk = undefined
         return undefined
       },
     )
-    return this.together
+    return this.bulk
   }
 }
 
-/** A list of lists cannot be a column: PostgreSQL would take it for one long list. */
+/** A list of lists cannot be a column: PostgreSQL would read it as one long list. */
 const isList = (type: string): boolean => type.endsWith('[]')
 
-function forMany(piece: Sql, name: string, types: string[]): Text {
+function toBulkStatement(piece: Sql, name: string, types: string[]): Text {
   const columns = types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')
   const names = types.map((_, index) => `p${index + 1}`).join(', ')
   return {
     name: `many ${name}`,
     text: `
-      select answer.* from unnest(${columns}) with ordinality as asked (${names}, position)
-      cross join lateral (${writeSql(piece, (number) => `asked.p${number}`)}) answer order by asked.position`,
+      select answer.* from unnest(${columns}) with ordinality as input (${names}, position)
+      cross join lateral (${writeSql(piece, (number) => `input.p${number}`)}) answer order by input.position`,
   }
 }
 
-/** SQLSTATE 22: a value cannot be what the statement takes it for. Or what one asked for takes too long. */
+/** SQLSTATE class 22: a value is not what the statement takes it for. Or one read takes too long. */
 function isAboutValues(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state !== undefined && (state === cancelled || state.startsWith('22'))

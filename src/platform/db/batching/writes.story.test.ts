@@ -4,7 +4,7 @@ import { acceptedOrganization } from '../../../../tests/support/organizations'
 import { openSite, type Site } from '../../../../tests/support/site'
 import { acceptInvitation, createInvitation } from '../../../membership/invitations/schema'
 import { sql } from '../sql'
-import { Save } from './writes'
+import { bulk } from './writes'
 
 let site: Site
 
@@ -28,15 +28,15 @@ interface Step {
 }
 
 const stepping = { id: 'uuid', n: 'int', follows: 'int' } as const
-const steps = new Save<typeof stepping, Step>(
+const steps = bulk<typeof stepping, Step>(
   stepping,
-  (asked) => sql`
-    with ${asked}, made as (
-      insert into steps (n, follows) select n, nullif(follows, 0) from asked where n <> 13 returning n
+  (input) => sql`
+    with ${input}, made as (
+      insert into steps (n, follows) select n, nullif(follows, 0) from input where n <> 13 returning n
     )
-    select asked.id, n, pg_current_xact_id()::text as transaction from made join asked using (n) order by n`,
+    select input.id, n, pg_current_xact_id()::text as transaction from made join input using (n) order by n`,
 )
-const step = (n: number, { follows = 0 } = {}) => site.db.commit(steps, { id: randomUUID(), n, follows })
+const step = (n: number, { follows = 0 } = {}) => site.db.saveBatched(steps, { id: randomUUID(), n, follows })
 const stepsMade = async () => (await site.db.rows<{ n: number }>(sql`select n from steps order by n`)).map(({ n }) => n)
 const codesOf = (answers: PromiseSettledResult<unknown>[]) =>
   answers.map((answer) => (answer.status === 'fulfilled' ? 'saved' : (answer.reason.code as string)))
@@ -56,16 +56,16 @@ test('a save that finds its facts changed gives nothing, and the others are save
 test('where there is not enough for all who save at once, as many are saved as there is for', async () => {
   await site.db.rows(sql`truncate places`)
   await site.db.rows(sql`insert into places values (2)`)
-  const taking = new Save(
+  const taking = bulk(
     { id: 'uuid' },
-    (asked) => sql`
-      with ${asked}, taken as (
-        update places set left_over = left_over - wanted.n from (select count(*)::int as n from asked) wanted
+    (input) => sql`
+      with ${input}, taken as (
+        update places set left_over = left_over - wanted.n from (select count(*)::int as n from input) wanted
         where left_over >= wanted.n returning left_over
       )
-      select asked.id from asked, taken`,
+      select input.id from input, taken`,
   )
-  const answers = await Promise.all(Array.from({ length: 5 }, () => site.db.commit(taking, { id: randomUUID() })))
+  const answers = await Promise.all(Array.from({ length: 5 }, () => site.db.saveBatched(taking, { id: randomUUID() })))
   expect(answers.filter(Boolean)).toHaveLength(2)
   expect(await site.db.only(sql`select left_over from places`)).toEqual({ left_over: 0 })
 })
@@ -92,15 +92,15 @@ test('nobody is told that he is saved before the commit, which may fail', async 
 
 test('a database that goes away is told to everybody who wanted to save', async () => {
   const connect = site.db.pool.connect
-  let asked = 0
+  let input = 0
   site.db.pool.connect = () => {
-    asked++
+    input++
     return Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
   }
   const answers = await Promise.allSettled([step(1), step(2), step(3)])
   site.db.pool.connect = connect
   expect(codesOf(answers)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'])
-  expect(asked).toBe(1)
+  expect(input).toBe(1)
   expect(await step(4)).toMatchObject({ n: 4 })
 })
 
@@ -131,13 +131,13 @@ if (process.env.TEST_DATABASE === 'postgres') {
   test('who has to wait for somebody’s lock waits alone', async () => {
     await Promise.all([step(1), step(2)])
     const touching = { id: 'uuid', n: 'int' } as const
-    const touches = new Save<typeof touching, { id: string; n: number }>(
+    const touches = bulk<typeof touching, { id: string; n: number }>(
       touching,
-      (asked) => sql`
-        with ${asked}, touched as (update steps s set follows = null from asked where s.n = asked.n returning s.n)
-        select asked.id, n from touched join asked using (n)`,
+      (input) => sql`
+        with ${input}, touched as (update steps s set follows = null from input where s.n = input.n returning s.n)
+        select input.id, n from touched join input using (n)`,
     )
-    const touch = (n: number) => site.db.commit(touches, { id: randomUUID(), n })
+    const touch = (n: number) => site.db.saveBatched(touches, { id: randomUUID(), n })
     const holder = await site.db.pool.connect()
     await holder.query('begin')
     await holder.query('select from steps where n = 1 for update')
@@ -156,13 +156,13 @@ if (process.env.TEST_DATABASE === 'postgres') {
   })
 
   test('a connection that is lost on the way is told to everybody, and nothing is saved', async () => {
-    const fatal = new Save(
+    const fatal = bulk(
       { id: 'uuid', n: 'int' },
-      (asked) => sql`
-        with ${asked}, made as (insert into steps (n) select n from asked returning n)
+      (input) => sql`
+        with ${input}, made as (insert into steps (n) select n from input returning n)
         select gen_random_uuid() as id from made where pg_terminate_backend(pg_backend_pid())`,
     )
-    const answers = await Promise.allSettled([1, 2, 3].map((n) => site.db.commit(fatal, { id: randomUUID(), n })))
+    const answers = await Promise.allSettled([1, 2, 3].map((n) => site.db.saveBatched(fatal, { id: randomUUID(), n })))
     expect(codesOf(answers)).toEqual(['57P01', '57P01', '57P01'])
     expect(await stepsMade()).toEqual([])
     expect(await Promise.all([step(3), step(4)])).toMatchObject([{ n: 3 }, { n: 4 }])

@@ -1,8 +1,8 @@
 import { identifier, listed, type Sql, type Statement, sql, text, toStatement } from '../sql'
 import { cancelled, sqlStateOf } from '../sqlstate'
-import { Gathering } from './batcher'
+import { Batcher } from './batcher'
 
-/** The types that the columns of a save may have, and what they are here; JSON is its text. */
+/** The types that an input column may have, and what they are here; `jsonb` is given as its text. */
 interface Types {
   uuid: string
   text: string | null
@@ -12,88 +12,98 @@ interface Types {
   jsonb: string
 }
 
-export type Columns = { id: 'uuid' } & Record<string, keyof Types>
-export type RowOf<C extends Columns> = { [Name in keyof C]: Types[C[Name]] }
+export type InputColumns = { id: 'uuid' } & Record<string, keyof Types>
+export type InputRow<C extends InputColumns> = { [Name in keyof C]: Types[C[Name]] }
 
-/** What is given for a row. */
+/** What a save gives for a row. */
 export interface Saved {
   id: string
 }
 
-/**
- * A save that is written for any number of rows. `write` makes its statement of the common table expression `asked`, which
- * has a row for each of those who save; it gives a row with the same `id` for each whom it saved, and does nothing for the others.
- */
-export class Save<C extends Columns = Columns, S extends Saved = Saved> {
+/** A save that is written once, for any number of rows; see `bulk`. */
+export interface BulkStatement<C extends InputColumns = InputColumns, S extends Saved = Saved> {
+  single(row: InputRow<C>): Sql
+  many(rows: InputRow<C>[]): Sql
   /** Only a type: what it gives for a row. */
-  declare readonly saved: S
+  readonly saved?: S
+}
 
-  constructor(
-    private readonly columns: C,
-    private readonly write: (asked: Sql) => Sql,
-  ) {}
-
-  alone(row: RowOf<C>): Sql {
-    return this.write(askedAlone(this.columns, row))
-  }
-
-  /** Whoever waits for a lock makes others wait, so none is waited for longer than 50 ms: then it fails with SQLSTATE 55P03. */
-  together(rows: RowOf<C>[]): Sql {
-    const names = Object.keys(this.columns)
-    const lists = listed(names.map((name) => sql`${rows.map((row) => row[name])}::${text(this.columns[name]!)}[]`))
-    return this.write(sql`
-      asked as materialized (
-        select a.* from unnest(${lists}) a (${listed(names.map(identifier))})
-        where set_config('lock_timeout', '50ms', true) is not null
-      )`)
+/**
+ * Declares a save of many rows. `save` writes its statement over the table `input`, which has one row for each caller, with
+ * these columns. The statement gives a row with the same `id` for each row that it saved, and does nothing for the others.
+ */
+export function bulk<C extends InputColumns, S extends Saved = Saved>(
+  columns: C,
+  save: (input: Sql) => Sql,
+): BulkStatement<C, S> {
+  return {
+    single: (row) => save(singleInput(columns, row)),
+    many: (rows) => save(manyInputs(columns, rows)),
   }
 }
 
-/** The common table expression `asked` with one row, for a statement that is written for many. */
-export function askedAlone<C extends Columns>(columns: C, row: RowOf<C>): Sql {
+/** The common table expression `input` with one row. */
+export function singleInput<C extends InputColumns>(columns: C, row: InputRow<C>): Sql {
   const values = Object.entries(columns).map(([name, type]) => sql`${row[name]}::${text(type)} as ${identifier(name)}`)
-  return sql`asked as not materialized (select ${listed(values)})`
+  return sql`input as not materialized (select ${listed(values)})`
 }
 
-type Asked = RowOf<Columns>
+/** The same with several. A statement that waits for a lock makes all of its callers wait, so it fails after 50 ms (SQLSTATE 55P03). */
+function manyInputs<C extends InputColumns>(columns: C, rows: InputRow<C>[]): Sql {
+  const names = Object.keys(columns)
+  const lists = listed(names.map((name) => sql`${rows.map((row) => row[name])}::${text(columns[name]!)}[]`))
+  return sql`
+    input as materialized (
+      select a.* from unnest(${lists}) a (${listed(names.map(identifier))})
+      where set_config('lock_timeout', '50ms', true) is not null
+    )`
+}
 
-/** Rows of one save that are asked for at the same moment go to the database as one statement. See ADR 10. */
-export class Saves {
-  private readonly gatherings = new Map<Save, Gathering<Asked, Saved | undefined>>()
+type Input = InputRow<InputColumns>
 
-  constructor(private readonly ask: (statement: Statement) => Promise<unknown[]>) {}
+/**
+ * Runs saves of one `bulk` statement that arrive at the same moment as one statement, and so as one transaction with one
+ * commit. Nothing is answered before that commit.
+ *
+ * A batch of one runs with a single input. A row that a batch did not save runs again by itself: together the rows may have
+ * needed more than there was, one by one each gets what is left. A batch that PostgreSQL refuses, or that waits for a lock for
+ * more than 50 ms, did nothing, and each row runs by itself; only a lost connection and a database in trouble fail all of
+ * them. The trade-off: a row that a constraint refuses costs the others a second attempt. See ADR 10.
+ */
+export class WriteBatcher {
+  private readonly batchers = new Map<BulkStatement, Batcher<Input, Saved | undefined>>()
+
+  constructor(private readonly execute: (statement: Statement) => Promise<unknown[]>) {}
 
   /** The row that was saved, or undefined where its facts have changed. */
-  row(save: Save, asked: Asked): Promise<Saved | undefined> {
-    let gathering = this.gatherings.get(save)
-    if (!gathering) {
-      gathering = new Gathering((batch) => this.save(save, batch))
-      this.gatherings.set(save, gathering)
+  save(statement: BulkStatement, input: Input): Promise<Saved | undefined> {
+    let batcher = this.batchers.get(statement)
+    if (!batcher) {
+      batcher = new Batcher((batch) => this.run(statement, batch))
+      this.batchers.set(statement, batcher)
     }
-    return gathering.add(asked)
+    return batcher.add(input)
   }
 
-  private async save(save: Save, batch: Asked[]): Promise<(Saved | Promise<Saved | undefined>)[]> {
-    const alone = async (asked: Asked) => (await this.rows(save.alone(asked)))[0]
-    if (batch.length === 1) return batch.map(alone)
+  private async run(statement: BulkStatement, batch: Input[]): Promise<(Saved | Promise<Saved | undefined>)[]> {
+    const single = async (input: Input) => (await this.rows(statement.single(input)))[0]
+    if (batch.length === 1) return batch.map(single)
     try {
-      const saved = new Map((await this.rows(save.together(batch))).map((row) => [row.id, row]))
-      // Together they may have asked for more than there is; alone, each gets what is left.
-      return batch.map((asked) => saved.get(asked.id) ?? alone(asked))
+      const saved = new Map((await this.rows(statement.many(batch))).map((row) => [row.id, row]))
+      return batch.map((input) => saved.get(input.id) ?? single(input))
     } catch (error) {
-      // Nothing was done. One of them may be impossible, or have to wait; the others have nothing to do with that.
-      if (isAboutOne(error)) return batch.map(alone)
+      if (isAboutOneRow(error)) return batch.map(single)
       throw error
     }
   }
 
   private rows(statement: Sql): Promise<Saved[]> {
-    return this.ask(toStatement(statement)) as Promise<Saved[]>
+    return this.execute(toStatement(statement)) as Promise<Saved[]>
   }
 }
 
-/** Not where the connection is lost, or the database as a whole is in trouble: SQLSTATEs 08, 53, 57 and 58. */
-function isAboutOne(error: unknown): boolean {
+/** Not where the connection is lost, or the database as a whole is in trouble: SQLSTATE classes 08, 53, 57 and 58. */
+function isAboutOneRow(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state !== undefined && (state === cancelled || !/^(08|53|57|58)/.test(state))
 }
