@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
-/** In milliseconds. A planted bug makes a test wait in vain, so there it waits less. */
+/** In milliseconds. A mutant makes a test wait in vain, so there it waits less. */
 const patience = Number(process.env.EXPECT_TIMEOUT ?? 30_000)
 
 /** The journeys, in Debian's Chromium without a window, on both databases. Each worker has a server and a database of its own. */

@@ -7,13 +7,13 @@ import { openDurably } from '../src/platform/db/embedded/durable'
 import { databaseOn } from '../src/platform/db/embedded/embedded'
 import { migrate, readMigrations } from '../src/platform/db/migrate'
 import { brokenInvariants } from '../tests/support/invariants'
+import { type Environment, openEnvironment } from './environment'
 import { Acknowledged, judged, quick, round, rounds, Series } from './measure'
 import { bare, bareServer } from './operations/bare'
 import { guildhall } from './operations/guildhall'
 import { type Kind, type Operation, operations, type Size, size } from './operations/subject'
 import { cpuOf } from './process'
 import type { Client } from './seed'
-import { type Hall, openHall } from './stand'
 import { measureStarts } from './starts'
 
 const names = Object.keys(operations) as Operation[]
@@ -40,7 +40,7 @@ interface Place {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openHall()
+  const hall = await openEnvironment()
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-embedded-'))
   try {
     const ours = await open(hall, join(directory, 'guildhall'), guildhall, ['src/main.ts', 'serve'])
@@ -66,7 +66,7 @@ export async function run(): Promise<void> {
 }
 
 async function open<Seeded>(
-  hall: Hall,
+  hall: Environment,
   directory: string,
   kind: Kind<Seeded>,
   [entry, ...program]: [string, ...string[]],

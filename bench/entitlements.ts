@@ -1,6 +1,6 @@
+import { cookieOfSession, type Environment, openEnvironment, type SeededServer } from './environment'
 import { closedLoop, median, type Work } from './loop'
 import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
-import { cookieOfSession, type Hall, type OwnStand, openHall } from './stand'
 
 const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -9,8 +9,8 @@ const past = new Date(Date.now() - 200 * 24 * 3600_000).toISOString()
 
 /** A seeded site, with its ids by number. */
 interface Place extends Size {
-  hall: Hall
-  stand: OwnStand
+  hall: Environment
+  stand: SeededServer
   accounts: string[]
   ids: string[]
 }
@@ -121,7 +121,7 @@ class Series {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openHall()
+  const hall = await openEnvironment()
   try {
     const small = await openPlace('small')
     const big = await openPlace('big')

@@ -1,9 +1,9 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type pg from 'pg'
+import { cookieOfSession, type Environment, openEnvironment, type Server } from './environment'
 import { closedLoop, quantile, type Work } from './loop'
 import { residentMemory } from './process'
 import { idsOf, seed, sessionOfAccount } from './seed'
-import { cookieOfSession, type Hall, openHall, type Stand } from './stand'
 
 const size = { organizations: 10, members: 1000 }
 const events = Number(process.env.EVENTS ?? 1_000_000)
@@ -23,7 +23,7 @@ async function seedEvents(client: pg.Client): Promise<void> {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openHall()
+  const hall = await openEnvironment()
   try {
     const stand = await hall.open('export', seedEvents)
     const path = `/api/organizations/${(await idsOf(stand.client, 'organizations'))[1]}/events.csv`
@@ -39,12 +39,12 @@ export async function run(): Promise<void> {
 }
 
 const me: Work = { path: '/api/me', headers: { cookie: admin }, check: () => {} }
-const meLoop = (stand: Stand, seconds: number) => closedLoop(stand.url, { connections: 1, seconds }, () => me)
+const meLoop = (stand: Server, seconds: number) => closedLoop(stand.url, { connections: 1, seconds }, () => me)
 const latency = (took: number[]) =>
   `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
 
 /** The whole export alone; then again while somebody else works with the site, between two times without it. */
-async function report(stand: Stand, path: string): Promise<void> {
+async function report(stand: Server, path: string): Promise<void> {
   const before = residentMemory(stand.pid)
   const alone = await download(stand, path)
   console.log(
@@ -74,7 +74,7 @@ interface Download {
   quarters: number[]
 }
 
-async function download(stand: Stand, path: string): Promise<Download> {
+async function download(stand: Server, path: string): Promise<Download> {
   const began = performance.now()
   const response = await open(stand, path)
   const result: Download = { rows: -1, bytes: 0, seconds: 0, firstByte: 0, quarters: [0, 0, 0, 0] }
@@ -90,7 +90,7 @@ async function download(stand: Stand, path: string): Promise<Download> {
 }
 
 /** Reads a megabyte a second for a while, then hangs up: what the server did meanwhile, and what it does then. */
-async function slowReader(hall: Hall, stand: Stand, path: string): Promise<void> {
+async function slowReader(hall: Environment, stand: Server, path: string): Promise<void> {
   const seconds = 15
   const before = residentMemory(stand.pid)
   const response = await open(stand, path)
@@ -120,12 +120,12 @@ async function slowReader(hall: Hall, stand: Stand, path: string): Promise<void>
 }
 
 /** What the server and its database have used so far, in seconds. */
-function workOf(hall: Hall, stand: Stand): number {
+function workOf(hall: Environment, stand: Server): number {
   const { server, database } = hall.cpu(stand)
   return server + database
 }
 
-function open(stand: Stand, path: string): Promise<IncomingMessage> {
+function open(stand: Server, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(stand.url + path, { agent: new Agent(), headers: { cookie: admin } }, (response) => {
       if (response.statusCode === 200) resolve(response)

@@ -1,8 +1,8 @@
+import { type Environment, openEnvironment, type SeededServer } from './environment'
 import { median } from './loop'
 import { Acknowledged, judged, quick, round, rounds, Series } from './measure'
 import { openGuildhall } from './operations/guildhall'
 import { type Size, size } from './operations/subject'
-import { type Hall, type OwnStand, openHall } from './stand'
 
 const names = ['W1', 'W2 first', 'W2 last', 'W3', 'W4', 'W5'] as const
 type Name = (typeof names)[number]
@@ -31,7 +31,7 @@ const organization = (large: number) => ({ ...size, large, newcomers, busy: 'lar
 /** One seeded site with its server, and what was measured there. */
 interface Place {
   label: string
-  stand: OwnStand
+  stand: SeededServer
   measured: Record<Name, Series>
   /** Bytes of PostgreSQL's log per request, by round. */
   logged: Record<Name, number[]>
@@ -43,7 +43,7 @@ interface Place {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openHall(postgres)
+  const hall = await openEnvironment(postgres)
   try {
     const sites = [
       await open(hall, 'site_20k', '20,000 memberships', site(20_000)),
@@ -73,7 +73,7 @@ export async function run(): Promise<void> {
   }
 }
 
-async function open(hall: Hall, database: string, label: string, sized: Size): Promise<Place> {
+async function open(hall: Environment, database: string, label: string, sized: Size): Promise<Place> {
   const began = performance.now()
   const subject = await openGuildhall(hall, sized, database)
   const acknowledged = new Acknowledged(label, subject.work, await subject.count())

@@ -1,6 +1,6 @@
+import type { Cpu } from './environment'
 import { closedLoop, median, quantile, type Work } from './loop'
 import type { Count, NextWork, Operation } from './operations/subject'
-import type { Cpu } from './stand'
 
 export const quick = process.argv.includes('--quick')
 export const rounds = quick ? 1 : Number(process.env.ROUNDS ?? 5)

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { type Environment, openEnvironment } from './environment'
 import { median } from './loop'
 import { Acknowledged, quick, round, rounds, Series } from './measure'
 import { openBare, openBareAtOnce } from './operations/bare'
@@ -6,7 +7,6 @@ import { openBetterAuth } from './operations/better-auth'
 import { openGuildhall } from './operations/guildhall'
 import { type Operation, operations, type Subject, size } from './operations/subject'
 import { drawBars } from './picture'
-import { type Hall, openHall } from './stand'
 
 const names = Object.keys(operations) as Operation[]
 /** Requests in a round: about a second of the fastest, so what disturbs for a moment disturbs one round of several. */
@@ -40,7 +40,12 @@ async function entryOf(subject: Subject, does = names): Promise<Entry> {
   }
 }
 
-async function measure(hall: Hall, { subject, acknowledged, measured }: Entry, operation: Operation, counts: boolean) {
+async function measure(
+  hall: Environment,
+  { subject, acknowledged, measured }: Entry,
+  operation: Operation,
+  counts: boolean,
+) {
   const kept = measured[operation]
   if (!kept) return
   const amount = amountOf(subject, operation)
@@ -53,7 +58,7 @@ async function measure(hall: Hall, { subject, acknowledged, measured }: Entry, o
 }
 
 export async function run(): Promise<void> {
-  const hall = await openHall()
+  const hall = await openEnvironment()
   try {
     const sized = { ...size, newcomers: 2 * (uncounted + turns) * amounts.W4 }
     const guildhall = await openGuildhall(hall, sized)

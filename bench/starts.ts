@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer } from '../tests/support/server'
+import { type DatabaseSetting, type Environment, settingsOn } from './environment'
 import { median } from './loop'
 import { judged, quick } from './measure'
 import { cpuOfTree, residentMemory } from './process'
-import { type DatabaseSetting, type Hall, settingsOn } from './stand'
 
 const starts = quick ? 1 : 5
 const rest = 10_000
@@ -25,7 +25,7 @@ interface Case {
 }
 
 /** How long the program, as `npm run build` makes it, takes until it answers, and what it holds when nobody asks. */
-export async function measureStarts(hall: Hall, existing: string): Promise<void> {
+export async function measureStarts(hall: Environment, existing: string): Promise<void> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit'] })
   const { url } = await hall.database('starts')
   const directories: string[] = []

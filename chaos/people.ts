@@ -1,14 +1,14 @@
+import { type Environment, openEnvironment, type SeededServer } from '../bench/environment'
 import { closedLoop, quantile, type Work } from '../bench/loop'
 import { openGuildhall } from '../bench/operations/guildhall'
 import { type Subject, size } from '../bench/operations/subject'
 import { residentMemory } from '../bench/process'
-import { type Hall, type OwnStand, openHall } from '../bench/stand'
 
-export type Place = Subject & OwnStand
+export type Place = Subject & SeededServer
 
 /** A site of 20,000 people, on PostgreSQL. */
 export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Promise<Seen> {
-  const hall: Hall = await openHall()
+  const hall: Environment = await openEnvironment()
   try {
     const place = await openGuildhall(hall, { ...size, newcomers: 1 })
     const seen = await use(place)

@@ -89,7 +89,7 @@ async function expectToFit(page: Page, where: string): Promise<void> {
   }
 }
 
-/** All that does not fit is told; a planted bug is noticed by the first, since each is waited for. */
+/** All that does not fit is told; a mutant is noticed by the first, since each is waited for. */
 const softly = expect.configure({ soft: process.env.EXPECT_TIMEOUT === undefined })
 
 /** Opens each window that a button of the page opens, but no window of a person's own devices and the like. */

@@ -1,6 +1,6 @@
 import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
 import { ApiError, call } from './api'
-import { signingInAgain } from './prove-again'
+import { signingInAgain } from './reauthentication'
 import { somethingUnsaved } from './ui/unsaved'
 
 /** What has been sent and not been answered. */
@@ -33,5 +33,5 @@ export async function callSignedIn<E extends Endpoint>(
 /** What is read meanwhile may be refused first. The page must not go then: what was sent would go with it. */
 async function aWriteAsks(): Promise<boolean> {
   await Promise.allSettled(writes)
-  return signingInAgain.isAsked()
+  return signingInAgain.isOpen()
 }

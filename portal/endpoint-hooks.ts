@@ -8,7 +8,7 @@ import {
 import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
-import { proof } from './prove-again'
+import { reauthentication } from './reauthentication'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
@@ -72,7 +72,7 @@ async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>):
     return await callSignedIn(endpoint, input)
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'authenticate_again') throw error
-    if (!(await proof.ask())) throw error
+    if (!(await reauthentication.ask())) throw error
     return callSignedIn(endpoint, input)
   }
 }

@@ -1,9 +1,9 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/membership/me/schema'
 import { ApiError } from './api'
-import { carried } from './carried'
 import { isAway, whenConnectionChanges } from './connection'
-import { type Me, noticesBetween } from './notices'
+import { pendingLinks } from './pending-links'
+import { type Me, standingChanges } from './standing-changes'
 import { personName } from './ui/person-name'
 import { toast } from './ui/toast'
 
@@ -12,9 +12,9 @@ let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
   if (!byMyself && known && next && known.account.id === next.account.id)
-    for (const { sentence, tone } of noticesBetween(known, next)) toast(sentence, tone)
-  if (next && carried.loadedAnew.get()) {
-    carried.loadedAnew.drop()
+    for (const { sentence, tone } of standingChanges(known, next)) toast(sentence, tone)
+  if (next && pendingLinks.loadedAnew.get()) {
+    pendingLinks.loadedAnew.drop()
     toast(`You are signed in as ${personName(next.account)} now. What was entered here before was not sent.`, 'neutral')
   }
   // What one person has seen is not the next one's to see, not even for a moment.

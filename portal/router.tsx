@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
-import { safeNext, slotOf } from './carried'
+import { safeNext, secretOf } from './pending-links'
 import { queryClient } from './query-client'
 import { screen } from './screen'
 import { meQuery, wantedAfterSignIn } from './session'
@@ -44,7 +44,7 @@ const carrying =
   ({ location }: { location: ParsedLocation }) => {
     if (!location.hash) return
     const link = readSiteLink(`/${page}#${location.hash}`)
-    if (link?.secret) slotOf[page].put(link.secret)
+    if (link?.secret) secretOf[page].put(link.secret)
     throw redirect({ to: `/${page}`, replace: true })
   }
 const join = createRoute({

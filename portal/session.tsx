@@ -4,7 +4,7 @@ import { createContext, use } from 'react'
 import { getMe } from '../src/membership/me/schema'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
-import type { Me } from './notices'
+import type { Me } from './standing-changes'
 import { noteWhosePage } from './whose-page'
 
 /** Who is signed in; null for nobody, which is an answer and not a failure. */

@@ -1,4 +1,4 @@
-import { takeSecret } from './carried'
+import { takeSecret } from './pending-links'
 
 /** Before anything else runs: see there. */
 takeSecret()

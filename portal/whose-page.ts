@@ -1,4 +1,4 @@
-import { carried } from './carried'
+import { pendingLinks } from './pending-links'
 import { giveUpUnsaved } from './ui/unsaved'
 
 /** Who was signed in when the page told of them; null where it tells of nobody. */
@@ -17,7 +17,7 @@ export async function noteWhosePage(account: string | null): Promise<void> {
 
 /** Nothing goes on after it: it never comes back. */
 export function loadAnew(): Promise<never> {
-  carried.loadedAnew.put('yes')
+  pendingLinks.loadedAnew.put('yes')
   giveUpUnsaved()
   window.location.reload()
   return new Promise(() => {})

@@ -26,7 +26,7 @@ import { eventRoutes } from './messaging/events/routes'
 import { serveStream, usualHeartbeat } from './messaging/events/stream'
 import { mailRoutes } from './messaging/mails/routes'
 import { MailWorker } from './messaging/mails/worker'
-import { noticeRoutes } from './messaging/notifications/routes'
+import { notificationRoutes } from './messaging/notifications/routes'
 import { LastUsedTracker } from './platform/access/last-used'
 import { cookieName, sessionOf, tokenOf } from './platform/access/session-cookie'
 import { Bulkhead } from './platform/bulkhead'
@@ -67,7 +67,7 @@ export const routes: Route[] = [
   ...roleAssignmentRoutes,
   ...entitlementRoutes,
   ...eventRoutes,
-  ...noticeRoutes,
+  ...notificationRoutes,
   ...mailRoutes,
 ]
 

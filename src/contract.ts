@@ -14,7 +14,7 @@ import * as organizationDetails from './membership/organization-details/schema'
 import * as organizations from './membership/organizations/schema'
 import * as events from './messaging/events/schema'
 import * as mails from './messaging/mails/schema'
-import * as notices from './messaging/notifications/schema'
+import * as notifications from './messaging/notifications/schema'
 import type { Endpoint } from './platform/http/endpoint'
 import * as entitlements from './roles/entitlements/schema'
 import * as roleAssignments from './roles/role-assignments/schema'
@@ -45,6 +45,6 @@ export const endpoints: Endpoint[] = [
   roleAssignments,
   entitlements,
   events,
-  notices,
+  notifications,
   mails,
 ].flatMap((noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint))

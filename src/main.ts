@@ -8,7 +8,7 @@ import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
 import { makeOperator } from './cli/operators'
 import { CommandError } from './cli/refusal'
-import { reseal, rotateSecret } from './cli/secrets'
+import { reEncrypt, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
 import { prepareSite } from './identity/site/setup'
 import { findOperator, revokeOperator } from './identity/site/store'
@@ -143,9 +143,9 @@ secrets
   .action(() => console.log(rotateSecret(process.env.GUILDHALL_SECRET, dataDirOf(process.env))))
 
 secrets
-  .command('reseal')
+  .command('re-encrypt')
   .description('seal all codes with the newest secret, so that the older ones can be removed')
-  .action(() => withDatabase(async (db, keys) => console.log(await reseal(db, keys))))
+  .action(() => withDatabase(async (db, keys) => console.log(await reEncrypt(db, keys))))
 
 program
   .command('check')

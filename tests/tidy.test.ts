@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { routes } from '../src/app'
 import { endpoints } from '../src/contract'
-import { bugs } from './mutants/all'
+import { mutants } from './mutants/all'
 
 // The house rules that a linter cannot say. Every rule lists the places where it does not hold.
 
@@ -346,7 +346,7 @@ describe('tests', () => {
   const ids = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)
   /** Reports that no row answers yet. */
   const open: string[] = []
-  /** Of looks and wording: a test was red before, and no bug is planted. */
+  /** Of looks and wording: a test was red before, and there is no mutant. */
   const ofLooks = ['P7', 'P8', 'P9', 'P15', 'P16', 'P17', 'P18', 'R22', 'R25']
 
   test('are there for every abuse case and every report from the field', () => {
@@ -371,18 +371,18 @@ describe('tests', () => {
     expect([...reports.map(({ id }) => id), ...open].sort()).toEqual(all.sort())
   })
 
-  test('of every abuse case and every report go red on a planted bug, but those of looks', () => {
-    const planted = Object.values(bugs).map(({ test }) => test)
+  test('of every abuse case and every report go red on a mutant, but those of looks', () => {
+    const covering = Object.values(mutants).map(({ test }) => test)
     const notices = ([file, name]: readonly [string, string]) =>
-      planted.some((test) => test[0] === file && (name.includes(test[1]) || test[1].includes(name)))
+      covering.some((test) => test[0] === file && (name.includes(test[1]) || test[1].includes(name)))
     const unproven = [...abuseCases, ...reports.filter(({ id }) => !ofLooks.includes(id))].filter(
       ({ named }) => !named.some(notices),
     )
     expect(unproven.map(({ row }) => row)).toEqual([])
   })
 
-  test('can be tried on every planted bug: what it changes is still there', () => {
-    const stale = Object.entries(bugs).flatMap(
+  test('can be tried on every mutant: what it changes is still there', () => {
+    const stale = Object.entries(mutants).flatMap(
       ([
         name,
         {
@@ -399,12 +399,12 @@ describe('tests', () => {
     expect(stale).toEqual([])
   })
 
-  test('can be tried on every planted bug: no later migration has that function again', () => {
+  test('can be tried on every mutant: no later migration has that function again', () => {
     const migrations = readdirSync('migrations').filter((file) => /^\d{4}_.*\.sql$/.test(file))
     const functionsIn = (file: string) => [
       ...readFileSync(`migrations/${file}`, 'utf8').matchAll(/create (?:or replace )?function (\w+)\(.*?\$\$.*?\$\$/gs),
     ]
-    const replaced = Object.entries(bugs).flatMap(([name, { edits }]) =>
+    const replaced = Object.entries(mutants).flatMap(([name, { edits }]) =>
       edits
         .filter(([path]) => path.startsWith('migrations/'))
         .flatMap(([path, from]) => {

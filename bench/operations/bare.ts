@@ -1,5 +1,5 @@
+import type { Environment } from '../environment'
 import type { Client } from '../seed'
-import type { Hall } from '../stand'
 import { type Kind, md5, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
 
 export const bareServer = 'bench/operations/bare-server.ts'
@@ -93,7 +93,7 @@ export const bare: Kind<Furnished> = {
   },
 }
 
-export async function openBare(hall: Hall, size: Size, name = 'bare', accept?: string): Promise<Subject> {
+export async function openBare(hall: Environment, size: Size, name = 'bare', accept?: string): Promise<Subject> {
   const { client, url } = await hall.database(name)
   const seeded = await furnish(client, size)
   const server = await hall.start(bareServer, [], { DATABASE_URL: url })
@@ -101,5 +101,5 @@ export async function openBare(hall: Hall, size: Size, name = 'bare', accept?: s
 }
 
 /** The same server, which accepts in one statement instead of a transaction of five. */
-export const openBareAtOnce = (hall: Hall, size: Size): Promise<Subject> =>
+export const openBareAtOnce = (hall: Environment, size: Size): Promise<Subject> =>
   openBare(hall, size, 'bare_at_once', '/accept-at-once')

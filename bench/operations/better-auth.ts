@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { baseUrl, type Hall, secret } from '../stand'
+import { baseUrl, type Environment, secret } from '../environment'
 import { md5, mustHave, type Size, type Subject, upTo } from './subject'
 
 const rows = ({ organizations, members, large, invitations, newcomers }: Size, insiders: number) => `
@@ -21,7 +21,7 @@ const rows = ({ organizations, members, large, invitations, newcomers }: Size, i
       'user' || (n % ${organizations - 1} + 1) * ${members} + 1
     from generate_series(1, ${newcomers}) n;`
 
-export async function openBetterAuth(hall: Hall, size: Size): Promise<Subject> {
+export async function openBetterAuth(hall: Environment, size: Size): Promise<Subject> {
   const { organizations, members, large } = size
   const insiders = organizations * members
   const { client, url: databaseUrl } = await hall.database('better_auth')

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { hashCode, newCode, sealCode } from '../../src/platform/invitation-codes/secrecy'
 import { deriveKeys } from '../../src/platform/keys'
+import { baseUrl, cookieOfSession, type Environment, type SeededServer, secret } from '../environment'
 import { type Client, idsOf, seed, sessionOfAccount } from '../seed'
-import { baseUrl, cookieOfSession, type Hall, type OwnStand, secret } from '../stand'
 import { type Kind, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
 
 const keys = deriveKeys(secret)
@@ -132,7 +132,11 @@ export const guildhall: Kind<Furnished> = {
   },
 }
 
-export async function openGuildhall(hall: Hall, size: OwnSize, name = 'guildhall'): Promise<Subject & OwnStand> {
+export async function openGuildhall(
+  hall: Environment,
+  size: OwnSize,
+  name = 'guildhall',
+): Promise<Subject & SeededServer> {
   const stand = await hall.open(name, (client) => furnish(client, size))
   const work = await workAt(stand.url, size, stand.seeded)
   return { name, ...stand, work, count: () => guildhall.count(stand.client) }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Server } from '../environment'
 import type { Work } from '../loop'
 import type { Client } from '../seed'
-import type { Stand } from '../stand'
 
 /** What is measured, as people do it. The names are those of docs/performance.md. */
 export const operations = {
@@ -55,7 +55,7 @@ export interface Kind<Seeded> {
 }
 
 /** A server on a database of its own, that does the operations in its way. */
-export interface Subject extends Stand {
+export interface Subject extends Server {
   name: string
   work: NextWork
   count(): Promise<Count>

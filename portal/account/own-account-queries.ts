@@ -9,8 +9,8 @@ import {
   mailConfirmationLink,
   updateOwnAccount,
 } from '../../src/membership/me/schema'
-import { carried } from '../carried'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
+import { pendingLinks } from '../pending-links'
 
 export const sessionsQuery = endpointQuery(listSessions, {})
 
@@ -19,11 +19,11 @@ export const useMailConfirmationLink = () => useEndpoint(mailConfirmationLink)
 export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
 export const useChangeOwnAddress = () => useEndpoint(changeOwnAddress)
 export const useAcceptTerms = () => useEndpoint(acceptTerms)
-export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, carried.signedIn.drop)
+export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, pendingLinks.signedIn.drop)
 export const useExportOwnAccount = () => useEndpoint(exportOwnAccount)
 export const useChangePassword = () => useEndpoint(changePassword)
 export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
-export const useResetPassword = () => useEndpoint(resetPassword, carried.signedIn.drop)
+export const useResetPassword = () => useEndpoint(resetPassword, pendingLinks.signedIn.drop)
 export const usePreviewReset = () => useLookUp(previewReset)
 export const useEndSession = () => useEndpoint(endSession)
 export const useEndOtherSessions = () => useEndpoint(endOtherSessions)

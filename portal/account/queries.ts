@@ -4,8 +4,8 @@ import { signIn, signOut } from '../../src/identity/authentication/schema'
 import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identity/site/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
-import { carried } from '../carried'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
+import { pendingLinks } from '../pending-links'
 import { meQuery } from '../session'
 import { noteWhosePage } from '../whose-page'
 
@@ -57,7 +57,7 @@ export function useSignOut() {
     mutationKey: [signOut.id],
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
-      carried.signedIn.drop()
+      pendingLinks.signedIn.drop()
       void noteWhosePage(null)
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })

@@ -7,7 +7,10 @@ import type { KindWords } from './kind'
 
 const kinds: Record<EventKind, KindWords> = {
   ...accountKinds,
-  notice_preferences_set: { label: 'Mails chosen', sentence: (actor) => `${actor} chose which notices come as mail` },
+  notice_preferences_set: {
+    label: 'Mails chosen',
+    sentence: (actor) => `${actor} chose which notifications come as mail`,
+  },
   mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
   account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
   address_confirmed: {

@@ -6,7 +6,7 @@ import classes from './bell.module.css'
 
 /** The way to the notifications, and how many are unread. */
 export function Bell() {
-  const { unreadNotices: unread } = useMe()
+  const { unreadNotifications: unread } = useMe()
   const number = unread >= mostUnread ? `${mostUnread - 1}+` : String(unread)
   return (
     <Link

@@ -1,7 +1,7 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { NoticePreferences } from '../../src/messaging/notifications/schema'
+import type { NotificationPreferences } from '../../src/messaging/notifications/schema'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { DiscardQuestion } from '../ui/dialog'
@@ -10,7 +10,7 @@ import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { useUnsaved } from '../ui/unsaved'
-import { noticePreferencesQuery, useSetNoticePreferences } from './queries'
+import { notificationPreferencesQuery, useSetNotificationPreferences } from './queries'
 
 const lead = 'The bell tells you of everything. Choose what you get by mail as well.'
 
@@ -34,13 +34,13 @@ export function MailChoice() {
 }
 
 function Choices() {
-  const { data, error, refetch } = useQuery(noticePreferencesQuery())
+  const { data, error, refetch } = useQuery(notificationPreferencesQuery())
   if (data) return <ChoicesForm chosen={data} />
   return error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={3} />
 }
 
-function ChoicesForm(props: { chosen: NoticePreferences }) {
-  const save = useSetNoticePreferences()
+function ChoicesForm(props: { chosen: NotificationPreferences }) {
+  const save = useSetNotificationPreferences()
   const form = useForm({ initialValues: props.chosen })
   const { watch, settle, leaving } = useUnsaved()
   return (

@@ -7,15 +7,15 @@ import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
 import { toast } from '../ui/toast'
-import { NoticeList } from './notice-list'
-import { noticesQuery, useMarkNoticesRead } from './queries'
+import { NotificationList } from './notification-list'
+import { notificationsQuery, useMarkNotificationsRead } from './queries'
 
 export function NotificationsPage() {
-  const { unreadNotices } = useMe()
-  const query = useInfiniteQuery(noticesQuery())
-  const mark = useMarkNoticesRead()
+  const { unreadNotifications } = useMe()
+  const query = useInfiniteQuery(notificationsQuery())
+  const mark = useMarkNotificationsRead()
   const newest = loadedRows(query.data)[0]
-  const markAll = newest && unreadNotices > 0 && (
+  const markAll = newest && unreadNotifications > 0 && (
     <Button
       variant="default"
       loading={mark.isPending}
@@ -37,7 +37,7 @@ export function NotificationsPage() {
           </Empty>
         }
       >
-        {(notices, stale) => <NoticeList notices={notices} stale={stale} />}
+        {(notifications, stale) => <NotificationList notifications={notifications} stale={stale} />}
       </List>
     </Page>
   )

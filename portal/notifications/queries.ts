@@ -1,16 +1,16 @@
 import {
-  getNoticePreferences,
-  listNotices,
-  markNoticeRead,
-  markNoticesRead,
-  type Notice,
-  setNoticePreferences,
+  getNotificationPreferences,
+  listNotifications,
+  markNotificationRead,
+  markNotificationsRead,
+  type NotificationItem,
+  setNotificationPreferences,
 } from '../../src/messaging/notifications/schema'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
 
-export const noticesQuery = () => endpointPages<Notice>(listNotices, {})
-export const noticePreferencesQuery = () => endpointQuery(getNoticePreferences, {})
+export const notificationsQuery = () => endpointPages<NotificationItem>(listNotifications, {})
+export const notificationPreferencesQuery = () => endpointQuery(getNotificationPreferences, {})
 
-export const useMarkNoticesRead = () => useEndpoint(markNoticesRead)
-export const useMarkNoticeRead = () => useEndpoint(markNoticeRead)
-export const useSetNoticePreferences = () => useEndpoint(setNoticePreferences)
+export const useMarkNotificationsRead = () => useEndpoint(markNotificationsRead)
+export const useMarkNotificationRead = () => useEndpoint(markNotificationRead)
+export const useSetNotificationPreferences = () => useEndpoint(setNotificationPreferences)

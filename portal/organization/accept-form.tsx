@@ -5,7 +5,7 @@ import { detailOf, statusOf } from '../../src/platform/errors'
 import { longestPaste } from '../../src/platform/input/pasted'
 import { formatCode, parseCode } from '../../src/platform/invitation-codes/code'
 import { ApiError } from '../api'
-import { carried } from '../carried'
+import { pendingLinks } from '../pending-links'
 import { noCode, noWholeCode } from '../sign-in/links/incomplete-link'
 import { ProblemAlert } from '../ui/callout'
 import { DiscardQuestion } from '../ui/dialog'
@@ -50,7 +50,7 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
     if (!isWhole(code)) return field.current?.focus()
     try {
       const answer = await accept.mutateAsync({ code })
-      carried.code.drop()
+      pendingLinks.code.drop()
       toast(
         answer.state === 'joined'
           ? `You are now a member of ${answer.organizationName}.`

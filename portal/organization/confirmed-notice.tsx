@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
-import { carried } from '../carried'
+import { pendingLinks } from '../pending-links'
 import { Callout } from '../ui/callout'
 
 /** The address was confirmed in a window that knows nothing of the invitation that somebody registered with. */
 export function ConfirmedNotice() {
-  const [there, setThere] = useState(() => carried.confirmed.get() !== null && carried.code.get() === null)
+  const [there, setThere] = useState(() => pendingLinks.confirmed.get() !== null && pendingLinks.code.get() === null)
   if (!there) return null
   return (
     <Callout title="Your address is confirmed">
@@ -18,7 +18,7 @@ export function ConfirmedNotice() {
         size="xs"
         mt="sm"
         onClick={() => {
-          carried.confirmed.drop()
+          pendingLinks.confirmed.drop()
           setThere(false)
         }}
       >

@@ -1,8 +1,8 @@
 import { useMe } from '../session'
 import { Page } from '../ui/page'
-import { CarriedCodeNotice, CarriedCodeOfMember } from './carried-code-notice'
 import { ConfirmedNotice } from './confirmed-notice'
 import { OrganizationDetailsSection } from './details'
+import { CarriedCodeOfMember, PendingCodeNotice } from './pending-code-notice'
 import { Rejected } from './rejected'
 import { StartChoices } from './start-choices'
 import { Waiting } from './waiting'
@@ -21,10 +21,10 @@ export function OrganizationPage() {
   if (waiting) {
     return (
       <Page key="waiting" title="Organization">
-        <CarriedCodeNotice>
+        <PendingCodeNotice>
           You are waiting for {waiting.organizationName} to approve you. To accept another invitation, withdraw from{' '}
           {waiting.organizationName} first.
-        </CarriedCodeNotice>
+        </PendingCodeNotice>
         <Waiting waiting={waiting} />
         <Rejected organizations={rejected} />
       </Page>

@@ -2,13 +2,13 @@ import { SimpleGrid } from '@mantine/core'
 import { IconBuildingPlus, IconTicket } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { carried } from '../carried'
+import { pendingLinks } from '../pending-links'
 import { AcceptForm } from './accept-form'
 import classes from './start-choices.module.css'
 
 /** The two ways into an organization. A link that carried a code opens the form for it. */
 export function StartChoices() {
-  const [code, setCode] = useState(() => carried.code.get())
+  const [code, setCode] = useState(() => pendingLinks.code.get())
   const [cancelled, setCancelled] = useState(false)
   const provide = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -19,7 +19,7 @@ export function StartChoices() {
       <AcceptForm
         initialCode={code}
         onCancel={() => {
-          carried.code.drop()
+          pendingLinks.code.drop()
           setCode(null)
           setCancelled(true)
         }}

@@ -1,6 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Me } from '../notices'
+import type { Me } from '../standing-changes'
 import { ConfirmDialog } from '../ui/dialog'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'

@@ -3,14 +3,14 @@ import { AppShell, Burger, Container, Group } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { carried } from '../carried'
 import { useLiveUpdates } from '../live'
-import type { Me } from '../notices'
 import { Bell } from '../notifications/bell'
+import { pendingLinks } from '../pending-links'
 import { MeContext, useMeQuery, wantedAfterSignIn } from '../session'
-import { ProveAgain } from '../sign-in/prove-again-dialog'
+import { ProveAgain } from '../sign-in/reauthenticate-dialog'
 import { Gate } from '../sign-in/required-actions/gate'
 import { SignInAgain } from '../sign-in/sign-in-again-dialog'
+import type { Me } from '../standing-changes'
 import { BusyBar } from './busy-bar'
 import { NotKnownYet } from './lost'
 import { Navigation } from './navigation'
@@ -37,7 +37,7 @@ function GoToSignIn() {
 function SignedInShell(props: { me: Me }) {
   const [open, burger] = useDisclosure()
   useLiveUpdates()
-  useEffect(() => carried.signedIn.put('yes'), [])
+  useEffect(() => pendingLinks.signedIn.put('yes'), [])
   useHotkeys([['Escape', burger.close]])
   return (
     <MeContext value={props.me}>

@@ -2,7 +2,7 @@ import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
 import type { getSiteInfo } from '../../src/identity/site/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
-import { carried } from '../carried'
+import { pendingLinks } from '../pending-links'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'
 import { useSignInWithPasskey, useStartProviderSignIn } from './queries'
@@ -28,7 +28,7 @@ export function OtherWays(props: {
       {},
       {
         onSuccess: ({ address }) => {
-          if (props.next) carried.next.put(props.next)
+          if (props.next) pendingLinks.next.put(props.next)
           tab?.location.assign(address)
         },
         onError: () => props.inNewTab && tab?.close(),

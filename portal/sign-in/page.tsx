@@ -1,6 +1,6 @@
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { carried, safeNext } from '../carried'
+import { pendingLinks, safeNext } from '../pending-links'
 import { useMeQuery } from '../session'
 import { SignedOutFrame } from '../shell/signed-out-frame'
 import { Callout, ProblemAlert } from '../ui/callout'
@@ -28,8 +28,8 @@ export function SignInPage() {
 
 /** To where somebody wanted to go; by way of the provider it was put aside. */
 function GoOn(props: { next: string | undefined }) {
-  const [next] = useState(() => props.next ?? safeNext(carried.next.get()) ?? '/organization')
-  useEffect(carried.next.drop, [])
+  const [next] = useState(() => props.next ?? safeNext(pendingLinks.next.get()) ?? '/organization')
+  useEffect(pendingLinks.next.drop, [])
   return (
     <>
       {/* On a slow line the next page takes seconds to come. */}
@@ -48,7 +48,7 @@ function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
   const told = useToldProblem()
-  const [ended] = useState(() => carried.signedIn.get() !== null)
+  const [ended] = useState(() => pendingLinks.signedIn.get() !== null)
   if (codeWanted)
     return (
       <Page title="Enter your code">

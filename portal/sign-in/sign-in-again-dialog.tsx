@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { getMe } from '../../src/membership/me/schema'
 import { call } from '../api'
-import type { Me } from '../notices'
-import { signingInAgain } from '../prove-again'
+import { signingInAgain } from '../reauthentication'
 import { useMe } from '../session'
+import type { Me } from '../standing-changes'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
 import { giveUpUnsaved } from '../ui/unsaved'
@@ -34,7 +34,7 @@ export function SignInAgain() {
   }
   const latest = useRef(open)
   latest.current = open
-  useEffect(() => signingInAgain.register((give) => latest.current(give)), [])
+  useEffect(() => signingInAgain.registerPrompt((give) => latest.current(give)), [])
   return asked && <SessionEnded {...asked} />
 }
 

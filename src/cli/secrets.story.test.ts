@@ -16,7 +16,7 @@ import { registerAccount } from '../identity/accounts/schema'
 import { signIn, type signOut } from '../identity/authentication/schema'
 import { claimSetupLink } from '../identity/site/schema'
 import { OtherSecret, prepareSite } from '../identity/site/setup'
-import { resealCodes } from '../membership/invitations/resealing'
+import { reEncryptCodes } from '../membership/invitations/re-encryption'
 import {
   acceptInvitation,
   createInvitation,
@@ -27,7 +27,7 @@ import type { getMe } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import type { Secrets } from '../platform/secrets'
-import { reseal } from './secrets'
+import { reEncrypt } from './secrets'
 
 const both: Secrets = [laterSecret, testSecret]
 const withBoth = deriveKeys(...both)
@@ -135,13 +135,13 @@ test('servers that know both secrets in another order take what the other makes'
   }
 })
 
-describe('guildhall secrets reseal', () => {
+describe('guildhall secrets re-encrypt', () => {
   test('makes the old secret needless for codes and for who signs in from then on', async () => {
     const { id, code } = await invite(site.url)
     const [ended] = [await invite(site.url)]
     await join(site.url, ended.code)
     const old = await cookieAt(site.url, 'register')
-    expect(await reseal(site.db, withBoth)).toMatch(
+    expect(await reEncrypt(site.db, withBoth)).toMatch(
       /^2 of 2 codes and 0 second factors were sealed anew[\s\S]*removed after 2/,
     )
 
@@ -162,7 +162,7 @@ describe('guildhall secrets reseal', () => {
 
   test('decides which secrets the database may be started with', async () => {
     await expect(serverWith(laterSecret)).rejects.toThrow(OtherSecret)
-    await reseal(site.db, withBoth)
+    await reEncrypt(site.db, withBoth)
     await expect(serverWith(testSecret)).rejects.toThrow(OtherSecret)
     await serverWith(laterSecret)
     await serverWith(testSecret, laterSecret)
@@ -172,29 +172,29 @@ describe('guildhall secrets reseal', () => {
     const codes: string[] = []
     for (let index = 0; index < 5; index++) codes.push((await invite(site.url)).code)
     const before = await site.db.rows(sql`select id, code_hash, code_sealed from invitations order by id`)
-    expect(await resealCodes(site.db, withBoth, 2)).toEqual({ codes: 5, resealed: 5, unreadable: [] })
+    expect(await reEncryptCodes(site.db, withBoth, 2)).toEqual({ codes: 5, reEncrypted: 5, unreadable: [] })
     // As if it had been stopped after three of them.
     for (const row of before.slice(3) as { id: string; code_hash: Uint8Array; code_sealed: Uint8Array }[])
       await site.db.rows(
         sql`update invitations set code_hash = ${row.code_hash}, code_sealed = ${row.code_sealed} where id = ${row.id}`,
       )
-    expect(await resealCodes(site.db, withBoth, 2)).toEqual({ codes: 5, resealed: 2, unreadable: [] })
-    expect(await resealCodes(site.db, withBoth)).toEqual({ codes: 5, resealed: 0, unreadable: [] })
+    expect(await reEncryptCodes(site.db, withBoth, 2)).toEqual({ codes: 5, reEncrypted: 2, unreadable: [] })
+    expect(await reEncryptCodes(site.db, withBoth)).toEqual({ codes: 5, reEncrypted: 0, unreadable: [] })
     const url = await serverWith(...both)
     for (const code of codes) expect(await join(url, code)).toBe(true)
   })
 
   test('does not say that all is well where a code opens with none of the secrets', async () => {
     const { id } = await invite(await serverWith('Zq7nBv4xLm9kRw2tHc5jPd8fGs3yEa6u', testSecret))
-    await expect(reseal(site.db, withBoth)).rejects.toThrow(id)
+    await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(id)
     await serverWith(testSecret)
     await site.db.rows(sql`update invitations set revoked_at = now(), revoked_reason = 'by_admin'`)
-    expect(await reseal(site.db, withBoth)).toContain('0 of 1')
+    expect(await reEncrypt(site.db, withBoth)).toContain('0 of 1')
   })
 
   test('with one secret has nothing to do', async () => {
     await invite(site.url)
-    expect(await reseal(site.db, deriveKeys(testSecret))).toBe(
+    expect(await reEncrypt(site.db, deriveKeys(testSecret))).toBe(
       '0 of 1 codes and 0 second factors were sealed anew; all are sealed with the newest secret now.',
     )
   })

@@ -1,7 +1,7 @@
 import { lastSessionEnds } from '../identity/authentication/store'
-import { resealSecondFactors } from '../identity/second-factors/resealing'
+import { reEncryptSecondFactors } from '../identity/second-factors/re-encryption'
 import { saveFingerprint } from '../identity/site/store'
-import { resealCodes } from '../membership/invitations/resealing'
+import { reEncryptCodes } from '../membership/invitations/re-encryption'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { addSecret } from '../platform/secrets'
@@ -11,7 +11,7 @@ const giveAnother = `GUILDHALL_SECRET is given by whatever starts Guildhall, so 
   1. Make a new one:  openssl rand -base64 48
   2. Add it after the present one, with a comma between, and restart every server.
   3. Put it before the present one, and restart every server.
-  4. Run:  guildhall secrets reseal
+  4. Run:  guildhall secrets re-encrypt
 With a single server, begin with step 3.`
 
 /** Puts a new secret first, or says how to where it is not ours to write. */
@@ -19,20 +19,20 @@ export function rotateSecret(given: string | undefined, dataDir: string): string
   if (given) return giveAnother
   if (!addSecret(dataDir)) return `A secret was made, in ${dataDir}. Keep a copy of it in a safe place.`
   return `A new secret is the first in ${dataDir} now; the older ones are accepted still.
-Restart the server. Whenever it suits you, stop it and run:  guildhall secrets reseal`
+Restart the server. Whenever it suits you, stop it and run:  guildhall secrets re-encrypt`
 }
 
 /** Seals with the newest secret what is sealed with older ones, and says when those are no longer needed. */
-export async function reseal(db: Database, keys: Keys): Promise<string> {
-  const { codes, resealed, unreadable } = await resealCodes(db, keys)
+export async function reEncrypt(db: Database, keys: Keys): Promise<string> {
+  const { codes, reEncrypted, unreadable } = await reEncryptCodes(db, keys)
   if (unreadable.length > 0)
     throw new CommandError(
       `The codes of these pending invitations open with none of the secrets: ${unreadable.join(', ')}.
-Add the secret that is missing, or revoke them. ${resealed} of ${codes} codes were sealed anew.`,
+Add the secret that is missing, or revoke them. ${reEncrypted} of ${codes} codes were sealed anew.`,
     )
-  const factors = await resealSecondFactors(db, keys)
+  const factors = await reEncryptSecondFactors(db, keys)
   await saveFingerprint(db, keys.fingerprint)
-  const done = `${resealed} of ${codes} codes and ${factors} second factors were sealed anew; all are sealed with the newest secret now.`
+  const done = `${reEncrypted} of ${codes} codes and ${factors} second factors were sealed anew; all are sealed with the newest secret now.`
   if (keys.older.length === 0) return done
   const { ends } = await lastSessionEnds(db)
   if (!ends) return `${done}\nThe older secrets can be removed.`

@@ -77,7 +77,7 @@ test.each([
 describe('guildhall secrets rotate', () => {
   test('puts a new secret before those there are, for its owner’s eyes only', () => {
     const [first] = read()
-    expect(rotateSecret(undefined, folder)).toContain('guildhall secrets reseal')
+    expect(rotateSecret(undefined, folder)).toContain('guildhall secrets re-encrypt')
     const [second, ...older] = read()
     expect(second).toMatch(/^[\w-]{64}$/)
     expect(second).not.toBe(first)
@@ -94,7 +94,7 @@ describe('guildhall secrets rotate', () => {
   })
 
   test('only says what to do where the secret is given from outside', () => {
-    expect(rotateSecret(testSecret, folder)).toMatch(/openssl rand -base64 48[\s\S]*guildhall secrets reseal/)
+    expect(rotateSecret(testSecret, folder)).toMatch(/openssl rand -base64 48[\s\S]*guildhall secrets re-encrypt/)
     expect(rotateSecret(testSecret, folder)).not.toContain(testSecret)
     expect(readdirSync(folder)).toEqual([])
   })

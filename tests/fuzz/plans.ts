@@ -615,7 +615,7 @@ const plans: [number, Plan][] = [
   [
     1,
     (world) =>
-      ask(notices.setNoticePreferences, anybody(world), {
+      ask(notices.setNotificationPreferences, anybody(world), {
         organization: world.dice.chance(0.5),
         members: world.dice.chance(0.5),
         roles: world.dice.chance(0.5),

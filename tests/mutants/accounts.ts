@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const stamps = 'migrations/0012_security_stamp.sql'
 const stamped = 'src/identity/authentication/stamped.ts'
@@ -22,7 +22,7 @@ const notClaimed: [string, string, string] = [
   "if ((await adapter.updateMany({ model: 'user', where: where.slice(0, 1), update })) !== 1)",
 ]
 
-export const accountsBugs: Bugs = {
+export const accountsMutants: Mutants = {
   'a sign-in in flight survives the change of the password': {
     edits: [notClaimed],
     test: [signingIn, 'signing in against changing the password'],

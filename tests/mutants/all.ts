@@ -1,26 +1,26 @@
-// What `npm run test:planted` plants, by area. tests/tidy.test.ts holds every edit to the text that it changes.
+// What `npm run test:mutants` applies, by area. tests/tidy.test.ts holds every edit to the text that it changes.
 
-import { accountsBugs } from './accounts'
-import type { Bugs } from './bug'
-import { codesBugs } from './codes'
-import { deliveryBugs } from './delivery'
-import { firstStageBugs } from './first-stage'
-import { formsBugs } from './forms'
-import { inputBugs } from './input'
-import { listsBugs } from './lists'
-import { organizationsBugs } from './organizations'
-import { proofBugs } from './proof'
-import { serverBugs } from './server'
+import { accountsMutants } from './accounts'
+import { codesMutants } from './codes'
+import { deliveryMutants } from './delivery'
+import { firstStageMutants } from './first-stage'
+import { formsMutants } from './forms'
+import { inputMutants } from './input'
+import { listsMutants } from './lists'
+import type { Mutants } from './mutant'
+import { organizationsMutants } from './organizations'
+import { proofMutants } from './proof'
+import { serverMutants } from './server'
 
-export const bugs: Bugs = {
-  ...firstStageBugs,
-  ...accountsBugs,
-  ...codesBugs,
-  ...deliveryBugs,
-  ...formsBugs,
-  ...inputBugs,
-  ...listsBugs,
-  ...organizationsBugs,
-  ...proofBugs,
-  ...serverBugs,
+export const mutants: Mutants = {
+  ...firstStageMutants,
+  ...accountsMutants,
+  ...codesMutants,
+  ...deliveryMutants,
+  ...formsMutants,
+  ...inputMutants,
+  ...listsMutants,
+  ...organizationsMutants,
+  ...proofMutants,
+  ...serverMutants,
 }

@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const pasted = 'src/platform/input/pasted.ts'
 const pastedTests = 'src/platform/input/pasted.test.ts'
 const invitations = 'src/membership/invitations/store.ts'
 const mailing = 'src/membership/invitations/mailing.story.test.ts'
 
-export const codesBugs: Bugs = {
+export const codesMutants: Mutants = {
   'a link that a mail gateway rewrote is read as a path': {
     edits: [[pasted, '/%([2-7][0-9a-f])/gi', '/%([3-7][0-9a-f])/gi']],
     test: [pastedTests, 'a link with # as %23'],
@@ -61,12 +61,12 @@ export const codesBugs: Bugs = {
   'where to go after signing in is judged by how it is written': {
     edits: [
       [
-        'portal/carried.ts',
+        'portal/pending-links.ts',
         'return read.origin === origin ? read.pathname + read.search + read.hash : undefined',
         String.raw`return /^\/(?![/\\])[^\\]*$/.test(next) ? next : undefined`,
       ],
     ],
-    test: ['portal/carried.test.ts', 'leads nowhere'],
+    test: ['portal/pending-links.test.ts', 'leads nowhere'],
   },
   'the secret of a mailed invitation confirms any address': {
     edits: [
@@ -170,7 +170,7 @@ export const codesBugs: Bugs = {
     edits: [
       [
         'portal/sign-in/register/check-your-mail.tsx',
-        "carried.code.get() && ' Your invitation is kept in this window.'",
+        "pendingLinks.code.get() && ' Your invitation is kept in this window.'",
         'null',
       ],
     ],

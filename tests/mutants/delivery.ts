@@ -1,6 +1,6 @@
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
-export const deliveryBugs: Bugs = {
+export const deliveryMutants: Mutants = {
   'nothing shows that a page is on its way': {
     edits: [['portal/shell/shell.tsx', '          <BusyBar />\n', '']],
     test: ['e2e/delivery.spec.ts', 'that takes a while to come'],

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bug, Bugs } from './bug'
+import type { Mutant, Mutants } from './mutant'
 
 const organizations = 'migrations/0003_organizations.sql'
 const services = 'migrations/0004_services.sql'
@@ -19,7 +19,7 @@ const lastAdmin = 'tests/races/last-admin.race.test.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
 const holdingStories = 'src/roles/entitlements/routes.test.ts'
 const requestStories = 'src/roles/role-requests/routes.test.ts'
-const history: Bug['test'] = ['src/roles/entitlements/history.story.test.ts', 'random histories']
+const history: Mutant['test'] = ['src/roles/entitlements/history.story.test.ts', 'random histories']
 const limits = 'src/platform/limits/limits.story.test.ts'
 const secrets = 'src/cli/secrets.story.test.ts'
 const server = 'src/platform/http/server.ts'
@@ -49,7 +49,7 @@ const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 const stamps = 'migrations/0012_security_stamp.sql'
 const signIn = 'migrations/0005_sign_in.sql'
 const ending = 'tests/races/ending.race.test.ts'
-const canary: Bug['test'] = ['tests/canary/canary.race.test.ts', 'no code, password or token']
+const canary: Mutant['test'] = ['tests/canary/canary.race.test.ts', 'no code, password or token']
 
 /** An account is linked by its address alone, though nobody has proved that. */
 const wordIsProof: [string, string, string] = [
@@ -58,7 +58,7 @@ const wordIsProof: [string, string, string] = [
   'Boolean(mayBeLinkedUnasked)',
 ]
 
-export const firstStageBugs: Bugs = {
+export const firstStageMutants: Mutants = {
   'a code lets in more than it has uses': {
     edits: [
       [acceptances, ' and i.uses_spent + uses.count <= i.uses\n', '\n'],
@@ -307,7 +307,7 @@ export const firstStageBugs: Bugs = {
   },
   'the counts of admins drift': {
     edits: [[triggers, 'sum(admin::int)::int as admins', 'count(*)::int as admins']],
-    test: ['tests/model/histories.story.test.ts', 'random histories'],
+    test: ['tests/model/model.story.test.ts', 'random histories'],
   },
   'two processes send one mail twice': {
     edits: [
@@ -588,11 +588,11 @@ export const firstStageBugs: Bugs = {
     edits: [['src/platform/http/serve.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
-  'resealing leaves codes behind': {
-    edits: [['src/membership/invitations/resealing.ts', 'after = rows.at(-1)!.id', 'return counts']],
+  're-encrypting leaves codes behind': {
+    edits: [['src/membership/invitations/re-encryption.ts', 'after = rows.at(-1)!.id', 'return counts']],
     test: [secrets, 'makes the old secret needless'],
   },
-  'resealing binds the database to nothing': {
+  're-encrypting binds the database to nothing': {
     edits: [['src/cli/secrets.ts', 'await saveFingerprint(db, keys.fingerprint)', '']],
     test: [secrets, 'decides which secrets'],
   },
@@ -922,7 +922,7 @@ function lastAdminPairs() {
 }
 
 /** Without these, whoever comes second is refused for having lost the privileges, before he can take the last admin’s. */
-function unguarded(): Bug['edits'] {
+function unguarded(): Mutant['edits'] {
   return [
     [lock, 'and m.admin and m.ended_at is null\n      order by m.id for share of m', ''],
     [lock, 'sql`for no key update`', 'sql``'],

@@ -1,8 +1,8 @@
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const tested = (name: string): [file: string, name: string] => ['e2e/forms.spec.ts', name]
 
-export const formsBugs: Bugs = {
+export const formsMutants: Mutants = {
   'a click beside a window throws away what was typed': {
     edits: [['portal/ui/dialog.tsx', '(isUnsaved() ? setAsked({ leave }) : leave())', 'leave()']],
     test: tested('asks before a click beside it throws away'),
@@ -48,7 +48,7 @@ export const formsBugs: Bugs = {
     test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
-    edits: [['portal/sign-in/page.tsx', 'carried.signedIn.get() !== null', 'false']],
+    edits: [['portal/sign-in/page.tsx', 'pendingLinks.signedIn.get() !== null', 'false']],
     test: tested('with nothing entered: the sign-in page says why'),
   },
   'Enter in a list of choices sends the form': {
@@ -155,7 +155,7 @@ export const formsBugs: Bugs = {
   },
   'a choice of mails that is saved counts as unsaved': {
     edits: [['portal/notifications/mail-choice.tsx', '            settle()\n', '']],
-    test: ['e2e/notices.spec.ts', 'each chooses which mails come'],
+    test: ['e2e/notifications.spec.ts', 'each chooses which mails come'],
   },
   'only the server tells the only admin who removes themselves': {
     edits: [['portal/users-and-privileges/remove-user-dialog.tsx', 'member.me && !organization.can.leave', 'false']],

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const addresses = 'src/platform/input/addresses.ts'
 const texts = 'src/platform/input/texts.ts'
@@ -15,7 +15,7 @@ const typed = 'src/platform/input/typed.story.test.ts'
 const texting = 'src/platform/input/texts.test.ts'
 const addressing = 'src/platform/input/addresses.test.ts'
 
-export const inputBugs: Bugs = {
+export const inputMutants: Mutants = {
   'the provider’s address is taken as it comes': {
     edits: [[claims, 'readClaimedAddress(claims.email)', '(claims.email as string | undefined)']],
     test: [provider, 'does not take an address with a Kelvin sign'],

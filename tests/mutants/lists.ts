@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const search = 'src/platform/db/search.ts'
 const folding = 'migrations/0020_searching.sql'
@@ -8,7 +8,7 @@ const searching = 'src/platform/db/search.story.test.ts'
 const organizations = 'src/membership/organizations/store.ts'
 const lookAlikes = 'src/membership/organizations/look-alikes.story.test.ts'
 
-export const listsBugs: Bugs = {
+export const listsMutants: Mutants = {
   'a search looks at accents': {
     edits: [[search, 'searchable(typed) word', 'lower(typed) word']],
     test: [searching, 'by “Núñez José”'],

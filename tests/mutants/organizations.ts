@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const organizationStories = 'src/membership/organizations/routes.test.ts'
 const detailsStories = 'src/membership/organization-details/routes.test.ts'
@@ -13,7 +13,7 @@ const assignments = 'src/roles/role-assignments/store.ts'
 const roleRaces = 'tests/races/roles.race.test.ts'
 const acceptances = 'src/membership/invitations/acceptance-store.ts'
 
-export const organizationsBugs: Bugs = {
+export const organizationsMutants: Mutants = {
   'an appointment says that every address is confirmed': {
     edits: [
       [decisions, 'account.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
-export const proofBugs: Bugs = {
+export const proofMutants: Mutants = {
   'the portal does not say which organization one has left': {
     edits: [
       [

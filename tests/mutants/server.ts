@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Bugs } from './bug'
+import type { Mutants } from './mutant'
 
 const bounds = 'src/platform/http/bounds.story.test.ts'
 const raw = 'src/platform/http/raw-response.ts'
 const serve = 'src/platform/http/serve.ts'
 const stream = 'src/messaging/events/stream.ts'
 
-export const serverBugs: Bugs = {
+export const serverMutants: Mutants = {
   'too much at once is told as a failure of the identity provider': {
     edits: [['src/identity/upstream-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
     test: ['src/identity/upstream-provider/callback.test.ts', 'is told so, on the sign-in page'],

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import type { Bug } from './bug'
+import type { Mutant } from './mutant'
 
 /** Red: an assertion failed. Anything else that ends a test, as a build that fails, shows nothing. */
 export type Verdict = 'red' | 'green' | 'broken' | 'not run' | 'not built'
@@ -16,14 +16,14 @@ interface Report {
 }
 
 const longest = 15 * 60_000
-/** Some bugs show in one round or history of many: more of them than `npm test` plays. */
+/** Some mutants show in one round or history of many: more of them than `npm test` plays. */
 const luck = { ROUNDS: '40', HISTORIES: '25' }
-const report = 'planted-report.json'
+const report = 'mutation-report.json'
 
 /** Runs the one test, once: stories would run on both databases. */
 export async function runTest(
   folder: string,
-  [file, title]: Bug['test'],
+  [file, title]: Mutant['test'],
 ): Promise<{ verdict: Verdict; output: string }> {
   const path = join(folder, report)
   rmSync(path, { force: true })

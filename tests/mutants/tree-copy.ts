@@ -6,26 +6,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { project } from '../../scripts/ensure.mjs'
-import type { Bug } from './bug'
+import type { Mutant } from './mutant'
 
-/** A copy of the tree, built, into which bugs are planted one after the other. */
+/** A copy of the tree, built, into which mutants are applied one after the other. */
 export interface Copy {
   folder: string
   /** Changes the files, and builds where the test looks at what was built; why that failed, where it did. */
-  plant(bug: Bug): Promise<string | undefined>
-  /** Undoes what the bug before did. */
+  apply(mutant: Mutant): Promise<string | undefined>
+  /** Undoes what the mutant before did. */
   restore(): void
 }
 
 /** Not copied: what tests write, and what is linked. */
-const left = /^(node_modules|\.git|data|test-results|playwright-report|planted-results.*)$/
+const left = /^(node_modules|\.git|data|test-results|playwright-report|mutation-results.*)$/
 /** What the build is made of, but not from: a browser's test looks at all that was built, others only at these. */
 const ofTheBuild = /^(bin\/|vite\.config\.ts|scripts\/\w+\.mjs)/
 const notBuilt = /^(e2e|tests|migrations|docs|examples)\//
 
 /** So many copies, as the tree is now: what is changed in it meanwhile does not matter to them. */
 export function takeCopies(count: number): { copies: Copy[]; remove(): void } {
-  const root = mkdtempSync(join(tmpdir(), 'guildhall-planted-'))
+  const root = mkdtempSync(join(tmpdir(), 'guildhall-mutants-'))
   const remove = () => rmSync(root, { recursive: true, force: true })
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -45,15 +45,15 @@ export function takeCopies(count: number): { copies: Copy[]; remove(): void } {
 }
 
 function copyIn(folder: string, sound: string): Copy {
-  let planted: Bug['edits'] = []
+  let applied: Mutant['edits'] = []
   let built = false
   return {
     folder,
-    async plant({ edits, test }) {
+    async apply({ edits, test }) {
       for (const [file, from, to] of edits) {
         const text = readFileSync(join(folder, file), 'utf8')
         if (!text.includes(from)) return `${file} does not say “${from}”`
-        planted.push([file, from, to])
+        applied.push([file, from, to])
         writeFileSync(
           join(folder, file),
           text.replaceAll(from, () => to),
@@ -69,8 +69,8 @@ function copyIn(folder: string, sound: string): Copy {
       )
     },
     restore() {
-      for (const [file] of planted) cpSync(join(sound, file), join(folder, file))
-      planted = []
+      for (const [file] of applied) cpSync(join(sound, file), join(folder, file))
+      applied = []
       if (built) {
         rmSync(join(folder, 'dist'), { recursive: true, force: true })
         cpSync(join(sound, 'dist'), join(folder, 'dist'), { recursive: true })

@@ -1,7 +1,7 @@
 import { Button, List, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Me } from '../../notices'
 import { useMe } from '../../session'
+import type { Me } from '../../standing-changes'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'

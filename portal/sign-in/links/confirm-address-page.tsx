@@ -5,11 +5,11 @@ import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { useConfirmOwnAddress } from '../../account/own-account-queries'
 import { useSignOut } from '../../account/queries'
 import { ApiError } from '../../api'
-import { carried } from '../../carried'
-import type { Me } from '../../notices'
+import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { NotKnownYet } from '../../shell/lost'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
+import type { Me } from '../../standing-changes'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
@@ -18,12 +18,12 @@ import { personName } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from './incomplete-link'
 import { SendLinkAgain } from './send-link-again'
-import { useCarried } from './use-carried'
+import { usePendingLink } from './use-pending-link'
 
 /** A mailed link ends here. Opening it confirms nothing: the button does, for the account that is signed in. */
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
-  const token = useCarried(carried.addressToken)
+  const token = usePendingLink(pendingLinks.addressToken)
   if (!token || !isCompleteSecret('confirm-address', token)) {
     return (
       <IncompleteLink page="confirm-address">
@@ -47,18 +47,18 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   const confirm = useConfirmOwnAddress()
   const navigate = useNavigate()
   // Where to go on is decided before: by then it is done, and no longer to be seen.
-  const [next] = useState(() => (carried.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))
+  const [next] = useState(() => (pendingLinks.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))
 
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token }).catch((error: unknown) => {
       // Opened again without its link, the page asks for one.
-      if (error instanceof ApiError && error.code === 'link_not_valid') carried.addressToken.drop()
+      if (error instanceof ApiError && error.code === 'link_not_valid') pendingLinks.addressToken.drop()
       throw error
     })
     toast(`The address ${email} is confirmed.`)
-    if (next === '/organization') carried.confirmed.put('yes')
+    if (next === '/organization') pendingLinks.confirmed.put('yes')
     await navigate({ to: next, replace: true })
-    carried.addressToken.drop()
+    pendingLinks.addressToken.drop()
   }
 
   return (

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { isCompleteSecret, type LinkedPage, pastedToken, plain, readLink } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
-import { slotOf } from '../../carried'
+import { secretOf } from '../../pending-links'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
@@ -93,7 +93,7 @@ export function IncompleteLink(props: IncompleteLinkProps) {
             const link = readLink(plain(text))
             if (link?.secret && link.page !== props.page) return setOther(link)
             const secret = secretIn(text, props.page)
-            if (secret && secret !== props.given) slotOf[props.page].put(secret)
+            if (secret && secret !== props.given) secretOf[props.page].put(secret)
             else setError(text.trim() === '' ? empty : isTypo(text, props.page) ? typo : wrong)
           }}
         >
@@ -133,7 +133,7 @@ function OtherLink(props: { page: LinkedPage; secret: string }) {
       <Text role="alert">This is {words[props.page].name}.</Text>
       <Button
         onClick={() => {
-          slotOf[props.page].put(props.secret)
+          secretOf[props.page].put(props.secret)
           void navigate({ to: `/${props.page}` })
         }}
       >

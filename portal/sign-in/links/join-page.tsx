@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core'
 import { Navigate } from '@tanstack/react-router'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
-import { carried } from '../../carried'
+import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { NotKnownYet } from '../../shell/lost'
 import { TextLink } from '../../ui/link'
 import { IncompleteLink } from './incomplete-link'
-import { useCarried } from './use-carried'
+import { usePendingLink } from './use-pending-link'
 
 /**
  * An invitation link ends here. It never joins: it leads to the form, by way of signing in where that is needed. A typo
@@ -14,7 +14,7 @@ import { useCarried } from './use-carried'
  */
 export function JoinPage() {
   const { data: me, error, refetch } = useMeQuery()
-  const code = useCarried(carried.code)
+  const code = usePendingLink(pendingLinks.code)
   const parsed = parseCode(code ?? '')
   if ('problem' in parsed) {
     return (
@@ -25,7 +25,7 @@ export function JoinPage() {
       >
         <Text>
           No invitation?{' '}
-          <TextLink to="/organization" onClick={carried.code.drop}>
+          <TextLink to="/organization" onClick={pendingLinks.code.drop}>
             Go to your organization
           </TextLink>
         </Text>

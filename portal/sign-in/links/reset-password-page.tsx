@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { usePreviewReset, useResetPassword } from '../../account/own-account-queries'
 import { ApiError } from '../../api'
-import { carried } from '../../carried'
+import { pendingLinks } from '../../pending-links'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { remaining, showFieldErrors } from '../../ui/form'
@@ -16,11 +16,11 @@ import { toast } from '../../ui/toast'
 import { NewPasswordField } from '../register/new-password-field'
 import { UsernameField } from '../username-field'
 import { IncompleteLink } from './incomplete-link'
-import { useCarried } from './use-carried'
+import { usePendingLink } from './use-pending-link'
 
 /** A one-time link ends here, mailed or handed over by an operator. */
 export function ResetPasswordPage() {
-  const token = useCarried(carried.resetToken)
+  const token = usePendingLink(pendingLinks.resetToken)
   if (!token || !isCompleteSecret('reset', token)) {
     return (
       <IncompleteLink page="reset">
@@ -50,7 +50,7 @@ function NewPasswordForm(props: { token: string }) {
       await reset.mutateAsync({ token: props.token, password })
       toast('Your new password is set. Sign in with it.')
       await navigate({ to: '/sign-in', replace: true })
-      carried.resetToken.drop()
+      pendingLinks.resetToken.drop()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       showFieldErrors(form, error)
@@ -60,7 +60,7 @@ function NewPasswordForm(props: { token: string }) {
   const invalid = [preview.error, reset.error].find((problem) => problem?.code === 'link_not_valid')
   // Opened again without its link, the page asks for one.
   useEffect(() => {
-    if (invalid) carried.resetToken.drop()
+    if (invalid) pendingLinks.resetToken.drop()
   }, [invalid])
   if (invalid) return <NoLink>{invalid.message}</NoLink>
   const email = preview.data?.email

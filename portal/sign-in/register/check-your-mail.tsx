@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core'
-import { carried } from '../../carried'
+import { pendingLinks } from '../../pending-links'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton } from '../../ui/link'
 import { Page } from '../../ui/page'
@@ -21,7 +21,7 @@ export function CheckYourMail(props: { email: string; next?: string | undefined 
         </Text>
         <Text>
           This page continues once the address is confirmed, here or on another device.
-          {carried.code.get() && ' Your invitation is kept in this window.'}
+          {pendingLinks.code.get() && ' Your invitation is kept in this window.'}
         </Text>
         <Text>Nothing came? Look among unwanted mail, or sign in and have it sent again.</Text>
         <LinkButton to="/sign-in" search={{ next: props.next }} variant="default">

@@ -9,7 +9,7 @@ import { longestPaste } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { siteInfoQuery, useRegisterAccount } from '../../account/queries'
 import { ApiError } from '../../api'
-import { carried } from '../../carried'
+import { pendingLinks } from '../../pending-links'
 import { Callout, ProblemAlert } from '../../ui/callout'
 import { CountrySelect } from '../../ui/country-select'
 import { DiscardQuestion } from '../../ui/dialog'
@@ -54,11 +54,11 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
   const form = useForm<Values>({ mode: 'uncontrolled', initialValues })
   const { watch, leaving } = useUnsaved()
   // Whoever came with a link has the code already, and is asked for one only where that one does not do.
-  const [asksCode, setAsksCode] = useState(() => carried.code.get() === null)
+  const [asksCode, setAsksCode] = useState(() => pendingLinks.code.get() === null)
 
   async function submit({ terms: accepted, code, ...values }: Values) {
     setRefusal(null)
-    const given = code.trim() || carried.code.get()
+    const given = code.trim() || pendingLinks.code.get()
     try {
       const { signedIn } = await register.mutateAsync({
         ...values,
@@ -66,7 +66,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
         // Also where nobody needs one: the link of a mailed invitation confirms the address.
         ...(given ? { code: given } : {}),
       })
-      if (code.trim()) carried.code.put(code.trim())
+      if (code.trim()) pendingLinks.code.put(code.trim())
       if (!signedIn) props.onNotSignedIn(values.email)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useClaimSetupLink, usePreviewSetupLink } from '../../account/queries'
-import { carried } from '../../carried'
+import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { NotKnownYet } from '../../shell/lost'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
@@ -12,14 +12,14 @@ import { Page } from '../../ui/page'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
-import { useCarried } from '../links/use-carried'
+import { usePendingLink } from '../links/use-pending-link'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
 /** The one-time link that the server prints when it starts for the first time. */
 export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
-  const token = useCarried(carried.setupToken)
+  const token = usePendingLink(pendingLinks.setupToken)
   if (!token) return <AnotherLink />
   if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
   return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
@@ -31,7 +31,7 @@ function AnotherLink(props: { refused?: string }) {
     <IncompleteLink page="setup" {...(props.refused ? { ...doesNotWork, given: props.refused } : {})}>
       <Text>
         Set up already?{' '}
-        <TextLink to="/organization" onClick={carried.setupToken.drop}>
+        <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>
           Go on without it
         </TextLink>
       </Text>
@@ -86,7 +86,7 @@ function Claim(props: { token: string }) {
       .then(async () => {
         toast('You are now an operator of this site.')
         await navigate({ to: '/operator/organizations', replace: true })
-        carried.setupToken.drop()
+        pendingLinks.setupToken.drop()
       })
       .catch(() => undefined)
   }, [claim, navigate, props.token])
@@ -97,7 +97,7 @@ function Claim(props: { token: string }) {
       <Page title="Set up this site">
         {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
         {claim.error && (
-          <LinkButton to="/organization" onClick={carried.setupToken.drop}>
+          <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
             Go on without it
           </LinkButton>
         )}

@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { useAcceptTerms, useConfirmOwnAddress } from '../../account/own-account-queries'
 import { siteInfoQuery } from '../../account/queries'
-import { carried } from '../../carried'
-import type { Me } from '../../notices'
+import { pendingLinks } from '../../pending-links'
 import { useMe } from '../../session'
+import type { Me } from '../../standing-changes'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton } from '../../ui/link'
@@ -71,7 +71,7 @@ function ConfirmAddress() {
 /** Somebody opened the invitation that was mailed to the address: that proves as much as the link would. */
 function ConfirmByInvitation() {
   const [proof] = useState(() => {
-    const parsed = parseCode(carried.code.get() ?? '')
+    const parsed = parseCode(pendingLinks.code.get() ?? '')
     return 'code' in parsed ? parsed.proof : undefined
   })
   const confirm = useConfirmOwnAddress()

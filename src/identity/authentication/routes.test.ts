@@ -142,7 +142,7 @@ describe('a session', () => {
       todo: [],
       organization: null,
       waiting: null,
-      unreadNotices: 0,
+      unreadNotifications: 0,
       mail: false,
       rejected: [],
     })

@@ -5,7 +5,7 @@ import { whileHeld } from '../../../tests/support/held'
 import { openSite, password, type Site, testBaseUrl } from '../../../tests/support/site'
 import { totp } from '../../../tests/support/totp'
 import { acceptTerms, getMe, updateOwnAccount } from '../../membership/me/schema'
-import { setNoticePreferences } from '../../messaging/notifications/schema'
+import { setNotificationPreferences } from '../../messaging/notifications/schema'
 import { sql } from '../../platform/db/sql'
 import { addPasskey, startPasskey } from '../passkeys/schema'
 import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../second-factors/schema'
@@ -99,7 +99,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     'the terms are accepted': (browser) => browser.try(acceptTerms, { version: '2026-04' }),
     'one’s details are changed': (browser) => browser.try(updateOwnAccount, { firstName: 'Ada', country: 'PH' }),
     'notices are chosen': (browser) =>
-      browser.try(setNoticePreferences, { organization: false, members: true, roles: true }),
+      browser.try(setNotificationPreferences, { organization: false, members: true, roles: true }),
   }
   test.each(Object.entries(saves))(
     'nothing is saved of an account that was deleted while it waited: %s',

@@ -36,13 +36,13 @@ import {
 export const ownAccountRoutes: Route[] = [
   query(getMe, {
     load: ({ db, session }) => loadMe(db, session),
-    answer: ({ actor, account, organization, waiting, rejected, unreadNotices, mail }) => ({
+    answer: ({ actor, account, organization, waiting, rejected, unreadNotifications, mail }) => ({
       account: account!,
       todo: actor.requiredActions,
       organization: organization && toOrganization(organization, actor),
       waiting,
       rejected: rejected.map((request) => toOrganization(request, actor)),
-      unreadNotices,
+      unreadNotifications,
       mail,
     }),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { account } from '../../identity/accounts/schema'
-import { unreadNotices } from '../../messaging/notifications/schema'
+import { unreadNotifications } from '../../messaging/notifications/schema'
 import { requiredActions } from '../../platform/access/required-actions'
 import { endpoint } from '../../platform/http/endpoint'
 import {
@@ -143,7 +143,7 @@ export const getMe = endpoint({
     rejected: z
       .array(organization)
       .describe('Requests of theirs that were rejected, newest first, at most 10. They can be resubmitted.'),
-    unreadNotices,
+    unreadNotifications,
     mail: z.boolean().describe('Whether this site sends mail. Where not, people hand links and codes over themselves.'),
   }),
   problems: [],

@@ -243,7 +243,7 @@ interface Me {
   organization: OrganizationRow | null
   waiting: MeAnswer['waiting']
   rejected: OrganizationRow[]
-  unreadNotices: number
+  unreadNotifications: number
   mail: boolean
 }
 
@@ -262,6 +262,6 @@ export const loadMe = (db: Database, session: string) =>
       select ${organizationColumns}
       where o.author_id = (select id from actor) and o.state = 'rejected'
       order by o.state_since desc limit 10`),
-    unreadNotices: unreadCount,
+    unreadNotifications: unreadCount,
     mail: sql`(select mail_configured from site)`,
   })

@@ -5,7 +5,7 @@ import { asSeen } from '../../../tests/support/seen'
 import { openSite, type Person, policy, type Site } from '../../../tests/support/site'
 import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
-import { listNotices } from '../../messaging/notifications/schema'
+import { listNotifications } from '../../messaging/notifications/schema'
 import { sql } from '../../platform/db/sql'
 import { createOrganization, getOrganization, suspendOrganization } from '../organizations/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
@@ -27,7 +27,7 @@ const policyOf = (identityChanges: 'tell' | 'accept') =>
 const seen = (by: Person, organizationId: string) => by.call(getOrganization, { organizationId })
 const kinds = async (organizationId: string) =>
   (await operator.call(listOrganizationEvents, { organizationId })).items.map(({ kind }) => kind)
-const told = async (person: Person) => (await person.call(listNotices, {})).items[0]?.kind
+const told = async (person: Person) => (await person.call(listNotifications, {})).items[0]?.kind
 
 async function edit(
   by: Person,

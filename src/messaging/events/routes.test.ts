@@ -46,7 +46,7 @@ import {
 } from '../../roles/role-requests/schema'
 import { listServices, saveService } from '../../roles/services/schema'
 import { retryMail } from '../mails/schema'
-import { setNoticePreferences } from '../notifications/schema'
+import { setNotificationPreferences } from '../notifications/schema'
 import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
 
 let site: Site
@@ -447,13 +447,13 @@ describe('every change is exactly one event', () => {
   test('in choosing which mails come, and in having one tried again', async () => {
     const person = await site.person()
     const choice = { organization: true, members: false, roles: true }
-    await expectOne(() => person.call(setNoticePreferences, choice), {
+    await expectOne(() => person.call(setNotificationPreferences, choice), {
       kind: 'notice_preferences_set',
       actor: person.id,
       subject: person.id,
       details: choice,
     })
-    expect(await written(() => person.call(setNoticePreferences, choice))).toEqual([])
+    expect(await written(() => person.call(setNotificationPreferences, choice))).toEqual([])
     const mailId = randomUUID()
     await site.db.rows(
       sql`insert into mails (id, address, template) values (${mailId}, ${person.email}, 'password_changed')`,

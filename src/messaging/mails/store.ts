@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/db/database'
 import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { isPending } from '../../platform/invitation-codes/pending'
-import { noticeColumns, noticeJoins } from '../notifications/event-columns'
-import type { Notice } from '../notifications/schema'
+import { notificationColumns, notificationJoins } from '../notifications/event-columns'
+import type { NotificationItem } from '../notifications/schema'
 
 /** Said at every start, for the statements and triggers that write mails. */
 export const saveMailConfigured = (db: Database, configured: boolean) =>
@@ -21,7 +21,7 @@ export interface ClaimedMail {
   firstName: string | null
   /** Why it is not sent, but was given up: what it was for has ended. */
   ended: string | null
-  notice: Omit<Notice, 'id' | 'at' | 'read'> | null
+  notice: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 /**
@@ -66,7 +66,7 @@ export const claimMails = (db: Database, most: number) =>
     select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts,
       case when a.email_verified then coalesce(nullif(a.first_name, ''), a.last_name) end as "firstName",
       c.ended,
-      ${one(sql`select ${named(noticeColumns)} from events e ${noticeJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
+      ${one(sql`select ${named(notificationColumns)} from events e ${notificationJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
     from claimed c left join accounts a on a.id = c.account_id`)
 
 export const saveSent = (db: Database, id: string) =>

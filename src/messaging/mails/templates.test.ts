@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noticeKinds } from '../notifications/schema'
+import { notificationKinds } from '../notifications/schema'
 import { compose, type MailDetails, type TemplateName, withSecret } from './templates'
 
 const baseUrl = 'https://portal.example.org'
@@ -72,7 +72,7 @@ describe.each(names)('the mail %s', (name) => {
 })
 
 test('every notice has a sentence, which ends, and a page of the portal', () => {
-  for (const kind of noticeKinds) {
+  for (const kind of notificationKinds) {
     const organization = { id, name: 'Coral Watch' }
     const ana = { ...person, firstName: 'Ana', lastName: 'Cruz' }
     const told = { ...notice, organization, kind, actor: ana, subject: ana, role: null }

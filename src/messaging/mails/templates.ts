@@ -1,6 +1,6 @@
 import { formatCode } from '../../platform/invitation-codes/code'
-import type { Notice } from '../notifications/schema'
-import { noticeSentence } from '../notifications/sentence'
+import type { NotificationItem } from '../notifications/schema'
+import { notificationSentence } from '../notifications/sentence'
 import { type Letter, nameInMail, renderLetter, type Written } from './letter'
 
 /** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */
@@ -35,7 +35,7 @@ interface Filling {
   firstName: string | null
   secret: string | null
   /** Of a `notice`: what its event tells. */
-  notice: Omit<Notice, 'id' | 'at' | 'read'> | null
+  notice: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 type Template<Details> = (details: Details, filling: Filling) => Letter
@@ -121,7 +121,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   notice: (_, { baseUrl, notice }) => {
     if (!notice) throw new Error('a notice without its event')
-    const { sentence, path } = noticeSentence(withNames(notice))
+    const { sentence, path } = notificationSentence(withNames(notice))
     return {
       subject: sentence.replace(/\.$/, ''),
       paragraphs: [sentence],

@@ -3,7 +3,7 @@ import { object, one, type Sql, sql } from '../../platform/db/sql'
 import { versionAndService } from '../../roles/services/store'
 
 /** What a notice tells, from its event `e`, as expressions, and the joins that they need. One statement for the bell, one for mails. */
-export const noticeColumns = {
+export const notificationColumns = {
   kind: sql`e.kind`,
   reason: sql`e.details->>'reason'`,
   organization: object({ id: sql`o.id`, name: sql`o.name` }),
@@ -15,7 +15,7 @@ export const noticeColumns = {
     where r.id = coalesce((e.details->>'roleId')::uuid, (select role_id from role_assignments where id = (e.details->>'assignmentId')::uuid))`),
 }
 
-export const noticeJoins: Sql = sql`
+export const notificationJoins: Sql = sql`
   join organizations o on o.id = e.organization_id
   left join accounts actor_account on actor_account.id = e.actor_id
   left join accounts subject_account on subject_account.id = e.subject_id`

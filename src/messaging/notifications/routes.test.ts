@@ -31,15 +31,15 @@ import { decideRoleRequests, listPendingRequests, requestRoles } from '../../rol
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
 import { mailLimits } from '../mails/rules'
 import {
-  getNoticePreferences,
-  listNotices,
-  markNoticeRead,
-  markNoticesRead,
+  getNotificationPreferences,
+  listNotifications,
+  markNotificationRead,
+  markNotificationsRead,
   mostUnread,
-  noticeKinds,
-  setNoticePreferences,
+  notificationKinds,
+  setNotificationPreferences,
 } from './schema'
-import { noticeSentence } from './sentence'
+import { notificationSentence } from './sentence'
 
 let catcher: Catcher
 let site: Site
@@ -60,9 +60,9 @@ afterAll(async () => {
 })
 
 const reason = 'A reason.\nOn two lines.'
-const kinds = async (person: Person) => (await person.call(listNotices, {})).items.map(({ kind }) => kind)
+const kinds = async (person: Person) => (await person.call(listNotifications, {})).items.map(({ kind }) => kind)
 const sentences = async (person: Person) =>
-  (await person.call(listNotices, {})).items.map((notice) => noticeSentence(notice).sentence)
+  (await person.call(listNotifications, {})).items.map((notice) => notificationSentence(notice).sentence)
 const confirm = (...people: Person[]) =>
   site.db.rows(sql`update accounts set email_verified = true where id = any(${people.map(({ id }) => id)}::uuid[])`)
 
@@ -114,7 +114,7 @@ describe('people are told', () => {
     const { id: organizationId } = await author.call(createOrganization, details('Reef Maps'))
     await asSeen(operator).call(requestChanges, { organizationId, reason })
     await asSeen(operator).call(rejectOrganization, { organizationId, reason })
-    const { items } = await author.call(listNotices, {})
+    const { items } = await author.call(listNotifications, {})
     expect(items).toMatchObject([
       { kind: 'organization_rejected', reason, read: false, organization: { id: organizationId, name: 'Reef Maps' } },
       { kind: 'changes_requested', reason },
@@ -196,7 +196,7 @@ describe('people are told', () => {
     const { source } = await site.db.only<{ source: string }>(sql`
       select prosrc as source from pg_proc where proname = 'notice_goes_to'`)
     const inTrigger = [...new Set([...source.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, kind]) => kind))]
-    expect(inTrigger.sort()).toEqual([...noticeKinds].sort())
+    expect(inTrigger.sort()).toEqual([...notificationKinds].sort())
   })
 })
 
@@ -205,20 +205,20 @@ describe('the bell', () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     await asSeen(operator).call(suspendOrganization, { organizationId, reason })
-    expect(await admin.call(getMe, {})).toMatchObject({ unreadNotices: 3, mail: true })
-    const { items, unread } = await admin.call(listNotices, {})
+    expect(await admin.call(getMe, {})).toMatchObject({ unreadNotifications: 3, mail: true })
+    const { items, unread } = await admin.call(listNotifications, {})
     expect(unread).toBe(3)
-    await second.call(markNoticeRead, { noticeId: items[0]!.id })
-    await second.call(markNoticesRead, { until: items[0]!.at })
-    expect((await admin.call(getMe, {})).unreadNotices).toBe(3)
-    await admin.call(markNoticeRead, { noticeId: items[1]!.id })
-    await admin.call(markNoticeRead, { noticeId: items[1]!.id })
-    expect((await admin.call(listNotices, {})).items.map(({ read }) => read)).toEqual([false, true, false])
+    await second.call(markNotificationRead, { notificationId: items[0]!.id })
+    await second.call(markNotificationsRead, { until: items[0]!.at })
+    expect((await admin.call(getMe, {})).unreadNotifications).toBe(3)
+    await admin.call(markNotificationRead, { notificationId: items[1]!.id })
+    await admin.call(markNotificationRead, { notificationId: items[1]!.id })
+    expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, false])
     await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
     // Up to what was seen; what came meanwhile stays unread.
-    await admin.call(markNoticesRead, { until: items[0]!.at })
-    expect((await admin.call(listNotices, {})).items.map(({ read }) => read)).toEqual([false, true, true, true])
-    expect((await second.call(getMe, {})).unreadNotices).toBe(1)
+    await admin.call(markNotificationsRead, { until: items[0]!.at })
+    expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, true, true])
+    expect((await second.call(getMe, {})).unreadNotifications).toBe(1)
   })
 
   test('stops counting at a hundred, and its list has pages', async () => {
@@ -227,8 +227,8 @@ describe('the bell', () => {
     await site.db.rows(sql`
       insert into events (kind, subject_id, organization_id, at)
       select 'admin_appointed', ${person.id}::uuid, ${id}::uuid, now() - (n / 3) * interval '1 second' from generate_series(1, 130) n`)
-    expect((await person.call(getMe, {})).unreadNotices).toBe(mostUnread)
-    const pages = await everyPage((cursor) => person.call(listNotices, { limit: 50, ...cursor }))
+    expect((await person.call(getMe, {})).unreadNotifications).toBe(mostUnread)
+    const pages = await everyPage((cursor) => person.call(listNotifications, { limit: 50, ...cursor }))
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 30])
     expect(new Set(pages.flat().map((notice) => notice.id)).size).toBe(130)
   })
@@ -262,7 +262,7 @@ describe('mails', () => {
         await by.call(editOrganizationDetails, { organizationId, ...details(), detailsVersion })
       }
     }
-    const bell = async () => (await told.call(listNotices, { limit: 50 })).items.length
+    const bell = async () => (await told.call(listNotifications, { limit: 50 })).items.length
     const mailsOf = async (actor: Person) =>
       (
         await few.db.rows(sql`
@@ -285,7 +285,7 @@ describe('mails', () => {
 
   test('come of those kinds only that one wants', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Sponge Park')
-    expect(await admin.call(getNoticePreferences, {})).toEqual({ organization: true, members: true, roles: true })
+    expect(await admin.call(getNotificationPreferences, {})).toEqual({ organization: true, members: true, roles: true })
     const grantable = services[0]!.roles
     const everything = async (round: number) => {
       await asSeen(operator).call(suspendOrganization, { organizationId, reason })
@@ -298,12 +298,16 @@ describe('mails', () => {
     await everything(0)
     expect(await got()).toEqual(['member', 'role', 'suspended', 'suspended'])
 
-    await admin.call(setNoticePreferences, { organization: false, members: true, roles: false })
-    expect(await admin.call(getNoticePreferences, {})).toEqual({ organization: false, members: true, roles: false })
+    await admin.call(setNotificationPreferences, { organization: false, members: true, roles: false })
+    expect(await admin.call(getNotificationPreferences, {})).toEqual({
+      organization: false,
+      members: true,
+      roles: false,
+    })
     await everything(1)
     expect(await got()).toEqual(['member', 'member', 'role', 'suspended', 'suspended'])
 
-    await admin.call(setNoticePreferences, { organization: false, members: false, roles: true })
+    await admin.call(setNotificationPreferences, { organization: false, members: false, roles: true })
     await everything(2)
     expect(await got()).toEqual(['member', 'member', 'role', 'role', 'suspended', 'suspended'])
     // The bell has them all.

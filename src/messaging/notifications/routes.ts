@@ -2,43 +2,43 @@ import { loadFacts } from '../../platform/access/actor'
 import { toPage } from '../../platform/db/page'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import {
-  getNoticePreferences,
-  listNotices,
-  markNoticeRead,
-  markNoticesRead,
-  type NoticePreferences,
-  setNoticePreferences,
+  getNotificationPreferences,
+  listNotifications,
+  markNotificationRead,
+  markNotificationsRead,
+  type NotificationPreferences,
+  setNotificationPreferences,
 } from './schema'
-import { loadNotices, loadPreferences, savePreferences, saveRead, saveReadUntil } from './store'
+import { loadNotifications, loadPreferences, savePreferences, saveRead, saveReadUntil } from './store'
 
-const all: NoticePreferences = { organization: true, members: true, roles: true }
+const all: NotificationPreferences = { organization: true, members: true, roles: true }
 
-export const noticeRoutes: Route[] = [
-  query(listNotices, {
-    load: ({ db, session, input }) => loadNotices(db, session, input),
-    answer: ({ notices, unread }, { limit }) => ({ ...toPage(notices, limit), unread }),
+export const notificationRoutes: Route[] = [
+  query(listNotifications, {
+    load: ({ db, session, input }) => loadNotifications(db, session, input),
+    answer: ({ notifications, unread }, { limit }) => ({ ...toPage(notifications, limit), unread }),
   }),
 
-  command(markNoticesRead, {
+  command(markNotificationsRead, {
     load: ({ db, session }) => loadFacts(db, session, {}),
     decide: ({ actor }, { until }) => ({ actor, until }),
     save: (db, { actor, until }) => saveReadUntil(db, actor, until),
     answer: done,
   }),
 
-  command(markNoticeRead, {
+  command(markNotificationRead, {
     load: ({ db, session }) => loadFacts(db, session, {}),
-    decide: ({ actor }, { noticeId }) => ({ actor, noticeId }),
-    save: (db, { actor, noticeId }) => saveRead(db, actor, noticeId),
+    decide: ({ actor }, { notificationId }) => ({ actor, notificationId }),
+    save: (db, { actor, notificationId }) => saveRead(db, actor, notificationId),
     answer: done,
   }),
 
-  query(getNoticePreferences, {
+  query(getNotificationPreferences, {
     load: ({ db, session }) => loadPreferences(db, session),
     answer: ({ preferences }) => preferences ?? all,
   }),
 
-  command(setNoticePreferences, {
+  command(setNotificationPreferences, {
     load: ({ db, session }) => loadPreferences(db, session),
     decide: ({ actor, preferences }, { organization, members, roles }) => {
       const now = preferences ?? all

@@ -3,7 +3,7 @@ import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 
 /** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
-export const noticeKinds = [
+export const notificationKinds = [
   'organization_accepted',
   'changes_requested',
   'organization_rejected',
@@ -29,10 +29,10 @@ export const noticeKinds = [
   'identity_change_refused',
 ] as const
 
-export const notice = z.object({
+export const notification = z.object({
   id,
   at: moment,
-  kind: z.enum(noticeKinds),
+  kind: z.enum(notificationKinds),
   read: z.boolean(),
   organization: z.object({ id, name: z.string() }),
   actor: person.nullable().describe('Who did it; never with the address.'),
@@ -43,31 +43,31 @@ export const notice = z.object({
     .describe('Which role was decided about.'),
   reason: z.string().nullable().describe('Why, where somebody said so.'),
 })
-export type Notice = z.infer<typeof notice>
+export type NotificationItem = z.infer<typeof notification>
 
 /** Counting ends here: the portal says “99+”. */
 export const mostUnread = 100
-export const unreadNotices = z.int().describe('How many are unread; counted up to 100.')
+export const unreadNotifications = z.int().describe('How many are unread; counted up to 100.')
 
-export const listNotices = endpoint({
-  id: 'listNotices',
+export const listNotifications = endpoint({
+  id: 'listNotifications',
   method: 'GET',
-  path: '/api/notices',
+  path: '/api/notifications',
   access: 'account',
-  tag: 'Notices',
+  tag: 'Notifications',
   summary: 'What the caller was told of, newest first',
   input: z.strictObject({ limit: paging.limit, cursor: paging.cursor }),
-  answer: pageOf(notice).extend({ unread: unreadNotices }),
+  answer: pageOf(notification).extend({ unread: unreadNotifications }),
   problems: [],
 })
 
-export const markNoticesRead = endpoint({
-  id: 'markNoticesRead',
+export const markNotificationsRead = endpoint({
+  id: 'markNotificationsRead',
   method: 'POST',
-  path: '/api/notices/read',
+  path: '/api/notifications/read',
   access: 'account',
-  tag: 'Notices',
-  summary: 'Mark the caller’s notices as read',
+  tag: 'Notifications',
+  summary: 'Mark the caller’s notifications as read',
   input: z.strictObject({
     until: givenMoment.describe(
       'Up to this moment, as `at` of the newest one that was seen: what came later stays unread.',
@@ -77,14 +77,14 @@ export const markNoticesRead = endpoint({
   problems: [],
 })
 
-export const markNoticeRead = endpoint({
-  id: 'markNoticeRead',
+export const markNotificationRead = endpoint({
+  id: 'markNotificationRead',
   method: 'POST',
-  path: '/api/notices/{noticeId}/read',
+  path: '/api/notifications/{notificationId}/read',
   access: 'account',
-  tag: 'Notices',
-  summary: 'Mark one of the caller’s notices as read; nothing happens where it is nobody’s or somebody else’s',
-  input: z.strictObject({ noticeId: id }),
+  tag: 'Notifications',
+  summary: 'Mark one of the caller’s notifications as read; nothing happens where it is nobody’s or somebody else’s',
+  input: z.strictObject({ notificationId: id }),
   answer: doneAnswer,
   problems: [],
 })
@@ -94,28 +94,28 @@ const preferences = {
   members: z.boolean().describe('Who joins, removals, admin privileges.'),
   roles: z.boolean().describe('Decisions about roles.'),
 }
-const noticePreferences = z.object(preferences)
-export type NoticePreferences = z.infer<typeof noticePreferences>
+const notificationPreferences = z.object(preferences)
+export type NotificationPreferences = z.infer<typeof notificationPreferences>
 
-export const getNoticePreferences = endpoint({
-  id: 'getNoticePreferences',
+export const getNotificationPreferences = endpoint({
+  id: 'getNotificationPreferences',
   method: 'GET',
-  path: '/api/me/notice-preferences',
+  path: '/api/me/notification-preferences',
   access: 'account',
-  tag: 'Notices',
-  summary: 'Which notices the caller gets as mail too',
+  tag: 'Notifications',
+  summary: 'Which notifications the caller gets as mail too',
   input: z.strictObject({}),
-  answer: noticePreferences,
+  answer: notificationPreferences,
   problems: [],
 })
 
-export const setNoticePreferences = endpoint({
-  id: 'setNoticePreferences',
+export const setNotificationPreferences = endpoint({
+  id: 'setNotificationPreferences',
   method: 'PUT',
-  path: '/api/me/notice-preferences',
+  path: '/api/me/notification-preferences',
   access: 'account',
-  tag: 'Notices',
-  summary: 'Choose which notices come as mail too. Mails about the account’s security always come',
+  tag: 'Notifications',
+  summary: 'Choose which notifications come as mail too. Mails about the account’s security always come',
   input: z.strictObject(preferences),
   answer: doneAnswer,
   problems: [],

@@ -1,11 +1,17 @@
 import { isolated } from '../../platform/input/isolated'
 import { fullName } from '../../platform/input/names'
-import type { Notice } from './schema'
+import type { NotificationItem } from './schema'
 
 const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
 /** What a notice says, in the portal and in mails, and the page on which to see more. */
-export function noticeSentence({ kind, organization, actor, subject, role }: Omit<Notice, 'id' | 'at' | 'read'>): {
+export function notificationSentence({
+  kind,
+  organization,
+  actor,
+  subject,
+  role,
+}: Omit<NotificationItem, 'id' | 'at' | 'read'>): {
   sentence: string
   path: string
 } {

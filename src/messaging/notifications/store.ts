@@ -5,29 +5,33 @@ import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { recordingEvent } from '../events/announce'
-import { noticeColumns, noticeJoins } from './event-columns'
-import { type listNotices, mostUnread, type Notice, type NoticePreferences } from './schema'
+import { notificationColumns, notificationJoins } from './event-columns'
+import { type listNotifications, mostUnread, type NotificationItem, type NotificationPreferences } from './schema'
 
 /** How many unread notices the caller has. It stops counting where nobody would. */
 export const unreadCount: Sql = sql`(
   select count(*)::int from (
     select from notices n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
 
-const itemColumns = columns<Notice>({
+const itemColumns = columns<NotificationItem>({
   id: sql`n.id`,
   at: sql`n.at`,
   read: sql`n.read_at is not null`,
-  ...noticeColumns,
+  ...notificationColumns,
 })
 
-export const loadNotices = (db: Database, session: string, { limit, cursor }: CheckedInputOf<typeof listNotices>) => {
+export const loadNotifications = (
+  db: Database,
+  session: string,
+  { limit, cursor }: CheckedInputOf<typeof listNotifications>,
+) => {
   const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
-  return loadFacts<{ unread: number; notices: LoadedPage<Notice> }>(db, session, {
+  return loadFacts<{ unread: number; notifications: LoadedPage<NotificationItem> }>(db, session, {
     unread: unreadCount,
-    notices: page.of(
+    notifications: page.of(
       itemColumns,
       sql`
-      from notices n join events e on e.id = n.event_id ${noticeJoins}
+      from notices n join events e on e.id = n.event_id ${notificationJoins}
       where n.account_id = (select id from actor) ${page.where}
       ${page.orderAndLimit}`,
     ),
@@ -39,17 +43,21 @@ export const saveReadUntil = (db: Database, actor: Actor, until: string) =>
   db.rows(sql`
     update notices set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)
 
-export const saveRead = (db: Database, actor: Actor, noticeId: string) =>
+export const saveRead = (db: Database, actor: Actor, notificationId: string) =>
   db.rows(sql`
-    update notices set read_at = now() where id = ${noticeId} and account_id = ${actor.id} and read_at is null`)
+    update notices set read_at = now() where id = ${notificationId} and account_id = ${actor.id} and read_at is null`)
 
 export const loadPreferences = (db: Database, session: string) =>
-  loadFacts<{ preferences: NoticePreferences | null }>(db, session, {
+  loadFacts<{ preferences: NotificationPreferences | null }>(db, session, {
     preferences: one(sql`
       select p.organization, p.members, p.roles from notice_preferences p join actor on actor.id = p.account_id`),
   })
 
-export const savePreferences = (db: Database, actor: Actor, { organization, members, roles }: NoticePreferences) =>
+export const savePreferences = (
+  db: Database,
+  actor: Actor,
+  { organization, members, roles }: NotificationPreferences,
+) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, saved as (
       insert into notice_preferences (account_id, organization, members, roles)

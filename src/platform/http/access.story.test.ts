@@ -232,12 +232,12 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
 
-  listNotices: { rights: accounts },
-  markNoticesRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
-  markNoticeRead: { rights: accounts, input: { noticeId: absent } },
-  getNoticePreferences: { rights: accounts },
+  listNotifications: { rights: accounts },
+  markNotificationsRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
+  markNotificationRead: { rights: accounts, input: { notificationId: absent } },
+  getNotificationPreferences: { rights: accounts },
   // As they are.
-  setNoticePreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
+  setNotificationPreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
   listMails: { rights: operatorsAnywhere },
   retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
 

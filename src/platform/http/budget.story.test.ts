@@ -33,11 +33,11 @@ import { createOrganization, getOrganization, listOrganizations } from '../../me
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { listMails, retryMail } from '../../messaging/mails/schema'
 import {
-  getNoticePreferences,
-  listNotices,
-  markNoticeRead,
-  markNoticesRead,
-  setNoticePreferences,
+  getNotificationPreferences,
+  listNotifications,
+  markNotificationRead,
+  markNotificationsRead,
+  setNotificationPreferences,
 } from '../../messaging/notifications/schema'
 import {
   getAccountEntitlements,
@@ -190,11 +190,11 @@ test('a read is one statement, a write at most three, whatever it reads or write
   await site.db.rows(
     sql`insert into mails (id, address, template) values (${mailId}, 'ana@example.org', 'password_changed')`,
   )
-  await cost(member, listNotices, {})
-  await cost(member, markNoticesRead, { until: new Date().toISOString() })
-  await cost(member, markNoticeRead, { noticeId: mailId })
-  await cost(member, getNoticePreferences, {})
-  await cost(member, setNoticePreferences, { organization: true, members: true, roles: false })
+  await cost(member, listNotifications, {})
+  await cost(member, markNotificationsRead, { until: new Date().toISOString() })
+  await cost(member, markNotificationRead, { notificationId: mailId })
+  await cost(member, getNotificationPreferences, {})
+  await cost(member, setNotificationPreferences, { organization: true, members: true, roles: false })
   await cost(operator, listMails, {})
   await cost(operator, retryMail, { mailId })
   expect(costs).toEqual({
@@ -249,11 +249,11 @@ test('a read is one statement, a write at most three, whatever it reads or write
     disableAccount: 2,
     enableAccount: 2,
     deleteOwnAccount: 2,
-    listNotices: 1,
-    markNoticesRead: 2,
-    markNoticeRead: 2,
-    getNoticePreferences: 1,
-    setNoticePreferences: 2,
+    listNotifications: 1,
+    markNotificationsRead: 2,
+    markNotificationRead: 2,
+    getNotificationPreferences: 1,
+    setNotificationPreferences: 2,
     listMails: 1,
     retryMail: 2,
   })

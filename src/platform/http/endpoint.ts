@@ -49,7 +49,7 @@ export interface Endpoint<
     | 'Role assignments'
     | 'Entitlements'
     | 'Events'
-    | 'Notices'
+    | 'Notifications'
     | 'Mails'
     | 'Site'
   input: Input

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compose } from '../../messaging/mails/templates'
-import { noticeSentence } from '../../messaging/notifications/sentence'
+import { notificationSentence } from '../../messaging/notifications/sentence'
 import { isolated } from './isolated'
 
 const [first, last] = ['\u0645\u0631\u064a\u0645', '\u0635\u0627\u0644\u062d']
@@ -20,11 +20,11 @@ test.each([
 
 test('a notice keeps names that are written from right to left apart from what follows', () => {
   const person = { firstName: first, lastName: last }
-  const { sentence } = noticeSentence({
+  const { sentence } = notificationSentence({
     kind: 'member_removed',
     organization: { name },
     actor: person,
-  } as unknown as Parameters<typeof noticeSentence>[0])
+  } as unknown as Parameters<typeof notificationSentence>[0])
   expect(sentence).toBe(`${within} removed you from ${within}.`)
 })
 

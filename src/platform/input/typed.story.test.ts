@@ -10,7 +10,7 @@ import { changeOwnAddress, getMe, updateOwnAccount } from '../../membership/me/s
 import { listMemberships } from '../../membership/memberships/schema'
 import { createOrganization, getOrganization, listOrganizations } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
-import { listNotices, markNoticesRead } from '../../messaging/notifications/schema'
+import { listNotifications, markNotificationsRead } from '../../messaging/notifications/schema'
 import {
   getAccountEntitlements,
   getMyEntitlements,
@@ -185,7 +185,7 @@ describe('a moment', () => {
     ['at, of members', (at) => admin.try(listMemberEntitlements, { organizationId, at })],
     ['from', (from) => admin.try(listOrganizationEvents, { organizationId, from })],
     ['until', (until) => operator.try(listEvents, { until })],
-    ['until, of notices', (until) => admin.try(markNoticesRead, { until })],
+    ['until, of notices', (until) => admin.try(markNotificationsRead, { until })],
     ['from, of an export', (from) => operator.raw('GET', `/api/events.csv?from=${encodeURIComponent(from)}&kind=hm`)],
   ]
 
@@ -218,7 +218,7 @@ describe('a moment', () => {
       (cursor) => operator.try(listAccounts, { cursor }),
       (cursor) => admin.try(listMemberships, { organizationId, cursor }),
       (cursor) => admin.try(listInvitations, { organizationId, cursor }),
-      (cursor) => admin.try(listNotices, { cursor }),
+      (cursor) => admin.try(listNotifications, { cursor }),
     ]
     for (const list of paging) {
       for (const at of odd)

@@ -1,19 +1,19 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { carried } from '../carried'
+import { pendingLinks } from '../pending-links'
 import { Callout } from '../ui/callout'
 import { usePreviewInvitation } from './queries'
 import { WithdrawRequestButton } from './withdraw-request-button'
 
 /** An invitation link was opened by somebody who cannot use it now: why, instead of silence. */
-export function CarriedCodeNotice(props: {
+export function PendingCodeNotice(props: {
   title?: string
   dismiss?: string
   children: ReactNode
   action?: ReactNode
 }) {
-  const [there, setThere] = useState(() => carried.code.get() !== null)
+  const [there, setThere] = useState(() => pendingLinks.code.get() !== null)
   if (!there) return null
   return (
     <Callout title={props.title ?? 'You opened an invitation link'}>
@@ -24,7 +24,7 @@ export function CarriedCodeNotice(props: {
           variant="default"
           size="xs"
           onClick={() => {
-            carried.code.drop()
+            pendingLinks.code.drop()
             setThere(false)
           }}
         >
@@ -38,7 +38,7 @@ export function CarriedCodeNotice(props: {
 /** The same for somebody in an organization, or with a request for one: what it is depends on what the link is for. */
 export function CarriedCodeOfMember(props: { organization: Organization }) {
   const { organization } = props
-  const [code] = useState(() => carried.code.get())
+  const [code] = useState(() => pendingLinks.code.get())
   const { mutate, data, error } = usePreviewInvitation()
   useEffect(() => {
     if (code !== null) mutate({ code })
@@ -46,26 +46,26 @@ export function CarriedCodeOfMember(props: { organization: Organization }) {
   if (code === null || (!data && !error)) return null
   if (data?.accepted || error?.code === 'member_already') {
     return (
-      <CarriedCodeNotice title={`You are a member of ${organization.name} already`} dismiss="Dismiss">
+      <PendingCodeNotice title={`You are a member of ${organization.name} already`} dismiss="Dismiss">
         The invitation that you opened is for this organization. There is nothing left to accept.
-      </CarriedCodeNotice>
+      </PendingCodeNotice>
     )
   }
   if (error?.code === 'waiting_for_own_organization') {
     return (
-      <CarriedCodeNotice action={<WithdrawRequestButton organization={organization} size="xs" />}>
+      <PendingCodeNotice action={<WithdrawRequestButton organization={organization} size="xs" />}>
         Your request for {organization.name} is waiting for an operator. To accept the invitation, withdraw the request
         first.
-      </CarriedCodeNotice>
+      </PendingCodeNotice>
     )
   }
   if (error?.code === 'already_in_an_organization') {
     return (
-      <CarriedCodeNotice>
+      <PendingCodeNotice>
         You are in {organization.name} already. To accept the invitation, leave {organization.name} first; an account is
         in one organization at a time.
-      </CarriedCodeNotice>
+      </PendingCodeNotice>
     )
   }
-  return <CarriedCodeNotice>{error?.message}</CarriedCodeNotice>
+  return <PendingCodeNotice>{error?.message}</PendingCodeNotice>
 }

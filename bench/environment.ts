@@ -29,7 +29,7 @@ export const settingsOn = (database: DatabaseSetting) => ({
 export const cookieOfSession = (token: string): string => cookieFor(token, keys, baseUrl)
 
 /** One server process on one database. */
-export interface Stand {
+export interface Server {
   url: string
   /** The server's process. */
   pid: number
@@ -45,31 +45,31 @@ export interface Cpu {
 }
 
 /** A PostgreSQL, and the servers that stand on its databases. */
-export interface Hall {
+export interface Environment {
   /** Creates a database. */
   database(name: string): Promise<{ client: pg.Client; url: string }>
   /** Bundles a program and starts it on a database. */
   start(entry: string, program: string[], database: DatabaseSetting): Promise<ServerProcess>
   /** Our own server on a database that is migrated, and then seeded. */
-  open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<OwnStand & { seeded: Seeded }>
-  cpu(stand: Stand): Cpu
+  open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<SeededServer & { seeded: Seeded }>
+  cpu(stand: Server): Cpu
   close(): Promise<void>
 }
 
 /** One of our own. */
-export interface OwnStand extends Stand {
+export interface SeededServer extends Server {
   /** What `guildhall check` would print, in one line. Throws where an invariant is broken. */
   check(): Promise<string>
 }
 
 /** PostgreSQL as Debian sets it up but for these settings, durable: only its folder is temporary. It counts statements. */
-export async function openHall(different: string[] = []): Promise<Hall> {
+export async function openEnvironment(different: string[] = []): Promise<Environment> {
   // Seeding would otherwise wait for checkpoints.
   const settings = ['max_wal_size=8GB', 'shared_preload_libraries=pg_stat_statements', ...different]
   const postgres = await startPostgres(settings.flatMap((setting) => ['-c', setting]))
   /** What was begun here, to be ended in the opposite order. */
   const closing: (() => Promise<void> | void)[] = [postgres.stop]
-  const hall: Hall = {
+  const hall: Environment = {
     async database(name) {
       await statement(postgres.url('postgres'), `create database ${name}`)
       const url = postgres.url(name)

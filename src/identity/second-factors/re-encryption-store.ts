@@ -14,7 +14,7 @@ export const loadStale = (db: Database, newest: string, limit: number) =>
     where not starts_with(secret, ${newest}) or not starts_with(backup_codes, ${newest}) order by id limit ${limit}`)
 
 /** Each only where nothing has changed it meanwhile. */
-export const saveResealed = (db: Database, rows: (Stale & { newSecret: string; newCodes: string })[]) =>
+export const saveReEncrypted = (db: Database, rows: (Stale & { newSecret: string; newCodes: string })[]) =>
   db.rows<{ id: string }>(sql`
     update two_factors t set secret = r."newSecret", backup_codes = r."newCodes"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, secret text, codes text, "newSecret" text, "newCodes" text)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { safeNext } from './carried'
+import { safeNext } from './pending-links'
 
 const origin = 'https://portal.example'
 

@@ -1,25 +1,25 @@
 import { Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Notice } from '../../src/messaging/notifications/schema'
-import { noticeSentence } from '../../src/messaging/notifications/sentence'
+import type { NotificationItem } from '../../src/messaging/notifications/schema'
+import { notificationSentence } from '../../src/messaging/notifications/sentence'
 import { Moment } from '../ui/moment'
-import classes from './notice-list.module.css'
-import { useMarkNoticeRead } from './queries'
+import classes from './notification-list.module.css'
+import { useMarkNotificationRead } from './queries'
 
 /** Each is a sentence, and a link to the page on which there is more. Following it marks it as read. */
-export function NoticeList(props: { notices: Notice[]; stale?: boolean }) {
-  const mark = useMarkNoticeRead()
+export function NotificationList(props: { notifications: NotificationItem[]; stale?: boolean }) {
+  const mark = useMarkNotificationRead()
   return (
     <ol className={classes.list} aria-label="Notifications" data-stale={props.stale || undefined}>
-      {props.notices.map((notice) => {
-        const { sentence, path } = noticeSentence(notice)
+      {props.notifications.map((notice) => {
+        const { sentence, path } = notificationSentence(notice)
         return (
           <li key={notice.id} className={classes.notice} data-unread={!notice.read || undefined}>
             <div className={classes.words}>
               <Link
                 to={path}
                 className={classes.sentence}
-                onClick={() => !notice.read && mark.mutate({ noticeId: notice.id })}
+                onClick={() => !notice.read && mark.mutate({ notificationId: notice.id })}
               >
                 {!notice.read && <VisuallyHidden>Unread: </VisuallyHidden>}
                 {sentence}

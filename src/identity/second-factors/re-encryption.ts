@@ -2,24 +2,24 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { keyOf } from '../authentication/second-factor-key'
-import { loadStale, saveResealed } from './resealing-store'
+import { loadStale, saveReEncrypted } from './re-encryption-store'
 
 /**
  * Encrypts with the newest secret what Better Auth encrypted with older ones: the secrets that authenticator apps share
  * with us, and the recovery codes. Some at a time; it may be stopped and run again, and servers may run meanwhile.
  */
-export async function resealSecondFactors(db: Database, keys: Keys, batch = 100): Promise<number> {
+export async function reEncryptSecondFactors(db: Database, keys: Keys, batch = 100): Promise<number> {
   const key = keyOf(keys)
   const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) })
   // Better Auth writes the version of the secret before what it encrypts.
   const newest = `$ba$${keys.version}$`
-  let resealed = 0
+  let reEncrypted = 0
   for (;;) {
     const stale = await loadStale(db, newest, batch)
-    if (stale.length === 0) return resealed
+    if (stale.length === 0) return reEncrypted
     const rows = await Promise.all(
       stale.map(async (row) => ({ ...row, newSecret: await anew(row.secret), newCodes: await anew(row.codes) })),
     )
-    resealed += (await saveResealed(db, rows)).length
+    reEncrypted += (await saveReEncrypted(db, rows)).length
   }
 }

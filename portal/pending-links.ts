@@ -1,7 +1,7 @@
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
 
 /** A secret out of a link, kept for this tab only until it is used or given up. */
-function slot(name: string) {
+function storedSecret(name: string) {
   const listeners = new Set<() => void>()
   return {
     put(secret: string) {
@@ -18,29 +18,29 @@ function slot(name: string) {
   }
 }
 
-export type Slot = ReturnType<typeof slot>
+export type StoredSecret = ReturnType<typeof storedSecret>
 
-export const carried = {
-  code: slot('guildhall.code'),
-  setupToken: slot('guildhall.setup-token'),
-  addressToken: slot('guildhall.address-token'),
-  resetToken: slot('guildhall.reset-token'),
+export const pendingLinks = {
+  code: storedSecret('guildhall.code'),
+  setupToken: storedSecret('guildhall.setup-token'),
+  addressToken: storedSecret('guildhall.address-token'),
+  resetToken: storedSecret('guildhall.reset-token'),
   /** That an address was confirmed in a window that carries no invitation. No secret, but it goes the same way. */
-  confirmed: slot('guildhall.confirmed'),
+  confirmed: storedSecret('guildhall.confirmed'),
   /** Where to go on after the identity provider. No secret, but it goes the same way. */
-  next: slot('guildhall.next'),
+  next: storedSecret('guildhall.next'),
   /** That somebody is signed in here, and did not sign out: who then is not, is told that the session has ended. */
-  signedIn: slot('guildhall.signed-in'),
+  signedIn: storedSecret('guildhall.signed-in'),
   /** That the page was loaded anew, because somebody else is signed in than before: who they are is told then. */
-  loadedAnew: slot('guildhall.loaded-anew'),
+  loadedAnew: storedSecret('guildhall.loaded-anew'),
 }
 
 /** Where the secret of each page's link is kept. */
-export const slotOf: Record<LinkedPage, Slot> = {
-  join: carried.code,
-  setup: carried.setupToken,
-  'confirm-address': carried.addressToken,
-  reset: carried.resetToken,
+export const secretOf: Record<LinkedPage, StoredSecret> = {
+  join: pendingLinks.code,
+  setup: pendingLinks.setupToken,
+  'confirm-address': pendingLinks.addressToken,
+  reset: pendingLinks.resetToken,
 }
 
 /** Takes the secret of a link out of the address, where nobody is to read it: neither the history nor who looks on. */
@@ -48,7 +48,7 @@ export function takeSecret(): void {
   const { pathname, search, hash } = window.location
   const link = readSiteLink(pathname + search + hash)
   if (!link) return
-  if (link.secret) slotOf[link.page].put(link.secret)
+  if (link.secret) secretOf[link.page].put(link.secret)
   window.history.replaceState(null, '', `/${link.page}`)
 }
 

@@ -1,11 +1,11 @@
-// npm run test:planted: plants one bug at a time into a copy of the tree, runs the test that should notice, and
+// npm run test:mutants: applies one mutant at a time to a copy of the tree, runs the test that should notice, and
 // fails if it stays green. A guard that no test misses is no guard. `--help` says what may follow.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
-import { bugs } from '../tests/mutants/all'
-import type { Bug } from '../tests/mutants/bug'
+import { mutants } from '../tests/mutants/all'
+import type { Mutant } from '../tests/mutants/mutant'
 import { runTest, type Verdict } from '../tests/mutants/test-run'
 import { type Copy, takeCopies } from '../tests/mutants/tree-copy'
 import { ensureBuild, ensureDependencies } from './ensure.mjs'
@@ -21,32 +21,32 @@ const count = (text: string) => {
   return Number(text)
 }
 
-const command = new Command('npm run test:planted --')
+const command = new Command('npm run test:mutants --')
   .argument('[which...]', 'parts of names; 1/3 for the first of three shares of all')
   .option(
     '--results <file>',
     'where results are kept; what was noticed by then is not tried again',
-    'planted-results.txt',
+    'mutation-results.txt',
   )
   // One more than there are cores: what is noticed is often noticed by waiting in vain.
   .option('--workers <number>', 'how many at once', count, availableParallelism() + 1)
-  .option('--sound', 'plants nothing: the tests have to pass')
+  .option('--sound', 'applies nothing: the tests have to pass')
   .parse()
 const options = command.opts<Options>()
 
 const isShare = (part: string) => /^\d+\/\d+$/.test(part)
 const shares = command.args.filter(isShare).map((share) => share.split('/').map(Number) as [number, number])
 const parts = command.args.filter((part) => !isShare(part))
-const chosen = Object.keys(bugs).filter(
+const chosen = Object.keys(mutants).filter(
   (name, index) =>
     (parts.length === 0 || parts.some((part) => name.includes(part))) &&
     shares.every(([number, all]) => index % all === number - 1),
 )
 
-/** Which bug it is and what it does: one that was changed is tried again. */
+/** Which mutant it is and what it does: one that was changed is tried again. */
 const markOf = (name: string) =>
   createHash('sha256')
-    .update(JSON.stringify([name, bugs[name], Boolean(options.sound)]))
+    .update(JSON.stringify([name, mutants[name], Boolean(options.sound)]))
     .digest('hex')
     .slice(0, 12)
 const wanted: Verdict = options.sound ? 'green' : 'red'
@@ -55,10 +55,10 @@ const done = new Set(
   kept.flatMap((line) => (line.startsWith(`${wanted} `) ? [line.split(' ').filter(Boolean)[1]!] : [])),
 )
 const left = chosen.filter((name) => !done.has(markOf(name)))
-console.log(`${chosen.length} planted bugs, of which ${chosen.length - left.length} were done before.`)
+console.log(`${chosen.length} mutants, of which ${chosen.length - left.length} were done before.`)
 
 /** Races are to have the machine for themselves, so they come after the others, one by one. */
-const isRace = (name: string) => bugs[name]!.test[0].endsWith('.race.test.ts')
+const isRace = (name: string) => mutants[name]!.test[0].endsWith('.race.test.ts')
 const others = left.filter((name) => !isRace(name))
 const races = left.filter(isRace)
 
@@ -79,7 +79,7 @@ if (left.length > 0) {
 async function work(copy: Copy, names: string[]): Promise<void> {
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
     const started = Date.now()
-    const { verdict, output } = await tryOut(copy, bugs[name]!)
+    const { verdict, output } = await tryOut(copy, mutants[name]!)
     const seconds = Math.round((Date.now() - started) / 1000)
     const line = `${verdict.padEnd(9)} ${markOf(name)} ${name} (${seconds} s)`
     console.log(line)
@@ -90,13 +90,13 @@ async function work(copy: Copy, names: string[]): Promise<void> {
   }
 }
 
-async function tryOut(copy: Copy, bug: Bug) {
+async function tryOut(copy: Copy, mutant: Mutant) {
   try {
     if (!options.sound) {
-      const complaint = await copy.plant(bug)
+      const complaint = await copy.apply(mutant)
       if (complaint) return { verdict: 'not built' as const, output: complaint }
     }
-    return await runTest(copy.folder, bug.test)
+    return await runTest(copy.folder, mutant.test)
   } finally {
     copy.restore()
   }
@@ -104,6 +104,6 @@ async function tryOut(copy: Copy, bug: Bug) {
 
 if (failed.length > 0) console.log(`\n${failed.join('\n')}`)
 console.log(
-  `\n${good} of ${chosen.length} planted bugs ${options.sound ? 'have a test that passes without them' : 'were noticed'}.`,
+  `\n${good} of ${chosen.length} mutants ${options.sound ? 'have a test that passes without them' : 'were noticed'}.`,
 )
 process.exitCode = good < chosen.length ? 1 : 0

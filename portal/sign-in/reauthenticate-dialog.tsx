@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { carried } from '../carried'
-import { proof } from '../prove-again'
+import { pendingLinks } from '../pending-links'
+import { reauthentication } from '../reauthentication'
 import { ProblemAlert } from '../ui/callout'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
@@ -15,7 +15,7 @@ import { OwnUsernameField } from './username-field'
 /** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
 export function ProveAgain() {
   const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null)
-  useEffect(() => proof.register((give) => setAnswer({ give })), [])
+  useEffect(() => reauthentication.registerPrompt((give) => setAnswer({ give })), [])
   if (!answer) return null
   const close = (proved: boolean) => {
     setAnswer(null)
@@ -109,7 +109,7 @@ function SignInAgain(props: { provider: { name: string; linked: boolean } | null
             {},
             {
               onSuccess: ({ address }) => {
-                carried.next.put(window.location.pathname)
+                pendingLinks.next.put(window.location.pathname)
                 window.location.assign(address)
               },
             },

@@ -1,7 +1,7 @@
 type Answer = (proved: boolean) => void
 
 /** A question that a call asks in a window, which stands over the page as long as somebody is signed in. */
-function question() {
+function prompt() {
   let open: ((answer: Answer) => void) | null = null
   let asked: Promise<boolean> | null = null
   return {
@@ -15,9 +15,9 @@ function question() {
       })
       return asked
     },
-    isAsked: () => asked !== null,
+    isOpen: () => asked !== null,
     /** The window that asks, as long as it is there. */
-    register(window: (answer: Answer) => void): () => void {
+    registerPrompt(window: (answer: Answer) => void): () => void {
       open = window
       return () => {
         open = null
@@ -27,6 +27,6 @@ function question() {
 }
 
 /** Whether it is still you. */
-export const proof = question()
+export const reauthentication = prompt()
 /** Who you are, after the session has ended. */
-export const signingInAgain = question()
+export const signingInAgain = prompt()

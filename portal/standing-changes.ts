@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** What to tell somebody whose own standing changed through what another person did. */
-export function noticesBetween(before: Me, after: Me): Told[] {
+export function standingChanges(before: Me, after: Me): Told[] {
   const notices: Told[] = []
   const tell = (sentence: string, tone: Tone) => notices.push({ sentence, tone })
   const [was, is] = [before.organization, after.organization]
@@ -20,7 +20,7 @@ export function noticesBetween(before: Me, after: Me): Told[] {
   if (before.waiting && !after.waiting && !is)
     tell(`You no longer wait for ${isolated(before.waiting.organizationName)}.`, 'neutral')
   if (was && is && was.id === is.id) {
-    if (was.state !== is.state) tell(stateNotice(is), tones[is.state])
+    if (was.state !== is.state) tell(stateSentence(is), tones[is.state])
     if (was.mine && is.mine && was.mine.admin !== is.mine.admin) {
       if (is.mine.admin) tell('You now have admin privileges.', 'good')
       else tell('You no longer have admin privileges.', 'bad')
@@ -45,7 +45,7 @@ const tones: Record<NonNullable<Me['organization']>['state'], Tone> = {
   dissolved: 'bad',
 }
 
-function stateNotice(organization: NonNullable<Me['organization']>) {
+function stateSentence(organization: NonNullable<Me['organization']>) {
   const sentences = {
     pending: 'now waits for an operator',
     changes_requested: 'was returned to you: an operator asks for changes',

@@ -1,12 +1,12 @@
 import type { Database } from '../../platform/db/database'
 import { hashCode, openCode, sealCode } from '../../platform/invitation-codes/secrecy'
 import type { Keys } from '../../platform/keys'
-import { loadSealedCodes, type SealedCode, saveSealedCodes } from './sealed-store'
+import { loadSealedCodes, type SealedCode, saveSealedCodes } from './re-encryption-store'
 
-export interface Resealing {
+export interface ReEncryption {
   /** How many codes there are, and how many of them were sealed anew. */
   codes: number
-  resealed: number
+  reEncrypted: number
   /** Pending invitations whose code opens with none of the secrets. */
   unreadable: string[]
 }
@@ -15,17 +15,17 @@ export interface Resealing {
  * Seals and hashes every code with the newest secret, some at a time. It may be stopped and run again, and servers may
  * run meanwhile: what is sealed with the newest already is left alone, and what is in use comes in the next round.
  */
-export async function resealCodes(db: Database, keys: Keys, batch = 500): Promise<Resealing> {
-  let resealed = 0
+export async function reEncryptCodes(db: Database, keys: Keys, batch = 500): Promise<ReEncryption> {
+  let reEncrypted = 0
   for (;;) {
-    const round = await resealOnce(db, keys, batch)
-    resealed += round.resealed
-    if (round.passedOver === 0) return { codes: round.codes, resealed, unreadable: round.unreadable }
+    const round = await reEncryptOnce(db, keys, batch)
+    reEncrypted += round.reEncrypted
+    if (round.passedOver === 0) return { codes: round.codes, reEncrypted, unreadable: round.unreadable }
   }
 }
 
-async function resealOnce(db: Database, keys: Keys, batch: number) {
-  const counts = { codes: 0, resealed: 0, passedOver: 0, unreadable: [] as string[] }
+async function reEncryptOnce(db: Database, keys: Keys, batch: number) {
+  const counts = { codes: 0, reEncrypted: 0, passedOver: 0, unreadable: [] as string[] }
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const rows = await loadSealedCodes(db, after, batch)
@@ -37,7 +37,7 @@ async function resealOnce(db: Database, keys: Keys, batch: number) {
     )
     const saved = stale.length > 0 ? await saveSealedCodes(db, stale) : []
     counts.codes += rows.length
-    counts.resealed += saved.length
+    counts.reEncrypted += saved.length
     counts.passedOver += stale.length - saved.length
     counts.unreadable.push(...read.flatMap(({ row, code }) => (code === undefined && row.pending ? [row.id] : [])))
   }
