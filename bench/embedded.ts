@@ -40,11 +40,11 @@ interface Place {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openEnvironment()
+  const environment = await openEnvironment()
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-embedded-'))
   try {
-    const ours = await open(hall, join(directory, 'guildhall'), guildhall, ['src/main.ts', 'serve'])
-    const floor = await open(hall, join(directory, 'floor'), bare, [bareServer])
+    const ours = await open(environment, join(directory, 'guildhall'), guildhall, ['src/main.ts', 'serve'])
+    const floor = await open(environment, join(directory, 'floor'), bare, [bareServer])
     for (let number = -1; number < rounds; number++)
       for (const name of names)
         for (const place of [ours, floor]) {
@@ -58,15 +58,15 @@ export async function run(): Promise<void> {
       if (broken.length > 0) throw new Error(`BROKEN: ${broken.join('; ')}`)
       console.log('guildhall check: every invariant holds')
     })
-    await measureStarts(hall, ours.directory)
+    await measureStarts(environment, ours.directory)
   } finally {
-    await hall.close()
+    await environment.close()
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
 async function open<Seeded>(
-  hall: Environment,
+  environment: Environment,
   directory: string,
   kind: Kind<Seeded>,
   [entry, ...program]: [string, ...string[]],
@@ -76,10 +76,10 @@ async function open<Seeded>(
   const { seeded, before } = await using(directory, async (client, db) => {
     // The floor brings its own tables.
     if (kind !== bare) await migrate(db, readMigrations('migrations'))
-    return { seeded: await kind.furnish(client, sized), before: await kind.count(client) }
+    return { seeded: await kind.seed(client, sized), before: await kind.count(client) }
   })
   console.log(`${label}: seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
-  const server = await hall.start(entry, program, { DATA_DIR: directory })
+  const server = await environment.start(entry, program, { DATA_DIR: directory })
   const acknowledged = new Acknowledged(label, await kind.work(server.url, sized, seeded), before)
   // The database is inside the server.
   const cpu = () => ({ server: cpuOf(server.pid), database: 0 })

@@ -9,8 +9,8 @@ const past = new Date(Date.now() - 200 * 24 * 3600_000).toISOString()
 
 /** A seeded site, with its ids by number. */
 interface Place extends Size {
-  hall: Environment
-  stand: SeededServer
+  environment: Environment
+  server: SeededServer
   accounts: string[]
   ids: string[]
 }
@@ -84,16 +84,16 @@ class Series {
   databaseSeconds = 0
 
   async round({ ask }: Question, place: Place): Promise<void> {
-    const { hall, stand } = place
-    const before = hall.cpu(stand)
-    const took = await closedLoop(stand.url, load, () => ({
+    const { environment, server } = place
+    const before = environment.cpu(server)
+    const took = await closedLoop(server.url, load, () => ({
       ...ask(place),
       check: (body) => {
         this.bytes += body.length
         checkAnswer(body)
       },
     }))
-    const after = hall.cpu(stand)
+    const after = environment.cpu(server)
     this.serverSeconds += after.server - before.server
     this.databaseSeconds += after.database - before.database
     this.answers += took.length
@@ -121,7 +121,7 @@ class Series {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openEnvironment()
+  const environment = await openEnvironment()
   try {
     const small = await openPlace('small')
     const big = await openPlace('big')
@@ -138,23 +138,23 @@ export async function run(): Promise<void> {
         await series.big.round(question, big)
       }
     print(measured)
-    for (const { stand, organizations, members } of [small, big])
-      console.log(`guildhall check, ${organizations} × ${members}: ${await stand.check()}`)
+    for (const { server, organizations, members } of [small, big])
+      console.log(`guildhall check, ${organizations} × ${members}: ${await server.check()}`)
   } finally {
-    await hall.close()
+    await environment.close()
   }
 
   async function openPlace(name: 'small' | 'big'): Promise<Place> {
     const began = performance.now()
-    const stand = await hall.open(name, (client) => seed(client, sizes[name]))
-    const { rows } = await stand.client.query(
+    const server = await environment.open(name, (client) => seed(client, sizes[name]))
+    const { rows } = await server.client.query(
       `select (select count(*) from accounts) as accounts, (select count(*) from memberships) as memberships,
         (select count(*) from role_assignments) as assignments, (select count(*) from events) as events,
         pg_size_pretty(pg_database_size(current_database())) as size`,
     )
     console.log(`${name}:`, JSON.stringify(rows[0]), `seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
-    const [accounts, ids] = [await idsOf(stand.client, 'accounts'), await idsOf(stand.client, 'organizations')]
-    return { ...sizes[name], hall, stand, accounts, ids }
+    const [accounts, ids] = [await idsOf(server.client, 'accounts'), await idsOf(server.client, 'organizations')]
+    return { ...sizes[name], environment, server, accounts, ids }
   }
 }
 

@@ -40,11 +40,11 @@ export interface Server {
 /** Seconds of processor time, so far. */
 export interface Cpu {
   server: number
-  /** Of the whole PostgreSQL, so only one stand may be busy. */
+  /** Of the whole PostgreSQL, so only one server may be busy. */
   database: number
 }
 
-/** A PostgreSQL, and the servers that stand on its databases. */
+/** A PostgreSQL, and the servers that server on its databases. */
 export interface Environment {
   /** Creates a database. */
   database(name: string): Promise<{ client: pg.Client; url: string }>
@@ -52,7 +52,7 @@ export interface Environment {
   start(entry: string, program: string[], database: DatabaseSetting): Promise<ServerProcess>
   /** Our own server on a database that is migrated, and then seeded. */
   open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<SeededServer & { seeded: Seeded }>
-  cpu(stand: Server): Cpu
+  cpu(server: Server): Cpu
   close(): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export async function openEnvironment(different: string[] = []): Promise<Environ
   const postgres = await startPostgres(settings.flatMap((setting) => ['-c', setting]))
   /** What was begun here, to be ended in the opposite order. */
   const closing: (() => Promise<void> | void)[] = [postgres.stop]
-  const hall: Environment = {
+  const environment: Environment = {
     async database(name) {
       await statement(postgres.url('postgres'), `create database ${name}`)
       const url = postgres.url(name)
@@ -87,12 +87,12 @@ export async function openEnvironment(different: string[] = []): Promise<Environ
       return server
     },
     async open(name, seed) {
-      const { client, url } = await hall.database(name)
+      const { client, url } = await environment.database(name)
       const db = openPostgres(url, 'wholeTables')
       closing.push(() => db.pool.end())
       await migrate(db, readMigrations('migrations'))
       const seeded = await seed(client)
-      const server = await hall.start('src/main.ts', ['serve'], { DATABASE_URL: url })
+      const server = await environment.start('src/main.ts', ['serve'], { DATABASE_URL: url })
       return {
         url: server.url,
         pid: server.pid,
@@ -110,5 +110,5 @@ export async function openEnvironment(different: string[] = []): Promise<Environ
       for (const close of closing.reverse()) await close()
     },
   }
-  return hall
+  return environment
 }

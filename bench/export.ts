@@ -23,46 +23,46 @@ async function seedEvents(client: pg.Client): Promise<void> {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openEnvironment()
+  const environment = await openEnvironment()
   try {
-    const stand = await hall.open('export', seedEvents)
-    const path = `/api/organizations/${(await idsOf(stand.client, 'organizations'))[1]}/events.csv`
+    const server = await environment.open('export', seedEvents)
+    const path = `/api/organizations/${(await idsOf(server.client, 'organizations'))[1]}/events.csv`
     // Once in small, so that what the runtime compiles and reserves is not counted as the export's.
-    await download(stand, `${path}?kind=role_accepted`)
-    await meLoop(stand, 2)
-    await report(stand, path)
-    await slowReader(hall, stand, path)
-    console.log(`guildhall check: ${await stand.check()}`)
+    await download(server, `${path}?kind=role_accepted`)
+    await meLoop(server, 2)
+    await report(server, path)
+    await slowReader(environment, server, path)
+    console.log(`guildhall check: ${await server.check()}`)
   } finally {
-    await hall.close()
+    await environment.close()
   }
 }
 
 const me: Work = { path: '/api/me', headers: { cookie: admin }, check: () => {} }
-const meLoop = (stand: Server, seconds: number) => closedLoop(stand.url, { connections: 1, seconds }, () => me)
+const meLoop = (server: Server, seconds: number) => closedLoop(server.url, { connections: 1, seconds }, () => me)
 const latency = (took: number[]) =>
   `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
 
 /** The whole export alone; then again while somebody else works with the site, between two times without it. */
-async function report(stand: Server, path: string): Promise<void> {
-  const before = residentMemory(stand.pid)
-  const alone = await download(stand, path)
+async function report(server: Server, path: string): Promise<void> {
+  const before = residentMemory(server.pid)
+  const alone = await download(server, path)
   console.log(
     `${alone.rows} rows, ${(alone.bytes / 1e6).toFixed(0)} MB in ${alone.seconds.toFixed(1)} s: ${Math.round(alone.rows / alone.seconds)} rows/s, first byte after ${alone.firstByte.toFixed(0)} ms`,
   )
   console.log(
     `memory of the server: ${before.toFixed(0)} MiB before, at most ${alone.quarters.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
   )
-  console.log(`getMe without: ${latency(await meLoop(stand, 5))}`)
+  console.log(`getMe without: ${latency(await meLoop(server, 5))}`)
   let done = false
-  const busy = download(stand, path).finally(() => {
+  const busy = download(server, path).finally(() => {
     done = true
   })
   const during: number[] = []
-  while (!done) for (const took of await meLoop(stand, 0.5)) during.push(took)
+  while (!done) for (const took of await meLoop(server, 0.5)) during.push(took)
   await busy
   console.log(`getMe during:  ${latency(during)}`)
-  console.log(`getMe without: ${latency(await meLoop(stand, 5))}`)
+  console.log(`getMe without: ${latency(await meLoop(server, 5))}`)
 }
 
 interface Download {
@@ -74,43 +74,43 @@ interface Download {
   quarters: number[]
 }
 
-async function download(stand: Server, path: string): Promise<Download> {
+async function download(server: Server, path: string): Promise<Download> {
   const began = performance.now()
-  const response = await open(stand, path)
+  const response = await open(server, path)
   const result: Download = { rows: -1, bytes: 0, seconds: 0, firstByte: 0, quarters: [0, 0, 0, 0] }
   for await (const part of response as AsyncIterable<Buffer>) {
     result.firstByte ||= performance.now() - began
     result.bytes += part.length
     for (const byte of part) if (byte === 10) result.rows++
     const quarter = Math.min(3, Math.floor((4 * result.rows) / events))
-    result.quarters[quarter] = Math.max(result.quarters[quarter]!, residentMemory(stand.pid))
+    result.quarters[quarter] = Math.max(result.quarters[quarter]!, residentMemory(server.pid))
   }
   result.seconds = (performance.now() - began) / 1000
   return result
 }
 
 /** Reads a megabyte a second for a while, then hangs up: what the server did meanwhile, and what it does then. */
-async function slowReader(hall: Environment, stand: Server, path: string): Promise<void> {
+async function slowReader(environment: Environment, server: Server, path: string): Promise<void> {
   const seconds = 15
-  const before = residentMemory(stand.pid)
-  const response = await open(stand, path)
+  const before = residentMemory(server.pid)
+  const response = await open(server, path)
   let bytes = 0
   let most = 0
   const began = performance.now()
-  const work = workOf(hall, stand)
+  const work = workOf(environment, server)
   for await (const part of response as AsyncIterable<Buffer>) {
     bytes += part.length
-    most = Math.max(most, residentMemory(stand.pid))
+    most = Math.max(most, residentMemory(server.pid))
     const elapsed = performance.now() - began
     if (elapsed > seconds * 1000) break
     await new Promise((resolve) => setTimeout(resolve, bytes / 1000 - elapsed))
   }
-  const read = workOf(hall, stand)
+  const read = workOf(environment, server)
   // Leaving the loop destroyed the response, and with it the connection.
   await new Promise((resolve) => setTimeout(resolve, 500))
-  const cut = workOf(hall, stand)
+  const cut = workOf(environment, server)
   await new Promise((resolve) => setTimeout(resolve, 5000))
-  const idle = workOf(hall, stand)
+  const idle = workOf(environment, server)
   console.log(
     `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${(read - work).toFixed(2)} s`,
   )
@@ -120,14 +120,14 @@ async function slowReader(hall: Environment, stand: Server, path: string): Promi
 }
 
 /** What the server and its database have used so far, in seconds. */
-function workOf(hall: Environment, stand: Server): number {
-  const { server, database } = hall.cpu(stand)
+function workOf(environment: Environment, measured: Server): number {
+  const { server, database } = environment.cpu(measured)
   return server + database
 }
 
-function open(stand: Server, path: string): Promise<IncomingMessage> {
+function open(server: Server, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    get(stand.url + path, { agent: new Agent(), headers: { cookie: admin } }, (response) => {
+    get(server.url + path, { agent: new Agent(), headers: { cookie: admin } }, (response) => {
       if (response.statusCode === 200) resolve(response)
       else reject(new Error(`${path} answered ${response.statusCode}`))
     }).on('error', reject)

@@ -31,7 +31,7 @@ const organization = (large: number) => ({ ...size, large, newcomers, busy: 'lar
 /** One seeded site with its server, and what was measured there. */
 interface Place {
   label: string
-  stand: SeededServer
+  server: SeededServer
   measured: Record<Name, Series>
   /** Bytes of PostgreSQL's log per request, by round. */
   logged: Record<Name, number[]>
@@ -43,22 +43,22 @@ interface Place {
 }
 
 export async function run(): Promise<void> {
-  const hall = await openEnvironment(postgres)
+  const environment = await openEnvironment(postgres)
   try {
     const sites = [
-      await open(hall, 'site_20k', '20,000 memberships', site(20_000)),
-      await open(hall, 'site_100k', '100,000', site(100_000)),
+      await open(environment, 'site_20k', '20,000 memberships', site(20_000)),
+      await open(environment, 'site_100k', '100,000', site(100_000)),
     ]
-    if (!quick) sites.push(await open(hall, 'site_1m', '1,000,000', site(1_000_000)))
+    if (!quick) sites.push(await open(environment, 'site_1m', '1,000,000', site(1_000_000)))
     const organizations = quick
       ? []
       : [
-          await open(hall, 'organization_10k', 'organization of 10,000', organization(10_000)),
-          await open(hall, 'organization_100k', 'of 100,000', organization(100_000)),
+          await open(environment, 'organization_10k', 'organization of 10,000', organization(10_000)),
+          await open(environment, 'organization_100k', 'of 100,000', organization(100_000)),
         ]
     const places = [...sites, ...organizations]
     // What seeding left to be written would otherwise be written during a round.
-    await places[0]!.stand.client.query('checkpoint')
+    await places[0]!.server.client.query('checkpoint')
     for (let number = -1; number < rounds; number++)
       for (const name of names)
         for (const place of places) await (number < 0 ? place.warmUp(name) : place.measure(name))
@@ -69,20 +69,20 @@ export async function run(): Promise<void> {
     logs(places)
     for (const place of places) await place.end()
   } finally {
-    await hall.close()
+    await environment.close()
   }
 }
 
-async function open(hall: Environment, database: string, label: string, sized: Size): Promise<Place> {
+async function open(environment: Environment, database: string, label: string, sized: Size): Promise<Place> {
   const began = performance.now()
-  const subject = await openGuildhall(hall, sized, database)
+  const subject = await openGuildhall(environment, sized, database)
   const acknowledged = new Acknowledged(label, subject.work, await subject.count())
   const { rows } =
     await subject.client.query(`select (select count(*) from memberships where ended_at is null) as memberships,
     (select max(member_count) from organizations) as largest, (select count(*) from role_assignments) as assignments,
     (select count(*) from events) as events, pg_size_pretty(pg_database_size(current_database())) as size`)
   const ask = (name: Name, amount: number, series: Series) =>
-    round({ url: subject.url, cpu: () => hall.cpu(subject) }, amount, acknowledged.work(name), series)
+    round({ url: subject.url, cpu: () => environment.cpu(subject) }, amount, acknowledged.work(name), series)
   console.log(`${label}:`, JSON.stringify(rows[0]), `ready in ${((performance.now() - began) / 1000).toFixed(0)} s`)
   const logOf = async () =>
     Number((await subject.client.query(`select pg_current_wal_insert_lsn() - '0/0' as bytes`)).rows[0].bytes)
@@ -90,7 +90,7 @@ async function open(hall: Environment, database: string, label: string, sized: S
   const logged = byName((): number[] => [])
   return {
     label,
-    stand: subject,
+    server: subject,
     measured,
     logged,
     async measure(name) {

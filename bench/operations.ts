@@ -41,7 +41,7 @@ async function entryOf(subject: Subject, does = names): Promise<Entry> {
 }
 
 async function measure(
-  hall: Environment,
+  environment: Environment,
   { subject, acknowledged, measured }: Entry,
   operation: Operation,
   counts: boolean,
@@ -51,38 +51,39 @@ async function measure(
   const amount = amountOf(subject, operation)
   await subject.client.query('select pg_stat_statements_reset()')
   const series = counts ? kept.series : new Series()
-  await round({ url: subject.url, cpu: () => hall.cpu(subject) }, amount, acknowledged.work(operation), series)
+  await round({ url: subject.url, cpu: () => environment.cpu(subject) }, amount, acknowledged.work(operation), series)
   const { rows } = await subject.client.query(`select coalesce(sum(calls), 0)::int as calls from pg_stat_statements
     where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%'`)
   kept.statements = rows[0].calls / amount
 }
 
 export async function run(): Promise<void> {
-  const hall = await openEnvironment()
+  const environment = await openEnvironment()
   try {
     const sized = { ...size, newcomers: 2 * (uncounted + turns) * amounts.W4 }
-    const guildhall = await openGuildhall(hall, sized)
-    const subjects = [guildhall, await openBare(hall, sized), await openBetterAuth(hall, sized)]
+    const guildhall = await openGuildhall(environment, sized)
+    const subjects = [guildhall, await openBare(environment, sized), await openBetterAuth(environment, sized)]
     const entries = await Promise.all(subjects.map((subject) => entryOf(subject)))
-    // W4's floor is a transaction, as most would write it; here is what one statement costs.
-    const all = [...entries, await entryOf(await openBareAtOnce(hall, sized), ['W4'])]
+    // W4's baseline is a transaction, as most would write it; here is what one statement costs.
+    const all = [...entries, await entryOf(await openBareAtOnce(environment, sized), ['W4'])]
     // Whoever comes after another has what that one left to the disk and to autovacuum, so every other round goes the other way.
     for (let number = -uncounted; number < turns; number++)
       for (const name of names)
-        for (const entry of number % 2 === 0 ? all : all.toReversed()) await measure(hall, entry, name, number >= 0)
+        for (const entry of number % 2 === 0 ? all : all.toReversed())
+          await measure(environment, entry, name, number >= 0)
     report(all)
     if (!quick) writeFileSync('docs/performance.svg', draw(entries))
     for (const { subject, acknowledged } of all) acknowledged.hold(await subject.count())
     console.log(`guildhall check: ${await guildhall.check()}`)
   } finally {
-    await hall.close()
+    await environment.close()
   }
 }
 
 const draw = (entries: Entry[]): string =>
   drawBars(
     'Processor time per request in milliseconds, server and database together (logarithmic)',
-    ['Guildhall', 'the floor', 'Better Auth’s plugin'],
+    ['Guildhall', 'the baseline', 'Better Auth’s plugin'],
     names.map((name) => ({
       name: `${name}: ${operations[name]}`,
       values: entries.map(({ measured }) => measured[name]!.series.cpu),

@@ -6,7 +6,7 @@ export interface Row {
 
 const [left, right, bar, gap] = [320, 60, 14, 16]
 const width = 900
-const colours = ['var(--own)', 'var(--floor)', 'var(--other)']
+const colours = ['var(--own)', 'var(--baseline)', 'var(--other)']
 
 /** Bars on a logarithmic axis, because what is compared differs by a factor of fifty. Reads in light and in dark. */
 export function drawBars(title: string, legend: string[], rows: Row[]): string {
@@ -34,9 +34,9 @@ export function drawBars(title: string, legend: string[], rows: Row[]): string {
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
 <style>
-svg { --own: #1f6d52; --floor: #a9a59a; --other: #c97b3c; --text: #24231f; background: #fff; font: 13px sans-serif; }
+svg { --own: #1f6d52; --baseline: #a9a59a; --other: #c97b3c; --text: #24231f; background: #fff; font: 13px sans-serif; }
 text { fill: var(--text); } .value { font-size: 11px; } .title { font-size: 15px; font-weight: 600; }
-@media (prefers-color-scheme: dark) { svg { --own: #3fa982; --floor: #77746b; --other: #d48a4e; --text: #e9e6dd; background: #1c1b19; } }
+@media (prefers-color-scheme: dark) { svg { --own: #3fa982; --baseline: #77746b; --other: #d48a4e; --text: #e9e6dd; background: #1c1b19; } }
 </style>
 <text x="12" y="22" class="title">${title}</text>
 ${[...keys, ...parts].join('\n')}

@@ -25,9 +25,9 @@ interface Case {
 }
 
 /** How long the program, as `npm run build` makes it, takes until it answers, and what it holds when nobody asks. */
-export async function measureStarts(hall: Environment, existing: string): Promise<void> {
+export async function measureStarts(environment: Environment, existing: string): Promise<void> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit'] })
-  const { url } = await hall.database('starts')
+  const { url } = await environment.database('starts')
   const directories: string[] = []
   const empty = () => {
     directories.push(mkdtempSync(join(tmpdir(), 'guildhall-start-')))

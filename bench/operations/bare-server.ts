@@ -1,4 +1,4 @@
-// The floor: what the same operations cost with the least there can be. No validation, no events, no rights but
+// The baseline: what the same operations cost with the least there can be. No validation, no events, no rights but
 // those in the SQL; one named statement each. Its database is bench/operations/bare.ts, on PostgreSQL or embedded.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -8,7 +8,7 @@ import type { Connection, Pool } from '../../src/platform/db/database'
 import { openEmbedded } from '../../src/platform/db/embedded/embedded'
 import { planning } from '../../src/platform/db/planner-settings'
 
-// With the product's connections and settings of the planner: a floor that sorts 10,000 rows for a page would be none.
+// With the product's connections and settings of the planner: a baseline that sorts 10,000 rows for a page would be none.
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
 const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
 const pool = connectionString

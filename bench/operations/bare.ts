@@ -4,7 +4,7 @@ import { type Kind, md5, mustHave, type NextWork, type Size, type Subject, upTo 
 
 export const bareServer = 'bench/operations/bare-server.ts'
 
-/** The floor's tables: what the operations need, with the indexes that they need. */
+/** The baseline's tables: what the operations need, with the indexes that they need. */
 const schema = `
   create table users (id uuid primary key, first_name text not null, last_name text not null, email text not null unique);
   create table sessions (token text primary key, user_id uuid not null references users, expires_at timestamptz not null);
@@ -83,7 +83,7 @@ function workOf({ organizations, members, large, services }: Size, { last }: Fur
 }
 
 export const bare: Kind<Furnished> = {
-  furnish,
+  seed: furnish,
   work: async (_url, size, seeded) => workOf(size, seeded),
   async count(client) {
     const { rows } = await client.query(
@@ -93,13 +93,13 @@ export const bare: Kind<Furnished> = {
   },
 }
 
-export async function openBare(hall: Environment, size: Size, name = 'bare', accept?: string): Promise<Subject> {
-  const { client, url } = await hall.database(name)
+export async function openBare(environment: Environment, size: Size, name = 'bare', accept?: string): Promise<Subject> {
+  const { client, url } = await environment.database(name)
   const seeded = await furnish(client, size)
-  const server = await hall.start(bareServer, [], { DATABASE_URL: url })
+  const server = await environment.start(bareServer, [], { DATABASE_URL: url })
   return { name, ...server, client, work: workOf(size, seeded, accept), count: () => bare.count(client) }
 }
 
 /** The same server, which accepts in one statement instead of a transaction of five. */
-export const openBareAtOnce = (hall: Environment, size: Size): Promise<Subject> =>
-  openBare(hall, size, 'bare_at_once', '/accept-at-once')
+export const openBareAtOnce = (environment: Environment, size: Size): Promise<Subject> =>
+  openBare(environment, size, 'bare_at_once', '/accept-at-once')

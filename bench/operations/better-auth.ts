@@ -21,11 +21,11 @@ const rows = ({ organizations, members, large, invitations, newcomers }: Size, i
       'user' || (n % ${organizations - 1} + 1) * ${members} + 1
     from generate_series(1, ${newcomers}) n;`
 
-export async function openBetterAuth(hall: Environment, size: Size): Promise<Subject> {
+export async function openBetterAuth(environment: Environment, size: Size): Promise<Subject> {
   const { organizations, members, large } = size
   const insiders = organizations * members
-  const { client, url: databaseUrl } = await hall.database('better_auth')
-  const server = await hall.start('bench/operations/better-auth-server.ts', [], { DATABASE_URL: databaseUrl })
+  const { client, url: databaseUrl } = await environment.database('better_auth')
+  const server = await environment.start('bench/operations/better-auth-server.ts', [], { DATABASE_URL: databaseUrl })
   await client.query(rows(size, insiders))
   await client.query('vacuum analyze')
   const cookie = (n: number) => {

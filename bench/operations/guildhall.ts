@@ -122,7 +122,7 @@ async function workAt(url: string, size: OwnSize, { ids, first, codes }: Furnish
 }
 
 export const guildhall: Kind<Furnished> = {
-  furnish,
+  seed: furnish,
   work: workAt,
   async count(client) {
     const { rows } = await client.query(
@@ -133,13 +133,13 @@ export const guildhall: Kind<Furnished> = {
 }
 
 export async function openGuildhall(
-  hall: Environment,
+  environment: Environment,
   size: OwnSize,
   name = 'guildhall',
 ): Promise<Subject & SeededServer> {
-  const stand = await hall.open(name, (client) => furnish(client, size))
-  const work = await workAt(stand.url, size, stand.seeded)
-  return { name, ...stand, work, count: () => guildhall.count(stand.client) }
+  const server = await environment.open(name, (client) => furnish(client, size))
+  const work = await workAt(server.url, size, server.seeded)
+  return { name, ...server, work, count: () => guildhall.count(server.client) }
 }
 
 /** The path of the last full page, found by going through all of them. */

@@ -48,7 +48,7 @@ export type NextWork = (operation: Exclude<Operation, 'W6'>) => Work
 /** One way to do the operations, whatever PostgreSQL it stands on. */
 export interface Kind<Seeded> {
   /** Fills the database. */
-  furnish(client: Client, size: Size): Promise<Seeded>
+  seed(client: Client, size: Size): Promise<Seeded>
   /** What a server at this address is asked. */
   work(url: string, size: Size, seeded: Seeded): Promise<NextWork>
   count(client: Client): Promise<Count>
