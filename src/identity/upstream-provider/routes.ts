@@ -3,7 +3,7 @@ import { betterAuthEndpoint, command, done, publicEndpoint, type Route } from '.
 import { count } from '../../platform/limits/limited'
 import { mustHaveAnother } from '../sign-in-methods/ways'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
-import { loadSignInMethods, saveUnlinking } from './store'
+import { loadOtherSignInMethods, saveUnlinking } from './store'
 
 /** Where the browser comes back to, in the end. */
 const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
@@ -23,14 +23,14 @@ export const identityProviderRoutes: Route[] = [
   betterAuthEndpoint(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
     if (!providerId) throw new Problem('provider_absent')
     if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
-    const { ways } = await loadSignInMethods(db, session)
+    const { ways } = await loadOtherSignInMethods(db, session)
     if (ways.providers.includes(providerId)) throw new Problem('provider_linked')
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
     return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
   }),
 
   command(unlinkProvider, {
-    load: ({ db, session }) => loadSignInMethods(db, session),
+    load: ({ db, session }) => loadOtherSignInMethods(db, session),
     decide: ({ actor, ways }, _, context) => {
       const { providerId } = context
       if (!providerId) throw new Problem('provider_absent')

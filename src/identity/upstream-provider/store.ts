@@ -4,7 +4,7 @@ import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { type Ways, waysOf } from '../sign-in-methods/ways'
 
-export const loadSignInMethods = (db: Database, session: string) =>
+export const loadOtherSignInMethods = (db: Database, session: string) =>
   loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
 
 /**
