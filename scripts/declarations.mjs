@@ -8,7 +8,7 @@ export const declarations = () => ({
   name: 'declarations',
   enforce: 'pre',
   async transform(_, id) {
-    if (!/\/src\/[\w-]+\/schema\.ts$/.test(id)) return
+    if (!/\/src\/(?:[\w-]+\/)+schema\.ts$/.test(id)) return
     const exported = Object.entries(await evaluate(id)).map(([name, value]) => [name, inBrowser(value)])
     const kept = exported.filter(([, value]) => value !== undefined)
     return {

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { sealSecret } from '../../messaging/mails/outbox'
 import type { Loaded } from '../../platform/access/actor'
-import { mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
 import type { Database } from '../../platform/db/database'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'

@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/access/actor'
-import { mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { parseCode } from '../../platform/invitation-codes/code'
 import { mustBeAsSeen } from '../../platform/seen'

@@ -1,4 +1,5 @@
-import { isLive, mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
+import { isLive } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { mustBeAsSeen } from '../../platform/seen'
 import type { OrganizationRow } from '../organizations/store'

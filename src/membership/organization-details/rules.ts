@@ -1,4 +1,4 @@
-import { mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { mustBeAsSeen } from '../../platform/seen'
 import { nameKey } from '../organizations/rules'

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access/actor'
-import {
-  isLive,
-  mustBeAccepted,
-  type OrganizationState,
-  organizationStates,
-} from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
+import { isLive, type OrganizationState, organizationStates } from '../../platform/access/organization-state'
 import type { ProblemCode } from '../../platform/errors'
 import { decideLimitRequest } from '../member-limits/rules'
 import {

@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode } from '../errors'
 import type { Access } from '../http/endpoint'
 import type { Actor } from './actor'
+import { isLive } from './organization-state'
 import type { RequiredAction } from './required-actions'
 
 /** Proofs that somebody was let in as what they are. Only `admit` makes them. */
@@ -52,4 +53,11 @@ export function mustBeFresh(actor: Actor): void {
 /** Where an address has to be confirmed, nothing that signs in is added before: the account may be in somebody else's name. */
 export function mustHaveConfirmed({ requiredActions: todo }: Actor): void {
   if (todo.includes('confirm_address')) throw new Problem('address_to_confirm')
+}
+
+/** Only an accepted organization can invite and let people in. */
+export function mustBeAccepted(state: string): void {
+  if (state === 'suspended') throw new Problem('organization_suspended')
+  if (!isLive(state)) throw new Problem('organization_ended')
+  if (state !== 'accepted') throw new Problem('organization_not_accepted')
 }

@@ -1,14 +1,3 @@
-import { Problem } from '../errors'
-
-export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'
-
-/** Only an accepted organization can invite and let people in. */
-export function mustBeAccepted(state: string): void {
-  if (state === 'suspended') throw new Problem('organization_suspended')
-  if (!isLive(state)) throw new Problem('organization_ended')
-  if (state !== 'accepted') throw new Problem('organization_not_accepted')
-}
-
 export const organizationStates = [
   'pending',
   'changes_requested',
@@ -19,3 +8,6 @@ export const organizationStates = [
 ] as const
 
 export type OrganizationState = (typeof organizationStates)[number]
+
+/** An organization that was rejected or dissolved has no members, and its name is free. */
+export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'

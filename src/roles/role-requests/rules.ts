@@ -1,4 +1,4 @@
-import { mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
 import { mustBeAsSeen } from '../../platform/seen'
