@@ -1,3 +1,4 @@
+import './reader-locale'
 import './take-secret'
 import './ui/mantine.css'
 import './ui/base.css'
