@@ -1,3 +1,6 @@
+/** What a refusal says. A sentence that tells people to wait takes for how long. */
+type Sentence = string | ((wait: string) => string)
+
 /**
  * Every refusal the product knows: a stable code, its HTTP status, and a sentence that says what happened
  * and what to do next. On the wire it is a problem document (RFC 9457). `docs/errors.md` lists the same
@@ -38,7 +41,7 @@ const problems = {
     429,
     'Your account has too many requests or open pages at once. Close some pages, or wait a few seconds, then try again.',
   ],
-  too_many_tries: [429, 'Too many tries. Wait a while, then try again.'],
+  too_many_tries: [429, (wait) => `Too many tries. Wait ${wait}, then try again.`],
   too_busy: [503, 'Too many people are signing in at this moment. Wait a few seconds, then try again.'],
 
   // Accounts and sessions
@@ -159,7 +162,7 @@ const problems = {
   // Invitations
   code_mistyped: [400, 'There is a typo in this code. Compare it with the one you were given.'],
   code_not_valid: [404, 'This is not a valid code. Ask for a new one.'],
-  too_many_wrong_codes: [429, 'Too many wrong codes. Wait a quarter of an hour, then try again.'],
+  too_many_wrong_codes: [429, (wait) => `Too many wrong codes. Wait ${wait}, then try again.`],
   invitation_not_found: [404, 'There is no such invitation in this organization.'],
   invitation_expired: [410, 'This invitation has expired. Ask for a new one.'],
   invitation_revoked: [410, 'This invitation was revoked. Ask for a new one.'],
@@ -211,19 +214,31 @@ const problems = {
   ],
   too_many_mails: [
     429,
-    'Too many mails in the last hour, from you or to this address. Wait an hour, or pass the code or the link on yourself.',
+    (wait) =>
+      `Too many mails lately, from you or to this address. Wait ${wait}, or pass the code or the link on yourself.`,
   ],
   mail_not_found: [404, 'There is no such mail.'],
   mail_not_retryable: [
     409,
     'This mail was sent already, its link is gone, or what it was for has ended. A new one has to be asked for.',
   ],
-} as const satisfies Record<string, readonly [status: number, sentence: string]>
+} as const satisfies Record<string, readonly [status: number, sentence: Sentence]>
 
 export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 export const statusOf = (code: ProblemCode): number => problems[code][0]
-export const detailOf = (code: ProblemCode): string => problems[code][1]
+/** “40 seconds”, “2 minutes”: rounded up, because waiting less would be in vain. */
+function spelledOut(seconds: number): string {
+  const [length, unit] = seconds <= 60 ? [1, 'second'] : seconds < 3600 ? [60, 'minute'] : [3600, 'hour']
+  const count = Math.ceil(seconds / length)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** Its sentence, with the time to wait where that is known. */
+export function detailOf(code: ProblemCode, retryAfter?: number): string {
+  const sentence: Sentence = problems[code][1]
+  return typeof sentence === 'string' ? sentence : sentence(retryAfter ? spelledOut(retryAfter) : 'a while')
+}
 
 /** One wrong field of an input: where it is (`name`, `options.uses`) and what is wrong with it. */
 export interface FieldError {
@@ -243,12 +258,6 @@ export interface ProblemDocument {
   errors?: FieldError[]
 }
 
-/** “40 seconds”, “2 minutes”: rounded up, because waiting less would be in vain. */
-function spelledOut(seconds: number): string {
-  const [count, unit] = seconds <= 60 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
-}
-
 /** A refusal. Thrown anywhere, answered by the HTTP layer, shown by the portal and the command line. */
 export class Problem extends Error {
   readonly status: number
@@ -258,7 +267,7 @@ export class Problem extends Error {
     /** In how many seconds it makes sense to try again. */
     readonly retryAfter?: number,
   ) {
-    super(retryAfter ? detailOf(code).replace('a while', spelledOut(retryAfter)) : detailOf(code))
+    super(detailOf(code, retryAfter))
     this.name = 'Problem'
     this.status = statusOf(code)
   }
