@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { ProblemCode } from '../../src/platform/errors'
+import type { ProblemCode } from '../../src/platform/problems'
 import { ApiError } from '../api'
 
 /** A problem that the server tells in the address, because a browser on its way could not be told otherwise. */

@@ -4,7 +4,8 @@ import { configFor } from '../../tests/support/site'
 import { createApp } from '../app'
 import { problemOfError } from './db/constraints'
 import { openPostgres } from './db/postgres'
-import { detailOf, Problem, problemCodes, statusOf } from './errors'
+import { detailOf, Problem } from './errors'
+import { problemCodes, statusOf } from './problems'
 
 describe('docs/errors.md', () => {
   const rows = readFileSync('docs/errors.md', 'utf8')
