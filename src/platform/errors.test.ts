@@ -47,7 +47,7 @@ describe('every problem', () => {
       title: 'invalid input',
       status: 400,
       code: 'invalid_input',
-      detail: 'Some of what you sent cannot be used. See the list of errors.',
+      detail: 'Some of the fields are not valid. See the list of errors.',
       errors,
     })
     expect(new Problem('last_admin').toDocument()).not.toHaveProperty('errors')

@@ -17,18 +17,12 @@ export const problems = {
   ],
   request_too_slow: [408, message('The request took too long to arrive. Try again.')],
   range_not_satisfiable: [416, message('The requested range is beyond the end of the file. Request the whole file.')],
-  expectation_failed: [
-    417,
-    message('The only expectation that this site supports is 100-continue. Remove the Expect header.'),
-  ],
+  expectation_failed: [417, message('This site supports no expectation but 100-continue. Remove the Expect header.')],
   headers_too_large: [
     431,
     message('The address or the headers of this request are too long. Delete this site’s cookies, then try again.'),
   ],
-  foreign_origin: [
-    403,
-    message('This request came from a different origin. Open the site at its own address, then try again.'),
-  ],
+  foreign_origin: [403, message('This request came from a different origin. Open the site at its own address.')],
   changed_meanwhile: [409, message('Someone else changed this in the meantime. Reload, then try again.')],
   internal_error: [
     500,
@@ -78,7 +72,7 @@ export const problems = {
     403,
     message('This link belongs to another account. Sign in with that account, then open the link again.'),
   ],
-  address_taken: [409, message('Another account already uses this e-mail address. Choose a different one.')],
+  address_taken: [409, message('Another account already uses this e-mail address. Choose another one.')],
   registration_closed: [
     403,
     message(
