@@ -2,22 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSite, type Site } from '../../tests/support/site'
+import { sharedSite } from '../../tests/support/shared-site'
 import { sql } from '../platform/db/sql'
 import { exportFile, importFile, lineOf } from './catalogue'
 
-let site: Site
+const site = sharedSite()
 let folder: string
 
 beforeAll(async () => {
-  site = await openSite()
   folder = mkdtempSync(join(tmpdir(), 'guildhall-catalogue-'))
 })
 afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
   rmSync(folder, { recursive: true })
-  expect(broken).toEqual([])
 })
 
 const published = 'examples/copphil-catalogue.json'

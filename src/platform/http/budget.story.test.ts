@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
-import { openSite, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
 import { watchedPool } from '../../../tests/support/watched-pool'
 import { disableAccount, enableAccount, listAccounts } from '../../identity/accounts/schema'
 import { endOtherSessions, listSessions } from '../../identity/authentication/schema'
@@ -62,7 +62,6 @@ import type { Endpoint, InputOf } from './endpoint'
 
 // Trips to the database per request, counted where the server makes them. No clock is looked at, so it cannot flake.
 
-let site: Site
 let statements = 0
 
 /** Counts. Everything that is loaded is loaded twice at the same moment, which has to be one statement still. */
@@ -84,10 +83,7 @@ class CountingDatabase extends Database {
   }
 }
 
-beforeAll(async () => {
-  site = await openSite({ database: (db) => new CountingDatabase(db) })
-})
-afterAll(() => site.close())
+const site = sharedSite({ database: (db) => new CountingDatabase(db) })
 
 const reason = 'A test.'
 const reefMaps = {

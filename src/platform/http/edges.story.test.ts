@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, password } from '../../../tests/support/site'
 import { endpoints } from '../../contract'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { createInvitation } from '../../membership/invitations/schema'
@@ -15,17 +16,12 @@ import {
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../db/sql'
 
-let site: Site
+const site = sharedSite()
 let id: string
 let admin: Person
 let operator: Person
 beforeAll(async () => {
-  site = await openSite()
   ;({ id, admin, operator } = await acceptedOrganization(site))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSite, type Site } from '../../../tests/support/site'
+import { beforeAll, expect, test } from 'vitest'
+import { sharedSite } from '../../../tests/support/shared-site'
 import { watchedPool } from '../../../tests/support/watched-pool'
 import { hashToken } from '../../platform/access/token'
 import { Database } from '../../platform/db/database'
@@ -15,7 +15,7 @@ import {
 // 40 organizations of 1,000 members, 1,960 that were rejected, 20 services of 4 roles: enough to tell
 // a plan that looks up from one that reads a whole table, by a sequence or by an index.
 
-let site: Site
+const site = sharedSite()
 let session: string
 let accountId: string
 let organizationId: string
@@ -23,7 +23,6 @@ let organizationId: string
 const numbered: Sql = sql`select id, row_number() over (order by id) as n from accounts where email like 'person%'`
 
 beforeAll(async () => {
-  site = await openSite()
   const person = await site.person('Olga', { operator: true })
   session = hashToken(decodeURIComponent(person.cookie.split('=')[1]!).split('.')[0]!)
   const { db } = site
@@ -75,7 +74,6 @@ beforeAll(async () => {
   organizationId = member.organization
   await db.rows(sql`update sessions set account_id = ${accountId} where token = ${session}`)
 })
-afterAll(() => site.close())
 
 interface Plan {
   'Node Type': string
