@@ -5,6 +5,9 @@ import { doneAnswer, email, id, moment } from '../../platform/http/fields'
 /** As somebody writes it, to be compared. */
 const writtenPassword = z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.')
 
+/** Where the identity provider sends people back to. */
+export const callbackPath = '/api/oauth2/callback'
+
 export const signIn = endpoint({
   id: 'signIn',
   method: 'POST',
