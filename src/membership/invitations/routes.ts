@@ -66,7 +66,7 @@ export const invitationRoutes: Route[] = [
   command(createInvitation, {
     load: ({ db, session, input }) => loadCreation(db, session, input),
     decide: ({ actor, flood, isMember }, form, { keys, mail }) => {
-      mustBeAccepted(actor.organizationState!)
+      mustBeAccepted(actor.organizationState)
       mustBeForOutsiders(isMember)
       if (form.sendTo) mustBeMailable(mail, flood)
       const id = uuid()

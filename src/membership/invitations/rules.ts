@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/access/actor'
-import { mustBeAccepted } from '../../platform/access/organization-state'
+import { mustBeAccepted, type OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { parseCode } from '../../platform/invitation-codes/code'
 import { mustBeAsSeen } from '../../platform/seen'
@@ -24,7 +24,7 @@ export interface InvitationFacts {
   id: string
   organizationId: string
   organizationName: string
-  organizationState: string
+  organizationState: OrganizationState
   state: InvitationState
   boundEmail: string | null
   boundDomain: string | null
@@ -154,9 +154,9 @@ export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<Waiting
 }
 
 /** Of whoever waits everything is checked again: the address may be another one than they accepted with, or than was seen. */
-export function decideApproval(facts: WaitingFacts, organizationState: string | null, seen: { email: string }) {
+export function decideApproval(facts: WaitingFacts, organizationState: OrganizationState, seen: { email: string }) {
   const acceptance = decideWaiting(facts)
-  mustBeAccepted(organizationState ?? 'dissolved')
+  mustBeAccepted(organizationState)
   if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
   if (acceptance.accountDisabled) throw new Problem('member_disabled')
   mustBeAsSeen(acceptance.email, seen.email)

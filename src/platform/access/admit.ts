@@ -1,10 +1,11 @@
 import { Problem, type ProblemCode } from '../errors'
 import type { Access } from '../http/endpoint'
 import type { Actor } from './actor'
+import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
 
-/** Proofs that somebody was let in as what they are. Only `admit` makes them. */
-export type Member = Actor & { membershipId: string; organizationId: string }
+/** Proofs of what the caller is. `admit` makes them, and `requireAdmin`. */
+export type Member = Actor & { membershipId: string; organizationId: string; organizationState: OrganizationState }
 export type Admin = Member & { admin: true }
 export type Operator = Actor & { operator: true }
 
@@ -38,6 +39,17 @@ export function admit<A extends Access>(
   if (fresh) mustBeFresh(actor)
   return actor as Admitted<A>
 }
+
+/** Where a rule asks for more than the endpoint does: an admin of the caller's organization. */
+export function requireAdmin(actor: Actor): Admin {
+  if (!isAdmin(actor)) throw new Problem('admin_privileges_needed')
+  return actor
+}
+
+export const isAdmin = (actor: Actor): actor is Admin => isMember(actor) && actor.admin
+
+const isMember = ({ membershipId, organizationId, organizationState }: Actor): boolean =>
+  membershipId !== null && organizationId !== null && organizationState !== null
 
 const firstDo: Record<RequiredAction, ProblemCode> = {
   confirm_address: 'address_to_confirm',
