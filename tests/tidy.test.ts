@@ -279,6 +279,25 @@ describe('endpoints', () => {
   })
 })
 
+describe('exported names', () => {
+  const declared =
+    /^export (?:declare )?(?:async |abstract )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm
+  const exported = sources
+    .filter((source) => isProduct(source) && /^(src|portal)\//.test(source.path))
+    .flatMap(({ path, text }) => [...text.matchAll(declared)].map(([, name]) => ({ name: name!, path })))
+
+  test('stand once in src and portal', () => {
+    expect(exported.length).toBeGreaterThan(500)
+    const twice = exported.filter(({ name, path }) => exported.some((one) => one.name === name && one.path !== path))
+    expect(twice).toEqual([])
+  })
+
+  test('are none of the platform’s', () => {
+    const platform = /^(Request|Response|Event|File|Notification|Node|Element|Text|Range|Location|Headers|Error)$/
+    expect(exported.filter(({ name }) => platform.test(name))).toEqual([])
+  })
+})
+
 describe('files', () => {
   test('none has a default export, but settings and the set-ups that Vitest and Playwright take so', () => {
     const takenSo = ['tests/support/global-setup.ts', 'e2e/support/databases.ts']
