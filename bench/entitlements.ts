@@ -1,6 +1,13 @@
-import { cookieOfSession, type Environment, openEnvironment, type SeededServer } from './environment'
+import {
+  getAccountEntitlements,
+  getMyEntitlements,
+  getOrganizationEntitlements,
+  listMemberEntitlements,
+} from '../src/roles/entitlements/schema'
+import { callBy } from './call'
+import { type Environment, openEnvironment, type SeededServer } from './environment'
 import { closedLoop, median, type Work } from './loop'
-import { adminsPerOrganization, idsOf, type Size, seed, services, sessionOfAccount } from './seed'
+import { adminsPerOrganization, idsOf, type Size, seed, services } from './seed'
 
 const sizes = { small: { organizations: 10, members: 10 }, big: { organizations: 1000, members: 1000 } }
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -17,49 +24,40 @@ interface Place extends Size {
 
 interface Question {
   name: string
-  ask(place: Place): Pick<Work, 'path' | 'headers'>
+  ask(place: Place): Omit<Work, 'check'>
 }
 
 const upTo = (count: number) => 1 + Math.floor(Math.random() * count)
-const cookieOf = (account: number) => ({ cookie: cookieOfSession(sessionOfAccount(account)) })
 const anAccount = ({ organizations, members }: Size) => upTo(organizations * members)
 const inOrganization = (organization: number, { members }: Size, first: number) =>
-  cookieOf((organization - 1) * members + upTo(first))
+  (organization - 1) * members + upTo(first)
 
 /** Each time somebody else asks, or about somebody else: an answer that was kept would not help. */
 const questionsAt = (at: string | undefined): Question[] => {
   const when = at ? ', past' : ''
-  const query = at ? `at=${at}` : ''
   const page = (limit: number): Question => ({
     name: `listMemberEntitlements, limit ${limit}${when}`,
     ask(place) {
       const organization = upTo(place.organizations)
-      return {
-        path: `/api/organizations/${place.ids[organization]}/member-entitlements?limit=${limit}&${query}`,
-        headers: inOrganization(organization, place, adminsPerOrganization),
-      }
+      const input = { organizationId: place.ids[organization]!, limit, at }
+      return callBy(inOrganization(organization, place, adminsPerOrganization), listMemberEntitlements, input)
     },
   })
   return [
     {
       name: `getMyEntitlements${when}`,
-      ask: (place) => ({ path: `/api/me/entitlements?${query}`, headers: cookieOf(anAccount(place)) }),
+      ask: (place) => callBy(anAccount(place), getMyEntitlements, { at }),
     },
     {
       name: `getAccountEntitlements${when}`,
-      ask: (place) => ({
-        path: `/api/accounts/${place.accounts[anAccount(place)]}/entitlements?${query}`,
-        headers: cookieOf(0),
-      }),
+      ask: (place) => callBy(0, getAccountEntitlements, { accountId: place.accounts[anAccount(place)]!, at }),
     },
     {
       name: `getOrganizationEntitlements${when}`,
       ask(place) {
         const organization = upTo(place.organizations)
-        return {
-          path: `/api/organizations/${place.ids[organization]}/entitlements?${query}`,
-          headers: inOrganization(organization, place, place.members),
-        }
+        const input = { organizationId: place.ids[organization]!, at }
+        return callBy(inOrganization(organization, place, place.members), getOrganizationEntitlements, input)
       },
     },
     // Five are there in either; of fifty, the small organizations have ten.

@@ -1,5 +1,9 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type pg from 'pg'
+import { getMe } from '../src/membership/me/schema'
+import { exportOrganizationEvents } from '../src/messaging/events/schema'
+import { callOf } from '../src/platform/http/client'
+import { callBy } from './call'
 import { cookieOfSession, type Environment, openEnvironment, type Server } from './environment'
 import { closedLoop, quantile, type Work } from './loop'
 import { residentMemory } from './process'
@@ -26,9 +30,10 @@ export async function run(): Promise<void> {
   const environment = await openEnvironment()
   try {
     const server = await environment.open('export', seedEvents)
-    const path = `/api/organizations/${(await idsOf(server.client, 'organizations'))[1]}/events.csv`
+    const organizationId = (await idsOf(server.client, 'organizations'))[1]!
+    const { path } = callOf(exportOrganizationEvents, { organizationId })
     // Once in small, so that what the runtime compiles and reserves is not counted as the export's.
-    await download(server, `${path}?kind=role_accepted`)
+    await download(server, callOf(exportOrganizationEvents, { organizationId, kind: 'role_accepted' }).path)
     await meLoop(server, 2)
     await report(server, path)
     await slowReader(environment, server, path)
@@ -38,7 +43,7 @@ export async function run(): Promise<void> {
   }
 }
 
-const me: Work = { path: '/api/me', headers: { cookie: admin }, check: () => {} }
+const me: Work = { ...callBy(1, getMe, {}), check: () => {} }
 const meLoop = (server: Server, seconds: number) => closedLoop(server.url, { connections: 1, seconds }, () => me)
 const latency = (took: number[]) =>
   `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`

@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net'
+import { signIn } from '../src/identity/authentication/schema'
+import { getOpenApi } from '../src/platform/http/schema'
 import type { ChaosSite } from './site'
 import { type Answer, wait, writeDuring } from './writing'
 
@@ -17,8 +19,7 @@ export async function badClients(site: ChaosSite, seconds: number): Promise<Answ
   return answers
 }
 
-const request =
-  'POST /api/sessions HTTP/1.1\r\nHost: guildhall.test\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"email":'
+const request = `POST ${signIn.path} HTTP/1.1\r\nHost: guildhall.test\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"email":`
 
 /** Promises 500 bytes, and sends nine. */
 function half(port: number): Socket {
@@ -28,7 +29,7 @@ function half(port: number): Socket {
 
 function gone(port: number): Socket {
   const socket = connect(port, '127.0.0.1', () => {
-    socket.write('GET /api/openapi.json HTTP/1.1\r\nHost: guildhall.test\r\n\r\n')
+    socket.write(`GET ${getOpenApi.path} HTTP/1.1\r\nHost: guildhall.test\r\n\r\n`)
     socket.once('data', () => socket.destroy())
   })
   return socket.on('error', () => {})

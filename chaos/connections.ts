@@ -5,10 +5,13 @@ import { residentMemory } from '../bench/process'
 import { listAccounts, registerAccount } from '../src/identity/accounts/schema'
 import { signIn, signOut } from '../src/identity/authentication/schema'
 import { makeResetLink, resetPassword } from '../src/identity/passwords/schema'
-import { exportPaths, streamPath } from '../src/messaging/events/schema'
+import { exportOrganizationEvents, streamEvents } from '../src/messaging/events/schema'
 import { hashToken } from '../src/platform/access/token'
 import { openPostgres } from '../src/platform/db/postgres'
 import { sql } from '../src/platform/db/sql'
+import { callOf } from '../src/platform/http/client'
+import type { Endpoint, InputOf } from '../src/platform/http/endpoint'
+import { getOpenApi } from '../src/platform/http/schema'
 import { deriveKeys } from '../src/platform/keys'
 import { Browser } from '../tests/support/browser'
 import { cookieFor } from '../tests/support/cookie'
@@ -79,37 +82,37 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
         resolve()
       })
     })
-  const get = (path: string, cookie: string) =>
-    `GET ${path} HTTP/1.1\r\nHost: guildhall.test\r\nCookie: ${cookie}\r\n\r\n`
-  const post = (path: string, body: string, cookie = '') =>
+  const get = <E extends Endpoint>(endpoint: E, input: InputOf<E>, cookie: string) =>
+    `GET ${callOf(endpoint, input).path} HTTP/1.1\r\nHost: guildhall.test\r\nCookie: ${cookie}\r\n\r\n`
+  const post = ({ path }: Endpoint, body: string, cookie = '') =>
     `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\n${cookie && `Cookie: ${cookie}\r\n`}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
   const admin = site.admin().cookie
-  const csv = exportPaths.organization.replace('{organizationId}', site.organizationId)
+  const { organizationId } = site
   const ended = () => sessions[seen.signOuts++ % sessions.length]!
   const deeds: (() => Promise<unknown>)[] = [
     // Two streams on one connection; the second one's session ends.
     async () => {
       const [first, second] = [sessions.at(-1 - (seen.connections % 5))!, ended()]
-      const streams = say(get(streamPath, first) + get(streamPath, second), { stay: 1500 })
+      const streams = say(get(streamEvents, {}, first) + get(streamEvents, {}, second), { stay: 1500 })
       await wait(30 * Math.random())
-      await say(post(signOut.path, '{}', second))
+      await say(post(signOut, '{}', second))
       await streams
     },
     // Gone while they are let in, or in the middle of an answer.
-    () => say(get(streamPath, sessions.at(-6)!), { stay: 1 + 20 * Math.random() }),
-    () => say(get('/api/openapi.json', '').repeat(20), { stay: 1 + 20 * Math.random() }),
+    () => say(get(streamEvents, {}, sessions.at(-6)!), { stay: 1 + 20 * Math.random() }),
+    () => say(get(getOpenApi, {}, '').repeat(20), { stay: 1 + 20 * Math.random() }),
     // Nobody reads.
-    () => say(get(streamPath, admin), { stay: 2000, reading: false }),
-    () => say(get(csv, admin), { stay: 2000, reading: false }),
-    () => say(get('/api/openapi.json', '').repeat(50), { stay: 2000, reading: false }),
+    () => say(get(streamEvents, {}, admin), { stay: 2000, reading: false }),
+    () => say(get(exportOrganizationEvents, { organizationId }, admin), { stay: 2000, reading: false }),
+    () => say(get(getOpenApi, {}, '').repeat(50), { stay: 2000, reading: false }),
     // A megabyte of headers and half a body, slowly.
     () => say('GET / HTTP/1.1\r\n', { stay: 3000, slowly: `X-${'a'.repeat(1000)}: b\r\n` }),
-    () => say(post('/api/sessions', '{"email":').replace(/Length: \d+/, 'Length: 900'), { stay: 3000, slowly: ' ' }),
+    () => say(post(signIn, '{"email":').replace(/Length: \d+/, 'Length: 900'), { stay: 3000, slowly: ' ' }),
     // What is no request, or a doubtful one.
     () => say(randomBytes(300)),
     () => say('GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
     ...['{"email":1,"email":2}', '{"email":1,"em\\u0061il":2}', '{"__proto__":{"a":1}}', '{"a":'.repeat(5000)].map(
-      (body) => () => say(post('/api/sessions', body)),
+      (body) => () => say(post(signIn, body)),
     ),
   ]
   const memory: [at: number, size: number][] = []
@@ -126,7 +129,7 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
   })
   const signing = (async () => {
     while (seen.signOuts < signOuts && !site.server.hasEnded()) {
-      await say(post(signOut.path, '{}', ended()))
+      await say(post(signOut, '{}', ended()))
       await wait(Math.max(0, began + (seen.signOuts / signOuts) * seconds * 1000 - Date.now()))
     }
   })()

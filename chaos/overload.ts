@@ -1,5 +1,6 @@
 import { Agent } from 'node:http'
 import { ask, closedLoop, quantile, type Work } from '../bench/loop'
+import { problemIn } from '../src/platform/http/client'
 import { asPeopleDo, type Place } from './people'
 import { wait } from './writing'
 
@@ -66,7 +67,7 @@ async function outcome(agent: Agent, url: string, work: Work): Promise<string> {
   try {
     const { status, headers, body } = await ask(agent, url, work)
     if (status === (work.status ?? 200)) return 'done'
-    const { code } = JSON.parse(body) as { code: string }
+    const code = problemIn(JSON.parse(body))?.code
     return code === 'overloaded' && headers['retry-after'] ? 'shed' : `${status} ${code}`
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error)

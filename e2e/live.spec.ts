@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { streamPath } from '../src/messaging/events/schema'
+import { streamEvents } from '../src/messaging/events/schema'
 import { post, startSite, test } from './support/site'
 import { expectToast } from './support/toasts'
 import { choose, confirm, newName } from './support/words'
@@ -10,7 +10,7 @@ const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasTe
 function streamsOf(page: Page): () => number {
   let opened = 0
   page.on('response', (response) => {
-    if (response.url().endsWith(streamPath) && response.ok()) opened++
+    if (response.url().endsWith(streamEvents.path) && response.ok()) opened++
   })
   return () => opened
 }
@@ -47,7 +47,7 @@ test.describe('What others do appears by itself', () => {
     const held = new Promise<void>((resolve) => {
       letThrough = resolve
     })
-    await page.route(`**${streamPath}`, async (route) => {
+    await page.route(`**${streamEvents.path}`, async (route) => {
       await held
       await route.continue()
     })

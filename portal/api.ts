@@ -1,11 +1,6 @@
-import type { FieldError, ProblemDocument } from '../src/platform/errors'
-import {
-  type AnswerOf,
-  accountHeader,
-  type Endpoint,
-  type InputOf,
-  pathParameters,
-} from '../src/platform/http/endpoint'
+import type { FieldError } from '../src/platform/errors'
+import { callOf, problemIn } from '../src/platform/http/client'
+import { type AnswerOf, accountHeader, type Endpoint, type InputOf } from '../src/platform/http/endpoint'
 import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
@@ -39,19 +34,16 @@ export const isAt = (path: string, field: string) => path === field || path.ends
 const unreachable = 'The site cannot be reached. Check your connection, then try again.'
 const unreadable = 'The site gave an answer that cannot be read. Try again; if it stays, tell an operator.'
 
-/**
- * Calls one endpoint of the contract. The path takes its parameters from the input; the rest is query or body. What
- * changes something says whose page it comes from.
- */
+/** Calls one endpoint of the contract. What changes something says whose page it comes from. */
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
   signal?: AbortSignal,
 ): Promise<AnswerOf<E>> {
-  const { url, body } = request(endpoint, input as Record<string, unknown>)
-  const account = endpoint.method === 'GET' ? null : whosePage()
-  const response = await reach(url, {
-    method: endpoint.method,
+  const { method, path, body } = callOf(endpoint, input)
+  const account = method === 'GET' ? null : whosePage()
+  const response = await reach(path, {
+    method,
     headers: {
       accept: 'application/json',
       ...(body ? { 'content-type': 'application/json' } : {}),
@@ -85,24 +77,9 @@ async function reach(url: string, options: RequestInit): Promise<Response> {
   }
 }
 
-function request(endpoint: Endpoint, input: Record<string, unknown>) {
-  const rest = { ...input }
-  let url: string = endpoint.path
-  for (const name of pathParameters(endpoint.path)) {
-    url = url.replace(`{${name}}`, encodeURIComponent(String(rest[name])))
-    delete rest[name]
-  }
-  if (endpoint.method !== 'GET' && endpoint.method !== 'DELETE') return { url, body: JSON.stringify(rest) }
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
-  }
-  return { url: query.size > 0 ? `${url}?${query}` : url, body: null }
-}
-
 function refusalOf(answer: unknown, status: number) {
-  const problem = answer as Partial<ProblemDocument> | undefined
-  if (problem?.code && problem.detail) return new ApiError(problem.code, problem.detail, status, problem.errors)
+  const problem = problemIn(answer)
+  if (problem) return new ApiError(problem.code, problem.detail, status, problem.errors)
   if (status < 502) return new ApiError('internal_error', unreadable, status)
   unanswered()
   return new ApiError('unreachable', unreachable, status)

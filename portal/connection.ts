@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { getHealth } from '../src/identity/site/schema'
 
 const shortestWait = 1000
 const longestWait = 10_000
@@ -25,7 +26,7 @@ export const answered = () => change(false)
 /** Asks the site whether it is there. A problem of its own is an answer; a proxy's is none. */
 export async function askAgain(): Promise<void> {
   clearTimeout(retry)
-  const response = await fetch('/api/health', { cache: 'no-store' }).catch(() => undefined)
+  const response = await fetch(getHealth.path, { cache: 'no-store' }).catch(() => undefined)
   const here = response && (response.status < 502 || response.headers.get('content-type')?.includes('problem+json'))
   if (here) return answered()
   unanswered()

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { streamPath } from '../src/messaging/events/schema'
+import { streamEvents } from '../src/messaging/events/schema'
 import { askAgain } from './connection'
 
 const gatherMilliseconds = 100
@@ -17,7 +17,7 @@ function openStream(onChange: () => void): () => void {
   let attempts = 0
 
   function connect() {
-    source = new EventSource(streamPath)
+    source = new EventSource(streamEvents.path)
     source.onopen = () => {
       attempts = 0
       // What happened while nobody listened is not sent again, so everything is asked for anew: the first time too,

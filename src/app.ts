@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyRequest } from 'fastify'
 import { accountRoutes } from './identity/accounts/routes'
 import { createAuth } from './identity/authentication/auth'
 import { type Hashing, usualHashing } from './identity/authentication/passwords'
@@ -12,7 +11,6 @@ import { passwordRoutes } from './identity/passwords/routes'
 import { secondFactorRoutes } from './identity/second-factors/routes'
 import { signInMethodRoutes } from './identity/sign-in-methods/routes'
 import { siteRoutes } from './identity/site/routes'
-import { serveCallback } from './identity/upstream-provider/callback'
 import { identityProviderRoutes } from './identity/upstream-provider/routes'
 import { invitationRoutes } from './membership/invitations/routes'
 import { ownAccountRoutes } from './membership/me/routes'
@@ -20,26 +18,25 @@ import { memberLimitRoutes } from './membership/member-limits/routes'
 import { membershipRoutes } from './membership/memberships/routes'
 import { organizationDetailsRoutes } from './membership/organization-details/routes'
 import { organizationRoutes } from './membership/organizations/routes'
-import { serveExport } from './messaging/events/export'
+import { downloadPlaces } from './messaging/events/export'
 import { Feed } from './messaging/events/feed'
 import { eventRoutes } from './messaging/events/routes'
-import { serveStream, usualHeartbeat } from './messaging/events/stream'
+import { streamPlaces, usualHeartbeat } from './messaging/events/stream'
 import { mailRoutes } from './messaging/mails/routes'
 import { MailWorker } from './messaging/mails/worker'
 import { notificationRoutes } from './messaging/notifications/routes'
 import { LastUsedTracker } from './platform/access/last-used'
-import { cookieName, sessionOf, tokenOf } from './platform/access/session-cookie'
 import { Bulkhead } from './platform/bulkhead'
 import type { Config } from './platform/config'
 import type { Database } from './platform/db/database'
 import { Problem } from './platform/errors'
 import { finishWhatIsInFlight } from './platform/http/connections'
-import { serveDocumentation } from './platform/http/documentation'
+import { describeApi, documentationRoutes } from './platform/http/documentation'
 import type { Context, Route } from './platform/http/flow'
 import { SessionOwners } from './platform/http/holders'
 import { ConcurrencyLimit } from './platform/http/places'
 import { isScreen } from './platform/http/screens'
-import { readCookie, serve } from './platform/http/serve'
+import { serve } from './platform/http/serve'
 import { createServer, type Server } from './platform/http/server'
 import { deriveKeys } from './platform/keys'
 import { entitlementRoutes } from './roles/entitlements/routes'
@@ -69,6 +66,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...notificationRoutes,
   ...mailRoutes,
+  ...documentationRoutes,
 ]
 
 /** Requests that one process works on: at this length of the queue an answer takes half a second. */
@@ -89,6 +87,7 @@ export async function createApp(
   }: { portal?: string; checkAnswers?: boolean; heartbeat?: number; hashing?: Hashing } = {},
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
+  const app = await createServer(config)
   const context: Context = {
     db,
     keys,
@@ -98,27 +97,21 @@ export async function createApp(
     requests: new Bulkhead(atOnce, 0, 'overloaded'),
     requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
     holders: new SessionOwners(),
+    streams: streamPlaces(),
+    heartbeat,
+    downloads: downloadPlaces(),
+    log: app.log,
+    openApi: () => app.swagger(),
     baseUrl: config.baseUrl,
     passwords: config.passwords,
     provider: config.provider?.name ?? null,
     mail: config.mail !== undefined,
     providerId: config.provider ? providerId(config.provider) : null,
   }
-  const app = await createServer(config)
   finishWhatIsInFlight(app, context.requests)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
-  await serveDocumentation(app)
+  await describeApi(app)
   for (const route of routes) serve(app, context, config, checkAnswers, route)
-  const sessionIn = (request: FastifyRequest) =>
-    sessionOf(tokenOf(readCookie(request, cookieName(config.baseUrl)), keys))
-  serveStream(app, context, sessionIn, heartbeat)
-  serveExport(app, context, sessionIn)
-  serveCallback(app, context)
-  app.get('/api/health', { schema: { hide: true } as never }, async (_, reply) => {
-    reply.header('cache-control', 'no-store')
-    await db.ping()
-    return { status: 'ok' }
-  })
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => {

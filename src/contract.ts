@@ -16,6 +16,7 @@ import * as events from './messaging/events/schema'
 import * as mails from './messaging/mails/schema'
 import * as notifications from './messaging/notifications/schema'
 import type { Endpoint } from './platform/http/endpoint'
+import * as documentation from './platform/http/schema'
 import * as entitlements from './roles/entitlements/schema'
 import * as roleAssignments from './roles/role-assignments/schema'
 import * as roleRequests from './roles/role-requests/schema'
@@ -47,4 +48,5 @@ export const endpoints: Endpoint[] = [
   events,
   notifications,
   mails,
+  documentation,
 ].flatMap((noun) => Object.values(noun as Record<string, unknown>).filter(isEndpoint))

@@ -1,9 +1,14 @@
 import { v7 as uuid } from 'uuid'
+import { acceptInvitation, createInvitation, listInvitations } from '../../src/membership/invitations/schema'
+import { listMemberships } from '../../src/membership/memberships/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { hashCode, newCode, sealCode } from '../../src/platform/invitation-codes/secrecy'
 import { deriveKeys } from '../../src/platform/keys'
-import { baseUrl, cookieOfSession, type Environment, type SeededServer, secret } from '../environment'
-import { type Client, idsOf, seed, sessionOfAccount } from '../seed'
+import { getMyAccess } from '../../src/roles/entitlements/schema'
+import { callBy } from '../call'
+import { type Environment, type SeededServer, secret } from '../environment'
+import { type Client, idsOf, seed } from '../seed'
 import { type Kind, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
 
 const keys = deriveKeys(secret)
@@ -81,42 +86,30 @@ type Furnished = Awaited<ReturnType<typeof furnish>>
 async function workAt(url: string, size: OwnSize, { ids, first, codes }: Furnished) {
   const { organizations, members, large, services, busy } = size
   const insiders = organizations * members
-  const cookie = (n: number) => ({ cookie: cookieOfSession(sessionOfAccount(n)) })
-  const get = (path: string, n: number, check: (answer: string) => void) =>
-    ({ method: 'GET', path, headers: cookie(n), status: 200, check }) as const
-  const post = (path: string, n: number, body: object, status: number, check: (answer: string) => void) =>
-    ({
-      method: 'POST',
-      path,
-      headers: { ...cookie(n), origin: baseUrl, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      status,
-      check,
-    }) as const
   const fifty = (what: string) => (answer: string) => mustHave(answer, what, 50)
-  const list = `/api/organizations/${first}/memberships?limit=50`
-  const last = await lastPage(url + list, cookie(1))
+  const list = { organizationId: first, limit: 50 }
+  const cursor = await lastPage(url, list)
   let next = 0
   const inLarge = () => insiders + upTo(large)
   const work: NextWork = (operation) => {
     if (operation === 'W1') {
       const account = busy === 'large' ? inLarge() : upTo(insiders)
-      return get('/api/me/access', account, (answer) => mustHave(answer, '"usable"', services))
+      return { ...callBy(account, getMyAccess, {}), check: (answer) => mustHave(answer, '"usable"', services) }
     }
-    if (operation === 'W2 first') return get(list, inLarge(), fifty('"since"'))
-    if (operation === 'W2 last') return get(last, inLarge(), fifty('"since"'))
+    if (operation === 'W2 first') return { ...callBy(inLarge(), listMemberships, list), check: fifty('"since"') }
+    if (operation === 'W2 last')
+      return { ...callBy(inLarge(), listMemberships, { ...list, cursor }), check: fifty('"since"') }
     if (operation === 'W3') {
       const organization = busy === 'large' ? 1 : 1 + upTo(organizations - 1)
-      const path = `/api/organizations/${ids[organization]}/invitations`
-      return post(path, (organization - 1) * members + 1, {}, 201, (answer) => mustHave(answer, '"code"', 1))
+      const call = callBy((organization - 1) * members + 1, createInvitation, { organizationId: ids[organization]! })
+      return { ...call, check: (answer) => mustHave(answer, '"code"', 1) }
     }
     if (operation === 'W4') {
       const code = codes[next++]!
-      return post('/api/invitations/accept', insiders + large + next, { code }, 200, (answer) =>
-        mustHave(answer, '"joined"', 1),
-      )
+      const call = callBy(insiders + large + next, acceptInvitation, { code })
+      return { ...call, check: (answer) => mustHave(answer, '"joined"', 1) }
     }
-    return get(`/api/organizations/${first}/invitations?limit=50`, 1, fifty('"usesSpent"'))
+    return { ...callBy(1, listInvitations, list), check: fifty('"usesSpent"') }
   }
   return work
 }
@@ -142,16 +135,14 @@ export async function openGuildhall(
   return { name, ...server, work, count: () => guildhall.count(server.client) }
 }
 
-/** The path of the last full page, found by going through all of them. */
-async function lastPage(first: string, headers: Record<string, string>): Promise<string> {
-  let [address, before] = [first, first]
+/** Where the last full page begins, found by going through all of them. */
+async function lastPage(url: string, list: { organizationId: string; limit: number }): Promise<string | undefined> {
+  let [cursor, before]: (string | undefined)[] = []
   for (;;) {
-    const { items, next } = (await (await fetch(address, { headers })).json()) as {
-      items: unknown[]
-      next: string | null
-    }
-    if (items.length === 50) before = address
-    if (!next) return before.slice(new URL(before).origin.length)
-    address = `${first}&cursor=${next}`
+    const { path, headers } = callBy(1, listMemberships, { ...list, cursor })
+    const { items, next } = (await (await fetch(url + path, { headers })).json()) as AnswerOf<typeof listMemberships>
+    if (items.length === list.limit) before = cursor
+    if (!next) return before
+    cursor = next
   }
 }

@@ -1,17 +1,21 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useRef } from 'react'
-import { exportPaths } from '../../src/messaging/events/schema'
+import { exportEvents, exportOrganizationEvents } from '../../src/messaging/events/schema'
+import { callOf } from '../../src/platform/http/client'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { ProblemAlert } from '../ui/callout'
 import { counted } from '../ui/person-name'
 import { Spoken } from '../ui/spoken'
 import { useDownload } from './use-download'
 
-/** All that the filters let through, as a file. A long one says how far it is, and can be called off. */
-export function DownloadButton(props: {
+interface DownloadProps {
   organizationId?: string | undefined
-  filters: Record<string, string | undefined>
-}) {
+  filters: InputOf<typeof exportEvents>
+}
+
+/** All that the filters let through, as a file. A long one says how far it is, and can be called off. */
+export function DownloadButton(props: DownloadProps) {
   const button = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const { busy, rows, problem, start, cancel } = useDownload(urlOf(props), () => {
@@ -50,10 +54,7 @@ export function DownloadButton(props: {
   )
 }
 
-function urlOf(props: { organizationId?: string | undefined; filters: Record<string, string | undefined> }) {
-  const path = props.organizationId
-    ? exportPaths.organization.replace('{organizationId}', props.organizationId)
-    : exportPaths.site
-  const given = Object.entries(props.filters).flatMap(([name, value]) => (value ? [[name, value]] : []))
-  return `${path}?${new URLSearchParams(given)}`
-}
+const urlOf = ({ organizationId, filters }: DownloadProps): string =>
+  organizationId
+    ? callOf(exportOrganizationEvents, { organizationId, ...filters }).path
+    : callOf(exportEvents, filters).path

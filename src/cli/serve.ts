@@ -43,14 +43,14 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   }
 }
 
-/** Where it is, is said below in words; the line of the log that says it, too, would come between. */
+/** The server prints its address itself, so Fastify's own line about it stays out of the log. */
 async function listen(app: Server, { port, host, logLevel }: Config): Promise<void> {
   if (logLevel === 'info') app.log.level = 'warn'
   await app.listen({ port, host, backlog })
   if (logLevel === 'info') app.log.level = logLevel
 }
 
-/** Ctrl-C, SIGTERM, or the end of the process that started this one. */
+/** Ctrl-C or SIGTERM. */
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve())

@@ -44,22 +44,27 @@ interface OpenApi {
   paths: Record<string, Record<string, Record<string, unknown>>>
 }
 
-/** Every operation there is, as the document tells of it. */
+/** Every operation there is, as the document tells of it, but streams: their answers never end. */
 export function operationsOf(document: OpenApi): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => {
-      const content = (operation.requestBody as { content?: Record<string, { schema: Schema }> } | undefined)?.content
-      return {
-        id: operation.operationId as string,
-        method: method.toUpperCase(),
-        path,
-        parameters: (operation.parameters ?? []) as Parameter[],
-        body: content?.['application/json']?.schema,
-        responses: operation.responses as Operation['responses'],
-      }
-    }),
+    Object.entries(methods)
+      .filter(([, operation]) => !isStream(operation))
+      .map(([method, operation]) => {
+        const content = (operation.requestBody as { content?: Record<string, { schema: Schema }> } | undefined)?.content
+        return {
+          id: operation.operationId as string,
+          method: method.toUpperCase(),
+          path,
+          parameters: (operation.parameters ?? []) as Parameter[],
+          body: content?.['application/json']?.schema,
+          responses: operation.responses as Operation['responses'],
+        }
+      }),
   )
 }
+
+const isStream = ({ responses }: Record<string, unknown>): boolean =>
+  Object.values(responses as Operation['responses']).some(({ content }) => content && 'text/event-stream' in content)
 
 /** What nobody expects. */
 export const nastyTexts = [

@@ -738,8 +738,8 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         'src/app.ts',
-        '  serveCallback(app, context)\n',
-        "  serveCallback(app, context)\n  app.all('/api/auth/*', ({ url }) => context.auth.handler(new Request(config.baseUrl + url)))\n",
+        '  await describeApi(app)\n',
+        "  await describeApi(app)\n  app.all('/api/auth/*', ({ url }) => context.auth.handler(new Request(config.baseUrl + url)))\n",
       ],
     ],
     test: [accessStories, 'every address is in the contract'],

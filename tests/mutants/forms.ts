@@ -36,7 +36,7 @@ export const formsMutants: Mutants = {
     test: ['src/platform/http/whose-page.story.test.ts', 'is refused where somebody else is'],
   },
   'a page does not say whose it is': {
-    edits: [['portal/api.ts', "endpoint.method === 'GET' ? null : whosePage()", 'null && whosePage()']],
+    edits: [['portal/api.ts', "method === 'GET' ? null : whosePage()", 'null && whosePage()']],
     test: tested('somebody else signs in in another tab: nothing of the form is sent'),
   },
   'a page that was away goes on as somebody else': {

@@ -150,8 +150,8 @@ export const organizationsMutants: Mutants = {
     edits: [
       [
         'src/membership/organizations/routes.ts',
-        'services: decideServices(organization!, services, roles, uuid)',
-        'services: decideServices(organization!, undefined, roles, uuid)',
+        'services: decideServices(organization, services, roles, uuid)',
+        'services: decideServices(organization, undefined, roles, uuid)',
       ],
     ],
     test: [organizationStories, 'are changed when it is resubmitted'],

@@ -4,7 +4,6 @@ import type { Mutants } from './mutant'
 
 const bounds = 'src/platform/http/bounds.story.test.ts'
 const raw = 'src/platform/http/raw-response.ts'
-const serve = 'src/platform/http/serve.ts'
 const stream = 'src/messaging/events/stream.ts'
 
 export const serverMutants: Mutants = {
@@ -53,7 +52,7 @@ export const serverMutants: Mutants = {
     test: ['src/platform/http/unreadable.story.test.ts', 'has as long for what came before it'],
   },
   'a query with a body is passed over': {
-    edits: [[serve, '!inQuery && Object.keys', 'false && Object.keys']],
+    edits: [['src/platform/http/input.ts', '!fromQuery && Object.keys', 'false && Object.keys']],
     test: [bounds, 'by endOtherSessions'],
   },
   'a body that is no UTF-8 is stored garbled': {
@@ -77,7 +76,13 @@ export const serverMutants: Mutants = {
     test: ['src/platform/http/json-body.test.ts', 'given twice is refused'],
   },
   'an export takes no id in capitals': {
-    edits: [['src/messaging/events/export.ts', 'organizationId: id.optional()', 'organizationId: z.uuid().optional()']],
+    edits: [
+      [
+        'src/messaging/events/schema.ts',
+        'z.strictObject({ organizationId: id, ...eventFilters })',
+        'z.strictObject({ organizationId: z.uuid(), ...eventFilters })',
+      ],
+    ],
     test: ['src/messaging/events/export.story.test.ts', 'an id in capitals is the same'],
   },
   'an export that is broken off looks whole': {

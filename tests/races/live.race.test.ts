@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createInvitation } from '../../src/membership/invitations/schema'
 import { loadNew, loadSeen } from '../../src/messaging/events/feed-store'
-import { streamPath } from '../../src/messaging/events/schema'
+import { streamEvents } from '../../src/messaging/events/schema'
 import { openPostgres } from '../../src/platform/db/postgres'
 import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster } from '../support/cluster'
@@ -24,7 +24,7 @@ test('somebody who idles in a writing transaction of another database holds up n
   const controllers = cluster.urls.map(() => new AbortController())
   const heard = await Promise.all(
     cluster.urls.map(async (url, index) => {
-      const response = await fetch(url + streamPath, {
+      const response = await fetch(url + streamEvents.path, {
         headers: { cookie: admin.cookie },
         signal: controllers[index]!.signal,
       })

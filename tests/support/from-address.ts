@@ -1,5 +1,6 @@
+import { callOf, problemIn } from '../../src/platform/http/client'
 import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
-import { send } from './requests'
+import { bodyOf, send } from './requests'
 import { testBaseUrl } from './site'
 
 interface Heard {
@@ -21,18 +22,20 @@ export async function callFrom<E extends Endpoint>(
   input: InputOf<E>,
   more: Record<string, string> = {},
 ): Promise<Heard> {
-  const { status, headers, text } = await send(url + endpoint.path, {
-    method: endpoint.method,
+  const { method, path, body } = callOf(endpoint, input)
+  const reply = await send(url + path, {
+    method,
     headers: { origin: testBaseUrl, 'content-type': 'application/json', ...more },
-    body: JSON.stringify(input),
+    body,
     from: address,
   })
-  const { code, detail } = JSON.parse(text) as { code?: string; detail?: string }
+  const { status, headers } = reply
+  const problem = problemIn(bodyOf(reply))
   const retryAfter = headers.get('retry-after')
   return {
     status,
-    code,
-    detail,
+    code: problem?.code,
+    detail: problem?.detail,
     retryAfter: retryAfter === null ? undefined : Number(retryAfter),
     cookie: headers.getSetCookie()[0]?.split(';')[0],
   }

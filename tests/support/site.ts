@@ -16,14 +16,15 @@ import type { Database } from '../../src/platform/db/database'
 import { openPostgres } from '../../src/platform/db/postgres'
 import { sql } from '../../src/platform/db/sql'
 import type { FieldError } from '../../src/platform/errors'
-import { type AnswerOf, type Endpoint, type InputOf, pathParameters } from '../../src/platform/http/endpoint'
+import { callOf, problemIn } from '../../src/platform/http/client'
+import type { AnswerOf, Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { deriveKeys, type Keys } from '../../src/platform/keys'
 import { cookieFor } from './cookie'
 import { embeddedCopy } from './embedded'
 import { quickHashing } from './hashing'
 import { brokenInvariants } from './invariants'
 import { statement } from './postgres'
-import { send } from './requests'
+import { bodyOf, send } from './requests'
 import { mailFrom } from './smtp'
 
 export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
@@ -208,12 +209,8 @@ export class Person {
   }
 
   async try<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Answered<E>> {
-    const { path, rest } = split(endpoint, input as Record<string, unknown>)
-    const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
-    const query = inQuery
-      ? `?${new URLSearchParams(Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))}`
-      : ''
-    return this.raw(endpoint.method, path + query, inQuery ? undefined : JSON.stringify(rest))
+    const { method, path, body } = callOf(endpoint, input)
+    return this.raw(method, path, body)
   }
 
   /** Calls, and expects it to go well. */
@@ -239,18 +236,13 @@ export class Person {
         ...headers,
       },
     })
-    const { status } = reply
-    const body = JSON.parse(reply.text)
-    return { status, code: status >= 300 ? body.code : undefined, body, problem: body, headers: reply.headers }
+    const body = bodyOf(reply)
+    return {
+      status: reply.status,
+      code: problemIn(body)?.code,
+      body: body as AnswerOf<E>,
+      problem: body as Answered<E>['problem'],
+      headers: reply.headers,
+    }
   }
-}
-
-function split(endpoint: Endpoint, input: Record<string, unknown>) {
-  const rest = { ...input }
-  let path: string = endpoint.path
-  for (const name of pathParameters(endpoint.path)) {
-    path = path.replace(`{${name}}`, encodeURIComponent(String(rest[name])))
-    delete rest[name]
-  }
-  return { path, rest }
 }

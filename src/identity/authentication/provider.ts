@@ -4,10 +4,8 @@ import { remember } from '../../platform/access/stamps'
 import type { Provider } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import { addressIn, countryIn, namesFor } from './claims'
+import { callbackPath } from './schema'
 import { findStampsOf } from './store'
-
-/** Where the provider sends people back to: `GET`, beside the endpoints, for a browser on its way. */
-export const callbackPath = '/api/oauth2/callback'
 
 /**
  * Who somebody is, is the issuer and his subject there. So the issuer is part of the provider's id: with another

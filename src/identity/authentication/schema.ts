@@ -6,6 +6,9 @@ import { says } from '../../platform/messages/says'
 /** As somebody writes it, to be compared. */
 const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
 
+/** Where the identity provider sends people back to. */
+export const callbackPath = '/api/oauth2/callback'
+
 export const signIn = endpoint({
   id: 'signIn',
   method: 'POST',

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../platform/errors'
-import { command, done, publicEndpoint, query, type Route, Unchanged } from '../../platform/http/flow'
+import { command, done, publicEndpoint, query, type Route, Unchanged, unqueued } from '../../platform/http/flow'
 import {
   claimSetupLink,
+  getHealth,
   getSiteInfo,
   getSiteSettings,
   previewSetupLink,
@@ -38,6 +39,11 @@ export const siteRoutes: Route[] = [
   publicEndpoint(getSiteInfo, async ({ db, context: { passwords, provider, baseUrl } }) => ({
     answer: { ...(await loadInfo(db)), passwords, passkeys: takesPasskeys(baseUrl), provider },
   })),
+
+  unqueued(getHealth, async ({ db }) => {
+    await db.ping()
+    return { answer: { status: 'ok' as const } }
+  }),
 
   command(setSitePolicy, {
     load: ({ db, session }) => loadSettings(db, session),

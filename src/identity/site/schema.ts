@@ -38,6 +38,20 @@ export const previewSetupLink = endpoint({
   problems: ['setup_link_invalid'],
 })
 
+/** Load balancers ask, each in its way: what they put into the query is not looked at. */
+export const getHealth = endpoint({
+  id: 'getHealth',
+  method: 'GET',
+  path: '/api/health',
+  access: 'anyone',
+  tag: 'Site',
+  summary: 'Whether the server and its database work; answers however busy they are',
+  input: z.object({}),
+  lenient: true,
+  answer: z.object({ status: z.literal('ok') }),
+  problems: [],
+})
+
 export const longestTermsAddress = 500
 
 /** Who needs a second factor, how long sessions last, who may register, which terms there are. */

@@ -1,13 +1,11 @@
-import Fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { Bulkhead } from '../../platform/bulkhead'
-import type { Context } from '../../platform/http/flow'
-import { callbackPath } from '../authentication/provider'
-import { serveCallback } from './callback'
+import type { Caller, Context } from '../../platform/http/flow'
+import { callbackRoute } from './callback'
 
 test('whoever comes back to a site with too much to do is told so, on the sign-in page', async () => {
-  const app = Fastify()
-  serveCallback(app, { providerId: 'reef', requests: new Bulkhead(0, 0, 'overloaded') } as Context)
-  const { statusCode, headers } = await app.inject(`${callbackPath}?code=1&state=2`)
-  expect([statusCode, headers.location]).toEqual([302, '/sign-in#problem=overloaded'])
+  const context = { providerId: 'reef', requests: new Bulkhead(0, 0, 'overloaded') } as Context
+  const notOpened = () => expect.fail('a redirect is not written piece by piece')
+  const { answer } = await callbackRoute.handle(context, {} as Caller, { code: '1', state: '2' } as never, notOpened)
+  expect(answer).toBe('/sign-in#problem=overloaded')
 })

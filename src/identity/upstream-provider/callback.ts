@@ -1,11 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { remembering } from '../../platform/access/stamps'
 import { problemOfError } from '../../platform/db/constraints'
 import { Problem } from '../../platform/errors'
-import type { Context } from '../../platform/http/flow'
-import { headersOf } from '../../platform/http/serve'
+import { type EndpointRequest, type Route, unqueued } from '../../platform/http/flow'
 import type { ProblemCode } from '../../platform/problems'
-import { callbackPath } from '../authentication/provider'
+import { finishProviderSignIn } from './schema'
 
 /** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */
 const problemOf: Record<string, ProblemCode> = {
@@ -18,34 +16,34 @@ const problemOf: Record<string, ProblemCode> = {
 }
 
 /**
- * `GET /api/oauth2/callback`: the provider sends the browser back. Better Auth checks state, nonce, PKCE and the
- * signature; then the browser goes on to the portal, which tells the problem where there is one.
+ * The provider sends the browser back. Better Auth checks state, nonce, PKCE and the signature; then the browser goes on
+ * to the portal, which tells the problem where there is one. That the server is too busy is told there, too.
  */
-export function serveCallback(app: FastifyInstance, context: Context): void {
-  app.get(callbackPath, { schema: { hide: true } as never }, async (request, reply) => {
-    if (!context.providerId) throw new Problem('not_found')
-    const coming = () => remembering([], () => finish(context, request))
-    const { address, cookies } = await context.requests.run(coming).catch((error) => {
-      if (error instanceof Problem) return failed('/sign-in', error.code)
-      request.log.error({ err: error }, 'coming back from the identity provider failed')
-      return failed('/sign-in', problemOfError(error)?.code ?? 'internal_error')
-    })
-    if (cookies.length > 0) reply.header('set-cookie', cookies)
-    return reply.header('cache-control', 'no-store').redirect(address)
+export const callbackRoute: Route = unqueued(finishProviderSignIn, async (request) => {
+  const { providerId, requests, log } = request.context
+  if (!providerId) throw new Problem('not_found')
+  const coming = () => remembering([], () => finish(request, providerId))
+  return requests.run(coming).catch((error) => {
+    if (error instanceof Problem) return failed('/sign-in', error.code)
+    log.error({ err: error }, 'coming back from the identity provider failed')
+    return failed('/sign-in', problemOfError(error)?.code ?? 'internal_error')
   })
-}
+})
 
 const failed = (path: string, code: ProblemCode, cookies: string[] = []) => ({
-  address: `${path}#problem=${code}`,
+  answer: `${path}#problem=${code}`,
   cookies,
 })
 
-async function finish({ auth, providerId, baseUrl }: Context, request: FastifyRequest) {
+async function finish(
+  { context: { auth, baseUrl }, caller, input }: EndpointRequest<typeof finishProviderSignIn>,
+  providerId: string,
+) {
   const response = await auth.api.callbackOAuth({
     method: 'GET',
-    params: { id: providerId! },
-    query: textsOf(request.query as Record<string, unknown>),
-    headers: headersOf(request),
+    params: { id: providerId },
+    query: input,
+    headers: caller.headers,
     asResponse: true,
   })
   const cookies = response.headers.getSetCookie()
@@ -55,12 +53,5 @@ async function finish({ auth, providerId, baseUrl }: Context, request: FastifyRe
   const error = searchParams.get('error')
   if (response.status !== 302 || error !== null)
     return failed(path, problemOf[error ?? ''] ?? 'provider_refused', cookies)
-  return { address: path, cookies }
-}
-
-/** Its texts; whatever comes twice is left out. */
-function textsOf(query: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
+  return { answer: path, cookies }
 }

@@ -2,6 +2,7 @@ import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
 import { mustHaveAnother } from '../sign-in-methods/ways'
+import { callbackRoute } from './callback'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
 import { loadOtherSignInMethods, saveUnlinking } from './store'
 
@@ -19,6 +20,8 @@ export const identityProviderRoutes: Route[] = [
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/sign-in') }
     return leave(await auth.api.signInSocial({ body, headers: caller.headers, asResponse: true }))
   }),
+
+  callbackRoute,
 
   betterAuthEndpoint(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
     if (!providerId) throw new Problem('provider_absent')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer } from '../../platform/http/fields'
+import { callbackPath } from '../authentication/schema'
 
 const address = z.string().describe('Of the provider; where the browser has to go.')
 
@@ -21,6 +22,24 @@ export const startProviderSignIn = endpoint({
     'provider_address_taken',
     'too_many_tries',
   ],
+})
+
+/**
+ * Where the provider sends people back to. What it adds to the query is its own affair, and goes to Better Auth as it
+ * comes (RFC 6749, 4.1.2: the client ignores what it does not know).
+ */
+export const finishProviderSignIn = endpoint({
+  id: 'finishProviderSignIn',
+  method: 'GET',
+  path: callbackPath,
+  access: 'anyone',
+  tag: 'Signing in',
+  summary: 'Where the identity provider sends the browser back to, with what OAuth 2.0 says; it goes on to the portal',
+  input: z.object({}).catchall(z.string()),
+  lenient: true,
+  answer: 'redirect',
+  status: 302,
+  problems: ['not_found'],
 })
 
 export const linkProvider = endpoint({

@@ -63,7 +63,7 @@ export const invitationRoutes: Route[] = [
   command(createInvitation, {
     load: ({ db, session, input }) => loadCreation(db, session, input),
     decide: ({ actor, mailWait, isMember }, form, { keys, mail }) => {
-      mustBeAccepted(actor.organizationState!)
+      mustBeAccepted(actor.organizationState)
       mustBeForOutsiders(isMember)
       if (form.sendTo) mustBeMailable(mail, mailWait)
       const id = uuid()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access/actor'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import type { ProblemCode } from '../../platform/problems'
 import {
   type AcceptanceFacts,
@@ -30,7 +31,11 @@ const actor: Actor = {
   idle: false,
 }
 const inside: Partial<Actor> = { organizationId: 'another', organizationState: 'accepted', membershipId: 'm' }
-const founding = (organizationState: string): Partial<Actor> => ({ ...inside, organizationState, admin: true })
+const founding = (organizationState: OrganizationState): Partial<Actor> => ({
+  ...inside,
+  organizationState,
+  admin: true,
+})
 
 const invitation: InvitationFacts = {
   id: 'invitation',
@@ -161,7 +166,7 @@ describe('accepting an invitation', () => {
     ['awaiting_approval', false, 'awaiting_approval'],
   ] as const)('again, when %s, is no error, whatever became of the invitation', (state, member, repeated) => {
     for (const invitationState of invitationStates)
-      for (const organizationState of ['accepted', 'suspended'])
+      for (const organizationState of ['accepted', 'suspended'] as const)
         expect(
           accept(
             { mine: { state, member }, waiting: !member, invitation: { state: invitationState, organizationState } },
@@ -229,8 +234,7 @@ describe('deciding about somebody who waits', () => {
     ['suspended', 'organization_suspended'],
     ['pending', 'organization_not_accepted'],
     ['dissolved', 'organization_ended'],
-    [null, 'organization_ended'],
-  ])('in an organization that is %s', (state, code) => {
+  ] as const)('in an organization that is %s', (state, code) => {
     expect(refusal(() => decideApproval({ acceptance }, state, seen))).toBe(code)
     expect(decideWaiting({ acceptance })).toBe(acceptance)
   })

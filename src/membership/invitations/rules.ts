@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/access/actor'
 import { mustBeAccepted } from '../../platform/access/admit'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { parseCode } from '../../platform/invitation-codes/code'
 import { t } from '../../platform/messages/t'
@@ -19,7 +20,7 @@ export interface InvitationFacts {
   id: string
   organizationId: string
   organizationName: string
-  organizationState: string
+  organizationState: OrganizationState
   state: InvitationState
   boundEmail: string | null
   boundDomain: string | null
@@ -152,9 +153,9 @@ export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<Waiting
 }
 
 /** Of whoever waits everything is checked again: the address may be another one than they accepted with, or than was seen. */
-export function decideApproval(facts: WaitingFacts, organizationState: string | null, seen: { email: string }) {
+export function decideApproval(facts: WaitingFacts, organizationState: OrganizationState, seen: { email: string }) {
   const acceptance = decideWaiting(facts)
-  mustBeAccepted(organizationState ?? 'dissolved')
+  mustBeAccepted(organizationState)
   if (acceptance.accountOrganizationId) throw new Problem('account_in_another_organization')
   if (acceptance.accountDisabled) throw new Problem('member_disabled')
   mustBeAsSeen(acceptance.email, seen.email)

@@ -86,7 +86,7 @@ export const ownAccountRoutes: Route[] = [
   command(confirmOwnAddress, {
     load: ({ db, session, input }) =>
       loadLink(db, session, identifierOf('confirm-address', input.token), hashProof(input.token)),
-    decide: ({ actor, link }, { token }) => ({ actor, token, change: decideConfirmation(link, actor), by: link!.by }),
+    decide: ({ actor, link }, { token }) => ({ actor, token, ...decideConfirmation(link, actor) }),
     save: (db, { actor, token, change, by }) =>
       by === 'invitation'
         ? saveProved(db, actor, hashProof(token))

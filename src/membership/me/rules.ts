@@ -33,11 +33,11 @@ export interface LinkFacts {
 export function decideConfirmation(
   link: LinkFacts | null,
   actor: { id: string; email: string },
-): { from: string; to: string } | null {
+): { by: LinkFacts['by']; change: { from: string; to: string } | null } {
   if (!link) throw new Problem('link_not_valid')
   if (link.accountId !== actor.id) throw new Problem('link_for_somebody_else')
   if (link.taken) throw new Problem('address_taken')
-  return link.email === actor.email ? null : { from: actor.email, to: link.email }
+  return { by: link.by, change: link.email === actor.email ? null : { from: actor.email, to: link.email } }
 }
 
 export interface DeletionFacts {

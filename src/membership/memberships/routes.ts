@@ -52,7 +52,7 @@ export const membershipRoutes: Route[] = [
   command(leaveOrganization, {
     load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.successorId),
     decide: ({ actor, ...facts }, { successorId }) => ({ actor, ...decideLeaving(facts, actor, successorId) }),
-    save: (db, { actor, successor }) => (successor ? saveHandover(db, actor, successor) : saveLeaving(db, actor)),
+    save: (db, { actor, handover }) => (handover ? saveHandover(db, handover) : saveLeaving(db, actor)),
     answer: done,
   }),
 ]

@@ -56,12 +56,26 @@ describe('leaving', () => {
   const myself = { id: 'mine', accountId: 'ana', admin: true, disabled: false }
 
   test.each([
-    ['a member', false, 1, undefined, null, { successor: null }],
-    ['one of two admins', true, 2, undefined, null, { successor: null }],
+    ['a member', false, 1, undefined, null, { handover: null }],
+    ['one of two admins', true, 2, undefined, null, { handover: null }],
     ['the last admin', true, 1, undefined, null, 'last_admin'],
-    ['the last admin, handing over to a member', true, 1, 'member', member, { successor: member }],
+    [
+      'the last admin, handing over to a member',
+      true,
+      1,
+      'member',
+      member,
+      { handover: { by: who(true), successor: member } },
+    ],
     ['the last admin, handing over to a disabled member', true, 1, 'member', disabled, 'member_disabled'],
-    ['one of two admins, handing over to the other', true, 2, 'admin', admin, { successor: admin }],
+    [
+      'one of two admins, handing over to the other',
+      true,
+      2,
+      'admin',
+      admin,
+      { handover: { by: who(true), successor: admin } },
+    ],
     ['the last admin, handing over to nobody', true, 1, 'gone', null, 'membership_not_found'],
     ['the last admin, handing over to himself', true, 1, 'mine', myself, 'membership_not_found'],
     ['one of two admins, handing over to himself', true, 2, 'mine', myself, 'membership_not_found'],

@@ -1,4 +1,4 @@
-import type { Member } from '../../platform/access/admit'
+import { type Admin, type Member, requireAdmin } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 
 interface Target {
@@ -41,13 +41,13 @@ export function decideLeaving(
   { target, admins }: MembershipFacts,
   actor: Member,
   successorId: string | undefined,
-): { successor: Target | null } {
+): { handover: { by: Admin; successor: Target } | null } {
   if (successorId) {
-    if (!actor.admin) throw new Problem('admin_privileges_needed')
+    const by = requireAdmin(actor)
     if (!target || target.id === actor.membershipId) throw new Problem('membership_not_found')
     if (target.disabled) throw new Problem('member_disabled')
-    return { successor: target }
+    return { handover: { by, successor: target } }
   }
   if (actor.admin && admins === 1) throw new Problem('last_admin')
-  return { successor: null }
+  return { handover: null }
 }

@@ -111,9 +111,12 @@ export const saveLeaving = (db: Database, member: Member) =>
     select id from ended`)
 
 /** The successor's privileges and one's own leaving, in one step: both rows or, where either has changed, neither. */
-export const saveHandover = (db: Database, member: Member, successor: { id: string; accountId: string }) =>
+export const saveHandover = (
+  db: Database,
+  { by: member, successor }: { by: Admin; successor: { id: string; accountId: string } },
+) =>
   db.first<{ id: string }>(sql`
-    with ${lockedBy(member as Admin, 'change')}, both_members as materialized (
+    with ${lockedBy(member, 'change')}, both_members as materialized (
       select m.id from memberships m, me
       where m.id in (me.id, ${successor.id}) and m.organization_id = ${member.organizationId} and m.ended_at is null
       for no key update of m

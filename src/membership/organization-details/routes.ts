@@ -8,9 +8,9 @@ export const organizationDetailsRoutes: Route[] = [
   command(editOrganizationDetails, {
     load: ({ db, session, input }) => loadDetails(db, session, input.organizationId),
     decide: ({ actor, organization, setting }, { organizationId, detailsVersion, ...details }) => {
-      const change = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
-      if (!change) return new Unchanged({ waits: organization!.identityChange !== null })
-      return { actor, seen: { detailsVersion, setting }, change }
+      const decided = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
+      if (!decided.change) return new Unchanged({ waits: decided.waits })
+      return { actor, seen: { detailsVersion, setting }, change: decided.change }
     },
     save: (db, { actor, seen, change }) => saveDetails(db, actor, seen, change),
     answer: (_, { change }) => ({ waits: change.wanted !== null }),

@@ -20,12 +20,12 @@ export interface DetailsChange {
 
 const fields = ['name', 'country', 'description', 'address', 'city', 'postalCode', 'website', 'taxId'] as const
 
-/** An accepted organization's details as its admins want them; undefined where they are so already. */
+/** An accepted organization's details as its admins want them; no change where they are so already, and whether one waits then. */
 export function decideDetails(
   organization: OrganizationRow | null,
   details: Details,
   { detailsVersion, needsAcceptance }: { detailsVersion: number; needsAcceptance: boolean },
-): DetailsChange | undefined {
+): { change: DetailsChange } | { change: undefined; waits: boolean } {
   if (!organization) throw new Problem('organization_not_found')
   mustBeAccepted(organization.state)
   mustBeAsSeen(organization.detailsVersion, detailsVersion)
@@ -41,8 +41,8 @@ export function decideDetails(
       .map((field) => [field, { from: organization[field], to: details[field] }]),
   )
   const isNew = fields.some((field) => now[field] !== organization[field])
-  if (same && !isNew) return undefined
-  return {
+  if (same && !isNew) return { change: undefined, waits: before !== null }
+  const change = {
     details: { ...now, nameKey: nameKey(now.name) },
     wanted: waits ? { name: newName, nameKey: newName && nameKey(newName), taxId: newTaxId } : null,
     kind: kindOf(
@@ -52,6 +52,7 @@ export function decideDetails(
     ),
     changes,
   }
+  return { change }
 }
 
 function kindOf(requested: boolean, changed: boolean, withdrawn: boolean): DetailsChange['kind'] {
@@ -60,12 +61,16 @@ function kindOf(requested: boolean, changed: boolean, withdrawn: boolean): Detai
   return withdrawn ? 'identity_change_withdrawn' : 'organization_details_changed'
 }
 
+/** An organization of which a change waits for an operator. */
+export type WaitingChange = OrganizationRow & { identityChange: NonNullable<OrganizationRow['identityChange']> }
+
 /** What waits, as it was seen. */
-export function mustWait(organization: OrganizationRow | null, detailsVersion: number): OrganizationRow {
+export function mustWait(organization: OrganizationRow | null, detailsVersion: number): WaitingChange {
   if (!organization) throw new Problem('organization_not_found')
-  if (!organization.identityChange) throw new Problem('nothing_waits')
+  const { identityChange } = organization
+  if (!identityChange) throw new Problem('nothing_waits')
   mustBeAsSeen(organization.detailsVersion, detailsVersion)
-  return organization
+  return { ...organization, identityChange }
 }
 
 export function mustHaveReason(accept: boolean, reason: string | undefined): void {

@@ -7,7 +7,7 @@ import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import { type OrganizationRow, organizationFact } from '../organizations/store'
-import type { DetailsChange } from './rules'
+import type { DetailsChange, WaitingChange } from './rules'
 
 const setting: Sql = sql`(select identity_changes from site)`
 
@@ -57,14 +57,14 @@ export const saveIdentityWithdrawal = (db: Database, by: Admin, detailsVersion: 
 
 export interface IdentityDecision {
   operatorId: string
-  organization: OrganizationRow
+  organization: WaitingChange
   accept: boolean
   reason: string | undefined
 }
 
 /** The new name or tax id takes effect, or stays out. */
 export const saveIdentityDecision = (db: Database, { operatorId, organization, accept, reason }: IdentityDecision) => {
-  const { name, taxId } = organization.identityChange!
+  const { name, taxId } = organization.identityChange
   const changed = {
     ...(name === null ? {} : { name: { from: organization.name, to: name } }),
     ...(taxId === null ? {} : { taxId: { from: organization.taxId, to: taxId } }),

@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { EventKind } from '../../messaging/events/schema'
 import { loadFacts } from '../../platform/access/actor'
-import type { Admin } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
@@ -106,15 +105,17 @@ export const organizationRoutes: Route[] = [
   command(resubmitOrganization, {
     load: ({ db, session, input }) =>
       loadResubmission(db, session, input.organizationId, roleIdsOf(input.services ?? [])),
-    decide: ({ organization, actor, roles }, { organizationId, stateVersion, services, ...details }) => ({
-      organizationId,
-      stateVersion,
-      from: decideResubmission(organization, actor, stateVersion),
-      actor,
-      membershipId: uuid(),
-      details: { ...details, nameKey: nameKey(details.name) },
-      services: decideServices(organization!, services, roles, uuid),
-    }),
+    decide: ({ actor, roles, ...facts }, { organizationId, stateVersion, services, ...details }) => {
+      const { organization, by } = decideResubmission(facts.organization, actor, stateVersion)
+      return {
+        organizationId,
+        stateVersion,
+        by,
+        membershipId: uuid(),
+        details: { ...details, nameKey: nameKey(details.name) },
+        services: decideServices(organization, services, roles, uuid),
+      }
+    },
     save: saveResubmission,
     answer: done,
   }),
@@ -124,21 +125,18 @@ export const organizationRoutes: Route[] = [
     decide: ({ organization, actor }, { organizationId, stateVersion, reason }) => ({
       organizationId,
       stateVersion,
-      actor,
-      reason: reason ?? null,
-      way: decideDissolution(organization, actor, reason, stateVersion),
+      by: decideDissolution(organization, actor, reason, stateVersion),
     }),
-    save: (db, { organizationId, stateVersion, actor, reason, way }) =>
-      way === 'by_sole_member'
-        ? saveDissolution(db, actor as Admin, stateVersion)
+    save: (db, { organizationId, stateVersion, by }) =>
+      'soleMember' in by
+        ? saveDissolution(db, by.soleMember, stateVersion)
         : saveStateChange(db, {
+            ...by,
             organizationId,
             stateVersion,
             from: [...transitions.dissolved],
             to: 'dissolved',
             kind: 'organization_dissolved',
-            operator: actor,
-            reason,
           }),
     answer: done,
   }),
@@ -151,17 +149,17 @@ export const organizationRoutes: Route[] = [
 
   command(appointAdmin, {
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
-    decide: ({ organization, account, actor }, { organizationId, email, reason }) => {
-      const appointment = decideAppointment(organization, account)
-      if (!appointment) return new Unchanged({ ...done(), addressConfirmed: account!.addressConfirmed })
+    decide: ({ organization, actor, ...facts }, { organizationId, email, reason }) => {
+      const { account, already } = decideAppointment(organization, facts.account)
+      if (already) return new Unchanged({ ...done(), addressConfirmed: account.addressConfirmed })
       return {
         operator: actor,
         organizationId,
-        accountId: account!.id,
+        accountId: account.id,
         email,
+        membershipId: account.membershipId,
         newMembershipId: uuid(),
         reason,
-        ...appointment,
       }
     },
     save: saveAppointment,

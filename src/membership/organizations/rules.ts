@@ -1,11 +1,12 @@
 import type { Actor } from '../../platform/access/actor'
+import { type Admin, isAdmin, requireAdmin } from '../../platform/access/admit'
 import { isLive, type OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
 import type { Abilities, Organization } from './schema'
-import type { OrganizationRow, ServicesChange } from './store'
+import type { OrganizationRow, Resubmitter, ServicesChange } from './store'
 
 /** What shows nothing, or chooses between two pictures of one character, as in ❤️, makes no other name. */
 const hidden = /\p{Default_Ignorable_Code_Point}/gu
@@ -61,20 +62,19 @@ export function decideResubmission(
   organization: OrganizationRow | null,
   actor: Actor,
   stateVersion: number,
-): 'changes_requested' | 'rejected' {
-  const isAdmin = organization?.mine?.admin
+): { organization: OrganizationRow; by: Resubmitter } {
   const isAuthor = organization?.author.id === actor.id
   if (!organization || !(organization.mine || (isAuthor && organization.state === 'rejected')))
     throw new Problem('organization_not_found')
   if (organization.state === 'rejected') {
     mustBeFree(actor)
     mustBeAsSeen(organization.stateVersion, stateVersion)
-    return 'rejected'
+    return { organization, by: { from: 'rejected', actor } }
   }
-  if (!isAdmin) throw new Problem('admin_privileges_needed')
+  const admin = requireAdmin(actor)
   if (organization.state !== 'changes_requested') throw new Problem('wrong_organization_state')
   mustBeAsSeen(organization.stateVersion, stateVersion)
-  return 'changes_requested'
+  return { organization, by: { from: 'changes_requested', actor: admin } }
 }
 
 /** The sole member dissolves without giving a reason; an operator gives one, whoever is in it. */
@@ -83,26 +83,25 @@ export function decideDissolution(
   actor: Actor,
   reason: string | undefined,
   stateVersion: number,
-): 'by_sole_member' | 'by_operator' {
-  decideTransition(organization, transitions.dissolved, stateVersion)
-  if (organization?.mine?.admin && organization.members === 1) return 'by_sole_member'
+): { soleMember: Admin } | { operator: Actor; reason: string } {
+  const { mine, members } = decideTransition(organization, transitions.dissolved, stateVersion)
+  if (mine && members === 1 && isAdmin(actor)) return { soleMember: actor }
   if (!actor.operator) throw new Problem('not_the_sole_member')
   if (!reason)
     throw new Problem('invalid_input', [{ path: 'reason', message: t('Give a reason: the members will read it.') }])
-  return 'by_operator'
+  return { operator: actor, reason }
 }
 
-/** A member becomes admin; somebody in no organization joins as one. Undefined: he is one already. */
-export function decideAppointment(
-  organization: OrganizationRow | null,
-  account: { membershipId: string | null; organizationId: string | null; admin: boolean | null } | null,
-): { membershipId: string | null } | undefined {
+/** A member becomes admin; somebody in no organization joins as one. Or they are one already. */
+export function decideAppointment<
+  Account extends { membershipId: string | null; organizationId: string | null; admin: boolean | null },
+>(organization: OrganizationRow | null, account: Account | null): { account: Account; already: boolean } {
   if (!organization) throw new Problem('organization_not_found')
   if (!isLive(organization.state)) throw new Problem('organization_ended')
   if (!account) throw new Problem('account_not_found')
   if (account.organizationId && account.organizationId !== organization.id)
     throw new Problem('account_in_another_organization')
-  return account.admin ? undefined : { membershipId: account.membershipId }
+  return { account, already: Boolean(account.admin) }
 }
 
 /** What the caller may do with an organization now. Says what the rules above and the memberships' would let pass. */

@@ -180,11 +180,13 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
     )}
     select id from created`)
 
+/** An admin, where changes were asked for; the author, after a rejection. */
+export type Resubmitter = { from: 'changes_requested'; actor: Admin } | { from: 'rejected'; actor: Actor }
+
 export interface Resubmission {
   organizationId: string
   stateVersion: number
-  from: 'changes_requested' | 'rejected'
-  actor: Actor
+  by: Resubmitter
   /** The new membership of an author whose old one ended with the rejection. */
   membershipId: string
   details: OrganizationDetails
@@ -194,25 +196,17 @@ export interface Resubmission {
 /** The corrected request, pending again. After a rejection its author becomes its admin again. */
 export const saveResubmission = (
   db: Database,
-  {
-    organizationId,
-    stateVersion,
-    from,
-    actor,
-    membershipId,
-    details: d,
-    services: { withdrawn, requests },
-  }: Resubmission,
+  { organizationId, stateVersion, by, membershipId, details: d, services: { withdrawn, requests } }: Resubmission,
 ) =>
   db.first<{ id: string }>(sql`
     with ${
-      from === 'rejected'
+      by.from === 'rejected'
         ? sql`me as materialized (
             select id as organization_id from organizations
-            where id = ${organizationId} and state = 'rejected' and state_version = ${stateVersion} and author_id = ${actor.id}
+            where id = ${organizationId} and state = 'rejected' and state_version = ${stateVersion} and author_id = ${by.actor.id}
             for no key update
           )`
-        : lockedBy(actor as Admin, 'change', ['changes_requested'], sql`and state_version = ${stateVersion}`)
+        : lockedBy(by.actor, 'change', ['changes_requested'], sql`and state_version = ${stateVersion}`)
     }, resubmitted as (
       update organizations o
       set name = ${d.name}, name_key = ${d.nameKey}, country = ${d.country}, description = ${d.description}, address = ${d.address},
@@ -222,23 +216,23 @@ export const saveResubmission = (
       returning o.id
     ), admin_again as (
       insert into memberships (id, organization_id, account_id, admin)
-      select ${membershipId}::uuid, id, ${actor.id}::uuid, true from resubmitted where ${from}::text = 'rejected'
+      select ${membershipId}::uuid, id, ${by.actor.id}::uuid, true from resubmitted where ${by.from}::text = 'rejected'
     ), withdrawn as (
-      update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${actor.id} from resubmitted
+      update role_request_parts p set state = 'withdrawn', decided_at = now(), decided_by = ${by.actor.id} from resubmitted
       where p.organization_id = resubmitted.id and p.request_id = any(${withdrawn}::uuid[]) and p.state = 'pending'
       returning p.request_id
     ), asking as (
       -- Counting makes PostgreSQL withdraw all before it asks anew.
       select id from resubmitted where (select count(*) from withdrawn) >= 0
-    ), ${wanting(sql`asking`, requests, actor.id, d.description)},
+    ), ${wanting(sql`asking`, requests, by.actor.id, d.description)},
     ${recordingEvent(
       {
         kind: 'organization_resubmitted',
-        actor: actor.id,
+        actor: by.actor.id,
         organization: sql`resubmitted.id`,
         details: {
           name: d.name,
-          from,
+          from: by.from,
           ...told(requests),
           ...(withdrawn.length > 0 ? { withdrawnRequestIds: withdrawn } : {}),
         },

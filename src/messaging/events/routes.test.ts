@@ -48,7 +48,7 @@ import {
 import { listServices, saveService } from '../../roles/services/schema'
 import { retryMail } from '../mails/schema'
 import { setNotificationPreferences } from '../notifications/schema'
-import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
+import { type EventKind, eventKinds, exportEvents, listEvents, listOrganizationEvents, streamEvents } from './schema'
 
 const site = sharedSite()
 let operator: Person
@@ -639,7 +639,7 @@ describe('the live stream', () => {
   async function listen(person: Person, url = site.url) {
     const controller = new AbortController()
     opened.push(controller)
-    const response = await fetch(url + streamPath, {
+    const response = await fetch(url + streamEvents.path, {
       headers: { cookie: person.cookie },
       signal: controller.signal,
     })
@@ -685,7 +685,7 @@ describe('the live stream', () => {
 
   test('needs a session', async () => {
     for (const cookie of ['', 'guildhall_session=x.y', operator.cookie.slice(0, -4)]) {
-      const response = await fetch(site.url + streamPath, { headers: { cookie } })
+      const response = await fetch(site.url + streamEvents.path, { headers: { cookie } })
       expect(response.status).toBe(401)
       expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
       expect(await response.json()).toMatchObject({ code: 'not_signed_in' })
@@ -740,7 +740,7 @@ describe('the live stream', () => {
     await site.db.rows(ask)
     try {
       expect((await boss.try(listEvents, {})).status).toBe(403)
-      expect((await fetch(site.url + exportPaths.site, { headers: { cookie: boss.cookie } })).status).toBe(403)
+      expect((await fetch(site.url + exportEvents.path, { headers: { cookie: boss.cookie } })).status).toBe(403)
       const stream = await listen(boss)
       await site.db.rows(sql`
         insert into events (kind, actor_id, organization_id) values ('invitation_created', ${before.admin.id}, ${before.id})`)
@@ -791,7 +791,7 @@ describe('the live stream', () => {
     await admin.call(revokeInvitation, { organizationId, invitationId })
     expect(await his.rest()).not.toContainEqual({ kind: 'invitation_revoked', organizationId })
     await hers.until('invitation_revoked', organizationId)
-    expect((await fetch(site.url + streamPath, { headers: { cookie: member.cookie } })).status).toBe(401)
+    expect((await fetch(site.url + streamEvents.path, { headers: { cookie: member.cookie } })).status).toBe(401)
   })
 
   test('ends when the session was ended elsewhere, at the latest with the second thing that happens', async () => {

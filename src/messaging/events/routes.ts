@@ -1,8 +1,10 @@
 import { writeCursor } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { query, type Route } from '../../platform/http/flow'
+import { exportRoutes } from './export'
 import { type EventItem, listEvents, listOrganizationEvents } from './schema'
 import { loadEvents } from './store'
+import { streamRoute } from './stream'
 
 function page(events: (EventItem & { position: string })[], limit: number) {
   const items = events.slice(0, limit)
@@ -23,4 +25,7 @@ export const eventRoutes: Route[] = [
     load: ({ db, session, input }) => loadEvents(db, session, undefined, input),
     answer: ({ events }, { limit }) => page(events, limit),
   }),
+
+  ...exportRoutes,
+  streamRoute,
 ]

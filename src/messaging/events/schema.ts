@@ -113,16 +113,46 @@ export const listEvents = endpoint({
   problems: [],
 })
 
-/** The same as CSV, all of it, streamed; with the filters as the query. */
-export const exportPaths = {
-  organization: '/api/organizations/{organizationId}/events.csv',
-  site: '/api/events.csv',
-} as const
+export const exportOrganizationEvents = endpoint({
+  id: 'exportOrganizationEvents',
+  method: 'GET',
+  path: '/api/organizations/{organizationId}/events.csv',
+  access: 'adminOrOperator',
+  tag: 'Events',
+  summary: 'All that happened in an organization, newest first, as a CSV file of any length',
+  input: z.strictObject({ organizationId: id, ...eventFilters }),
+  answer: 'csv',
+  problems: [],
+})
+
+export const exportEvents = endpoint({
+  id: 'exportEvents',
+  method: 'GET',
+  path: '/api/events.csv',
+  access: 'operator',
+  tag: 'Events',
+  summary: 'All that happened on the site, newest first, as a CSV file of any length',
+  input: z.strictObject(eventFilters),
+  answer: 'csv',
+  problems: [],
+})
 
 /**
- * The live stream at `GET /api/events/stream` (server-sent events). A message says that something changed and
- * what kind of thing, never what: the portal asks again through the endpoints, which check access each time.
+ * The live stream. A message says that something changed and what kind of thing, never what: the portal asks again
+ * through the endpoints, which check access each time.
  */
-export const streamPath = '/api/events/stream'
+export const streamEvents = endpoint({
+  id: 'streamEvents',
+  method: 'GET',
+  path: '/api/events/stream',
+  access: 'self',
+  tag: 'Events',
+  summary:
+    'Server-sent events while the caller is signed in: each says, as JSON, the `kind` of what happened and the `organizationId`',
+  input: z.strictObject({}),
+  answer: 'events',
+  problems: [],
+})
+
 export const streamMessage = z.object({ kind: z.enum(eventKinds), organizationId: id.nullable() })
 export type StreamMessage = z.infer<typeof streamMessage>

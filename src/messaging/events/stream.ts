@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../platform/errors'
-import type { Context } from '../../platform/http/flow'
+import { mediaTypes } from '../../platform/http/endpoint'
+import { type EndpointRequest, mustBeTheirPage, type Route, unqueued } from '../../platform/http/flow'
 import { ConcurrencyLimit } from '../../platform/http/places'
-import { RawResponse } from '../../platform/http/raw-response'
+import type { RawResponse } from '../../platform/http/raw-response'
 import type { Listener } from './feed'
-import { streamPath } from './schema'
+import { streamEvents } from './schema'
 
 /** A comment line now and then keeps proxies from closing a quiet connection. In milliseconds. */
 export const usualHeartbeat = 20_000
@@ -15,50 +15,46 @@ const mostUnread = 64 * 1024
 /** How many streams one process holds open at most: in all, of a session, and of an account. */
 const most = { inAll: 4000, ofSession: 10, ofAccount: 200 }
 
-/** `GET /api/events/stream`: server-sent events for the signed-in account. */
-export function serveStream(
-  app: FastifyInstance,
-  { feed }: Context,
-  sessionOf: (request: FastifyRequest) => string,
-  heartbeat: number,
-): void {
-  const ofSessions = new ConcurrencyLimit(most.inAll, most.ofSession)
-  const ofAccounts = new ConcurrencyLimit(most.inAll, most.ofAccount)
-  app.get(streamPath, { schema: { hide: true } as never, exposeHeadRoute: false }, async (request, reply) => {
-    const session = sessionOf(request)
-    if (!session) throw new Problem('not_signed_in')
-    const stream = new RawResponse(reply)
-    try {
-      await follow(session, stream)
-    } catch (error) {
-      stream.end()
-      throw error
-    }
-    stream.begin(reply, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
-    stream.write('retry: 1000\n\n')
-    const beat = setInterval(() => stream.write(':\n\n'), heartbeat).unref()
-    stream.onceOver(() => clearInterval(beat))
-  })
+export const streamPlaces = () => ({
+  ofSessions: new ConcurrencyLimit(most.inAll, most.ofSession),
+  ofAccounts: new ConcurrencyLimit(most.inAll, most.ofAccount),
+})
 
-  async function follow(session: string, stream: RawResponse): Promise<void> {
-    stream.onceOver(ofSessions.take(session))
-    const listener: Listener = {
-      session,
-      send(message) {
-        // Whoever does not read is hung up on, and catches up when they come back: nothing piles up here for them.
-        if (stream.unreadLength > mostUnread) stream.cut()
-        else stream.write(`data: ${JSON.stringify(message)}\n\n`)
-      },
-      close: () => stream.end(),
-    }
-    stream.onceOver(() => feed.leave(listener))
-    const accountId = await feed.listen(listener)
-    // They may have left, or signed out, while they were looked up.
-    if (stream.isOver || accountId === undefined) throw new Problem('not_signed_in')
-    stream.onceOver(ofAccounts.take(accountId))
+/** Server-sent events for the signed-in account. The feed looks up whose session it is, now and later. */
+export const streamRoute: Route = unqueued(streamEvents, async (request, open) => {
+  if (!request.session) throw new Problem('not_signed_in')
+  const stream = open()
+  try {
+    await follow(request, stream)
+  } catch (error) {
+    stream.end()
+    throw error
   }
+  stream.begin({ 'content-type': mediaTypes.events, 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  stream.write('retry: 1000\n\n')
+  const beat = setInterval(() => stream.write(':\n\n'), request.context.heartbeat).unref()
+  stream.onceOver(() => clearInterval(beat))
+  return { answer: undefined }
+})
+
+async function follow(
+  { context: { feed, streams }, session, caller }: EndpointRequest<typeof streamEvents>,
+  stream: RawResponse,
+): Promise<void> {
+  stream.onceOver(streams.ofSessions.take(session))
+  const listener: Listener = {
+    session,
+    send(message) {
+      // Whoever does not read is hung up on, and catches up when they come back: nothing piles up here for them.
+      if (stream.unreadLength > mostUnread) stream.cut()
+      else stream.write(`data: ${JSON.stringify(message)}\n\n`)
+    },
+    close: () => stream.end(),
+  }
+  stream.onceOver(() => feed.leave(listener))
+  const accountId = await feed.listen(listener)
+  // They may have left, or signed out, while they were looked up.
+  if (stream.isOver || accountId === undefined) throw new Problem('not_signed_in')
+  mustBeTheirPage(caller, { id: accountId })
+  stream.onceOver(streams.ofAccounts.take(accountId))
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database'
 import { named, one, type Sql, sql } from '../db/sql'
 import { sessionIsLive } from './live'
+import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
 
 /** Who is calling, as the database knows it at this moment. */
@@ -13,7 +14,7 @@ export interface Actor {
   admin: boolean
   membershipId: string | null
   organizationId: string | null
-  organizationState: string | null
+  organizationState: OrganizationState | null
   sessionId: string
   /** The account's, when the session was looked up. What rests on it comes to nothing where it is another one by then. */
   securityStamp: string

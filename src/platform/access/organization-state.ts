@@ -10,4 +10,4 @@ export const organizationStates = [
 export type OrganizationState = (typeof organizationStates)[number]
 
 /** An organization that was rejected or dissolved has no members, and its name is free. */
-export const isLive = (state: string): boolean => state !== 'rejected' && state !== 'dissolved'
+export const isLive = (state: OrganizationState): boolean => state !== 'rejected' && state !== 'dissolved'

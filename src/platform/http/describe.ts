@@ -2,7 +2,8 @@ import type { FastifySchema } from 'fastify'
 import { z } from 'zod'
 import { detailOf } from '../errors'
 import { type ProblemCode, statusOf } from '../problems'
-import { type Endpoint, pathParameters } from './endpoint'
+import { inQuery } from './client'
+import { type Endpoint, type Media, mediaTypes, pathParameters } from './endpoint'
 
 /** Refusals that any endpoint may give. */
 export const always: ProblemCode[] = [
@@ -37,14 +38,31 @@ export function describe(endpoint: Endpoint): FastifySchema {
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...inputSchemas(endpoint),
     response: {
-      [endpoint.status ?? 200]: { description: whatItAnswers(endpoint), ...toSchema(endpoint.answer, 'output') },
+      [endpoint.status ?? 200]: answerOf(endpoint),
       ...problemResponses(endpoint),
     },
   }
   return schema
 }
 
-function whatItAnswers({ answer }: Endpoint): string {
+const whatIsNoJson: Record<Media, string> = {
+  csv: 'A file in UTF-8 (RFC 4180), written while it is read. One that breaks off is not the whole.',
+  events: 'A stream of server-sent events; it ends with the session.',
+  html: 'A page.',
+  javascript: 'A script.',
+  openapi: 'The document.',
+  redirect: 'Go on to the address in `Location`.',
+}
+
+function answerOf({ answer }: Endpoint) {
+  if (typeof answer !== 'string') return { description: whatItAnswers(answer), ...toSchema(answer, 'output') }
+  const description = whatIsNoJson[answer]
+  if (answer === 'redirect') return { description, type: 'null', headers: { Location: { type: 'string' } } }
+  const schema = { type: answer === 'openapi' ? 'object' : 'string' }
+  return { description, content: { [mediaTypes[answer].split(';')[0]!]: { schema } } }
+}
+
+function whatItAnswers(answer: z.ZodType): string {
   const fields = answer instanceof z.ZodObject ? Object.keys(answer.shape) : []
   if (fields.includes('items') && fields.includes('next'))
     return 'One page of the list. `next` leads to the following one.'
@@ -63,17 +81,18 @@ export const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
 }
 
 /** Splits an endpoint's flat input into what HTTP has: parameters of the path, and a query or a body. */
-function inputSchemas({ path, method, input }: Endpoint): {
+function inputSchemas(endpoint: Endpoint): {
   params?: Schema
   querystring?: Schema
   body?: Schema
 } {
+  const { path, input } = endpoint
   const names = pathParameters(path)
   const fields = (belongs: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(input.shape as z.ZodRawShape).filter(([name]) => belongs(name)))
   const inPath = fields((name) => names.includes(name))
   const rest = fields((name) => !names.includes(name))
-  const place = method === 'GET' || method === 'DELETE' ? 'querystring' : 'body'
+  const place = inQuery(endpoint) ? 'querystring' : 'body'
   return {
     ...(Object.keys(inPath).length > 0 ? { params: toSchema(z.strictObject(inPath), 'input') } : {}),
     ...(Object.keys(rest).length > 0 || place === 'body' ? { [place]: toSchema(z.strictObject(rest), 'input') } : {}),

@@ -1,4 +1,5 @@
 import { Html, html } from '../html'
+import { getDocumentationScript } from './schema'
 
 type Schema = Record<string, unknown>
 interface Parameter {
@@ -22,8 +23,7 @@ export interface ApiDocument {
   paths: Record<string, Record<string, Operation>>
 }
 
-/** Where the page's one script is: it does as the portal's switch for light and dark was set. */
-export const schemePath = '/api/docs/scheme.js'
+/** The pages' one script: it does as the portal's switch for light and dark was set. */
 export const schemeScript = `try{const chosen=localStorage.getItem('mantine-color-scheme-value')
 if(chosen==='light'||chosen==='dark')document.documentElement.style.colorScheme=chosen}catch{}
 `
@@ -45,7 +45,7 @@ export function documentationPage({ info, paths }: ApiDocument): string {
   )
   const tags = [...new Set(operations.map(({ tags }) => tags?.[0] ?? 'Others'))]
   const anchor = (tag: string) => tag.toLowerCase().replace(/\W+/g, '-')
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${info.title} API</title><style>${new Html(style)}</style><script src="${schemePath}"></script></head>
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${info.title} API</title><style>${new Html(style)}</style><script src="${getDocumentationScript.path}"></script></head>
 <body><main><p><a href="/">Back to ${info.title}</a></p><h1>${info.title} API</h1><p>${marked(info.description ?? '')}</p>
 <p>For programs: <a href="/api/openapi.json">OpenAPI 3.1</a>. The codes of refusals: <a href="/docs/errors">Problems</a>.</p>
 <nav aria-label="Parts"><ul>${tags.map((tag) => html`<li><a href="#${anchor(tag)}">${tag}</a></li>`)}</ul></nav>

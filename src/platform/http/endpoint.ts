@@ -20,19 +20,31 @@ export type Access =
 /** Says whose page a request comes from, by the account's id: in another tab somebody else may have signed in meanwhile. */
 export const accountHeader = 'guildhall-account'
 
+/** Answers that are written as text, by their media type; `csv` and `events` piece by piece, while they are read. */
+export const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  events: 'text/event-stream',
+  html: 'text/html; charset=utf-8',
+  javascript: 'text/javascript; charset=utf-8',
+  openapi: 'application/json; charset=utf-8',
+} as const
+
+/** What an endpoint answers that is not JSON of a declared shape. `redirect` sends the browser to another address. */
+export type Media = keyof typeof mediaTypes | 'redirect'
+
 /**
  * One declaration, from which the route, the OpenAPI document and the portal's typed client come.
  * `input` is one flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).
  */
 export interface Endpoint<
   Input extends z.ZodObject = z.ZodObject,
-  Answer extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType | Media = z.ZodType | Media,
   Who extends Access = Access,
 > {
   /** The name to grep for: the operation id, the handler, the portal's hook. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  path: `/api/${string}`
+  path: `/api/${string}` | '/docs/errors'
   access: Who
   /** Whether the caller has to have proved lately who he is: what is sensitive. */
   fresh?: boolean
@@ -52,17 +64,20 @@ export interface Endpoint<
     | 'Notifications'
     | 'Mails'
     | 'Site'
+    | 'Documentation'
   input: Input
+  /** Whether it leaves alone what it does not know: load balancers and identity providers add to a query what they like. */
+  lenient?: true
   answer: Answer
   /** What it may refuse with, besides what every endpoint may: wrong input, no session, no access. */
   problems: ProblemCode[]
   /** How many bytes its body may have, where that is more than usual, and which of its lists makes it so long. */
   long?: { bytes: number; list: LongList }
   /** Status of success, where it is not 200. */
-  status?: 201
+  status?: 201 | 302
 }
 
-export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType, Who extends Access>(
+export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType | Media, Who extends Access>(
   declaration: Endpoint<Input, Answer, Who>,
 ) {
   return declaration
@@ -72,7 +87,9 @@ export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType, Wh
 export type InputOf<E extends Endpoint> = z.input<E['input']>
 /** What a flow reads: after them. */
 export type CheckedInputOf<E extends Endpoint> = z.output<E['input']>
-export type AnswerOf<E extends Endpoint> = z.output<E['answer']>
+/** What a flow answers and a caller reads. What is written piece by piece is not answered by the flow. */
+export type AnswerOf<E extends Endpoint> = Answered<E['answer']>
+type Answered<A> = A extends z.ZodType ? z.output<A> : A extends 'csv' | 'events' ? undefined : string
 
 /** The names of the `{parameters}` in a path. */
 export function pathParameters(path: string): string[] {

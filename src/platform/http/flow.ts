@@ -14,6 +14,8 @@ import type { LimitedAction } from '../limits/policies'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
 import type { SessionOwners } from './holders'
 import type { ConcurrencyLimit } from './places'
+import type { RawResponse } from './raw-response'
+import type { Server } from './server'
 
 /** What the server is made of. */
 export interface Context {
@@ -27,6 +29,15 @@ export interface Context {
   /** The same of one account, so that none takes all of them. */
   requestsOfOne: ConcurrencyLimit
   holders: SessionOwners
+  /** Live streams that this process holds open, by session and by account. */
+  streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
+  /** Milliseconds between two signs of life of a stream. */
+  heartbeat: number
+  /** Downloads that this process writes, by account. */
+  downloads: ConcurrencyLimit
+  log: Pick<Server['log'], 'warn' | 'error'>
+  /** The OpenAPI document. */
+  openApi(): object
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean
@@ -65,7 +76,10 @@ export interface EndpointReply {
 
 export interface Route {
   endpoint: Endpoint
-  handle(context: Context, caller: Caller, input: never): Promise<EndpointReply>
+  /** Whether it is answered however many requests are being worked on. */
+  unqueued?: true
+  /** `open` takes the response over, for an answer that is written piece by piece. */
+  handle(context: Context, caller: Caller, input: never, open: () => RawResponse): Promise<EndpointReply>
 }
 
 type Facts<F, A extends Access> = Omit<F, 'actor'> & { actor: Admitted<A> }
@@ -153,7 +167,8 @@ async function counted(
   if (action) await count(db, action, { source, account: actor?.id })
 }
 
-function admitted<E extends Endpoint, F extends Loaded<unknown>>(
+/** The facts with a caller whom the endpoint lets in. */
+export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
   { context: { lastUsed: uses, holders }, caller, session, input }: EndpointRequest<E>,
   endpoint: E,
   facts: F,
@@ -167,7 +182,7 @@ function admitted<E extends Endpoint, F extends Loaded<unknown>>(
 }
 
 /** What one person wrote is never done as another, who signed in meanwhile in another tab. */
-function mustBeTheirPage({ account }: Caller, actor: Actor | null): void {
+export function mustBeTheirPage({ account }: Caller, actor: Pick<Actor, 'id'> | null): void {
   if (account !== undefined && actor && actor.id !== account) throw new Problem('signed_in_as_another')
 }
 
@@ -197,6 +212,25 @@ export function betterAuthEndpoint<E extends Endpoint>(
       const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.session, {}))
       return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
     },
+  }
+}
+
+/**
+ * An endpoint that takes no place among the requests that are being worked on: because it answers however busy the server
+ * is, or because it lasts. Where it loads something it takes a place for that itself.
+ */
+export function unqueued<E extends Endpoint>(
+  endpoint: E,
+  handle: (
+    request: EndpointRequest<E>,
+    open: () => RawResponse,
+  ) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route {
+  return {
+    endpoint,
+    unqueued: true,
+    handle: (context, caller, input: CheckedInputOf<E>, open) =>
+      handle({ context, db: context.db, caller, session: caller.session, input }, open),
   }
 }
 

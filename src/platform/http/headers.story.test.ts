@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedSite } from '../../../tests/support/shared-site'
 import { configFor, type Person, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
-import { exportPaths, streamPath } from '../../messaging/events/schema'
+import { exportEvents, streamEvents } from '../../messaging/events/schema'
 import type { Server } from './server'
 
 const site = sharedSite()
@@ -44,8 +44,8 @@ const addresses: [string, number, string | undefined][] = [
   ['/api/accounts?limit=0', 400, 'no-store'],
   ['/api/nothing', 404, 'no-store'],
   ['/api/organizations/01890000-0000-7000-8000-000000000000', 404, 'no-store'],
-  [exportPaths.site, 200, 'no-store'],
-  [streamPath, 200, 'no-store'],
+  [exportEvents.path, 200, 'no-store'],
+  [streamEvents.path, 200, 'no-store'],
   ['/api/health', 200, 'no-store'],
   ['/api/openapi.json', 200, undefined],
   ['/docs/errors', 200, undefined],

@@ -16,10 +16,12 @@ export class RawResponse {
   private unread: NodeJS.Timeout | undefined
   private goOn: (() => void) | undefined
   private readonly response: ServerResponse
+  private readonly reply: FastifyReply
   private readonly connection: Socket
   private readonly whenOver: (() => void)[] = []
 
   constructor(reply: FastifyReply) {
+    this.reply = reply
     this.response = reply.raw
     this.connection = reply.request.raw.socket
     const gone = () => this.finish()
@@ -43,10 +45,10 @@ export class RawResponse {
   }
 
   /** From here on the framework has nothing to do with it. */
-  begin(reply: FastifyReply, headers: OutgoingHttpHeaders): void {
+  begin(headers: OutgoingHttpHeaders): void {
     if (this.over) return
-    const others = reply.getHeaders() as OutgoingHttpHeaders
-    reply.hijack()
+    const others = this.reply.getHeaders() as OutgoingHttpHeaders
+    this.reply.hijack()
     this.begun = true
     this.response.writeHead(200, { ...others, ...headers })
   }

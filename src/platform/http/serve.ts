@@ -1,18 +1,16 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { loadFacts } from '../access/actor'
 import { admit } from '../access/admit'
 import { cookieName, sessionOf, signedSession, tokenOf } from '../access/session-cookie'
 import type { Config } from '../config'
-import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'
-import { t } from '../messages/t'
 import { allowTime } from './connections'
 import { describe } from './describe'
-import { accountHeader, type Endpoint, pathParameters } from './endpoint'
-import { fieldErrors } from './field-errors'
-import type { Caller, Context, Route } from './flow'
-import { checkInPieces } from './long-input'
+import { accountHeader, type Endpoint, mediaTypes, pathParameters } from './endpoint'
+import type { Caller, Context, EndpointReply, Route } from './flow'
+import { readInput } from './input'
 import { mustBeOurOrigin } from './origin'
+import { RawResponse } from './raw-response'
 import { type Server, usualBodyLimit } from './server'
 
 /** Makes an endpoint's declaration a route: documents it, checks its input, hands it to its flow, checks the answer. */
@@ -21,15 +19,18 @@ export function serve(
   context: Context,
   config: Config,
   checkAnswers: boolean,
-  { endpoint, handle }: Route,
+  { endpoint, unqueued, handle }: Route,
 ): void {
   const cookieIs = cookieName(config.baseUrl)
   const inPath = pathParameters(endpoint.path)
+  const { answer } = endpoint
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     // Answers are written by it. Input is checked by the declaration itself, which also normalizes; see readInput.
-    schema: { response: { [endpoint.status ?? 200]: endpoint.answer } },
+    schema: typeof answer === 'string' ? {} : { response: { [endpoint.status ?? 200]: answer } },
+    // What lasts has no HEAD: the framework would read all of it, as fast as it can, and throw it away.
+    exposeHeadRoute: answer !== 'csv' && answer !== 'events',
     ...(endpoint.long ? longBody(endpoint, endpoint.long.bytes, context, cookieIs) : {}),
     // The rest of the documentation is made when somebody asks for it.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
@@ -50,15 +51,25 @@ export function serve(
           return headers
         },
       }
-      const { answer, cookies } = await inTurn(context, caller, () => handle(context, caller, input as never))
-      if (checkAnswers) endpoint.answer.parse(answer)
-      if (cookies) reply.header('set-cookie', cookies)
-      return reply
-        .code(endpoint.status ?? 200)
-        .header('cache-control', 'no-store')
-        .send(answer)
+      const work = () => handle(context, caller, input as never, () => new RawResponse(reply))
+      const replied = unqueued ? await work() : await inTurn(context, caller, work)
+      if (checkAnswers && typeof answer !== 'string') answer.parse(replied.answer)
+      return send(endpoint, replied, reply)
     },
   })
+}
+
+/** Sends an answer as its declaration says. What is written piece by piece the flow has sent by now. */
+function send({ answer: declared, status }: Endpoint, { answer, cookies }: EndpointReply, reply: FastifyReply) {
+  if (cookies?.length) reply.header('set-cookie', cookies)
+  if (typeof declared !== 'string')
+    return reply
+      .code(status ?? 200)
+      .header('cache-control', 'no-store')
+      .send(answer)
+  if (declared === 'csv' || declared === 'events') return undefined
+  if (declared !== 'redirect') return reply.type(mediaTypes[declared]).send(answer)
+  return reply.header('cache-control', 'no-store').redirect(answer as string, status)
 }
 
 /** Among all requests, and among those of the same account. */
@@ -88,7 +99,7 @@ const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys }: Context, 
   },
 })
 
-export function readCookie(request: FastifyRequest, name: string): string | undefined {
+function readCookie(request: FastifyRequest, name: string): string | undefined {
   return request.cookies[name]
 }
 
@@ -96,7 +107,7 @@ export function readCookie(request: FastifyRequest, name: string): string | unde
 const addressOf = (request: FastifyRequest): string => request.ip ?? ''
 
 /** What Better Auth gets to see of a request: the cookie, the browser, and the address as we know it. */
-export function headersOf(request: FastifyRequest, address: string = addressOf(request)): Headers {
+function headersOf(request: FastifyRequest, address: string): Headers {
   const headers = new Headers({ 'x-forwarded-for': address })
   for (const name of ['cookie', 'user-agent'] as const) {
     const value = request.headers[name]
@@ -113,39 +124,3 @@ function signAnew(headers: Headers, name: string, value: string): void {
     .filter((pair) => !pair.startsWith(`${name}=`))
   headers.set('cookie', [`${name}=${value}`, ...others].join('; '))
 }
-
-async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
-  const rest = queryOrBody(endpoint, request)
-  const twice = inPath.filter((name) => name in rest)
-  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Belongs into the path only.') })))
-  const given = { ...rest, ...(request.params as object) }
-  const result = endpoint.long
-    ? await checkInPieces(endpoint.input, endpoint.long.list, given)
-    : endpoint.input.safeParse(given, { reportInput: true })
-  if (!result.success) throw refusal(...fieldErrors(result.error))
-  return result.data
-}
-
-function queryOrBody({ method }: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
-  const inQuery = method === 'GET' || method === 'DELETE'
-  if (inQuery && body !== undefined)
-    throw refusal({ path: '', message: t('Send no body: the query is where it belongs.') })
-  if (!inQuery && Object.keys(query as object).length > 0)
-    throw refusal({ path: '', message: t('Send no query: the body is where it belongs.') })
-  const given = inQuery ? once(query as Record<string, unknown>) : body === undefined ? {} : body
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw refusal({ path: '', message: t('Send a JSON object.') })
-  return given as Record<string, unknown>
-}
-
-/** A query in which nothing is said twice. */
-function once(query: Record<string, unknown>): Record<string, unknown> {
-  const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
-  if (twice.length > 0)
-    throw refusal(
-      ...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: t('Given more than once.') })),
-    )
-  return query
-}
-
-const refusal = (...errors: FieldError[]) => new Problem('invalid_input', errors)

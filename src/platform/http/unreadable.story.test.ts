@@ -8,7 +8,7 @@ import { configFor, type Person, testBaseUrl } from '../../../tests/support/site
 import { until } from '../../../tests/support/until'
 import { createApp } from '../../app'
 import { getMe } from '../../membership/me/schema'
-import { streamPath } from '../../messaging/events/schema'
+import { streamEvents } from '../../messaging/events/schema'
 import type { Server } from './server'
 
 const site = sharedSite()
@@ -147,7 +147,7 @@ describe('a request that takes too long to arrive', () => {
   test('has as long for what came before it: a stream would never end', async () => {
     const person = await site.person()
     const heard: string[] = []
-    const asked = `GET ${streamPath} HTTP/1.1\r\n${host}Cookie: ${person.cookie}\r\n\r\nGARB AGE\r\n\r\n`
+    const asked = `GET ${streamEvents.path} HTTP/1.1\r\n${host}Cookie: ${person.cookie}\r\n\r\nGARB AGE\r\n\r\n`
     void heardFor(asked).then((text) => heard.push(text))
     expect(await until(async () => heard.at(0))).not.toContain('malformed_request')
   })

@@ -9,7 +9,7 @@ const named = {
   role: { key: 'small', name: 'Small' },
 }
 const role: NonNullable<GrantFacts['role']> = { ...named, version: 1, retired: false, held: false, heldNow: 'a' }
-const organization = { state: 'accepted', detailsVersion: 1 }
+const organization = { state: 'accepted' as const, detailsVersion: 1 }
 const later = '2026-03-02T08:00:00Z'
 
 test.each<[string, Partial<GrantFacts>, string | undefined, string | undefined]>([

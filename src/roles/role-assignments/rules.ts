@@ -1,4 +1,5 @@
 import { mustBeAccepted } from '../../platform/access/admit'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { mustBeAsSeen } from '../../platform/seen'
 
@@ -6,7 +7,7 @@ import type { NamedRole } from '../services/schema'
 
 export interface GrantFacts {
   now: string
-  organization: { state: string; detailsVersion: number } | null
+  organization: { state: OrganizationState; detailsVersion: number } | null
   role: (NamedRole & { version: number; retired: boolean; held: boolean; heldNow: string | null }) | null
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import type { FieldError } from '../../platform/errors'
 import { mustBeAhead } from '../role-assignments/rules'
 import {
@@ -91,7 +92,7 @@ describe('a request', () => {
   const decide = (
     more: Partial<RequestFacts>,
     wanted = wanting('reader', 'small'),
-    state: string | null = 'accepted',
+    state: OrganizationState = 'accepted',
   ) => decideRequest(facts(more), wanted, state)
   const holding = { kind: 'access' as const, roleId: 'reader' }
   const waiting = (kind: 'access' | 'quota') => ({
@@ -123,8 +124,7 @@ describe('a request', () => {
     ['pending', 'organization_not_accepted'],
     ['suspended', 'organization_suspended'],
     ['dissolved', 'organization_ended'],
-    [null, 'organization_ended'],
-  ])('of an organization that is %s is refused', (state, code) => {
+  ] as const)('of an organization that is %s is refused', (state, code) => {
     expect(refusal(() => decide({}, wanting('reader'), state))).toEqual([code])
   })
 })

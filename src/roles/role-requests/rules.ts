@@ -1,4 +1,5 @@
 import { mustBeAccepted } from '../../platform/access/admit'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
 import { formatDate } from '../../platform/messages/intl'
@@ -73,8 +74,12 @@ export interface RequestFacts {
 }
 
 /** What is held for good is left out; what is asked for already points to where. */
-export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organizationState: string | null): NamedRole[] {
-  mustBeAccepted(organizationState ?? 'dissolved')
+export function decideRequest(
+  facts: RequestFacts,
+  wanted: RolesWanted,
+  organizationState: OrganizationState,
+): NamedRole[] {
+  mustBeAccepted(organizationState)
   const parts = partsOf(wanted, facts.roles).filter(
     (part) => !facts.held.some(({ kind, roleId }) => kind === part.kind && roleId === part.roleId),
   )
@@ -105,7 +110,7 @@ export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> 
   /** What the organization holds in its place now, by assignment. */
   held: string | null
   organizationId: string
-  organizationState: string
+  organizationState: OrganizationState
   detailsVersion: number
 }
 

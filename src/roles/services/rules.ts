@@ -104,8 +104,9 @@ function planService(plan: CataloguePlan, current: Service[], wanted: CatalogueS
   wanted.roles.forEach((role, place) => {
     planRole(plan, before, key, role, place)
   })
-  for (const role of before?.roles ?? [])
-    if (!role.retired && !wanted.roles.some((one) => one.key === role.key)) retireRole(plan, before!, role.key)
+  if (!before) return
+  for (const role of before.roles)
+    if (!role.retired && !wanted.roles.some((one) => one.key === role.key)) retireRole(plan, before, role.key)
 }
 
 function planRole(
@@ -118,7 +119,7 @@ function planRole(
   const before = service?.roles.find((role) => role.key === wanted.key)
   if (before && before.kind !== wanted.kind) throw new Problem('role_kind_is_fixed')
   const fields = before ? differing(before, { ...wanted, retired: false }) : []
-  const moved = before && service!.roles.indexOf(before) !== position
+  const moved = before && service?.roles.indexOf(before) !== position
   if (before && fields.length === 0 && !moved) return
   plan.roles.push({ ...wanted, id: before?.id, service: key, position, retired: false })
   plan.changes.push({

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import { type FieldError, Problem } from '../errors'
+import { t } from '../messages/t'
+import { inQuery } from './client'
+import type { Endpoint } from './endpoint'
+import { fieldErrors } from './field-errors'
+import { checkInPieces } from './long-input'
+
+/** What a request says, checked and normalized by the endpoint's declaration. */
+export async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
+  const rest = queryOrBody(endpoint, request)
+  const twice = inPath.filter((name) => name in rest)
+  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Belongs into the path only.') })))
+  const given = { ...rest, ...(request.params as object) }
+  const result = endpoint.long
+    ? await checkInPieces(endpoint.input, endpoint.long.list, given)
+    : endpoint.input.safeParse(given, { reportInput: true })
+  if (!result.success) throw refusal(...fieldErrors(result.error))
+  return result.data
+}
+
+function queryOrBody(endpoint: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
+  const fromQuery = inQuery(endpoint)
+  if (fromQuery && body !== undefined)
+    throw refusal({ path: '', message: t('Send no body: the query is where it belongs.') })
+  if (!fromQuery && Object.keys(query as object).length > 0)
+    throw refusal({ path: '', message: t('Send no query: the body is where it belongs.') })
+  const given = fromQuery
+    ? (endpoint.lenient ? textsOf : once)(query as Record<string, unknown>)
+    : body === undefined
+      ? {}
+      : body
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw refusal({ path: '', message: t('Send a JSON object.') })
+  return given as Record<string, unknown>
+}
+
+/** A query in which nothing is said twice. */
+function once(query: Record<string, unknown>): Record<string, unknown> {
+  const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
+  if (twice.length > 0)
+    throw refusal(
+      ...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: t('Given more than once.') })),
+    )
+  return query
+}
+
+/** What a query says once; the rest is left alone. */
+const textsOf = (query: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string'))
+
+const refusal = (...errors: FieldError[]) => new Problem('invalid_input', errors)
