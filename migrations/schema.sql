@@ -209,26 +209,27 @@ CREATE FUNCTION public.events_notify() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  if not exists (select from after where notice_goes_to(kind) is not null) then
+  if not exists (select from after join notification_rules using (kind)) then
     return null;
   end if;
-  insert into notices (account_id, event_id, at)
+  insert into notifications (account_id, event_id, at)
   select a.id, e.id, e.at
-  from (select *, notice_goes_to(kind) as goes_to from after) e
+  from after e join notification_rules r on r.kind = e.kind
   cross join lateral (
-    select i.created_by as account_id from invitations i where e.goes_to = 'inviter' and i.id = e.invitation_id
+    select i.created_by as account_id from invitations i where 'inviter' = any(r.recipients) and i.id = e.invitation_id
     union all
-    select e.subject_id where e.goes_to = 'subject'
-    union all
-    select m.account_id from memberships m
-    where e.goes_to = 'admins' and m.organization_id = e.organization_id and m.admin and m.ended_at is null
+    select e.subject_id where 'subject' = any(r.recipients)
     union all
     select m.account_id from memberships m
-    where e.goes_to = 'past admins' and m.organization_id = e.organization_id and m.admin and m.ended_at = now() and m.ended_reason = e.kind
+    where 'admins' = any(r.recipients) and m.organization_id = e.organization_id and m.admin and m.ended_at is null
     union all
-    select o.author_id from organizations o where e.kind = 'organization_rejected' and o.id = e.organization_id
+    select m.account_id from memberships m
+    where 'past_admins' = any(r.recipients) and m.organization_id = e.organization_id and m.admin
+      and m.ended_at = now() and m.ended_reason = e.kind
     union all
-    select a.id from accounts a where e.goes_to = 'operators' and a.operator
+    select o.author_id from organizations o where 'author' = any(r.recipients) and o.id = e.organization_id
+    union all
+    select a.id from accounts a where 'operators' = any(r.recipients) and a.operator
   ) concerned
   join accounts a on a.id = concerned.account_id
   where a.disabled_at is null and a.id is distinct from e.actor_id
@@ -388,24 +389,7 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION public.notice_goes_to(kind text) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    AS $$
-  select case
-    when kind = 'invitation_accepted' then 'inviter'
-    when kind in (
-      'member_removed', 'admin_granted', 'admin_revoked', 'admin_appointed', 'handed_over', 'acceptance_approved', 'acceptance_declined'
-    ) then 'subject'
-    when kind in (
-      'organization_accepted', 'changes_requested', 'organization_suspended', 'organization_reinstated', 'acceptance_awaiting_approval',
-      'role_accepted', 'role_refused', 'role_granted', 'role_revoked', 'identity_change_accepted', 'identity_change_refused'
-    ) then 'admins'
-    when kind in ('organization_rejected', 'organization_dissolved') then 'past admins'
-    when kind in ('identity_changed', 'identity_change_requested') then 'operators'
-  end
-$$;
-
-CREATE FUNCTION public.notices_mail() RETURNS trigger
+CREATE FUNCTION public.notifications_mail() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
@@ -415,22 +399,17 @@ begin
   with wanted as materialized (
     select a.id as account_id, a.email, e.id as event_id,
       'notification mails of ' || e.actor_id || ' to ' || a.id as counter
-    from after n join events e on e.id = n.event_id join accounts a on a.id = n.account_id
-    left join notice_preferences p on p.account_id = a.id
-    where a.email_verified
-      and coalesce(
-        case
-          when e.kind like 'role\_%' then p.roles
-          when e.kind like 'organization\_%' or e.kind like 'identity\_%' or e.kind = 'changes_requested' then p.organization
-          else p.members
-        end, true)
+    from after n join events e on e.id = n.event_id join notification_rules r on r.kind = e.kind
+    join accounts a on a.id = n.account_id left join notification_preferences p on p.account_id = a.id
+    where a.email_verified and coalesce(
+      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles end, true)
     order by counter, e.position
   ), counted as materialized (
     select w.*, w.counter is null or count_try(w.counter, l.most, l.seconds) as permitted
     from wanted w, limits l where l.name = 'notificationMails'
   )
   insert into mails (id, account_id, address, template, details)
-  select gen_random_uuid(), account_id, email, 'notice', jsonb_build_object('eventId', event_id)
+  select gen_random_uuid(), account_id, email, 'notification', jsonb_build_object('eventId', event_id)
   from counted where permitted;
   return null;
 end $$;
@@ -775,14 +754,21 @@ CREATE TABLE public.migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-CREATE TABLE public.notice_preferences (
+CREATE TABLE public.notification_preferences (
     account_id uuid NOT NULL,
     organization boolean NOT NULL,
     members boolean NOT NULL,
     roles boolean NOT NULL
 );
 
-CREATE TABLE public.notices (
+CREATE TABLE public.notification_rules (
+    kind text NOT NULL,
+    recipients text[] NOT NULL,
+    mail_group text NOT NULL,
+    CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text])))
+);
+
+CREATE TABLE public.notifications (
     id uuid DEFAULT public.time_ordered_id() NOT NULL,
     account_id uuid NOT NULL,
     event_id uuid NOT NULL,
@@ -1072,14 +1058,17 @@ ALTER TABLE ONLY public.memberships
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
 
-ALTER TABLE ONLY public.notice_preferences
-    ADD CONSTRAINT notice_preferences_pkey PRIMARY KEY (account_id);
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (account_id);
 
-ALTER TABLE ONLY public.notices
-    ADD CONSTRAINT notices_account_id_event_id_key UNIQUE (account_id, event_id);
+ALTER TABLE ONLY public.notification_rules
+    ADD CONSTRAINT notification_rules_pkey PRIMARY KEY (kind);
 
-ALTER TABLE ONLY public.notices
-    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_account_id_event_id_key UNIQUE (account_id, event_id);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_pkey PRIMARY KEY (name_key);
@@ -1190,9 +1179,9 @@ CREATE INDEX memberships_newest ON public.memberships USING btree (organization_
 
 CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btree (account_id) WHERE (ended_at IS NULL);
 
-CREATE INDEX notices_newest ON public.notices USING btree (account_id, at DESC, id DESC);
+CREATE INDEX notifications_newest ON public.notifications USING btree (account_id, at DESC, id DESC);
 
-CREATE INDEX notices_unread ON public.notices USING btree (account_id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_unread ON public.notifications USING btree (account_id) WHERE (read_at IS NULL);
 
 CREATE INDEX organization_names_of_organization ON public.organization_names USING btree (organization_id);
 
@@ -1294,7 +1283,7 @@ CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCI
 
 CREATE TRIGGER memberships_updated AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_updated();
 
-CREATE TRIGGER notices_mail AFTER INSERT ON public.notices REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.notices_mail();
+CREATE TRIGGER notifications_mail AFTER INSERT ON public.notifications REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.notifications_mail();
 
 CREATE TRIGGER organizations_accepted_inserted AFTER INSERT ON public.organizations FOR EACH ROW WHEN ((new.state = 'accepted'::text)) EXECUTE FUNCTION public.organizations_accepted();
 
@@ -1368,11 +1357,11 @@ ALTER TABLE ONLY public.memberships
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
-ALTER TABLE ONLY public.notice_preferences
-    ADD CONSTRAINT notice_preferences_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT notification_preferences_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.notices
-    ADD CONSTRAINT notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);

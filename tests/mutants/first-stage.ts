@@ -37,7 +37,7 @@ const accessStories = 'src/platform/http/access.story.test.ts'
 const inputStories = 'src/platform/http/input.story.test.ts'
 const access = 'src/platform/access/admit.ts'
 const mails = 'migrations/0006_mail.sql'
-const mailLimits = 'migrations/0024_one_limiter.sql'
+const notifying = 'migrations/0025_notification_rules.sql'
 const countTry = 'migrations/0024_one_limiter.sql'
 const mailStories = 'src/messaging/mails/outbox.story.test.ts'
 const auth = 'src/identity/authentication/auth.ts'
@@ -379,14 +379,14 @@ export const firstStageMutants: Mutants = {
     edits: [[ownAccount, "email === actor.email ? 'confirm_address' : 'confirm_new_address'", "'confirm_address'"]],
     test: [mailStories, 'does not keep its holder from registering'],
   },
-  'mails of notices have no limit': {
-    edits: [[mailLimits, 'count_try(w.counter, l.most, l.seconds)', 'true']],
+  'mails of notifications have no limit': {
+    edits: [[notifying, 'count_try(w.counter, l.most, l.seconds)', 'true']],
     test: ['src/messaging/notifications/routes.test.ts', 'are few of what one person does'],
   },
-  'many notices of one statement are mailed beyond the limit': {
+  'many notifications of one statement are mailed beyond the limit': {
     edits: [
       [
-        mailLimits,
+        notifying,
         'or count_try(w.counter, l.most, l.seconds)',
         'or row_number() over (partition by w.counter) > 1 or count_try(w.counter, l.most, l.seconds)',
       ],
@@ -413,7 +413,7 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [[mailLimits, 'end, true)\n', 'end, true) is not null\n']],
+    edits: [[notifying, 'p.roles end, true)', 'p.roles end, true) is not null']],
     test: ['src/messaging/notifications/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {

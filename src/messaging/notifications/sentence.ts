@@ -4,7 +4,7 @@ import type { NotificationItem } from './schema'
 
 const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
-/** What a notice says, in the portal and in mails, and the page on which to see more. */
+/** What a notification says, in the portal and in mails, and the page on which to see more. */
 export function notificationSentence({
   kind,
   organization,
