@@ -1,31 +1,40 @@
--- Notifications are called so everywhere, and one table says who gets them.
+-- The bell: whom an event concerns, and who has read it.
 
-drop trigger events_notify on events;
-drop function events_notify();
-drop function notice_goes_to(text);
-drop trigger notices_mail on notices;
-drop function notices_mail();
+create table notifications (
+  id uuid primary key default time_ordered_id(),
+  account_id uuid not null references accounts (id) on delete cascade,
+  event_id uuid not null,
+  at timestamptz not null,
+  read_at timestamptz,
+  unique (account_id, event_id)
+);
+comment on table notifications is 'What people are told of: a row per person and event.';
+comment on column notifications.id is 'UUID version 7.';
+comment on column notifications.account_id is 'Who is told.';
+comment on column notifications.event_id is 'Of which event.';
+comment on column notifications.at is 'When that happened.';
+comment on column notifications.read_at is 'When they marked it as read.';
+create index notifications_newest on notifications (account_id, at desc, id desc);
+create index notifications_unread on notifications (account_id) where read_at is null;
 
-alter table notices rename to notifications;
-alter index notices_pkey rename to notifications_pkey;
-alter index notices_account_id_event_id_key rename to notifications_account_id_event_id_key;
-alter index notices_newest rename to notifications_newest;
-alter index notices_unread rename to notifications_unread;
-alter table notifications rename constraint notices_account_id_fkey to notifications_account_id_fkey;
-alter table notice_preferences rename to notification_preferences;
-alter index notice_preferences_pkey rename to notification_preferences_pkey;
-alter table notification_preferences rename constraint notice_preferences_account_id_fkey to notification_preferences_account_id_fkey;
-update mails set template = 'notification' where template = 'notice';
-
+create table notification_preferences (
+  account_id uuid primary key references accounts (id) on delete cascade,
+  organization boolean not null,
+  members boolean not null,
+  roles boolean not null
+);
 comment on table notification_preferences is 'Which notifications people want as mail too. Without a row: all of them.';
+comment on column notification_preferences.account_id is 'Whose.';
+comment on column notification_preferences.organization is 'What operators decide about the organization.';
+comment on column notification_preferences.members is 'Who joins, removals, admin privileges.';
+comment on column notification_preferences.roles is 'Decisions about roles.';
 
 create table notification_rules (
   kind text primary key,
   recipients text[] not null,
   mail_group text not null check (mail_group in ('organization', 'members', 'roles'))
 );
-comment on table notification_rules is
-  'Who is notified of which kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
+comment on table notification_rules is 'Who is notified of which kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
 comment on column notification_rules.kind is 'The kind of event.';
 comment on column notification_rules.recipients is 'Whom it concerns; the function events_notify finds them.';
 comment on column notification_rules.mail_group is 'Which of their preferences decides about the mail: a column of notification_preferences.';
