@@ -5,7 +5,7 @@ import { NumberField } from './number-field'
 import { type NumberValue, numberToSend } from './read-number'
 
 /** How many members an organization may have; null for what the choice beside the number says. */
-export type Limit = NumberValue | null
+export type LimitValue = NumberValue | null
 
 export const limitToSend = (limit: Limit): number | null => (limit === null ? null : numberToSend(limit))
 

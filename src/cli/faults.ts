@@ -2,13 +2,14 @@ import { OtherSecret } from '../identity/site/setup'
 import { reasonOf } from '../platform/data-folder'
 import { problemOfError } from '../platform/db/constraints'
 import { DirectoryInUse } from '../platform/db/embedded/lock'
+import { DatabaseTooOld } from '../platform/db/migrate'
 import { brokenDown } from '../platform/http/last-resort'
 import { WrongSetting } from '../platform/wrong-setting'
 import { CommandError } from './refusal'
 
 /** What went wrong, where it is no fault of the program: what to change, without a trace. */
 export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string | undefined {
-  const ours = [CommandError, WrongSetting, DirectoryInUse, OtherSecret]
+  const ours = [CommandError, WrongSetting, DirectoryInUse, OtherSecret, DatabaseTooOld]
   if (ours.some((kind) => error instanceof kind)) return (error as Error).message
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException
   if (syscall === 'listen') return whileListening(code, settings)

@@ -1,3 +1,4 @@
+import { fillNotificationRules } from '../messaging/notifications/store'
 import type { Database } from '../platform/db/database'
 import { migrate, readMigrations } from '../platform/db/migrate'
 import { limitsInDatabase } from '../platform/limits/policies'
@@ -6,4 +7,4 @@ import { migrationsFolder } from './folders'
 
 /** Brings a database up to date: its schema, and the tables that its own functions apply. Gives the migrations it applied. */
 export const bringUpToDate = (db: Database): Promise<string[]> =>
-  migrate(db, readMigrations(migrationsFolder), [fillLimits(limitsInDatabase)])
+  migrate(db, readMigrations(migrationsFolder), [fillLimits(limitsInDatabase), fillNotificationRules()])

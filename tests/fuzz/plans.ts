@@ -10,7 +10,7 @@ import { requestHigherLimit, setMemberLimit } from '../../src/membership/member-
 import * as memberships from '../../src/membership/memberships/schema'
 import { leaveOrganization } from '../../src/membership/memberships/schema'
 import * as organizations from '../../src/membership/organizations/schema'
-import * as notices from '../../src/messaging/notifications/schema'
+import * as notifications from '../../src/messaging/notifications/schema'
 import type { OrganizationState } from '../../src/platform/access/organization-state'
 import { toSchema } from '../../src/platform/http/describe'
 import type { AnswerOf, Endpoint, InputOf } from '../../src/platform/http/endpoint'
@@ -615,7 +615,7 @@ const plans: [number, Plan][] = [
   [
     1,
     (world) =>
-      ask(notices.setNotificationPreferences, anybody(world), {
+      ask(notifications.setNotificationPreferences, anybody(world), {
         organization: world.dice.chance(0.5),
         members: world.dice.chance(0.5),
         roles: world.dice.chance(0.5),

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
-import type { Mutants } from './mutant'
+import { type Mutants, migrations } from './mutant'
 
-const stamps = 'migrations/0012_security_stamp.sql'
 const stamped = 'src/identity/authentication/stamped.ts'
 const signingIn = 'tests/races/signing-in.race.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
@@ -14,7 +13,6 @@ const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 const passwordStories = 'src/identity/passwords/routes.test.ts'
 const ownAccountStories = 'src/membership/me/routes.test.ts'
 const outboxStories = 'src/messaging/mails/outbox.story.test.ts'
-const forgetting = 'migrations/0023_forgotten_mails.sql'
 
 const notClaimed: [string, string, string] = [
   stamped,
@@ -62,7 +60,7 @@ export const accountsMutants: Mutants = {
   'the trigger that ends sessions with an old stamp is gone': {
     edits: [
       [
-        stamps,
+        migrations.accounts,
         'delete from sessions where account_id = new.id and security_stamp is distinct from new.security_stamp;',
         '',
       ],
@@ -73,7 +71,7 @@ export const accountsMutants: Mutants = {
     edits: [
       [acceptances, 'where a.disabled_at is null and ${isFor(sql`wanted`)}', 'where ${isFor(sql`wanted`)}'],
       [
-        stamps,
+        migrations.accounts,
         "where id = new.account_id and disabled_at is null for share;\n  if not found then\n    raise exception 'a disabled account begins",
         "where id = new.account_id;\n  if not found then\n    raise exception 'a disabled account begins",
       ],
@@ -81,7 +79,13 @@ export const accountsMutants: Mutants = {
     test: [accepting, 'against being deleted'],
   },
   'a deletion does not look again at what began while it waited': {
-    edits: [[stamps, 'when (new.deleted_at is not null and old.deleted_at is null) execute', 'when (false) execute']],
+    edits: [
+      [
+        migrations.accounts,
+        'when (new.deleted_at is not null and old.deleted_at is null) execute',
+        'when (false) execute',
+      ],
+    ],
     test: [accepting, 'against being deleted'],
   },
   'an invitation bound to an address is accepted with one that was changed meanwhile': {
@@ -108,8 +112,8 @@ export const accountsMutants: Mutants = {
   },
   'a stranger’s passkey outlives the reset that proves the address': {
     edits: [
-      [stamps, 'delete from passkeys where account_id = new.id;', ''],
-      [stamps, "delete from credentials where account_id = new.id and provider_id <> 'credential';", ''],
+      [migrations.accounts, 'delete from passkeys where account_id = new.id;', ''],
+      [migrations.accounts, "delete from credentials where account_id = new.id and provider_id <> 'credential';", ''],
       [
         'src/identity/passwords/store.ts',
         'join holder using (id) where not holder.proved',
@@ -123,7 +127,7 @@ export const accountsMutants: Mutants = {
     test: [ownAccountStories, 'until an address is confirmed'],
   },
   'sessions begin by the clock of the server': {
-    edits: [[stamps, 'new.created_at := now();\n  new.updated_at', 'new.updated_at']],
+    edits: [[migrations.signIn, 'new.created_at := now();\n  new.updated_at', 'new.updated_at']],
     test: [clocks, 'whoever signs in at a server'],
   },
   'challenges end by the clock of the server': {
@@ -173,11 +177,11 @@ export const accountsMutants: Mutants = {
     test: ['src/messaging/mails/templates.test.ts', 'a name that looks like an address is no link'],
   },
   'a link outlives the address that it was mailed to': {
-    edits: [['migrations/0017_links_end.sql', 'new.email <> old.email or', 'false or']],
+    edits: [[migrations.accounts, 'new.email <> old.email or', 'false or']],
     test: ['src/identity/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link outlives the disabling of its account': {
-    edits: [['migrations/0017_links_end.sql', 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
+    edits: [[migrations.accounts, 'or (new.disabled_at is not null and old.disabled_at is null)', '']],
     test: ['src/identity/passwords/routes.test.ts', 'is not set with a link that was mailed before'],
   },
   'a link begins for an account that is being deleted': {
@@ -187,24 +191,24 @@ export const accountsMutants: Mutants = {
         '(select mail_configured from site) for share',
         '(select mail_configured from site)',
       ],
-      ['migrations/0017_links_end.sql', 'when (new.account_id is not null) execute', 'when (false) execute'],
+      [migrations.signIn, 'when (new.account_id is not null) execute', 'when (false) execute'],
     ],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
   'an invitation that was mailed to somebody outlives the account': {
-    edits: [[forgetting, 'address = old.email and old.email_verified and template', 'false and template']],
+    edits: [[migrations.mails, 'address = old.email and old.email_verified and template', 'false and template']],
     test: [outboxStories, 'keep neither address nor name'],
   },
   'whoever registers with another’s address and goes takes mails along': {
     edits: [
-      [forgetting, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
+      [migrations.mails, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
     ],
     test: [outboxStories, 'stay where somebody else had registered'],
   },
   'the invitations that somebody sent keep the name': {
     edits: [
       [
-        forgetting,
+        migrations.mails,
         'update mails m set details = m.details || \'{"inviter": "Deleted account"}\'\n  where',
         'delete from mails m where false and',
       ],
@@ -212,11 +216,11 @@ export const accountsMutants: Mutants = {
     test: [outboxStories, 'keep neither address nor name'],
   },
   'the last mail keeps the address': {
-    edits: [[forgetting, '  delete from mails where id = new.id;\n', '']],
+    edits: [[migrations.mails, '  delete from mails where id = new.id;\n', '']],
     test: [outboxStories, 'keep neither address nor name'],
   },
   'the last mail is forgotten where it was given up only': {
-    edits: [[forgetting, 'or new.given_up_at is not null))', 'or false))']],
+    edits: [[migrations.mails, 'or new.given_up_at is not null))', 'or false))']],
     test: [outboxStories, 'is forgotten also where the last mail is given up'],
   },
   'a disabled account becomes an operator’s': {
@@ -230,7 +234,7 @@ export const accountsMutants: Mutants = {
     test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
   },
   'a mail that was written meanwhile outlives its account': {
-    edits: [[forgetting, 'delete from mails where account_id = new.id;', '']],
+    edits: [[migrations.mails, 'delete from mails where account_id = new.id;', '']],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
   'an operator’s word is a proof of the address': {
@@ -256,7 +260,7 @@ export const accountsMutants: Mutants = {
   'an operator’s link outlives the operator': {
     edits: [
       [
-        'migrations/0017_links_end.sql',
+        migrations.accounts,
         'delete from verifications where made_by = new.id',
         'delete from verifications where false',
       ],
@@ -264,13 +268,7 @@ export const accountsMutants: Mutants = {
     test: ['src/identity/passwords/routes.test.ts', 'ends when the operator who made it is one no longer'],
   },
   'links that are made while a new password waits survive it': {
-    edits: [
-      [
-        'migrations/0017_links_end.sql',
-        'v.account_id = a.id and a.created_at < now();',
-        'v.account_id = a.id and false;',
-      ],
-    ],
+    edits: [[migrations.signIn, 'v.account_id = a.id and a.created_at < now();', 'v.account_id = a.id and false;']],
     test: ['src/identity/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
   },
   'an identity that was unlinked meanwhile still changes the account': {
@@ -328,13 +326,7 @@ export const accountsMutants: Mutants = {
     test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
   },
   'a deleted account keeps when the provider was unlinked': {
-    edits: [
-      [
-        'migrations/0022_what_ended_stays_ended.sql',
-        'new.provider_unlinked_at := null',
-        'new.provider_unlinked_at := now()',
-      ],
-    ],
+    edits: [[migrations.accounts, 'new.provider_unlinked_at := null', 'new.provider_unlinked_at := now()']],
     test: [providerStories, 'leaves no trace on an account that is deleted'],
   },
   'a code of the app signs in again and again': {
@@ -417,7 +409,7 @@ export const accountsMutants: Mutants = {
     test: [stampStories, 'nothing is saved of an account that was deleted while it waited: the terms'],
   },
   'joining and being disabled lock one another out': {
-    edits: [['migrations/0018_in_one_statement.sql', 'for no key update of o nowait', 'for no key update of o']],
+    edits: [[migrations.accounts, 'for no key update of o nowait', 'for no key update of o']],
     test: [accepting, 'each behind the one before'],
   },
 }

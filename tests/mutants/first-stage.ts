@@ -1,9 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Mutant, Mutants } from './mutant'
+import { type Mutant, type Mutants, migrations } from './mutant'
 
-const organizations = 'migrations/0003_organizations.sql'
-const services = 'migrations/0004_services.sql'
 const acceptances = 'src/membership/invitations/acceptance-store.ts'
 const lock = 'src/platform/access/admin.ts'
 const memberships = 'src/membership/memberships/store.ts'
@@ -36,19 +34,12 @@ const ownAccountStories = 'src/membership/me/routes.test.ts'
 const accessStories = 'src/platform/http/access.story.test.ts'
 const inputStories = 'src/platform/http/input.story.test.ts'
 const access = 'src/platform/access/admit.ts'
-const mails = 'migrations/0006_mail.sql'
-const mailLimits = 'migrations/0024_one_limiter.sql'
-const countTry = 'migrations/0024_one_limiter.sql'
 const mailStories = 'src/messaging/mails/outbox.story.test.ts'
 const auth = 'src/identity/authentication/auth.ts'
-const signInMethods = 'migrations/0008_sign_in_methods.sql'
-const triggers = 'migrations/0011_many_at_once.sql'
 const passkeyStories = 'src/identity/passkeys/routes.test.ts'
 const secondFactorStories = 'src/identity/second-factors/routes.test.ts'
 const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 
-const stamps = 'migrations/0012_security_stamp.sql'
-const signIn = 'migrations/0005_sign_in.sql'
 const ending = 'tests/races/ending.race.test.ts'
 const canary: Mutant['test'] = ['tests/canary/canary.race.test.ts', 'no code, password or token']
 
@@ -63,26 +54,34 @@ export const firstStageMutants: Mutants = {
   'a code lets in more than it has uses': {
     edits: [
       [acceptances, ' and i.uses_spent + uses.count <= i.uses\n', '\n'],
-      [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
+      [migrations.invitations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
     ],
     test: [accepting, '100 people on one code of 1 uses'],
   },
   'a code of ten uses lets in more': {
     edits: [
       [acceptances, ' and i.uses_spent + uses.count <= i.uses\n', '\n'],
-      [organizations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
+      [migrations.invitations, 'check (uses_spent between 0 and uses)', 'check (uses_spent >= 0)'],
     ],
     test: [accepting, '100 people on one code of 10 uses'],
   },
   'an account may be in several organizations': {
     edits: [
-      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+      [
+        migrations.memberships,
+        'create unique index memberships_one_per_account',
+        'create index memberships_one_per_account',
+      ],
     ],
     test: [accepting, 'one person with 50 codes'],
   },
   'an account may be in several organizations (creating)': {
     edits: [
-      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+      [
+        migrations.memberships,
+        'create unique index memberships_one_per_account',
+        'create index memberships_one_per_account',
+      ],
     ],
     test: [accepting, 'one person creating 10'],
   },
@@ -117,25 +116,41 @@ export const firstStageMutants: Mutants = {
   },
   'invitations outlive their maker’s privileges (demoted)': {
     edits: [
-      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+      [
+        migrations.memberships,
+        'where i.inviter_membership_id = after.id',
+        'where false and i.inviter_membership_id = after.id',
+      ],
     ],
     test: [accepting, 'accepting against demoting the inviter'],
   },
   'invitations outlive their maker’s membership (removed)': {
     edits: [
-      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+      [
+        migrations.memberships,
+        'where i.inviter_membership_id = after.id',
+        'where false and i.inviter_membership_id = after.id',
+      ],
     ],
     test: [accepting, 'accepting against removing the inviter'],
   },
   'inviting does not check again who invites': {
     edits: [
-      [organizations, 'where i.inviter_membership_id = after.id', 'where false and i.inviter_membership_id = after.id'],
+      [
+        migrations.memberships,
+        'where i.inviter_membership_id = after.id',
+        'where false and i.inviter_membership_id = after.id',
+      ],
     ],
     test: [accepting, 'an invitation made while its maker is removed'],
   },
   'two approvals make two memberships': {
     edits: [
-      [organizations, 'create unique index memberships_one_per_account', 'create index memberships_one_per_account'],
+      [
+        migrations.memberships,
+        'create unique index memberships_one_per_account',
+        'create index memberships_one_per_account',
+      ],
       [
         acceptances,
         " and x.state = 'awaiting_approval'\n      returning x.id, x.organization_id",
@@ -153,7 +168,11 @@ export const firstStageMutants: Mutants = {
       `nothing but the rule keeps the last admin (${pair})`,
       {
         edits: [
-          [organizations, "when (new.admin_count < 1 and new.state not in ('rejected', 'dissolved'))", 'when (false)'],
+          [
+            migrations.organizations,
+            "when (new.admin_count < 1 and new.state not in ('rejected', 'dissolved'))",
+            'when (false)',
+          ],
           ...unguarded(),
         ],
         test: [lastAdmin, `${pair}: never without an admin`],
@@ -221,7 +240,11 @@ export const firstStageMutants: Mutants = {
   'a removed member comes back by the same code': {
     edits: [
       ['src/membership/invitations/rules.ts', "  if (mine) throw new Problem('invitation_used_by_you')\n", ''],
-      [organizations, 'constraint acceptances_once_per_account unique (invitation_id, account_id)', 'check (true)'],
+      [
+        migrations.invitations,
+        'constraint acceptances_once_per_account unique (invitation_id, account_id)',
+        'check (true)',
+      ],
     ],
     test: [invitationStories, 'a member who was removed'],
   },
@@ -233,7 +256,7 @@ export const firstStageMutants: Mutants = {
         "model: 'user', where, update })) > 1",
       ],
       [
-        stamps,
+        migrations.signIn,
         "disabled_at is null for share;\n  if not found then\n    raise exception 'a disabled account is signed",
         "true for share;\n  if not found then\n    raise exception 'a disabled account is signed",
       ],
@@ -249,7 +272,7 @@ export const firstStageMutants: Mutants = {
     test: [secondFactorStories, 'is about the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
-    edits: [[stamps, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', '']],
+    edits: [[migrations.accounts, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', '']],
     test: [secondFactorStories, 'ends every other session'],
   },
   'a second factor is removed without the password': {
@@ -289,7 +312,11 @@ export const firstStageMutants: Mutants = {
   },
   'another subject with the address gets the account': {
     edits: [
-      [signInMethods, 'create unique index credentials_one_per_provider', 'create index credentials_one_per_provider'],
+      [
+        migrations.signIn,
+        'create unique index credentials_one_per_provider',
+        'create index credentials_one_per_provider',
+      ],
     ],
     test: [providerStories, 'is not linked to a second subject'],
   },
@@ -301,7 +328,7 @@ export const firstStageMutants: Mutants = {
     edits: [
       ['src/identity/upstream-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
       [
-        signInMethods,
+        migrations.signIn,
         'for each row execute function accounts_keep_a_way_in',
         'for each row when (false) execute function accounts_keep_a_way_in',
       ],
@@ -309,7 +336,7 @@ export const firstStageMutants: Mutants = {
     test: [providerStories, 'is not undone where nothing else is left'],
   },
   'the counts of admins drift': {
-    edits: [[triggers, 'sum(admin::int)::int as admins', 'count(*)::int as admins']],
+    edits: [[migrations.memberships, 'sum(admin::int)::int as admins', 'count(*)::int as admins']],
     test: ['tests/model/model.story.test.ts', 'random histories'],
   },
   'two processes send one mail twice': {
@@ -379,14 +406,14 @@ export const firstStageMutants: Mutants = {
     edits: [[ownAccount, "email === actor.email ? 'confirm_address' : 'confirm_new_address'", "'confirm_address'"]],
     test: [mailStories, 'does not keep its holder from registering'],
   },
-  'mails of notices have no limit': {
-    edits: [[mailLimits, 'count_try(w.counter, l.most, l.seconds)', 'true']],
+  'mails of notifications have no limit': {
+    edits: [[migrations.notifications, 'count_try(w.counter, l.most, l.seconds)', 'true']],
     test: ['src/messaging/notifications/routes.test.ts', 'are few of what one person does'],
   },
-  'many notices of one statement are mailed beyond the limit': {
+  'many notifications of one statement are mailed beyond the limit': {
     edits: [
       [
-        mailLimits,
+        migrations.notifications,
         'or count_try(w.counter, l.most, l.seconds)',
         'or row_number() over (partition by w.counter) > 1 or count_try(w.counter, l.most, l.seconds)',
       ],
@@ -403,7 +430,7 @@ export const firstStageMutants: Mutants = {
   },
   'a secret outlives its mail': {
     edits: [
-      [mails, 'check (secret_sealed is null or (sent_at is null and given_up_at is null))', 'check (true)'],
+      [migrations.mails, 'check (secret_sealed is null or (sent_at is null and given_up_at is null))', 'check (true)'],
       [
         'src/messaging/mails/store.ts',
         'claimed_until = null, secret_sealed = null, last_error',
@@ -413,7 +440,7 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [[mailLimits, 'end, true)\n', 'end, true) is not null\n']],
+    edits: [[migrations.notifications, 'p.roles end, true)', 'p.roles end, true) is not null']],
     test: ['src/messaging/notifications/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {
@@ -511,13 +538,19 @@ export const firstStageMutants: Mutants = {
     test: [roleRaces, 'against retiring'],
   },
   'more people join than the users limit lets': {
-    edits: [[triggers, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce(']],
+    edits: [
+      [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
+    ],
     test: [roleRaces, 'limiting the users'],
   },
   'one part can be asked for twice': {
     edits: [
       ['src/roles/role-requests/rules.ts', 'if (twice.length > 0)', 'if (twice.length > 2)'],
-      [services, 'create unique index role_request_parts_one_pending', 'create index role_request_parts_one_pending'],
+      [
+        migrations.roleRequests,
+        'create unique index role_request_parts_one_pending',
+        'create index role_request_parts_one_pending',
+      ],
     ],
     test: [requestStories, 'twice for one part'],
   },
@@ -526,7 +559,7 @@ export const firstStageMutants: Mutants = {
     test: [requestStories, 'renews it'],
   },
   'tries in parallel are not held back': {
-    edits: [[countTry, 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())']],
+    edits: [[migrations.limits, 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())']],
     test: ['tests/races/limits.race.test.ts', '100 wrong passwords at once'],
   },
   'anybody may say where he comes from': {
@@ -605,13 +638,13 @@ export const firstStageMutants: Mutants = {
   },
   'a disabled account may be given admin privileges': {
     edits: [
-      [signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute'],
+      [migrations.memberships, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute'],
       ['src/membership/memberships/rules.ts', "if (admin && target.disabled) throw new Problem('member_disabled')", ''],
     ],
     test: ['src/identity/accounts/routes.test.ts', 'keeps it from getting admin privileges'],
   },
   'disabling does not wait for handing over': {
-    edits: [[signIn, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute']],
+    edits: [[migrations.memberships, 'when (new.admin and new.ended_at is null) execute', 'when (false) execute']],
     test: [lastAdmin, 'handing over and leaving against being disabled'],
   },
   'ended memberships still count': {
@@ -624,8 +657,8 @@ export const firstStageMutants: Mutants = {
   },
   'disabling leaves the sessions': {
     edits: [
-      ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
-      [stamps, '(new.disabled_at is not null and old.disabled_at is null)\n    or ', ''],
+      [migrations.accounts, 'delete from sessions where account_id = new.id;', ''],
+      [migrations.accounts, '(new.disabled_at is not null and old.disabled_at is null)\n    or ', ''],
       ['src/platform/access/actor.ts', ' and a.disabled_at is null', ''],
     ],
     test: [ending, 'disabling an account signs it out'],
@@ -845,7 +878,7 @@ export const firstStageMutants: Mutants = {
         "  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')\n",
         '',
       ],
-      [triggers, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
+      [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
     ],
     test: ['src/membership/organizations/routes.test.ts', 'is looked at when somebody joins'],
   },

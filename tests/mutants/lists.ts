@@ -1,9 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Mutants } from './mutant'
+import { type Mutants, migrations } from './mutant'
 
 const search = 'src/platform/db/search.ts'
-const folding = 'migrations/0020_searching.sql'
 const searching = 'src/platform/db/search.story.test.ts'
 const organizations = 'src/membership/organizations/store.ts'
 const lookAlikes = 'src/membership/organizations/look-alikes.story.test.ts'
@@ -27,17 +26,17 @@ export const listsMutants: Mutants = {
   },
   'punctuation of names is searched': {
     edits: [
-      [folding, "'((?:^| )[^ @]*@[^ ]*)|[-!", "'((?:^| )[^ @]*@[^ ]*|[-!"],
-      [folding, "ua8cf]',", "ua8cf])',"],
+      [migrations.idsAndSearching, "'((?:^| )[^ @]*@[^ ]*)|[-!", "'((?:^| )[^ @]*@[^ ]*|[-!"],
+      [migrations.idsAndSearching, "ua8cf]',", "ua8cf])',"],
     ],
     test: [searching, '“jeanmarc” finds'],
   },
   'names that are written without a space have one': {
-    edits: [[folding, "' ' || replace(last_name || first_name, ' ', '')", "''"]],
+    edits: [[migrations.accounts, "' ' || replace(last_name || first_name, ' ', '')", "''"]],
     test: [searching, '“김철수” finds'],
   },
   'a domain in other letters is found by its ASCII only': {
-    edits: [[folding, "|| ' ' || email || ' ' || in_letters(email)", "|| ' ' || email"]],
+    edits: [[migrations.accounts, "|| ' ' || email || ' ' || in_letters(email)", "|| ' ' || email"]],
     test: [searching, '“müller” finds'],
   },
   'wildcards in a search find everybody': {

@@ -7,3 +7,21 @@ export interface Mutant {
 }
 
 export type Mutants = Record<string, Mutant>
+
+/** The files that edits of the database's own functions and tables are made to. */
+export const migrations = {
+  idsAndSearching: 'migrations/0001_ids_and_searching.sql',
+  site: 'migrations/0002_site.sql',
+  accounts: 'migrations/0003_accounts.sql',
+  signIn: 'migrations/0004_sign_in.sql',
+  events: 'migrations/0005_events.sql',
+  organizations: 'migrations/0006_organizations.sql',
+  memberships: 'migrations/0007_memberships.sql',
+  invitations: 'migrations/0008_invitations.sql',
+  services: 'migrations/0009_services.sql',
+  roleRequests: 'migrations/0010_role_requests.sql',
+  roleAssignments: 'migrations/0011_role_assignments.sql',
+  limits: 'migrations/0012_limits.sql',
+  mails: 'migrations/0013_mails.sql',
+  notifications: 'migrations/0014_notifications.sql',
+} as const

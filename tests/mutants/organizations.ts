@@ -1,12 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Mutants } from './mutant'
+import { type Mutants, migrations } from './mutant'
 
 const organizationStories = 'src/membership/organizations/routes.test.ts'
 const detailsStories = 'src/membership/organization-details/routes.test.ts'
 const decisionRaces = 'tests/races/decisions.race.test.ts'
-const migration = 'migrations/0016_what_was_seen.sql'
-const names = 'migrations/0021_names_in_one_order.sql'
 const decisions = 'src/membership/organizations/decisions-store.ts'
 const accounts = 'src/identity/accounts/store.ts'
 const assignments = 'src/roles/role-assignments/store.ts'
@@ -143,7 +141,7 @@ export const organizationsMutants: Mutants = {
     test: [decisionRaces, 'saves nothing after it'],
   },
   'services wanted vanish with a rejection': {
-    edits: [[migration, "if new.state = 'dissolved' then", 'if true then']],
+    edits: [[migrations.organizations, "if new.state = 'dissolved' then", 'if true then']],
     test: [organizationStories, 'are kept with an organization that is rejected'],
   },
   'services wanted stay as they were, whatever the corrected request says': {
@@ -159,7 +157,7 @@ export const organizationsMutants: Mutants = {
   'a new name is not taken while it waits': {
     edits: [
       [
-        names,
+        migrations.organizations,
         'array_remove(array[new.name_key, new.wanted_name_key], null)',
         'array_remove(array[new.name_key], null)',
       ],
@@ -206,7 +204,7 @@ export const organizationsMutants: Mutants = {
     test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
   },
   'two organizations that want each other’s name wait for one another': {
-    edits: [[names, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
+    edits: [[migrations.organizations, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
     test: ['tests/races/decisions.race.test.ts', 'a name is waited for before the row is written'],
   },
   'a new name is saved by a setting that holds no more': {

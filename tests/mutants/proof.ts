@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-import type { Mutants } from './mutant'
+import { type Mutants, migrations } from './mutant'
 
 export const proofMutants: Mutants = {
   'the portal does not say which organization one has left': {
@@ -39,9 +39,9 @@ export const proofMutants: Mutants = {
   },
   'an account that is disabled stays signed in': {
     edits: [
-      ['migrations/0018_in_one_statement.sql', 'delete from sessions where account_id = new.id;', ''],
+      [migrations.accounts, 'delete from sessions where account_id = new.id;', ''],
       [
-        'migrations/0012_security_stamp.sql',
+        migrations.accounts,
         'delete from sessions where account_id = new.id and',
         'delete from sessions where false and',
       ],

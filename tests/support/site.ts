@@ -85,7 +85,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
 })
 
 /** A copy of the migrated database of the kind that this run is for. */
-async function copyDatabase(): Promise<{ db: Database; url: string | undefined }> {
+export async function copyDatabase(): Promise<{ db: Database; url: string | undefined }> {
   if (process.env.TEST_DATABASE === 'postgres') {
     const url = await copyPostgres()
     return { db: openPostgres(url), url }

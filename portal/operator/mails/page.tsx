@@ -70,7 +70,7 @@ const subjects: Record<string, string> = {
   account_disabled: 'Account was disabled',
   account_deleted: 'Account was deleted',
   invitation: 'Invitation',
-  notice: 'Notification',
+  notification: 'Notification',
 }
 
 const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [

@@ -91,7 +91,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
   const saves: Record<string, (browser: Browser) => Promise<{ code: string | undefined }>> = {
     'the terms are accepted': (browser) => browser.try(acceptTerms, { version: '2026-04' }),
     'one’s details are changed': (browser) => browser.try(updateOwnAccount, { firstName: 'Ada', country: 'PH' }),
-    'notices are chosen': (browser) =>
+    'notification preferences are set': (browser) =>
       browser.try(setNotificationPreferences, { organization: false, members: true, roles: true }),
   }
   test.each(Object.entries(saves))(
@@ -110,7 +110,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
       await termsAre(null)
       expect(answer.code).toBe('not_signed_in')
       const left = await site.db.only(sql`
-      select terms_version, first_name, (select count(*)::int from notice_preferences where account_id = a.id) as preferences,
+      select terms_version, first_name, (select count(*)::int from notification_preferences where account_id = a.id) as preferences,
         (select kind from events where actor_id = a.id order by position desc limit 1) as last
       from accounts a where id = ${accountId}`)
       expect(left).toEqual({ terms_version: null, first_name: 'Deleted', preferences: 0, last: 'account_registered' })

@@ -193,8 +193,8 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     ), no_credentials as (delete from credentials where account_id in (select id from deleted)),
     no_passkeys as (delete from passkeys where account_id in (select id from deleted)),
     no_second_factor as (delete from two_factors where account_id in (select id from deleted)),
-    no_notices as (delete from notices where account_id in (select id from deleted)),
-    no_preferences as (delete from notice_preferences where account_id in (select id from deleted)),
+    no_notifications as (delete from notifications where account_id in (select id from deleted)),
+    no_preferences as (delete from notification_preferences where account_id in (select id from deleted)),
     unbound as (
       update invitations
       set bound_email = case when bound_email = ${actor.email} then 'deleted-' || ${actor.id}::text || '@invalid' else bound_email end,

@@ -139,7 +139,7 @@ describe('the transaction is the change’s', () => {
     expect(await rowsFor(address)).toEqual([])
   })
 
-  test('a save that is refused leaves no mail, no count and no notice', async () => {
+  test('a save that is refused leaves no mail, no count and no notification', async () => {
     const address = newAddress()
     const person = await site.person()
     const refused = site.db.rows(sql`
@@ -151,7 +151,7 @@ describe('the transaction is the change’s', () => {
     await expect(refused).rejects.toMatchObject({ constraint: 'accounts_email_key' })
     expect(await rowsFor(address)).toEqual([])
     expect(await site.db.rows(sql`select key from tries where key like ${`%${address}`}`)).toEqual([])
-    expect(await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).toEqual([])
+    expect(await site.db.rows(sql`select id from notifications where account_id = ${person.id}`)).toEqual([])
   })
 })
 
@@ -337,14 +337,14 @@ describe('a flood', () => {
   })
 })
 
-describe('a flood of notices', () => {
+describe('a flood of notifications', () => {
   const most = limitsInDatabase.notificationMails.tries
   let organizationId: string
   beforeAll(async () => {
     ;({ id: organizationId } = await acceptedOrganization(site))
   })
   // They are many, and other tests wait for all that there are.
-  afterAll(() => site.db.rows(sql`delete from mails where template = 'notice'`))
+  afterAll(() => site.db.rows(sql`delete from mails where template = 'notification'`))
 
   /** Each of these did so much to each of those, in one statement, and as they come. */
   const act = (actors: (Person | null)[], subjects: Person[], times: number) =>
@@ -355,21 +355,21 @@ describe('a flood of notices', () => {
         unnest(${subjects.map(({ id }) => id)}::uuid[]) subject, generate_series(1, ${times}::int)
       order by n`)
   const told = async (person: Person) => ({
-    notices: (await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).length,
+    notifications: (await site.db.rows(sql`select id from notifications where account_id = ${person.id}`)).length,
     mails: (await rowsFor(person.email)).length,
   })
 
   test('to one account, of what one other does, ends after some mails an hour; the bell has all', async () => {
     const [eve, ben, una] = [await site.person('Eve'), await site.person('Ben'), await site.person('Una')]
     for (let n = 0; n < most + 5; n++) await act([eve], [una], 1)
-    expect(await told(una)).toEqual({ notices: most + 5, mails: most })
+    expect(await told(una)).toEqual({ notifications: most + 5, mails: most })
     await act([ben], [una], 1)
-    expect(await told(una)).toEqual({ notices: most + 6, mails: most + 1 })
+    expect(await told(una)).toEqual({ notifications: most + 6, mails: most + 1 })
     await act([eve], [ben], 1)
-    expect(await told(ben)).toEqual({ notices: 1, mails: 1 })
+    expect(await told(ben)).toEqual({ notifications: 1, mails: 1 })
     await anHourLater(`notification mails of ${eve.id} to ${una.id}`)
     await act([eve], [una], 2)
-    expect(await told(una)).toEqual({ notices: most + 8, mails: most + 3 })
+    expect(await told(una)).toEqual({ notifications: most + 8, mails: most + 3 })
   })
 
   test('ends so too where one statement has many, or several have some at once', async () => {
@@ -377,20 +377,20 @@ describe('a flood of notices', () => {
     const [una, uri] = [await site.person('Una'), await site.person('Uri')]
     await act([eve], [una], most - 2)
     await act([eve], [una], 5)
-    expect(await told(una)).toEqual({ notices: most + 3, mails: most })
+    expect(await told(una)).toEqual({ notifications: most + 3, mails: most })
     await act([eve, ben], [una, uri], most + 10)
     expect(await told(una)).toMatchObject({ mails: 2 * most })
     expect(await told(uri)).toMatchObject({ mails: 2 * most })
     const crowd = await Promise.all(Array.from({ length: 4 }, () => site.person()))
     const orders = Array.from({ length: 8 }, (_, n) => (n % 2 ? [crowd, [eve, ben]] : [crowd.toReversed(), [ben, eve]]))
     await Promise.all(orders.map(([some, others]) => act(others!, some!, 4)))
-    for (const one of crowd) expect(await told(one)).toEqual({ notices: 64, mails: 2 * most })
+    for (const one of crowd) expect(await told(one)).toEqual({ notifications: 64, mails: 2 * most })
   })
 
   test('is none where nobody has set it off', async () => {
     const una = await site.person('Una')
     await act([null], [una], most + 10)
-    expect(await told(una)).toEqual({ notices: most + 10, mails: most + 10 })
+    expect(await told(una)).toEqual({ notifications: most + 10, mails: most + 10 })
   })
 })
 
@@ -578,6 +578,6 @@ describe('without mail', () => {
     const { id } = await founder.call(createOrganization, details())
     await asSeen(operator).call(rejectOrganization, { organizationId: id, reason: 'A test.' })
     expect(await rowsFor(founder.email)).toEqual([])
-    expect(await site.db.rows(sql`select id from notices where account_id = ${founder.id}`)).toHaveLength(1)
+    expect(await site.db.rows(sql`select id from notifications where account_id = ${founder.id}`)).toHaveLength(1)
   })
 })

@@ -21,7 +21,7 @@ export interface ClaimedMail {
   firstName: string | null
   /** Why it is not sent, but was given up: what it was for has ended. */
   ended: string | null
-  notice: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
+  notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 /**
@@ -66,7 +66,7 @@ export const claimMails = (db: Database, most: number) =>
     select c.id, c.address, c.template, c.details, encode(c.secret_sealed, 'base64') as sealed, c.attempts,
       case when a.email_verified then coalesce(nullif(a.first_name, ''), a.last_name) end as "firstName",
       c.ended,
-      ${one(sql`select ${named(notificationColumns)} from events e ${notificationJoins} where e.id = (c.details->>'eventId')::uuid`)} as notice
+      ${one(sql`select ${named(notificationColumns)} from events e ${notificationJoins} where e.id = (c.details->>'eventId')::uuid`)} as notification
     from claimed c left join accounts a on a.id = c.account_id`)
 
 export const saveSent = (db: Database, id: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inLocale } from '../../platform/messages/request-locale'
-import { notificationKinds } from '../notifications/schema'
+import { notificationKinds } from '../notifications/rules'
 import { notificationSentence } from '../notifications/sentence'
 import { compose, type MailDetails, type TemplateName, withSecret } from './templates'
 
@@ -10,7 +10,7 @@ const expiresAt = '2026-11-23T06:00:00Z'
 const nasty = `"><script>alert('x')</script>\r\nBcc: eve@example.org\u202egro.live\u2028&<b>`
 const id = '01890000-0000-7000-8000-000000000001'
 const person = { id, firstName: nasty, lastName: nasty, email: null }
-const notice = {
+const notification = {
   kind: 'organization_rejected' as const,
   organization: { id, name: nasty },
   actor: person,
@@ -30,10 +30,10 @@ const samples: { [Name in TemplateName]: MailDetails[Name] } = {
   account_disabled: { reason: nasty },
   account_deleted: {},
   invitation: { organization: nasty, inviter: nasty, expiresAt, grantsAdmin: true },
-  notice: { eventId: id },
+  notification: { eventId: id },
 }
 const names = Object.keys(samples) as TemplateName[]
-const filling = { baseUrl, firstName: nasty, secret: 'S3CRET-token', notice }
+const filling = { baseUrl, firstName: nasty, secret: 'S3CRET-token', notification }
 
 describe.each(names)('the mail %s', (name) => {
   const mail = compose(name, samples[name], filling)
@@ -88,7 +88,7 @@ describe('in the pseudo-locale', () => {
   }
   const person = { id, firstName: 'Ана', lastName: 'Крус', email: null }
   const about = {
-    ...notice,
+    ...notification,
     organization: { id, name: 'Риф' },
     actor: person,
     subject: person,
@@ -103,7 +103,7 @@ describe('in the pseudo-locale', () => {
       ...(name === 'invitation' ? { organization: 'Риф', inviter: 'Ана' } : {}),
       ...(name === 'new_sign_in_method' ? { method: 'Ключ' } : {}),
     }
-    const { subject, text } = inLocale('en-XA', () => compose(name, details, { ...ours, notice: about }))
+    const { subject, text } = inLocale('en-XA', () => compose(name, details, { ...ours, notification: about }))
     const links = text.match(/https:\/\/\S+/g) ?? []
     expect(untranslated(`${subject} ${text}`, links)).toEqual([])
   })
@@ -120,12 +120,12 @@ describe('in the pseudo-locale', () => {
   })
 })
 
-test('every notice has a sentence, which ends, and a page of the portal', () => {
+test('every notification has a sentence, which ends, and a page of the portal', () => {
   for (const kind of notificationKinds) {
     const organization = { id, name: 'Coral Watch' }
     const ana = { ...person, firstName: 'Ana', lastName: 'Cruz' }
-    const told = { ...notice, organization, kind, actor: ana, subject: ana, role: null }
-    const mail = compose('notice', { eventId: id }, { ...filling, notice: told })
+    const told = { ...notification, organization, kind, actor: ana, subject: ana, role: null }
+    const mail = compose('notification', { eventId: id }, { ...filling, notification: told })
     expect(mail.subject).toContain('Coral Watch')
     expect(mail.text).toContain(`${mail.subject}.`)
     expect(mail.text).toMatch(
@@ -165,8 +165,14 @@ test.each([
   const { subject, html } = compose('invitation', details, filling)
   expect(subject).toBe(`${inert} invites you to ${inert}`)
   expect(html).toContain(`<title>${subject}</title>`)
-  const told = { ...notice, kind: 'member_removed' as const, actor: null, organization: { id, name }, reason: null }
-  expect(compose('notice', { eventId: id }, { ...filling, notice: told }).subject).toBe(
+  const told = {
+    ...notification,
+    kind: 'member_removed' as const,
+    actor: null,
+    organization: { id, name },
+    reason: null,
+  }
+  expect(compose('notification', { eventId: id }, { ...filling, notification: told }).subject).toBe(
     `An operator removed you from ${inert}`,
   )
 })
@@ -174,13 +180,13 @@ test.each([
 test('a name that looks like an address is no link in a mail', () => {
   const link = { firstName: 'Win.example/c', lastName: 'Cruz' }
   const invitation = { organization: 'evil.example/c', inviter: 'free.example', expiresAt, grantsAdmin: false }
-  const told = { ...notice, kind: 'member_removed' as const, organization: { id, name: 'evil.example:80' } }
+  const told = { ...notification, kind: 'member_removed' as const, organization: { id, name: 'evil.example:80' } }
   const mails = [
     compose('invitation', invitation, { ...filling, firstName: link.firstName }),
     compose(
-      'notice',
+      'notification',
       { eventId: id },
-      { ...filling, notice: { ...told, actor: { ...person, ...link }, reason: null } },
+      { ...filling, notification: { ...told, actor: { ...person, ...link }, reason: null } },
     ),
   ]
   for (const { text, html } of mails)

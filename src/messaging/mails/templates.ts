@@ -17,7 +17,7 @@ export interface MailDetails {
   account_disabled: { reason: string | null }
   account_deleted: Record<string, never>
   invitation: { organization: string; inviter: string; expiresAt: string; grantsAdmin: boolean; invitationId?: string }
-  notice: { eventId: string }
+  notification: { eventId: string }
 }
 export type TemplateName = keyof MailDetails
 
@@ -36,8 +36,8 @@ interface Filling {
   baseUrl: string
   firstName: string | null
   secret: string | null
-  /** Of a `notice`: what its event tells. */
-  notice: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
+  /** Of a `notification`: what its event tells. */
+  notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 type Template<Details> = (details: Details, filling: Filling) => Letter
@@ -136,13 +136,13 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
     }
   },
 
-  notice: (_, { baseUrl, notice }) => {
-    if (!notice) throw new Error('a notice without its event')
-    const { sentence, path } = notificationSentence(withNames(notice))
+  notification: (_, { baseUrl, notification }) => {
+    if (!notification) throw new Error('a notification without its event')
+    const { sentence, path } = notificationSentence(withNames(notification))
     return {
       subject: sentence.replace(/\.$/, ''),
       paragraphs: [sentence],
-      quote: notice.reason,
+      quote: notification.reason,
       link: { label: t('Open Guildhall'), url: baseUrl + path },
       after: [
         t('Choose which notifications you get by mail under Account: {address}', { address: `${baseUrl}/account` }),
@@ -167,7 +167,7 @@ const secondFactorChanges = {
 } satisfies Record<MailDetails['second_factor_changed']['change'], object>
 
 /** The same event with names that no program makes links of. */
-function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notice']>) {
+function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notification']>) {
   const person = <P extends NonNullable<typeof actor>>(one: P) => ({
     ...one,
     firstName: nameInMail(one.firstName),

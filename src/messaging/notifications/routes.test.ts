@@ -31,16 +31,17 @@ import { limitsInDatabase } from '../../platform/limits/policies'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../../roles/role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
+import { notificationRules } from './rules'
 import {
   getNotificationPreferences,
   listNotifications,
   markNotificationRead,
   markNotificationsRead,
   mostUnread,
-  notificationKinds,
   setNotificationPreferences,
 } from './schema'
 import { notificationSentence } from './sentence'
+import { fillNotificationRules } from './store'
 
 let catcher: Catcher
 afterAll(() => catcher.close())
@@ -60,7 +61,7 @@ beforeAll(async () => {
 const reason = 'A reason.\nOn two lines.'
 const kinds = async (person: Person) => (await person.call(listNotifications, {})).items.map(({ kind }) => kind)
 const sentences = async (person: Person) =>
-  (await person.call(listNotifications, {})).items.map((notice) => notificationSentence(notice).sentence)
+  (await person.call(listNotifications, {})).items.map((item) => notificationSentence(item).sentence)
 const confirm = (...people: Person[]) =>
   site.db.rows(sql`update accounts set email_verified = true where id = any(${people.map(({ id }) => id)}::uuid[])`)
 
@@ -188,11 +189,18 @@ describe('people are told', () => {
     ])
   })
 
-  test('of every kind that the trigger tells of', async () => {
-    const { source } = await site.db.only<{ source: string }>(sql`
-      select prosrc as source from pg_proc where proname = 'notice_goes_to'`)
-    const inTrigger = [...new Set([...source.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, kind]) => kind))]
-    expect(inTrigger.sort()).toEqual([...notificationKinds].sort())
+  test('by the rules, which every start writes into the database as they are by then', async () => {
+    const rules = () =>
+      site.db.rows(sql`select kind, recipients, mail_group as "mailGroup" from notification_rules order by kind`)
+    const written = Object.entries(notificationRules)
+      .map(([kind, { notifies, mailGroup }]) => ({ kind, recipients: notifies, mailGroup }))
+      .sort((a, b) => (a.kind < b.kind ? -1 : 1))
+    expect(await rules()).toEqual(written)
+    await site.db.rows(
+      sql`update notification_rules set kind = 'gone', recipients = '{}' where kind = 'member_removed'`,
+    )
+    await site.db.rows(fillNotificationRules())
+    expect(await rules()).toEqual(written)
   })
 })
 
@@ -226,12 +234,12 @@ describe('the bell', () => {
     expect((await person.call(getMe, {})).unreadNotifications).toBe(mostUnread)
     const pages = await everyPage((cursor) => person.call(listNotifications, { limit: 50, ...cursor }))
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 30])
-    expect(new Set(pages.flat().map((notice) => notice.id)).size).toBe(130)
+    expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(130)
   })
 })
 
 describe('mails', () => {
-  test('come with the notices, and link to the page, for whoever has confirmed their address', async () => {
+  test('come with the notifications, and link to the page, for whoever has confirmed their address', async () => {
     const confirmed = await site.person('Ana', { confirmed: true })
     const { id: organizationId } = await confirmed.call(createOrganization, details('Kelp Forest'))
     const other = await site.person('Ben')

@@ -1,33 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
-
-/** The events that people are told of. Who is told says `notice_goes_to` in the database, and `notices_mail` which group a kind belongs to. */
-export const notificationKinds = [
-  'organization_accepted',
-  'changes_requested',
-  'organization_rejected',
-  'organization_suspended',
-  'organization_reinstated',
-  'organization_dissolved',
-  'invitation_accepted',
-  'acceptance_awaiting_approval',
-  'acceptance_approved',
-  'acceptance_declined',
-  'member_removed',
-  'admin_granted',
-  'admin_revoked',
-  'admin_appointed',
-  'handed_over',
-  'role_accepted',
-  'role_refused',
-  'role_granted',
-  'role_revoked',
-  'identity_changed',
-  'identity_change_requested',
-  'identity_change_accepted',
-  'identity_change_refused',
-] as const
+import { type MailGroup, notificationKinds } from './rules'
 
 export const notification = z.object({
   id,
@@ -93,7 +67,7 @@ const preferences = {
   organization: z.boolean().describe('What operators decide about the organization.'),
   members: z.boolean().describe('Who joins, removals, admin privileges.'),
   roles: z.boolean().describe('Decisions about roles.'),
-}
+} satisfies Record<MailGroup, unknown>
 const notificationPreferences = z.object(preferences)
 export type NotificationPreferences = z.infer<typeof notificationPreferences>
 

@@ -6,12 +6,13 @@ import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { recordingEvent } from '../events/announce'
 import { notificationColumns, notificationJoins } from './event-columns'
+import { notificationRules } from './rules'
 import { type listNotifications, mostUnread, type NotificationItem, type NotificationPreferences } from './schema'
 
-/** How many unread notices the caller has. It stops counting where nobody would. */
+/** How many unread notifications the caller has. It stops counting where people would. */
 export const unreadCount: Sql = sql`(
   select count(*)::int from (
-    select from notices n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
+    select from notifications n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
 
 const itemColumns = columns<NotificationItem>({
   id: sql`n.id`,
@@ -31,26 +32,44 @@ export const loadNotifications = (
     notifications: page.of(
       itemColumns,
       sql`
-      from notices n join events e on e.id = n.event_id ${notificationJoins}
+      from notifications n join events e on e.id = n.event_id ${notificationJoins}
       where n.account_id = (select id from actor) ${page.where}
       ${page.orderAndLimit}`,
     ),
   })
 }
 
+/** Makes `notification_rules` what the rules say, and writes nothing where it says so already. */
+export const fillNotificationRules = (): Sql => {
+  const rules = Object.entries(notificationRules).map(([kind, { notifies, mailGroup }]) => ({
+    kind,
+    recipients: notifies,
+    mail_group: mailGroup,
+  }))
+  return sql`
+    with wanted as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) r (kind text, recipients text[], mail_group text)
+    ), gone as (
+      delete from notification_rules where kind not in (select kind from wanted)
+    )
+    insert into notification_rules as r select * from wanted
+    on conflict (kind) do update set recipients = excluded.recipients, mail_group = excluded.mail_group
+    where (r.recipients, r.mail_group) is distinct from (excluded.recipients, excluded.mail_group)`
+}
+
 /** Reading is no change that others would want to know of: it has no event. */
 export const saveReadUntil = (db: Database, actor: Actor, until: string) =>
   db.rows(sql`
-    update notices set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)
+    update notifications set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)
 
 export const saveRead = (db: Database, actor: Actor, notificationId: string) =>
   db.rows(sql`
-    update notices set read_at = now() where id = ${notificationId} and account_id = ${actor.id} and read_at is null`)
+    update notifications set read_at = now() where id = ${notificationId} and account_id = ${actor.id} and read_at is null`)
 
 export const loadPreferences = (db: Database, session: string) =>
   loadFacts<{ preferences: NotificationPreferences | null }>(db, session, {
     preferences: one(sql`
-      select p.organization, p.members, p.roles from notice_preferences p join actor on actor.id = p.account_id`),
+      select p.organization, p.members, p.roles from notification_preferences p join actor on actor.id = p.account_id`),
   })
 
 export const savePreferences = (
@@ -60,7 +79,7 @@ export const savePreferences = (
 ) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, saved as (
-      insert into notice_preferences (account_id, organization, members, roles)
+      insert into notification_preferences (account_id, organization, members, roles)
       select id, ${organization}::boolean, ${members}::boolean, ${roles}::boolean from account
       on conflict (account_id) do update
       set organization = excluded.organization, members = excluded.members, roles = excluded.roles

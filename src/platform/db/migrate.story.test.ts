@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { embeddedFrom } from '../../../tests/support/embedded'
 import { brokenInvariants } from '../../../tests/support/invariants'
 import { statement } from '../../../tests/support/postgres'
+import { copyDatabase } from '../../../tests/support/site'
 import type { Database } from './database'
-import { migrate, readMigrations } from './migrate'
+import { DatabaseTooOld, migrate, readMigrations } from './migrate'
 import { openPostgres } from './postgres'
 import { sql } from './sql'
 
@@ -74,6 +75,32 @@ describe('migrating', () => {
     const refused = `Migration ${names[0]} was changed after it had been applied. Applied migrations are frozen.`
     await expect(migrate(db, changed)).rejects.toThrow(refused)
     expect(await migrate(db, migrations)).toEqual([])
+  })
+
+  test('a database of the 0.1.0 baseline applies what came later, and nothing again', async () => {
+    const { db: baseline } = await copyDatabase()
+    opened.push(baseline)
+    const name = '0100_later.sql'
+    const later = { name, text: "alter table sessions add column device text not null default '';\n" }
+    expect(await migrate(baseline, [...migrations, later])).toEqual([name])
+    expect(await migrate(baseline, [...migrations, later])).toEqual([])
+    expect(await baseline.rows(sql`select device from sessions`)).toEqual([])
+    expect(await brokenInvariants(baseline)).toEqual([])
+  })
+
+  test('refuses a database of before 0.1.0, says what to do, and changes nothing', async () => {
+    const old = [
+      { name: '0001_accounts.sql', text: 'create table accounts (id uuid primary key);\n' },
+      { name: '0002_events.sql', text: 'create table events (id uuid primary key);\n' },
+    ]
+    await migrate(db, old)
+    const refused = migrate(db, migrations)
+    await expect(refused).rejects.toBeInstanceOf(DatabaseTooOld)
+    await expect(refused).rejects.toThrow(
+      'This database was made by a version before 0.1.0, which cannot be updated; nothing was changed in it. Point DATABASE_URL or DATA_DIR at an empty database',
+    )
+    expect(await applied()).toEqual(old.map(({ name }) => name))
+    expect(await tables()).toEqual(['accounts', 'events', 'migrations'])
   })
 
   test('refuses a database that a newer version has migrated', async () => {

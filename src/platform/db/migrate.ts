@@ -7,6 +7,18 @@ import { type Sql, toStatement } from './sql'
 /** Any number, the same in every version: processes that start together take turns on it. */
 const advisoryLock = 7_142_026
 
+/** The first migration of versions before 0.1.0. From 0.1.0 on, the migrations begin with others: the baseline. */
+const beforeBaseline = '0001_accounts.sql'
+
+export class DatabaseTooOld extends Error {
+  constructor() {
+    super(
+      'This database was made by a version before 0.1.0, which cannot be updated; nothing was changed in it. ' +
+        'Point DATABASE_URL or DATA_DIR at an empty database, or run the version that made this one.',
+    )
+  }
+}
+
 export interface Migration {
   name: string
   text: string
@@ -21,8 +33,8 @@ export function readMigrations(directory: string): Migration[] {
 
 /**
  * Brings the schema up to date, all in one transaction: whoever comes first does it, the others wait and find it
- * done. Returns the names of those it applied. Refuses a database that a newer version has migrated, and one
- * whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows belong to the
+ * done. Returns the names of those it applied. Refuses a database that a newer version or one before the baseline has
+ * migrated, and one whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows belong to the
  * program, as the migrations do.
  */
 export async function migrate(db: Database, migrations: Migration[], filling: Sql[] = []): Promise<string[]> {
@@ -54,6 +66,7 @@ async function applyMissing(connection: Connection, migrations: Migration[]): Pr
     checksum: string
   }[]
   const ours = new Map(migrations.map((migration) => [migration.name, checksumOf(migration)]))
+  if (known.some(({ name }) => name === beforeBaseline)) throw new DatabaseTooOld()
   for (const { name, checksum } of known) {
     if (!ours.has(name))
       throw new Error(`The database has migration ${name}, which this version does not know. Run the newer version.`)

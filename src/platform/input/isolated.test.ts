@@ -34,7 +34,7 @@ test('so does a mail, in text and in HTML', () => {
     baseUrl: 'https://guildhall.test',
     firstName: first,
     secret: 's',
-    notice: null,
+    notification: null,
   })
   for (const written of [text, html]) {
     expect(written).toContain(`${within} invites you to join ${within}. You can`)

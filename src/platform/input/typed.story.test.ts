@@ -181,7 +181,7 @@ describe('a moment', () => {
     ['at, of members', (at) => admin.try(listMemberEntitlements, { organizationId, at })],
     ['from', (from) => admin.try(listOrganizationEvents, { organizationId, from })],
     ['until', (until) => operator.try(listEvents, { until })],
-    ['until, of notices', (until) => admin.try(markNotificationsRead, { until })],
+    ['until, of notifications', (until) => admin.try(markNotificationsRead, { until })],
     ['from, of an export', (from) => operator.raw('GET', `/api/events.csv?from=${encodeURIComponent(from)}&kind=hm`)],
   ]
 

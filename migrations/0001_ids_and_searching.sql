@@ -1,10 +1,19 @@
--- Searching by what people have at hand: names with and without dashes, full stops, brackets and joiners, names without
--- the space between them, and addresses in the letters in which people read them.
+-- How ids are made, and how text is searched.
 
--- As before, and then punctuation and tatweel go, as quotes did; so `Jean-Luc` is `jeanluc`, in which `jean` and `luc` are
--- found. Where a word holds an @, it is an address, and keeps its signs. Those words are looked for at spaces only, so
--- that the time it takes grows with the text. It calls nothing of ours, so that it works wherever a backup is restored.
-create or replace function searchable(words text) returns text language sql immutable parallel safe as $$
+-- PostgreSQL has this as uuidv7() from version 18 on. The id begins with the time in milliseconds, and two bits make a version 4
+-- a version 7. Ids in the order of time go to the end of an index, random ones to a page each.
+create function time_ordered_id() returns uuid language sql volatile as $$
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
+$$;
+comment on function time_ordered_id() is 'A UUID version 7.';
+
+-- Text as it is searched: without accents, capitals, quotes, punctuation and tatweel, so `Jean-Luc` is `jeanluc`, in which
+-- `jean` and `luc` are found. A word with an @ is an address and keeps its signs; words are told apart by spaces only, so that
+-- the time this takes grows with the text. It calls no function of ours, so that it works wherever a backup is restored.
+create function searchable(words text) returns text language sql immutable parallel safe as $$
   select case when words ~ '^[ #-&*+0-9<=>@A-Z\\^_a-z|~]*$' then lower(words collate "C") collate "default" else
     regexp_replace(
       case when words ~ '^[ -~]*$' then translate(lower(words collate "C") collate "default", '''"`', '') else
@@ -34,8 +43,8 @@ create or replace function searchable(words text) returns text language sql immu
 $$;
 comment on function searchable(text) is 'Text as it is searched: small letters, without accents, punctuation and hidden characters.';
 
--- What RFC 3492 says of reading a domain's xn-- back, for searches by `müller.example`. Nothing where there is none; a
--- label that cannot be read stays as it is. It catches no errors: that would keep queries from running in parallel.
+-- Decodes the Punycode (RFC 3492) of a domain's xn-- labels, for searches by `müller.example`. It gives nothing where there is
+-- none, and leaves a label that it cannot read as it is. It catches no errors: that would keep queries from running in parallel.
 create function in_letters(address text) returns text language plpgsql immutable parallel safe as $$
 declare
   result text := '';
@@ -117,33 +126,3 @@ begin
   return result;
 end $$;
 comment on function in_letters(text) is 'An address or a domain as people read it, where its domain is in other letters.';
-
--- Chinese, Japanese and Korean names are written without a space, the family's first.
-alter table accounts
-  drop column name_searched,
-  drop column searched,
-  add column name_searched text generated always as (searchable(
-    first_name || ' ' || last_name || case when first_name || last_name ~ '[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]'
-      then ' ' || replace(last_name || first_name, ' ', '') || ' ' || replace(first_name || last_name, ' ', '') else '' end
-  )) stored,
-  add column searched text generated always as (searchable(
-    first_name || ' ' || last_name || case when first_name || last_name ~ '[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]'
-      then ' ' || replace(last_name || first_name, ' ', '') || ' ' || replace(first_name || last_name, ' ', '') else '' end
-    || ' ' || email || ' ' || in_letters(email)
-  )) stored;
-comment on column accounts.name_searched is 'The name as it is searched by people who may not see the address.';
-comment on column accounts.searched is 'Name and address as they are searched.';
-
--- Made of the function above, so they are made again. Two names that differ by punctuation only look alike.
-alter table organizations
-  drop column searched,
-  drop column looks_like,
-  add column searched text generated always as (searchable(name)) stored,
-  add column looks_like text generated always as (
-    replace(translate(searchable(translate(normalize(translate(name, 'Ϲϲſ', 'Ccf'), NFKD),
-      'ÐØøĐđĦħıŁłŦŧƀƂƃƄƉƌƍƑƒƖƗƙƚƝƞƟƥƦƭƮƴƵƶƽƿǀǤǥȤȥȼȾɄɆɇɈɉɍɎɏɑɓɖɗəɛɠɡɣɦɨɩɪɫɭɯɳɵɼɽʂʋʏʐʒʠͰͶͷͻͽͿΑΒΕΖΗΘΙΚΛΜΝΟΡΣΤΥΧαβγδεηθικνορστυφϛϜϩϳϷϸϺϽϿЄЅІЈАБВГЕКЛМНОПРСТУФХЬавгезикмнопрстуфхьяєѕіјћѡѢѣѰѱѲѳѴѵѼѽҊҋҌҍҒғҖҗҙҚқҞҟҢңҪҫҬҭҮүҰұҲһҽҾҿӀӅӆӇӈӉӊӋӌӍӎӏӘәӡӨөԁԊԌԍԐԑԛԜԝՍՏՓՕագզծհյոպռսցքօᎠᎡᎢᎥᎨᎩᎪᎫᎬᎰᎱᎳᎷᎻᎽᎾᎿᏀᏂᏃᏇᏋᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏫᏰᏲᏳᏴᏻᏼᴄᴈᴋᴍᴏᴐᴑᴜᴠᴡᴢᴤᴦᴧᴨᴩᴫᵮᵰᵲᵳᵴᵵᵶᵻᵼᵽᵾᵿᶃᶌᶐẝỿↃↄⱧⱩⲄⲅⲆⲈⲉⲎⲒⲔⲕⲖⲘⲚⲞⲟⲠⲢⲣⲤⲥⲦⲨⲪⲫⲬⲭⲮⲱⲼⲽⳍⳐⳑⳜⳤꓐꓑꓒꓓꓔꓖꓗꓙꓚꓛꓜꓝꓞꓟꓠꓡꓢꓣꓥꓦꓧꓪꓫꓬꓮꓯꓰꓱꓲꓳꓴꓵꙅꙇꙍꙨꚕꜱꝀꝊꝋꝡꝫꝺꞕꞘꞙꞝꞞꞟꞱꞲꞳꞴꞵꞶꞷꬲꬵꬽꬾꬿꭇꭈꭍꭎꭒꭓꭕꭚꭠꭰꭱꭲꭴꭵꭺꭻꭼꭾꮀꮁꮃꮇꮋꮎꮐꮓꮛꮜꮟꮢꮩꮪꮮꮯꮲꮶꮻ',
-      'DOoDdHhiLlTtbbbbDdgFfllklNnOpRtTyZzsþlGgZzcTUEeJjrYyabddǝꞓggyhiiillwnorrsuyzȝqⱵИᴎɔꜿJABEZHOlKɅMNOPƩTYXaßyẟꞓnOiĸvopoᴛuɸςFƨjÞþMƆꜾꞒSlJAbBΓEKɅMHOΠPCTYΦXbaʙreɜᴎĸʍʜoπpcᴛyɸxƅᴙꞓsijhwbbΨψOoVvѠwИиbbΓrЖжɜKĸKĸHʜCcTᴛYyYyXheҼelɅлHʜHʜҶҷMʍiƏǝȝOodǶGɢƐꞓqWwUSΦOwqqẟhȷnɰnugfoDRTiⱵYAJEⱵΓWMHYOƫGhZѠƐUbRWSVSLCPKdOßhGBɢʙcɜĸʍoɔouvwzƨrʌπᴘлfnrɾstziipuʊgyɋfyƆɔHKΓrΔꞒꞓHlKĸλMNOoΠPpCcTYΦɸXχΨωШшȝLʟϬϗBPdDTGKJCƆZFℲMNLSRɅVHWXYAⱯEƎlOUՈƨiωʘhsKOowȝꝹꜧFfʚꓤuꓕJXBßꙌωefooɔrrʃuuχχyљᴅʀᴛoiᴀᴊᴇɂⱶrwʍʜoɢzꞓuƅʀvsʟcᴘĸo')),
-      '01|i', 'olll'), 'm', 'rn')) stored;
-comment on column organizations.searched is 'The name as it is searched.';
-comment on column organizations.looks_like is 'What the name looks like (UTS 39): the same for two names that are easily mistaken for each other.';
-create index organizations_look_alikes on organizations (looks_like) where state not in ('rejected', 'dissolved');

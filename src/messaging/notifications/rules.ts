@@ -1,0 +1,57 @@
+import type { EventKind } from '../events/schema'
+
+/**
+ * Whom an event concerns:
+ * - `subject`: the person it is about
+ * - `inviter`: who made the invitation
+ * - `admins`: the organization's admins
+ * - `past_admins`: who were its admins until this event ended their membership
+ * - `author`: who requested the organization
+ * - `operators`: the operators of the site
+ */
+type Recipients = 'subject' | 'inviter' | 'admins' | 'past_admins' | 'author' | 'operators'
+
+/** Which of a person's preferences decides whether it is mailed, too. */
+export type MailGroup = 'organization' | 'members' | 'roles'
+
+interface NotificationRule {
+  notifies: readonly Recipients[]
+  mailGroup: MailGroup
+}
+
+/**
+ * Who is notified of which event. No one is notified of what they did themselves, and events that are not here notify no one.
+ * Every start writes these rules into the database, where a trigger on `events` applies them: so whatever writes an event
+ * writes its notifications in the same statement.
+ */
+export const notificationRules = {
+  organization_accepted: { notifies: ['admins'], mailGroup: 'organization' },
+  changes_requested: { notifies: ['admins'], mailGroup: 'organization' },
+  organization_rejected: { notifies: ['past_admins', 'author'], mailGroup: 'organization' },
+  organization_suspended: { notifies: ['admins'], mailGroup: 'organization' },
+  organization_reinstated: { notifies: ['admins'], mailGroup: 'organization' },
+  organization_dissolved: { notifies: ['past_admins'], mailGroup: 'organization' },
+
+  invitation_accepted: { notifies: ['inviter'], mailGroup: 'members' },
+  acceptance_awaiting_approval: { notifies: ['admins'], mailGroup: 'members' },
+  acceptance_approved: { notifies: ['subject'], mailGroup: 'members' },
+  acceptance_declined: { notifies: ['subject'], mailGroup: 'members' },
+  member_removed: { notifies: ['subject'], mailGroup: 'members' },
+  admin_granted: { notifies: ['subject'], mailGroup: 'members' },
+  admin_revoked: { notifies: ['subject'], mailGroup: 'members' },
+  admin_appointed: { notifies: ['subject'], mailGroup: 'members' },
+  handed_over: { notifies: ['subject'], mailGroup: 'members' },
+
+  role_accepted: { notifies: ['admins'], mailGroup: 'roles' },
+  role_refused: { notifies: ['admins'], mailGroup: 'roles' },
+  role_granted: { notifies: ['admins'], mailGroup: 'roles' },
+  role_revoked: { notifies: ['admins'], mailGroup: 'roles' },
+
+  identity_changed: { notifies: ['operators'], mailGroup: 'organization' },
+  identity_change_requested: { notifies: ['operators'], mailGroup: 'organization' },
+  identity_change_accepted: { notifies: ['admins'], mailGroup: 'organization' },
+  identity_change_refused: { notifies: ['admins'], mailGroup: 'organization' },
+} as const satisfies Partial<Record<EventKind, NotificationRule>>
+
+export type NotificationKind = keyof typeof notificationRules
+export const notificationKinds = Object.keys(notificationRules) as NotificationKind[]
