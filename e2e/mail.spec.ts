@@ -58,7 +58,7 @@ test.describe('Mail', () => {
       }),
     )
     expect(screens[0]).toEqual(screens[1]!.map((text) => text.replace('eve.cruz@example.org', ana.email)))
-    expect((await mails.mailTo(ana.email)).subject).toBe('You have an account already')
+    expect((await mails.mailTo(ana.email)).subject).toBe('You already have an account')
   })
 
   test('the link opened where nobody is signed in: sign in first, then back to it', async ({

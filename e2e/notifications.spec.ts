@@ -32,7 +32,7 @@ test('the bell tells at once, leads to the page, and forgets nothing until it is
   await expect(bell).toHaveAccessibleName('Notifications, 4 unread')
   const list = page.getByRole('list', { name: 'Notifications' })
   await expect(list.getByRole('listitem')).toHaveText([
-    /Unread: Ben Reyes accepted your invitation and is a member of Coral Watch now\./,
+    /Unread: Ben Reyes accepted your invitation and joined Coral Watch\./,
     /Unread: Coral Watch is no longer suspended\./,
     /Unread: Coral Watch is suspended\.\s*Say which corals\./,
     /Unread: Coral Watch is accepted\./,
@@ -80,9 +80,7 @@ test('each chooses which mails come', async ({ site, mails }) => {
   const ben = await site.person('Ben')
   await site.join(ben, ana)
   // The first mail is the one of the member: that the organization was accepted came before, and was not wanted.
-  expect((await mails.mailTo(ana.email)).subject).toBe(
-    'Ben Cruz accepted your invitation and is a member of Reef Lab now',
-  )
+  expect((await mails.mailTo(ana.email)).subject).toBe('Ben Cruz accepted your invitation and joined Reef Lab')
 })
 
 test('operators see what could not be sent, and why, and have it tried again', async ({ site, mails }) => {
@@ -138,7 +136,7 @@ test('where no mail is configured, none is offered', async ({ browser }, { proje
   await page.goto('/account')
   await expect(page.getByText('This site sends no mail.')).toBeVisible()
   await page.goto('/notifications')
-  await expect(page.getByText('Quiet Bay is accepted.')).toBeVisible()
+  await expect(page.getByText('Quiet Bay was accepted.')).toBeVisible()
   await page.context().close()
   await site.stop()
 })

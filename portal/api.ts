@@ -21,9 +21,9 @@ export class ApiError extends Error {
     this.name = 'Refusal'
   }
 
-  /** What is wrong with one field of a form, in the body itself or in one of its parts. */
+  /** What is wrong with one field of a form. */
   errorAt(field: string): string | undefined {
-    return this.errors.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message
+    return this.errors.find(({ path }) => isAt(path, field))?.message
   }
 
   /** The same, said at one field of a form. */
@@ -31,6 +31,9 @@ export class ApiError extends Error {
     return new ApiError(this.code, this.message, this.status, [{ path, message }])
   }
 }
+
+/** Whether a part of a refusal is about a field, in the body itself or in one of its parts. */
+export const isAt = (path: string, field: string) => path === field || path.endsWith(`.${field}`)
 
 const unreachable = 'The site cannot be reached. Check your connection, then try again.'
 const unreadable = 'The site gave an answer that cannot be read. Try again; if it stays, tell an operator.'

@@ -34,9 +34,12 @@ export async function askAgain(): Promise<void> {
   retry = setTimeout(askAgain, wait)
 }
 
-window.addEventListener('online', () => {
-  if (away) void askAgain()
-})
+/** The browser knows first when there is a network again. */
+export function watchNetwork() {
+  window.addEventListener('online', () => {
+    if (away) void askAgain()
+  })
+}
 
 export function whenConnectionChanges(listener: () => void): () => void {
   listeners.add(listener)

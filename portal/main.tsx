@@ -1,3 +1,4 @@
+import './reader-locale'
 import './take-secret'
 import './ui/mantine.css'
 import './ui/base.css'
@@ -6,7 +7,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { loadPatiently } from './connection'
+import { loadPatiently, watchNetwork } from './connection'
 import { queryClient, settled } from './query-client'
 import { router } from './router'
 import { OfflineBar } from './shell/offline-bar'
@@ -27,6 +28,7 @@ const Toasts = lazy(async () => {
   return { default: loaded ?? (() => null) }
 })
 
+watchNetwork()
 printInLight()
 keepFocus()
 holdWhilePressed()

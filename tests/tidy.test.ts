@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { routes } from '../src/app'
 import { endpoints } from '../src/contract'
 import { mutants } from './mutants/all'
+import { collectMessages, writtenMessages } from './support/messages'
 
 // The house rules that a linter cannot say. Every rule lists the places where it does not hold.
 
@@ -132,6 +133,7 @@ const folders = [
   'platform/limits',
   'platform/db',
   'platform/input',
+  'platform/messages',
   'platform',
 ]
 
@@ -162,7 +164,7 @@ describe('direction', () => {
 
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|countries|access\/organization-state|http\/(endpoint|fields)|invitation-codes\/code|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/file))\.ts$/
+      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|countries|access\/organization-state|http\/(endpoint|fields)|invitation-codes\/code|messages\/(format-message|intl|locale|t)|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/file))\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })
@@ -214,7 +216,8 @@ describe('direction', () => {
     ])
       visit(path)
     const files = [...reached].map((path) => byPath.get(path)!)
-    const foreign = ({ module, file, typeOnly }: Import) => !file && !typeOnly && module !== 'zod'
+    const foreign = ({ module, file, typeOnly }: Import) =>
+      !file && !typeOnly && module !== 'zod' && module !== 'intl-messageformat'
     expect(importsThat(files, foreign)).toEqual([])
     expect(linesThat(files, /\b(process|Buffer|__dirname)\b[.(]/)).toEqual([])
   })
@@ -272,6 +275,20 @@ describe('endpoints', () => {
       return !issues.some((issue) => issue.code === 'unrecognized_keys')
     })
     expect(loose.map(({ id }) => id)).toEqual([])
+  })
+})
+
+describe('messages', () => {
+  const found = collectMessages()
+
+  test('are collected in the catalogue of English: npm run messages', () => {
+    expect(found.length).toBeGreaterThan(100)
+    expect(readFileSync('messages/en.json', 'utf8')).toBe(writtenMessages(found))
+  })
+
+  test('of the server are made for a reader, not when a file is loaded', () => {
+    const early = found.filter(({ tooEarly, place }) => tooEarly && place.startsWith('src/'))
+    expect(early.map(({ place }) => place)).toEqual([])
   })
 })
 

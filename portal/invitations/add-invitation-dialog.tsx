@@ -3,8 +3,8 @@ import { useForm } from '@mantine/form'
 import { useDisclosure, useId } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { ApiError } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
-import { showFieldErrors } from '../ui/form'
 import { toast } from '../ui/toast'
 import type { Shown } from './code-window'
 import { asListed, invitationInputOf, noOptions, OptionFields } from './option-fields'
@@ -26,8 +26,8 @@ export function AddInvitationDialog(props: {
       title="Add invitation"
       size="lg"
       onClose={props.onClose}
+      form={form}
       onConfirm={async () => {
-        form.clearErrors()
         const options = invitationInputOf(form.values)
         const made = await create.mutateAsync({ organizationId: organization.id, ...options })
         const { sendTo, needsApproval } = form.values
@@ -35,13 +35,8 @@ export function AddInvitationDialog(props: {
         props.onMade({ ...made, needsApproval, boundTo: asListed(options.boundTo) })
       }}
       onRefusal={(refusal) => {
-        if (refusal.errors.length === 0) return false
-        options.open()
-        showFieldErrors(form, {
-          ...refusal,
-          errors: refusal.errors.map((error) => ({ ...error, path: fieldOf(error.path) })),
-        })
-        return refusal.errors.every((error) => fieldOf(error.path) in noOptions)
+        if (refusal.errors.length > 0) options.open()
+        return atOptions(refusal)
       }}
     >
       <Text>
@@ -69,4 +64,10 @@ export function AddInvitationDialog(props: {
 }
 
 /** The address and the domain are one field here. */
-const fieldOf = (path: string) => (path.startsWith('boundTo') ? 'boundText' : path)
+const atOptions = ({ code, message, status, errors }: ApiError) =>
+  new ApiError(
+    code,
+    message,
+    status,
+    errors.map((error) => (error.path.startsWith('boundTo') ? { ...error, path: 'boundText' } : error)),
+  )

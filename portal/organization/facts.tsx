@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { countryName } from '../ui/countries'
+import { formatCountry } from '../../src/platform/messages/intl'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
@@ -12,7 +12,7 @@ export function OrganizationFacts(props: { organization: Organization }) {
     <Facts
       facts={[
         ['Description of planned activities', organization.description],
-        ['Country', countryName(organization.country)],
+        ['Country', formatCountry(organization.country)],
         ['Address', organization.address],
         ['Postal code', organization.postalCode],
         ['City', organization.city],

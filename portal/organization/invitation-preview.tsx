@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { InheritedRoles, previewInvitation } from '../../src/membership/invitations/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
-import { countryName } from '../ui/countries'
+import { formatCountry } from '../../src/platform/messages/intl'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 import classes from './invitation-preview.module.css'
@@ -13,7 +13,7 @@ export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvit
     <Stack gap={6} className={classes.preview} aria-live="polite">
       <Title order={3}>{organization.name}</Title>
       <Text c="dimmed">
-        {countryName(organization.country)} · invited by {personName(inviter)} · valid until{' '}
+        {formatCountry(organization.country)} · invited by {personName(inviter)} · valid until{' '}
         <Moment at={expiresAt} as="exact" />
       </Text>
       {organization.description && (

@@ -55,8 +55,9 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
       }}
       onRefusal={(refusal) => {
         // Somebody else stopped being an admin while this window was open.
-        if (refusal.code === 'last_admin') props.onLastAdmin()
-        return refusal.code === 'last_admin'
+        if (refusal.code !== 'last_admin') return refusal
+        props.onLastAdmin()
+        return null
       }}
     >
       <Text>Your access through it ends at once. To come back you need a new invitation.</Text>

@@ -1,9 +1,9 @@
 import { Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { formatCountry } from '../../src/platform/messages/intl'
 import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
-import { countryName } from '../ui/countries'
 import { CountrySelect } from '../ui/country-select'
 import { DiscardQuestion } from '../ui/dialog'
 import { remaining, saidOfForm, showFieldErrors } from '../ui/form'
@@ -39,7 +39,7 @@ interface FormProps {
   onSubmit: (values: OrganizationValues) => Promise<unknown>
 }
 
-const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? countryName(value) : value)
+const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? formatCountry(value) : value)
 
 /** What is wrong with the name is said there, where the eye and the keyboard are led. */
 const atField = (refusal: ApiError | null) =>

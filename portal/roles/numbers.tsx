@@ -1,13 +1,10 @@
 import type { Limit } from '../../src/roles/services/schema'
-import { language } from '../ui/language'
 import classes from './numbers.module.css'
-import { writtenIn } from './written-number'
-
-const written = (limit: Limit) => writtenIn(language, limit)
+import { writtenNumber } from './written-number'
 
 /** `S3 requests 400/min · Zipper sessions 1`. */
 export const numbersInLine = (limits: Limit[]): string =>
-  limits.map((limit) => `${limit.name} ${written(limit)}`).join(' · ')
+  limits.map((limit) => `${limit.name} ${writtenNumber(limit)}`).join(' · ')
 
 /** The same on the page. */
 export function Numbers(props: { limits: Limit[] }) {
@@ -17,7 +14,7 @@ export function Numbers(props: { limits: Limit[] }) {
       {props.limits.map((limit, place) => (
         <span key={limit.name}>
           {place > 0 && ' · '}
-          {limit.name} <span className={classes.number}>{written(limit)}</span>
+          {limit.name} <span className={classes.number}>{writtenNumber(limit)}</span>
         </span>
       ))}
     </div>
@@ -31,7 +28,7 @@ export function NamedNumbers(props: { limits: Limit[] }) {
     <span className={classes.named}>
       {props.limits.map((limit) => (
         <span key={limit.name}>
-          {limit.name} <b>{written(limit)}</b>
+          {limit.name} <b>{writtenNumber(limit)}</b>
         </span>
       ))}
     </span>

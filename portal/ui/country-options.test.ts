@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { setEnglish } from '../../src/platform/messages/intl'
 import { countryOptions } from './country-options'
 import { fitting, writtenOut } from './fold'
 
 describe.each(['en-US', 'en-GB'])('In %s', (language) => {
-  const options = countryOptions(language)
+  setEnglish(language)
+  const options = countryOptions()
   const chosen = (typed: string) => fitting(options, typed)[0]?.value
 
   test.each([

@@ -1,10 +1,9 @@
 import type { SelectProps } from '@mantine/core'
 import { ChoiceField } from './choice-field'
 import { countryOptions } from './country-options'
-import { language } from './language'
 import { saysNow } from './merge'
 
-const options = countryOptions(language)
+const options = countryOptions()
 
 /** A country, found by typing its name, another one that people call it by, or its code. */
 export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {

@@ -1,8 +1,9 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import { createContext, type FormEvent, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { ApiError } from '../api'
 import { ProblemAlert } from './callout'
-import { saidOfForm } from './form'
+import { FieldErrors, useFields } from './field-errors'
+import { type AnyForm, saidOfForm, showFieldErrors } from './form'
 import { focusHeading, focusIsLost, takesFocus, whenFocusMayBeLost } from './keep-focus'
 import { SubmitButton } from './submit-button'
 import { useUnsaved } from './unsaved'
@@ -46,7 +47,11 @@ function watch(opener: HTMLElement) {
   setTimeout(() => observer.disconnect(), patience)
 }
 
-/** The windows that are open, the last one on top. Only that one hears the Escape key. */
+/**
+ * The windows that are open, the last one on top. Only that one hears the Escape key. Mantine's `Modal.Stack` would keep
+ * such a list, but forgets a window only when `opened` turns false, not when it is unmounted, as ours are: the next one
+ * down would not hear Escape any more. It also hides the windows below, and "Discard changes?" asks about one of them.
+ */
 const open: symbol[] = []
 
 function useOnTop() {
@@ -144,6 +149,10 @@ function CancelButton(props: { onCancel: () => void; children: ReactNode }) {
   )
 }
 
+/** Whether each part of it has its field in the window: `getInputProps` writes the path there. */
+const formShowsAll = (within: HTMLElement, { errors }: ApiError) =>
+  errors.length > 0 && errors.every(({ path }) => within.querySelector(`[data-path="${CSS.escape(path)}"]`) !== null)
+
 interface ConfirmDialogProps {
   title: string
   children?: ReactNode
@@ -152,12 +161,12 @@ interface ConfirmDialogProps {
   /** False where another window follows this one, or it closes itself. */
   closes?: boolean
   onClose: () => void
-  /** Turns a refusal into something else to do; true when it did. */
-  onRefusal?: (refusal: ApiError) => boolean
+  /** What is to be shown of a refusal, for instance at another field; null where something else happens instead. */
+  onRefusal?: (refusal: ApiError) => ApiError | null
   /** What was decided about is not what was seen any more. The window stays, and shows what is. */
   onChanged?: () => void
-  /** It shows that in the fields of a form. */
-  isForm?: boolean
+  /** The form that is in it. It shows what is wrong with its fields, and with `onChanged` what others changed of them. */
+  form?: AnyForm
   danger?: boolean
   disabled?: boolean
   changed?: boolean
@@ -167,21 +176,31 @@ interface ConfirmDialogProps {
   onCancel?: () => void
 }
 
-/** Every change is asked for once more: Confirm, or Cancel. */
+/**
+ * Every change is asked for once more: Confirm, or Cancel. What a refusal says of a field stands at the field
+ * (`useFieldError`, or the fields of `form`), and above the buttons only where some part of it has no field.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<ApiError | null>(null)
+  const [atFields, setAtFields] = useState(false)
+  const fields = useFields()
 
-  async function confirm() {
+  async function confirm(within: HTMLElement) {
     setBusy(true)
     setRefusal(null)
+    props.form?.clearErrors()
     try {
       await props.onConfirm()
       if (props.closes !== false) props.onClose()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.code === 'changed_meanwhile') props.onChanged?.()
-      if (!props.onRefusal?.(error)) setRefusal(props.isForm ? saidOfForm(error) : error)
+      const shown = props.onRefusal ? props.onRefusal(error) : error
+      if (!shown) return
+      if (props.form) showFieldErrors(props.form, shown)
+      setAtFields(fields.showAll(shown) || (props.form !== undefined && formShowsAll(within, shown)))
+      setRefusal(props.form && props.onChanged ? saidOfForm(shown) : shown)
     } finally {
       setBusy(false)
     }
@@ -191,16 +210,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog title={props.title} onClose={props.onClose} size={props.size} changed={props.changed}>
       <form
         noValidate
-        onSubmit={(event) => {
+        onSubmit={(event: FormEvent<HTMLFormElement>) => {
           event.preventDefault()
           // A window that a form opens is inside that form for React, which would send it, too.
           event.stopPropagation()
-          void confirm()
+          void confirm(event.currentTarget)
         }}
       >
         <Stack gap="md">
-          {props.children}
-          <ProblemAlert problem={refusal} />
+          <FieldErrors refusal={refusal} add={fields.add}>
+            {props.children}
+          </FieldErrors>
+          <ProblemAlert problem={atFields ? null : refusal} />
           <Group justify="flex-end" gap="sm">
             <CancelButton onCancel={props.onCancel ?? props.onClose}>{props.cancelLabel ?? 'Cancel'}</CancelButton>
             <SubmitButton

@@ -1,11 +1,11 @@
 import type { UseFormReturnType } from '@mantine/form'
 import { ApiError } from '../api'
 
+/** A form with whatever values. */
+export type AnyForm = Pick<UseFormReturnType<Record<string, unknown>>, 'setErrors' | 'clearErrors' | 'getInputNode'>
+
 /** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
-export function showFieldErrors<Values extends Record<string, unknown>>(
-  form: UseFormReturnType<Values>,
-  refusal: Pick<ApiError, 'errors'>,
-) {
+export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'>, refusal: Pick<ApiError, 'errors'>) {
   const errors: Record<string, string> = {}
   for (const { path, message } of refusal.errors) errors[path] ??= message
   form.setErrors(errors)

@@ -1,9 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { language } from './language'
-
-const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
-const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
-const relative = new Intl.RelativeTimeFormat(language)
+import { formatDate, formatRelative } from '../../src/platform/messages/intl'
+import { t } from '../../src/platform/messages/t'
 
 const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],
@@ -13,15 +10,15 @@ const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 
-const exactly = (moment: string) => exact.format(new Date(moment))
-const onDay = (moment: string) => day.format(new Date(moment))
+const exactly = (moment: string) => formatDate(new Date(moment), { dateStyle: 'medium', timeStyle: 'short' })
+const onDay = (moment: string) => formatDate(new Date(moment), { dateStyle: 'medium' })
 
 /** “3 hours ago”, “in 7 days”. */
 function fromNow(moment: string) {
   const seconds = (new Date(moment).getTime() - Date.now()) / 1000
   const step = steps.find(([, length]) => Math.abs(seconds) >= length)
-  if (step) return relative.format(Math.round(seconds / step[1]), step[0])
-  return seconds > 30 ? 'in a minute' : 'just now'
+  if (step) return formatRelative(Math.round(seconds / step[1]), step[0])
+  return seconds > 30 ? t('in a minute') : t('just now')
 }
 
 const tick = 30_000

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { ApiError } from '../api'
 import { ConfirmDialog } from './dialog'
+import { useRefusal } from './field-errors'
 import { ReasonField } from './reason-field'
 
 /** A change that is confirmed with its reason. */
@@ -19,8 +20,6 @@ export function ReasonDialog(props: {
   onClose: () => void
 }) {
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<ApiError | null>(null)
-  const error = refusal?.errorAt('reason')
   return (
     <ConfirmDialog
       title={props.title}
@@ -28,18 +27,16 @@ export function ReasonDialog(props: {
       onClose={props.onClose}
       onChanged={props.onChanged}
       closes={props.closes}
-      onConfirm={() => {
-        setRefusal(null)
-        return props.onConfirm(reason)
-      }}
-      onRefusal={(refusal) => {
-        setRefusal(refusal)
-        return refusal.errorAt('reason') !== undefined
-      }}
+      onConfirm={() => props.onConfirm(reason)}
     >
       {props.children}
-      <ReasonField description={props.description} value={reason} onChange={setReason} error={error} />
-      {refusal && props.onRefused?.(refusal)}
+      <ReasonField description={props.description} value={reason} onChange={setReason} />
+      {props.onRefused && <AfterRefusal show={props.onRefused} />}
     </ConfirmDialog>
   )
+}
+
+function AfterRefusal(props: { show: (refusal: ApiError) => ReactNode }) {
+  const refusal = useRefusal()
+  return refusal && props.show(refusal)
 }

@@ -1,23 +1,14 @@
-import { Textarea } from '@mantine/core'
+import { LongTextField } from './text-fields'
 
 /** Why; the people concerned read it. */
-export function ReasonField(props: {
-  value: string
-  onChange: (reason: string) => void
-  error?: string | undefined
-  description?: string
-}) {
+export function ReasonField(props: { value: string; onChange: (reason: string) => void; description?: string }) {
   return (
-    <Textarea
+    <LongTextField
+      path="reason"
       label="Reason"
       description={props.description ?? 'The people concerned will read it. At most 1000 characters.'}
-      required
-      autosize
-      minRows={3}
-      maxRows={10}
       value={props.value}
-      error={props.error}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onChange={props.onChange}
       data-autofocus
     />
   )

@@ -42,9 +42,9 @@ function Removal(props: RemoveUserProps & { onOnlyAdmin: () => void }) {
       }}
       onRefusal={(refusal) => {
         // Somebody else stopped being an admin while this window was open.
-        const onlyAdmin = member.me && refusal.code === 'last_admin'
-        if (onlyAdmin) props.onOnlyAdmin()
-        return onlyAdmin
+        if (!member.me || refusal.code !== 'last_admin') return refusal
+        props.onOnlyAdmin()
+        return null
       }}
     >
       {member.me && (

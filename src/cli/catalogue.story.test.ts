@@ -136,6 +136,6 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     )
     expect(await refusal(folder)).toBe(`Refusal: ${folder} is a directory. Name the file in it.`)
     expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^Refusal: .*nothing\.json cannot be read: /)
-    expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be an object.')
+    expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be of type object.')
   })
 })

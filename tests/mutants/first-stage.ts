@@ -879,7 +879,7 @@ export const firstStageMutants: Mutants = {
     test: ['src/messaging/events/csv.test.ts', 'with names that are formulas made inert'],
   },
   'a page may have any number of rows': {
-    edits: [['src/platform/http/fields.ts', "    .max(100, 'At most 100.')\n", '']],
+    edits: [['src/platform/http/fields.ts', "    .max(100, says('At most 100.'))\n", '']],
     test: [inputStories, 'have a limit from 1 to 100'],
   },
   'a body of any length is read': {
@@ -895,7 +895,7 @@ export const firstStageMutants: Mutants = {
     test: ['src/membership/invitations/mailing.story.test.ts', 'beyond the limit of a sender, for an hour'],
   },
   'names may have characters that nobody sees': {
-    edits: [['src/platform/input/texts.ts', 'if (refused) return', 'if (false) return']],
+    edits: [['src/platform/input/texts.ts', 'if (refused)\n', 'if (refused && false)\n']],
     test: [inputStories, 'control, invisible and reordering characters'],
   },
   'a directory is taken over from a process that holds it': {

@@ -153,6 +153,22 @@ export const formsMutants: Mutants = {
     ],
     test: tested('asks before a code that is being typed is lost'),
   },
+  'a refusal that is not about the input is lost among the fields': {
+    edits: [['portal/ui/field-errors.tsx', "code === 'invalid_input' && errors", 'errors']],
+    test: ['e2e/roles.spec.ts', 'asked for → one accepted, one refused with a reason'],
+  },
+  'a page of a proxy counts as an answer of the site': {
+    edits: [['portal/api.ts', 'status < 502', 'status < 600']],
+    test: ['portal/api.test.ts', 'an answer 502'],
+  },
+  'the stream is opened again and again without a pause': {
+    edits: [['portal/live.ts', '1000 * 2 ** attempt', '0']],
+    test: ['portal/live.test.ts', 'attempt 4, at random 0.5'],
+  },
+  'an answer from before a change is taken for what is there now': {
+    edits: [['portal/live.ts', '  await client.cancelQueries()\n', '']],
+    test: ['portal/live.test.ts', 'an answer that was on its way'],
+  },
   'a choice of mails that is saved counts as unsaved': {
     edits: [['portal/notifications/mail-choice.tsx', '            settle()\n', '']],
     test: ['e2e/notifications.spec.ts', 'each chooses which mails come'],

@@ -166,8 +166,8 @@ export const inputMutants: Mutants = {
     edits: [
       [
         'src/messaging/mails/templates.ts',
-        'subject: `${nameInMail(inviter)} invites you to ${nameInMail(organization)}`',
-        'subject: `${inviter} invites you to ${organization}`',
+        "subject: t('{inviter} invites you to {organization}', names)",
+        "subject: t('{inviter} invites you to {organization}', { inviter, organization })",
       ],
     ],
     test: ['src/messaging/mails/templates.test.ts', 'is no link in a subject'],

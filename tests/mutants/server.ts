@@ -65,7 +65,7 @@ export const serverMutants: Mutants = {
     test: ['src/platform/http/body-text.test.ts', 'that says it is in'],
   },
   'a body comes as text that was decoded somehow': {
-    edits: [['src/platform/http/server.ts', "bodyText(headers['content-type'], body)", 'body.toString()']],
+    edits: [['src/platform/http/server.ts', "bodyText(request.headers['content-type'], body)", 'body.toString()']],
     test: ['src/platform/http/edges.story.test.ts', 'a body that is not UTF-8 is refused'],
   },
   'of a field that is given twice the last one counts': {

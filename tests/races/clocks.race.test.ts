@@ -95,7 +95,7 @@ for (const name of ['behind', 'ahead']) {
     await right!.call(signIn, { email, password })
     const confirmation = secretIn(mailed('Confirm your e-mail address'), '/confirm-address')
     await right!.call(confirmOwnAddress, { token: confirmation })
-    const reset = secretIn(mailed('Set a new password'), '/reset')
+    const reset = secretIn(mailed('Reset your password'), '/reset')
     await right!.call(resetPassword, { token: reset, password: 'staple battery horse' })
   })
 

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
 import { ConfirmDialog } from '../../ui/dialog'
-import { remaining, showFieldErrors } from '../../ui/form'
 import { Section } from '../../ui/page'
 import { toast } from '../../ui/toast'
 import { useChangePassword } from '../own-account-queries'
@@ -36,14 +35,10 @@ function ChangePasswordDialog(props: { onClose: () => void }) {
     <ConfirmDialog
       title="Change password"
       onClose={props.onClose}
+      form={form}
       onConfirm={async () => {
-        form.clearErrors()
         await change.mutateAsync(form.getValues())
         toast('Your password is changed.')
-      }}
-      onRefusal={(refusal) => {
-        showFieldErrors(form, refusal)
-        return remaining(refusal, ['password']) === null
       }}
     >
       <Text>You stay signed in here, and are signed out everywhere else.</Text>

@@ -1,7 +1,6 @@
 import { Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { ConfirmDialog } from '../../ui/dialog'
-import { showFieldErrors } from '../../ui/form'
 import { toast } from '../../ui/toast'
 import { useChangeOwnAddress } from '../own-account-queries'
 
@@ -17,18 +16,14 @@ export function ChangeAddressDialog(props: {
     <ConfirmDialog
       title="Change address"
       onClose={props.onClose}
+      form={form}
       onConfirm={async () => {
-        form.clearErrors()
         const email = form.getValues().email.trim().toLowerCase()
         const { mailed } = await change.mutateAsync({ email })
         if (mailed) props.onMailed(email)
         toast(mailed ? `A link went to ${email}.` : `Your address is ${email}.`)
       }}
-      onRefusal={(refusal) => {
-        const placed = refusal.code === 'address_taken' ? refusal.at('email') : refusal
-        showFieldErrors(form, placed)
-        return placed.errors.length > 0
-      }}
+      onRefusal={(refusal) => (refusal.code === 'address_taken' ? refusal.at('email') : refusal)}
     >
       <Text>
         {props.mail

@@ -3,7 +3,6 @@ import { useMe } from '../../session'
 import { NameFields } from '../../sign-in/register/name-fields'
 import { CountrySelect } from '../../ui/country-select'
 import { ConfirmDialog } from '../../ui/dialog'
-import { remaining, showFieldErrors } from '../../ui/form'
 import { toast } from '../../ui/toast'
 import { useUpdateOwnAccount } from '../own-account-queries'
 
@@ -17,14 +16,10 @@ export function PersonalInfoDialog(props: { onClose: () => void }) {
     <ConfirmDialog
       title="Edit personal info"
       onClose={props.onClose}
+      form={form}
       onConfirm={async () => {
-        form.clearErrors()
         await update.mutateAsync(form.getValues())
         toast('Your personal info is changed.')
-      }}
-      onRefusal={(refusal) => {
-        showFieldErrors(form, refusal)
-        return remaining(refusal, ['firstName', 'lastName', 'country']) === null
       }}
     >
       <NameFields

@@ -1,8 +1,8 @@
 import { Button, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
+import { formatCountry } from '../../../src/platform/messages/intl'
 import { useMe } from '../../session'
-import { countryName } from '../../ui/countries'
 import { Facts } from '../../ui/facts'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
@@ -18,7 +18,7 @@ export function PersonalInfoSection() {
         <Facts
           facts={[
             ['Name', personName(account)],
-            ['Country', countryName(account.country)],
+            ['Country', formatCountry(account.country)],
             ['Registered', <Moment key="since" at={account.createdAt} as="day" />],
           ]}
         />

@@ -1,8 +1,10 @@
-import { Text, TextInput } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
+import { ApiError } from '../../api'
 import { useAddPasskey, useRemovePasskey, useRenamePasskey } from '../../sign-in/queries'
 import { ConfirmDialog } from '../../ui/dialog'
+import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
 
 export function AddPasskeyDialog(props: { onClose: () => void }) {
@@ -44,33 +46,17 @@ function NameDialog(props: {
   onConfirm: (name: string) => Promise<void>
 }) {
   const [name, setName] = useState(props.name ?? '')
-  const [error, setError] = useState<string>()
   return (
     <ConfirmDialog
       title={props.title}
       onClose={props.onClose}
       onConfirm={async () => {
-        setError(undefined)
-        if (!name.trim()) return setError('Cannot be empty.')
+        if (!name.trim()) throw new ApiError('invalid_input', 'Cannot be empty.', 400).at('name')
         await props.onConfirm(name)
-        props.onClose()
-      }}
-      closes={false}
-      onRefusal={(refusal) => {
-        const wrong = refusal.errorAt('name')
-        setError(wrong)
-        return wrong !== undefined
       }}
     >
       {props.children && <Text>{props.children}</Text>}
-      <TextInput
-        label="Name"
-        required
-        data-autofocus
-        value={name}
-        error={error}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <TextField path="name" label="Name" data-autofocus value={name} onChange={setName} />
     </ConfirmDialog>
   )
 }

@@ -23,8 +23,9 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
         toast('Your account is deleted.', 'neutral')
       }}
       onRefusal={(refusal) => {
-        setLastAdmin(refusal.code === 'last_admin')
-        return refusal.code === 'last_admin'
+        if (refusal.code !== 'last_admin') return refusal
+        setLastAdmin(true)
+        return null
       }}
     >
       <div>

@@ -1,8 +1,8 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { formatCountry } from '../../../src/platform/messages/intl'
 import { loadedRows } from '../../query-client'
-import { countryName } from '../../ui/countries'
 import { type Column, DataTable } from '../../ui/data-table'
 import { EmailAddress } from '../../ui/email-address'
 import { FilterBar } from '../../ui/filters'
@@ -68,7 +68,7 @@ function Name(props: { account: ListedAccount }) {
         {props.account.secondFactor && <Tag>two-factor</Tag>}
       </Group>
       <Text size="sm" c="dimmed">
-        {countryName(props.account.country)}
+        {formatCountry(props.account.country)}
       </Text>
       {props.account.disabledAt && (
         <Group gap={8} mt={4}>

@@ -1,9 +1,9 @@
-import { Text, TextInput } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
-import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
+import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
 import { useAppointAdmin } from '../queries'
 
@@ -12,14 +12,12 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
   const { organization } = props
   const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const appoint = useAppointAdmin()
   return (
     <ConfirmDialog
       title={`Appoint admin: ${organization.name}`}
       onClose={props.onClose}
       onConfirm={async () => {
-        setRefusal(null)
         const { addressConfirmed } = await appoint.mutateAsync({ organizationId: organization.id, email, reason })
         const appointed = `${email.trim()} is now an admin of ${organization.name}.`
         if (addressConfirmed) toast(appointed)
@@ -29,26 +27,21 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
             'bad',
           )
       }}
-      onRefusal={(refusal) => {
-        setRefusal(refusal)
-        return refusal.errors.length > 0
-      }}
     >
       <Text>The account becomes a member with admin privileges. It is one of the members, or in no organization.</Text>
       <Text>
         Anybody can register with somebody else’s address. Whether it is confirmed, the list of accounts says.
       </Text>
-      <TextInput
+      <TextField
+        path="email"
         label="E-mail"
         type="email"
         autoComplete="off"
-        required
         value={email}
-        error={refusal?.errorAt('email')}
-        onChange={(event) => setEmail(event.currentTarget.value)}
+        onChange={setEmail}
         data-autofocus
       />
-      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
+      <ReasonField value={reason} onChange={setReason} />
     </ConfirmDialog>
   )
 }

@@ -2,9 +2,10 @@ import { TextInput } from '@mantine/core'
 import type { Ref } from 'react'
 import { ApiError } from '../../api'
 import { isCompleteDate, lastDay } from '../../ui/date-field'
+import { useFieldError } from '../../ui/field-errors'
 
 /** The last day on which something holds; empty for no end. */
-export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string | undefined }) {
+export function EndDateField(props: { ref: Ref<HTMLInputElement> }) {
   return (
     <TextInput
       ref={props.ref}
@@ -12,7 +13,7 @@ export function EndDateField(props: { ref: Ref<HTMLInputElement>; error?: string
       label="End date"
       description="Optional. The role ends when this day is over."
       max={lastDay}
-      error={props.error}
+      error={useFieldError('expiresAt', 'end_in_the_past')}
     />
   )
 }
@@ -31,7 +32,3 @@ export function endOf(field: HTMLInputElement): string | undefined {
   }
   return field.value ? new Date(`${field.value}T23:59:59`).toISOString() : undefined
 }
-
-/** What is wrong with the end date, by a refusal of the server or of the field itself. */
-export const wrongEnd = (refusal: ApiError | null): string | undefined =>
-  refusal?.code === 'end_in_the_past' ? refusal.message : refusal?.errorAt('expiresAt')

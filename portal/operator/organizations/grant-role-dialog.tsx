@@ -4,7 +4,6 @@ import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import type { RoleKind } from '../../../src/roles/services/schema'
-import type { ApiError } from '../../api'
 import { numbersInLine } from '../../roles/numbers'
 import { kindLabels, servicesQuery } from '../../roles/queries'
 import { ChoiceField } from '../../ui/choice-field'
@@ -12,14 +11,13 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
 import { heldQuery, useGrantRole } from '../queries'
-import { EndDateField, endOf, wrongEnd } from './end-date-field'
+import { EndDateField, endOf } from './end-date-field'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const end = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const { data: catalogue } = useQuery(servicesQuery())
   const { data: active } = useQuery({
     ...heldQuery(props.organization.id, serviceId ?? ''),
@@ -42,7 +40,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
       onChanged={() => setChosenFrom(undefined)}
       onConfirm={async () => {
         if (!chosen) return
-        setRefusal(null)
         await grant.mutateAsync({
           organizationId: organization.id,
           detailsVersion: organization.detailsVersion,
@@ -53,10 +50,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
           expiresAt: endOf(end.current!),
         })
         toast(`${organization.name} holds ${chosen.name} now.`)
-      }}
-      onRefusal={(refusal) => {
-        setRefusal(refusal)
-        return refusal.errors.length > 0 || refusal.code === 'end_in_the_past'
       }}
     >
       <Text>All its members get the role at once. It replaces the one of its kind on its service.</Text>
@@ -94,8 +87,8 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         }}
       />
       {chosen && assignments && <Replaced held={held} kind={chosen.kind} />}
-      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
-      <EndDateField ref={end} error={wrongEnd(refusal)} />
+      <ReasonField value={reason} onChange={setReason} />
+      <EndDateField ref={end} />
     </ConfirmDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
-import { countryName } from '../../ui/countries'
+import { formatCountry } from '../../../src/platform/messages/intl'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Choice, FilterBar, SortChoice } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
@@ -57,7 +57,7 @@ const columns: Column<ListedOrganization>[] = [
           {name}
         </TextLink>
         <Text size="sm" c="dimmed">
-          {countryName(country)}
+          {formatCountry(country)}
         </Text>
       </>
     ),

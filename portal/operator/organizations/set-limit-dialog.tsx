@@ -1,11 +1,9 @@
-import { Radio, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
-import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
-import { NumberField } from '../../ui/number-field'
-import { type NumberValue, numberToSend } from '../../ui/read-number'
+import { type Limit, LimitChoice, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -14,10 +12,8 @@ import { limitInWords } from './limit-in-words'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
-  const [kind, setKind] = useState('own')
-  const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
+  const [limit, setLimit] = useState<Limit>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const change = useSetMemberLimit()
   const { data: site } = useQuery(siteSettingsQuery())
   return (
@@ -26,18 +22,13 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
-        setRefusal(null)
         await change.mutateAsync({
           organizationId: organization.id,
-          limit: kind === 'own' ? numberToSend(limit) : null,
+          limit: limitToSend(limit),
           seen: { limit: organization.memberLimit, wanted: organization.limitWanted?.limit ?? null },
           reason,
         })
         toast(`The users limit of ${organization.name} is set.`)
-      }}
-      onRefusal={(refusal) => {
-        setRefusal(refusal)
-        return refusal.errors.length > 0
       }}
     >
       {changed && (
@@ -46,16 +37,17 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
           {organization.limitWanted && ` Requested: ${organization.limitWanted.limit}.`}
         </Text>
       )}
-      <Radio.Group label="Users limit" description="Nobody is removed by it." value={kind} onChange={setKind}>
-        <Stack gap="xs" pt={8}>
-          <Radio value="own" label="A number of its own" data-autofocus />
-          <Radio value="default" label={`The site’s default${site ? `: ${limitInWords(site.memberLimit)}` : ''}`} />
-        </Stack>
-      </Radio.Group>
-      {kind === 'own' && (
-        <NumberField label="Limit" value={limit} error={refusal?.errorAt('limit')} onChange={setLimit} />
-      )}
-      <ReasonField value={reason} onChange={setReason} error={refusal?.errorAt('reason')} />
+      <LimitChoice
+        label="Users limit"
+        description="Nobody is removed by it."
+        choices={[
+          { kind: 'number', label: 'A number of its own' },
+          { kind: 'none', label: `The site’s default${site ? `: ${limitInWords(site.memberLimit)}` : ''}` },
+        ]}
+        value={limit}
+        onChange={setLimit}
+      />
+      <ReasonField value={reason} onChange={setReason} />
     </ConfirmDialog>
   )
 }

@@ -31,10 +31,10 @@ export function PolicyDialog(props: {
         props.onSaved()
       }}
       onRefusal={(refusal) => {
-        if (refusal.errors.length === 0) return false
+        if (refusal.errors.length === 0) return refusal
         props.onClose()
         props.onRefused(refusal)
-        return true
+        return null
       }}
     >
       {changes.length > 0 ? (

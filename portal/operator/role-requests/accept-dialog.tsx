@@ -1,11 +1,10 @@
 import { Text } from '@mantine/core'
-import { useRef, useState } from 'react'
-import type { ApiError } from '../../api'
+import { useRef } from 'react'
 import { ConfirmDialog } from '../../ui/dialog'
 import { counted } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
-import { EndDateField, endOf, wrongEnd } from '../organizations/end-date-field'
+import { EndDateField, endOf } from '../organizations/end-date-field'
 import { useDecideRoleRequests } from '../queries'
 import { PartsList, toDecide } from './parts-list'
 import type { DecidablePart } from './request-card'
@@ -13,7 +12,6 @@ import type { DecidablePart } from './request-card'
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
   const { seen: parts, lookAgain } = useSeen(props.parts)
   const end = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<ApiError | null>(null)
   const decide = useDecideRoleRequests()
   return (
     <ConfirmDialog
@@ -21,19 +19,14 @@ export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => voi
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
-        setRefusal(null)
         const expiresAt = endOf(end.current!)
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: true, expiresAt })) })
         toast(`${counted(parts.length, 'role')} accepted.`)
       }}
-      onRefusal={(refusal) => {
-        setRefusal(refusal)
-        return wrongEnd(refusal) !== undefined
-      }}
     >
       <Text>All members get what you accept at once. It replaces what the organization held in its place.</Text>
       <PartsList parts={parts} />
-      <EndDateField ref={end} error={wrongEnd(refusal)} />
+      <EndDateField ref={end} />
     </ConfirmDialog>
   )
 }

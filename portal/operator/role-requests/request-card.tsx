@@ -1,11 +1,11 @@
 import { Box, Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import type { OrganizationState } from '../../../src/platform/access/organization-state'
+import { formatCountry } from '../../../src/platform/messages/intl'
 import type { PendingRequest, RequestPart } from '../../../src/roles/role-requests/schema'
 import type { Role } from '../../../src/roles/services/schema'
 import { NamedNumbers } from '../../roles/numbers'
 import { kindLabels } from '../../roles/queries'
-import { countryName } from '../../ui/countries'
 import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
 import { Moment } from '../../ui/moment'
@@ -90,7 +90,7 @@ function Standing(props: { organization: PendingRequest['organization'] }) {
   return (
     <Group component="span" gap="sm">
       <StateBadge state={state as OrganizationState} />
-      {countryName(country)}, {counted(members, 'member')}
+      {formatCountry(country)}, {counted(members, 'member')}
     </Group>
   )
 }

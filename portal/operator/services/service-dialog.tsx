@@ -47,21 +47,13 @@ export function ServiceDialog(props: ServiceDialogProps) {
       size="xl"
       changed={form.isDirty()}
       onClose={props.onClose}
-      isForm
+      form={form}
       onChanged={lookAgain}
       onConfirm={async () => {
-        form.clearErrors()
         const taken = !service && seen.services.find(({ key }) => key === form.values.key.trim())
         if (taken) throw keyTaken(taken.name)
         await save.mutateAsync({ ...serviceInputOf(form.values), version: seen.version })
         toast(`${form.values.name.trim()} is saved.`)
-      }}
-      onRefusal={(refusal) => {
-        showFieldErrors(form, refusal)
-        return (
-          refusal.errors.length > 0 &&
-          refusal.errors.every(({ path }) => /(key|name|description|value|unit)$/.test(path))
-        )
       }}
     >
       {service?.retired && (

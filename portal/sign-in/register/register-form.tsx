@@ -7,6 +7,7 @@ import { detailOf } from '../../../src/platform/errors'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { longestPaste } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
+import { formatList } from '../../../src/platform/messages/intl'
 import { siteInfoQuery, useRegisterAccount } from '../../account/queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
@@ -14,7 +15,6 @@ import { Callout, ProblemAlert } from '../../ui/callout'
 import { CountrySelect } from '../../ui/country-select'
 import { DiscardQuestion } from '../../ui/dialog'
 import { remaining, showFieldErrors } from '../../ui/form'
-import { language } from '../../ui/language'
 import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
@@ -121,7 +121,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
 }
 
 /** “reef.example, coral.example or example.org” */
-const wordsFor = (domains: string[]) => new Intl.ListFormat(language, { type: 'disjunction' }).format(domains)
+const wordsFor = (domains: string[]) => formatList(domains, 'disjunction')
 
 /** Refusals that are about one field are shown there. */
 function atItsField(

@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../../platform/errors'
+import { t } from '../../platform/messages/t'
 
 /** What anybody would try first for this person: their own data, and the name of the product. */
 export interface Holder {
@@ -43,10 +44,14 @@ export async function isTooCommon(password: string, { email, firstName, lastName
   return true
 }
 
-const message = 'This is easy to guess. Choose a longer sentence of your own, without your name in it.'
-const errors: FieldError[] = [{ path: 'password', message }]
+const errors = (): FieldError[] => [
+  {
+    path: 'password',
+    message: t('This is easy to guess. Choose a longer sentence of your own, without your name in it.'),
+  },
+]
 
 /** For every endpoint that sets a password. */
 export async function mustNotBeCommon(password: string, holder: Holder): Promise<void> {
-  if (await isTooCommon(password, holder)) throw new Problem('password_too_common', errors)
+  if (await isTooCommon(password, holder)) throw new Problem('password_too_common', errors())
 }

@@ -14,9 +14,10 @@ import {
   reason,
 } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
+import { says } from '../../platform/messages/says'
 
 /** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
-export const newPassword = z.string().min(15, 'At least 15 characters.').max(128, 'At most 128 characters.')
+export const newPassword = z.string().min(15, says('At least 15 characters.')).max(128, says('At most 128 characters.'))
 
 export const account = z.object({
   id,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, email, id, moment } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 
 /** As somebody writes it, to be compared. */
-const writtenPassword = z.string().min(1, 'Cannot be empty.').max(128, 'At most 128 characters.')
+const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
 
 export const signIn = endpoint({
   id: 'signIn',

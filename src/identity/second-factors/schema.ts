@@ -2,20 +2,21 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, email, id, reason } from '../../platform/http/fields'
 import { pastedSymbols } from '../../platform/input/pasted'
+import { says } from '../../platform/messages/says'
 
 const password = z
   .string()
-  .min(1, 'Cannot be empty.')
-  .max(128, 'At most 128 characters.')
+  .min(1, says('Cannot be empty.'))
+  .max(128, says('At most 128 characters.'))
   .optional()
   .describe('The account’s password. Where it has none, the session has to be one that was authenticated lately.')
 
 /** As somebody types or pastes it: case, spaces and dashes do not matter. */
 const code = z
   .string()
-  .max(200, 'Too long for a code.')
+  .max(200, says('Too long for a code.'))
   .transform((text) => pastedSymbols(text).toLowerCase())
-  .pipe(z.string().min(1, 'Cannot be empty.').max(40, 'Too long for a code.'))
+  .pipe(z.string().min(1, says('Cannot be empty.')).max(40, says('Too long for a code.')))
 
 const recoveryCodes = z.array(z.string()).describe('Each signs in once in place of a code. Shown this once.')
 

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-
 import { endpoint } from '../../platform/http/endpoint'
 import { domain, doneAnswer, line, linkToken, webAddress } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 
 /** A number of members. */
-export const memberLimit = z.int('Give a whole number.').min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.')
+export const memberLimit = z
+  .int(says('Give a whole number.'))
+  .min(1, says('At least 1.'))
+  .max(1_000_000, says('At most 1,000,000.'))
 
 export const claimSetupLink = endpoint({
   id: 'claimSetupLink',
@@ -42,10 +45,13 @@ const sitePolicy = z.strictObject({
   secondFactor: z
     .enum(['off', 'optional', 'operators', 'admins', 'all'])
     .describe('Who needs a second factor; “admins” means operators too.'),
-  sessionIdleMinutes: z.int().min(5, 'At least 5 minutes.').max(43_200, 'At most 43,200 minutes, 30 days.'),
-  sessionHours: z.int().min(1, 'At least an hour.').max(2160, 'At most 2,160 hours, 90 days.'),
+  sessionIdleMinutes: z.int().min(5, says('At least 5 minutes.')).max(43_200, says('At most 43,200 minutes, 30 days.')),
+  sessionHours: z.int().min(1, says('At least an hour.')).max(2160, says('At most 2,160 hours, 90 days.')),
   registration: z.enum(['open', 'invitation', 'domain']),
-  registrationDomains: z.array(domain).max(100, 'At most 100 domains.').describe('Where `registration` is `domain`.'),
+  registrationDomains: z
+    .array(domain)
+    .max(100, says('At most 100 domains.'))
+    .describe('Where `registration` is `domain`.'),
   terms: z
     .strictObject({ version: line(1, 40), address: webAddress(longestTermsAddress) })
     .nullable()
@@ -56,7 +62,10 @@ const sitePolicy = z.strictObject({
 })
 export type SitePolicy = z.infer<typeof sitePolicy>
 
-const policyVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
+const policyVersion = z
+  .int(says('Not a whole number.'))
+  .min(0, says('Not below 0.'))
+  .max(2_000_000_000, says('Not a version.'))
 
 export const setSitePolicy = endpoint({
   id: 'setSitePolicy',

@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/actor'
 import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { parseCode } from '../../platform/invitation-codes/code'
+import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
 import type { Entitlement, HeldRole } from '../../roles/entitlements/schema'
 import { mustBeFree } from '../organizations/rules'
@@ -110,7 +111,7 @@ function mustBeFor(invitation: InvitationFacts, actor: Actor): void {
 
 /** Members need no invitation: said at the field, before anything is mailed. */
 export function mustBeForOutsiders(isMember: boolean): void {
-  const message = 'This address belongs to a member of the organization already.'
+  const message = t('This address belongs to a member of the organization already.')
   if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
 }
 

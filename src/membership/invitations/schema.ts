@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { domain, doneAnswer, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
+import { says } from '../../platform/messages/says'
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
@@ -10,15 +11,15 @@ export type InvitationState = (typeof invitationStates)[number]
 export const invitationForm = {
   note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
   days: z
-    .int('Give a whole number.')
-    .min(1, 'At least 1 day.')
-    .max(365, 'At most 365 days.')
+    .int(says('Give a whole number.'))
+    .min(1, says('At least 1 day.'))
+    .max(365, says('At most 365 days.'))
     .default(7)
     .describe('How long it is valid, in days.'),
   uses: z
-    .int('Give a whole number.')
-    .min(1, 'At least 1 use.')
-    .max(1000, 'At most 1000 uses.')
+    .int(says('Give a whole number.'))
+    .min(1, says('At least 1 use.'))
+    .max(1000, says('At most 1000 uses.'))
     .default(1)
     .describe('How many people it lets in.'),
   boundTo: z
@@ -64,7 +65,7 @@ export type Invitation = z.infer<typeof invitation>
 const ofOrganization = '/api/organizations/{organizationId}/invitations' as const
 const code = z
   .string()
-  .max(longestPaste, 'Too long for a code.')
+  .max(longestPaste, says('Too long for a code.'))
   .describe('As shown, or its whole link; case, spaces and dashes do not matter.')
 
 const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const

@@ -250,7 +250,7 @@ describe('on a site that sends mail', () => {
     })
     const unknown = await site.anonymous.try(registerAccount, form('fresh@example.org'))
     expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
-    expect((await catcher.mailTo('taken@example.org')).subject).toBe('You have an account already')
+    expect((await catcher.mailTo('taken@example.org')).subject).toBe('You already have an account')
     await site.anonymous.call(signIn, { email: 'taken@example.org', password })
   })
 
@@ -268,7 +268,7 @@ describe('on a site that sends mail', () => {
   test('an address that somebody has is answered like any other, and its holder is told', async () => {
     const [cleo, dan] = [await site.person('Cleo', { confirmed: true }), await site.person('Dan', { confirmed: true })]
     expect(await cleo.call(changeOwnAddress, { email: dan.email })).toEqual({ mailed: true })
-    expect((await catcher.mailTo(dan.email)).subject).toBe('You have an account already')
+    expect((await catcher.mailTo(dan.email)).subject).toBe('You already have an account')
     expect((await cleo.call(getMe, {})).account.email).toBe(cleo.email)
   })
 

@@ -1,5 +1,6 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
+import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
 import { nameKey } from '../organizations/rules'
 import type { OrganizationDetails, OrganizationRow } from '../organizations/store'
@@ -68,5 +69,6 @@ export function mustWait(organization: OrganizationRow | null, detailsVersion: n
 }
 
 export function mustHaveReason(accept: boolean, reason: string | undefined): void {
-  if (!accept && !reason) throw new Problem('invalid_input', [{ path: 'reason', message: 'A refusal needs a reason.' }])
+  if (!accept && !reason)
+    throw new Problem('invalid_input', [{ path: 'reason', message: t('A refusal needs a reason.') }])
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/access/actor'
 import { isLive, type OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
+import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
 import type { Abilities, Organization } from './schema'
@@ -87,7 +88,7 @@ export function decideDissolution(
   if (organization?.mine?.admin && organization.members === 1) return 'by_sole_member'
   if (!actor.operator) throw new Problem('not_the_sole_member')
   if (!reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: 'Give a reason: the members will read it.' }])
+    throw new Problem('invalid_input', [{ path: 'reason', message: t('Give a reason: the members will read it.') }])
   return 'by_operator'
 }
 

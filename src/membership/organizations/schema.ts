@@ -17,6 +17,7 @@ import {
   reason,
   seenVersion,
 } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 import { rolesWanted, serviceWanted } from '../../roles/role-requests/schema'
 
 /** What the creator fills in, and may correct when an operator asks for changes. */
@@ -102,7 +103,7 @@ export const organization = z.object({
 })
 export type Organization = z.infer<typeof organization>
 
-const services = z.array(z.strictObject(rolesWanted)).max(50, 'At most 50 services.')
+const services = z.array(z.strictObject(rolesWanted)).max(50, says('At most 50 services.'))
 
 export const createOrganization = endpoint({
   id: 'createOrganization',

@@ -7,6 +7,7 @@ import { id } from '../../platform/http/fields'
 import type { Context } from '../../platform/http/flow'
 import { ConcurrencyLimit } from '../../platform/http/places'
 import { RawResponse } from '../../platform/http/raw-response'
+import { t } from '../../platform/messages/t'
 import { csvHeader, csvLine } from './csv'
 import { eventFilters, exportPaths } from './schema'
 import { loadEvents } from './store'
@@ -42,7 +43,7 @@ export function serveExport(
       const { organizationId } = organizationIn(request.params)
       const checked = filters.safeParse(request.query)
       if (!checked.success)
-        throw new Problem('invalid_input', [{ path: 'query', message: 'Not a filter of activity.' }])
+        throw new Problem('invalid_input', [{ path: 'query', message: t('Not a filter of activity.') }])
       const session = sessionOf(request)
 
       const load = async (cursor: string | undefined) => {

@@ -1,6 +1,8 @@
 import { type Html, html } from '../../platform/html'
 import { isolated } from '../../platform/input/isolated'
 import { inOneLine } from '../../platform/input/texts'
+import { locale } from '../../platform/messages/locale'
+import { t } from '../../platform/messages/t'
 
 /** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
 export interface Letter {
@@ -54,11 +56,11 @@ export function renderLetter(
   { firstName, baseUrl }: { firstName: string | null; baseUrl: string },
 ): Written {
   const subject = first(200, inSubject(letter.subject))
-  const greeting = firstName ? `Hello ${nameInMail(firstName)},` : 'Hello,'
+  const greeting = firstName ? t('Hello {name},', { name: nameInMail(firstName) }) : t('Hello,')
   const before = letter.paragraphs.map(sentence)
   const quote = letter.quote ? lines(letter.quote) : []
   const after = (letter.after ?? []).map(sentence)
-  const sender = `Sent by Guildhall at ${baseUrl}. Nobody reads answers to this mail.`
+  const sender = t('Sent by Guildhall at {address}. Replies to this message are not monitored.', { address: baseUrl })
   const blocks = [
     greeting,
     ...before,
@@ -69,7 +71,7 @@ export function renderLetter(
   ]
   const paragraph = (text: string): Html => html`<p style="margin:0 0 16px">${text}</p>`
   const body = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${subject}</title></head>
+<html lang="${locale()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${subject}</title></head>
 <body style="margin:0;padding:24px;background:#faf9f6;color:#25231f;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
 <div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #d9d5ca;border-radius:12px">
 ${[greeting, ...before].map(paragraph)}

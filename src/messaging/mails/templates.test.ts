@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { inLocale } from '../../platform/messages/request-locale'
 import { notificationKinds } from '../notifications/schema'
+import { notificationSentence } from '../notifications/sentence'
 import { compose, type MailDetails, type TemplateName, withSecret } from './templates'
 
 const baseUrl = 'https://portal.example.org'
@@ -68,6 +70,53 @@ describe.each(names)('the mail %s', (name) => {
     expect(mail.text.includes('S3CRET-token')).toBe(withSecret.includes(name))
     if (withSecret.includes(name)) expect(links.map(({ hash }) => hash)).toEqual(['#S3CRET-token'])
     for (const { pathname, search } of links) expect(pathname + search).not.toContain('S3CRET')
+  })
+})
+
+/** Words of a text in which something is left in plain English: letters without an accent that nobody but us wrote. */
+const untranslated = (text: string, written: string[]): string[] =>
+  (written.reduce((rest, one) => rest.replaceAll(one, ''), text).match(/[a-z]{3,}/gi) ?? []).filter(
+    (word) => !['UTC', 'Guildhall'].includes(word),
+  )
+
+describe('in the pseudo-locale', () => {
+  const ours = { ...filling, firstName: 'Ана', secret: '12345', baseUrl: 'https://портал' }
+  const written = {
+    confirm_address: { expiresAt },
+    address_changed: { from: 'а@б', to: 'в@г' },
+    account_disabled: { reason: 'Так' },
+  }
+  const person = { id, firstName: 'Ана', lastName: 'Крус', email: null }
+  const about = {
+    ...notice,
+    organization: { id, name: 'Риф' },
+    actor: person,
+    subject: person,
+    reason: null,
+    role: null,
+  }
+
+  test.each(names)('the mail %s has no English', (name) => {
+    const details = {
+      ...samples[name],
+      ...(written as Record<string, object>)[name],
+      ...(name === 'invitation' ? { organization: 'Риф', inviter: 'Ана' } : {}),
+      ...(name === 'new_sign_in_method' ? { method: 'Ключ' } : {}),
+    }
+    const { subject, text } = inLocale('en-XA', () => compose(name, details, { ...ours, notice: about }))
+    const links = text.match(/https:\/\/\S+/g) ?? []
+    expect(untranslated(`${subject} ${text}`, links)).toEqual([])
+  })
+
+  test('no sentence of a notification has English', () => {
+    const sentences = notificationKinds.flatMap((kind) =>
+      [
+        null,
+        { service: 'Хаб', name: 'Чтец', kind: 'access' as const },
+        { service: 'Хаб', name: 'Мало', kind: 'quota' as const },
+      ].map((role) => inLocale('en-XA', () => notificationSentence({ ...about, kind, role }).sentence)),
+    )
+    expect(sentences.flatMap((sentence) => untranslated(sentence, []))).toEqual([])
   })
 })
 

@@ -1,4 +1,6 @@
 import { formatCode } from '../../platform/invitation-codes/code'
+import { formatDate } from '../../platform/messages/intl'
+import { t } from '../../platform/messages/t'
 import type { NotificationItem } from '../notifications/schema'
 import { notificationSentence } from '../notifications/sentence'
 import { type Letter, nameInMail, renderLetter, type Written } from './letter'
@@ -40,84 +42,99 @@ interface Filling {
 
 type Template<Details> = (details: Details, filling: Filling) => Letter
 
-const notYou = 'If this was not you, change your password at once and tell an operator of the site.'
-const ignore = 'If this was not you, do nothing: without the link, nothing happens.'
+const notYou = () => t('If this wasn’t you, change your password immediately and contact an operator of this site.')
+const ignore = () => t('If you didn’t request this, you can ignore this mail.')
+const validUntil = (expiresAt: string) => t('The link works once, until {moment}.', { moment: moment(expiresAt) })
 
 const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   confirm_address: ({ expiresAt }, filling) => ({
-    subject: 'Confirm your e-mail address',
-    paragraphs: ['Somebody, hopefully you, gave this address as theirs. Open the link to say that it is.'],
-    link: { label: 'Confirm this address', url: secretLink('/confirm-address', filling) },
-    after: [`The link works once, until ${moment(expiresAt)}.`, ignore],
+    subject: t('Confirm your e-mail address'),
+    paragraphs: [t('Confirm this e-mail address for your account.')],
+    link: { label: t('Confirm e-mail address'), url: secretLink('/confirm-address', filling) },
+    after: [validUntil(expiresAt), ignore()],
   }),
 
   address_in_use: (_, { baseUrl }) => ({
-    subject: 'You have an account already',
+    subject: t('You already have an account'),
     paragraphs: [
-      'Somebody, perhaps you, tried to register with this address. It has an account already, so nothing was changed.',
-      'Was it you? Then sign in. If you do not know your password, ask for a new one there.',
+      t('A registration was attempted with this e-mail address, which already has an account. Nothing was changed.'),
+      t('If this was you, sign in. If you don’t remember your password, you can reset it there.'),
     ],
-    link: { label: 'Sign in', url: `${baseUrl}/sign-in` },
-    after: ['If this was not you, do nothing. Whoever it was has learned nothing.'],
+    link: { label: t('Sign in'), url: `${baseUrl}/sign-in` },
+    after: [
+      t('If this wasn’t you, you can ignore this mail. The person who tried was not told that you have an account.'),
+    ],
   }),
 
   reset_password: ({ expiresAt }, filling) => ({
-    subject: 'Set a new password',
-    paragraphs: ['Somebody, hopefully you, asked for a new password for your account. Open the link to set one.'],
-    link: { label: 'Set a new password', url: secretLink('/reset', filling) },
-    after: [`The link works once, until ${moment(expiresAt)}.`, `${ignore} Your password stays as it is.`],
+    subject: t('Reset your password'),
+    paragraphs: [t('A password reset was requested for your account. Open the link to set a new password.')],
+    link: { label: t('Set a new password'), url: secretLink('/reset', filling) },
+    after: [validUntil(expiresAt), `${ignore()} ${t('Your password stays the same.')}`],
   }),
 
   password_changed: () => ({
-    subject: 'Your password was changed',
-    paragraphs: ['The password of your account was changed just now.', notYou],
+    subject: t('Your password was changed'),
+    paragraphs: [t('The password of your account was just changed.'), notYou()],
   }),
 
   address_changed: ({ from, to }) => ({
-    subject: 'Your e-mail address was changed',
+    subject: t('Your e-mail address was changed'),
     paragraphs: [
-      `The address of your account was changed from ${from} to ${to}. From now on, sign in with the new one.`,
-      'If this was not you, tell an operator of the site at once.',
+      t('The e-mail address of your account was changed from {from} to {to}. Use the new address to sign in.', {
+        from,
+        to,
+      }),
+      t('If this wasn’t you, contact an operator of this site immediately.'),
     ],
   }),
 
   second_factor_changed: ({ change }) => ({
-    subject: `Two-factor was ${change}`,
-    paragraphs: [`Two-factor of your account was ${change} just now.`, notYou],
+    subject: secondFactorChanges[change].subject(),
+    paragraphs: [secondFactorChanges[change].sentence(), notYou()],
   }),
 
   new_sign_in_method: ({ method }, { baseUrl }) => ({
-    subject: 'A new way to sign in',
-    paragraphs: [`“${nameInMail(method)}” can sign in to your account from now on.`],
-    link: { label: 'See your ways to sign in', url: `${baseUrl}/account` },
-    after: [`If this was not you, remove it there, change your password and tell an operator of the site.`],
+    subject: t('A sign-in method was added'),
+    paragraphs: [t('“{method}” can now be used to sign in to your account.', { method: nameInMail(method) })],
+    link: { label: t('Review your sign-in methods'), url: `${baseUrl}/account` },
+    after: [t('If this wasn’t you, remove it there, change your password and contact an operator of this site.')],
   }),
 
   account_disabled: ({ reason }) => ({
-    subject: 'Your account was disabled',
-    paragraphs: ['An operator has disabled your account. You cannot sign in any more.'],
+    subject: t('Your account was disabled'),
+    paragraphs: [t('An operator disabled your account. You can no longer sign in.')],
     quote: reason,
-    after: ['If you think that this is a mistake, ask an operator of the site.'],
+    after: [t('If you think this is a mistake, contact an operator of this site.')],
   }),
 
   account_deleted: () => ({
-    subject: 'Your account was deleted',
-    paragraphs: ['Your account was deleted. This is the last mail that you get.'],
-    after: ['If this was not you, ask an operator of the site.'],
+    subject: t('Your account was deleted'),
+    paragraphs: [t('Your account was deleted. You won’t receive any more mails from this site.')],
+    after: [t('If this wasn’t you, contact an operator of this site.')],
   }),
 
-  invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => ({
-    subject: `${nameInMail(inviter)} invites you to ${nameInMail(organization)}`,
-    paragraphs: [
-      `${nameInMail(inviter)} invites you to join ${nameInMail(organization)}${grantsAdmin ? ' as an admin' : ''}. The link shows first what joining does.`,
-    ],
-    link: { label: 'See the invitation', url: secretLink('/join', filling) },
-    after: [
-      `Or enter this code under Organization, Provide invitation code: ${codeIn(filling)}`,
-      `It is valid until ${moment(expiresAt)}. Whoever has the link can use it, so keep it to yourself.`,
-      `If you do not know ${nameInMail(inviter)}, do nothing: without the link, nothing happens.`,
-    ],
-  }),
+  invitation: ({ organization, inviter, expiresAt, grantsAdmin }, filling) => {
+    const names = { inviter: nameInMail(inviter), organization: nameInMail(organization) }
+    return {
+      subject: t('{inviter} invites you to {organization}', names),
+      paragraphs: [
+        `${
+          grantsAdmin
+            ? t('{inviter} invites you to join {organization} as an admin.', names)
+            : t('{inviter} invites you to join {organization}.', names)
+        } ${t('You can review what joining does before you accept.')}`,
+      ],
+      link: { label: t('View invitation'), url: secretLink('/join', filling) },
+      after: [
+        t('Or enter this code under Organization, Provide invitation code: {code}', { code: codeIn(filling) }),
+        t('The invitation is valid until {moment}. Don’t share the link: it works for anyone who has it.', {
+          moment: moment(expiresAt),
+        }),
+        t('If you don’t know {inviter}, you can ignore this mail.', { inviter: names.inviter }),
+      ],
+    }
+  },
 
   notice: (_, { baseUrl, notice }) => {
     if (!notice) throw new Error('a notice without its event')
@@ -126,11 +143,28 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
       subject: sentence.replace(/\.$/, ''),
       paragraphs: [sentence],
       quote: notice.reason,
-      link: { label: 'Open Guildhall', url: baseUrl + path },
-      after: [`You choose which of these mails you get under “Account”: ${baseUrl}/account.`],
+      link: { label: t('Open Guildhall'), url: baseUrl + path },
+      after: [
+        t('Choose which notifications you get by mail under Account: {address}', { address: `${baseUrl}/account` }),
+      ],
     }
   },
 }
+
+const secondFactorChanges = {
+  'turned on': {
+    subject: () => t('Two-factor authentication was turned on'),
+    sentence: () => t('Two-factor authentication was just turned on for your account.'),
+  },
+  'turned off': {
+    subject: () => t('Two-factor authentication was turned off'),
+    sentence: () => t('Two-factor authentication was just turned off for your account.'),
+  },
+  'given new recovery codes': {
+    subject: () => t('Your recovery codes were replaced'),
+    sentence: () => t('New recovery codes were just created for your account. The old ones no longer work.'),
+  },
+} satisfies Record<MailDetails['second_factor_changed']['change'], object>
 
 /** The same event with names that no program makes links of. */
 function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notice']>) {
@@ -166,5 +200,5 @@ function secretLink(path: string, { baseUrl, secret }: Filling): string {
   return `${baseUrl}${path}#${encodeURIComponent(secret)}`
 }
 
-const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-const moment = (iso: string): string => `${format.format(new Date(iso))} UTC`
+const moment = (iso: string): string =>
+  `${formatDate(new Date(iso), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`

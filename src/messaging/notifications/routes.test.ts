@@ -92,7 +92,7 @@ describe('people are told', () => {
     await asSeen(operator).call(suspendOrganization, { organizationId, reason })
     await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
     expect((await sentences(second)).reverse()).toEqual([
-      'Coral Watch is suspended.',
+      'Coral Watch was suspended.',
       'Coral Watch is no longer suspended.',
     ])
     expect((await kinds(admin)).reverse()).toEqual([
@@ -130,16 +130,14 @@ describe('people are told', () => {
     const other = await waitingFor(organizationId, second)
     await second.call(declineAcceptance, { organizationId, acceptanceId: other.acceptanceId })
     expect((await sentences(admin)).slice(0, 2)).toEqual([
-      'Wendy Cruz accepted an invitation to Tide Tables and waits for an admin’s approval.',
-      'Wendy Cruz accepted an invitation to Tide Tables and waits for an admin’s approval.',
+      'Wendy Cruz accepted an invitation to Tide Tables and is waiting for an admin’s approval.',
+      'Wendy Cruz accepted an invitation to Tide Tables and is waiting for an admin’s approval.',
     ])
-    expect((await sentences(admin))[2]).toBe(
-      `${second.name} Cruz accepted your invitation and is a member of Tide Tables now.`,
-    )
+    expect((await sentences(admin))[2]).toBe(`${second.name} Cruz accepted your invitation and joined Tide Tables.`)
     expect(await sentences(first.person)).toEqual([
-      `${second.name} Cruz let you into Tide Tables. You are a member now.`,
+      `${second.name} Cruz approved your request to join Tide Tables. You are now a member.`,
     ])
-    expect(await sentences(other.person)).toEqual(['Tide Tables did not let you in.'])
+    expect(await sentences(other.person)).toEqual(['Tide Tables declined your request to join.'])
   })
 
   test('of privileges given and taken, of being removed, of what was handed over: the person concerned', async () => {
@@ -153,14 +151,14 @@ describe('people are told', () => {
     await admin.call(removeMember, { organizationId, membershipId })
     expect((await sentences(member)).reverse()).toEqual([
       `${by} gave you admin privileges in Sea Grass.`,
-      `${by} took away your admin privileges in Sea Grass.`,
+      `${by} removed your admin privileges in Sea Grass.`,
       'An operator made you an admin of Sea Grass.',
       `${by} removed you from Sea Grass.`,
     ])
     const successor = await newMember(site, organizationId, admin)
     await admin.call(leaveOrganization, { organizationId, successorId: await membershipOf(successor) })
     expect(await sentences(successor)).toEqual([
-      `${by} left Sea Grass and handed it over to you. You are an admin now.`,
+      `${by} left Sea Grass and handed it over to you. You are now an admin.`,
     ])
   })
 
@@ -184,7 +182,7 @@ describe('people are told', () => {
     const told = await sentences(admin)
     expect(told.slice(0, 2)).toEqual([
       `The quota role “${quota!.name}” on ${service!.name} was granted to Mangroves.`,
-      `The access role “${access!.name}” on ${service!.name} was taken from Mangroves.`,
+      `The access role “${access!.name}” on ${service!.name} was revoked from Mangroves.`,
     ])
     expect(told.slice(2, 4).sort()).toEqual([
       `The access role “${access!.name}” on ${service!.name} was accepted for Mangroves.`,

@@ -1,10 +1,20 @@
 import { isolated } from '../../platform/input/isolated'
 import { fullName } from '../../platform/input/names'
+import { t } from '../../platform/messages/t'
 import type { NotificationItem } from './schema'
 
 const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
-/** What a notice says, in the portal and in mails, and the page on which to see more. */
+/** “The access role “Reader” on JupyterHub” */
+function roleIn(role: NotificationItem['role']): string {
+  if (!role) return t('A role')
+  const names = { role: isolated(role.name), service: isolated(role.service) }
+  return role.kind === 'access'
+    ? t('The access role “{role}” on {service}', names)
+    : t('The quota role “{role}” on {service}', names)
+}
+
+/** What a notification says, in the portal and in mails, and the page with the details. */
 export function notificationSentence({
   kind,
   organization,
@@ -17,56 +27,92 @@ export function notificationSentence({
 } {
   const { id } = organization
   const name = isolated(organization.name)
-  const who = actor ? nameOf(actor) : 'An operator'
-  const whom = subject ? nameOf(subject) : 'Somebody'
-  const what = role ? `The ${role.kind} role “${isolated(role.name)}” on ${isolated(role.service)}` : 'A role'
+  const who = actor ? nameOf(actor) : t('An operator')
+  const whom = subject ? nameOf(subject) : t('Someone')
+  const what = roleIn(role)
   const on = (path: string, sentence: string) => ({ sentence, path })
   switch (kind) {
     case 'organization_accepted':
-      return on('/organization', `${name} is accepted.`)
+      return on('/organization', t('{organization} was accepted.', { organization: name }))
     case 'changes_requested':
-      return on('/organization', `An operator asks for changes to the request of ${name}.`)
+      return on('/organization', t('An operator requested changes to {organization}.', { organization: name }))
     case 'organization_rejected':
-      return on('/organization', `${name} was rejected.`)
+      return on('/organization', t('{organization} was rejected.', { organization: name }))
     case 'organization_suspended':
-      return on('/organization', `${name} is suspended.`)
+      return on('/organization', t('{organization} was suspended.', { organization: name }))
     case 'organization_reinstated':
-      return on('/organization', `${name} is no longer suspended.`)
+      return on('/organization', t('{organization} is no longer suspended.', { organization: name }))
     case 'organization_dissolved':
-      return on('/organization', `${name} was dissolved.`)
+      return on('/organization', t('{organization} was dissolved.', { organization: name }))
     case 'invitation_accepted':
-      return on('/invitations', `${whom} accepted your invitation and is a member of ${name} now.`)
+      return on(
+        '/invitations',
+        t('{person} accepted your invitation and joined {organization}.', { person: whom, organization: name }),
+      )
     case 'acceptance_awaiting_approval':
-      return on('/invitations', `${whom} accepted an invitation to ${name} and waits for an admin’s approval.`)
+      return on(
+        '/invitations',
+        t('{person} accepted an invitation to {organization} and is waiting for an admin’s approval.', {
+          person: whom,
+          organization: name,
+        }),
+      )
     case 'acceptance_approved':
-      return on('/organization', `${who} let you into ${name}. You are a member now.`)
+      return on(
+        '/organization',
+        t('{person} approved your request to join {organization}. You are now a member.', {
+          person: who,
+          organization: name,
+        }),
+      )
     case 'acceptance_declined':
-      return on('/organization', `${name} did not let you in.`)
+      return on('/organization', t('{organization} declined your request to join.', { organization: name }))
     case 'member_removed':
-      return on('/organization', `${who} removed you from ${name}.`)
+      return on('/organization', t('{person} removed you from {organization}.', { person: who, organization: name }))
     case 'admin_granted':
-      return on('/users', `${who} gave you admin privileges in ${name}.`)
+      return on(
+        '/users',
+        t('{person} gave you admin privileges in {organization}.', { person: who, organization: name }),
+      )
     case 'admin_revoked':
-      return on('/organization', `${who} took away your admin privileges in ${name}.`)
+      return on(
+        '/organization',
+        t('{person} removed your admin privileges in {organization}.', { person: who, organization: name }),
+      )
     case 'admin_appointed':
-      return on('/users', `An operator made you an admin of ${name}.`)
+      return on('/users', t('An operator made you an admin of {organization}.', { organization: name }))
     case 'handed_over':
-      return on('/users', `${who} left ${name} and handed it over to you. You are an admin now.`)
+      return on(
+        '/users',
+        t('{person} left {organization} and handed it over to you. You are now an admin.', {
+          person: who,
+          organization: name,
+        }),
+      )
     case 'identity_changed':
-      return on(`/operator/organizations/${id}`, `${who} changed the name or tax id of ${name}.`)
+      return on(
+        `/operator/organizations/${id}`,
+        t('{person} changed the name or tax ID of {organization}.', { person: who, organization: name }),
+      )
     case 'identity_change_requested':
-      return on(`/operator/organizations/${id}`, `${who} requested a new name or tax id for ${name}.`)
+      return on(
+        `/operator/organizations/${id}`,
+        t('{person} requested a new name or tax ID for {organization}.', { person: who, organization: name }),
+      )
     case 'identity_change_accepted':
-      return on('/organization', `The new name or tax id of ${name} was accepted.`)
+      return on('/organization', t('The new name or tax ID of {organization} was accepted.', { organization: name }))
     case 'identity_change_refused':
-      return on('/organization', `The new name or tax id requested for ${name} was refused.`)
+      return on(
+        '/organization',
+        t('The new name or tax ID requested for {organization} was refused.', { organization: name }),
+      )
     case 'role_accepted':
-      return on('/role-requests', `${what} was accepted for ${name}.`)
+      return on('/role-requests', t('{role} was accepted for {organization}.', { role: what, organization: name }))
     case 'role_refused':
-      return on('/role-requests', `${what} was refused for ${name}.`)
+      return on('/role-requests', t('{role} was refused for {organization}.', { role: what, organization: name }))
     case 'role_granted':
-      return on('/active-roles', `${what} was granted to ${name}.`)
+      return on('/active-roles', t('{role} was granted to {organization}.', { role: what, organization: name }))
     case 'role_revoked':
-      return on('/active-roles', `${what} was taken from ${name}.`)
+      return on('/active-roles', t('{role} was revoked from {organization}.', { role: what, organization: name }))
   }
 }

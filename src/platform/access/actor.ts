@@ -40,7 +40,7 @@ const actorOf = (session: string): Sql => sql`
     select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
       coalesce(m.admin, false) as admin, m.id as "membershipId",
       m.organization_id as "organizationId", o.state as "organizationState",
-      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${requiredActionsOf} as todo,
+      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${requiredActionsOf} as "requiredActions",
       s.authenticated_at > now() - interval '10 minutes' as fresh,
       s.last_used_at < now() - interval '1 minute' as idle
     from site, sessions s

@@ -1,4 +1,5 @@
 import { type FieldError, Problem, type ProblemCode } from '../errors'
+import { t } from '../messages/t'
 import { ofDatabase } from './raised'
 
 /** The constraints have the last word: where a race gets past a rule, this is what the loser is told. */
@@ -27,7 +28,7 @@ const problemOf: Record<string, ProblemCode> = {
 }
 
 /** SQLSTATE 22: the database cannot read or hold a value, which therefore came from outside. */
-const valueRefused: FieldError = { path: '', message: 'One of the values cannot be stored or compared.' }
+const valueRefused = (): FieldError => ({ path: '', message: t('One of the values cannot be stored or compared.') })
 
 /** When to ask again where the database did not answer, in s. */
 const comeAgain = 1
@@ -47,7 +48,7 @@ function codeOf(error: unknown): string {
 export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
   if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
-  if (codeOf(error).startsWith('22')) return new Problem('invalid_input', [valueRefused])
+  if (codeOf(error).startsWith('22')) return new Problem('invalid_input', [valueRefused()])
   if (isTransient(error)) return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable', undefined, comeAgain)
   return undefined

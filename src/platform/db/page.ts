@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import { Problem } from '../errors'
 import { readMoment } from '../input/moments'
+import { t } from '../messages/t'
 import { type Collected, type Columns, rowsOf } from './select-list'
 import { nothing, type Sql, sql, text } from './sql'
 
@@ -11,7 +12,7 @@ export function writeCursor(cursor: Cursor): string {
 
 const notACursor = () =>
   new Problem('invalid_input', [
-    { path: 'cursor', message: 'Not a cursor of this list. Pass the `next` of its page before.' },
+    { path: 'cursor', message: t('Not a cursor of this list. Pass the `next` of its page before.') },
   ])
 
 /** What a page ended with, if it is a cursor at all. Whether its parts fit a list, the list's own page checks. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { FieldError } from '../errors'
+import { t } from '../messages/t'
 
 /** What is wrong with an input, field by field. Check it with `reportInput`. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
@@ -11,7 +12,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
       if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
       return issue.keys.slice(0, 20).map((key) => ({
         path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
-        message: 'Not a known field.',
+        message: t('Not a known field.'),
       }))
     })
 }
@@ -29,10 +30,9 @@ const misshapen = (issues: z.core.$ZodIssue[]) =>
 
 /** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
 function sentenceFor(issue: z.core.$ZodIssue): string {
-  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return 'Is missing.'
+  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return t('Is missing.')
   if (!issue.message.startsWith('Invalid')) return issue.message
-  if (issue.code === 'invalid_type')
-    return `Has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`
-  if (issue.code === 'invalid_value') return `Has to be one of: ${issue.values.join(', ')}.`
-  return 'Cannot be used.'
+  if (issue.code === 'invalid_type') return t('Has to be of type {type}.', { type: issue.expected })
+  if (issue.code === 'invalid_value') return t('Has to be one of: {values}.', { values: issue.values.join(', ') })
+  return t('Cannot be used.')
 }

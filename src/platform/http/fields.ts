@@ -6,12 +6,13 @@ import { isNamed, readOrganizationName, readPersonName } from '../input/names'
 import { longestPaste, pastedToken } from '../input/pasted'
 import { atMost, inOneLine, type Reading, readText } from '../input/texts'
 import { readOptionalWebAddress, readWebAddress } from '../input/web-addresses'
+import { says } from '../messages/says'
 
 /** A text as `read` understands it: what it stands for is passed on, what is wrong is said. */
 const field = (longest: number, read: (typed: string) => Reading) =>
   z
     .string()
-    .max(longest * 4, atMost(longest))
+    .max(longest * 4, { error: () => atMost(longest) })
     .transform((typed, context) => {
       const reading = read(typed)
       if ('value' in reading) return reading.value
@@ -33,19 +34,19 @@ export const oneNameIsEnough = [
   isNamed,
   {
     path: ['firstName'],
-    message: 'Enter a first name, a last name, or both.',
+    ...says('Enter a first name, a last name, or both.'),
     when: ({ value }: { value: unknown }) => z.object(personNames).safeParse(value).success,
   },
 ] satisfies Parameters<z.ZodType<{ firstName: string; lastName: string }>['refine']>
 
 export const organizationName = field(200, readOrganizationName)
 
-export const id = z.uuid('Not an id.').toLowerCase()
+export const id = z.uuid(says('Not an id.')).toLowerCase()
 
 /** Two letters, ISO 3166-1 alpha-2, and Kosovo’s. */
 export const country = z
   .string()
-  .refine((code) => countryCodes.includes(code), 'Choose a country (two letters, ISO 3166-1).')
+  .refine((code) => countryCodes.includes(code), says('Choose a country (two letters, ISO 3166-1).'))
 
 export const email = field(254, readAddress)
 
@@ -58,9 +59,9 @@ export const optionalWebAddress = (max: number) => field(max, (typed) => readOpt
 /** The token of a one-time link, or the whole link. */
 export const linkToken = z
   .string()
-  .max(longestPaste, 'Too long for a link.')
+  .max(longestPaste, says('Too long for a link.'))
   .transform(pastedToken)
-  .pipe(z.string().min(1, 'Cannot be empty.').max(200, 'Too long for a link.'))
+  .pipe(z.string().min(1, says('Cannot be empty.')).max(200, says('Too long for a link.')))
 
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)
@@ -84,10 +85,10 @@ const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
 export const paging = {
   q: field(500, searched).optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
   limit: z.coerce
-    .number('Not a number.')
-    .int('Not a whole number.')
-    .min(1, 'At least 1.')
-    .max(100, 'At most 100.')
+    .number(says('Not a number.'))
+    .int(says('Not a whole number.'))
+    .min(1, says('At least 1.'))
+    .max(100, says('At most 100.'))
     .default(50)
     .describe('How many rows at most, 1 to 100.'),
   cursor: z.string().max(4000).optional().describe('The `next` of the page before.'),
@@ -101,4 +102,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export const doneAnswer = z.object({ done: z.literal(true) })
 
 /** A count of changes, as it was seen. */
-export const seenVersion = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
+export const seenVersion = z
+  .int(says('Not a whole number.'))
+  .min(0, says('Not below 0.'))
+  .max(2_000_000_000, says('Not a version.'))

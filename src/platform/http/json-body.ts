@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../errors'
+import { t } from '../messages/t'
 
 /** The fields that objects have by themselves: no field of ours has such a name. */
 const inherited = new Set(['__proto__', 'constructor', 'prototype'])
@@ -10,7 +11,7 @@ const most = { levels: 100, fields: 1000, parts: 1_200_000 }
 const stretch = 100_000
 
 const refusal = (error: FieldError) => new Problem('invalid_input', [error])
-const notJson = () => refusal({ path: '', message: 'The request is not valid JSON.' })
+const notJson = () => refusal({ path: '', message: t('The request is not valid JSON.') })
 
 /**
  * A body. Of a field that is there twice `JSON.parse` takes the last one, and whoever looked at the request before us
@@ -70,7 +71,7 @@ function* lookAt(text: string): Generator<void> {
     else if (character === ':') addField(levels, text.slice(string.begin, string.end))
     else if (character === '}' || character === ']') levels.pop()
     else if (character === '{' || character === '[' || character === ',') {
-      if (++parts > most.parts) throw refusal({ path: '', message: 'Has more than 1,200,000 parts.' })
+      if (++parts > most.parts) throw refusal({ path: '', message: t('Has more than 1,200,000 parts.') })
       const level = levels.at(-1)
       if (character !== ',') begin(levels, character === '{')
       else if (typeof level?.at === 'number') level.at++
@@ -80,7 +81,10 @@ function* lookAt(text: string): Generator<void> {
 
 function begin(levels: Level[], object: boolean): void {
   if (levels.length === most.levels)
-    throw refusal({ path: placeOf(levels), message: `Nested in more than ${most.levels} levels.` })
+    throw refusal({
+      path: placeOf(levels),
+      message: t('Nested in more than {levels} levels.', { levels: String(most.levels) }),
+    })
   levels.push(object ? { fields: new Set(), at: '' } : { fields: undefined, at: 0 })
 }
 
@@ -91,10 +95,10 @@ function addField(levels: Level[], string: string): void {
   const seen = level.fields.has(name)
   level.fields.add(name)
   level.at = name.slice(0, 100)
-  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: 'Not a known field.' })
-  if (seen) throw refusal({ path: placeOf(levels), message: 'Given more than once.' })
+  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: t('Not a known field.') })
+  if (seen) throw refusal({ path: placeOf(levels), message: t('Given more than once.') })
   if (level.fields.size > most.fields)
-    throw refusal({ path: placeOf(levels), message: `More than ${most.fields} fields.` })
+    throw refusal({ path: placeOf(levels), message: t('More than {fields} fields.', { fields: String(most.fields) }) })
 }
 
 const placeOf = (levels: Level[]): string =>

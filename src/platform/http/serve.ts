@@ -5,6 +5,7 @@ import { cookieName, sessionOf, signedSession, tokenOf } from '../access/session
 import type { Config } from '../config'
 import { type FieldError, Problem } from '../errors'
 import { sourceOf } from '../limits/source'
+import { t } from '../messages/t'
 import { allowTime } from './connections'
 import { describe } from './describe'
 import { accountHeader, type Endpoint, pathParameters } from './endpoint'
@@ -116,7 +117,7 @@ function signAnew(headers: Headers, name: string, value: string): void {
 async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
   const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
-  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: 'Belongs into the path only.' })))
+  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Belongs into the path only.') })))
   const given = { ...rest, ...(request.params as object) }
   const result = endpoint.long
     ? await checkInPieces(endpoint.input, endpoint.long.list, given)
@@ -128,12 +129,12 @@ async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyR
 function queryOrBody({ method }: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
   const inQuery = method === 'GET' || method === 'DELETE'
   if (inQuery && body !== undefined)
-    throw refusal({ path: '', message: 'Send no body: the query is where it belongs.' })
+    throw refusal({ path: '', message: t('Send no body: the query is where it belongs.') })
   if (!inQuery && Object.keys(query as object).length > 0)
-    throw refusal({ path: '', message: 'Send no query: the body is where it belongs.' })
+    throw refusal({ path: '', message: t('Send no query: the body is where it belongs.') })
   const given = inQuery ? once(query as Record<string, unknown>) : body === undefined ? {} : body
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw refusal({ path: '', message: 'Send a JSON object.' })
+    throw refusal({ path: '', message: t('Send a JSON object.') })
   return given as Record<string, unknown>
 }
 
@@ -141,7 +142,9 @@ function queryOrBody({ method }: Endpoint, { query, body }: FastifyRequest): Rec
 function once(query: Record<string, unknown>): Record<string, unknown> {
   const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
   if (twice.length > 0)
-    throw refusal(...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: 'Given more than once.' })))
+    throw refusal(
+      ...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: t('Given more than once.') })),
+    )
   return query
 }
 

@@ -9,6 +9,7 @@ import Fastify, {
 import type { Config } from '../config'
 import { problemOfError } from '../db/constraints'
 import { Problem, type ProblemCode } from '../errors'
+import { inLocale, preferredLocale } from '../messages/request-locale'
 import { bodyText } from './body-text'
 import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
 import { parseBody, parseLongBody } from './json-body'
@@ -37,7 +38,8 @@ export async function createServer(config: Config): Promise<Server> {
     forceCloseConnections: 'idle',
     ...bounds,
     // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
-    frameworkErrors: (error, _, reply) => answer(toProblem(error), reply.headers(safe)),
+    frameworkErrors: (error, request, reply) =>
+      inLocale(localeOf(request), () => answer(toProblem(error), reply.headers(safe))),
     clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),
   })
   app.server.on('checkExpectation', (request, response) => refuseExpectation(request, response, safe))
@@ -47,13 +49,11 @@ export async function createServer(config: Config): Promise<Server> {
   rememberWhoseAnswer(app)
   // JSON is the only content type.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async ({ headers }: FastifyRequest, body: Buffer) => {
-      const text = bodyText(headers['content-type'], body)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer) =>
+    inLocale(localeOf(request), async () => {
+      const text = bodyText(request.headers['content-type'], body)
       return text.length > usualBodyLimit ? parseLongBody(text, othersTurn) : parseBody(text)
-    },
+    }),
   )
   await app.register(cookie)
   app.addHook('onRequest', ({ raw }, reply, done) => {
@@ -64,6 +64,7 @@ export async function createServer(config: Config): Promise<Server> {
     reply.header('connection', 'close')
     done(new Problem('malformed_request'))
   })
+  app.addHook('preHandler', (request, _, done) => inLocale(localeOf(request), done))
   app.setErrorHandler((error: FastifyError & { headers?: Record<string, string> }, request, reply) => {
     // Its client went away in the middle of it: nothing has failed, and nobody is there to be answered.
     if (error === (request.raw.errored as unknown)) return void reply.hijack()
@@ -72,12 +73,15 @@ export async function createServer(config: Config): Promise<Server> {
     // How long the file is of which a part was asked for.
     if (error.headers) reply.headers(error.headers)
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
-    return answer(problem, reply)
+    return inLocale(localeOf(request), () => answer(problem, reply))
   })
   return app
 }
 
 const ignored = () => {}
+
+/** In which language the sentences of the answer are. */
+const localeOf = ({ headers }: { headers: FastifyRequest['headers'] }) => preferredLocale(headers['accept-language'])
 
 function answer(problem: Problem, reply: FastifyReply) {
   return reply

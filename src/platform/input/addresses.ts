@@ -1,3 +1,4 @@
+import { t } from '../messages/t'
 import { decoded } from './decoded'
 import { atMost, type Reading } from './texts'
 import { listMarks, unwrapped } from './unwrapped'
@@ -111,14 +112,14 @@ const addressOf = (text: string): string | undefined => (noMailbox.test(text) ? 
 /** An address that somebody typed or pasted. */
 export function readAddress(typed: string): Reading {
   const text = bare(typed)
-  if (text === '') return { problem: 'Enter an e-mail address.' }
+  if (text === '') return { problem: t('Enter an e-mail address.') }
   if (text.length > longest) return { problem: atMost(longest) }
   const address = addressOf(text)
   if (address) return address.length > longest ? { problem: atMost(longest) } : { value: address }
   const [local = '', domain = '', ...more] = text.split('@')
   return more.length === 0 && toDomain(domain) && /^\S*\P{ASCII}\S*$/u.test(local)
-    ? { problem: 'Before the @, an address has the letters a to z, digits and signs only.' }
-    : { problem: 'Not an e-mail address.' }
+    ? { problem: t('Before the @, an address has the letters a to z, digits and signs only.') }
+    : { problem: t('Not an e-mail address.') }
 }
 
 /**
@@ -131,7 +132,7 @@ export function readClaimedAddress(claim: unknown): string | undefined {
   return address && address.length <= longest ? address : undefined
 }
 
-const noDomain = { problem: 'Not a domain, like example.org.' }
+const noDomain = () => ({ problem: t('Not a domain, like example.org.') })
 
 /**
  * A domain of addresses, with or without the @. What holds more than a domain is not cut down to one: whoever gives an
@@ -141,9 +142,11 @@ export function readDomain(typed: string): Reading {
   const text = unwrapped(withHyphens(typed.normalize('NFKC')).replace(hidden, '')).replace(/^@/, '')
   const domain = toDomain(text)
   if (domain && !/^www\./.test(domain)) return { value: domain }
-  if (/^\*\./.test(text)) return { problem: 'Write each domain by itself, without *.' }
+  if (/^\*\./.test(text)) return { problem: t('Write each domain by itself, without *.') }
   const inside = /^(?:https?:\/\/|mailto:)?(?:[^\s/?#]*@)?(?:www\.)?([^\s/?#:@]+)(?:[:/?#]\S*)?$/i.exec(text)?.[1]
-  return inside && toDomain(inside) ? { problem: `Write only the domain: ${inside.toLowerCase()}` } : noDomain
+  return inside && toDomain(inside)
+    ? { problem: t('Write only the domain: {domain}', { domain: inside.toLowerCase() }) }
+    : noDomain()
 }
 
 /** Domains as people list them: in lines, with commas, with bullets or numbers, or out of a table. */

@@ -37,7 +37,7 @@ test('so does a mail, in text and in HTML', () => {
     notice: null,
   })
   for (const written of [text, html]) {
-    expect(written).toContain(`${within} invites you to join ${within}. The link`)
+    expect(written).toContain(`${within} invites you to join ${within}. You can`)
     expect(written).toContain(`Hello \u2068${first}\u2069,`)
   }
   expect(subject).toBe(`${name} invites you to ${name}`)

@@ -1,3 +1,4 @@
+import { t } from '../messages/t'
 import type { Reading } from './texts'
 
 const iso =
@@ -9,7 +10,7 @@ const iso =
  */
 export function readMoment(typed: string): Reading {
   const moment = toMoment(typed.trim())
-  return moment ? { value: moment } : { problem: 'Not a moment, like 2026-11-28T14:00:00Z.' }
+  return moment ? { value: moment } : { problem: t('Not a moment, like 2026-11-28T14:00:00Z.') }
 }
 
 function toMoment(text: string): string | undefined {

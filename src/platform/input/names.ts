@@ -1,3 +1,4 @@
+import { t } from '../messages/t'
 import { type Reading, readText } from './texts'
 
 /** Mail programs and pages make links of what looks like one. */
@@ -7,7 +8,7 @@ const hasLink = (name: string, link: RegExp): boolean => link.test(name.normaliz
 export function readPersonName(typed: string): Reading {
   const name = readText(typed, 'line', 0, 80)
   return 'value' in name && hasLink(name.value, /:\/\/|\bwww\./i)
-    ? { problem: 'A name cannot be a web address. Remove “://” or “www.”.' }
+    ? { problem: t('A name cannot be a web address. Remove “://” or “www.”.') }
     : name
 }
 
@@ -15,7 +16,7 @@ export function readPersonName(typed: string): Reading {
 export function readOrganizationName(typed: string): Reading {
   const name = readText(typed, 'line', 1, 200)
   return 'value' in name && hasLink(name.value, /:\/\//)
-    ? { problem: 'A name cannot be a web address. Remove “://”.' }
+    ? { problem: t('A name cannot be a web address. Remove “://”.') }
     : name
 }
 

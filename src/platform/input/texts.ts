@@ -1,3 +1,4 @@
+import { fill, message, t } from '../messages/t'
 import { carriedAlong } from './carried'
 
 /**
@@ -87,9 +88,16 @@ function write(typed: string, kind: TextKind): Written {
 /** A text that somebody typed: trimmed, composed (NFC), of `min` to `max` characters. */
 export function readText(typed: string, kind: TextKind, min: number, max: number): Reading {
   const { text, refused } = write(kind === 'paragraph' ? typed.replace(/\r\n?/g, '\n') : typed, kind)
-  if (refused) return { problem: `Remove ${nameOf(refused.character)} at character ${refused.place}.` }
+  if (refused)
+    return {
+      problem: t('Remove {character} at character {place}.', {
+        character: nameOf(refused.character),
+        place: String(refused.place),
+      }),
+    }
   const length = lengthOf(text)
-  if (length < min) return { problem: min === 1 ? 'Cannot be empty.' : `At least ${min} characters.` }
+  if (length < min)
+    return { problem: min === 1 ? t('Cannot be empty.') : t('At least {min} characters.', { min: String(min) }) }
   return length > max ? { problem: atMost(max) } : { value: text }
 }
 
@@ -97,43 +105,43 @@ export function readText(typed: string, kind: TextKind, min: number, max: number
 export const inOneLine = (text: string): string => write(text.replace(/\s+/g, ' '), 'line').text
 
 export const lengthOf = (text: string): number => [...text].length
-export const atMost = (max: number): string => `At most ${max} characters.`
+export const atMost = (max: number): string => t('At most {max} characters.', { max: String(max) })
 
 const names: Record<string, string> = {
-  '0000': 'null character',
-  '0009': 'tab',
-  '000A': 'line break',
-  '000D': 'line break',
-  '034F': 'combining grapheme joiner',
-  '061C': 'Arabic letter mark',
-  '200B': 'zero-width space',
-  '200C': 'zero-width non-joiner',
-  '200D': 'zero-width joiner',
-  '200E': 'left-to-right mark',
-  '200F': 'right-to-left mark',
-  '202A': 'left-to-right embedding',
-  '202B': 'right-to-left embedding',
-  '202C': 'pop directional formatting',
-  '202D': 'left-to-right override',
-  '202E': 'right-to-left override',
-  '2060': 'word joiner',
-  '2066': 'left-to-right isolate',
-  '2067': 'right-to-left isolate',
-  '2068': 'first strong isolate',
-  '2069': 'pop directional isolate',
-  '2800': 'blank Braille pattern',
-  '3164': 'Hangul filler',
-  FEFF: 'byte order mark',
+  '0000': message('null character'),
+  '0009': message('tab'),
+  '000A': message('line break'),
+  '000D': message('line break'),
+  '034F': message('combining grapheme joiner'),
+  '061C': message('Arabic letter mark'),
+  '200B': message('zero-width space'),
+  '200C': message('zero-width non-joiner'),
+  '200D': message('zero-width joiner'),
+  '200E': message('left-to-right mark'),
+  '200F': message('right-to-left mark'),
+  '202A': message('left-to-right embedding'),
+  '202B': message('right-to-left embedding'),
+  '202C': message('pop directional formatting'),
+  '202D': message('left-to-right override'),
+  '202E': message('right-to-left override'),
+  '2060': message('word joiner'),
+  '2066': message('left-to-right isolate'),
+  '2067': message('right-to-left isolate'),
+  '2068': message('first strong isolate'),
+  '2069': message('pop directional isolate'),
+  '2800': message('blank Braille pattern'),
+  '3164': message('Hangul filler'),
+  FEFF: message('byte order mark'),
 }
 const kinds: [RegExp, string][] = [
-  [/\p{Cs}/u, 'half of a character'],
-  [/\p{Cc}/u, 'control character'],
-  [/[\u{e0000}-\u{e007f}]/u, 'tag character'],
-  [/./su, 'invisible character'],
+  [/\p{Cs}/u, message('half of a character')],
+  [/\p{Cc}/u, message('control character')],
+  [/[\u{e0000}-\u{e007f}]/u, message('tag character')],
+  [/./su, message('invisible character')],
 ]
 
 /** “U+202E (right-to-left override)” */
 function nameOf(character: string): string {
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-  return `U+${code} (${names[code] ?? kinds.find(([pattern]) => pattern.test(character))![1]})`
+  return `U+${code} (${fill(names[code] ?? kinds.find(([pattern]) => pattern.test(character))![1])})`
 }

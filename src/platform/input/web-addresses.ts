@@ -1,3 +1,4 @@
+import { t } from '../messages/t'
 import { toDomain } from './addresses'
 import { atMost, inOneLine, lengthOf, type Reading, readText } from './texts'
 import { unwrapped } from './unwrapped'
@@ -5,7 +6,7 @@ import { unwrapped } from './unwrapped'
 /** In a domain they would be letters of another one. */
 const withHyphens = (text: string): string => text.replace(/[\u2010\u2011]/g, '-')
 
-const notOne: Reading = { problem: 'Not a web address (https://…).' }
+const notOne = (): Reading => ({ problem: t('Not a web address (https://…).') })
 
 /** A link with words for it, as web pages, Slack, Markdown, Jira and Outlook write them. */
 const links = [
@@ -24,7 +25,7 @@ export function readWebAddress(typed: string, max: number): Reading {
   if (!target || 'problem' in target) return readAlone(typed, max)
   const words = `${link.words} ${link.name}`.split(/\s+/).map((word) => readAlone(word, max))
   // A link that is named like another may lead anywhere.
-  return words.every((word) => 'problem' in word || hostOf(word.value) === hostOf(target.value)) ? target : notOne
+  return words.every((word) => 'problem' in word || hostOf(word.value) === hostOf(target.value)) ? target : notOne()
 }
 
 const hostOf = (address: string): string => new URL(address).host.replace(/^www\./, '')
@@ -39,12 +40,12 @@ function readAlone(typed: string, max: number): Reading {
   const scheme = /^https?:\/\//i.exec(text)?.[0].toLowerCase()
   const rest = text.slice(scheme?.length ?? 0)
   // javascript:, mailto:, ftp://; but example.org:8080 is a domain and a port.
-  if (!scheme && /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(rest)) return notOne
+  if (!scheme && /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(rest)) return notOne()
   const [, authority, path] = /^([^/?#\\\s]+)([^\\\s]*)$/.exec(rest) ?? []
-  if (authority?.includes('@')) return { problem: 'A web address cannot have a name or password in it.' }
+  if (authority?.includes('@')) return { problem: t('A web address cannot have a name or password in it.') }
   const url = authority && toUrl(`${scheme ?? 'https://'}${rest}`)
   // What has no scheme could be anything, so it has to begin with a domain.
-  if (!url || /^https?$/.test(url.hostname) || !(scheme || toDomain(url.hostname))) return notOne
+  if (!url || /^https?$/.test(url.hostname) || !(scheme || toDomain(url.hostname))) return notOne()
   const address = `${url.protocol}//${url.host}${path}`
   return lengthOf(address) > max ? { problem: atMost(max) } : { value: address }
 }
@@ -56,7 +57,7 @@ const nothing = /^(?:[-–—.\s]+|n\.?\/?a\.?|none|nil|no)$/i
 export function readOptionalWebAddress(typed: string, max: number): Reading {
   const text = inOneLine(typed)
   if (text === '') return { value: '' }
-  return nothing.test(text) ? { problem: 'Leave this empty if there is none.' } : readWebAddress(typed, max)
+  return nothing.test(text) ? { problem: t('Leave this empty if there is none.') } : readWebAddress(typed, max)
 }
 
 function toUrl(text: string): URL | undefined {

@@ -1,6 +1,8 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
+import { formatDate } from '../../platform/messages/intl'
+import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
 import { mustBeAhead } from '../role-assignments/rules'
 import type { NamedRole, RoleKind } from '../services/schema'
@@ -31,15 +33,19 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Nam
     const role = roles.find(({ id }) => id === roleId)
     if (role?.serviceId !== serviceId || role.kind !== kind)
       throw new Problem('invalid_input', [
-        { path, message: `Not an ${kind} role of this service.`.replace('an quota', 'a quota') },
+        {
+          path,
+          message:
+            kind === 'access' ? t('Not an access role of this service.') : t('Not a quota role of this service.'),
+        },
       ])
     if (role.retired || !role.requestable)
-      throw new Problem('role_not_requestable', [{ path, message: 'Nobody can ask for this role.' }])
+      throw new Problem('role_not_requestable', [{ path, message: t('Nobody can ask for this role.') }])
     return [{ kind, roleId, serviceId, service: role.service, role: role.role }]
   })
   if (parts.length === 0)
     throw new Problem('invalid_input', [
-      { path: `${at}accessRoleId`, message: 'Choose an access role, a quota role, or both.' },
+      { path: `${at}accessRoleId`, message: t('Choose an access role, a quota role, or both.') },
     ])
   return parts
 }
@@ -49,7 +55,7 @@ export function mustDiffer(wanted: RolesWanted[]): void {
   const errors = wanted.flatMap(({ serviceId }, index) =>
     wanted.findIndex((one) => one.serviceId === serviceId) === index
       ? []
-      : [{ path: `services.${index}.serviceId`, message: 'This service is named before.' }],
+      : [{ path: `services.${index}.serviceId`, message: t('This service is named before.') }],
   )
   if (errors.length > 0) throw new Problem('invalid_input', errors)
 }
@@ -79,16 +85,17 @@ export function decideRequest(facts: RequestFacts, wanted: RolesWanted, organiza
       'role_request_pending',
       twice.map(({ kind, requestId, service, role, requestedBy, requestedAt }) => ({
         path: `${kind}RoleId`,
-        message: `Request for ${role.name} on ${service.name}, made by ${fullName(requestedBy)} on ${day(requestedAt)}, is pending.`,
+        message: t('Request for {role} on {service}, made by {requester} on {day}, is pending.', {
+          role: role.name,
+          service: service.name,
+          requester: fullName(requestedBy),
+          day: formatDate(new Date(requestedAt), { dateStyle: 'long', timeZone: 'UTC' }),
+        }),
         requestId,
       })),
     )
   return parts
 }
-
-/** “1 March 2026”, the same for everybody: a problem has no language or time zone of its own. */
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-const day = (moment: string) => days.format(new Date(moment))
 
 export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> {
   requestId: string
@@ -109,7 +116,7 @@ export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service
 export function decideParts(decisions: Decision[], parts: PartFacts[], now: string): DecidedPart[] {
   const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
   if (new Set(keys).size < keys.length)
-    throw new Problem('invalid_input', [{ path: 'decisions', message: 'One part is decided twice.' }])
+    throw new Problem('invalid_input', [{ path: 'decisions', message: t('One part is decided twice.') }])
   return decisions.map((decision) => {
     const part = parts.find(({ requestId, kind }) => requestId === decision.requestId && kind === decision.kind)
     if (!part) throw new Problem('role_request_not_found')

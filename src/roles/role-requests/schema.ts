@@ -12,6 +12,7 @@ import {
   reason,
   seenVersion,
 } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 import { roleSeen } from '../role-assignments/schema'
 import { role, roleKinds } from '../services/schema'
 
@@ -142,10 +143,10 @@ const decision = z
     reason: reason.optional().describe('Needed for a refusal.'),
     expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),
   })
-  .refine(({ accept, reason }) => accept || reason, { path: ['reason'], message: 'A refusal needs a reason.' })
+  .refine(({ accept, reason }) => accept || reason, { path: ['reason'], ...says('A refusal needs a reason.') })
   .refine(({ accept, expiresAt }) => accept || !expiresAt, {
     path: ['expiresAt'],
-    message: 'Only what is accepted has an end.',
+    ...says('Only what is accepted has an end.'),
   })
 export type Decision = z.infer<typeof decision>
 
@@ -156,7 +157,7 @@ export const decideRoleRequests = endpoint({
   access: 'operator',
   tag: 'Role requests',
   summary: 'Accept or refuse parts of requests, several at once: all of them or, where one cannot be, none',
-  input: z.strictObject({ decisions: z.array(decision).min(1, 'At least one.').max(100, 'At most 100.') }),
+  input: z.strictObject({ decisions: z.array(decision).min(1, says('At least one.')).max(100, says('At most 100.')) }),
   answer: doneAnswer,
   problems: [
     'role_request_not_found',

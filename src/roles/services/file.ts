@@ -1,5 +1,6 @@
 import { type FieldError, Problem } from '../../platform/errors'
 import { mustBeUnambiguous } from '../../platform/http/json-body'
+import { fill, message, t } from '../../platform/messages/t'
 import { catalogueBytes } from './schema'
 
 /** Why a file is no catalogue, in a sentence. */
@@ -11,14 +12,17 @@ const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
 export function textOf(bytes: Uint8Array): string {
   if (bytes.length > catalogueBytes)
     throw new WrongFile(
-      `This file is too large: it has ${inMegabytes(bytes.length)}, and a catalogue has at most ${inMegabytes(catalogueBytes)}.`,
+      t('This file is too large: it has {size}, and a catalogue has at most {limit}.', {
+        size: inMegabytes(bytes.length),
+        limit: inMegabytes(catalogueBytes),
+      }),
     )
   const found = otherEncoding(bytes)
-  if (found) throw new WrongFile(`This file is ${found}. Save it as UTF-8.`)
+  if (found) throw new WrongFile(t('This file is {encoding}. Save it as UTF-8.', { encoding: found }))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new WrongFile('This file is not UTF-8; it may be Latin-1 or Windows-1252. Save it as UTF-8.')
+    throw new WrongFile(t('This file is not UTF-8; it may be Latin-1 or Windows-1252. Save it as UTF-8.'))
   }
 }
 
@@ -41,7 +45,7 @@ export function jsonOf(bytes: Uint8Array): unknown {
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const [{ path, message }] = error.errors as [FieldError]
-    throw new WrongFile(`This file is wrong at ${placeIn(value, path)}: ${message}`)
+    throw new WrongFile(t('This file is wrong at {place}: {message}', { place: placeIn(value, path), message }))
   }
   return value
 }
@@ -50,11 +54,15 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new WrongFile(`This file is not JSON: ${(error as Error).message}`)
+    throw new WrongFile(t('This file is not JSON: {reason}', { reason: (error as Error).message }))
   }
 }
 
-const words: Record<string, string> = { services: 'service', roles: 'role', limits: 'number' }
+const words: Record<string, string> = {
+  services: message('service {number}'),
+  roles: message('role {number}'),
+  limits: message('number {number}'),
+}
 
 /** A place in a file as people find it: `services.1.roles.0.kind` is `service 2 (jupyter), role 1 (jupyter-low), kind`. */
 export function placeIn(file: unknown, path: string): string {
@@ -67,8 +75,8 @@ export function placeIn(file: unknown, path: string): string {
     else {
       const name = here?.key ?? here?.name
       parts[parts.length - 1] =
-        `${words[before] ?? before} ${Number(step) + 1}${typeof name === 'string' ? ` (${name})` : ''}`
+        `${fill(words[before] ?? `${before} {number}`, { number: String(Number(step) + 1) })}${typeof name === 'string' ? ` (${name})` : ''}`
     }
   }
-  return parts.join(', ') || 'the file'
+  return parts.join(', ') || t('the file')
 }

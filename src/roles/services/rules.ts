@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../../platform/errors'
+import { t } from '../../platform/messages/t'
 import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
 
 interface Existing {
@@ -20,15 +21,24 @@ export function checkCatalogue({ services }: Catalogue, placeOf = (index: number
   const path = (index: number, ...parts: (string | number)[]) => placeOf(index) + parts.join('.')
   services.forEach((service, s) => {
     if (services.findIndex(({ key }) => key === service.key) !== s)
-      errors.push({ path: path(s, 'key'), message: `“${service.key}” is the key of a service before it.` })
+      errors.push({
+        path: path(s, 'key'),
+        message: t('“{key}” is the key of a service before it.', { key: service.key }),
+      })
     service.roles.forEach((role, r) => {
       const before = service.roles.slice(0, r)
       if (before.some(({ key }) => key === role.key))
-        errors.push({ path: path(s, 'roles', r, 'key'), message: `“${role.key}” is the key of a role before it.` })
+        errors.push({
+          path: path(s, 'roles', r, 'key'),
+          message: t('“{key}” is the key of a role before it.', { key: role.key }),
+        })
       if (role.default && before.some((other) => other.default && other.kind === role.kind))
         errors.push({
           path: path(s, 'roles', r, 'default'),
-          message: `There is a default ${role.kind} role before it.`,
+          message:
+            role.kind === 'access'
+              ? t('There is a default access role before it.')
+              : t('There is a default quota role before it.'),
         })
     })
   })

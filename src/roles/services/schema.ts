@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, id, line, paragraph } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 
 export const roleKinds = ['access', 'quota'] as const
 export type RoleKind = (typeof roleKinds)[number]
@@ -13,15 +14,18 @@ export const catalogueBytes: number = mostServices * mostRoles * 400
 /** A name in files and for programs. It never changes. */
 const key = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Small letters, digits and dashes only, at most 63, not beginning with a dash.')
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    says('Small letters, digits and dashes only, at most 63, not beginning with a dash.'),
+  )
 
 /** One number of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
 export const limit = z.strictObject({
   name: line(1, 80),
   value: z
-    .number('Not a number.')
-    .min(0, 'Not below 0.')
-    .max(1e15, 'At most 10^15.')
+    .number(says('Not a number.'))
+    .min(0, says('Not below 0.'))
+    .max(1e15, says('At most 10^15.'))
     .nullable()
     .describe('null for unlimited.'),
   unit: line(0, 20).default('').describe('May be empty where the name says it: Instances 10.'),
@@ -43,18 +47,21 @@ const catalogueRole = z
       .boolean()
       .default(true)
       .describe('Organizations can ask for it; operators can grant it in any case.'),
-    limits: z.array(limit).max(20, 'At most 20 numbers.').default([]).describe('Of quota roles only.'),
+    limits: z.array(limit).max(20, says('At most 20 numbers.')).default([]).describe('Of quota roles only.'),
   })
   .refine(({ kind, limits }) => kind === 'quota' || limits.length === 0, {
     path: ['limits'],
-    message: 'Only a quota role has numbers.',
+    ...says('Only a quota role has numbers.'),
   })
 export type CatalogueRole = z.infer<typeof catalogueRole>
 
 const serviceForm = {
   name: line(1, 120),
   description: paragraph(0, 2000).default(''),
-  roles: z.array(catalogueRole).max(mostRoles, `At most ${mostRoles} roles.`).default([]),
+  roles: z
+    .array(catalogueRole)
+    .max(mostRoles, says('At most {number} roles.', { number: String(mostRoles) }))
+    .default([]),
 }
 
 /** A service as the catalogue's file has it, with its roles. */
@@ -63,11 +70,16 @@ export type CatalogueService = z.infer<typeof catalogueService>
 
 /** The whole catalogue, as `guildhall catalogue` imports and exports it. What it leaves out is retired. */
 export const catalogue = z.strictObject({
-  services: z.array(catalogueService).max(mostServices, `At most ${mostServices} services.`),
+  services: z
+    .array(catalogueService)
+    .max(mostServices, says('At most {number} services.', { number: String(mostServices) })),
 })
 export type Catalogue = z.infer<typeof catalogue>
 
-export const roleVersion = z.int('Not a whole number.').min(1, 'At least 1.').max(2_000_000_000, 'Not a version.')
+export const roleVersion = z
+  .int(says('Not a whole number.'))
+  .min(1, says('At least 1.'))
+  .max(2_000_000_000, says('Not a version.'))
 
 export const role = z.object({
   id,
@@ -114,12 +126,15 @@ export const catalogueChange = z.object({
 export type CatalogueChange = z.infer<typeof catalogueChange>
 
 const ofSeen = 'The version of the catalogue that was seen; in another one nothing happens. Left out, any will do.'
-const version = z.int('Not a whole number.').min(0, 'Not below 0.').max(2_000_000_000, 'Not a version.')
+const version = z
+  .int(says('Not a whole number.'))
+  .min(0, says('Not below 0.'))
+  .max(2_000_000_000, says('Not a version.'))
 const seenVersion = version.optional().describe(ofSeen)
 /** The same in a query, where everything is text. */
 const seenInQuery = z
   .string()
-  .regex(/^\d{1,10}$/, 'Not a whole number.')
+  .regex(/^\d{1,10}$/, says('Not a whole number.'))
   .transform(Number)
   .pipe(version)
   .optional()

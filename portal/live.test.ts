@@ -1,0 +1,57 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
+import { askAnew, gathering, waitBefore } from './live'
+
+test.each([
+  [0, 0, 750],
+  [0, 0.5, 1000],
+  [0, 1, 1250],
+  [1, 0.5, 2000],
+  [4, 0.5, 16_000],
+  [5, 0.5, 30_000],
+  [50, 0, 22_500],
+  [50, 1, 37_500],
+])('attempt %i, at random %d, waits %i milliseconds', (attempt, random, wait) => {
+  expect(waitBefore(attempt, random)).toBe(wait)
+})
+
+test('changes that come together are told once, and the next ones again', async () => {
+  let told = 0
+  const { change } = gathering(() => told++)
+  for (const round of [1, 2]) {
+    change()
+    change()
+    expect(told).toBe(round - 1)
+    await vi.waitFor(() => expect(told).toBe(round))
+  }
+})
+
+test('what was to be told is not told any more once it is over', async () => {
+  let told = 0
+  const over = gathering(() => told++)
+  over.change()
+  over.stop()
+  let later = 0
+  gathering(() => later++).change()
+  await vi.waitFor(() => expect(later).toBe(1))
+  expect(told).toBe(0)
+})
+
+test('an answer that was on its way before the change is not taken', async () => {
+  const client = new QueryClient()
+  const answers: ((answer: string) => void)[] = []
+  const watched = new QueryObserver(client, {
+    queryKey: ['members'],
+    queryFn: () => new Promise<string>((answer) => answers.push(answer)),
+  })
+  const stop = watched.subscribe(() => {})
+  expect(answers).toHaveLength(1)
+  const asked = askAnew(client)
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[0]!('before')
+  answers[1]!('after')
+  await asked
+  expect(client.getQueryData(['members'])).toBe('after')
+  stop()
+  client.clear()
+})

@@ -1,0 +1,60 @@
+import { Radio, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useFieldError } from './field-errors'
+import { NumberField } from './number-field'
+import { type NumberValue, numberToSend } from './read-number'
+
+/** How many members an organization may have; null for what the choice beside the number says. */
+export type Limit = NumberValue | null
+
+export const limitToSend = (limit: Limit): number | null => (limit === null ? null : numberToSend(limit))
+
+interface LimitFieldProps {
+  value: NumberValue
+  onChange: (limit: NumberValue) => void
+  'data-autofocus'?: boolean
+}
+
+export function LimitField(props: LimitFieldProps) {
+  return <NumberField label="Limit" error={useFieldError('limit', 'limit_not_higher')} {...props} />
+}
+
+interface LimitChoiceProps {
+  label: string
+  description: string
+  choices: { kind: 'number' | 'none'; label: string }[]
+  value: Limit
+  onChange: (limit: Limit) => void
+}
+
+/** A limit, or none. The number that was typed is there again after a look at the other choice. */
+export function LimitChoice({ value, onChange, ...props }: LimitChoiceProps) {
+  const [number, setNumber] = useState(value ?? '')
+  const kind = value === null ? 'none' : 'number'
+  const [first] = useState(kind)
+  return (
+    <>
+      <Radio.Group
+        label={props.label}
+        description={props.description}
+        value={kind}
+        onChange={(kind) => onChange(kind === 'none' ? null : number)}
+      >
+        <Stack gap="xs" pt={8}>
+          {props.choices.map(({ kind, label }) => (
+            <Radio key={kind} value={kind} label={label} data-autofocus={kind === first || undefined} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {value !== null && (
+        <LimitField
+          value={value}
+          onChange={(limit) => {
+            setNumber(limit)
+            onChange(limit)
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,5 @@
+// npm run messages: collects every message of the product in messages/en.json, from which translators start.
+import { writeFileSync } from 'node:fs'
+import { collectMessages, writtenMessages } from '../tests/support/messages'
+
+writeFileSync('messages/en.json', writtenMessages(collectMessages()))

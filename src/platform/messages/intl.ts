@@ -1,0 +1,49 @@
+import { locale } from './locale'
+import { pseudo } from './pseudo'
+
+/** Which English: the reader's own where they have one. A browser says so; a server writes as in Britain. */
+let english = 'en-GB'
+export const setEnglish = (language: string): void => {
+  english = language
+}
+
+/** The language for `Intl`, which knows no pseudo-locale. */
+export const intlLocale = (): string => english
+
+const localized = (text: string): string => (locale() === 'en-XA' ? pseudo(text) : text)
+
+export const formatDate = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  localized(dateFormat(options).format(date))
+
+export const formatNumber = (number: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(english, options).format(number)
+
+/** “a, b and c”; with “or” where one of them is enough. The items stay as they are. */
+export const formatList = (items: string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
+  new Intl.ListFormat(english, { type })
+    .formatToParts(items)
+    .map((part) => (part.type === 'literal' ? localized(part.value) : part.value))
+    .join('')
+
+export const formatRelative = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  localized(new Intl.RelativeTimeFormat(english).format(value, unit))
+
+/** The name of a country, by its two letters (ISO 3166-1). */
+export function formatCountry(code: string): string {
+  try {
+    return localized(new Intl.DisplayNames(english, { type: 'region' }).of(code) ?? code)
+  } catch {
+    return code
+  }
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = english + JSON.stringify(options)
+  let format = dateFormats.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(english, options)
+    dateFormats.set(key, format)
+  }
+  return format
+}

@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import Negotiator from 'negotiator'
+import { type Locale, locales, setLocale } from './locale'
+
+/** The language of what is being worked on, where that is not English. */
+const current = new AsyncLocalStorage<Locale>()
+setLocale(() => current.getStore() ?? 'en')
+
+/** Does work whose sentences are in this language. */
+export const inLocale = <Result>(locale: Locale, work: () => Result): Result =>
+  locale === 'en' ? work() : current.run(locale, work)
+
+/** The language that a request prefers, by its `Accept-Language`; English where there is none of those. */
+export function preferredLocale(acceptLanguage: string | undefined): Locale {
+  // Most requests want English, and a negotiation costs more than a look.
+  if (!acceptLanguage?.includes('-XA')) return 'en'
+  const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } })
+  return (negotiator.language([...locales]) as Locale | undefined) ?? 'en'
+}
