@@ -18,7 +18,7 @@ const documents: Document[] = [
     .map((name) => join('docs', name)),
 ].map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 
-/** What the author of a document wrote: without code, the names of tests, and the sentences that come from `errors.ts`. */
+/** What the author of a document wrote: without code, the names of tests, and the sentences that come from `problems.ts`. */
 const proseOf = ({ path, text }: Document): string =>
   text
     .split('\n')

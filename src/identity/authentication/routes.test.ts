@@ -74,7 +74,7 @@ describe('signing in', () => {
         title: 'wrong credentials',
         status: 401,
         code: 'wrong_credentials',
-        detail: 'The e-mail address or the password is not right. Check both and try again.',
+        detail: 'Incorrect e-mail address or password. Check both, then try again.',
       },
     })
     expect(headers.getSetCookie()).toEqual([])
@@ -123,7 +123,7 @@ describe('a session', () => {
     await person.call(getMe, {})
     await site.db.rows(sql`update accounts set disabled_at = now() where id = ${person.id}`)
     expect(await person.try(getMe, {})).toMatchObject(notSignedIn)
-    expect(await person.try(getMe, {})).toMatchObject({ problem: { detail: 'Sign in first.' } })
+    expect(await person.try(getMe, {})).toMatchObject({ problem: { detail: 'Sign in to continue.' } })
   })
 
   test('knows the account and no secret of it', async () => {

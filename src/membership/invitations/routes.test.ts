@@ -422,7 +422,7 @@ describe('guessing', () => {
     expect(blocked).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
     expect(blocked.headers.get('retry-after')).toBe('900')
     await (await site.person()).call(acceptInvitation, { code })
-    await site.db.rows(sql`update wrong_codes set since = now() - interval '16 minutes'`)
+    await site.db.rows(sql`update tries set drained_at = drained_at - interval '16 minutes'`)
     expect(await guesser.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used' })
   })
 })

@@ -26,10 +26,10 @@ import {
   suspendOrganization,
 } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
+import { limitsInDatabase } from '../../platform/limits/policies'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../../roles/role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
-import { mailLimits } from '../mails/rules'
 import {
   getNotificationPreferences,
   listNotifications,
@@ -270,13 +270,13 @@ describe('mails', () => {
 
     await rename(admin, id, 30)
     expect(await bell()).toBe(30)
-    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor)
+    expect(await mailsOf(admin)).toBe(limitsInDatabase.notificationMails.tries)
     await rename(other.admin, other.id)
     expect(await mailsOf(other.admin)).toBe(1)
     await few.db.rows(sql`
-      update mail_counts set since = since - interval '61 minutes' where key = ${`notices:${admin.id} ${told.id}`}`)
+      update tries set drained_at = drained_at - interval '61 minutes' where key = ${`notification mails of ${admin.id} to ${told.id}`}`)
     await rename(admin, id)
-    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor + 1)
+    expect(await mailsOf(admin)).toBe(limitsInDatabase.notificationMails.tries + 1)
     expect(await bell()).toBe(32)
     await few.close()
   })

@@ -32,7 +32,8 @@ import {
 } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { Sql, sql } from '../db/sql'
-import { detailOf, type ProblemCode, statusOf } from '../errors'
+import { detailOf } from '../errors'
+import { type ProblemCode, statusOf } from '../problems'
 import { type Endpoint, pathParameters } from './endpoint'
 
 let site: Site

@@ -57,9 +57,11 @@ describe('signing in', () => {
     const { retryAfter, detail } = await guess()
     expect(retryAfter).toBeGreaterThan(60)
     expect(retryAfter).toBeLessThanOrEqual(90)
-    expect(detail).toBe('Too many tries. Wait 2 minutes, then try again.')
+    expect(detail).toBe('Too many attempts. Wait 2 minutes, then try again.')
     await later(retryAfter! - 30)
-    expect(await guess()).toMatchObject({ detail: expect.stringMatching(/^Too many tries\. Wait \d\d seconds, then/) })
+    expect(await guess()).toMatchObject({
+      detail: expect.stringMatching(/^Too many attempts\. Wait \d\d seconds, then/),
+    })
     await later(30)
     expect((await guess()).code).toBe('wrong_credentials')
     expect((await guess()).code).toBe('too_many_tries')
