@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
-import { openSite, Person, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { Person, password } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createInvitation } from '../../membership/invitations/schema'
 import { changeOwnAddress, getMe } from '../../membership/me/schema'
@@ -9,16 +10,11 @@ import { sql } from '../../platform/db/sql'
 import { registerAccount } from '../accounts/schema'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, type signOut } from './schema'
 
-let site: Site
+const site = sharedSite()
 const email = 'ana@example.org'
 
 beforeAll(async () => {
-  site = await openSite()
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const notSignedIn = { status: 401, code: 'not_signed_in' }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { openSite, type Person, password, secretIn, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { registerAccount } from '../../identity/accounts/schema'
 import { requestPasswordReset } from '../../identity/passwords/schema'
@@ -19,20 +20,17 @@ import { acceptInvitation, createInvitation, listInvitations, showInvitationCode
 import { insertInvitation } from './store'
 
 let catcher: Catcher
-let site: Site
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let organizationId: string
 let admin: Person
 let operator: Person
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`

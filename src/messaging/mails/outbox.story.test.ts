@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, password, secretIn, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
 import { disableAccount, registerAccount } from '../../identity/accounts/schema'
@@ -17,16 +18,10 @@ import { delays } from './rules'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
 let catcher: Catcher
-let site: Site
-
-beforeAll(async () => {
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
   catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
+  return { smtp: catcher.url }
 })
 
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { openSite, type Person, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
 import {
@@ -42,21 +43,18 @@ import {
 import { notificationSentence } from './sentence'
 
 let catcher: Catcher
-let site: Site
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let operator: Person
 let services: Service[]
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   operator = await site.person('Olga', { operator: true })
   await operator.call(importCatalogue, JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
   ;({ services } = await operator.call(listServices, {}))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 const reason = 'A reason.\nOn two lines.'
