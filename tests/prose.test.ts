@@ -18,7 +18,7 @@ const documents: Document[] = [
     .map((name) => join('docs', name)),
 ].map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 
-/** What the author of a document wrote: without code, the names of tests, and the sentences that come from `errors.ts`. */
+/** What the author of a document wrote: without code, the names of tests, and the sentences that come from `problems.ts`. */
 const proseOf = ({ path, text }: Document): string =>
   text
     .split('\n')
@@ -90,6 +90,29 @@ describe('references', () => {
         .map((file) => `${path}: ${file}`),
     )
     expect(missing.filter((one) => !expected.includes(one))).toEqual([])
+  })
+
+  test('every name that a document places in a file is there', () => {
+    const pairs = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/`(\w+)` in `([\w./-]+\.tsx?)`/g)].map(([, name, file]) => ({
+        path,
+        name: name!,
+        file: file!,
+      })),
+    )
+    expect(pairs.length).toBeGreaterThan(3)
+    const missing = pairs.filter(({ name, file }) => !existsSync(file) || !readFileSync(file, 'utf8').includes(name))
+    expect(missing).toEqual([])
+  })
+
+  test('every folder of a wing has its row in ARCHITECTURE', () => {
+    const architecture = documents.find(({ path }) => path === 'ARCHITECTURE.md')!.text
+    const folders = readdirSync('src', { withFileTypes: true })
+      .filter((wing) => wing.isDirectory())
+      .flatMap((wing) => readdirSync(join('src', wing.name), { withFileTypes: true }))
+      .filter((folder) => folder.isDirectory())
+      .map(({ name }) => name)
+    expect(folders.filter((name) => !architecture.includes(`| \`${name}\` |`))).toEqual([])
   })
 
   test('every link between documents leads somewhere', () => {
