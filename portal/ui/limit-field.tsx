@@ -7,7 +7,7 @@ import { type NumberValue, numberToSend } from './read-number'
 /** How many members an organization may have; null for what the choice beside the number says. */
 export type LimitValue = NumberValue | null
 
-export const limitToSend = (limit: Limit): number | null => (limit === null ? null : numberToSend(limit))
+export const limitToSend = (limit: LimitValue): number | null => (limit === null ? null : numberToSend(limit))
 
 interface LimitFieldProps {
   value: NumberValue
@@ -23,8 +23,8 @@ interface LimitChoiceProps {
   label: string
   description: string
   choices: { kind: 'number' | 'none'; label: string }[]
-  value: Limit
-  onChange: (limit: Limit) => void
+  value: LimitValue
+  onChange: (limit: LimitValue) => void
 }
 
 /** A limit, or none. The number that was typed is there again after a look at the other choice. */

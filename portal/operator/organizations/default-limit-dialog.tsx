@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog'
-import { type Limit, LimitChoice, limitToSend } from '../../ui/limit-field'
+import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { useSetDefaultLimit } from '../queries'
@@ -9,7 +9,7 @@ import { limitInWords } from './limit-in-words'
 
 export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
   const { seen, changed, lookAgain } = useSeen(props.limit)
-  const [limit, setLimit] = useState<Limit>(props.limit)
+  const [limit, setLimit] = useState<LimitValue>(props.limit)
   const change = useSetDefaultLimit()
   return (
     <ConfirmDialog

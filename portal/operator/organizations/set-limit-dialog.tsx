@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { ConfirmDialog } from '../../ui/dialog'
-import { type Limit, LimitChoice, limitToSend } from '../../ui/limit-field'
+import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -12,7 +12,7 @@ import { limitInWords } from './limit-in-words'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
-  const [limit, setLimit] = useState<Limit>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
+  const [limit, setLimit] = useState<LimitValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
   const change = useSetMemberLimit()
   const { data: site } = useQuery(siteSettingsQuery())
