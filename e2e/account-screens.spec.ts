@@ -157,7 +157,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await dialogOf(ben).getByRole('button', { name: 'Confirm' }).click()
     await ben.getByLabel('Your password').fill('not the password at all')
     await ben.getByRole('dialog', { name: 'Confirm your identity' }).getByRole('button', { name: 'Confirm' }).click()
-    await expect(ben.getByText('This is not the password.')).toBeVisible()
+    await expect(ben.getByText('Wrong password.')).toBeVisible()
     await expectSound(ben, 'still-you', { provoked: /40[13] .*(delete|again)$/ })
 
     await ben.route('**/api/me/sessions', (route) => route.abort())

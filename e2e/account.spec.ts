@@ -50,7 +50,7 @@ test.describe('Account', () => {
     await confirm(page)
     await expectToast(page, `E-mail address changed to ${address}.`)
     await expect(section(page, 'E-mail address')).toContainText(address)
-    await expect(section(page, 'E-mail address')).toContainText('ask an operator of this site to confirm yours')
+    await expect(section(page, 'E-mail address')).toContainText('To confirm yours, ask an operator of this site.')
   })
 
   test('Change password → Confirm → toast: the other devices are signed out, the new one signs in', async ({

@@ -62,7 +62,7 @@ test.describe('What people wait for', () => {
 test.describe('A page that cannot be loaded at this moment', () => {
   const follow = (page: Page, label: string) =>
     page.getByRole('navigation').getByRole('link', { name: label, exact: true }).click()
-  const bar = (page: Page) => page.getByText('No connection to the site.')
+  const bar = (page: Page) => page.getByText('Can’t reach the site.')
 
   test('does without what comes after it, until that can be loaded', async ({ site }) => {
     const person = await site.person('Ana')

@@ -100,6 +100,6 @@ test('what is sensitive asks for the password when it is a while since signing i
 test('at an IP address the page says why there are no passkeys', async ({ site }) => {
   const page = await (await site.person('Oning')).page('/account')
   await expect(page.getByRole('region', { name: 'Passkeys' })).toContainText(
-    'Browsers take passkeys only at a host name',
+    'Browsers support passkeys only at a host name',
   )
 })
