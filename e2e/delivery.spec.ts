@@ -62,7 +62,7 @@ test.describe('What people wait for', () => {
 test.describe('A page that cannot be loaded at this moment', () => {
   const follow = (page: Page, label: string) =>
     page.getByRole('navigation').getByRole('link', { name: label, exact: true }).click()
-  const bar = (page: Page) => page.getByText('No connection to the site.')
+  const bar = (page: Page) => page.getByText('Can’t reach the site.')
 
   test('does without what comes after it, until that can be loaded', async ({ site }) => {
     const person = await site.person('Ana')
@@ -86,7 +86,7 @@ test.describe('A page that cannot be loaded at this moment', () => {
     await site.pause()
     await follow(page, 'Users & privileges')
     await expect(bar(page)).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Retry now' })).toBeVisible()
     await site.resume()
     await expect(page.getByRole('row').filter({ hasText: 'Ana Cruz' })).toBeVisible()
     await expect(bar(page)).toHaveCount(0)
@@ -103,7 +103,7 @@ test.describe('A page that cannot be loaded at this moment', () => {
     const asked = new Promise<Route>((resolve) => page.route(pages, resolve, { times: 1 }))
     await follow(page, 'Active roles')
     const file = await asked
-    await expect(page.getByRole('progressbar', { name: 'Loading the page' })).toBeVisible()
+    await expect(page.getByRole('progressbar', { name: 'Loading page' })).toBeVisible()
     await file.continue()
     await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
     await expect(page.getByRole('progressbar')).toHaveCount(0)
@@ -152,7 +152,7 @@ test.describe('A page that cannot be loaded at this moment', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Something went wrong' })).toBeVisible()
     expect(loads).toBe(1)
     await page.unrouteAll()
-    await page.getByRole('button', { name: 'Load again' }).click()
+    await page.getByRole('button', { name: 'Reload' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
   })
 })

@@ -24,7 +24,7 @@ test.describe('The API’s documentation', () => {
 
   test('is light or dark as was chosen in the portal, and leads back to it', async ({ site, browser }) => {
     const page = await guest(browser, site, '/sign-in', { colorScheme: 'light' })
-    await page.getByRole('button', { name: 'Switch to dark colours' }).click()
+    await page.getByRole('button', { name: 'Switch to dark mode' }).click()
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     for (const path of ['/api/docs', '/docs/errors']) {
       await page.goto(path)

@@ -13,7 +13,7 @@ async function answer(page: Page, choice: 'Keep editing' | 'Discard'): Promise<v
   await button(question(page), choice).click()
 }
 
-const ended = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended.' })
+const ended = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended' })
 const description = 'Counting corals from orbit.'
 
 /** The session of the person's browser ends, as it does when they sign out everywhere else. */
@@ -125,7 +125,7 @@ test.describe('A window with fields', () => {
     await expect(page.getByLabel('First name')).toHaveValue('Anabel')
     await page.unrouteAll()
     await confirm(page)
-    await expectToast(page, 'Your personal info is changed.')
+    await expectToast(page, 'Personal info updated.')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
@@ -230,7 +230,7 @@ test.describe('A page with a form', () => {
     await lackSecondFactor(page)
     const renamed = { firstName: 'Anabel', lastName: 'Cruz', country: 'PH' }
     expect((await ana.api.put('/api/me', { data: renamed })).status()).toBe(200)
-    await expect(page.getByRole('heading', { name: 'Before you go on' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Before you continue' })).toBeVisible()
     await button(page, ana.name).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await answer(page, 'Keep editing')
@@ -312,7 +312,7 @@ test.describe('A session that ends', () => {
     const name = newName('Coral Watch')
     await fillInOrganization(page, name)
     await endSession(site, ana)
-    await expect(ended(page)).toContainText('Sign in again to continue. What you have entered is still here.')
+    await expect(ended(page)).toContainText('Sign in again to continue. What you entered is still here.')
     await expect(ended(page).getByLabel('E-mail')).toHaveValue(ana.email)
     // Whoever types on presses no button with a space.
     await expect(ended(page).getByLabel('Password')).toBeFocused()
@@ -363,7 +363,7 @@ test.describe('A session that ends', () => {
     await button(ended(page), 'Sign in').click()
     await page.getByRole('dialog').getByLabel('Code').fill(totp(secret, 1))
     await button(page.getByRole('dialog', { name: 'Enter your code' }), 'Sign in').click()
-    await expectToast(page, 'Your personal info is changed.')
+    await expectToast(page, 'Personal info updated.')
   })
 
   test('somebody else signs in over the form: nothing of it is sent, and the page is theirs', async ({ site }) => {
@@ -393,7 +393,7 @@ test.describe('A session that ends', () => {
     expect((await context.post('/api/sessions', { headers, data })).status()).toBe(200)
   }
 
-  const now = (person: Person) => `You are signed in as ${person.name} now. What was entered here before was not sent.`
+  const now = (person: Person) => `You are now signed in as ${person.name}. What was entered here before was not sent.`
 
   test('somebody else signs in in another tab: nothing of the form is sent, and the page is theirs', async ({
     site,
@@ -452,14 +452,14 @@ test.describe('A session that ends', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
     await endSession(site, ana)
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
-    await expect(page.getByText('Your session has ended.')).toBeVisible()
+    await expect(page.getByText('Your session has ended')).toBeVisible()
     await signIn(page, ana.email)
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
     // Who signs out knows why.
     await button(page, ana.name).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
-    await expect(page.getByText('Your session has ended.')).toHaveCount(0)
+    await expect(page.getByText('Your session has ended')).toHaveCount(0)
   })
 
   test('what was entered can be given up: the sign-in page says why, and leads back', async ({ site }) => {
@@ -470,7 +470,7 @@ test.describe('A session that ends', () => {
     await send(page, 'main form')
     await button(ended(page), 'Discard my changes').click()
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
-    await expect(page.getByText('Your session has ended.')).toBeVisible()
+    await expect(page.getByText('Your session has ended')).toBeVisible()
     await signIn(page, ana.email)
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
   })
@@ -502,8 +502,8 @@ test.describe('A field', () => {
     await page.getByLabel('Password').focus()
     expect(await ring(page.locator('.mantine-PasswordInput-input'))).toMatch(/solid 2px/)
     await page.keyboard.press('Tab')
-    await expect(button(page, 'Show what is typed')).toBeFocused()
-    expect(await ring(button(page, 'Show what is typed'))).toMatch(/solid 2px/)
+    await expect(button(page, 'Show what you typed')).toBeFocused()
+    expect(await ring(button(page, 'Show what you typed'))).toMatch(/solid 2px/)
     await page.keyboard.press('Space')
     await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text')
   })
@@ -651,10 +651,10 @@ test.describe('What is shown only once', () => {
     const ana = await site.person('Ana')
     const page = await ana.page('/organization')
     await choose(page, 'Account')
-    await button(page, 'Set up two-factor').click()
+    await button(page, 'Set up two-factor authentication').click()
     await page.getByLabel('Your password').fill(password)
-    await button(page, 'Go on').click()
-    const secret = (await page.getByLabel('Secret', { exact: true }).innerText()).replaceAll(' ', '')
+    await button(page, 'Continue').click()
+    const secret = (await page.getByLabel('Key', { exact: true }).innerText()).replaceAll(' ', '')
     await page.getByLabel('Code', { exact: true }).fill(totp(secret))
     await confirm(page)
     await expect(saved(page)).toBeVisible()
@@ -701,7 +701,7 @@ test.describe('Password managers', () => {
     await expect(page.getByLabel('New password')).toBeVisible()
     expect(await passwords(page)).toEqual([['new-password', ana.email]])
     await page.keyboard.press('Escape')
-    await button(page, 'Set up two-factor').click()
+    await button(page, 'Set up two-factor authentication').click()
     await expect(page.getByLabel('Your password')).toBeVisible()
     expect(await passwords(page)).toEqual([['current-password', ana.email]])
     await page.keyboard.press('Escape')

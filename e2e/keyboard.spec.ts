@@ -28,7 +28,7 @@ test.describe('With the keyboard alone', () => {
     const page = await admin.page()
     await expect(button(page, 'Leave')).toBeVisible()
     await page.keyboard.press('Tab')
-    const skip = page.getByRole('link', { name: 'Skip to the content' })
+    const skip = page.getByRole('link', { name: 'Skip to content' })
     await expect(skip).toBeFocused()
     await expect(skip).toBeInViewport()
     await page.keyboard.press('Enter')

@@ -17,23 +17,23 @@ test.describe('Mail', () => {
   }) => {
     const page = await guest(browser, site, '/register')
     await register(page, 'nia.reyes@example.org')
-    await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible()
     const first = linkIn(await mails.mailTo('nia.reyes@example.org'))
 
     await page.goto('/active-roles')
-    await expect(page.getByRole('heading', { level: 1, name: 'Before you go on' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Before you continue' })).toBeVisible()
     await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Account'])
-    await page.getByRole('button', { name: 'Send the link again' }).click()
-    await expectToast(page, 'A link is on its way to nia.reyes@example.org.')
+    await page.getByRole('button', { name: 'Resend link' }).click()
+    await expectToast(page, 'Link sent to nia.reyes@example.org.')
     await mails.mailTo('nia.reyes@example.org')
     await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
-    await expect(page.getByText('Not confirmed yet')).toBeVisible()
+    await expect(page.getByText('Not confirmed')).toBeVisible()
 
     await page.goto(first)
     await expect(page).not.toHaveURL(/#/)
     await page.getByRole('button', { name: 'Confirm address' }).click()
-    await expectToast(page, 'The address nia.reyes@example.org is confirmed.')
+    await expectToast(page, 'E-mail address nia.reyes@example.org confirmed.')
     await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
 
     await page.goto(first)
@@ -53,7 +53,7 @@ test.describe('Mail', () => {
     await register(unknown, 'eve.cruz@example.org', 'Eve', newPassword)
     const screens = await Promise.all(
       [known, unknown].map(async (page) => {
-        await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+        await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible()
         return [page.url(), await page.getByRole('main').innerText()]
       }),
     )
@@ -74,7 +74,7 @@ test.describe('Mail', () => {
     expect(other.url()).not.toContain(link.split('#')[1])
     await signIn(other, 'noa.reyes@example.org')
     await other.getByRole('button', { name: 'Confirm address' }).click()
-    await expectToast(other, 'The address noa.reyes@example.org is confirmed.')
+    await expectToast(other, 'E-mail address noa.reyes@example.org confirmed.')
   })
 
   test('another account’s link is explained, and works after signing in with that one', async ({
@@ -91,7 +91,7 @@ test.describe('Mail', () => {
     await page.getByRole('button', { name: 'Sign in with another account' }).click()
     await signIn(page, 'pia.reyes@example.org')
     await page.getByRole('button', { name: 'Confirm address' }).click()
-    await expectToast(page, 'The address pia.reyes@example.org is confirmed.')
+    await expectToast(page, 'E-mail address pia.reyes@example.org confirmed.')
   })
 
   test('a forgotten password: Sign in → Forgot password? → mail → new password → Sign in', async ({
@@ -104,10 +104,10 @@ test.describe('Mail', () => {
     await expect(signedIn.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
     const page = await guest(browser, site, '/sign-in')
     await page.getByRole('link', { name: 'Forgot password?' }).click()
-    await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
     await page.getByLabel('E-mail').fill(ana.email)
-    await page.getByRole('button', { name: 'Send the link' }).click()
-    await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+    await page.getByRole('button', { name: 'Send link' }).click()
+    await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible()
 
     const link = linkIn(await mails.mailTo(ana.email))
     await page.goto(link)
@@ -118,7 +118,7 @@ test.describe('Mail', () => {
     await expect(page.getByText('At least 15 characters.', { exact: true })).toBeVisible()
     await page.getByLabel('New password').fill(newPassword)
     await page.getByRole('button', { name: 'Set password' }).click()
-    await expectToast(page, 'Your new password is set. Sign in with it.')
+    await expectToast(page, 'Password changed. Sign in with your new password.')
     expect((await mails.mailTo(ana.email)).subject).toBe('Your password was changed')
     await expect(signedIn.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 
@@ -129,8 +129,8 @@ test.describe('Mail', () => {
 
     await page.goto(link)
     await expect(page.getByRole('alert')).toContainText('This link no longer works.')
-    await page.getByRole('link', { name: 'Ask for a new link' }).click()
-    await expect(page.getByRole('heading', { name: 'Forgot password?' })).toBeVisible()
+    await page.getByRole('link', { name: 'Request a new link' }).click()
+    await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
   })
 
   test('a new address: a link goes to it, and both are told of the change', async ({ site, mails, browser }) => {
@@ -139,12 +139,12 @@ test.describe('Mail', () => {
     await page.getByRole('button', { name: 'Change address' }).click()
     await page.getByLabel('New address').fill('ana.new@example.org')
     await confirm(page)
-    await expectToast(page, 'A link went to ana.new@example.org.')
+    await expectToast(page, 'Link sent to ana.new@example.org.')
     await expect(page.getByRole('region', { name: 'E-mail address' })).toContainText(ana.email)
 
     const opened = await ana.page(linkIn(await mails.mailTo('ana.new@example.org')))
     await opened.getByRole('button', { name: 'Confirm address' }).click()
-    await expectToast(opened, 'The address ana.new@example.org is confirmed.')
+    await expectToast(opened, 'E-mail address ana.new@example.org confirmed.')
     const address = opened.getByRole('region', { name: 'E-mail address' })
     await expect(address).toContainText('ana.new@example.org')
     await expect(address).toContainText('Confirmed')

@@ -50,7 +50,7 @@ test('a passkey: added, signed in with, renamed, and removed after showing once 
   const page = await mara.page('/account')
   await plugIn(page)
   await addPasskey(page, 'Laptop')
-  await expectToast(page, 'The passkey is added.')
+  await expectToast(page, 'Passkey added.')
   await expect(page.getByRole('table', { name: 'Passkeys' })).toContainText('Laptop')
 
   await page.getByRole('button', { name: 'Sign out' }).last().click()
@@ -59,14 +59,14 @@ test('a passkey: added, signed in with, renamed, and removed after showing once 
   await page.getByRole('button', { name: 'Rename' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Old laptop')
   await confirm(page)
-  await expectToast(page, 'The passkey has a new name.')
+  await expectToast(page, 'Passkey renamed.')
 
   await named.alter(someTimeLater)
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await confirm(page)
-  const again = page.getByRole('dialog', { name: 'Is it still you?' })
+  const again = page.getByRole('dialog', { name: 'Confirm your identity' })
   await again.getByRole('button', { name: 'Use a passkey' }).click()
-  await expectToast(page, 'The passkey is removed.')
+  await expectToast(page, 'Passkey removed.')
   await expect(page.getByRole('table', { name: 'Passkeys' })).toHaveCount(0)
 })
 
@@ -79,10 +79,10 @@ test('what is sensitive asks for the password when it is a while since signing i
   await expect(page.getByRole('button', { name: 'Add passkey' })).toBeVisible()
   await named.alter(someTimeLater)
   await addPasskey(page, 'Phone')
-  const again = page.getByRole('dialog', { name: 'Is it still you?' })
+  const again = page.getByRole('dialog', { name: 'Confirm your identity' })
   await again.getByLabel('Your password').fill('not the password')
   await again.getByRole('button', { name: 'Confirm' }).click()
-  await expect(again.getByText('This is not the password. Try again.')).toBeVisible()
+  await expect(again.getByText('Wrong password. Try again.')).toBeVisible()
   await expectSound(page, 'still-you', { provoked: /./ })
   await again.getByLabel('Your password').fill(password)
   await again.getByRole('button', { name: 'Confirm' }).click()
@@ -100,6 +100,6 @@ test('what is sensitive asks for the password when it is a while since signing i
 test('at an IP address the page says why there are no passkeys', async ({ site }) => {
   const page = await (await site.person('Oning')).page('/account')
   await expect(page.getByRole('region', { name: 'Passkeys' })).toContainText(
-    'Browsers take passkeys only at a host name',
+    'Browsers support passkeys only at a host name',
   )
 })

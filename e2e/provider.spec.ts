@@ -101,7 +101,7 @@ test('an account with a password is linked and unlinked by its holder', async ({
   await expect(page.getByRole('button', { name: 'Unlink Reef ID' })).toBeVisible()
   await page.getByRole('button', { name: 'Unlink Reef ID' }).click()
   await confirm(page)
-  await expectToast(page, 'Reef ID is no longer linked.')
+  await expectToast(page, 'Reef ID unlinked.')
   await expect(page.getByRole('button', { name: 'Link Reef ID', exact: true })).toBeVisible()
 })
 

@@ -128,7 +128,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
     await expectSound(page, 'set-up-used', { provoked: /4\d\d .*setup/ })
     await page.goto('/no/such/page')
-    await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
     await expectSound(page, 'nothing-here')
 
     await page.route('**/api/me', (route) => route.abort())

@@ -13,7 +13,7 @@ test('the one-time link sets up the first operator, works once, and signing in a
   const mistyped = server.setupLink.replace(/#./, (start) => (start === '#A' ? '#B' : '#A'))
   const page = await listenTo(await context.newPage(), mistyped)
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
-  await expect(page.getByText('Copy the whole link from the server’s output')).toBeVisible()
+  await expect(page.getByText('Copy the full link from the server’s output')).toBeVisible()
   await page.getByLabel('Link').fill(server.setupLink)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { name: 'Set up this site' })).toBeVisible()

@@ -7,13 +7,13 @@ import { choose, confirm } from './support/words'
 
 /** Sets it up on the Account page; the secret and the recovery codes. */
 async function setUp(page: Page) {
-  await page.getByRole('button', { name: 'Set up two-factor' }).click()
+  await page.getByRole('button', { name: 'Set up two-factor authentication' }).click()
   await page.getByLabel('Your password').fill(password)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  const secret = (await page.getByLabel('Secret', { exact: true }).innerText()).replaceAll(' ', '')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  const secret = (await page.getByLabel('Key', { exact: true }).innerText()).replaceAll(' ', '')
   await page.getByLabel('Code', { exact: true }).fill(totp(secret))
   await confirm(page)
-  await expectToast(page, 'Two-factor is on.')
+  await expectToast(page, 'Two-factor authentication turned on.')
   const codes = await page.getByLabel('Recovery codes', { exact: true }).locator('span').allInnerTexts()
   expect(codes).toHaveLength(10)
   return { secret, codes }
@@ -29,7 +29,7 @@ async function signOutAndGivePassword(page: Page, person: Person) {
   await expect(page.getByRole('heading', { level: 1, name: 'Enter your code' })).toBeVisible()
 }
 
-const section = (page: Page) => page.getByRole('region', { name: 'Two-factor' })
+const section = (page: Page) => page.getByRole('region', { name: 'Two-factor authentication' })
 
 // Each signs in several times, and some start the program anew: slow where the machine is.
 test.slow()
@@ -59,20 +59,20 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
 
   await choose(page, 'Account')
   await expect(section(page)).toContainText('9 recovery codes left')
-  await page.getByRole('button', { name: 'New recovery codes' }).click()
+  await page.getByRole('button', { name: 'Generate new recovery codes' }).click()
   await page.getByLabel('Your password').fill(password)
   await confirm(page)
   await expect(page.getByLabel('Recovery codes', { exact: true }).locator('span')).toHaveCount(10)
   await page.getByRole('button', { name: 'I have saved these codes' }).click()
   await expect(section(page)).toContainText('10 recovery codes left')
 
-  await page.getByRole('button', { name: 'Remove two-factor' }).click()
+  await page.getByRole('button', { name: 'Turn off two-factor authentication' }).click()
   await page.getByLabel('Your password').fill('not the password')
   await confirm(page)
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not right')
   await page.getByLabel('Your password').fill(password)
   await confirm(page)
-  await expectToast(page, 'Two-factor is off.')
+  await expectToast(page, 'Two-factor authentication turned off.')
   await expect(section(page)).toContainText('Off')
 })
 
@@ -81,10 +81,10 @@ test('two-factor: every window is sound in light, dark and narrow', async ({ sit
   const page = await openQuietly(ligaya, '/account')
   await expect(section(page)).toBeVisible()
   await expectSound(page, 'account', { picture: true })
-  await page.getByRole('button', { name: 'Set up two-factor' }).click()
+  await page.getByRole('button', { name: 'Set up two-factor authentication' }).click()
   await page.getByLabel('Your password').fill(password)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  const secret = (await page.getByLabel('Secret', { exact: true }).innerText()).replaceAll(' ', '')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  const secret = (await page.getByLabel('Key', { exact: true }).innerText()).replaceAll(' ', '')
   await expectSound(page, 'two-factor')
   await page.getByLabel('Code', { exact: true }).fill(totp(secret))
   await confirm(page)

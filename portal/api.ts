@@ -2,10 +2,11 @@ import type { FieldError } from '../src/platform/errors'
 import { callOf, problemIn } from '../src/platform/http/client'
 import { type AnswerOf, accountHeader, type Endpoint, type InputOf } from '../src/platform/http/endpoint'
 import type { ProblemCode } from '../src/platform/problems'
+import { t } from '../src/platform/messages/t'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 
-/** A refusal as the portal shows it: the server's problem document, or our own sentence when no answer came. */
+/** A refusal as the portal shows it: the server’s problem document, or the portal’s own message if no answer came. */
 export class ApiError extends Error {
   constructor(
     readonly code: ProblemCode | 'unreachable',
@@ -17,22 +18,22 @@ export class ApiError extends Error {
     this.name = 'Refusal'
   }
 
-  /** What is wrong with one field of a form. */
+  /** The error of one field of a form. */
   errorAt(field: string): string | undefined {
     return this.errors.find(({ path }) => isAt(path, field))?.message
   }
 
-  /** The same, said at one field of a form. */
+  /** The same error, at one field of a form. */
   at(path: string, message = this.message): ApiError {
     return new ApiError(this.code, this.message, this.status, [{ path, message }])
   }
 }
 
-/** Whether a part of a refusal is about a field, in the body itself or in one of its parts. */
+/** Whether a path is that of a field, at the top of the body or nested in it. */
 export const isAt = (path: string, field: string) => path === field || path.endsWith(`.${field}`)
 
-const unreachable = 'The site cannot be reached. Check your connection, then try again.'
-const unreadable = 'The site gave an answer that cannot be read. Try again; if it stays, tell an operator.'
+const unreachable = t('The site cannot be reached. Check your connection, then try again.')
+const unreadable = t('The site sent an unexpected answer. Try again. If the problem continues, tell an operator.')
 
 /** Calls one endpoint of the contract. What changes something says whose page it comes from. */
 export async function call<E extends Endpoint>(
@@ -58,7 +59,7 @@ export async function call<E extends Endpoint>(
   throw refusal.code === 'signed_in_as_another' ? await loadAnew() : refusal
 }
 
-/** A file of any length, as it comes. */
+/** The body of a download, streamed. */
 export async function stream(url: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const response = await reach(url, { signal })
   if (response.ok && response.body) return response.body

@@ -3,12 +3,12 @@ import { ApiError, call } from './api'
 import { signingInAgain } from './reauthentication'
 import { somethingUnsaved } from './ui/unsaved'
 
-/** What has been sent and not been answered. */
+/** Changes that have no answer yet. */
 const writes = new Set<Promise<unknown>>()
 
 /**
- * Calls an endpoint that wants somebody signed in. Where the session has ended under something that is being written or
- * sent, signing in again is asked for over the page, and then it is done. Elsewhere it is for the page to notice.
+ * Calls an endpoint that requires a session. If the session ended while something is unsaved or being sent, a dialog asks
+ * to sign in again, and the call is repeated. Otherwise the page handles the refusal.
  */
 export async function callSignedIn<E extends Endpoint>(
   endpoint: E,
@@ -30,7 +30,7 @@ export async function callSignedIn<E extends Endpoint>(
   }
 }
 
-/** What is read meanwhile may be refused first. The page must not go then: what was sent would go with it. */
+/** A read may be refused before a change that was sent earlier. The page must stay for that change. */
 async function aWriteAsks(): Promise<boolean> {
   await Promise.allSettled(writes)
   return signingInAgain.isOpen()

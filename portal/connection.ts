@@ -4,7 +4,7 @@ import { getHealth } from '../src/identity/site/schema'
 const shortestWait = 1000
 const longestWait = 10_000
 
-/** Whether the site answers. Where it does not, it is asked again and again, until it does. */
+/** Whether the site does not answer. It is asked again until it does. */
 let away = false
 let retry: ReturnType<typeof setTimeout> | undefined
 let wait = shortestWait
@@ -23,7 +23,7 @@ function change(next: boolean) {
 export const unanswered = () => change(true)
 export const answered = () => change(false)
 
-/** Asks the site whether it is there. A problem of its own is an answer; a proxy's is none. */
+/** Asks whether the site is there. A problem document of its own counts as an answer; a proxy’s error page does not. */
 export async function askAgain(): Promise<void> {
   clearTimeout(retry)
   const response = await fetch(getHealth.path, { cache: 'no-store' }).catch(() => undefined)
@@ -35,7 +35,7 @@ export async function askAgain(): Promise<void> {
   retry = setTimeout(askAgain, wait)
 }
 
-/** The browser knows first when there is a network again. */
+/** The browser is the first to know that the network is back. */
 export function watchNetwork() {
   window.addEventListener('online', () => {
     if (away) void askAgain()
@@ -61,7 +61,7 @@ const untilBack = () =>
     })
   })
 
-/** Loads what the page can do without: once more where it failed, and where the site is away, when it is back. */
+/** Loads what the page can do without. Retries once, and after an outage once the site is back. */
 export async function loadPatiently<Loaded>(load: () => Promise<Loaded>): Promise<Loaded | undefined> {
   for (let failures = 0; failures < 2; failures++) {
     const loaded = await load().catch(() => undefined)

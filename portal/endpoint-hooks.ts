@@ -23,7 +23,7 @@ interface PageOf<Item> {
   next: string | null
 }
 
-/** The rows of a list, page by page. Old rows stay in sight while a new search is on its way. */
+/** The rows of a list, page by page. Old rows stay visible while a new search loads. */
 export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = PageOf<Item>>(
   endpoint: Endpoint,
   input: Record<string, unknown>,
@@ -41,7 +41,7 @@ export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = Page
   })
 }
 
-/** A change through one endpoint. It is done when every page shows the new state; `atOnce` comes before they do. */
+/** A change through one endpoint. It is done once every query is refreshed; `atOnce` runs before that. */
 export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void) {
   const client = useQueryClient()
   return useMutation<AnswerOf<E>, ApiError, InputOf<E>>({
@@ -51,14 +51,14 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
       atOnce?.()
       return client.invalidateQueries()
     },
-    // Whoever decided about what is so no longer sees at once what is.
+    // Shows the current state to someone who decided about an older one.
     onError: (refusal) => (refusal.code === 'changed_meanwhile' ? client.invalidateQueries() : undefined),
   })
 }
 
 /**
- * What a code or a one-time link would do. Not a query: the secret stays out of query keys, and a wrong one is never asked
- * for again by itself.
+ * What a code or a one-time link would do. Not a query: the secret stays out of query keys, and a wrong one is never retried
+ * automatically.
  */
 export const useLookUp = <E extends Endpoint>(endpoint: E) =>
   useMutation<AnswerOf<E>, ApiError, InputOf<E>>({
@@ -66,7 +66,7 @@ export const useLookUp = <E extends Endpoint>(endpoint: E) =>
     mutationFn: (input) => callSignedIn(endpoint, input),
   })
 
-/** What is sensitive asks whether it is still you. When that is shown, it is done again. */
+/** A sensitive action asks you to sign in again, and is then repeated. */
 async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
   try {
     return await callSignedIn(endpoint, input)

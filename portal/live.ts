@@ -6,11 +6,11 @@ import { askAgain } from './connection'
 const gatherMilliseconds = 100
 const longestWait = 30_000
 
-/** How long to wait before the stream is opened again, in milliseconds. Not all browsers come back at the same moment. */
+/** How long to wait before reopening the stream, in milliseconds. Random, so that not all browsers return at once. */
 export const waitBefore = (attempt: number, random = Math.random()) =>
   Math.min(1000 * 2 ** attempt, longestWait) * (0.75 + random / 2)
 
-/** Holds the live stream open while somebody is signed in. The browser may give up; we do not. */
+/** Keeps the event stream open while someone is signed in, also when the browser gives up on it. */
 function openStream(onChange: () => void): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -20,15 +20,15 @@ function openStream(onChange: () => void): () => void {
     source = new EventSource(streamEvents.path)
     source.onopen = () => {
       attempts = 0
-      // What happened while nobody listened is not sent again, so everything is asked for anew: the first time too,
-      // since the page had its first answers before this stream was open.
+      // Events from before the stream was open are not sent again, so everything is refetched. The first time too: the
+      // page got its first answers before this stream was open.
       onChange()
     }
     source.onmessage = onChange
     source.onerror = () => {
       void askAgain()
       if (source?.readyState !== EventSource.CLOSED) return
-      // The site answered, but not with a stream: most likely the session has ended, and asking again will tell.
+      // The site answered, but not with a stream: most likely the session has ended. Refetching shows it.
       onChange()
       retry = setTimeout(connect, waitBefore(attempts++))
     }
@@ -41,13 +41,13 @@ function openStream(onChange: () => void): () => void {
   }
 }
 
-/** An answer that is still on its way may be older than the change, so it is not waited for. */
+/** Refetches everything. Answers still on their way may be older than the change, so they are cancelled. */
 export async function askAnew(client: QueryClient) {
   await client.cancelQueries()
   await client.invalidateQueries()
 }
 
-/** Changes that come together are told once. */
+/** Combines changes that come close together into one call. */
 export function gathering(tell: () => void) {
   let waiting: ReturnType<typeof setTimeout> | undefined
   return {
@@ -61,7 +61,7 @@ export function gathering(tell: () => void) {
   }
 }
 
-/** Whenever anything changes, ask again for what is on the screen. The endpoints check access each time. */
+/** Refetches what is on the screen whenever anything changes. The endpoints check access each time. */
 export function useLiveUpdates() {
   const client = useQueryClient()
   useEffect(() => {

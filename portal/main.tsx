@@ -16,7 +16,7 @@ import { keepFocus } from './ui/keep-focus'
 import { printInLight } from './ui/print'
 import { cssVariables, theme } from './ui/theme'
 
-/** Nobody reads a toast before there is a page, so they come after it; what is said meanwhile waits for them. */
+/** Toasts load after the first page. Earlier ones wait until then. */
 const Toasts = lazy(async () => {
   await new Promise((resolve) => router.subscribe('onRendered', resolve))
   await settled()
@@ -24,7 +24,7 @@ const Toasts = lazy(async () => {
     const [{ Toasts }] = await Promise.all([import('./ui/toasts'), import('./ui/mantine-behind.css')])
     return Toasts
   })
-  // Without them the page works, too.
+  // The page works without them.
   return { default: loaded ?? (() => null) }
 })
 
@@ -38,7 +38,7 @@ createRoot(document.getElementById('root')!).render(
     theme={theme}
     cssVariablesResolver={cssVariables}
     defaultColorScheme="auto"
-    // All of them are written by the program: as a file, those that are as usual would be a second to wait for.
+    // The variables are written at run time. As a file, the default ones would be another request.
     deduplicateCssVariables={false}
   >
     <QueryClientProvider client={queryClient}>

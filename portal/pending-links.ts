@@ -1,6 +1,6 @@
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
 
-/** A secret out of a link, kept for this tab only until it is used or given up. */
+/** A secret from a link, kept for this tab only, until it is used or dropped. */
 function storedSecret(name: string) {
   const listeners = new Set<() => void>()
   return {
@@ -10,7 +10,7 @@ function storedSecret(name: string) {
     },
     get: () => sessionStorage.getItem(name),
     drop: () => sessionStorage.removeItem(name),
-    /** Tells when another link was opened on the page that uses this one. */
+    /** Calls the listener when another link was opened on the page that uses this one. */
     subscribe(listener: () => void) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -25,17 +25,17 @@ export const pendingLinks = {
   setupToken: storedSecret('guildhall.setup-token'),
   addressToken: storedSecret('guildhall.address-token'),
   resetToken: storedSecret('guildhall.reset-token'),
-  /** That an address was confirmed in a window that carries no invitation. No secret, but it goes the same way. */
+  /** That an address was confirmed in a tab without an invitation. Not a secret, but kept the same way. */
   confirmed: storedSecret('guildhall.confirmed'),
-  /** Where to go on after the identity provider. No secret, but it goes the same way. */
+  /** The page to continue with after the identity provider. Not a secret, but kept the same way. */
   next: storedSecret('guildhall.next'),
-  /** That somebody is signed in here, and did not sign out: who then is not, is told that the session has ended. */
+  /** That someone is signed in here and did not sign out: the sign-in page then says that the session has ended. */
   signedIn: storedSecret('guildhall.signed-in'),
-  /** That the page was loaded anew, because somebody else is signed in than before: who they are is told then. */
+  /** That the page was reloaded because someone else is signed in now. The reloaded page says who. */
   loadedAnew: storedSecret('guildhall.loaded-anew'),
 }
 
-/** Where the secret of each page's link is kept. */
+/** Where the secret of each page’s link is kept. */
 export const secretOf: Record<LinkedPage, StoredSecret> = {
   join: pendingLinks.code,
   setup: pendingLinks.setupToken,
@@ -43,7 +43,7 @@ export const secretOf: Record<LinkedPage, StoredSecret> = {
   reset: pendingLinks.resetToken,
 }
 
-/** Takes the secret of a link out of the address, where nobody is to read it: neither the history nor who looks on. */
+/** Removes a link’s secret from the address, so that neither the history nor an onlooker reads it. */
 export function takeSecret(): void {
   const { pathname, search, hash } = window.location
   const link = readSiteLink(pathname + search + hash)
@@ -52,7 +52,7 @@ export function takeSecret(): void {
   window.history.replaceState(null, '', `/${link.page}`)
 }
 
-/** Where to go after signing in: a page of this site, by how a browser reads the address and not by how it is written. */
+/** The page after signing in: only one of this site, judged by how a browser parses the address. */
 export function safeNext(next: unknown, origin: string = window.location.origin): string | undefined {
   if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, origin)) return undefined
   const read = new URL(next, origin)

@@ -1,5 +1,6 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/membership/me/schema'
+import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { pendingLinks } from './pending-links'
@@ -7,7 +8,7 @@ import { type Me, standingChanges } from './standing-changes'
 import { personName } from './ui/person-name'
 import { toast } from './ui/toast'
 
-/** What one does oneself has its own confirmation; only what others do is told. */
+/** Toasts what others changed. Your own actions have their own confirmation. */
 let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
@@ -15,9 +16,14 @@ function tellChanges(next: Me | null) {
     for (const { sentence, tone } of standingChanges(known, next)) toast(sentence, tone)
   if (next && pendingLinks.loadedAnew.get()) {
     pendingLinks.loadedAnew.drop()
-    toast(`You are signed in as ${personName(next.account)} now. What was entered here before was not sent.`, 'neutral')
+    toast(
+      t('You are now signed in as {name}. What was entered here before was not sent.', {
+        name: personName(next.account),
+      }),
+      'neutral',
+    )
   }
-  // What one person has seen is not the next one's to see, not even for a moment.
+  // The next person must not see the previous one’s data, not even for a moment.
   if (known && known.account.id !== next?.account.id) {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== getMe.id })
   }
@@ -26,7 +32,7 @@ function tellChanges(next: Me | null) {
 
 const meKey = [getMe.id]
 
-/** A session that ended, or an organization one is no longer in: whoever notices asks again who we are. */
+/** A refusal may mean that the session or the membership ended: then `getMe` is asked again. */
 function noticeRefusal(error: unknown) {
   if (!(error instanceof ApiError)) return
   const outside = error.code === 'not_signed_in' || error.status === 403 || error.code === 'organization_not_found'
@@ -54,7 +60,7 @@ export const queryClient: QueryClient = new QueryClient({
   },
 })
 
-/** Until no answer is waited for. */
+/** Resolves when no query is being fetched. */
 export const settled = () =>
   new Promise<void>((resolve) => {
     const look = () => {
@@ -66,10 +72,10 @@ export const settled = () =>
     look()
   })
 
-// In another tab somebody may have signed in meanwhile, or out.
+// Someone may have signed in or out in another tab.
 window.addEventListener('focus', () => void queryClient.invalidateQueries({ queryKey: meKey }))
 
-// What was shown meanwhile may be old, or a refusal.
+// What was loaded before or during an outage may be old, or an error.
 whenConnectionChanges(() => {
   if (!isAway()) void queryClient.invalidateQueries()
 })

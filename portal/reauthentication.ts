@@ -1,11 +1,11 @@
 type Answer = (proved: boolean) => void
 
-/** A question that a call asks in a window, which stands over the page as long as somebody is signed in. */
+/** A question that a call asks in a dialog. The shell renders it, so it is there while someone is signed in. */
 function prompt() {
   let open: ((answer: Answer) => void) | null = null
   let asked: Promise<boolean> | null = null
   return {
-    /** False where it was given up, or nobody is there to ask. Whoever asks meanwhile gets the same answer. */
+    /** False if it was cancelled or no dialog is registered. Calls that ask at the same time get the same answer. */
     ask(): Promise<boolean> {
       asked ??= new Promise<boolean>((resolve) => {
         if (open) open(resolve)
@@ -16,7 +16,7 @@ function prompt() {
       return asked
     },
     isOpen: () => asked !== null,
-    /** The window that asks, as long as it is there. */
+    /** Registers the dialog that asks, until it is unmounted. */
     registerPrompt(window: (answer: Answer) => void): () => void {
       open = window
       return () => {
@@ -26,7 +26,7 @@ function prompt() {
   }
 }
 
-/** Whether it is still you. */
+/** For sensitive actions: confirms your identity. */
 export const reauthentication = prompt()
-/** Who you are, after the session has ended. */
+/** For a session that has ended: signs in again. */
 export const signingInAgain = prompt()

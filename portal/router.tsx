@@ -38,7 +38,7 @@ const register = createRoute({
   validateSearch: next,
 })
 
-/** A link that is opened while the portal is open already: only the fragment changes, and nothing is loaded anew. */
+/** For a link that is opened while the portal is open: only the fragment changes, and the page is not reloaded. */
 const carrying =
   (page: LinkedPage) =>
   ({ location }: { location: ParsedLocation }) => {
@@ -77,7 +77,7 @@ const resetPassword = createRoute({
   beforeLoad: carrying('reset'),
 })
 
-/** Whoever comes and is not signed in need not wait for what is behind the sign-in. Later on, the shell looks. */
+/** On the first page only: people who are not signed in need not load what is behind the sign-in. Later, the shell checks. */
 async function mustBeSignedIn({ location }: { location: ParsedLocation }) {
   if (queryClient.getQueryState(meQuery.queryKey)) return
   const me = await queryClient.fetchQuery(meQuery).catch(() => undefined)

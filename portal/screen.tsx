@@ -3,13 +3,13 @@ import { askAgain, isAway, whenConnectionChanges } from './connection'
 import { Loading } from './ui/states'
 
 /**
- * A screen that is loaded when it is wanted, as a file of its own. While the site does not answer, it waits. Where
- * the file is gone, the portal was built anew since this page was opened: then the page is loaded again.
+ * A screen in a chunk of its own, loaded on demand. While the site does not answer, it waits. If the chunk is gone, the
+ * portal was rebuilt since this page was opened: then the page is reloaded.
  */
 export function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   let Loaded: ComponentType | undefined
   let loading: Promise<void> | undefined
-  /** Fails silently: it is also called for what somebody only points at. */
+  /** Fails silently: it also runs when a pointer is only over a link. */
   const preload = () => {
     loading ??= Promise.all([load(), import('./ui/mantine-behind.css')])
       .then(
@@ -46,7 +46,7 @@ function NotLoaded(props: { isLoaded: () => Promise<boolean>; onLoaded: () => vo
       if (gone) return
       if (loaded) return onLoaded()
       await askAgain()
-      // Where it is away, the connection tells when it is back.
+      // If the site is away, the connection reports when it is back.
       if (gone || isAway()) return
       setFailed(!reloadOnce())
     }
@@ -63,7 +63,7 @@ function NotLoaded(props: { isLoaded: () => Promise<boolean>; onLoaded: () => vo
   return <Loading />
 }
 
-/** Once for each build of the portal, so that a file that is missing for good is no loop. */
+/** Once for each build of the portal, so that a chunk that stays missing causes no loop. */
 function reloadOnce(): boolean {
   const [key, build] = ['guildhall-reloaded', import.meta.url]
   if (sessionStorage.getItem(key) === build) return false

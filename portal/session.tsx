@@ -7,7 +7,7 @@ import { callSignedIn } from './call-signed-in'
 import type { Me } from './standing-changes'
 import { noteWhosePage } from './whose-page'
 
-/** Who is signed in; null for nobody, which is an answer and not a failure. */
+/** Who is signed in. Null if no one is, which is an answer and not an error. */
 export const meQuery = queryOptions<Me | null, ApiError>({
   queryKey: [getMe.id],
   queryFn: async ({ signal }) => {
@@ -22,12 +22,12 @@ export const meQuery = queryOptions<Me | null, ApiError>({
 
 export const useMeQuery = () => useQuery(meQuery)
 
-/** Where to go on after signing in; the first page need not be said. */
+/** The page to continue with after signing in; undefined for the first page. */
 export const wantedAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
 
 export const MeContext = createContext<Me | null>(null)
 
-/** The signed-in person; only inside the shell, which draws nothing without one. */
+/** The signed-in person. Only inside the shell, which renders nothing without one. */
 export function useMe(): Me {
   const me = use(MeContext)
   if (!me) throw new Error('useMe outside the shell')
@@ -36,7 +36,7 @@ export function useMe(): Me {
 
 type MyOrganization = NonNullable<Me['organization']>
 
-/** A page of one's organization: whoever is in none, or may not see it, is brought to the first page. */
+/** A page of your organization. Without one, or without the right to see it, it redirects to the first page. */
 export function WithOrganization(props: {
   may?: keyof MyOrganization['can']
   children: (organization: MyOrganization) => React.ReactNode

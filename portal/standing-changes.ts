@@ -1,6 +1,7 @@
 import type { getMe } from '../src/membership/me/schema'
 import type { AnswerOf } from '../src/platform/http/endpoint'
 import { isolated } from '../src/platform/input/isolated'
+import { fill, message, t } from '../src/platform/messages/t'
 import type { Tone } from './ui/toast'
 
 export type Me = AnswerOf<typeof getMe>
@@ -10,30 +11,37 @@ interface Told {
   tone: Tone
 }
 
-/** What to tell somebody whose own standing changed through what another person did. */
+/** What to tell you when someone else changed your own membership, privileges or organization. */
 export function standingChanges(before: Me, after: Me): Told[] {
   const notices: Told[] = []
   const tell = (sentence: string, tone: Tone) => notices.push({ sentence, tone })
   const [was, is] = [before.organization, after.organization]
   if (was && was.id !== is?.id) tell(ended(was, after), 'bad')
-  if (is && is.id !== was?.id) tell(`You are now a member of ${isolated(is.name)}.`, 'good')
+  if (is && is.id !== was?.id)
+    tell(t('You are now a member of {organization}.', { organization: isolated(is.name) }), 'good')
   if (before.waiting && !after.waiting && !is)
-    tell(`You no longer wait for ${isolated(before.waiting.organizationName)}.`, 'neutral')
+    tell(
+      t('You are no longer waiting to join {organization}.', {
+        organization: isolated(before.waiting.organizationName),
+      }),
+      'neutral',
+    )
   if (was && is && was.id === is.id) {
     if (was.state !== is.state) tell(stateSentence(is), tones[is.state])
     if (was.mine && is.mine && was.mine.admin !== is.mine.admin) {
-      if (is.mine.admin) tell('You now have admin privileges.', 'good')
-      else tell('You no longer have admin privileges.', 'bad')
+      if (is.mine.admin) tell(t('You now have admin privileges.'), 'good')
+      else tell(t('You no longer have admin privileges.'), 'bad')
     }
   }
   return notices
 }
 
 function ended(was: NonNullable<Me['organization']>, after: Me) {
-  const rejected = after.rejected.some((organization) => organization.id === was.id)
+  const rejected = after.rejected.some(({ id }) => id === was.id)
+  const organization = isolated(was.name)
   return rejected
-    ? `${isolated(was.name)} was rejected. You can read why, and hand it in again.`
-    : `You are no longer a member of ${isolated(was.name)}.`
+    ? t('{organization} was rejected. You can read the reason and resubmit it.', { organization })
+    : t('You are no longer a member of {organization}.', { organization })
 }
 
 const tones: Record<NonNullable<Me['organization']>['state'], Tone> = {
@@ -45,14 +53,14 @@ const tones: Record<NonNullable<Me['organization']>['state'], Tone> = {
   dissolved: 'bad',
 }
 
-function stateSentence(organization: NonNullable<Me['organization']>) {
-  const sentences = {
-    pending: 'now waits for an operator',
-    changes_requested: 'was returned to you: an operator asks for changes',
-    accepted: 'is now accepted',
-    suspended: 'is now suspended',
-    rejected: 'was rejected',
-    dissolved: 'was dissolved',
-  }
-  return `${isolated(organization.name)} ${sentences[organization.state]}.`
+const stateSentence = ({ name, state }: NonNullable<Me['organization']>) =>
+  fill(stateSentences[state], { organization: isolated(name) })
+
+const stateSentences = {
+  pending: message('{organization} is now waiting for review.'),
+  changes_requested: message('An operator requested changes to {organization}.'),
+  accepted: message('{organization} is now accepted.'),
+  suspended: message('{organization} is now suspended.'),
+  rejected: message('{organization} was rejected.'),
+  dissolved: message('{organization} was dissolved.'),
 }

@@ -1,4 +1,4 @@
 import { takeSecret } from './pending-links'
 
-/** Before anything else runs: see there. */
+/** Runs before anything else: see there. */
 takeSecret()

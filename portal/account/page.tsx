@@ -1,3 +1,4 @@
+import { t } from '../../src/platform/messages/t'
 import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
 import { FirstDo } from '../sign-in/required-actions/first-do'
@@ -12,11 +13,10 @@ import { TwoFactorSection } from './two-factor/section'
 import { DeleteAccountSection } from './your-data/delete-account-section'
 import { ExportSection } from './your-data/export-section'
 
-/** Each section is a file of its own. */
 export function AccountPage() {
   const { todo } = useMe()
   return (
-    <Page title="Account" lead={todo.length > 0 && 'Something has to be done before you can go on.'}>
+    <Page title={t('Account')} lead={todo.length > 0 && t('Complete the steps below to continue.')}>
       {todo.length > 0 && <FirstDo />}
       <PersonalInfoSection />
       <AddressSection />

@@ -14,7 +14,7 @@ export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
 export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
 
-/** Where a second factor is still to come, nobody is signed in yet, and nothing is asked for anew. */
+/** If a second factor is still required, no one is signed in yet, and nothing is refetched. */
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation<AnswerOf<typeof signIn>, ApiError, InputOf<typeof signIn>>({
@@ -25,8 +25,8 @@ export function useSignIn() {
 }
 
 /**
- * Registers, then signs in with what was typed. Where the site sends mail, an address that has an account already is
- * answered like a new one; then the password is most likely another, and nobody is signed in.
+ * Registers, then signs in with the same credentials. If the site sends mail, an address that already has an account gets
+ * the same answer as a new one. Its password is most likely different, so the sign-in fails.
  */
 export function useRegisterAccount() {
   const client = useQueryClient()
@@ -36,7 +36,7 @@ export function useRegisterAccount() {
       await call(registerAccount, input)
       return { signedIn: await trySigningIn(input) }
     },
-    // Also after a refusal: what was wrong may be that the site's policy is another by now.
+    // Also after a refusal: the site’s policy may have changed.
     onSettled: () => client.invalidateQueries(),
   })
 }
@@ -50,7 +50,7 @@ async function trySigningIn({ email, password }: { email: string; password: stri
   }
 }
 
-/** Nothing of the old session stays in memory. */
+/** Signs out and removes everything of the old session from memory. */
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation<unknown, ApiError>({

@@ -1,8 +1,9 @@
 import { useRouterState } from '@tanstack/react-router'
+import { t } from '../../src/platform/messages/t'
 import classes from './busy-bar.module.css'
 
-/** While the next page is on its way. It shows after a moment: most pages are there before. */
+/** Shown while the next page loads, after a short delay: most pages load faster than that. */
 export function BusyBar() {
   const loading = useRouterState({ select: ({ isLoading }) => isLoading })
-  return loading && <div role="progressbar" aria-label="Loading the page" className={classes.bar} />
+  return loading && <div role="progressbar" aria-label={t('Loading page')} className={classes.bar} />
 }

@@ -1,12 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { LinkButton } from '../ui/link'
 import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SignedOutFrame } from './signed-out-frame'
 
-/** Before it is known who is here: the answer is on its way, or did not come. */
+/** Shown until it is known who is signed in: loading, or the error that prevents it. */
 export function NotKnownYet(props: { problem: ApiError | null; onRetry: () => unknown }) {
   if (!props.problem) {
     return (
@@ -17,33 +18,35 @@ export function NotKnownYet(props: { problem: ApiError | null; onRetry: () => un
   }
   return (
     <SignedOutFrame>
-      <Page title="Not available">
+      <Page title={t('Not available')}>
         <Failed problem={props.problem} onRetry={props.onRetry} />
       </Page>
     </SignedOutFrame>
   )
 }
 
-/** No page has this address. */
+/** The page for unknown addresses. */
 export function NothingHere() {
   return (
     <SignedOutFrame>
-      <Page title="Nothing here">
-        <Text>No page has this address. It may have been mistyped, or the page has moved.</Text>
-        <LinkButton to="/organization">Go to your organization</LinkButton>
+      <Page title={t('Page not found')}>
+        <Text>{t('There is no page at this address. It may be mistyped, or the page may have moved.')}</Text>
+        <LinkButton to="/organization">{t('Go to your organization')}</LinkButton>
       </Page>
     </SignedOutFrame>
   )
 }
 
-/** A fault of ours on this page. */
+/** Shown when rendering a page throws. */
 export function Unexpected(props: { reset?: () => void }) {
   const router = useRouter()
   return (
     <SignedOutFrame>
-      <Page title="Something went wrong">
+      <Page title={t('Something went wrong')}>
         <Text>
-          This page failed. Nothing was changed. Load it again; if it stays, tell an operator of this site what you did.
+          {t(
+            'This page stopped working. Nothing was changed. Reload it. If the problem continues, tell an operator of this site what you were doing.',
+          )}
         </Text>
         <Button
           onClick={() => {
@@ -52,7 +55,7 @@ export function Unexpected(props: { reset?: () => void }) {
             window.location.reload()
           }}
         >
-          Load again
+          {t('Reload')}
         </Button>
       </Page>
     </SignedOutFrame>

@@ -17,39 +17,42 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import classes from './navigation.module.css'
 
-/** The menu: one's own organization first, the operators' area for operators. */
+/** The menu: your own organization first, then, for operators, the operator area. */
 export function Navigation(props: { onChoose: () => void }) {
   const { account, organization, todo } = useMe()
-  // Nothing else can be reached before that is done.
+  // Nothing else is reachable until that is done.
   if (todo.length > 0) return <OnlyAccount {...props} />
   return (
     <Stack gap="xl" onClick={props.onChoose}>
-      <nav aria-label="Main" className={classes.list}>
-        <Item to="/organization" icon={<IconBuilding {...icon} />} label="Organization" />
+      <nav aria-label={t('Main')} className={classes.list}>
+        <Item to="/organization" icon={<IconBuilding {...icon} />} label={t('Organization')} />
         {organization?.can.seeInvitations && (
-          <Item to="/invitations" icon={<IconMail {...icon} />} label="Invitations" />
+          <Item to="/invitations" icon={<IconMail {...icon} />} label={t('Invitations')} />
         )}
-        {organization && <Item to="/users" icon={<IconUsers {...icon} />} label="Users & privileges" />}
-        <Item to="/active-roles" icon={<IconKey {...icon} />} label="Active roles" />
-        {organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label="Role requests" />}
-        {organization?.can.seeActivity && <Item to="/activity" icon={<IconActivity {...icon} />} label="Activity" />}
-        <Item to="/account" icon={<IconUser {...icon} />} label="Account" />
+        {organization && <Item to="/users" icon={<IconUsers {...icon} />} label={t('Users & privileges')} />}
+        <Item to="/active-roles" icon={<IconKey {...icon} />} label={t('Active roles')} />
+        {organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
+        {organization?.can.seeActivity && (
+          <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />
+        )}
+        <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
       </nav>
       {account.operator && (
         <nav aria-labelledby="operator-menu" className={classes.list}>
           <Text id="operator-menu" size="sm" fw={600} c="dimmed" px={12} pb={4}>
-            Operator
+            {t('Operator')}
           </Text>
-          <Item to="/operator/organizations" icon={<IconBuildings {...icon} />} label="Organizations" />
-          <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label="Role requests" />
-          <Item to="/operator/services" icon={<IconServer {...icon} />} label="Services and roles" />
-          <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label="Accounts" />
-          <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label="Mails" />
-          <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label="Site policy" />
-          <Item to="/operator/activity" icon={<IconHistory {...icon} />} label="Activity" />
+          <Item to="/operator/organizations" icon={<IconBuildings {...icon} />} label={t('Organizations')} />
+          <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label={t('Role requests')} />
+          <Item to="/operator/services" icon={<IconServer {...icon} />} label={t('Services and roles')} />
+          <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label={t('Accounts')} />
+          <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label={t('Mails')} />
+          <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label={t('Site policy')} />
+          <Item to="/operator/activity" icon={<IconHistory {...icon} />} label={t('Activity')} />
         </nav>
       )}
     </Stack>
@@ -59,8 +62,8 @@ export function Navigation(props: { onChoose: () => void }) {
 function OnlyAccount(props: { onChoose: () => void }) {
   return (
     <Stack onClick={props.onChoose}>
-      <nav aria-label="Main" className={classes.list}>
-        <Item to="/account" icon={<IconUser {...icon} />} label="Account" />
+      <nav aria-label={t('Main')} className={classes.list}>
+        <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
       </nav>
     </Stack>
   )

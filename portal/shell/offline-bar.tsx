@@ -1,17 +1,18 @@
 import { Button, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import { askAgain, useAway } from '../connection'
 import classes from './offline-bar.module.css'
 
-/** While the site does not answer. It goes away by itself. */
+/** Shown while the site does not answer. */
 export function OfflineBar() {
   const away = useAway()
   return (
     <div role="status" className={classes.bar}>
       {away && (
         <>
-          <Text size="sm">No connection to the site. Trying again…</Text>
+          <Text size="sm">{t('Can’t reach the site. Retrying…')}</Text>
           <Button variant="default" size="xs" onClick={() => void askAgain()}>
-            Try now
+            {t('Retry now')}
           </Button>
         </>
       )}

@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { useAskedSignOut } from '../sign-in/sign-out'
 import { EmailAddress } from '../ui/email-address'
@@ -8,7 +9,7 @@ import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import classes from './person-menu.module.css'
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, and signing out. */
 export function PersonMenu() {
   const { account } = useMe()
   const { signOut, question } = useAskedSignOut((message) => toast(message, 'bad'))
@@ -21,7 +22,7 @@ export function PersonMenu() {
         shadow="md"
         withinPortal={false}
         withInitialFocusPlaceholder={false}
-        // While a closing menu fades, opening it again can leave the focus behind.
+        // Reopening a menu while it fades out can lose the focus.
         transitionProps={{ duration: 0 }}
       >
         <Menu.Target>
@@ -36,10 +37,10 @@ export function PersonMenu() {
             <EmailAddress address={account.email} />
           </Menu.Label>
           <Menu.Item component={Link} to="/account" leftSection={<IconUser {...icon} />}>
-            Account
+            {t('Account')}
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout {...icon} />} onClick={signOut}>
-            Sign out
+            {t('Sign out')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

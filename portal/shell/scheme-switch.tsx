@@ -1,7 +1,8 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSun } from '@tabler/icons-react'
+import { t } from '../../src/platform/messages/t'
 
-/** Light or dark; until it is pressed, the system's preference holds. */
+/** Light or dark; the system’s preference until it is pressed. */
 export function SchemeSwitch() {
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
@@ -11,7 +12,7 @@ export function SchemeSwitch() {
       color="gray"
       c="var(--mantine-color-text)"
       size="lg"
-      aria-label={dark ? 'Switch to light colours' : 'Switch to dark colours'}
+      aria-label={dark ? t('Switch to light mode') : t('Switch to dark mode')}
       onClick={() => setColorScheme(dark ? 'light' : 'dark')}
     >
       {dark ? <IconSun size={20} aria-hidden /> : <IconMoon size={20} aria-hidden />}

@@ -1,8 +1,10 @@
-// biome-ignore-all lint/a11y/useValidAnchor: the skip link does go to a place on the page, but not by way of the router.
+// biome-ignore-all lint/a11y/useValidAnchor: the skip link does lead to a place on the page, but not through the router.
+
 import { AppShell, Burger, Container, Group } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useLiveUpdates } from '../live'
 import { Bell } from '../notifications/bell'
 import { pendingLinks } from '../pending-links'
@@ -19,7 +21,7 @@ import { PersonMenu } from './person-menu'
 import { SchemeSwitch } from './scheme-switch'
 import { Wordmark } from './wordmark'
 
-/** Everything behind the sign-in. Who is not signed in signs in, and comes back to where they wanted to go. */
+/** Everything behind the sign-in. People who are not signed in sign in first and return to the page they wanted. */
 export function Shell() {
   const { data: me, error, refetch } = useMeQuery()
   if (me) return <SignedInShell me={me} />
@@ -27,7 +29,7 @@ export function Shell() {
   return <NotKnownYet problem={error} onRetry={refetch} />
 }
 
-/** Reads the address once: it changes while we are on our way, and following it would never end. */
+/** Reads the address once: it changes during the navigation, and following it would loop. */
 function GoToSignIn() {
   const router = useRouter()
   const [next] = useState(() => wantedAfterSignIn(router.latestLocation.href))
@@ -49,7 +51,7 @@ function SignedInShell(props: { me: Me }) {
           document.getElementById('main')?.focus()
         }}
       >
-        Skip to the content
+        {t('Skip to content')}
       </a>
       <AppShell
         header={{ height: 60 }}
@@ -65,7 +67,7 @@ function SignedInShell(props: { me: Me }) {
                 onClick={burger.toggle}
                 hiddenFrom="sm"
                 size="sm"
-                aria-label="Menu"
+                aria-label={t('Menu')}
                 aria-expanded={open}
               />
               <Link to="/organization" aria-label="Guildhall" className={classes.home}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { SchemeSwitch } from './scheme-switch'
 import { Wordmark } from './wordmark'
 
-/** A single sheet in the middle of the page, for those who are not in yet. */
+/** The layout of pages for people who are not signed in: one sheet in the middle. */
 export function SignedOutFrame(props: { children: ReactNode }) {
   return (
     <Box mih="100dvh" px="md" pb="xl">

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core'
 
-/** A roof, three pillars and a step: a hall. */
+/** The logo and the name. */
 export function Wordmark() {
   return (
     <Group gap={10} wrap="nowrap" c="var(--mantine-color-text)">

@@ -1,16 +1,17 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { ProblemAlert } from '../ui/callout'
 import { SubmitButton } from '../ui/submit-button'
 import { useGiveSecondFactor } from './queries'
 
-/** The second step of signing in: a code of the app, or one of the recovery codes. */
+/** The second step of signing in: a code from the authenticator app, or a recovery code. */
 export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => void }) {
   const [recovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')
   const give = useGiveSecondFactor()
   const field = useRef<HTMLInputElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind of code begins in the same field
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the other kind of code is entered in the same field
   useEffect(() => field.current?.focus(), [recovery])
   return (
     <form
@@ -23,12 +24,14 @@ export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => v
       <Stack gap="md">
         <Text>
           {recovery
-            ? 'One of the recovery codes that you kept when you set up two-factor. Each works once; dashes make no difference.'
-            : 'Your authenticator app shows it, a new one every half minute.'}
+            ? t(
+                'Enter one of the recovery codes you saved when you set up two-factor authentication. Each code works once. The dashes are optional.',
+              )
+            : t('Enter the code from your authenticator app. It changes every 30 seconds.')}
         </Text>
         <TextInput
           ref={field}
-          label={recovery ? 'Recovery code' : 'Code'}
+          label={recovery ? t('Recovery code') : t('Code')}
           inputMode={recovery ? 'text' : 'numeric'}
           autoComplete="one-time-code"
           autoCapitalize="none"
@@ -39,7 +42,7 @@ export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => v
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <ProblemAlert problem={give.error?.errors.length ? null : give.error} />
-        <SubmitButton busy={give.isPending}>Sign in</SubmitButton>
+        <SubmitButton busy={give.isPending}>{t('Sign in')}</SubmitButton>
         <Group justify="space-between" gap="xs">
           <Button
             variant="subtle"
@@ -50,10 +53,10 @@ export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => v
               give.reset()
             }}
           >
-            {recovery ? 'Use a code of the app' : 'Use a recovery code'}
+            {recovery ? t('Use your authenticator app') : t('Use a recovery code')}
           </Button>
           <Button variant="subtle" px={0} onClick={props.onStartAgain}>
-            Start again
+            {t('Start over')}
           </Button>
         </Group>
       </Stack>

@@ -2,16 +2,17 @@ import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
 import type { getSiteInfo } from '../../src/identity/site/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
+import { t } from '../../src/platform/messages/t'
 import { pendingLinks } from '../pending-links'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'
 import { useSignInWithPasskey, useStartProviderSignIn } from './queries'
 
-/** Signing in without a password of this site. */
+/** Signing in without one of the site’s own passwords. */
 export function OtherWays(props: {
   site: AnswerOf<typeof getSiteInfo>
   next: string | undefined
-  /** Where this page has to stay: the provider is gone to elsewhere, and coming back is noticed. */
+  /** Keeps this page open: the provider opens in a new tab, and this page notices the new session. */
   inNewTab?: boolean
   onSignedIn?: () => void
 }) {
@@ -22,7 +23,7 @@ export function OtherWays(props: {
   if (!hasPasskeys && !provider) return null
 
   function leave() {
-    // Opened by the click itself: later, browsers would take it for an advertisement.
+    // Opened in the click handler itself: later, browsers would block it as a pop-up.
     const tab = props.inNewTab ? window.open('', '_blank') : window
     start.mutate(
       {},
@@ -38,7 +39,7 @@ export function OtherWays(props: {
 
   return (
     <Stack gap="md">
-      {passwords && <Divider label="or" />}
+      {passwords && <Divider label={t('or')} />}
       {provider && (
         <Button
           variant={passwords ? 'default' : 'filled'}
@@ -46,7 +47,7 @@ export function OtherWays(props: {
           loading={start.isPending}
           onClick={leave}
         >
-          Sign in with {provider}
+          {t('Sign in with {provider}', { provider })}
         </Button>
       )}
       {hasPasskeys && (
@@ -56,7 +57,7 @@ export function OtherWays(props: {
           loading={byPasskey.isPending}
           onClick={() => byPasskey.mutate(undefined, { onSuccess: () => props.onSignedIn?.() })}
         >
-          Sign in with a passkey
+          {t('Sign in with a passkey')}
         </Button>
       )}
       <ProblemAlert problem={start.error ?? byPasskey.error} />

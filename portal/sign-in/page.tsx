@@ -1,5 +1,6 @@
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { pendingLinks, safeNext } from '../pending-links'
 import { useMeQuery } from '../session'
 import { SignedOutFrame } from '../shell/signed-out-frame'
@@ -26,15 +27,15 @@ export function SignInPage() {
   )
 }
 
-/** To where somebody wanted to go; by way of the provider it was put aside. */
+/** Continues to the page that was wanted. For a sign-in through the provider, the tab kept it. */
 function GoOn(props: { next: string | undefined }) {
   const [next] = useState(() => props.next ?? safeNext(pendingLinks.next.get()) ?? '/organization')
   useEffect(pendingLinks.next.drop, [])
   return (
     <>
-      {/* On a slow line the next page takes seconds to come. */}
+      {/* On a slow connection, the next page takes seconds to load. */}
       <SignedOutFrame>
-        <Page title="Sign in">
+        <Page title={t('Sign in')}>
           <Loading rows={3} />
         </Page>
       </SignedOutFrame>
@@ -43,7 +44,7 @@ function GoOn(props: { next: string | undefined }) {
   )
 }
 
-/** Once signed in, the page around it sees the new session and goes on. */
+/** After signing in, the page around it sees the new session and continues. */
 function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
@@ -51,13 +52,13 @@ function SignIn(props: { next: string | undefined }) {
   const [ended] = useState(() => pendingLinks.signedIn.get() !== null)
   if (codeWanted)
     return (
-      <Page title="Enter your code">
+      <Page title={t('Enter your code')}>
         <CodeForm onStartAgain={() => setCodeWanted(false)} />
       </Page>
     )
   return (
-    <Page title="Sign in">
-      {ended && <Callout title="Your session has ended.">Sign in again to continue.</Callout>}
+    <Page title={t('Sign in')}>
+      {ended && <Callout title={t('Your session has ended')}>{t('Sign in again to continue.')}</Callout>}
       <InvitationNotice />
       <ConfirmationNotice />
       <ProblemAlert problem={told ?? error} />

@@ -2,29 +2,30 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
+import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 
 type Options = Record<string, unknown>
 
 export const browserHasPasskeys = () => typeof window.PublicKeyCredential === 'function'
 
-/** Loaded by those who use it. */
+/** Loaded only when it is used. */
 const webAuthn = () => import('@simplewebauthn/browser')
 
-/** A new passkey, by whatever the browser offers for it. */
+/** Creates a passkey with what the browser offers for it. */
 export const makePasskey = (options: Options) =>
   withPlainWords(
     ({ startRegistration }) =>
       startRegistration({ optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON }),
-    'No passkey was made. Try again when you are ready.',
+    t('No passkey was created. Try again when you are ready.'),
   ).then((given) => ({ ...given, response: { ...given.response } }))
 
-/** One of the passkeys that the browser has for this site. */
+/** Asks the browser for one of its passkeys for this site. */
 export const askForPasskey = (options: Options) =>
   withPlainWords(
     ({ startAuthentication }) =>
       startAuthentication({ optionsJSON: options as unknown as PublicKeyCredentialRequestOptionsJSON }),
-    'The browser gave no passkey. Try again, or sign in another way.',
+    t('No passkey was used. Try again, or sign in another way.'),
   ).then((given) => ({ ...given, response: { ...given.response } }))
 
 async function withPlainWords<Answer>(
@@ -38,7 +39,7 @@ async function withPlainWords<Answer>(
     const there = error instanceof given.WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
     throw new ApiError(
       'passkey_not_valid',
-      there ? 'This device has a passkey for your account already.' : otherwise,
+      there ? t('This device already has a passkey for your account.') : otherwise,
       0,
     )
   }

@@ -1,17 +1,18 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useSignIn } from '../account/queries'
 import { ProblemAlert } from '../ui/callout'
 import { remaining, showFieldErrors } from '../ui/form'
 import { SubmitButton } from '../ui/submit-button'
 
-/** Where the address is known, only the password is waited for: whoever types on types it, and presses no button. */
+/** If the address is known, the focus goes to the password, so that typing on enters it and presses no button. */
 export function PasswordForm(props: { email?: string; onCodeWanted: () => void; onSignedIn?: () => void }) {
   const signIn = useSignIn()
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: props.email ?? '', password: '' } })
   const known = Boolean(props.email)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form comes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form appears
   useEffect(() => {
     if (known) form.getInputNode('password')?.focus()
   }, [])
@@ -25,7 +26,7 @@ export function PasswordForm(props: { email?: string; onCodeWanted: () => void; 
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label="E-mail"
+          label={t('E-mail')}
           type="email"
           autoComplete="username"
           required
@@ -33,16 +34,16 @@ export function PasswordForm(props: { email?: string; onCodeWanted: () => void; 
           {...form.getInputProps('email')}
         />
         <PasswordInput
-          label="Password"
+          label={t('Password')}
           autoComplete="current-password"
           required
-          // The window that it is in gives the focus to what is marked so.
+          // A dialog around it moves the focus to the marked element.
           data-autofocus={known || undefined}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
         <ProblemAlert problem={remaining(signIn.error, ['email', 'password'])} />
-        <SubmitButton busy={signIn.isPending}>Sign in</SubmitButton>
+        <SubmitButton busy={signIn.isPending}>{t('Sign in')}</SubmitButton>
       </Stack>
     </form>
   )

@@ -38,7 +38,7 @@ export const useUnlinkProvider = () => useEndpoint(unlinkProvider)
 export const useLinkProvider = () => useEndpoint(linkProvider)
 export const useStartProviderSignIn = () => useEndpoint(startProviderSignIn)
 
-/** The browser is asked in between, so it is three steps: the question, the passkey, the answer. */
+/** Three steps: the challenge, the passkey from the browser, the response. */
 export function useAddPasskey() {
   const start = useEndpoint(startPasskey)
   const add = useEndpoint(addPasskey)
@@ -60,7 +60,7 @@ export function useSignInWithPasskey() {
   })
 }
 
-/** Not by `useEndpoint`: this is what a refused one asks for. */
+/** Not with `useEndpoint`, which calls this after a refusal. */
 export function useAuthenticateAgain() {
   return useMutation<unknown, ApiError, { password: string } | 'passkey'>({
     mutationKey: [authenticateAgain.id],

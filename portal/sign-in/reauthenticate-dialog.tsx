@@ -1,6 +1,7 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { pendingLinks } from '../pending-links'
 import { reauthentication } from '../reauthentication'
 import { ProblemAlert } from '../ui/callout'
@@ -12,7 +13,7 @@ import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSi
 import { useAskedSignOut } from './sign-out'
 import { OwnUsernameField } from './username-field'
 
-/** Whatever is refused because it is too long since somebody showed who he is opens this, and is then done again. */
+/** Opens when an action needs a more recent sign-in. Afterwards the action is repeated. */
 export function ProveAgain() {
   const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null)
   useEffect(() => reauthentication.registerPrompt((give) => setAnswer({ give })), [])
@@ -22,7 +23,7 @@ export function ProveAgain() {
     answer.give(proved)
   }
   return (
-    <Dialog title="Is it still you?" onClose={() => close(false)}>
+    <Dialog title={t('Confirm your identity')} onClose={() => close(false)}>
       <Ways onProved={() => close(true)} />
     </Dialog>
   )
@@ -40,7 +41,7 @@ function Ways(props: { onProved: () => void }) {
   const byPasskey = methods.data.passkeys.length > 0 && site.data.passkeys && browserHasPasskeys()
   return (
     <Stack gap="md">
-      <Text>This is sensitive, and it is a while since you signed in. Show once more who you are.</Text>
+      <Text>{t('For your security, sign in again to continue.')}</Text>
       {byPassword && (
         <form
           noValidate
@@ -52,17 +53,17 @@ function Ways(props: { onProved: () => void }) {
           <Stack gap="md">
             <OwnUsernameField />
             <PasswordInput
-              label="Your password"
+              label={t('Your password')}
               name="password"
               autoComplete="current-password"
               required
               data-autofocus
               ref={focus}
-              error={wrong && 'This is not the password. Try again.'}
+              error={wrong && t('Wrong password. Try again.')}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
-            <SubmitButton busy={prove.isPending}>Confirm</SubmitButton>
+            <SubmitButton busy={prove.isPending}>{t('Confirm')}</SubmitButton>
           </Stack>
         </form>
       )}
@@ -73,7 +74,7 @@ function Ways(props: { onProved: () => void }) {
           disabled={prove.isPending}
           onClick={() => prove.mutate('passkey', { onSuccess: props.onProved })}
         >
-          Use a passkey
+          {t('Use a passkey')}
         </Button>
       )}
       {!byPassword && !byPasskey && <SignInAgain provider={methods.data.provider} />}
@@ -82,26 +83,26 @@ function Ways(props: { onProved: () => void }) {
   )
 }
 
-/** The field is there later than its window, once it is known how one signs in. */
+/** The field appears after its dialog, once the sign-in methods are loaded. */
 const focus = (field: HTMLInputElement | null) => field?.focus()
 
-/** Where neither is there, signing in again shows it. It leads back to this page, where the action is done once more. */
+/** With neither a password nor a passkey, sign in again. That leads back to this page, to repeat the action. */
 function SignInAgain(props: { provider: { name: string; linked: boolean } | null }) {
   const start = useStartProviderSignIn()
   const { signOut, question, isPending } = useAskedSignOut()
   if (!props.provider?.linked)
     return (
       <>
-        <Text>Sign out, and in again. Then repeat what you wanted to do.</Text>
+        <Text>{t('Sign out and sign in again. Then repeat what you were doing.')}</Text>
         <Button loading={isPending} onClick={signOut}>
-          Sign out
+          {t('Sign out')}
         </Button>
         {question}
       </>
     )
   return (
     <>
-      <Text>Sign in again. Then repeat what you wanted to do.</Text>
+      <Text>{t('Sign in again. Then repeat what you were doing.')}</Text>
       <Button
         loading={start.isPending}
         onClick={() =>
@@ -116,7 +117,7 @@ function SignInAgain(props: { provider: { name: string; linked: boolean } | null
           )
         }
       >
-        Sign in with {props.provider.name}
+        {t('Sign in with {provider}', { provider: props.provider.name })}
       </Button>
       <ProblemAlert problem={start.error} />
     </>

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { getMe } from '../../src/membership/me/schema'
+import { t } from '../../src/platform/messages/t'
 import { call } from '../api'
 import { signingInAgain } from '../reauthentication'
 import { useMe } from '../session'
@@ -17,11 +18,11 @@ import { useSiteInfo } from './queries'
 
 interface Asked {
   onSignedIn: () => void
-  /** Whose page it is. */
+  /** The account that the page belongs to. */
   account: Me['account']
 }
 
-/** The session ended under something unsaved: signing in happens over the page, which then goes on where it was. */
+/** The session ended while something was unsaved: a dialog over the page signs in again, and the page stays as it was. */
 export function SignInAgain() {
   const { account } = useMe()
   const [asked, setAsked] = useState<Asked | null>(null)
@@ -43,9 +44,9 @@ function SessionEnded(props: Asked) {
   const site = useSiteInfo()
   const goOn = useGoOn(props.onSignedIn)
   return (
-    <Dialog title={codeWanted ? 'Enter your code' : 'Your session has ended.'} stays onClose={giveUp}>
+    <Dialog title={codeWanted ? t('Enter your code') : t('Your session has ended')} stays onClose={giveUp}>
       <Stack gap="md">
-        {!codeWanted && <Text>Sign in again to continue. What you have entered is still here.</Text>}
+        {!codeWanted && <Text>{t('Sign in again to continue. What you entered is still here.')}</Text>}
         {!site.data && (site.error ? <Failed problem={site.error} onRetry={site.refetch} /> : <Loading rows={3} />)}
         {codeWanted && <CodeForm onStartAgain={() => setCodeWanted(false)} onSignedIn={goOn} />}
         {site.data && !codeWanted && (
@@ -56,10 +57,10 @@ function SessionEnded(props: Asked) {
             <OtherWays site={site.data} next={undefined} inNewTab onSignedIn={goOn} />
           </>
         )}
-        {/* Not before what it is the other choice to: it would have the focus, and the next space would press it. */}
+        {/* Not before the fields are there: it would have the focus, and the next space would press it. */}
         {(site.data || site.error) && (
           <Button variant="subtle" style={{ alignSelf: 'center' }} onClick={giveUp}>
-            Discard my changes
+            {t('Discard my changes')}
           </Button>
         )}
       </Stack>
@@ -67,14 +68,14 @@ function SessionEnded(props: Asked) {
   )
 }
 
-/** To the sign-in page, and back here from it. The page is loaded anew: nothing of the old one stays in memory. */
+/** To the sign-in page, and back here afterwards. It is a page load, so nothing stays in memory. */
 function giveUp() {
   giveUpUnsaved()
   const { pathname, search } = window.location
   window.location.assign(`/sign-in?${new URLSearchParams({ next: pathname + search })}`)
 }
 
-/** Goes on once somebody is signed in, be it in another tab, if it is who the page is of. */
+/** Continues once the account that the page belongs to is signed in, also from another tab. */
 function useGoOn(onSignedIn: () => void) {
   const client = useQueryClient()
   const goOn = useCallback(async () => {

@@ -1,18 +1,26 @@
 import { Stack, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import { TextLink } from '../ui/link'
+import { Message } from '../ui/message'
 
-/** The ways on for whoever cannot sign in. */
+/** For people who cannot sign in. */
 export function SignInLinks(props: { next: string | undefined }) {
   return (
     <Stack gap="xs">
       <Text>
-        <TextLink to="/forgot-password">Forgot password?</TextLink>
+        <TextLink to="/forgot-password">{t('Forgot password?')}</TextLink>
       </Text>
       <Text>
-        No account yet?{' '}
-        <TextLink to="/register" search={{ next: props.next }}>
-          Register
-        </TextLink>
+        <Message
+          text="No account yet? <a>Register</a>"
+          values={{
+            a: (text) => (
+              <TextLink to="/register" search={{ next: props.next }}>
+                {text}
+              </TextLink>
+            ),
+          }}
+        />
       </Text>
     </Stack>
   )

@@ -3,7 +3,7 @@ import { useSignOut } from '../account/queries'
 import { DiscardQuestion } from '../ui/dialog'
 import { somethingUnsaved } from '../ui/unsaved'
 
-/** Signing out; where something was typed, not before asking. `question` goes onto the page. */
+/** Signs out, and asks first if something is unsaved. Render `question` on the page. */
 export function useAskedSignOut(onError?: (message: string) => void) {
   const [asked, setAsked] = useState(false)
   const { mutate, error, isPending } = useSignOut()

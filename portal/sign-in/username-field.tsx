@@ -1,8 +1,8 @@
 import { useMe } from '../session'
 
 /**
- * Tells password managers whose password this is; without it they store it under another account, or under none. It is
- * for them alone: people neither see it nor come by it.
+ * Tells password managers whose password this is. Without it they store the password under another account, or none. It is
+ * hidden from people.
  */
 export const UsernameField = (props: { email: string }) => (
   <input type="text" name="username" autoComplete="username" value={props.email} readOnly hidden />

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { ApiError } from '../api'
 import classes from './callout.module.css'
 
-/** Something to know before going on. */
+/** Something to know before you continue. */
 export function Callout(props: { title?: ReactNode; children?: ReactNode }) {
   return (
     <Group className={classes.notice} gap="sm" align="flex-start" wrap="nowrap">
@@ -17,7 +17,7 @@ export function Callout(props: { title?: ReactNode; children?: ReactNode }) {
   )
 }
 
-/** Why something did not work, in the server's sentence, and what it points to. Read out at once. */
+/** Why something failed: the server’s message and its field errors. Announced at once. */
 export function ProblemAlert(props: { problem: ApiError | null | undefined }) {
   if (!props.problem) return null
   return (

@@ -1,31 +1,30 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { copyText } from './copy-text'
 
-/** Its name stays; that it worked is seen, and heard. */
+/** Copies a text. Success shows as an icon and is announced; the label stays. */
 export function CopyButton(props: { text: string; label: string; primary?: boolean }) {
-  const [outcome, setOutcome] = useState('')
+  const [outcome, setOutcome] = useState<'copied' | 'blocked' | null>(null)
   async function copy() {
-    const copied = await copyText(props.text)
-    setOutcome(copied ? 'Copied.' : 'The browser did not allow it. Select the text and copy it yourself.')
-    setTimeout(() => setOutcome(''), 4000)
+    setOutcome((await copyText(props.text)) ? 'copied' : 'blocked')
+    setTimeout(() => setOutcome(null), 4000)
   }
-  const done = outcome === 'Copied.'
   return (
     <>
       <Button
         variant={props.primary ? 'filled' : 'default'}
         data-autofocus={props.primary}
-        leftSection={done ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+        leftSection={outcome === 'copied' ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
         onClick={() => void copy()}
       >
         {props.label}
       </Button>
-      {outcome && !done ? (
-        <span role="alert">{outcome}</span>
+      {outcome === 'blocked' ? (
+        <span role="alert">{t('Your browser blocked copying. Select the text and copy it yourself.')}</span>
       ) : (
-        <VisuallyHidden aria-live="polite">{outcome}</VisuallyHidden>
+        <VisuallyHidden aria-live="polite">{outcome && t('Copied.')}</VisuallyHidden>
       )}
     </>
   )

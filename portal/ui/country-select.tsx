@@ -1,24 +1,25 @@
 import type { SelectProps } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import { ChoiceField } from './choice-field'
 import { countryOptions } from './country-options'
 import { saysNow } from './merge'
 
 const options = countryOptions()
 
-/** A country, found by typing its name, another one that people call it by, or its code. */
+/** A country, found by its name, another name for it, or its code. */
 export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
   return (
     <ChoiceField
-      label="Country"
-      placeholder="Type to search"
+      label={t('Country')}
+      placeholder={t('Type to search')}
       data={options}
       searchable
       allowDeselect={false}
       required
       autoComplete="off"
-      nothingFoundMessage="No such country"
+      nothingFoundMessage={t('No country found')}
       {...props}
-      error={props.error && (saysNow(props.error) ? props.error : 'Choose a country.')}
+      error={props.error && (saysNow(props.error) ? props.error : t('Choose a country.'))}
     />
   )
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { createContext, type FormEvent, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 import { FieldErrors, useFields } from './field-errors'
@@ -10,7 +11,7 @@ import { useUnsaved } from './unsaved'
 
 let lastOpener: Element | null = null
 
-/** Where the keyboard goes when a dialog is gone: back to what opened it, or, when that is gone too, to the page's heading. */
+/** Where the focus goes when a dialog closes: back to what opened it, or, if that is gone, to the page’s heading. */
 function useFocusReturn() {
   const [[inWindow, onPage]] = useState(() => {
     const active = document.activeElement
@@ -22,7 +23,7 @@ function useFocusReturn() {
     () => () => {
       setTimeout(() => {
         if (!focusIsLost()) return
-        // A window over another one returns to it; one that followed another, to what opened the first.
+        // A dialog over another one returns to it. One that followed another returns to what opened the first.
         if (inWindow instanceof HTMLElement && takesFocus(inWindow)) inWindow.focus({ preventScroll: true })
         else if (onPage instanceof HTMLElement && takesFocus(onPage)) {
           onPage.focus({ preventScroll: true })
@@ -34,10 +35,10 @@ function useFocusReturn() {
   )
 }
 
-/** How long the page may take to turn after what was confirmed, in milliseconds. */
+/** How long the page may take to change after a confirmation, in milliseconds. */
 const patience = 5000
 
-/** The page may turn a moment later and take the opener with it, or disable it; the focus would be lost with it. */
+/** The page may change a moment later and remove or disable the opener, which would lose the focus. */
 function watch(opener: HTMLElement) {
   const observer = whenFocusMayBeLost(() => {
     if (takesFocus(opener)) return
@@ -48,9 +49,9 @@ function watch(opener: HTMLElement) {
 }
 
 /**
- * The windows that are open, the last one on top. Only that one hears the Escape key. Mantine's `Modal.Stack` would keep
- * such a list, but forgets a window only when `opened` turns false, not when it is unmounted, as ours are: the next one
- * down would not hear Escape any more. It also hides the windows below, and "Discard changes?" asks about one of them.
+ * The open dialogs, the last one on top. Only that one handles Escape. Mantine’s `Modal.Stack` would keep such a list, but
+ * forgets a dialog only when `opened` turns false, not when it is unmounted, as ours are: the next one down would no longer
+ * handle Escape. It also hides the dialogs below, and “Discard changes?” asks about one of them.
  */
 const open: symbol[] = []
 
@@ -67,17 +68,17 @@ interface DialogProps {
   title: string
   onClose: () => void
   size?: string | undefined
-  /** What the fields alone do not show: parts that were added or removed. */
+  /** Changes that the fields alone do not show: parts that were added or removed. */
   changed?: boolean | undefined
-  /** Closes by its own button only: what it shows is not shown again. */
+  /** Closes with its own button only, because what it shows is not shown again. */
   stays?: boolean
   children: ReactNode
 }
 
-/** Closes the window, or does what else leaves it; not before asking, where something was typed into it. */
+/** Closes the dialog, or leaves it another way. Asks first if something was entered. */
 const LeaveContext = createContext<(leave: () => void) => void>((leave) => leave())
 
-/** A window over the page. It is there as long as it is rendered. */
+/** A dialog over the page. It is open as long as it is rendered. */
 export function Dialog(props: DialogProps) {
   useFocusReturn()
   const isOnTop = useOnTop()
@@ -102,12 +103,12 @@ export function Dialog(props: DialogProps) {
       >
         <Modal.Overlay backgroundOpacity={0.45} />
         <Modal.Content bg="var(--surface)">
-          {/* Not a banner: the page has one already. */}
+          {/* Not a banner: the page already has one. */}
           <Modal.Header role="presentation" bg="var(--surface)" style={{ alignItems: 'flex-start' }}>
             <Modal.Title ff="heading" fw={600} fz="1.25rem" lh={1.3}>
               {props.title}
             </Modal.Title>
-            {!props.stays && <Modal.CloseButton aria-label="Close this window" />}
+            {!props.stays && <Modal.CloseButton aria-label={t('Close this window')} />}
           </Modal.Header>
           <Modal.Body ref={watch}>
             <LeaveContext value={leave}>{props.children}</LeaveContext>
@@ -120,18 +121,18 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-/** Before what was typed is lost. */
+/** Asks before unsaved input is lost. */
 export function DiscardQuestion(props: { onDiscard: () => void; onKeep: () => void }) {
   return (
-    <Dialog title="Discard changes?" size="sm" onClose={props.onKeep}>
+    <Dialog title={t('Discard changes?')} size="sm" onClose={props.onKeep}>
       <Stack gap="md">
-        <Text>What you have entered is not saved.</Text>
+        <Text>{t('What you entered is not saved.')}</Text>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={props.onKeep} data-autofocus>
-            Keep editing
+            {t('Keep editing')}
           </Button>
           <Button color="red.9" onClick={props.onDiscard}>
-            Discard
+            {t('Discard')}
           </Button>
         </Group>
       </Stack>
@@ -139,7 +140,7 @@ export function DiscardQuestion(props: { onDiscard: () => void; onKeep: () => vo
   )
 }
 
-/** Leaves the window without doing anything. */
+/** Leaves the dialog without doing anything. */
 function CancelButton(props: { onCancel: () => void; children: ReactNode }) {
   const leave = use(LeaveContext)
   return (
@@ -149,23 +150,23 @@ function CancelButton(props: { onCancel: () => void; children: ReactNode }) {
   )
 }
 
-/** Whether each part of it has its field in the window: `getInputProps` writes the path there. */
+/** Whether each error has its field in the dialog: `getInputProps` writes the path there. */
 const formShowsAll = (within: HTMLElement, { errors }: ApiError) =>
   errors.length > 0 && errors.every(({ path }) => within.querySelector(`[data-path="${CSS.escape(path)}"]`) !== null)
 
 interface ConfirmDialogProps {
   title: string
   children?: ReactNode
-  /** Does it, and says so. The window closes after it; a refusal keeps it open and is shown in it. */
+  /** Does it, with a toast. The dialog then closes; a refusal keeps it open and is shown in it. */
   onConfirm: () => Promise<unknown>
-  /** False where another window follows this one, or it closes itself. */
+  /** False if another dialog follows this one, or it closes itself. */
   closes?: boolean
   onClose: () => void
-  /** What is to be shown of a refusal, for instance at another field; null where something else happens instead. */
+  /** Changes what is shown of a refusal, for instance its field; null shows nothing. */
   onRefusal?: (refusal: ApiError) => ApiError | null
-  /** What was decided about is not what was seen any more. The window stays, and shows what is. */
+  /** Called when the data changed since it was shown. The dialog stays open and shows the current state. */
   onChanged?: () => void
-  /** The form that is in it. It shows what is wrong with its fields, and with `onChanged` what others changed of them. */
+  /** The form in it, which shows its field errors and, with `onChanged`, what others changed. */
   form?: AnyForm
   danger?: boolean
   disabled?: boolean
@@ -177,8 +178,8 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Every change is asked for once more: Confirm, or Cancel. What a refusal says of a field stands at the field
- * (`useFieldError`, or the fields of `form`), and above the buttons only where some part of it has no field.
+ * Asks for confirmation before a change. Field errors appear at their fields (`useFieldError`, or the fields of `form`); above
+ * the buttons only if some of them have no field.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false)
@@ -212,7 +213,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         noValidate
         onSubmit={(event: FormEvent<HTMLFormElement>) => {
           event.preventDefault()
-          // A window that a form opens is inside that form for React, which would send it, too.
+          // For React, a dialog opened by a form is inside that form and would submit it, too.
           event.stopPropagation()
           void confirm(event.currentTarget)
         }}
@@ -223,14 +224,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </FieldErrors>
           <ProblemAlert problem={atFields ? null : refusal} />
           <Group justify="flex-end" gap="sm">
-            <CancelButton onCancel={props.onCancel ?? props.onClose}>{props.cancelLabel ?? 'Cancel'}</CancelButton>
+            <CancelButton onCancel={props.onCancel ?? props.onClose}>{props.cancelLabel ?? t('Cancel')}</CancelButton>
             <SubmitButton
               busy={busy}
               disabled={props.disabled}
               color={props.danger ? 'red.9' : undefined}
               data-autofocus={!props.disabled || undefined}
             >
-              {props.confirmLabel ?? 'Confirm'}
+              {props.confirmLabel ?? t('Confirm')}
             </SubmitButton>
           </Group>
         </Stack>

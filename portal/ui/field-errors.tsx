@@ -4,21 +4,21 @@ import { type ApiError, isAt } from '../api'
 
 interface Field {
   path: string
-  /** A problem that concerns this field and no other, though the server names no path with it. */
+  /** A problem code that belongs to this field, though the server gives no path with it. */
   about: ProblemCode | undefined
 }
 
 interface Shown {
   refusal: ApiError | null
-  /** Says that a field is there; returns what takes it back. */
+  /** Registers a field; returns the function that removes it. */
   add: (field: Field) => () => void
 }
 
 const Refusal = createContext<Shown>({ refusal: null, add: () => () => {} })
 
 /**
- * What is wrong with one field of a `ConfirmDialog`. Call it in the field, so that the window knows what its fields show.
- * Only wrong input belongs to fields: a refusal of another kind points to something else with its paths.
+ * The error of one field of a `ConfirmDialog`. Call it in the field, so that the dialog knows which errors its fields show.
+ * Only `invalid_input` belongs to fields: the paths of other refusals point to something else.
  */
 export function useFieldError(path: string, about?: ProblemCode): string | undefined {
   const { refusal, add } = use(Refusal)
@@ -28,10 +28,10 @@ export function useFieldError(path: string, about?: ProblemCode): string | undef
   return refusal.code === 'invalid_input' ? refusal.errorAt(path) : undefined
 }
 
-/** For what helps after a refusal besides its sentence. */
+/** For help after a refusal, beyond its message. */
 export const useRefusal = () => use(Refusal).refusal
 
-/** Which fields a window has, and what they show of a refusal. */
+/** The fields of a dialog, and whether they show all of a refusal. */
 export function useFields() {
   const [fields] = useState(() => new Set<Field>())
   const [add] = useState(() => (field: Field) => {
@@ -39,7 +39,7 @@ export function useFields() {
     return () => void fields.delete(field)
   })
 
-  /** Whether the fields show every part of it. */
+  /** Whether the fields show every error of it. */
   function showAll({ code, errors }: ApiError): boolean {
     if ([...fields].some(({ about }) => about === code)) return true
     return (

@@ -1,8 +1,8 @@
 import { notifyManager } from '@tanstack/react-query'
 
 /**
- * What arrives while a pointer is down is shown once it is up. A preview that pushes a button away from under the pointer
- * would take the click from it: a click goes to what was under the pointer both times.
+ * Updates that arrive while a pointer is down are shown once it is up. A preview that moves a button away from under the
+ * pointer would prevent the click: a click needs the same element under the pointer both times.
  */
 export function holdWhilePressed() {
   let isPressed = false
@@ -19,7 +19,7 @@ export function holdWhilePressed() {
     const listening = { capture: true, signal: up.signal }
     for (const name of releases) window.addEventListener(name, release, listening)
     window.addEventListener('blur', ({ target }) => target === window && release(), listening)
-    // A menu of the browser or of the system keeps the pointer's going up to itself.
+    // A menu of the browser or the system swallows `pointerup`.
     window.addEventListener('pointermove', ({ buttons }) => buttons === 0 && release(), listening)
 
     function release() {
@@ -27,7 +27,7 @@ export function holdWhilePressed() {
       isPressed = false
       const updates = held
       held = []
-      // The click comes first: it is of the same task as the pointer's going up.
+      // The click comes first: it is in the same task as `pointerup`.
       updates.forEach(soon)
     }
   }

@@ -1,7 +1,7 @@
-/** Whether the keyboard can be there still. */
+/** Whether the element can have the focus. */
 export const takesFocus = (element: Element): boolean => element.isConnected && !element.matches(':disabled')
 
-/** Calls it whenever something may have left the page, or have been disabled. */
+/** Calls `look` whenever an element may have been removed or disabled. */
 export function whenFocusMayBeLost(look: () => void): MutationObserver {
   const observer = new MutationObserver(look)
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
@@ -15,8 +15,8 @@ export function focusHeading(): void {
 }
 
 /**
- * What has the keyboard may leave the page with the part that it was in, or be disabled: the page has turned into another,
- * though its address is the same. Then the keyboard goes on at the heading. Windows return it themselves.
+ * The focused element may be removed or disabled when the page changes without a new address. The focus then moves to the
+ * heading. Dialogs return it themselves.
  */
 export function keepFocus(): void {
   let last: Element | null = null

@@ -1,6 +1,6 @@
 const scheme = 'data-mantine-color-scheme'
 
-/** Paper is white, so it is printed in light, whatever is on the screen. */
+/** Prints in the light scheme, whatever is on the screen. */
 export function printInLight(): void {
   const root = document.documentElement
   let onScreen: string | null = null

@@ -1,10 +1,10 @@
-/** Gives a file to the browser, which keeps it where downloads go. */
+/** Downloads a file. */
 export function saveFile(content: Blob, name: string) {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)
   link.download = name
   link.click()
-  // The browser may still be reading from a large one.
+  // The browser may still be reading a large file.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 

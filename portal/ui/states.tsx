@@ -1,13 +1,14 @@
 import { Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 
-/** Something is on its way. */
+/** A placeholder while something loads. */
 export function Loading(props: { rows?: number; height?: number }) {
   return (
     <Stack gap="sm" aria-busy="true">
-      <VisuallyHidden>Loading…</VisuallyHidden>
+      <VisuallyHidden>{t('Loading…')}</VisuallyHidden>
       {Array.from({ length: props.rows ?? 4 }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
         <Skeleton key={row} height={props.height ?? 44} radius="md" />
@@ -16,19 +17,19 @@ export function Loading(props: { rows?: number; height?: number }) {
   )
 }
 
-/** It could not be loaded: why, and a way to try again. */
+/** Says why something could not be loaded, and retries. */
 export function Failed(props: { problem: ApiError; onRetry: () => unknown }) {
   return (
     <Stack gap="md" align="flex-start">
       <ProblemAlert problem={props.problem} />
       <Button variant="default" onClick={() => void props.onRetry()}>
-        Try again
+        {t('Try again')}
       </Button>
     </Stack>
   )
 }
 
-/** Nothing to show, and what to do about it. */
+/** An empty list, and what to do about it. */
 export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <Stack className="surface" align="center" gap="xs" ta="center" py={48}>

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 
 type SubmitButtonProps = ButtonProps & { busy: boolean; children: ReactNode; 'data-autofocus'?: boolean }
 
-/** Sends a form once. While it is busy it is disabled, and loses the keyboard; when it failed, it takes it back. */
+/** Submits a form once. While busy it is disabled and loses the focus; if the request fails, it takes the focus back. */
 export function SubmitButton({ busy, ...props }: SubmitButtonProps) {
   const button = useRef<HTMLButtonElement>(null)
   const hadFocus = useRef(false)

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 
 /** The green of old copper roofs, on warm stone. */
 const copper: MantineColorsTuple = [
@@ -59,22 +60,22 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Anchor: { defaultProps: { underline: 'always' } },
-    // Nearly every field is needed; those that are not say so themselves.
+    // Most fields are required; optional ones say so.
     InputDescription: { styles: { description: { fontSize: '0.825rem', lineHeight: 1.4 } } },
     InputError: { styles: { error: { fontSize: '0.85rem' } } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
     PasswordInput: {
       defaultProps: {
         visibilityToggleFocusable: true,
-        visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' },
+        visibilityToggleButtonProps: { 'aria-label': t('Show what you typed') },
       },
     },
   },
 })
 
 /**
- * Mantine's quiet greys and reds are too quiet to read; these keep 4.5 to 1 on our grounds, in both themes. The frames
- * of fields keep 3 to 1.
+ * Mantine’s light greys and reds have too little contrast. These keep 4.5 : 1 on our backgrounds, in both schemes, and the
+ * borders of fields 3 : 1.
  */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},

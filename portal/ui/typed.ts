@@ -2,7 +2,7 @@ import { useCallback, useRef } from 'react'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-/** The password of whoever is signed in is asked for to be sure of them. Browsers fill it in, and it is no work. */
+/** Not the current password or a code: they only confirm who you are, and browsers fill them in. */
 const fields =
   'input:not([type="hidden"], [hidden], [autocomplete="current-password"], [autocomplete="one-time-code"]), textarea, select'
 
@@ -12,8 +12,8 @@ const contentOf = (field: Field) =>
     : field.value
 
 /**
- * Whether fields hold something else than when they appeared. It looks at the fields themselves, so it is the same for
- * text, choices and checkboxes, whoever keeps their values.
+ * Whether fields differ from when they appeared. It reads the fields themselves, so it works for text, choices and checkboxes,
+ * whatever keeps their values.
  */
 export function useTyped() {
   const place = useRef<HTMLElement>(null)
@@ -35,7 +35,7 @@ export function useTyped() {
     }
   }, [])
 
-  /** What the fields hold now is saved. */
+  /** Takes the current values as saved. */
   const settle = useCallback(() => {
     for (const field of place.current?.querySelectorAll<Field>(fields) ?? []) first.current.set(field, contentOf(field))
   }, [])

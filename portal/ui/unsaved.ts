@@ -2,37 +2,37 @@ import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTyped } from './typed'
 
-/** What is on the screen and would be lost with it. */
+/** What is on the screen and not saved. */
 const kept = new Set<() => boolean>()
 
 export const somethingUnsaved = (): boolean => [...kept].some((isUnsaved) => isUnsaved())
 
 let givenUp = false
 
-/** The page is about to be loaded anew, and that was decided already. */
+/** Stops asking about unsaved changes, before a reload that is already decided. */
 export function giveUpUnsaved() {
   givenUp = true
 }
 
 interface Options {
-  /** What the fields alone do not show: parts that were added or removed, or something shown only once. */
+  /** Changes that the fields alone do not show: parts added or removed, or something shown only once. */
   changed?: boolean | undefined
-  /** A window stands over the page: only the browser's own buttons leave it, and its links are meant. */
+  /** In a dialog, its own links leave without a question; the browser’s buttons do not. */
   inWindow?: boolean
-  /** Back is not even asked about: there is a button for leaving. */
+  /** Blocks Back without a question: the dialog has a button for leaving. */
   firm?: boolean | undefined
 }
 
 /**
- * Asks before what somebody typed is lost by a click in the menu, by Back, or with the tab. `watch` goes to the element
- * around the fields. Where `leaving` is there, the question is to be asked. What was saved
- * leaves with `ignoreBlocker`, or is settled where the form stays.
+ * Asks before unsaved input is lost by a click in the menu, by Back, or by closing the tab. `watch` goes to the element around
+ * the fields. While `leaving` is set, show the question. After saving, leave with `ignoreBlocker`, or call `settle` if the form
+ * stays.
  */
 export function useUnsaved({ changed = false, inWindow = false, firm = false }: Options = {}) {
   const { watch, isTyped, settle, isThere } = useTyped()
   const more = useRef(changed)
   more.current = changed
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it only reads what does not change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it only reads values that do not change
   const isUnsaved = useCallback(() => !givenUp && isThere() && (more.current || isTyped()), [])
 
   useEffect(() => {

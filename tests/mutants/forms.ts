@@ -111,8 +111,8 @@ export const formsMutants: Mutants = {
     edits: [
       [
         'portal/account/two-factor/set-up-dialog.tsx',
-        'title="Your recovery codes" stays',
-        'title="Your recovery codes"',
+        "title={t('Your recovery codes')} stays",
+        "title={t('Your recovery codes')}",
       ],
     ],
     test: tested('recovery codes stay through Escape'),

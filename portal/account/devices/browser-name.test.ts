@@ -21,7 +21,7 @@ test.each([
     'Samsung Internet on Android',
   ],
   [`${mozilla} (Windows NT 10.0) ${webkit} Chrome/140.0.0.0 Safari/537.36 OPR/120.0`, 'Opera on Windows'],
-  [`${mozilla} (Windows NT 10.0; Trident/7.0; rv:11.0) like Gecko`, 'A browser on Windows'],
+  [`${mozilla} (Windows NT 10.0; Trident/7.0; rv:11.0) like Gecko`, 'Unknown browser on Windows'],
   [`${mozilla} (X11; CrOS x86_64 14541.0.0) ${webkit} Chrome/140.0.0.0 Safari/537.36`, 'Chrome on ChromeOS'],
   ['curl/8.5.0', 'curl'],
   ['python-requests/2.32', 'python-requests'],

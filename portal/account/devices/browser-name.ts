@@ -1,4 +1,6 @@
-/** The first that fits counts: most browsers claim to be others as well. */
+import { t } from '../../../src/platform/messages/t'
+
+/** The first match counts: most browsers also claim to be others. */
 const browsers: [RegExp, string][] = [
   [/\bEdgi?A?(?:iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOPX?iOS\/|\bOpera\b/, 'Opera'],
@@ -20,16 +22,16 @@ const systems: [RegExp, string][] = [
 ]
 
 /**
- * What a browser says of itself, in words: “Firefox on Linux”. A program is named as it names itself. It is a hint for
- * people and nothing more: anybody can send anything.
+ * A readable name for a user agent: “Firefox on Linux”. Programs keep the name they send. It is only a hint: a client can
+ * send any user agent.
  */
 export function browserName(userAgent: string): string {
   const browser = firstOf(browsers, userAgent)
   const system = firstOf(systems, userAgent)
-  if (browser) return system ? `${browser} on ${system}` : browser
+  if (browser) return system ? t('{browser} on {system}', { browser, system }) : browser
   const program = /^([\w.+-]{2,30})(?:[/ ]|$)/.exec(userAgent)?.[1]
   if (program && program !== 'Mozilla') return program
-  return system ? `A browser on ${system}` : 'Unknown browser'
+  return system ? t('Unknown browser on {system}', { system }) : t('Unknown browser')
 }
 
 const firstOf = (names: [RegExp, string][], text: string) => names.find(([pattern]) => pattern.test(text))?.[1]

@@ -1,12 +1,13 @@
 import { Text } from '@mantine/core'
 import type { Session } from '../../../src/identity/authentication/schema'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
-import { counted } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useEndOtherSessions, useEndSession } from '../own-account-queries'
 import { browserName } from './browser-name'
 
-/** One other device, or all of them. */
+/** Signs out one other device, or all of them. */
 export function EndSessionDialog(props: { which: Session | 'others'; onClose: () => void }) {
   const { which } = props
   const endOne = useEndSession()
@@ -15,20 +16,31 @@ export function EndSessionDialog(props: { which: Session | 'others'; onClose: ()
   async function confirm() {
     if (which === 'others') {
       const { ended } = await endOthers.mutateAsync({})
-      toast(`You are signed out on ${counted(ended, 'other device')}.`, 'neutral')
+      toast(signedOutOf(ended), 'neutral')
     } else {
       await endOne.mutateAsync({ sessionId: which.id })
-      toast(`${browserName(which.browser)} is signed out.`, 'neutral')
+      toast(t('{device} signed out.', { device: browserName(which.browser) }), 'neutral')
     }
   }
 
   return (
     <ConfirmDialog
-      title={which === 'others' ? 'Sign out everywhere else?' : `Sign out ${browserName(which.browser)}?`}
+      title={
+        which === 'others'
+          ? t('Sign out everywhere else?')
+          : t('Sign out {device}?', { device: browserName(which.browser) })
+      }
       onClose={props.onClose}
       onConfirm={confirm}
     >
-      <Text>Whoever uses it has to sign in again. You stay signed in here.</Text>
+      <Text>
+        {which === 'others'
+          ? t('Your other devices will have to sign in again. You stay signed in here.')
+          : t('This device will have to sign in again. You stay signed in here.')}
+      </Text>
     </ConfirmDialog>
   )
 }
+
+const signedOutOf = (count: number) =>
+  formatMessage('{count, plural, one {# other device signed out.} other {# other devices signed out.}}', { count })

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Session } from '../../../src/identity/authentication/schema'
+import { t } from '../../../src/platform/messages/t'
 import { useAskedSignOut } from '../../sign-in/sign-out'
 import { ProblemAlert } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
@@ -13,21 +14,23 @@ import { sessionsQuery } from '../own-account-queries'
 import { browserName } from './browser-name'
 import { EndSessionDialog } from './end-session-dialog'
 
-/** Where one is signed in. */
+/** The account’s sessions. */
 export function DevicesSection() {
   const { data, error, refetch } = useQuery(sessionsQuery)
   const [ending, setEnding] = useState<Session | 'others' | null>(null)
   const { signOut, question, error: refusal } = useAskedSignOut()
   return (
     <Section
-      title="Devices"
-      lead="Where you are signed in. Sign out what you do not know, and change your password then."
+      title={t('Devices')}
+      lead={t(
+        'Devices that are signed in to your account. If you don’t recognize one, sign it out and change your password.',
+      )}
     >
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={2} />)}
       <ProblemAlert problem={refusal} />
       {data && (
         <DataTable
-          label="Devices"
+          label={t('Devices')}
           columns={columns((session) => (session.current ? signOut() : setEnding(session)))}
           rows={data.sessions}
         />
@@ -35,7 +38,7 @@ export function DevicesSection() {
       {data && data.sessions.length > 1 && (
         <div>
           <Button variant="default" onClick={() => setEnding('others')}>
-            Sign out everywhere else
+            {t('Sign out everywhere else')}
           </Button>
         </div>
       )}
@@ -46,22 +49,22 @@ export function DevicesSection() {
 }
 
 const methods: Record<Session['method'], string> = {
-  password: 'Password',
-  second_factor: 'Password and second factor',
-  passkey: 'Passkey',
-  provider: 'Identity provider',
+  password: t('Password'),
+  second_factor: t('Password and two-factor code'),
+  passkey: t('Passkey'),
+  provider: t('Identity provider'),
 }
 
 const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
   {
-    header: 'Device',
+    header: t('Device'),
     cell: ({ browser, current, address }) => (
       <>
         <Group gap={8}>
           <Text fw={600} component="span">
             {browserName(browser)}
           </Text>
-          {current && <Tag>This device</Tag>}
+          {current && <Tag>{t('This device')}</Tag>}
         </Group>
         {address && (
           <Text size="sm" c="dimmed">
@@ -72,7 +75,7 @@ const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
     ),
   },
   {
-    header: 'Signed in',
+    header: t('Signed in'),
     cell: ({ signedInAt, method }) => (
       <>
         <Moment at={signedInAt} as="day" />
@@ -82,19 +85,19 @@ const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
       </>
     ),
   },
-  { header: 'Last used', cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
+  { header: t('Last used'), cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
   {
-    header: 'Actions',
+    header: t('Actions'),
     quiet: true,
     align: 'right',
     cell: (session) => (
       <Button
         variant="default"
         size="xs"
-        aria-label={session.current ? undefined : `Sign out ${browserName(session.browser)}`}
+        aria-label={session.current ? undefined : t('Sign out {device}', { device: browserName(session.browser) })}
         onClick={() => onSignOut(session)}
       >
-        Sign out
+        {t('Sign out')}
       </Button>
     ),
   },

@@ -1,13 +1,14 @@
 import { PasswordInput } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
 import { OwnUsernameField } from '../../sign-in/username-field'
 
-/** The account's password, asked for again inside a window. */
+/** Asks for the account’s password again, in a dialog. */
 export function OwnPasswordField(props: { value: string; onChange: (password: string) => void }) {
   return (
     <>
       <OwnUsernameField />
       <PasswordInput
-        label="Your password"
+        label={t('Your password')}
         name="password"
         autoComplete="current-password"
         required

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
 import { ConfirmDialog } from '../../ui/dialog'
@@ -10,17 +11,17 @@ import { toast } from '../../ui/toast'
 import { useChangePassword } from '../own-account-queries'
 import { siteInfoQuery } from '../queries'
 
-/** Only where the site has passwords of its own. */
+/** Shown only if the site has its own passwords. */
 export function PasswordSection() {
   const { data: site } = useQuery(siteInfoQuery)
   const [changing, setChanging] = useState(false)
   if (!site?.passwords) return null
   return (
-    <Section title="Password">
+    <Section title={t('Password')}>
       <Stack className="surface" gap="lg" align="flex-start">
-        <Text>Use one that you use nowhere else.</Text>
+        <Text>{t('Use a password that you don’t use anywhere else.')}</Text>
         <Button variant="default" onClick={() => setChanging(true)}>
-          Change password
+          {t('Change password')}
         </Button>
       </Stack>
       {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
@@ -33,18 +34,18 @@ function ChangePasswordDialog(props: { onClose: () => void }) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
   return (
     <ConfirmDialog
-      title="Change password"
+      title={t('Change password')}
       onClose={props.onClose}
       form={form}
       onConfirm={async () => {
         await change.mutateAsync(form.getValues())
-        toast('Your password is changed.')
+        toast(t('Password changed.'))
       }}
     >
-      <Text>You stay signed in here, and are signed out everywhere else.</Text>
+      <Text>{t('You stay signed in here and are signed out on all other devices.')}</Text>
       <OwnUsernameField />
       <NewPasswordField
-        label="New password"
+        label={t('New password')}
         key={form.key('password')}
         {...form.getInputProps('password')}
         data-autofocus

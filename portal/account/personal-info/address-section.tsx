@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { SendLinkAgain } from '../../sign-in/links/send-link-again'
 import { EmailAddress } from '../../ui/email-address'
+import { Message } from '../../ui/message'
 import { Section } from '../../ui/page'
 import { Badge } from '../../ui/state-badge'
 import { siteInfoQuery } from '../queries'
@@ -15,7 +17,7 @@ export function AddressSection() {
   const [changing, setChanging] = useState(false)
   const [mailedTo, setMailedTo] = useState<string | null>(null)
   return (
-    <Section title="E-mail address" anchor="address">
+    <Section title={t('E-mail address')} anchor="address">
       <Stack className="surface" gap="lg" align="flex-start">
         <Stack gap="xs">
           <Group gap="sm">
@@ -23,27 +25,32 @@ export function AddressSection() {
               <EmailAddress address={account.email} />
             </Text>
             <Badge tone={account.emailConfirmed ? 'green' : 'amber'}>
-              {account.emailConfirmed ? 'Confirmed' : 'Not confirmed yet'}
+              {account.emailConfirmed ? t('Confirmed') : t('Not confirmed')}
             </Badge>
           </Group>
           {!account.emailConfirmed && site && (
             <Text c="dimmed" maw="62ch">
               {site.mail
-                ? 'Open the link that was mailed to it.'
-                : 'Only an invitation made for one e-mail address or domain needs a confirmed address: ask an operator of this site to confirm yours.'}
+                ? t('Open the link we sent to this address.')
+                : t(
+                    'You need a confirmed address only for invitations limited to an e-mail address or domain. To confirm yours, ask an operator of this site.',
+                  )}
             </Text>
           )}
           {mailedTo && mailedTo !== account.email && (
             <Text role="status">
-              A link went to <EmailAddress address={mailedTo} />. Your address is changed when you open it.
+              <Message
+                text="We sent a link to {email}. Open it to change your address."
+                values={{ email: <EmailAddress address={mailedTo} /> }}
+              />
             </Text>
           )}
         </Stack>
         <Group gap="sm">
           <Button variant="default" onClick={() => setChanging(true)}>
-            Change address
+            {t('Change address')}
           </Button>
-          {/* Where it has to be done first, it is offered above. */}
+          {/* While confirming is required, `FirstDo` offers it above. */}
           {!account.emailConfirmed && site?.mail && !todo.includes('confirm_address') && <SendLinkAgain />}
         </Group>
       </Stack>

@@ -1,4 +1,5 @@
 import { useForm } from '@mantine/form'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { NameFields } from '../../sign-in/register/name-fields'
 import { CountrySelect } from '../../ui/country-select'
@@ -14,12 +15,12 @@ export function PersonalInfoDialog(props: { onClose: () => void }) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { firstName, lastName, country } })
   return (
     <ConfirmDialog
-      title="Edit personal info"
+      title={t('Edit personal info')}
       onClose={props.onClose}
       form={form}
       onConfirm={async () => {
         await update.mutateAsync(form.getValues())
-        toast('Your personal info is changed.')
+        toast(t('Personal info updated.'))
       }}
     >
       <NameFields

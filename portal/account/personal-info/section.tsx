@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatCountry } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Facts } from '../../ui/facts'
 import { Moment } from '../../ui/moment'
@@ -13,22 +14,22 @@ export function PersonalInfoSection() {
   const { account } = useMe()
   const [editing, setEditing] = useState(false)
   return (
-    <Section title="Personal info">
+    <Section title={t('Personal info')}>
       <Stack className="surface" gap="lg" align="flex-start">
         <Facts
           facts={[
-            ['Name', personName(account)],
-            ['Country', formatCountry(account.country)],
-            ['Registered', <Moment key="since" at={account.createdAt} as="day" />],
+            [t('Name'), personName(account)],
+            [t('Country'), formatCountry(account.country)],
+            [t('Registered'), <Moment key="since" at={account.createdAt} as="day" />],
           ]}
         />
         <Button
           variant="default"
           leftSection={<IconPencil size={18} aria-hidden />}
           onClick={() => setEditing(true)}
-          aria-label="Edit personal info"
+          aria-label={t('Edit personal info')}
         >
-          Edit
+          {t('Edit')}
         </Button>
       </Stack>
       {editing && <PersonalInfoDialog onClose={() => setEditing(false)} />}

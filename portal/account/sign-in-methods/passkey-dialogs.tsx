@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
 import { useAddPasskey, useRemovePasskey, useRenamePasskey } from '../../sign-in/queries'
 import { ConfirmDialog } from '../../ui/dialog'
@@ -11,14 +13,16 @@ export function AddPasskeyDialog(props: { onClose: () => void }) {
   const add = useAddPasskey()
   return (
     <NameDialog
-      title="Add passkey"
+      title={t('Add passkey')}
       onClose={props.onClose}
       onConfirm={async (name) => {
         await add(name)
-        toast('The passkey is added.')
+        toast(t('Passkey added.'))
       }}
     >
-      Give it a name to know it by later, for instance the device it is on. Then the browser asks for it.
+      {t(
+        'Choose a name that helps you recognize it, such as the device it is on. Your browser then creates the passkey.',
+      )}
     </NameDialog>
   )
 }
@@ -27,12 +31,12 @@ export function RenamePasskeyDialog(props: { passkey: Passkey; onClose: () => vo
   const rename = useRenamePasskey()
   return (
     <NameDialog
-      title="Rename passkey"
+      title={t('Rename passkey')}
       name={props.passkey.name}
       onClose={props.onClose}
       onConfirm={async (name) => {
         await rename.mutateAsync({ passkeyId: props.passkey.id, name })
-        toast('The passkey has a new name.')
+        toast(t('Passkey renamed.'))
       }}
     />
   )
@@ -51,12 +55,12 @@ function NameDialog(props: {
       title={props.title}
       onClose={props.onClose}
       onConfirm={async () => {
-        if (!name.trim()) throw new ApiError('invalid_input', 'Cannot be empty.', 400).at('name')
+        if (!name.trim()) throw new ApiError('invalid_input', t('Cannot be empty.'), 400).at('name')
         await props.onConfirm(name)
       }}
     >
       {props.children && <Text>{props.children}</Text>}
-      <TextField path="name" label="Name" data-autofocus value={name} onChange={setName} />
+      <TextField path="name" label={t('Name')} data-autofocus value={name} onChange={setName} />
     </ConfirmDialog>
   )
 }
@@ -66,15 +70,17 @@ export function RemovePasskeyDialog(props: { passkey: Passkey; onClose: () => vo
   const remove = useRemovePasskey()
   return (
     <ConfirmDialog
-      title={`Remove ${name}?`}
+      title={t('Remove {name}?', { name: isolated(name) })}
       danger
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({ passkeyId })
-        toast('The passkey is removed.', 'neutral')
+        toast(t('Passkey removed.'), 'neutral')
       }}
     >
-      <Text>It no longer signs in here. The device keeps it until you delete it there.</Text>
+      <Text>
+        {t('You can no longer sign in with this passkey. It stays on your device until you delete it there.')}
+      </Text>
     </ConfirmDialog>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
+import { t } from '../../../src/platform/messages/t'
 import { browserHasPasskeys } from '../../sign-in/passkey'
 import { useSignInMethods, useSiteInfo } from '../../sign-in/queries'
 import { Callout } from '../../ui/callout'
@@ -19,18 +20,22 @@ export function PasskeysSection() {
   const close = () => setOpen(null)
   return (
     <Section
-      title="Passkeys"
-      lead="Sign in with your fingerprint, your face or a key. Safer than a password, and no second factor is asked for."
+      title={t('Passkeys')}
+      lead={t(
+        'Sign in with your fingerprint, face or security key. Passkeys are safer than passwords and need no two-factor code.',
+      )}
     >
-      {methods.passkeys.length > 0 && <DataTable label="Passkeys" columns={columns(setOpen)} rows={methods.passkeys} />}
+      {methods.passkeys.length > 0 && (
+        <DataTable label={t('Passkeys')} columns={columns(setOpen)} rows={methods.passkeys} />
+      )}
       {site.passkeys && browserHasPasskeys() ? (
         <div>
           <Button variant="default" onClick={() => setOpen({ what: 'add' })}>
-            Add passkey
+            {t('Add passkey')}
           </Button>
         </div>
       ) : (
-        <Callout title="Passkeys cannot be used here">
+        <Callout title={t('Passkeys are not available here')}>
           <Text>{site.passkeys ? noBrowser : noName}</Text>
         </Callout>
       )}
@@ -41,24 +46,25 @@ export function PasskeysSection() {
   )
 }
 
-const noBrowser = 'This browser has no passkeys, or not at this address.'
-const noName =
-  'Browsers take passkeys only at a host name, over https or as localhost. An operator sets the site’s address (BASE_URL).'
+const noBrowser = t('This browser does not support passkeys, or not at this address.')
+const noName = t(
+  'Browsers support passkeys only at a host name over HTTPS, or at localhost. An operator can set the site’s address (BASE_URL).',
+)
 
 const columns = (onOpen: (open: Open) => void): Column<Passkey>[] => [
-  { header: 'Name', cell: ({ name }) => <Text fw={600}>{name}</Text> },
-  { header: 'Added', cell: ({ addedAt }) => <Moment at={addedAt} as="day" /> },
+  { header: t('Name'), cell: ({ name }) => <Text fw={600}>{name}</Text> },
+  { header: t('Added'), cell: ({ addedAt }) => <Moment at={addedAt} as="day" /> },
   {
-    header: 'Actions',
+    header: t('Actions'),
     quiet: true,
     align: 'right',
     cell: (passkey) => (
       <Group gap="xs" justify="flex-end">
         <Button variant="default" size="xs" onClick={() => onOpen({ what: 'rename', passkey })}>
-          Rename
+          {t('Rename')}
         </Button>
         <Button variant="default" size="xs" onClick={() => onOpen({ what: 'remove', passkey })}>
-          Remove
+          {t('Remove')}
         </Button>
       </Group>
     ),

@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { useLinkProvider, useSignInMethods, useUnlinkProvider } from '../../sign-in/queries'
 import { useToldProblem } from '../../sign-in/told-problem'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
-import { counted } from '../../ui/person-name'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 
@@ -14,7 +15,7 @@ export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()
   const told = useToldProblem()
   return (
-    <Section title="Sign-in methods" lead="The ways to sign in to this account.">
+    <Section title={t('Sign-in methods')} lead={t('How you can sign in to this account.')}>
       <ProblemAlert problem={told} />
       {error && <Failed problem={error} onRetry={refetch} />}
       {!error && !methods && <Loading rows={2} />}
@@ -22,10 +23,13 @@ export function SignInMethodsSection() {
         <Stack className="surface" gap="lg">
           <Facts
             facts={[
-              ['Password', methods.password ? 'Yes' : 'None'],
-              ['Two-factor', methods.secondFactor ? 'On' : 'Off'],
-              ['Passkeys', methods.passkeys.length > 0 ? counted(methods.passkeys.length, 'passkey') : 'None'],
-              [methods.provider?.name ?? '', methods.provider && (methods.provider.linked ? 'Linked' : 'Not linked')],
+              [t('Password'), methods.password ? t('Set') : t('None')],
+              [t('Two-factor authentication'), methods.secondFactor ? t('On') : t('Off')],
+              [t('Passkeys'), passkeyCount(methods.passkeys.length)],
+              [
+                methods.provider?.name ?? '',
+                methods.provider && (methods.provider.linked ? t('Linked') : t('Not linked')),
+              ],
             ]}
           />
           {methods.provider && <ProviderActions provider={methods.provider} />}
@@ -34,6 +38,9 @@ export function SignInMethodsSection() {
     </Section>
   )
 }
+
+const passkeyCount = (count: number) =>
+  formatMessage('{count, plural, =0 {None} one {# passkey} other {# passkeys}}', { count })
 
 function ProviderActions(props: { provider: { name: string; linked: boolean } }) {
   const { name, linked } = props.provider
@@ -45,7 +52,7 @@ function ProviderActions(props: { provider: { name: string; linked: boolean } })
       <Group>
         {linked ? (
           <Button variant="default" onClick={() => setUnlinking(true)}>
-            Unlink {name}
+            {t('Unlink {name}', { name })}
           </Button>
         ) : (
           <Button
@@ -53,22 +60,24 @@ function ProviderActions(props: { provider: { name: string; linked: boolean } })
             loading={link.isPending}
             onClick={() => link.mutate({}, { onSuccess: ({ address }) => window.location.assign(address) })}
           >
-            Link {name}
+            {t('Link {name}', { name })}
           </Button>
         )}
       </Group>
       <ProblemAlert problem={link.error} />
       {unlinking && (
         <ConfirmDialog
-          title={`Unlink ${name}?`}
+          title={t('Unlink {name}?', { name })}
           danger
           onClose={() => setUnlinking(false)}
           onConfirm={async () => {
             await unlink.mutateAsync({})
-            toast(`${name} is no longer linked.`, 'neutral')
+            toast(t('{name} unlinked.', { name }), 'neutral')
           }}
         >
-          <Text>You can no longer sign in to this account through {name}. Your other ways stay.</Text>
+          <Text>
+            {t('You can no longer sign in to this account with {name}. Your other sign-in methods stay.', { name })}
+          </Text>
         </ConfirmDialog>
       )}
     </Stack>

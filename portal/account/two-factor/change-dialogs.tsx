@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../../sign-in/queries'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
@@ -16,15 +17,15 @@ export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
   const remove = useRemoveSecondFactor()
   return (
     <ConfirmDialog
-      title="Remove two-factor?"
+      title={t('Turn off two-factor authentication?')}
       danger
       onClose={onClose}
       onConfirm={async () => {
         await remove.mutateAsync(withPassword ? { password } : {})
-        toast('Two-factor is off.', 'neutral')
+        toast(t('Two-factor authentication turned off.'), 'neutral')
       }}
     >
-      <Text>Your password alone will sign you in. The recovery codes no longer work.</Text>
+      <Text>{t('You’ll sign in with only your password. Your recovery codes will stop working.')}</Text>
       {withPassword && <OwnPasswordField value={password} onChange={setPassword} />}
     </ConfirmDialog>
   )
@@ -36,18 +37,18 @@ export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const renew = useRenewRecoveryCodes()
   if (codes)
     return (
-      <Dialog title="Your recovery codes" stays onClose={onClose}>
+      <Dialog title={t('Your recovery codes')} stays onClose={onClose}>
         <RecoveryCodes codes={codes} onClose={onClose} />
       </Dialog>
     )
   return (
     <ConfirmDialog
-      title="Make new recovery codes?"
+      title={t('Generate new recovery codes?')}
       onClose={onClose}
       closes={false}
       onConfirm={async () => setCodes((await renew.mutateAsync(withPassword ? { password } : {})).recoveryCodes)}
     >
-      <Text>The old ones no longer work then.</Text>
+      <Text>{t('Your current recovery codes will stop working.')}</Text>
       {withPassword && <OwnPasswordField value={password} onChange={setPassword} />}
     </ConfirmDialog>
   )

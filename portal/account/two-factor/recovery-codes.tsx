@@ -1,24 +1,26 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { t } from '../../../src/platform/messages/t'
 import { CopyButton } from '../../ui/copy-button'
 import classes from './two-factor.module.css'
 
-/** Shown once, to be kept where the phone is not. */
+/** Shown once, to be stored somewhere other than the phone. */
 export function RecoveryCodes(props: { codes: string[]; onClose: () => void }) {
   const text = `${props.codes.join('\n')}\n`
   return (
     <Stack gap="md">
       <Text>
-        Store these somewhere other than your phone. Each code works once, when you cannot use your app. They are not
-        shown again.
+        {t(
+          'Store these somewhere other than your phone. Each code works once, when you can’t use your authenticator app. They are not shown again.',
+        )}
       </Text>
-      <output className={classes.codes} aria-label="Recovery codes">
+      <output className={classes.codes} aria-label={t('Recovery codes')}>
         {props.codes.map((code) => (
           <span key={code}>{code}</span>
         ))}
       </output>
       <Group gap="sm">
-        <CopyButton text={text} label="Copy codes" />
+        <CopyButton text={text} label={t('Copy codes')} />
         <Button
           component="a"
           variant="default"
@@ -26,11 +28,11 @@ export function RecoveryCodes(props: { codes: string[]; onClose: () => void }) {
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
           download="guildhall-recovery-codes.txt"
         >
-          Download codes
+          {t('Download codes')}
         </Button>
       </Group>
       <Button style={{ alignSelf: 'flex-end' }} onClick={props.onClose}>
-        I have saved these codes
+        {t('I have saved these codes')}
       </Button>
     </Stack>
   )

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { useSignInMethods } from '../../sign-in/queries'
 import { Callout } from '../../ui/callout'
 import { Section } from '../../ui/page'
-import { counted } from '../../ui/person-name'
 import { RecoveryCodesDialog, RemoveTwoFactorDialog } from './change-dialogs'
 import { SetUpTwoFactorDialog } from './set-up-dialog'
 
@@ -18,7 +19,7 @@ export function TwoFactorSection() {
   const navigate = useNavigate()
   const linked = useLocation({ select: ({ hash }) => hash === 'two-factor' })
   const wanted = linked && todo.includes('second_factor') && methods !== undefined
-  // Whoever has to set it up is there at once. The link can be followed again, also from this page.
+  // The link opens the dialog at once, also when it is followed again from this page.
   useEffect(() => {
     if (!wanted) return
     setOpen('set up')
@@ -28,37 +29,35 @@ export function TwoFactorSection() {
   const close = () => setOpen(null)
   return (
     <Section
-      title="Two-factor"
+      title={t('Two-factor authentication')}
       anchor="two-factor"
-      lead="After the password you are asked for a code that only your phone can show."
+      lead={t('When you sign in with your password, you also enter a code from your authenticator app.')}
     >
       {todo.includes('second_factor') && (
-        <Callout title="Set it up to go on">
-          <Text>
-            This site asks you for a second factor. A passkey is one too: sign in with it, and you are through.
-          </Text>
+        <Callout title={t('Set up two-factor authentication to continue')}>
+          <Text>{t('This site requires two-factor authentication. Signing in with a passkey counts as well.')}</Text>
         </Callout>
       )}
       <Group className="surface" justify="space-between" gap="md">
         {methods.secondFactor ? (
           <>
             <Stack gap={2}>
-              <Text fw={600}>On</Text>
-              <Text c="dimmed">{counted(methods.recoveryCodesLeft ?? 0, 'recovery code')} left</Text>
+              <Text fw={600}>{t('On')}</Text>
+              <Text c="dimmed">{codesLeft(methods.recoveryCodesLeft ?? 0)}</Text>
             </Stack>
             <Group gap="sm">
               <Button variant="default" onClick={() => setOpen('recovery codes')}>
-                New recovery codes
+                {t('Generate new recovery codes')}
               </Button>
               <Button variant="default" onClick={() => setOpen('remove')}>
-                Remove two-factor
+                {t('Turn off two-factor authentication')}
               </Button>
             </Group>
           </>
         ) : (
           <>
-            <Text>Off</Text>
-            <Button onClick={() => setOpen('set up')}>Set up two-factor</Button>
+            <Text>{t('Off')}</Text>
+            <Button onClick={() => setOpen('set up')}>{t('Set up two-factor authentication')}</Button>
           </>
         )}
       </Group>
@@ -68,3 +67,6 @@ export function TwoFactorSection() {
     </Section>
   )
 }
+
+const codesLeft = (count: number) =>
+  formatMessage('{count, plural, one {# recovery code left} other {# recovery codes left}}', { count })

@@ -1,5 +1,6 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { LinkPicture } from '../../invitations/link-picture'
 import { useConfirmSecondFactor, useStartSecondFactor } from '../../sign-in/queries'
 import { CopyButton } from '../../ui/copy-button'
@@ -11,14 +12,14 @@ import classes from './two-factor.module.css'
 
 type Begun = { uri: string; secret: string; recoveryCodes: string[] }
 
-/** Password, picture and first code, recovery codes: one window after the other. */
+/** Three dialogs in a row: the password, the QR code with the first code, the recovery codes. */
 export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: () => void }) {
   const [begun, setBegun] = useState<Begun | null>(null)
   const [confirmed, setConfirmed] = useState(false)
   if (!begun) return <Begin {...props} onBegun={setBegun} />
   if (!confirmed) return <FirstCode begun={begun} onClose={props.onClose} onConfirmed={() => setConfirmed(true)} />
   return (
-    <Dialog title="Your recovery codes" stays onClose={props.onClose}>
+    <Dialog title={t('Your recovery codes')} stays onClose={props.onClose}>
       <RecoveryCodes codes={begun.recoveryCodes} onClose={props.onClose} />
     </Dialog>
   )
@@ -29,13 +30,17 @@ function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (be
   const start = useStartSecondFactor()
   return (
     <ConfirmDialog
-      title="Set up two-factor"
-      confirmLabel="Go on"
+      title={t('Set up two-factor authentication')}
+      confirmLabel={t('Continue')}
       onClose={props.onClose}
       closes={false}
       onConfirm={async () => props.onBegun(await start.mutateAsync(props.withPassword ? { password } : {}))}
     >
-      <Text>You need an authenticator app on your phone. Every other device is signed out when it is on.</Text>
+      <Text>
+        {t(
+          'You need an authenticator app on your phone. Turning on two-factor authentication signs you out on all other devices.',
+        )}
+      </Text>
       {props.withPassword && <OwnPasswordField value={password} onChange={setPassword} />}
     </ConfirmDialog>
   )
@@ -47,29 +52,29 @@ function FirstCode(props: { begun: Begun; onClose: () => void; onConfirmed: () =
   const confirm = useConfirmSecondFactor()
   return (
     <ConfirmDialog
-      title="Show this to your app"
+      title={t('Scan this QR code')}
       size="lg"
       onClose={props.onClose}
       closes={false}
       onConfirm={async () => {
         await confirm.mutateAsync({ code })
-        toast('Two-factor is on.')
+        toast(t('Two-factor authentication turned on.'))
         props.onConfirmed()
       }}
     >
       <Group gap="lg" align="center">
-        <LinkPicture link={uri} label="QR picture for the app" />
+        <LinkPicture link={uri} label={t('QR code for your authenticator app')} />
         <Stack gap="xs" align="flex-start" flex="1 1 220px" miw={0}>
-          <Text>Read the picture with the app, or type this into it:</Text>
-          <Text className={classes.secret} aria-label="Secret" component="output">
+          <Text>{t('Scan it with your authenticator app, or enter this key:')}</Text>
+          <Text className={classes.secret} aria-label={t('Key')} component="output">
             {secret.match(/.{1,4}/g)!.join(' ')}
           </Text>
-          <CopyButton text={secret} label="Copy secret" />
+          <CopyButton text={secret} label={t('Copy key')} />
         </Stack>
       </Group>
       <TextInput
-        label="Code"
-        description="Six digits that the app shows now."
+        label={t('Code')}
+        description={t('Enter the six-digit code from the app.')}
         inputMode="numeric"
         autoComplete="one-time-code"
         required

@@ -1,5 +1,7 @@
 import { Button, List, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import type { Me } from '../../standing-changes'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
@@ -7,7 +9,7 @@ import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
 import { useDeleteOwnAccount } from '../own-account-queries'
 
-/** Deleting; for an organization's only admin, what has to be done before. */
+/** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {
   const { organization } = useMe()
   const [lastAdmin, setLastAdmin] = useState(() => organization !== null && !organization.can.leave)
@@ -15,12 +17,12 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
   if (lastAdmin && organization) return <FirstHandOver {...props} organization={organization} />
   return (
     <ConfirmDialog
-      title="Delete account?"
+      title={t('Delete account?')}
       danger
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({})
-        toast('Your account is deleted.', 'neutral')
+        toast(t('Account deleted.'), 'neutral')
       }}
       onRefusal={(refusal) => {
         if (refusal.code !== 'last_admin') return refusal
@@ -29,23 +31,27 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
       }}
     >
       <div>
-        <Text fw={600}>What goes</Text>
+        <Text fw={600}>{t('What is deleted')}</Text>
         <List spacing={4}>
-          <List.Item>Your name, your address and every way to sign in. The address is free again.</List.Item>
+          <List.Item>
+            {t('Your name, e-mail address and sign-in methods. The address can be used for a new account.')}
+          </List.Item>
           <List.Item>
             {organization
-              ? `Your membership of ${organization.name}, and all access through it.`
-              : 'All access that you have.'}
+              ? t('Your membership of {organization}, and all access through it.', {
+                  organization: isolated(organization.name),
+                })
+              : t('All your access.')}
           </List.Item>
         </List>
       </div>
       <div>
-        <Text fw={600}>What stays</Text>
+        <Text fw={600}>{t('What is kept')}</Text>
         <List spacing={4}>
-          <List.Item>What you did in organizations, in their history, as “Deleted account”.</List.Item>
+          <List.Item>{t('What you did in organizations, shown in their activity as “Deleted account”.')}</List.Item>
         </List>
       </div>
-      <Text>This cannot be undone.</Text>
+      <Text>{t('This cannot be undone.')}</Text>
     </ConfirmDialog>
   )
 }
@@ -53,40 +59,46 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
 function FirstHandOver(props: { organization: NonNullable<Me['organization']>; onClose: () => void }) {
   const { name, can } = props.organization
   return (
-    <Dialog title="Delete account?" onClose={props.onClose}>
+    <Dialog title={t('Delete account?')} onClose={props.onClose}>
       <Stack gap="lg">
         <Text>
-          You are the only admin of {name}, and an organization always has one. Hand over or dissolve it first, then
-          delete your account.
+          {t(
+            'You are the only admin of {organization}, and every organization needs one. Hand it over or dissolve it first, then delete your account.',
+            { organization: isolated(name) },
+          )}
         </Text>
         <Stack gap="xs" align="flex-start">
-          <Title order={3}>Hand over</Title>
+          <Title order={3}>{t('Hand over')}</Title>
           <Text>
             {can.handOver
-              ? 'Give another member admin privileges there.'
-              : 'There is nobody to hand over to yet. Invite somebody first.'}
+              ? t('Give another member admin privileges.')
+              : t('There is no one to hand over to yet. Invite someone first.')}
           </Text>
           {can.handOver && (
             <LinkButton to="/users" variant="default">
-              Users & privileges
+              {t('Users & privileges')}
             </LinkButton>
           )}
         </Stack>
         <Stack gap="xs" align="flex-start">
-          <Title order={3}>Dissolve</Title>
+          <Title order={3}>{t('Dissolve')}</Title>
           <Text>
             {can.dissolve
-              ? 'The organization ends for good, and with it all access through it. Under Organization, choose Leave.'
-              : 'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.'}
+              ? t(
+                  'The organization ends permanently, and so does all access through it. Under Organization, choose Leave.',
+                )
+              : t(
+                  'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.',
+                )}
           </Text>
           {can.dissolve && (
             <LinkButton to="/organization" variant="default">
-              Dissolve organization
+              {t('Dissolve organization')}
             </LinkButton>
           )}
         </Stack>
         <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </Stack>
     </Dialog>

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { t } from '../../../src/platform/messages/t'
 import { ProblemAlert } from '../../ui/callout'
 import { Section } from '../../ui/page'
 import { saveJson } from '../../ui/save-file'
@@ -8,11 +9,12 @@ import { useExportOwnAccount } from '../own-account-queries'
 export function ExportSection() {
   const data = useExportOwnAccount()
   return (
-    <Section title="Export my data">
+    <Section title={t('Export my data')}>
       <Stack className="surface" gap="lg" align="flex-start">
         <Text maw="62ch">
-          All that this site keeps about your account, as a file (JSON): personal info, memberships, role requests,
-          devices, and what you did or what was done to you.
+          {t(
+            'Download everything this site stores about your account as a JSON file: personal info, memberships, role requests, devices, and all activity by you or about you.',
+          )}
         </Text>
         <ProblemAlert problem={data.error} />
         <Button
@@ -21,7 +23,7 @@ export function ExportSection() {
           loading={data.isPending}
           onClick={() => data.mutate({}, { onSuccess: (answer) => saveJson(answer, 'my-data.json') })}
         >
-          Export my data
+          {t('Export my data')}
         </Button>
       </Stack>
     </Section>

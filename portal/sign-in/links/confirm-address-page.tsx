@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
+import { t } from '../../../src/platform/messages/t'
 import { useConfirmOwnAddress } from '../../account/own-account-queries'
 import { useSignOut } from '../../account/queries'
 import { ApiError } from '../../api'
@@ -13,6 +14,7 @@ import type { Me } from '../../standing-changes'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { personName } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
@@ -20,7 +22,7 @@ import { IncompleteLink } from './incomplete-link'
 import { SendLinkAgain } from './send-link-again'
 import { usePendingLink } from './use-pending-link'
 
-/** A mailed link ends here. Opening it confirms nothing: the button does, for the account that is signed in. */
+/** The target of a mailed link. Opening it confirms nothing: the button does, for the account that is signed in. */
 export function ConfirmAddressPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = usePendingLink(pendingLinks.addressToken)
@@ -28,7 +30,10 @@ export function ConfirmAddressPage() {
     return (
       <IncompleteLink page="confirm-address">
         <Text>
-          Nothing to confirm? <TextLink to="/account">Go to your account</TextLink>
+          <Message
+            text="Nothing to confirm? <a>Go to your account</a>"
+            values={{ a: (text) => <TextLink to="/account">{text}</TextLink> }}
+          />
         </Text>
       </IncompleteLink>
     )
@@ -46,28 +51,30 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   const { account, todo } = props.me
   const confirm = useConfirmOwnAddress()
   const navigate = useNavigate()
-  // Where to go on is decided before: by then it is done, and no longer to be seen.
+  // Decided before confirming: afterwards, what it depends on has changed.
   const [next] = useState(() => (pendingLinks.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))
 
   async function submit() {
     const { email } = await confirm.mutateAsync({ token: props.token }).catch((error: unknown) => {
-      // Opened again without its link, the page asks for one.
+      // If the page is opened again without its link, it asks for one.
       if (error instanceof ApiError && error.code === 'link_not_valid') pendingLinks.addressToken.drop()
       throw error
     })
-    toast(`The address ${email} is confirmed.`)
+    toast(t('E-mail address {email} confirmed.', { email }))
     if (next === '/organization') pendingLinks.confirmed.put('yes')
     await navigate({ to: next, replace: true })
     pendingLinks.addressToken.drop()
   }
 
   return (
-    <Page title="Confirm address">
+    <Page title={t('Confirm address')}>
       <Stack gap="lg" align="flex-start">
         {!confirm.error && (
           <Text>
-            You are signed in as <b>{personName(account)}</b>, <EmailAddress address={account.email} />. Confirm that
-            the address to which the link was mailed belongs to this account.
+            <Message
+              text="You are signed in as {name} ({email}). Confirm that the address the link was sent to belongs to this account."
+              values={{ name: <b>{personName(account)}</b>, email: <EmailAddress address={account.email} /> }}
+            />
           </Text>
         )}
         <ProblemAlert problem={confirm.error} />
@@ -75,7 +82,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
           <WhatNow code={confirm.error.code} unconfirmed={!account.emailConfirmed} />
         ) : (
           <Button loading={confirm.isPending} onClick={() => void submit().catch(() => undefined)}>
-            Confirm address
+            {t('Confirm address')}
           </Button>
         )}
       </Stack>
@@ -83,26 +90,26 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   )
 }
 
-/** The way on where a link did not work. */
+/** What to do when a link did not work. */
 function WhatNow(props: { code: string; unconfirmed: boolean }) {
   if (props.code === 'link_for_somebody_else') return <WithAnotherAccount />
   if (props.code === 'link_not_valid' && props.unconfirmed) return <SendLinkAgain />
   return (
     <>
-      <Text>Under Account you see which address is yours now, and can change it again.</Text>
-      <LinkButton to="/account">Account</LinkButton>
+      <Text>{t('See your current e-mail address in your account. You can change it there.')}</Text>
+      <LinkButton to="/account">{t('Go to your account')}</LinkButton>
     </>
   )
 }
 
-/** The link is kept in this tab: after signing in with the account that it is for, it works. */
+/** This tab keeps the link: it works after signing in with the right account. */
 function WithAnotherAccount() {
   const signOut = useSignOut()
   return (
     <>
       <ProblemAlert problem={signOut.error} />
       <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
-        Sign in with another account
+        {t('Sign in with another account')}
       </Button>
     </>
   )

@@ -2,6 +2,7 @@ import { Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { useRequestPasswordReset } from '../../account/own-account-queries'
 import { siteInfoQuery } from '../../account/queries'
 import { NotKnownYet } from '../../shell/lost'
@@ -10,24 +11,32 @@ import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { remaining, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 
-/** The way back in: by a mailed link, or, on a site that sends no mail, by one that an operator makes. */
+/** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {
   const { data: site, error, refetch } = useQuery(siteInfoQuery)
   const [asked, setAsked] = useState<string | null>(null)
   if (!site) return <NotKnownYet problem={error} onRetry={refetch} />
   return (
     <SignedOutFrame>
-      <Page title={asked ? 'Check your mail' : 'Forgot password?'}>
+      <Page title={asked ? t('Check your e-mail') : t('Reset your password')}>
         {asked && <OnItsWay email={asked} />}
         {!asked && site.passwords && (site.mail ? <AskForm onAsked={setAsked} /> : <AskAnOperator />)}
         {!site.passwords && (
-          <Text>Nobody has a password of this site. Everybody signs in through {site.provider}: ask there.</Text>
+          <Text>
+            {t(
+              'This site has no passwords of its own. You sign in with {provider}, where you can reset your password.',
+              {
+                provider: site.provider ?? t('your identity provider'),
+              },
+            )}
+          </Text>
         )}
         <Text>
-          <TextLink to="/sign-in">Back to Sign in</TextLink>
+          <TextLink to="/sign-in">{t('Back to sign in')}</TextLink>
         </Text>
       </Page>
     </SignedOutFrame>
@@ -46,9 +55,9 @@ function AskForm(props: { onAsked: (email: string) => void }) {
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
-        <Text>You get a mail with a link. With it, you set a new password.</Text>
+        <Text>{t('We’ll send you a link to set a new password.')}</Text>
         <TextInput
-          label="E-mail"
+          label={t('E-mail')}
           type="email"
           autoComplete="username"
           required
@@ -56,24 +65,31 @@ function AskForm(props: { onAsked: (email: string) => void }) {
           {...form.getInputProps('email')}
         />
         <ProblemAlert problem={remaining(request.error, ['email'])} />
-        <SubmitButton busy={request.isPending}>Send the link</SubmitButton>
+        <SubmitButton busy={request.isPending}>{t('Send link')}</SubmitButton>
       </Stack>
     </form>
   )
 }
 
-/** The same whether there is such an account or not. */
+/** Says the same whether the account exists or not. */
 function OnItsWay(props: { email: string }) {
   return (
     <Stack gap="md">
       <Text>
-        If{' '}
-        <b>
-          <EmailAddress address={props.email} />
-        </b>{' '}
-        has an account here, a mail is on its way to it. Open the link in it to set a new password.
+        <Message
+          text="If {email} has an account here, we sent it an e-mail. Open the link in it to set a new password."
+          values={{
+            email: (
+              <b>
+                <EmailAddress address={props.email} />
+              </b>
+            ),
+          }}
+        />
       </Text>
-      <Text>Nothing came? Look among unwanted mail, and whether it is the address that you registered with.</Text>
+      <Text>
+        {t('Didn’t get it? Check your spam folder, and make sure that this is the address you registered with.')}
+      </Text>
     </Stack>
   )
 }
@@ -81,8 +97,9 @@ function OnItsWay(props: { email: string }) {
 function AskAnOperator() {
   return (
     <Text>
-      This site sends no mail. Ask an operator of the site for a one-time link, and say who you are in a way that they
-      can check. With the link, you set a new password.
+      {t(
+        'This site doesn’t send e-mail. Ask an operator of the site for a one-time link to set a new password. Be prepared to prove who you are.',
+      )}
     </Text>
   )
 }

@@ -3,20 +3,22 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { isCompleteSecret, type LinkedPage, pastedToken, plain, readLink } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
+import { t } from '../../../src/platform/messages/t'
 import { secretOf } from '../../pending-links'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 
-/** What an empty field for a code says. */
-export const noCode = 'Enter the code you were given.'
-/** What is too short or too long for one. */
-export const noWholeCode =
-  'This is not a valid code. A code has seven groups of four letters and digits: copy all of it.'
+/** The error for an empty code field. */
+export const noCode = t('Enter the code you were given.')
+/** The error for text that is too short or too long for a code. */
+export const noWholeCode = t(
+  'This is not a valid code. A code has seven groups of four letters and digits. Copy all of it.',
+)
 
 interface Words {
-  /** What a link to this page is. */
-  name: string
+  /** Says what a link to this page does, on another page. */
+  isOne: string
   lead: string
   label: string
   empty: string
@@ -25,46 +27,46 @@ interface Words {
 
 const words: Record<LinkedPage, Words> = {
   join: {
-    name: 'an invitation link',
-    lead: 'Open the full link you were given, or enter the invitation code.',
-    label: 'Invitation code',
+    isOne: t('This is an invitation link.'),
+    lead: t('Open the full link you were given, or enter the invitation code.'),
+    label: t('Invitation code'),
     empty: noCode,
     wrong: noWholeCode,
   },
   setup: {
-    name: 'a link that sets up a site',
-    lead: 'Copy the full link from the server’s output: it prints the link when it starts.',
-    label: 'Link',
-    empty: 'Paste the link.',
-    wrong: 'This link is incomplete too. It ends with # and 43 letters and digits.',
+    isOne: t('This is a link that sets up a site.'),
+    lead: t('Copy the full link from the server’s output. The server prints it when it starts.'),
+    label: t('Link'),
+    empty: t('Paste the link.'),
+    wrong: t('This link is incomplete too. A full link ends with # and 43 letters and digits.'),
   },
   'confirm-address': {
-    name: 'a link that confirms an e-mail address',
-    lead: 'Open the full link you were sent, or paste the link or the whole message here.',
-    label: 'Link',
-    empty: 'Paste the link.',
-    wrong: 'This link is incomplete too. It ends with # and 32 letters and digits.',
+    isOne: t('This is a link that confirms an e-mail address.'),
+    lead: t('Open the full link from your e-mail, or paste the link or the whole message here.'),
+    label: t('Link'),
+    empty: t('Paste the link.'),
+    wrong: t('This link is incomplete too. A full link ends with # and 32 letters and digits.'),
   },
   reset: {
-    name: 'a link that sets a new password',
-    lead: 'Open the full link you were sent, or paste the link or the whole message here.',
-    label: 'Link',
-    empty: 'Paste the link.',
-    wrong: 'This link is incomplete too. It ends with # and 32 letters and digits.',
+    isOne: t('This is a link that sets a new password.'),
+    lead: t('Open the full link you were sent, or paste the link or the whole message here.'),
+    label: t('Link'),
+    empty: t('Paste the link.'),
+    wrong: t('This link is incomplete too. A full link ends with # and 32 letters and digits.'),
   },
 }
 
 interface IncompleteLinkProps {
   page: LinkedPage
-  /** Where it is not only its end that is missing. */
+  /** If more than the end of the link is wrong. */
   title?: string
   lead?: string
-  /** What the link carried, and is no good. A code can be corrected. */
+  /** The secret that the link carried and that does not work. A code can be corrected. */
   given?: string
   children?: ReactNode
 }
 
-/** A link that lost its end on its way. With what is pasted here the page goes on as if the whole link had been opened. */
+/** For a link that lost its end. What is pasted here works as if the full link had been opened. */
 export function IncompleteLink(props: IncompleteLinkProps) {
   const [text, setText] = useState(props.page === 'join' && props.given ? props.given : '')
   const [error, setError] = useState<string | null>(null)
@@ -85,7 +87,7 @@ export function IncompleteLink(props: IncompleteLinkProps) {
   }
   return (
     <SignedOutFrame>
-      <Page title={props.title ?? 'This link is incomplete'} lead={props.lead ?? lead}>
+      <Page title={props.title ?? t('This link is incomplete')} lead={props.lead ?? lead}>
         <form
           noValidate
           onSubmit={(event) => {
@@ -99,7 +101,7 @@ export function IncompleteLink(props: IncompleteLinkProps) {
         >
           <Stack gap="md">
             {props.page === 'join' ? <TextInput {...field} /> : <PastedText {...field} />}
-            {other ? <OtherLink {...other} /> : <SubmitButton busy={false}>Continue</SubmitButton>}
+            {other ? <OtherLink {...other} /> : <SubmitButton busy={false}>{t('Continue')}</SubmitButton>}
           </Stack>
         </form>
         {props.children}
@@ -108,7 +110,7 @@ export function IncompleteLink(props: IncompleteLinkProps) {
   )
 }
 
-/** More than a line may be pasted into it; Enter sends it all the same. */
+/** Takes more than one line of pasted text; Enter still submits it. */
 function PastedText(props: TextareaProps) {
   return (
     <Textarea
@@ -125,32 +127,32 @@ function PastedText(props: TextareaProps) {
   )
 }
 
-/** A link to another page, which works there. */
+/** A link that belongs to another page, and leads there. */
 function OtherLink(props: { page: LinkedPage; secret: string }) {
   const navigate = useNavigate()
   return (
     <>
-      <Text role="alert">This is {words[props.page].name}.</Text>
+      <Text role="alert">{words[props.page].isOne}</Text>
       <Button
         onClick={() => {
           secretOf[props.page].put(props.secret)
           void navigate({ to: `/${props.page}` })
         }}
       >
-        Open this link
+        {t('Open this link')}
       </Button>
     </>
   )
 }
 
-const typo = 'There is a typo in this code.'
+const typo = t('There is a typo in this code.')
 
 function isTypo(text: string, page: LinkedPage): boolean {
   const parsed = page === 'join' && parseCode(text)
   return parsed && 'problem' in parsed && parsed.problem === 'code_mistyped'
 }
 
-/** An empty field, or a link that lost its end again, is worth no question to the server. */
+/** Undefined for an empty field or another incomplete link: neither needs a request. */
 function secretIn(text: string, page: LinkedPage): string | undefined {
   if (page === 'join') return 'code' in parseCode(text) ? text : undefined
   const token = pastedToken(text)

@@ -1,16 +1,18 @@
 import { Text } from '@mantine/core'
 import { Navigate } from '@tanstack/react-router'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
+import { t } from '../../../src/platform/messages/t'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { NotKnownYet } from '../../shell/lost'
 import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { IncompleteLink } from './incomplete-link'
 import { usePendingLink } from './use-pending-link'
 
 /**
- * An invitation link ends here. It never joins: it leads to the form, by way of signing in where that is needed. A typo
- * is told before: nobody registers for a code that cannot be right.
+ * The target of an invitation link. It never joins: it leads to the form, after signing in if needed. A typo is reported
+ * first, so that no one registers for a code that cannot be valid.
  */
 export function JoinPage() {
   const { data: me, error, refetch } = useMeQuery()
@@ -24,10 +26,16 @@ export function JoinPage() {
         {...(parsed.problem === 'code_mistyped' && code ? { ...typo, given: code } : {})}
       >
         <Text>
-          No invitation?{' '}
-          <TextLink to="/organization" onClick={pendingLinks.code.drop}>
-            Go to your organization
-          </TextLink>
+          <Message
+            text="No invitation? <a>Go to your organization</a>"
+            values={{
+              a: (text) => (
+                <TextLink to="/organization" onClick={pendingLinks.code.drop}>
+                  {text}
+                </TextLink>
+              ),
+            }}
+          />
         </Text>
       </IncompleteLink>
     )
@@ -38,6 +46,6 @@ export function JoinPage() {
 }
 
 const typo = {
-  title: 'There is a typo in this code',
-  lead: 'Compare it with the one you were given, and correct it here. Or open the link once more.',
+  title: t('There is a typo in this code'),
+  lead: t('Compare it with the code you were given and correct it here, or open the link again.'),
 }

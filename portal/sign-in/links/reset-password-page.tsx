@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
+import { t } from '../../../src/platform/messages/t'
 import { usePreviewReset, useResetPassword } from '../../account/own-account-queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
@@ -10,6 +11,7 @@ import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { remaining, showFieldErrors } from '../../ui/form'
 import { LinkButton } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 import { toast } from '../../ui/toast'
@@ -18,7 +20,7 @@ import { UsernameField } from '../username-field'
 import { IncompleteLink } from './incomplete-link'
 import { usePendingLink } from './use-pending-link'
 
-/** A one-time link ends here, mailed or handed over by an operator. */
+/** The target of a one-time link, mailed or given by an operator. */
 export function ResetPasswordPage() {
   const token = usePendingLink(pendingLinks.resetToken)
   if (!token || !isCompleteSecret('reset', token)) {
@@ -30,7 +32,7 @@ export function ResetPasswordPage() {
   }
   return (
     <SignedOutFrame>
-      <Page title="Set a new password">
+      <Page title={t('Set a new password')}>
         <NewPasswordForm key={token} token={token} />
       </Page>
     </SignedOutFrame>
@@ -48,7 +50,7 @@ function NewPasswordForm(props: { token: string }) {
   async function submit({ password }: { password: string }) {
     try {
       await reset.mutateAsync({ token: props.token, password })
-      toast('Your new password is set. Sign in with it.')
+      toast(t('Password changed. Sign in with your new password.'))
       await navigate({ to: '/sign-in', replace: true })
       pendingLinks.resetToken.drop()
     } catch (error) {
@@ -58,7 +60,7 @@ function NewPasswordForm(props: { token: string }) {
   }
 
   const invalid = [preview.error, reset.error].find((problem) => problem?.code === 'link_not_valid')
-  // Opened again without its link, the page asks for one.
+  // If the page is opened again without its link, it asks for one.
   useEffect(() => {
     if (invalid) pendingLinks.resetToken.drop()
   }, [invalid])
@@ -68,17 +70,19 @@ function NewPasswordForm(props: { token: string }) {
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack gap="md">
         <Text>
-          {email && (
-            <>
-              Set a new password for <strong>{email}</strong>.{' '}
-            </>
+          {email ? (
+            <Message
+              text="Set a new password for {email}. You will be signed out everywhere and can then sign in with the new password."
+              values={{ email: <strong>{email}</strong> }}
+            />
+          ) : (
+            t('You will be signed out everywhere and can then sign in with the new password.')
           )}
-          It signs you out everywhere; then sign in with the new password.
         </Text>
         <UsernameField email={email ?? ''} />
-        <NewPasswordField label="New password" key={form.key('password')} {...form.getInputProps('password')} />
+        <NewPasswordField label={t('New password')} key={form.key('password')} {...form.getInputProps('password')} />
         <ProblemAlert problem={remaining(reset.error, ['password'])} />
-        <SubmitButton busy={reset.isPending}>Set password</SubmitButton>
+        <SubmitButton busy={reset.isPending}>{t('Set password')}</SubmitButton>
       </Stack>
     </form>
   )
@@ -93,4 +97,4 @@ function NoLink(props: { children: string }) {
   )
 }
 
-const AskForAnother = () => <LinkButton to="/forgot-password">Ask for a new link</LinkButton>
+const AskForAnother = () => <LinkButton to="/forgot-password">{t('Request a new link')}</LinkButton>

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
 import { useMailConfirmationLink } from '../../account/own-account-queries'
 import { useMeQuery } from '../../session'
 import { ProblemAlert } from '../../ui/callout'
 import { toast } from '../../ui/toast'
 
-/** Another link that confirms one's own address; those mailed before work as well while they are new enough. */
-export function SendLinkAgain(props: { label?: string }) {
+/** Sends another link to confirm your own address. Earlier links keep working until they expire. */
+export function SendLinkAgain() {
   const { data: me } = useMeQuery()
   const send = useMailConfirmationLink()
   return (
@@ -14,9 +15,11 @@ export function SendLinkAgain(props: { label?: string }) {
       <Button
         variant="default"
         loading={send.isPending}
-        onClick={() => send.mutate({}, { onSuccess: () => toast(`A link is on its way to ${me?.account.email}.`) })}
+        onClick={() =>
+          send.mutate({}, { onSuccess: () => toast(t('Link sent to {email}.', { email: me?.account.email ?? '' })) })
+        }
       >
-        {props.label ?? 'Send the link again'}
+        {t('Resend link')}
       </Button>
     </>
   )

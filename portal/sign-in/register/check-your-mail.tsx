@@ -1,31 +1,41 @@
 import { Stack, Text } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
 import { pendingLinks } from '../../pending-links'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 
 /**
- * What whoever registers sees on a site that sends mail, and the same where the address has an account already: that
- * one is told by a mail, and nobody else is.
+ * Shown after registering on a site that sends mail. An address that already has an account gets the same page: only the
+ * mail says so.
  */
 export function CheckYourMail(props: { email: string; next?: string | undefined }) {
   return (
-    <Page title="Check your mail">
+    <Page title={t('Check your e-mail')}>
       <Stack gap="md" align="flex-start">
         <Text>
-          A mail is on its way to{' '}
-          <b>
-            <EmailAddress address={props.email} />
-          </b>
-          . Open the link in it to go on.
+          <Message
+            text="We sent an e-mail to {email}. Open the link in it to continue."
+            values={{
+              email: (
+                <b>
+                  <EmailAddress address={props.email} />
+                </b>
+              ),
+            }}
+          />
         </Text>
         <Text>
-          This page continues once the address is confirmed, here or on another device.
-          {pendingLinks.code.get() && ' Your invitation is kept in this window.'}
+          {pendingLinks.code.get()
+            ? t(
+                'This page continues once the address is confirmed, here or on another device. Your invitation is kept in this window.',
+              )
+            : t('This page continues once the address is confirmed, here or on another device.')}
         </Text>
-        <Text>Nothing came? Look among unwanted mail, or sign in and have it sent again.</Text>
+        <Text>{t('Didn’t get it? Check your spam folder, or sign in to resend it.')}</Text>
         <LinkButton to="/sign-in" search={{ next: props.next }} variant="default">
-          Sign in
+          {t('Sign in')}
         </LinkButton>
       </Stack>
     </Page>

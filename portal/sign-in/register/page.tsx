@@ -2,9 +2,11 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { meQuery } from '../../session'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { InvitationNotice } from '../invitation-notice'
 import { CheckYourMail } from './check-your-mail'
@@ -14,7 +16,7 @@ export function RegisterPage() {
   const { next } = useSearch({ from: '/register' })
   const { data: me } = useQuery({
     ...meQuery,
-    // Whoever waits for the mail may open its link anywhere: this page goes on by itself when the address is confirmed.
+    // The link may be opened on another device. This page continues when the address is confirmed.
     refetchInterval: ({ state }) => (state.data?.todo.includes('confirm_address') ? 3000 : false),
   })
   const [typed, setTyped] = useState<string | null>(null)
@@ -29,14 +31,20 @@ export function RegisterPage() {
   if (me) return <Navigate to={next ?? '/organization'} replace />
   return (
     <SignedOutFrame>
-      <Page title="Register">
+      <Page title={t('Register')}>
         <InvitationNotice />
         <RegisterForm onNotSignedIn={setTyped} />
         <Text>
-          Registered already?{' '}
-          <TextLink to="/sign-in" search={{ next }}>
-            Sign in
-          </TextLink>
+          <Message
+            text="Already have an account? <a>Sign in</a>"
+            values={{
+              a: (text) => (
+                <TextLink to="/sign-in" search={{ next }}>
+                  {text}
+                </TextLink>
+              ),
+            }}
+          />
         </Text>
       </Page>
     </SignedOutFrame>

@@ -8,6 +8,7 @@ import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { longestPaste } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { formatList } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { siteInfoQuery, useRegisterAccount } from '../../account/queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
@@ -26,7 +27,7 @@ import { TermsCheckbox } from './terms-checkbox'
 type SiteInfo = AnswerOf<typeof getSiteInfo>
 type OnNotSignedIn = (email: string) => void
 
-/** Registering signs in as well; the page around it sees the new session and goes on, or is told that there is none. */
+/** Registering also signs in: the page around it sees the new session and continues, or is told that there is none. */
 export function RegisterForm(props: { onNotSignedIn: OnNotSignedIn }) {
   const { data: site, error, refetch } = useQuery(siteInfoQuery)
   if (error && !site) return <Failed problem={error} onRetry={refetch} />
@@ -37,9 +38,10 @@ export function RegisterForm(props: { onNotSignedIn: OnNotSignedIn }) {
 
 function NoPasswords(props: { provider: string | null }) {
   return (
-    <Callout title="Nothing to register here">
-      Everybody signs in through {props.provider ?? 'the identity provider'} on this site. Your account is made when you
-      sign in for the first time.
+    <Callout title={t('You don’t need to register')}>
+      {t('Sign in with {provider}. Your account is created when you first sign in.', {
+        provider: props.provider ?? t('your identity provider'),
+      })}
     </Callout>
   )
 }
@@ -53,7 +55,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
   const [refusal, setRefusal] = useState<ApiError | null>(null)
   const form = useForm<Values>({ mode: 'uncontrolled', initialValues })
   const { watch, leaving } = useUnsaved()
-  // Whoever came with a link has the code already, and is asked for one only where that one does not do.
+  // A link already carried the code; then the field appears only if that code does not work.
   const [asksCode, setAsksCode] = useState(() => pendingLinks.code.get() === null)
 
   async function submit({ terms: accepted, code, ...values }: Values) {
@@ -63,7 +65,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
       const { signedIn } = await register.mutateAsync({
         ...values,
         ...(terms && accepted ? { termsVersion: terms.version } : {}),
-        // Also where nobody needs one: the link of a mailed invitation confirms the address.
+        // Also on a site without invitations: the link of a mailed invitation confirms the address.
         ...(given ? { code: given } : {}),
       })
       if (code.trim()) pendingLinks.code.put(code.trim())
@@ -83,8 +85,10 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
       <Stack gap="md">
         {registration === 'invitation' && asksCode && (
           <TextInput
-            label="Invitation code"
-            description="Only whoever is invited can register here. It is used when you accept the invitation, not now."
+            label={t('Invitation code')}
+            description={t(
+              'You need an invitation to register. The code is used when you accept the invitation, not now.',
+            )}
             autoComplete="off"
             spellCheck={false}
             maxLength={longestPaste}
@@ -95,8 +99,8 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
           />
         )}
         <TextInput
-          label="E-mail"
-          description={registration === 'domain' ? `An address at ${wordsFor(registrationDomains)}.` : undefined}
+          label={t('E-mail')}
+          description={registration === 'domain' ? hintFor(registrationDomains) : undefined}
           type="email"
           autoComplete="username"
           required
@@ -114,16 +118,17 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
           />
         )}
         <ProblemAlert problem={remaining(refusal, Object.keys(initialValues))} />
-        <SubmitButton busy={register.isPending}>Register</SubmitButton>
+        <SubmitButton busy={register.isPending}>{t('Register')}</SubmitButton>
       </Stack>
     </form>
   )
 }
 
-/** “reef.example, coral.example or example.org” */
-const wordsFor = (domains: string[]) => formatList(domains, 'disjunction')
+/** “Use an address at reef.example, coral.example or example.org.” */
+const hintFor = (domains: string[]) =>
+  t('Use an address at {domains}.', { domains: formatList(domains, 'disjunction') })
 
-/** Refusals that are about one field are shown there. */
+/** Shows a refusal at the field it is about. */
 function atItsField(
   refusal: ApiError,
   registration: SiteInfo['registration'],
@@ -134,14 +139,14 @@ function atItsField(
     return registration === 'invitation' ? refusal.at('code', wrongCode(code)) : refusal.at('email')
   if (refusal.code === 'account_exists') return refusal.at('email')
   if (refusal.code === 'terms_changed')
-    return refusal.at('terms', accepted ? undefined : 'Accept the terms to register.')
+    return refusal.at('terms', accepted ? undefined : t('Accept the terms to register.'))
   return refusal
 }
 
-/** Where only the invited register, it is the code that does not let in. */
+/** If registering needs an invitation, the code is what is wrong. */
 function wrongCode(code: string | null): string {
   if (!code) return noCode
   const parsed = parseCode(code)
   if ('problem' in parsed) return detailOf(parsed.problem)
-  return 'This invitation was used or revoked, or has expired. Ask for a new one.'
+  return t('This invitation was used or revoked, or has expired. Ask for a new one.')
 }

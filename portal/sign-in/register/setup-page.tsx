@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { useClaimSetupLink, usePreviewSetupLink } from '../../account/queries'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
@@ -8,6 +9,7 @@ import { NotKnownYet } from '../../shell/lost'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { LinkButton, TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
@@ -16,7 +18,7 @@ import { usePendingLink } from '../links/use-pending-link'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
-/** The one-time link that the server prints when it starts for the first time. */
+/** The target of the one-time link that the server prints when it first starts. */
 export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = usePendingLink(pendingLinks.setupToken)
@@ -25,26 +27,34 @@ export function SetupPage() {
   return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
 }
 
-/** The field for the whole link; `refused` is the token of one that does not work. */
+/** Asks for the full link; `refused` is a token that did not work. */
 function AnotherLink(props: { refused?: string }) {
   return (
     <IncompleteLink page="setup" {...(props.refused ? { ...doesNotWork, given: props.refused } : {})}>
       <Text>
-        Set up already?{' '}
-        <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>
-          Go on without it
-        </TextLink>
+        <Message
+          text="Already set up? <a>Continue without it</a>"
+          values={{
+            a: (text) => (
+              <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>
+                {text}
+              </TextLink>
+            ),
+          }}
+        />
       </Text>
     </IncompleteLink>
   )
 }
 
 const doesNotWork = {
-  title: 'This link does not work',
-  lead: 'A part of it is missing or mistyped, or it was used already. Copy the whole link from the server’s output and paste it here.',
+  title: t('This link does not work'),
+  lead: t(
+    'Part of it is missing or mistyped, or it was already used. Copy the full link from the server’s output and paste it here.',
+  ),
 }
 
-/** Nobody registers for a link that does not work. */
+/** Checks the link before anyone registers for it. */
 function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
   const { mutate: look, isSuccess, error } = usePreviewSetupLink()
@@ -60,13 +70,19 @@ function RegisterFirst(props: { token: string }) {
 
 function Register(props: { onNotSignedIn: (email: string) => void }) {
   return (
-    <Page title="Set up this site" lead="Register the account that becomes the first operator of this site.">
+    <Page title={t('Set up this site')} lead={t('Register the account that will be the first operator of this site.')}>
       <RegisterForm onNotSignedIn={props.onNotSignedIn} />
       <Text>
-        Registered already?{' '}
-        <TextLink to="/sign-in" search={{ next: '/setup' }}>
-          Sign in
-        </TextLink>
+        <Message
+          text="Already have an account? <a>Sign in</a>"
+          values={{
+            a: (text) => (
+              <TextLink to="/sign-in" search={{ next: '/setup' }}>
+                {text}
+              </TextLink>
+            ),
+          }}
+        />
       </Text>
     </Page>
   )
@@ -77,14 +93,14 @@ function Claim(props: { token: string }) {
   const navigate = useNavigate()
   const asked = useRef(false)
 
-  // The link works once, so it is asked for once, whatever makes React run this again.
+  // The link works once, so it is claimed once, even if React runs this again.
   useEffect(() => {
     if (asked.current) return
     asked.current = true
     void claim
       .mutateAsync({ token: props.token })
       .then(async () => {
-        toast('You are now an operator of this site.')
+        toast(t('You are now an operator of this site.'))
         await navigate({ to: '/operator/organizations', replace: true })
         pendingLinks.setupToken.drop()
       })
@@ -94,11 +110,11 @@ function Claim(props: { token: string }) {
   if (claim.error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   return (
     <SignedOutFrame>
-      <Page title="Set up this site">
+      <Page title={t('Set up this site')}>
         {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
         {claim.error && (
           <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
-            Go on without it
+            {t('Continue without it')}
           </LinkButton>
         )}
       </Page>

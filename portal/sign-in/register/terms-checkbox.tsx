@@ -1,16 +1,21 @@
 import { Anchor, Checkbox, type CheckboxProps } from '@mantine/core'
+import { Message } from '../../ui/message'
 
-/** The terms open beside the page, so that what was typed stays. */
+/** The terms open in a new tab, so that the form keeps its content. */
 export function TermsCheckbox({ address, ...props }: CheckboxProps & { address: string }) {
   return (
     <Checkbox
       label={
-        <>
-          I have read and accept the{' '}
-          <Anchor inherit href={address} target="_blank" rel="noreferrer">
-            terms of this site
-          </Anchor>
-        </>
+        <Message
+          text="I have read and accept the <a>terms of this site</a>"
+          values={{
+            a: (text) => (
+              <Anchor inherit href={address} target="_blank" rel="noreferrer">
+                {text}
+              </Anchor>
+            ),
+          }}
+        />
       }
       {...props}
     />

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
+import { t } from '../../../src/platform/messages/t'
 import { useAcceptTerms, useConfirmOwnAddress } from '../../account/own-account-queries'
 import { siteInfoQuery } from '../../account/queries'
 import { pendingLinks } from '../../pending-links'
@@ -10,10 +11,11 @@ import type { Me } from '../../standing-changes'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
 
-/** What has to be done before more than the own account can be reached, in the server's order. */
+/** What has to be done before anything but the own account is reachable, in the server’s order. */
 export function FirstDo() {
   const { todo } = useMe()
   return (
@@ -46,29 +48,34 @@ function ConfirmAddress() {
   const { account } = useMe()
   return (
     <Item
-      title="Confirm your e-mail address"
+      title={t('Confirm your e-mail address')}
       actions={
         <>
           <ConfirmByInvitation />
           <SendLinkAgain />
           <LinkButton to="/account" hash="address" variant="subtle">
-            Change the address
+            {t('Use a different address')}
           </LinkButton>
         </>
       }
     >
       <Text>
-        A link was mailed to{' '}
-        <b>
-          <EmailAddress address={account.email} />
-        </b>
-        . Open it to go on. Nothing came? Look among unwanted mail.
+        <Message
+          text="We sent a link to {email}. Open it to continue. Didn’t get it? Check your spam folder."
+          values={{
+            email: (
+              <b>
+                <EmailAddress address={account.email} />
+              </b>
+            ),
+          }}
+        />
       </Text>
     </Item>
   )
 }
 
-/** Somebody opened the invitation that was mailed to the address: that proves as much as the link would. */
+/** An invitation that was mailed to this address proves as much as the link would. */
 function ConfirmByInvitation() {
   const [proof] = useState(() => {
     const parsed = parseCode(pendingLinks.code.get() ?? '')
@@ -80,7 +87,7 @@ function ConfirmByInvitation() {
     <>
       <ProblemAlert problem={confirm.error} />
       <Button loading={confirm.isPending} onClick={() => confirm.mutate({ token: proof })}>
-        Confirm with the mailed invitation
+        {t('Confirm with your e-mailed invitation')}
       </Button>
     </>
   )
@@ -91,33 +98,39 @@ function AcceptTerms() {
   const accept = useAcceptTerms()
   const terms = site?.terms
 
-  // By then this is no longer on the page, where the mutation’s own callbacks would not be called.
+  // Afterwards this is no longer on the page, so the mutation’s own callbacks would not be called.
   async function submit(version: string) {
     await accept.mutateAsync({ version })
-    toast('You have accepted the terms.')
+    toast(t('Terms accepted.'))
   }
 
   return (
     <Item
-      title="Accept the terms"
+      title={t('Accept the terms')}
       actions={
         <Button
           disabled={!terms}
           loading={accept.isPending}
           onClick={() => terms && void submit(terms.version).catch(() => undefined)}
         >
-          Accept the terms
+          {t('Accept the terms')}
         </Button>
       }
     >
       <Text>
-        Read the{' '}
         {terms && (
-          <Anchor href={terms.address} target="_blank" rel="noreferrer">
-            terms of this site
-          </Anchor>
+          <Message
+            text="Read the <a>terms of this site</a> (version {version}) and accept them to continue."
+            values={{
+              a: (text) => (
+                <Anchor href={terms.address} target="_blank" rel="noreferrer">
+                  {text}
+                </Anchor>
+              ),
+              version: terms.version,
+            }}
+          />
         )}
-        {terms && ` (version ${terms.version})`}. You can go on when you have accepted them.
       </Text>
       <ProblemAlert problem={accept.error} />
     </Item>
@@ -127,14 +140,14 @@ function AcceptTerms() {
 function SecondFactor() {
   return (
     <Item
-      title="Set up a second factor"
+      title={t('Set up two-factor authentication')}
       actions={
         <LinkButton to="/account" hash="two-factor">
-          Set up a second factor
+          {t('Set up two-factor authentication')}
         </LinkButton>
       }
     >
-      <Text>This site asks you for more than a password. It is set up once, under Account.</Text>
+      <Text>{t('This site requires two-factor authentication. You set it up once, in your account.')}</Text>
     </Item>
   )
 }

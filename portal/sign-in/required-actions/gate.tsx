@@ -1,13 +1,14 @@
 import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Page } from '../../ui/page'
 import { somethingUnsaved } from '../../ui/unsaved'
 import { FirstDo } from './first-do'
 
 /**
- * While something has to be done first, every page but Account is that. Afterwards it is the page that was wanted, and
- * what was half written on it is still there.
+ * While something has to be done first, it replaces every page but Account. Afterwards the page that was wanted appears,
+ * with the unsaved changes that it had.
  */
 export function Gate(props: { children: ReactNode }) {
   const { todo } = useMe()
@@ -18,7 +19,7 @@ export function Gate(props: { children: ReactNode }) {
   return (
     <>
       {!open && (
-        <Page title="Before you go on" lead="Until this is done, only your account can be reached.">
+        <Page title={t('Before you continue')} lead={t('Until this is done, you can only open your account.')}>
           <FirstDo />
         </Page>
       )}
