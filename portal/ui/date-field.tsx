@@ -7,14 +7,14 @@ export const lastDay = '9999-12-31'
 
 interface DateFieldProps extends Omit<TextInputProps, 'type' | 'value' | 'onChange'> {
   type: 'date' | 'datetime-local'
-  /** As the field writes it; empty for none. */
+  /** In the field’s own notation; empty for none. */
   value: string
   onChange: (value: string) => void
 }
 
 /**
- * A date that narrows a list. While it is typed by keyboard, 2026 is the year 2 at first, and then 20 and 202: nothing
- * is told before a date is whole, and what was typed stays.
+ * A date that filters a list. While someone types 2026, the field holds the years 2, 20 and 202 first: it reports no date
+ * before it is complete, and keeps the typed text.
  */
 export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
   const [text, setText] = useState(value)
@@ -23,7 +23,7 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
     known.current = whole
     onChange(whole)
   }, 600)
-  // It is another one without having been typed here: the way back, a link, a button.
+  // The value changed elsewhere: by going back, a link or a button.
   useEffect(() => {
     if (value === known.current) return
     known.current = value
@@ -45,6 +45,6 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
   )
 }
 
-/** Empty, or a date since the year 1000. A field that is half filled has no value either, but says that it is wrong. */
+/** Empty, or a date from the year 1000 on. A half-filled field has no value either, but is invalid. */
 export const isCompleteDate = ({ value, validity }: HTMLInputElement): boolean =>
   validity.valid && (value === '' || value >= '1000')

@@ -2,6 +2,7 @@ import { Group, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { ChoiceField } from './choice-field'
 import classes from './filters.module.css'
 
@@ -10,7 +11,7 @@ interface Filtered {
   onChange: (change: { q?: string | undefined }) => void
 }
 
-/** The row above a list: a search, and what else narrows it. */
+/** The row above a list: a search field and more filters. */
 export function FilterBar(props: Filtered & { children?: ReactNode }) {
   return (
     <Group gap="sm" align="flex-end" role="search" className={classes.bar}>
@@ -20,7 +21,7 @@ export function FilterBar(props: Filtered & { children?: ReactNode }) {
   )
 }
 
-/** Asks the server a moment after the last key. It shows what the list is narrowed to, whatever changed that. */
+/** Searches shortly after the last key. It always shows the current filter, whatever changed it. */
 function SearchField(props: { value: string | undefined; onChange: (q: string | undefined) => void }) {
   const { value = '' } = props
   const [text, setText] = useState(value)
@@ -29,7 +30,7 @@ function SearchField(props: { value: string | undefined; onChange: (q: string | 
     known.current = q.trim()
     props.onChange(q.trim() || undefined)
   }, 250)
-  // It is another one without having been typed here: the menu, the way back, a link.
+  // The value changed elsewhere: by the menu, going back or a link.
   useEffect(() => {
     if (value === known.current) return
     known.current = value
@@ -39,7 +40,7 @@ function SearchField(props: { value: string | undefined; onChange: (q: string | 
   return (
     <TextInput
       type="search"
-      label="Search"
+      label={t('Search')}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={text}
       maxLength={500}
@@ -53,10 +54,10 @@ function SearchField(props: { value: string | undefined; onChange: (q: string | 
   )
 }
 
-const orders = { newest: 'Newest', oldest: 'Oldest', name: 'Name' }
+const orders = { newest: t('Newest'), oldest: t('Oldest'), name: t('Name') }
 type Order = keyof typeof orders
 
-/** In which order; the first is the one that the server takes by itself. */
+/** The order; the first is the server’s default. */
 export function SortChoice<Sort extends Order>(props: {
   by: readonly Sort[]
   filters: { sort?: Sort | undefined }
@@ -64,7 +65,7 @@ export function SortChoice<Sort extends Order>(props: {
 }) {
   return (
     <Choice
-      label="Sort"
+      label={t('Sort')}
       options={props.by.map((sort) => ({ value: sort, label: orders[sort] }))}
       value={props.filters.sort}
       onChange={(sort) => props.onChange({ sort })}
@@ -81,7 +82,7 @@ interface ChoiceProps<Value extends string> {
   searchable?: boolean
 }
 
-/** One choice out of a few; `all` is the choice of not choosing. */
+/** One choice out of a few; `all` stands for no filter. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const all = props.all ? [{ value: '', label: props.all }] : []
   return (

@@ -1,10 +1,11 @@
 import type { UseFormReturnType } from '@mantine/form'
+import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 
-/** A form with whatever values. */
+/** A form with any values. */
 export type AnyForm = Pick<UseFormReturnType<Record<string, unknown>>, 'setErrors' | 'clearErrors' | 'getInputNode'>
 
-/** Puts the server's messages at their fields. The problem itself stays for what no field can show. */
+/** Shows the server’s messages at their fields. The problem itself remains for messages without a field. */
 export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'>, refusal: Pick<ApiError, 'errors'>) {
   const errors: Record<string, string> = {}
   for (const { path, message } of refusal.errors) errors[path] ??= message
@@ -13,17 +14,18 @@ export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'
   if (first) form.getInputNode(first)?.focus()
 }
 
-/** The problem to show above the button: none, when every part of it is at a field already. */
+/** The problem to show above the button: null when its fields already show every part of it. */
 export function remaining(refusal: ApiError | null, fields: string[]) {
   if (!refusal) return null
   const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
   return allShown ? null : refusal
 }
 
-const sentence =
-  'Somebody else changed this in the meantime. The form shows it as it is now, with what you entered. ' +
-  'Where you both changed the same, what is there now stands beneath. Look at it, then try again.'
+const sentence = () =>
+  t(
+    'Someone else changed this in the meantime. The form shows the current values and keeps what you entered. Where you both changed a field, its current value is shown below it. Check the form, then try again.',
+  )
 
-/** The same refusal, as a form that shows what is there now says it. */
+/** The same refusal, worded for a form that shows the current values. */
 export const saidOfForm = <Given extends ApiError | null>(refusal: Given) =>
-  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence, refusal.status) : refusal
+  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence(), refusal.status) : refusal

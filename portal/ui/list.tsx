@@ -1,13 +1,14 @@
 import { Button, Stack } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { loadedRows } from '../query-client'
 import { Failed, Loading } from './states'
 
 export type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>, Error>
 
-/** A list in whichever condition it is: loading, failed, empty, or its rows and the way to more of them. */
+/** A list in any of its states: loading, failed, empty, or its rows and a button for more. */
 export function List<Row>(props: {
   query: Pages<Row>
   empty: ReactNode
@@ -28,7 +29,7 @@ export function List<Row>(props: {
           onClick={() => void query.fetchNextPage()}
           style={{ alignSelf: 'center' }}
         >
-          Load more
+          {t('Load more')}
         </Button>
       )}
     </Stack>

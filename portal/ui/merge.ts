@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
+import { t } from '../../src/platform/messages/t'
 
 export const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /**
- * What a form holds once somebody else changed what it is about: where nothing was entered, what is there now, and else
- * what was entered. `both` are the fields that were changed here and there.
+ * A form’s values after someone else changed the same thing: the current value where nothing was entered, otherwise what was
+ * entered. `both` are the fields that both changed.
  */
 export function merge<Values extends object>(before: Values, entered: Values, now: Values) {
   const values = { ...entered }
@@ -17,7 +18,7 @@ export function merge<Values extends object>(before: Values, entered: Values, no
   return { values, both }
 }
 
-/** Tells once what a form is about is something else than before. */
+/** Reports when what the form is about has changed. */
 export function useChanged<What>(what: What, tell: (before: What, now: What) => void) {
   const last = useRef(what)
   useEffect(() => {
@@ -28,6 +29,10 @@ export function useChanged<What>(what: What, tell: (before: What, now: What) => 
   })
 }
 
-/** Beneath a field that was changed here and there. */
-export const nowIs = (value: string) => `Now: ${value || 'empty'}`
-export const saysNow = (error: unknown) => typeof error === 'string' && error.startsWith('Now: ')
+/** The hint below a field that both changed. */
+export const nowIs = (value: string) => t('Current value: {value}', { value: value || t('empty') })
+
+export function saysNow(error: unknown): boolean {
+  const [before = '', after = ''] = t('Current value: {value}', { value: '\n' }).split('\n')
+  return typeof error === 'string' && error.startsWith(before) && error.endsWith(after)
+}
