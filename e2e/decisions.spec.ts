@@ -30,7 +30,7 @@ test.describe('What was decided about is what was seen', () => {
     await expect(dialog.getByText(/This changed in the meantime/)).toBeVisible()
     await expect(dialog.getByText('Counting corals from orbit.')).toBeVisible()
     await confirm(page)
-    await expectToast(page, `${corrected.name} is accepted.`)
+    await expectToast(page, `${corrected.name} accepted.`)
   })
 
   test('a rejection is told in red, and services wanted are there to be handed in again', async ({ site }) => {
@@ -81,13 +81,13 @@ test.describe('A form that somebody else changed something of meanwhile', () => 
     const put = await ana.api.put(`/api/organizations/${id}/details`, { data })
     expect(put.status()).toBe(200)
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByRole('alert')).toContainText('Somebody else changed this in the meantime.')
+    await expect(page.getByRole('alert')).toContainText('Someone else changed this in the meantime.')
     await expect(page.getByLabel('City')).toHaveValue('Manila')
     await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Japan')
     await expect(page.getByLabel('Address')).toHaveValue('Street 5')
     await expect(page.getByLabel('Website')).toHaveValue('https://reefs.example')
-    await expect(page.getByText('Now: https://corals.example')).toBeVisible()
-    await expect(page.getByText(/^Now: /)).toHaveCount(1)
+    await expect(page.getByText('Current value: https://corals.example')).toBeVisible()
+    await expect(page.getByText(/^Current value: /)).toHaveCount(1)
     await page.getByRole('button', { name: 'Save' }).click()
     await expectToast(page, 'Details saved.')
     expect(await details()).toMatchObject({
@@ -114,12 +114,12 @@ test.describe('A form that somebody else changed something of meanwhile', () => 
     await low.getByLabel('Description').fill('Few.')
     await save({ name: key, description: 'Maps.', roles: [role, { ...role, key: 'high', name: 'High' }] })
     await dialog.getByRole('button', { name: 'Confirm' }).click()
-    await expect(dialog.getByRole('alert')).toContainText('Somebody else changed this in the meantime.')
+    await expect(dialog.getByRole('alert')).toContainText('Someone else changed this in the meantime.')
     await expect(dialog.getByRole('group', { name: 'Quota role High' })).toBeVisible()
     await expect(dialog.getByLabel('Description').first()).toHaveValue('Maps.')
     await expect(low.getByLabel('Description')).toHaveValue('Few.')
     await confirm(page)
-    await expectToast(page, `${key} is saved.`)
+    await expectToast(page, `${key} saved.`)
     expect(await stored()).toMatchObject({
       description: 'Maps.',
       roles: [
