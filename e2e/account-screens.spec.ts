@@ -191,9 +191,9 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await expectSound(page, 'operator-one-time-link')
 
     await page.goto('/operator/policy')
-    await page.getByRole('radio', { name: 'Addresses of certain domains' }).check()
+    await page.getByRole('radio', { name: 'E-mail addresses at certain domains' }).check()
     await page.getByLabel('Domains', { exact: true }).fill('not a domain')
-    await page.getByRole('textbox', { name: 'Signed out when unused for' }).fill('1')
+    await page.getByRole('textbox', { name: 'Sign out after inactivity' }).fill('1')
     await page.getByLabel('Version').fill('2026-03')
     await page.getByLabel('Address', { exact: true }).fill('our terms')
     await page.getByRole('button', { name: 'Save' }).click()

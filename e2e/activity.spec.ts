@@ -43,7 +43,7 @@ test.describe('Activity as a file', () => {
     const page = await admin.page('/activity?kind=invitation_created')
     await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toHaveCount(1)
     const [download] = await Promise.all([page.waitForEvent('download'), button(page).click()])
-    await expectToast(page, 'Activity is downloaded: 1 row.')
+    await expectToast(page, 'Activity downloaded: 1 row.')
     expect(download.suggestedFilename()).toBe('activity.csv')
     const given = await admin.api.get(`/api/organizations/${organizationId}/events.csv?kind=invitation_created`)
     expect(readFileSync(await download.path(), 'utf8')).toBe(await given.text())
@@ -81,9 +81,7 @@ test.describe('Activity as a file', () => {
     await send(3)
     await expect(page.getByText('3 rows so far').first()).toBeVisible()
     await cut()
-    await expect(page.getByRole('alert')).toHaveText(
-      'The download broke off after 3 rows, and nothing was saved. Try again.',
-    )
+    await expect(page.getByRole('alert')).toHaveText('The download stopped after 3 rows. Nothing was saved. Try again.')
     await expect(page.getByRole('button', { name: 'Cancel download' })).toHaveCount(0)
 
     const quiet = await openQuietly(admin, '/activity')

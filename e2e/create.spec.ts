@@ -75,7 +75,7 @@ test.describe('Create an organization', () => {
     await fillIn(page, name)
     const operator = await site.operator.page('/operator/organizations')
     await operatorOpens(operator, name)
-    await operator.getByRole('button', { name: 'Ask for changes' }).click()
+    await operator.getByRole('button', { name: 'Request changes' }).click()
     await operator.getByRole('dialog').getByLabel('Reason').fill('Add a web address.')
     await confirm(operator)
     await expect(page.getByText('Add a web address.')).toBeVisible()

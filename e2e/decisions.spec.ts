@@ -30,7 +30,7 @@ test.describe('What was decided about is what was seen', () => {
     await expect(dialog.getByText(/This changed in the meantime/)).toBeVisible()
     await expect(dialog.getByText('Counting corals from orbit.')).toBeVisible()
     await confirm(page)
-    await expectToast(page, `${corrected.name} is accepted.`)
+    await expectToast(page, `${corrected.name} accepted.`)
   })
 
   test('a rejection is told in red, and services wanted are there to be handed in again', async ({ site }) => {
@@ -86,8 +86,8 @@ test.describe('A form that somebody else changed something of meanwhile', () => 
     await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue('Japan')
     await expect(page.getByLabel('Address')).toHaveValue('Street 5')
     await expect(page.getByLabel('Website')).toHaveValue('https://reefs.example')
-    await expect(page.getByText('Now: https://corals.example')).toBeVisible()
-    await expect(page.getByText(/^Now: /)).toHaveCount(1)
+    await expect(page.getByText('Current value: https://corals.example')).toBeVisible()
+    await expect(page.getByText(/^Current value: /)).toHaveCount(1)
     await page.getByRole('button', { name: 'Save' }).click()
     await expectToast(page, 'Details saved.')
     expect(await details()).toMatchObject({
@@ -119,7 +119,7 @@ test.describe('A form that somebody else changed something of meanwhile', () => 
     await expect(dialog.getByLabel('Description').first()).toHaveValue('Maps.')
     await expect(low.getByLabel('Description')).toHaveValue('Few.')
     await confirm(page)
-    await expectToast(page, `${key} is saved.`)
+    await expectToast(page, `${key} saved.`)
     expect(await stored()).toMatchObject({
       description: 'Maps.',
       roles: [

@@ -143,7 +143,7 @@ test.describe('A window with fields', () => {
     await expect(page.getByRole('table', { name: 'Accounts', includeHidden: true })).toHaveCount(0)
     await expect(page.getByLabel('Reason')).toHaveValue('She left the institute.')
     await confirm(page)
-    await expectToast(page, `The account of ${first} Cruz is disabled.`)
+    await expectToast(page, `Account of ${first} Cruz disabled.`)
   })
 })
 
@@ -529,7 +529,7 @@ test.describe('A number', () => {
       await paste(page, uses, none)
       await expect(uses).toHaveValue(none)
       await days.focus()
-      await expect(dialog.getByText('Give a whole number.')).toBeVisible()
+      await expect(dialog.getByText('Enter a whole number.')).toBeVisible()
       await expect(uses).toHaveValue(none)
     }
     await confirm(page)
@@ -561,15 +561,15 @@ test.describe('A number', () => {
       await page.keyboard.press('Tab')
       await expect(value).toHaveValue(shown)
     }
-    await expect(page.getByText('This can be read in two ways. Write 1000 or 1.0000.')).toBeVisible()
+    await expect(page.getByText('This number is ambiguous. Enter 1000 or 1.0000.')).toBeVisible()
   })
 
   test('of the site policy that is none is told before anything is confirmed', async ({ site }) => {
     const page = await site.operator.page('/operator/policy')
-    const idle = page.getByRole('textbox', { name: 'Signed out when unused for' })
+    const idle = page.getByRole('textbox', { name: 'Sign out after inactivity' })
     await paste(page, idle, '2,5')
     await button(page, 'Save').click()
-    await expect(page.getByText('Give a whole number.')).toBeVisible()
+    await expect(page.getByText('Enter a whole number.')).toBeVisible()
     await expect(idle).toBeFocused()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
@@ -612,7 +612,7 @@ test.describe('A choice among many', () => {
     await fillInOrganization(page, newName('Coral Watch'))
     await country(page).fill('Philistia')
     await page.keyboard.press('Enter')
-    await expect(page.getByText('Choose one from the list.')).toBeVisible()
+    await expect(page.getByText('Choose an option from the list.')).toBeVisible()
     await page.keyboard.press('Tab')
     await expect(country(page)).toHaveValue('Philistia')
     await button(page, 'Create organization').click()

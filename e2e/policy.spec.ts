@@ -28,7 +28,7 @@ test.beforeEach(({ site }) => setPolicy(site, {}))
 async function savePolicy(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save' }).click()
   await confirm(page)
-  await expectToast(page, 'The site policy is changed.')
+  await expectToast(page, 'Site policy changed.')
 }
 
 const terms = { version: '2026-03', address: 'https://coral.example/terms' }
@@ -37,21 +37,21 @@ test.describe('Site policy', () => {
   test('Site policy → Save → Confirm → toast: sessions in units that people use', async ({ site }) => {
     const page = await site.operator.page()
     await choose(page, 'Site policy')
-    const idle = page.getByRole('group', { name: 'Signed out when unused for' })
-    await expect(idle.getByRole('textbox', { name: 'Signed out when unused for' })).toHaveValue('12')
+    const idle = page.getByRole('group', { name: 'Sign out after inactivity' })
+    await expect(idle.getByRole('textbox', { name: 'Sign out after inactivity' })).toHaveValue('12')
     await expect(idle.getByRole('combobox', { name: 'Unit' })).toHaveValue('hours')
-    await idle.getByRole('textbox', { name: 'Signed out when unused for' }).fill('2')
+    await idle.getByRole('textbox', { name: 'Sign out after inactivity' }).fill('2')
     await idle.getByRole('combobox', { name: 'Unit' }).click()
     await page.getByRole('option', { name: 'days' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByRole('dialog')).toContainText('Signed out when unused for: 2 days (before: 12 hours)')
+    await expect(page.getByRole('dialog')).toContainText('Sign out after inactivity: 12 hours → 2 days')
     await confirm(page)
-    await expectToast(page, 'The site policy is changed.')
+    await expectToast(page, 'Site policy changed.')
     await page.reload()
-    await expect(idle.getByRole('textbox', { name: 'Signed out when unused for' })).toHaveValue('2')
+    await expect(idle.getByRole('textbox', { name: 'Sign out after inactivity' })).toHaveValue('2')
     await expect(idle.getByRole('combobox', { name: 'Unit' })).toHaveValue('days')
 
-    await idle.getByRole('textbox', { name: 'Signed out when unused for' }).fill('31')
+    await idle.getByRole('textbox', { name: 'Sign out after inactivity' }).fill('31')
     await page.getByRole('button', { name: 'Save' }).click()
     await confirm(page)
     await expect(idle.getByText(/30 days/).last()).toBeVisible()
@@ -65,7 +65,7 @@ test.describe('Site policy', () => {
     const [version, address] = [page.getByLabel('Version'), page.getByLabel('Address', { exact: true })]
     await version.fill(terms.version)
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(address).toHaveAccessibleDescription(/Enter the address where these terms can be read\./)
+    await expect(address).toHaveAccessibleDescription(/Enter the address where people can read these terms\./)
     await expect(address).toBeFocused()
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await version.fill('')
@@ -146,7 +146,7 @@ test.describe('Site policy', () => {
 
   test('by domain: the form says which, and refuses the others at the field', async ({ site, browser }) => {
     const operator = await site.operator.page('/operator/policy')
-    await operator.getByRole('radio', { name: 'Addresses of certain domains' }).check()
+    await operator.getByRole('radio', { name: 'E-mail addresses at certain domains' }).check()
     await operator.getByLabel('Domains', { exact: true }).fill('reef example')
     await operator.getByRole('button', { name: 'Save' }).click()
     await expect(operator.getByText('Not a domain, like example.org.')).toBeVisible()

@@ -18,7 +18,7 @@ test.describe('The screens of services and roles are sound in light, in dark and
     await expect(page.getByText('No services yet')).toBeVisible()
     await expectSound(page, 'role-requests-none')
     const operator = await openQuietly(site.operator, '/operator/role-requests')
-    await expect(operator.getByText('Nothing waits for a decision.')).toBeVisible()
+    await expect(operator.getByText('No pending requests')).toBeVisible()
     await expectSound(operator, 'operator-role-requests-none')
     await operator.goto('/operator/services')
     await expect(operator.getByText('No services yet')).toBeVisible()

@@ -231,7 +231,7 @@ test.describe('Roles', () => {
       mimeType: 'application/json',
       buffer: readFileSync(file.path),
     })
-    await expect(page.getByRole('dialog')).toContainText('The file changes nothing.')
+    await expect(page.getByRole('dialog')).toContainText('No changes: the catalogue already matches this file.')
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: 'Add service' }).click()
@@ -239,7 +239,7 @@ test.describe('Roles', () => {
     await dialog.getByLabel('Key').fill('eodata')
     await dialog.getByLabel('Name').fill(name)
     await confirm(page)
-    await expect(dialog).toContainText('EO data has this key already. Choose another one, or edit EO data.')
+    await expect(dialog).toContainText('EO data already has this key. Choose another key, or edit EO data.')
     await dialog.getByLabel('Key').fill(key)
     await dialog.getByRole('button', { name: 'Add access role' }).click()
     const access = dialog.getByRole('group', { name: /^Access role/ })
@@ -257,7 +257,7 @@ test.describe('Roles', () => {
     await expect(access.getByLabel('Key')).toHaveAttribute('aria-invalid', 'true')
     await access.getByLabel('Key').fill('tiles-reader')
     await confirm(page)
-    await expectToast(page, `${name} is saved.`)
+    await expectToast(page, `${name} saved.`)
     const section = page.getByRole('region', { name })
     await expect(section.getByRole('row').filter({ hasText: 'tiles-low' })).toContainText('Tiles 5/s')
 
@@ -266,11 +266,11 @@ test.describe('Roles', () => {
       mimeType: 'application/json',
       buffer: readFileSync(file.path),
     })
-    await expect(dialog).toContainText(`Service ${key} is retired`)
+    await expect(dialog).toContainText(`Service ${key} retired`)
     await page.keyboard.press('Escape')
     await section.getByRole('button', { name: 'Retire' }).click()
     await confirm(page)
-    await expectToast(page, `${name} is retired.`)
+    await expectToast(page, `${name} retired.`)
     await expect(section.getByText('Retired', { exact: true })).toBeVisible()
   })
 
@@ -292,7 +292,7 @@ test.describe('Roles', () => {
     await page.getByRole('button', { name: 'Accept selected' }).click()
     await page.getByLabel('End date').pressSequentially('0601')
     await page.getByRole('button', { name: 'Confirm' }).click()
-    await expect(page.getByText('Enter a whole date, or clear the field.')).toBeVisible()
+    await expect(page.getByText('Enter a complete date, or clear the field.')).toBeVisible()
     await page.getByLabel('End date').fill('2099-06-01')
     await confirm(page)
     await expectToast(page, '3 roles accepted.')
@@ -320,12 +320,12 @@ test.describe('Roles', () => {
       await page.getByLabel('End date').fill('')
       await page.getByLabel('End date').pressSequentially(keys)
       await page.getByRole('button', { name: 'Confirm' }).click()
-      await expect(page.getByText('Enter a whole date, or clear the field.')).toBeVisible()
+      await expect(page.getByText('Enter a complete date, or clear the field.')).toBeVisible()
       await expect(page.getByLabel('End date')).toBeFocused()
     }
     await page.getByLabel('End date').fill('')
     await confirm(page)
-    await expectToast(page, /holds Full access now/)
+    await expectToast(page, /Full access granted to/)
     const held = row(page, 'Full access', 'Role assignments')
     await expect(held).toContainText('A partner.')
     await held.getByRole('button', { name: 'Revoke' }).click()
@@ -337,7 +337,7 @@ test.describe('Roles', () => {
     await page.getByLabel('Limit', { exact: true }).fill('2')
     await page.getByLabel('Reason').fill('A small group.')
     await confirm(page)
-    await expectToast(page, /users limit .* is set/)
+    await expectToast(page, /Users limit of .* set/)
     await expect(page.getByText('1 of 2 members')).toBeVisible()
 
     const users = await ana.page('/users')
@@ -351,27 +351,27 @@ test.describe('Roles', () => {
     await confirm(users)
     await expectToast(users, 'A higher users limit is requested.')
     await expect(users.getByText('A limit of 20 is requested.')).toBeVisible()
-    await expect(page.getByText('Asks for a users limit of 20')).toBeVisible()
+    await expect(page.getByText('Requested users limit: 20')).toBeVisible()
   })
 
   test('the default users limit is set where the organizations are', async ({ site }) => {
     const page = await site.operator.page('/operator/organizations')
-    await expect(page.getByText('Default users limit: any number')).toBeVisible()
+    await expect(page.getByText('Default users limit: no limit')).toBeVisible()
     const set = page.getByRole('button', { name: 'Set default users limit' })
     await set.click()
-    await expect(page.getByRole('radio', { name: 'Any number' })).toBeFocused()
+    await expect(page.getByRole('radio', { name: 'No limit' })).toBeFocused()
     await page.getByRole('radio', { name: 'At most this many members' }).check()
     await page.getByLabel('Limit', { exact: true }).fill('0')
     await confirm(page)
     await expect(page.getByText('At least 1.')).toBeVisible()
     await page.getByLabel('Limit', { exact: true }).fill('5000')
     await confirm(page)
-    await expectToast(page, 'The default users limit is set.')
+    await expectToast(page, 'Default users limit set.')
     await expect(page.getByText('Default users limit: 5,000 members')).toBeVisible()
     await set.click()
-    await page.getByRole('radio', { name: 'Any number' }).check()
+    await page.getByRole('radio', { name: 'No limit' }).check()
     await confirm(page)
-    await expect(page.getByText('Default users limit: any number')).toBeVisible()
+    await expect(page.getByText('Default users limit: no limit')).toBeVisible()
   })
 
   test('services wanted are asked for together with the organization', async ({ site }) => {

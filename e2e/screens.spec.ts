@@ -42,7 +42,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
   test('the operators’ screens', async ({ site }) => {
     const { operator } = site
     const page = await openQuietly(operator, '/operator/organizations?q=nothing+like+it')
-    await expect(page.getByText('No organizations')).toBeVisible()
+    await expect(page.getByText('No organizations found')).toBeVisible()
     await expectSound(page, 'operator-organizations-empty')
 
     const [ana, ben, cleo, dan] = await Promise.all([
@@ -81,7 +81,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'operator-organization-accepted')
     await page.goto(`/operator/organizations/${group}`)
     await expect(
-      page.getByRole('region', { name: 'Members' }).getByText('Nobody is in this organization.'),
+      page.getByRole('region', { name: 'Members' }).getByText('This organization has no members.'),
     ).toBeVisible()
     await expectSound(page, 'operator-organization-rejected')
     await page.goto('/operator/organizations/00000000-0000-7000-8000-000000000000')
@@ -338,7 +338,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await page.goto('/activity')
     await expect(page.getByText('Ben Reyes accepted an invitation and joined Whale Watch.')).toBeVisible()
     await expectSound(page, 'activity', { picture: true })
-    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('combobox', { name: 'Event type' }).click()
     await expect(page.getByRole('option', { name: 'Invitation accepted' })).toBeVisible()
     await expectSound(page, 'activity-kinds')
 

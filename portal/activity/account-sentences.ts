@@ -1,46 +1,75 @@
+import { message } from '../../src/platform/messages/t'
 import type { KindWords } from './kind'
 
-/** What happens to accounts and to the site. Where somebody did it himself, the sentence has one person. */
+/** What happens to accounts and to the site. */
 export const accountKinds = {
   account_updated: {
-    label: 'Account updated',
-    sentence: (actor) => `${actor} changed the details of the account`,
+    label: message('Account updated'),
+    sentence: message('{actor} updated their account.'),
   },
-  address_changed: { label: 'Address changed', sentence: (actor) => `${actor} changed the e-mail address` },
-  terms_accepted: { label: 'Terms accepted', sentence: (actor) => `${actor} accepted the terms` },
-  password_changed: { label: 'Password changed', sentence: (_, subject) => `${subject} has a new password` },
+  address_changed: {
+    label: message('E-mail address changed'),
+    sentence: message('{actor} changed their e-mail address.'),
+  },
+  terms_accepted: {
+    label: message('Terms accepted'),
+    sentence: message('{actor} accepted the terms.'),
+  },
+  password_changed: {
+    label: message('Password changed'),
+    sentence: message('{member} set a new password.'),
+  },
   reset_link_made: {
-    label: 'One-time link made',
-    sentence: (actor, subject) => `${actor} made a one-time link for ${subject}`,
+    label: message('One-time link created'),
+    sentence: message('{actor} created a one-time link for {subject}.'),
   },
-  sessions_ended: { label: 'Sessions ended', sentence: (_, subject) => `${subject} was signed out on other devices` },
-  second_factor_added: { label: 'Second factor set up', sentence: (_, subject) => `${subject} set up a second factor` },
+  sessions_ended: {
+    label: message('Sessions ended'),
+    sentence: message('{member} was signed out on other devices.'),
+  },
+  second_factor_added: {
+    label: message('Second factor added'),
+    sentence: message('{member} set up a second factor.'),
+  },
   second_factor_removed: {
-    label: 'Second factor removed',
-    sentence: (actor, subject) => `${actor} removed the second factor of ${subject}`,
+    label: message('Second factor removed'),
+    sentence: message('{actor} removed the second factor of {subject}.'),
+    own: message('{actor} removed their second factor.'),
   },
   recovery_codes_renewed: {
-    label: 'Recovery codes renewed',
-    sentence: (_, subject) => `${subject} renewed the recovery codes`,
+    label: message('Recovery codes replaced'),
+    sentence: message('{member} created new recovery codes.'),
   },
-  passkey_added: { label: 'Passkey added', sentence: (_, subject) => `${subject} added a passkey` },
-  passkey_removed: { label: 'Passkey removed', sentence: (_, subject) => `${subject} removed a passkey` },
+  passkey_added: {
+    label: message('Passkey added'),
+    sentence: message('{member} added a passkey.'),
+  },
+  passkey_removed: {
+    label: message('Passkey removed'),
+    sentence: message('{member} removed a passkey.'),
+  },
   provider_linked: {
-    label: 'Sign-in linked',
-    sentence: (_, subject) => `${subject} signs in through the identity provider`,
+    label: message('Identity provider linked'),
+    sentence: message('{member} linked their account to the identity provider.'),
   },
   provider_unlinked: {
-    label: 'Sign-in unlinked',
-    sentence: (_, subject) => `${subject} no longer signs in through the identity provider`,
+    label: message('Identity provider unlinked'),
+    sentence: message('{member} unlinked their account from the identity provider.'),
   },
   account_disabled: {
-    label: 'Account disabled',
-    sentence: (actor, subject) => `${actor} disabled the account of ${subject}`,
+    label: message('Account disabled'),
+    sentence: message('{actor} disabled the account of {subject}.'),
   },
   account_enabled: {
-    label: 'Account enabled',
-    sentence: (actor, subject) => `${actor} enabled the account of ${subject}`,
+    label: message('Account enabled'),
+    sentence: message('{actor} enabled the account of {subject}.'),
   },
-  account_deleted: { label: 'Account deleted', sentence: (actor) => `${actor} deleted the own account` },
-  site_policy_changed: { label: 'Site policy changed', sentence: (actor) => `${actor} changed the site’s policy` },
+  account_deleted: {
+    label: message('Account deleted'),
+    sentence: message('{actor} deleted their account.'),
+  },
+  site_policy_changed: {
+    label: message('Site policy changed'),
+    sentence: message('{actor} changed the site policy.'),
+  },
 } satisfies Record<string, KindWords>

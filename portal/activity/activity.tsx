@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { EventItem, EventKind } from '../../src/messaging/events/schema'
+import { t } from '../../src/platform/messages/t'
 import { Choice, FilterBar } from '../ui/filters'
 import { List, type Pages } from '../ui/list'
 import { Page } from '../ui/page'
@@ -16,25 +17,25 @@ interface ActivityProps {
   filters: ActivityFilters
   onChange: (change: Partial<ActivityFilters>) => void
   kinds: { value: EventKind; label: string }[]
-  /** Whose activity; the site's, where it is left out. */
+  /** Left out, it is the whole site’s activity. */
   organizationId?: string
-  /** What else narrows it. */
+  /** More filters. */
   children?: ReactNode
 }
 
-/** What happened: the list, what narrows it, and the file of it. */
+/** The list of events, its filters and its download. */
 export function Activity(props: ActivityProps) {
   const { query, filters, onChange } = props
   return (
     <Page
-      title="Activity"
+      title={t('Activity')}
       lead={props.lead}
       action={<DownloadButton organizationId={props.organizationId} filters={filters} />}
     >
       <FilterBar filters={filters} onChange={onChange}>
         <Choice
-          label="Kind"
-          all="Everything"
+          label={t('Event type')}
+          all={t('All events')}
           searchable
           options={props.kinds}
           value={filters.kind}
@@ -43,10 +44,7 @@ export function Activity(props: ActivityProps) {
         {props.children}
         <DayFields from={filters.from} until={filters.until} onChange={onChange} />
       </FilterBar>
-      <List
-        query={query}
-        empty={<Empty title="Nothing found">Nothing like this has happened. Try to look at everything.</Empty>}
-      >
+      <List query={query} empty={<Empty title={t('No activity found')}>{t('No events match these filters.')}</Empty>}>
         {(events, stale) => <EventList events={events} stale={stale} />}
       </List>
     </Page>

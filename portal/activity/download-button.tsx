@@ -4,8 +4,9 @@ import { useRef } from 'react'
 import { exportEvents, exportOrganizationEvents } from '../../src/messaging/events/schema'
 import { callOf } from '../../src/platform/http/client'
 import type { InputOf } from '../../src/platform/http/endpoint'
+import { formatMessage } from '../../src/platform/messages/format-message'
+import { t } from '../../src/platform/messages/t'
 import { ProblemAlert } from '../ui/callout'
-import { counted } from '../ui/person-name'
 import { Spoken } from '../ui/spoken'
 import { useDownload } from './use-download'
 
@@ -14,15 +15,15 @@ interface DownloadProps {
   filters: InputOf<typeof exportEvents>
 }
 
-/** All that the filters let through, as a file. A long one says how far it is, and can be called off. */
+/** Downloads everything that the filters match. A long download shows its progress and can be cancelled. */
 export function DownloadButton(props: DownloadProps) {
   const button = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const { busy, rows, problem, start, cancel } = useDownload(urlOf(props), () => {
-    // It goes away, and must not take the keyboard with it.
+    // The button disappears and must not take the focus with it.
     if (document.activeElement === cancelButton.current) button.current?.focus()
   })
-  const progress = rows === null ? '' : rows === 0 ? 'Downloading…' : `${counted(rows, 'row')} so far`
+  const progress = rows === null ? '' : progressOf(rows)
   return (
     <Stack gap="sm" align="flex-end" maw="32rem">
       <Group gap="sm" justify="flex-end">
@@ -32,7 +33,7 @@ export function DownloadButton(props: DownloadProps) {
               {progress}
             </Text>
             <Button ref={cancelButton} variant="default" onClick={cancel}>
-              Cancel download
+              {t('Cancel download')}
             </Button>
           </>
         )}
@@ -40,12 +41,12 @@ export function DownloadButton(props: DownloadProps) {
           ref={button}
           variant="default"
           leftSection={<IconDownload size={18} aria-hidden />}
-          // It keeps the focus meanwhile, which a disabled button does not.
+          // A disabled button would lose the focus.
           aria-disabled={busy}
           data-disabled={busy || undefined}
           onClick={() => void start()}
         >
-          Download CSV
+          {t('Download CSV')}
         </Button>
       </Group>
       <Spoken text={progress} />
@@ -53,6 +54,11 @@ export function DownloadButton(props: DownloadProps) {
     </Stack>
   )
 }
+
+const progressOf = (count: number) =>
+  count === 0
+    ? t('Downloading…')
+    : formatMessage('{count, plural, one {# row so far} other {# rows so far}}', { count })
 
 const urlOf = ({ organizationId, filters }: DownloadProps): string =>
   organizationId

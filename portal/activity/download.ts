@@ -1,13 +1,13 @@
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { ApiError, stream } from '../api'
-import { counted } from '../ui/person-name'
 
 const newline = 10
-/** What has come is handed to the browser in pieces of this size, which it need not keep in memory. */
+/** Data goes to the browser in pieces of this size, which it does not have to keep in memory. */
 const pieceBytes = 4_000_000
-/** How often it is told how far it is, in milliseconds. */
+/** The time between progress reports, in milliseconds. */
 const pause = 300
 
-/** Reads a CSV of any length as it comes, and tells how many rows have come so far. */
+/** Reads a CSV of any length as a stream and reports how many rows have arrived. */
 export async function download(url: string, signal: AbortSignal, onRows: (rows: number) => void) {
   const pieces: Blob[] = []
   let recent: Uint8Array<ArrayBuffer>[] = []
@@ -31,7 +31,7 @@ export async function download(url: string, signal: AbortSignal, onRows: (rows: 
   }
   return { file: new Blob([...pieces, ...recent], { type: 'text/csv' }), rows: rows() }
 
-  /** The first line holds the names of the columns. */
+  /** The first line holds the column names. */
   function rows() {
     return Math.max(0, lines - 1)
   }
@@ -41,14 +41,16 @@ export async function download(url: string, signal: AbortSignal, onRows: (rows: 
       return await reader.read()
     } catch (error) {
       if (signal.aborted) throw error
-      throw new ApiError(
-        'unreachable',
-        `The download broke off after ${counted(rows(), 'row')}, and nothing was saved. Try again.`,
-        0,
-      )
+      throw new ApiError('unreachable', brokenOff(rows()), 0)
     }
   }
 }
+
+const brokenOff = (count: number) =>
+  formatMessage(
+    '{count, plural, one {The download stopped after # row. Nothing was saved. Try again.} other {The download stopped after # rows. Nothing was saved. Try again.}}',
+    { count },
+  )
 
 function linesIn(piece: Uint8Array) {
   let lines = 0

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { EventItem } from '../../src/messaging/events/schema'
+import { t } from '../../src/platform/messages/t'
 import { Moment } from '../ui/moment'
 import classes from './event-list.module.css'
 import { eventSentence, remarksOf } from './sentences'
@@ -7,7 +8,7 @@ import { eventSentence, remarksOf } from './sentences'
 /** Who did what, newest first. */
 export function EventList(props: { events: EventItem[]; stale?: boolean }) {
   return (
-    <ol className={classes.list} aria-label="Activity" data-stale={props.stale || undefined}>
+    <ol className={classes.list} aria-label={t('Activity')} data-stale={props.stale || undefined}>
       {props.events.map((event) => (
         <li key={event.id} className={classes.event}>
           <div>

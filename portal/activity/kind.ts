@@ -1,7 +1,14 @@
-/** How a kind of event is told. */
+/** How a kind of event reads. All of it is messages, filled in when it is shown. */
 export interface KindWords {
   /** The kind in the filter. */
   label: string
-  /** What happened, in a sentence: who, whom, in which organization, about which roles. Events of old do not name roles. */
-  sentence: (actor: string, subject: string, organization: string, roles: string | undefined) => string
+  /**
+   * What happened: `{actor}`, `{subject}`, `{organization}` and `{roles}`. `{member}` is the subject, or the actor where no
+   * subject is named.
+   */
+  sentence: string
+  /** Where the actor is the subject. */
+  own?: string
+  /** Early events do not name the roles. */
+  withoutRoles?: string
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Organization } from '../../src/membership/organizations/schema'
 import type { EventItem } from '../../src/messaging/events/schema'
+import { t } from '../../src/platform/messages/t'
 import { loadedRows } from '../query-client'
 import { WithOrganization } from '../session'
 import { personName } from '../ui/person-name'
@@ -24,7 +25,7 @@ function OrganizationActivity(props: { organization: Organization }) {
   const query = useInfiniteQuery(organizationEventsQuery({ organizationId, ...filters }))
   return (
     <Activity
-      lead="Who did what in your organization, and when."
+      lead={t('Who did what in your organization, and when.')}
       query={query}
       filters={filters}
       onChange={change}
@@ -32,7 +33,7 @@ function OrganizationActivity(props: { organization: Organization }) {
       organizationId={organizationId}
     >
       <MemberSelect
-        label="Person"
+        label={t('Person')}
         by="account"
         clearable
         organizationId={organizationId}
@@ -44,7 +45,7 @@ function OrganizationActivity(props: { organization: Organization }) {
   )
 }
 
-/** Somebody's name, from what they did or had done to them. */
+/** The name of a person who is in the loaded events. */
 function nameOf(accountId: string, events: EventItem[]) {
   const person = events.flatMap(({ actor, subject }) => [actor, subject]).find((one) => one?.id === accountId)
   return person ? personName(person) : undefined

@@ -19,7 +19,9 @@ test.each<[EventKind, Partial<EventItem>, string]>([
   ['member_removed', { actor: null }, 'The system removed Ben from Sea Watch.'],
   ['member_removed', { organization: null }, 'Ana Cruz removed Ben from the organization.'],
   ['admin_granted', {}, 'Ana Cruz granted admin privileges to Ben.'],
-  // Those who did it themselves are told of once, whether they are named as subject or not.
+  ['admin_revoked', {}, 'Ana Cruz revoked the admin privileges of Ben.'],
+  // People who did it themselves are named once, whether they are the subject or not.
+  ['admin_revoked', { subject: ana }, 'Ana Cruz gave up their admin privileges.'],
   ['member_left', { subject: ana }, 'Ana Cruz left Sea Watch.'],
   ['member_left', { subject: null }, 'Ana Cruz left Sea Watch.'],
   ['invitation_accepted', { subject: null }, 'Ana Cruz accepted an invitation and joined Sea Watch.'],
@@ -32,7 +34,13 @@ test.each<[EventKind, Partial<EventItem>, string]>([
     'Ana Cruz requested reader (access role on Maps) and small (quota role on Maps) for Sea Watch.',
   ],
   ['role_request_withdrawn', {}, 'Ana Cruz withdrew a role request of Sea Watch.'],
-  // What is written from right to left does not turn the rest of the sentence.
+  [
+    'role_request_withdrawn',
+    { details: reader },
+    'Ana Cruz withdrew the request of Sea Watch for reader (access role on Maps).',
+  ],
+  ['role_accepted', { subject: null }, 'Ana Cruz accepted a role requested by someone for Sea Watch.'],
+  // Right-to-left names do not turn the rest of the sentence.
   ['handed_over', { organization: { id: '3', name: 'בית' } }, 'Ana Cruz handed \u2068בית\u2069 over to Ben.'],
 ])('%s with %j: %s', (kind, given, sentence) => {
   expect(eventSentence(event(kind, given))).toBe(sentence)
@@ -54,23 +62,23 @@ test.each<[EventItem['details'], string[]]>([
   [{ limit: null }, []],
   [
     { requests: [{ parts: [reader] }, { parts: [small] }] },
-    ['Roles wanted: reader (access role on Maps), small (quota role on Maps)'],
+    ['Roles wanted: reader (access role on Maps) and small (quota role on Maps)'],
   ],
   [
     { changed: { city: { from: 'Manila', to: 'Cebu' }, taxId: { from: '7', to: '' } } },
-    ['City: Manila → Cebu', 'Tax id: 7 → none'],
+    ['City: Manila → Cebu', 'Tax ID: 7 → none'],
   ],
   [{ changed: { other: { from: '', to: 'x' } } }, ['other: none → x']],
-  [{ changes: Array(5).fill(added) }, Array(5).fill('Role reader of maps is added.')],
-  [{ changes: Array(8).fill(added) }, [...Array(5).fill('Role reader of maps is added.'), 'And 3 more.']],
-])('of %j it remarks %j', (details, remarks) => {
+  [{ changes: Array(5).fill(added) }, Array(5).fill('Role reader of maps added')],
+  [{ changes: Array(8).fill(added) }, [...Array(5).fill('Role reader of maps added'), '3 more changes']],
+])('the remarks on %j are %j', (details, remarks) => {
   expect(remarksOf(event('organization_created', { details }))).toEqual(remarks)
 })
 
 test.each<[CatalogueChange, string]>([
-  [added, 'Role reader of maps is added'],
-  [{ ...added, what: 'role_changed', fields: ['name', 'limits'] }, 'Role reader of maps changes: name, limits'],
-  [{ what: 'service_retired', service: 'maps', role: null, fields: [] }, 'Service maps is retired'],
+  [added, 'Role reader of maps added'],
+  [{ ...added, what: 'role_changed', fields: ['name', 'limits'] }, 'Role reader of maps changed: name, limits'],
+  [{ what: 'service_retired', service: 'maps', role: null, fields: [] }, 'Service maps retired'],
 ])('%j is “%s”', (change, words) => {
   expect(changeInWords(change)).toBe(words)
 })

@@ -1,5 +1,8 @@
 import type { EventItem, EventKind } from '../../src/messaging/events/schema'
 import { isolated } from '../../src/platform/input/isolated'
+import { formatMessage } from '../../src/platform/messages/format-message'
+import { formatList, formatNumber } from '../../src/platform/messages/intl'
+import { fill, message, t } from '../../src/platform/messages/t'
 import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
 import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
@@ -8,172 +11,195 @@ import type { KindWords } from './kind'
 const kinds: Record<EventKind, KindWords> = {
   ...accountKinds,
   notice_preferences_set: {
-    label: 'Mails chosen',
-    sentence: (actor) => `${actor} chose which notifications come as mail`,
+    label: message('Notification preferences changed'),
+    sentence: message('{actor} changed which notifications they get by mail.'),
   },
-  mail_retried: { label: 'Mail tried again', sentence: (actor) => `${actor} had a mail tried again` },
-  account_registered: { label: 'Account registered', sentence: (_, subject) => `${subject} registered` },
+  mail_retried: {
+    label: message('Mail retried'),
+    sentence: message('{actor} retried the delivery of a mail.'),
+  },
+  account_registered: {
+    label: message('Account registered'),
+    sentence: message('{member} registered.'),
+  },
   address_confirmed: {
-    label: 'Address confirmed',
-    sentence: (actor, subject) => `${actor} confirmed the e-mail address of ${subject}`,
+    label: message('E-mail address confirmed'),
+    sentence: message('{actor} confirmed the e-mail address of {subject}.'),
+    own: message('{actor} confirmed their e-mail address.'),
   },
-  operator_granted: { label: 'Operator made', sentence: (actor, subject) => `${actor} made ${subject} an operator` },
+  operator_granted: {
+    label: message('Operator added'),
+    sentence: message('{actor} made {subject} an operator.'),
+  },
   operator_revoked: {
-    label: 'Operator ended',
-    sentence: (actor, subject) => `${actor} ended ${subject}’s time as an operator`,
+    label: message('Operator removed'),
+    sentence: message('{actor} removed {subject} as an operator.'),
   },
-  organization_created: { label: 'Organization asked for', sentence: (actor, _, name) => `${actor} asked for ${name}` },
+  organization_created: {
+    label: message('Organization requested'),
+    sentence: message('{actor} requested {organization}.'),
+  },
   organization_resubmitted: {
-    label: 'Handed in again',
-    sentence: (actor, _, name) => `${actor} handed in ${name} again`,
+    label: message('Organization resubmitted'),
+    sentence: message('{actor} resubmitted {organization}.'),
   },
-  organization_accepted: { label: 'Organization accepted', sentence: (actor, _, name) => `${actor} accepted ${name}` },
+  organization_accepted: {
+    label: message('Organization accepted'),
+    sentence: message('{actor} accepted {organization}.'),
+  },
   changes_requested: {
-    label: 'Changes asked for',
-    sentence: (actor, _, name) => `${actor} asked for changes to ${name}`,
+    label: message('Changes requested'),
+    sentence: message('{actor} requested changes to {organization}.'),
   },
-  organization_rejected: { label: 'Organization rejected', sentence: (actor, _, name) => `${actor} rejected ${name}` },
+  organization_rejected: {
+    label: message('Organization rejected'),
+    sentence: message('{actor} rejected {organization}.'),
+  },
   organization_suspended: {
-    label: 'Organization suspended',
-    sentence: (actor, _, name) => `${actor} suspended ${name}`,
+    label: message('Organization suspended'),
+    sentence: message('{actor} suspended {organization}.'),
   },
   organization_reinstated: {
-    label: 'Organization reinstated',
-    sentence: (actor, _, name) => `${actor} reinstated ${name}`,
+    label: message('Organization reinstated'),
+    sentence: message('{actor} reinstated {organization}.'),
   },
   organization_dissolved: {
-    label: 'Organization dissolved',
-    sentence: (actor, _, name) => `${actor} dissolved ${name}`,
+    label: message('Organization dissolved'),
+    sentence: message('{actor} dissolved {organization}.'),
   },
   organization_details_changed: {
-    label: 'Details changed',
-    sentence: (actor, _, name) => `${actor} changed the details of ${name}`,
+    label: message('Organization details changed'),
+    sentence: message('{actor} changed the details of {organization}.'),
   },
   identity_changed: {
-    label: 'Name or tax id changed',
-    sentence: (actor, _, name) => `${actor} changed the name or tax id of ${name}`,
+    label: message('Name or tax ID changed'),
+    sentence: message('{actor} changed the name or tax ID of {organization}.'),
   },
   identity_change_requested: {
-    label: 'New name or tax id requested',
-    sentence: (actor, _, name) => `${actor} requested a new name or tax id for ${name}`,
+    label: message('New name or tax ID requested'),
+    sentence: message('{actor} requested a new name or tax ID for {organization}.'),
   },
   identity_change_accepted: {
-    label: 'New name or tax id accepted',
-    sentence: (actor, _, name) => `${actor} accepted the new name or tax id of ${name}`,
+    label: message('New name or tax ID accepted'),
+    sentence: message('{actor} accepted the new name or tax ID of {organization}.'),
   },
   identity_change_refused: {
-    label: 'New name or tax id refused',
-    sentence: (actor, _, name) => `${actor} refused the new name or tax id requested for ${name}`,
+    label: message('New name or tax ID refused'),
+    sentence: message('{actor} refused the new name or tax ID requested for {organization}.'),
   },
   identity_change_withdrawn: {
-    label: 'New name or tax id withdrawn',
-    sentence: (actor, _, name) => `${actor} withdrew the new name or tax id requested for ${name}`,
+    label: message('New name or tax ID withdrawn'),
+    sentence: message('{actor} withdrew the new name or tax ID requested for {organization}.'),
   },
   admin_appointed: {
-    label: 'Admin appointed',
-    sentence: (actor, subject, name) => `${actor} appointed ${subject} an admin of ${name}`,
+    label: message('Admin appointed'),
+    sentence: message('{actor} appointed {subject} as an admin of {organization}.'),
   },
   invitation_created: {
-    label: 'Invitation made',
-    sentence: (actor, _, name) => `${actor} made an invitation to ${name}`,
+    label: message('Invitation created'),
+    sentence: message('{actor} created an invitation to {organization}.'),
   },
   invitation_shown: {
-    label: 'Code shown',
-    sentence: (actor, _, name) => `${actor} looked at the code of an invitation to ${name}`,
+    label: message('Invitation code viewed'),
+    sentence: message('{actor} viewed the code of an invitation to {organization}.'),
   },
   invitation_revoked: {
-    label: 'Invitation revoked',
-    sentence: (actor, _, name) => `${actor} revoked an invitation to ${name}`,
+    label: message('Invitation revoked'),
+    sentence: message('{actor} revoked an invitation to {organization}.'),
   },
   invitation_accepted: {
-    label: 'Invitation accepted',
-    sentence: (actor, subject, name) =>
-      `${subject === nobody ? actor : subject} accepted an invitation and joined ${name}`,
+    label: message('Invitation accepted'),
+    sentence: message('{member} accepted an invitation and joined {organization}.'),
   },
   acceptance_awaiting_approval: {
-    label: 'Approval awaited',
-    sentence: (actor, subject, name) =>
-      `${subject === nobody ? actor : subject} accepted an invitation to ${name} and waits for approval`,
+    label: message('Approval requested'),
+    sentence: message('{member} accepted an invitation to {organization} and is waiting for approval.'),
   },
   acceptance_approved: {
-    label: 'Acceptance approved',
-    sentence: (actor, subject, name) => `${actor} let ${subject} into ${name}`,
+    label: message('Acceptance approved'),
+    sentence: message('{actor} approved {subject} as a member of {organization}.'),
   },
   acceptance_declined: {
-    label: 'Acceptance declined',
-    sentence: (actor, subject, name) => `${actor} declined ${subject} for ${name}`,
+    label: message('Acceptance declined'),
+    sentence: message('{actor} declined {subject} as a member of {organization}.'),
   },
   acceptance_withdrawn: {
-    label: 'Acceptance withdrawn',
-    sentence: (actor, _, name) => `${actor} no longer waits for ${name}`,
+    label: message('Acceptance withdrawn'),
+    sentence: message('{actor} is no longer waiting to join {organization}.'),
   },
   admin_granted: {
-    label: 'Admin privileges granted',
-    sentence: (actor, subject) => `${actor} granted admin privileges to ${subject}`,
+    label: message('Admin privileges granted'),
+    sentence: message('{actor} granted admin privileges to {subject}.'),
   },
   admin_revoked: {
-    label: 'Admin privileges revoked',
-    sentence: (actor, subject) => `${actor} revoked the admin privileges of ${subject}`,
+    label: message('Admin privileges revoked'),
+    sentence: message('{actor} revoked the admin privileges of {subject}.'),
+    own: message('{actor} gave up their admin privileges.'),
   },
   member_removed: {
-    label: 'User removed',
-    sentence: (actor, subject, name) => `${actor} removed ${subject} from ${name}`,
+    label: message('Member removed'),
+    sentence: message('{actor} removed {subject} from {organization}.'),
   },
   member_left: {
-    label: 'User left',
-    sentence: (actor, subject, name) => `${subject === nobody ? actor : subject} left ${name}`,
+    label: message('Member left'),
+    sentence: message('{member} left {organization}.'),
   },
   handed_over: {
-    label: 'Handed over',
-    sentence: (actor, subject, name) => `${actor} handed ${name} over to ${subject}`,
+    label: message('Handed over'),
+    sentence: message('{actor} handed {organization} over to {subject}.'),
   },
   higher_limit_requested: {
-    label: 'Higher users limit requested',
-    sentence: (actor, _, name) => `${actor} requested a higher users limit for ${name}`,
+    label: message('Higher users limit requested'),
+    sentence: message('{actor} requested a higher users limit for {organization}.'),
   },
   member_limit_set: {
-    label: 'Users limit set',
-    sentence: (actor, _, name) => `${actor} set the users limit of ${name}`,
+    label: message('Users limit set'),
+    sentence: message('{actor} set the users limit of {organization}.'),
   },
   default_member_limit_set: {
-    label: 'Default users limit set',
-    sentence: (actor) => `${actor} set the default users limit`,
+    label: message('Default users limit set'),
+    sentence: message('{actor} set the default users limit.'),
   },
   catalogue_changed: {
-    label: 'Services and roles changed',
-    sentence: (actor) => `${actor} changed services and roles`,
+    label: message('Catalogue changed'),
+    sentence: message('{actor} changed services and roles.'),
   },
   role_requested: {
-    label: 'Roles requested',
-    sentence: (actor, _, name, roles = 'roles') => `${actor} requested ${roles} for ${name}`,
+    label: message('Roles requested'),
+    sentence: message('{actor} requested {roles} for {organization}.'),
+    withoutRoles: message('{actor} requested roles for {organization}.'),
   },
   role_request_withdrawn: {
-    label: 'Role request withdrawn',
-    sentence: (actor, _, name, roles) => `${actor} withdrew a role request of ${name}${roles ? ` for ${roles}` : ''}`,
+    label: message('Role request withdrawn'),
+    sentence: message('{actor} withdrew the request of {organization} for {roles}.'),
+    withoutRoles: message('{actor} withdrew a role request of {organization}.'),
   },
   role_accepted: {
-    label: 'Role accepted',
-    sentence: (actor, subject, name, roles = 'a role') =>
-      `${actor} accepted ${roles} that ${subject} requested for ${name}`,
+    label: message('Role accepted'),
+    sentence: message('{actor} accepted {roles}, requested by {subject} for {organization}.'),
+    withoutRoles: message('{actor} accepted a role requested by {subject} for {organization}.'),
   },
   role_refused: {
-    label: 'Role refused',
-    sentence: (actor, subject, name, roles = 'a role') =>
-      `${actor} refused ${roles} that ${subject} requested for ${name}`,
+    label: message('Role refused'),
+    sentence: message('{actor} refused {roles}, requested by {subject} for {organization}.'),
+    withoutRoles: message('{actor} refused a role requested by {subject} for {organization}.'),
   },
   role_granted: {
-    label: 'Role granted',
-    sentence: (actor, _, name, roles = 'a role') => `${actor} granted ${roles} to ${name}`,
+    label: message('Role granted'),
+    sentence: message('{actor} granted {roles} to {organization}.'),
+    withoutRoles: message('{actor} granted a role to {organization}.'),
   },
   role_revoked: {
-    label: 'Role revoked',
-    sentence: (actor, _, name, roles = 'a role') => `${actor} revoked ${roles} of ${name}`,
+    label: message('Role revoked'),
+    sentence: message('{actor} revoked {roles} from {organization}.'),
+    withoutRoles: message('{actor} revoked a role from {organization}.'),
   },
 }
 
-const nobody = 'somebody'
-
-export const kindOptions = Object.entries(kinds).map(([kind, { label }]) => ({ value: kind as EventKind, label }))
+export const kindOptions = Object.entries(kinds).map(([kind, { label }]) => ({
+  value: kind as EventKind,
+  label: fill(label),
+}))
 
 /** Kinds that concern the site and never a single organization. */
 const ofTheSite: EventKind[] = [
@@ -189,64 +215,86 @@ const ofTheSite: EventKind[] = [
 ]
 export const organizationKindOptions = kindOptions.filter(({ value }) => !ofTheSite.includes(value))
 
-/** “Ana Cruz made an invitation to Sea Watch.” */
-export function eventSentence(event: EventItem): string {
-  const actor = event.actor ? personName(event.actor) : 'The system'
-  const subject = event.subject ? personName(event.subject) : nobody
-  const organization = event.organization ? isolated(event.organization.name) : 'the organization'
-  return `${kinds[event.kind].sentence(actor, subject, organization, rolesIn(event.details))}.`
+/** “Ana Cruz created an invitation to Sea Watch.” */
+export function eventSentence({ kind, actor, subject, organization, details }: EventItem): string {
+  const { sentence, own, withoutRoles } = kinds[kind]
+  const roles = rolesIn(details)
+  const isOwn = actor !== null && actor.id === subject?.id
+  return fill((isOwn && own) || (roles.length === 0 && withoutRoles) || sentence, {
+    actor: actor ? personName(actor) : t('The system'),
+    subject: subject ? personName(subject) : t('someone'),
+    member: subject || actor ? personName((subject ?? actor)!) : t('Someone'),
+    organization: organization ? isolated(organization.name) : t('the organization'),
+    roles: formatList(roles),
+  })
 }
 
-/** “reader (access role on Maps) and small (quota role on Maps)”. */
-function rolesIn({ parts, ...details }: EventItem['details']): string | undefined {
-  const told = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
-  const named = told.flatMap(({ kind, service, role }) =>
-    service && role ? [`${role.key} (${kind} role on ${isolated(service.name)})`] : [],
-  )
-  return named.length > 0 ? named.join(' and ') : undefined
+/** “reader (access role on Maps)”, “small (quota role on Maps)”. */
+function rolesIn({ parts, ...details }: EventItem['details']): string[] {
+  const named = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
+  return named.flatMap(({ kind, service, role }) => {
+    if (!service || !role) return []
+    const names = { role: role.key, service: isolated(service.name) }
+    return kind === 'access'
+      ? t('{role} (access role on {service})', names)
+      : t('{role} (quota role on {service})', names)
+  })
 }
 
-/** The parts of the details that read as words. */
+/** What else the details say in words. */
 export function remarksOf(event: EventItem): string[] {
   const { note, reason, limit, changes, requests, changed } = event.details
-  const wanted = Array.isArray(requests) ? requests.flatMap((request) => rolesIn(request) ?? []) : []
+  const wanted = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
-    note ? `Note: ${isolated(String(note))}` : '',
-    typeof limit === 'number' ? `Users limit: ${limit}` : '',
-    wanted.length > 0 ? `Roles wanted: ${wanted.join(', ')}` : '',
-    ...Object.entries((changed ?? {}) as Record<string, { from: string; to: string }>).map(
-      ([field, { from, to }]) =>
-        `${fieldWords[field] ?? field}: ${isolated(from) || 'none'} → ${isolated(to) || 'none'}`,
+    note ? t('Note: {note}', { note: isolated(String(note)) }) : '',
+    typeof limit === 'number' ? t('Users limit: {limit}', { limit: formatNumber(limit) }) : '',
+    wanted.length > 0 ? t('Roles wanted: {roles}', { roles: formatList(wanted) }) : '',
+    ...Object.entries((changed ?? {}) as Record<string, { from: string; to: string }>).map(([field, { from, to }]) =>
+      t('{field}: {from} → {to}', {
+        field: fill(fieldWords[field] ?? field),
+        from: isolated(from) || t('none'),
+        to: isolated(to) || t('none'),
+      }),
     ),
-    reason ? `Reason: ${isolated(String(reason))}` : '',
+    reason ? t('Reason: {reason}', { reason: isolated(String(reason)) }) : '',
     ...(Array.isArray(changes) ? inShort(changes) : []),
   ].filter(Boolean)
 }
 
 const fieldWords: Record<string, string> = {
-  name: 'Name',
-  country: 'Country',
-  description: 'Description',
-  address: 'Address',
-  city: 'City',
-  postalCode: 'Postal code',
-  website: 'Website',
-  taxId: 'Tax id',
+  name: message('Name'),
+  country: message('Country'),
+  description: message('Description'),
+  address: message('Address'),
+  city: message('City'),
+  postalCode: message('Postal code'),
+  website: message('Website'),
+  taxId: message('Tax ID'),
 }
 
 const most = 5
 
 /** The first of many changes, and how many more there are. */
 function inShort(changes: CatalogueChange[]): string[] {
-  const told = changes.slice(0, most).map((change) => `${changeInWords(change)}.`)
-  return changes.length > most ? [...told, `And ${changes.length - most} more.`] : told
+  const first = changes.slice(0, most).map(changeInWords)
+  const count = changes.length - most
+  return count > 0 ? [...first, moreChanges(count)] : first
 }
 
-const verbs = { added: 'is added', changed: 'changes', retired: 'is retired' }
+export const moreChanges = (count: number): string =>
+  formatMessage('{count, plural, one {# more change} other {# more changes}}', { count })
 
-/** “Role eodata-low of eodata changes: limits”. */
+const changeWords: Record<CatalogueChange['what'], string> = {
+  service_added: message('Service {service} added'),
+  service_changed: message('Service {service} changed'),
+  service_retired: message('Service {service} retired'),
+  role_added: message('Role {role} of {service} added'),
+  role_changed: message('Role {role} of {service} changed'),
+  role_retired: message('Role {role} of {service} retired'),
+}
+
+/** “Role eodata-low of eodata changed: limits” */
 export function changeInWords({ what, service, role, fields }: CatalogueChange): string {
-  const verb = verbs[what.split('_')[1] as keyof typeof verbs]
-  const subject = role ? `Role ${role} of ${service}` : `Service ${service}`
-  return `${subject} ${verb}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`
+  const change = fill(changeWords[what], { service, role: role ?? '' })
+  return fields.length > 0 ? `${change}: ${fields.join(', ')}` : change
 }

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { ApiError } from '../api'
-import { counted } from '../ui/person-name'
 import { saveFile } from '../ui/save-file'
 import { toast } from '../ui/toast'
 import { download } from './download'
 
-/** One download at a time: how far it is, why it failed, and a way to end it. Leaving the page ends it too. */
+/** One download at a time: its progress, its problem and a way to cancel it. Leaving the page cancels it too. */
 export function useDownload(url: string, onEnd: () => void) {
   const running = useRef<AbortController | null>(null)
   const [rows, setRows] = useState<number | null>(null)
@@ -22,7 +22,7 @@ export function useDownload(url: string, onEnd: () => void) {
     try {
       const { file, rows } = await download(url, controller.signal, setRows)
       saveFile(file, 'activity.csv')
-      toast(`Activity is downloaded: ${counted(rows, 'row')}.`)
+      toast(downloaded(rows))
     } catch (error) {
       if (error instanceof ApiError) setProblem(error)
       else if (!controller.signal.aborted) throw error
@@ -36,3 +36,6 @@ export function useDownload(url: string, onEnd: () => void) {
 
   return { busy, rows, problem, start, cancel: () => running.current?.abort() }
 }
+
+const downloaded = (count: number) =>
+  formatMessage('{count, plural, one {Activity downloaded: # row.} other {Activity downloaded: # rows.}}', { count })

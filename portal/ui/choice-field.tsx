@@ -9,18 +9,19 @@ import {
 } from '@mantine/core'
 import { useId, useUncontrolled } from '@mantine/hooks'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { fitting, writtenOut } from './fold'
 
 type ChoiceFieldProps = Omit<SelectProps, 'label' | 'id'> & {
   label: string
   hiddenLabel?: boolean
-  /** The options are not yet those for what is typed. */
+  /** The options for the typed text are still loading. */
   searching?: boolean
 }
 
 /**
- * Mantine's Select gives the open list the same name as the field, and then two things answer to one label. Here
- * the label belongs to the field alone, and the list has a name of its own.
+ * Mantine’s Select gives the open list the field’s name, so that two elements have one label. Here the label belongs to the
+ * field alone, and the list has its own name.
  */
 export function ChoiceField({ label, hiddenLabel, searching, ...props }: ChoiceFieldProps) {
   const id = useId()
@@ -40,12 +41,12 @@ export function ChoiceField({ label, hiddenLabel, searching, ...props }: ChoiceF
           {input}
         </>
       )}
-      attributes={{ options: { 'aria-label': 'Choices' } }}
-      // The list itself scrolls: a frame around it that does would be out of the keyboard's reach.
+      attributes={{ options: { 'aria-label': t('Options') } }}
+      // The list itself scrolls: the keyboard could not reach a scrolling frame around it.
       withScrollArea={false}
       styles={{ options: { maxHeight: 250, overflowY: 'auto' } }}
       checkIconPosition="right"
-      // Passing by with the Tab key is not asking for the list.
+      // The Tab key alone does not open the list.
       openOnFocus={false}
       filter={foldedFilter}
       allowDeselect={false}
@@ -55,7 +56,7 @@ export function ChoiceField({ label, hiddenLabel, searching, ...props }: ChoiceF
   )
 }
 
-/** What fits what was typed, the best first, since Enter takes it. */
+/** The options that match the typed text, the best first, because Enter chooses it. */
 const foldedFilter: OptionsFilter = ({ options, search }) => [
   ...fitting(
     options.flatMap((option) => ('group' in option ? [] : [option])),
@@ -69,8 +70,8 @@ const foldedFilter: OptionsFilter = ({ options, search }) => [
 ]
 
 /**
- * For a field that one types into: Enter chooses the option it is at, else the one that fits best, and sends no form
- * with something half typed. What fits nothing stays to be corrected, and is no choice.
+ * For searchable fields: Enter chooses the selected option, or else the best match, and does not submit the form while the
+ * text is incomplete. Text that matches nothing stays to be corrected and is not a choice.
  */
 function useSearch(props: SelectProps, searching: boolean) {
   const options = getOptionsLockup(getParsedComboboxData(props.data))
@@ -85,9 +86,9 @@ function useSearch(props: SelectProps, searching: boolean) {
   })
   const [unknown, setUnknown] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  /** Mantine puts the choice back into a field that is left, or empties it. */
+  /** On blur, Mantine would restore the choice or clear the field; this keeps the text. */
   const keeps = useRef(false)
-  /** Enter was pressed before the options came. */
+  /** Enter was pressed before the options arrived. */
   const wanted = useRef(false)
   const halfTyped = typed.trim() !== '' && typed !== label
 
@@ -108,7 +109,7 @@ function useSearch(props: SelectProps, searching: boolean) {
     const isOpen = event.currentTarget.getAttribute('aria-expanded') === 'true'
     if (halfTyped || isOpen) event.preventDefault()
     if (!halfTyped) return
-    // Mantine would go on to what was chosen before, where that fits, too.
+    // Mantine would choose the previous option, where that matches, too.
     event.stopPropagation()
     if (searching) wanted.current = true
     else chooseFirst()
@@ -129,14 +130,14 @@ function useSearch(props: SelectProps, searching: boolean) {
     ref: field,
     value,
     searchValue: typed,
-    error: props.error || (unknown && 'Choose one from the list.'),
+    error: props.error || (unknown && t('Choose an option from the list.')),
     onSearchChange(next: string) {
       if (keeps.current && document.activeElement !== field.current) return
       setUnknown(false)
       setTyped(next)
     },
     onChange: setValue,
-    /** Also where it is what was chosen before. */
+    /** Also called for the option that is already chosen. */
     onOptionSubmit(chosen: string) {
       keeps.current = false
       setUnknown(false)
@@ -159,7 +160,7 @@ function useSearch(props: SelectProps, searching: boolean) {
   }
 }
 
-/** The one that the arrow keys are at, or the first. */
+/** The option selected with the arrow keys, or the first. */
 function firstOption(field: HTMLElement | null) {
   const list = document.getElementById(field?.getAttribute('aria-controls') ?? '')
   return (

@@ -4,20 +4,18 @@ import classes from './data-table.module.css'
 
 export interface Column<Row> {
   header: string
-  /** The header is for the ear only, where the eye sees what the column is. */
+  /** The header is for screen readers only. */
   quiet?: boolean
   align?: 'right' | 'center'
-  /** Room for an address of usual length on one line. */
+  /** Leaves room for an e-mail address of usual length on one line. */
   wide?: boolean
   cell: (row: Row) => ReactNode
 }
 
-/** So many columns find room where others don't. */
+/** Tables with at most this many columns fit narrower places. */
 const few = 4
 
-/**
- * Rows under headers; in a narrow place each row becomes a card, and the roles that are spelled out keep it a table.
- */
+/** A table whose rows become cards in narrow places; the explicit roles keep it a table for screen readers. */
 export function DataTable<Row extends { id: string }>(props: {
   label: string
   columns: Column<Row>[]

@@ -5,7 +5,7 @@ import { ApiError } from '../api'
 /** A form with any values. */
 export type AnyForm = Pick<UseFormReturnType<Record<string, unknown>>, 'setErrors' | 'clearErrors' | 'getInputNode'>
 
-/** Shows the server’s messages at their fields. The problem itself remains for what no field shows. */
+/** Shows the server’s messages at their fields. The problem itself remains for messages without a field. */
 export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'>, refusal: Pick<ApiError, 'errors'>) {
   const errors: Record<string, string> = {}
   for (const { path, message } of refusal.errors) errors[path] ??= message
@@ -14,17 +14,18 @@ export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'
   if (first) form.getInputNode(first)?.focus()
 }
 
-/** The problem to show above the button; null if all of it is at fields. */
+/** The problem to show above the button: null when its fields already show every part of it. */
 export function remaining(refusal: ApiError | null, fields: string[]) {
   if (!refusal) return null
   const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
   return allShown ? null : refusal
 }
 
-const sentence = t(
-  'Someone else changed this in the meantime. The form now shows their changes and what you entered. Below a field that you both changed, you see its current value. Review it, then try again.',
-)
+const sentence = () =>
+  t(
+    'Someone else changed this in the meantime. The form shows the current values and keeps what you entered. Where you both changed a field, its current value is shown below it. Check the form, then try again.',
+  )
 
-/** The same refusal, worded for a form that shows the current state. */
+/** The same refusal, worded for a form that shows the current values. */
 export const saidOfForm = <Given extends ApiError | null>(refusal: Given) =>
-  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence, refusal.status) : refusal
+  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence(), refusal.status) : refusal

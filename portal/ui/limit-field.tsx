@@ -1,5 +1,6 @@
 import { Radio, Stack } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useFieldError } from './field-errors'
 import { NumberField } from './number-field'
 import { type NumberValue, numberToSend } from './read-number'
@@ -16,7 +17,7 @@ interface LimitFieldProps {
 }
 
 export function LimitField(props: LimitFieldProps) {
-  return <NumberField label="Limit" error={useFieldError('limit', 'limit_not_higher')} {...props} />
+  return <NumberField label={t('Limit')} error={useFieldError('limit', 'limit_not_higher')} {...props} />
 }
 
 interface LimitChoiceProps {
@@ -27,7 +28,7 @@ interface LimitChoiceProps {
   onChange: (limit: LimitValue) => void
 }
 
-/** A limit, or none. The number that was typed is there again after a look at the other choice. */
+/** A limit, or none. The typed number is kept while the other choice is selected. */
 export function LimitChoice({ value, onChange, ...props }: LimitChoiceProps) {
   const [number, setNumber] = useState(value ?? '')
   const kind = value === null ? 'none' : 'number'

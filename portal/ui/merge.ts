@@ -4,8 +4,8 @@ import { t } from '../../src/platform/messages/t'
 export const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /**
- * The values of a form after someone else changed its subject: what was entered, or else what is there now. `both` are the
- * fields changed by both.
+ * A form’s values after someone else changed the same thing: the current value where nothing was entered, otherwise what was
+ * entered. `both` are the fields that both changed.
  */
 export function merge<Values extends object>(before: Values, entered: Values, now: Values) {
   const values = { ...entered }
@@ -18,7 +18,7 @@ export function merge<Values extends object>(before: Values, entered: Values, no
   return { values, both }
 }
 
-/** Calls `tell` when the subject of a form has changed. */
+/** Reports when what the form is about has changed. */
 export function useChanged<What>(what: What, tell: (before: What, now: What) => void) {
   const last = useRef(what)
   useEffect(() => {
@@ -29,10 +29,10 @@ export function useChanged<What>(what: What, tell: (before: What, now: What) => 
   })
 }
 
-/** The message below a field that both changed. */
-export const nowIs = (value: string) => t('Now: {value}', { value: value || t('empty') })
+/** The hint below a field that both changed. */
+export const nowIs = (value: string) => t('Current value: {value}', { value: value || t('empty') })
 
 export function saysNow(error: unknown): boolean {
-  const [before, after] = t('Now: {value}', { value: '\0' }).split('\0') as [string, string]
+  const [before = '', after = ''] = t('Current value: {value}', { value: '\n' }).split('\n')
   return typeof error === 'string' && error.startsWith(before) && error.endsWith(after)
 }

@@ -5,13 +5,13 @@ import { type NumberValue, numberIn, readNumber, spell } from './read-number'
 interface NumberFieldProps extends Omit<TextInputProps, 'type' | 'value' | 'defaultValue' | 'onChange'> {
   value?: NumberValue
   onChange: (value: NumberValue) => void
-  /** Whole numbers only, unless told otherwise. */
+  /** Allows decimals; otherwise whole numbers only. */
   decimals?: boolean
 }
 
 /**
- * A number, typed or pasted in any way that people write one. What is none stays as it was typed, with an error. Once the
- * keyboard has left, the field shows the number as it was read.
+ * A number, typed or pasted in any common notation. Other text stays as typed, with an error. On blur, the field shows the
+ * number as it was read.
  */
 export function NumberField({ decimals = false, value = '', onChange, onBlur, error, ...props }: NumberFieldProps) {
   const [typed, setTyped] = useState('')

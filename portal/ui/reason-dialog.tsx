@@ -4,18 +4,18 @@ import { ConfirmDialog } from './dialog'
 import { useRefusal } from './field-errors'
 import { ReasonField } from './reason-field'
 
-/** A change that is confirmed with its reason. */
+/** A change that needs a reason. */
 export function ReasonDialog(props: {
   title: string
   danger?: boolean
   children: ReactNode
-  /** About the reason, where it is not only for the people concerned. */
+  /** Describes the field, where the usual text does not apply. */
   description?: string
   onConfirm: (reason: string) => Promise<unknown>
   onChanged?: () => void
-  /** False where another window follows this one. */
+  /** False where another dialog follows. */
   closes?: boolean
-  /** What else helps after a refusal. */
+  /** What to show below the fields after a refusal. */
   onRefused?: (refusal: ApiError) => ReactNode
   onClose: () => void
 }) {

@@ -1,12 +1,13 @@
+import { t } from '../../src/platform/messages/t'
 import { LongTextField } from './text-fields'
 
-/** Why; the people concerned read it. */
+/** The reason for a change. The people affected can read it. */
 export function ReasonField(props: { value: string; onChange: (reason: string) => void; description?: string }) {
   return (
     <LongTextField
       path="reason"
-      label="Reason"
-      description={props.description ?? 'The people concerned will read it. At most 1000 characters.'}
+      label={t('Reason')}
+      description={props.description ?? t('The people affected will see this. At most 1,000 characters.')}
       value={props.value}
       onChange={props.onChange}
       data-autofocus

@@ -1,3 +1,4 @@
+import { t } from '../../src/platform/messages/t'
 import classes from './state-badge.module.css'
 
 const tones = {
@@ -16,26 +17,26 @@ const tones = {
 } as const
 
 export const stateWords: Record<keyof typeof tones, string> = {
-  accepted: 'Accepted',
-  pending: 'Pending',
-  changes_requested: 'Changes requested',
-  suspended: 'Suspended',
-  rejected: 'Rejected',
-  dissolved: 'Dissolved',
-  expired: 'Expired',
-  revoked: 'Revoked',
-  refused: 'Refused',
-  withdrawn: 'Withdrawn',
-  active: 'Active',
-  ended: 'Ended',
+  accepted: t('Accepted'),
+  pending: t('Pending'),
+  changes_requested: t('Changes requested'),
+  suspended: t('Suspended'),
+  rejected: t('Rejected'),
+  dissolved: t('Dissolved'),
+  expired: t('Expired'),
+  revoked: t('Revoked'),
+  refused: t('Refused'),
+  withdrawn: t('Withdrawn'),
+  active: t('Active'),
+  ended: t('Ended'),
 }
 
-/** The state as a word, with a dot of colour that repeats it. */
+/** A state as a word, with a coloured dot that repeats it. */
 export function StateBadge(props: { state: keyof typeof tones }) {
   return <Badge tone={tones[props.state]}>{stateWords[props.state]}</Badge>
 }
 
-/** The same for what is no state of the contract's. */
+/** The same for states that the contract does not have. */
 export function Badge(props: { tone: 'green' | 'amber' | 'red' | 'grey'; children: string }) {
   return (
     <span className={classes.badge} data-tone={props.tone}>
@@ -44,7 +45,7 @@ export function Badge(props: { tone: 'green' | 'amber' | 'red' | 'grey'; childre
   )
 }
 
-/** A quiet mark beside a name: “you”, “admin”. */
+/** A subtle label beside a name: “you”, “admin”. */
 export function Tag(props: { children: string }) {
   return <span className={classes.tag}>{props.children}</span>
 }

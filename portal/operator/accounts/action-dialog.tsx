@@ -11,7 +11,7 @@ import { AccountRolesDialog } from './roles-dialog'
 
 export type AccountAction = 'confirm' | 'roles' | 'link' | 'two-factor' | 'disable' | 'enable'
 
-/** The window of an action. It belongs to the page: an account may leave the list while somebody types a reason. */
+/** The dialog of an action. It belongs to the page: the account may leave the list while an operator types a reason. */
 export function AccountActionDialog(props: { action: AccountAction; account: ListedAccount; onClose: () => void }) {
   const { action, account, onClose } = props
   const dialog = { account, onClose }

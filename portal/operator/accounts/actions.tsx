@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { t } from '../../../src/platform/messages/t'
 import { siteInfoQuery } from '../../account/queries'
 import { useMe } from '../../session'
 import { personName } from '../../ui/person-name'
@@ -7,7 +8,7 @@ import type { ListedAccount } from '../queries'
 import type { AccountAction } from './action-dialog'
 import classes from './actions.module.css'
 
-/** What an operator can do with an account. */
+/** What an operator can do with an account. Each button’s accessible name says whose account it is. */
 export function AccountActions(props: { account: ListedAccount; onChoose: (action: AccountAction) => void }) {
   const { account } = props
   const me = useMe()
@@ -15,19 +16,25 @@ export function AccountActions(props: { account: ListedAccount; onChoose: (actio
   const name = personName(account)
   const active = account.disabledAt === null
   const others = account.id !== me.account.id
-  const button = (action: AccountAction, label: string, whose: string) => (
-    <Button variant="default" size="xs" aria-label={`${label} ${whose}`} onClick={() => props.onChoose(action)}>
+  const button = (action: AccountAction, label: string, fullLabel: string) => (
+    <Button variant="default" size="xs" aria-label={fullLabel} onClick={() => props.onChoose(action)}>
       {label}
     </Button>
   )
   return (
     <div className={classes.actions}>
-      {!account.emailConfirmed && button('confirm', 'Confirm address', `of ${name}`)}
-      {button('roles', 'Active roles', `of ${name}`)}
-      {others && active && site?.passwords && button('link', 'One-time link', `for ${name}`)}
-      {others && active && account.secondFactor && button('two-factor', 'Remove two-factor', `of ${name}`)}
-      {others && active && button('disable', 'Disable', name)}
-      {others && !active && button('enable', 'Enable', name)}
+      {!account.emailConfirmed && button('confirm', t('Confirm address'), t('Confirm address of {name}', { name }))}
+      {button('roles', t('View active roles'), t('View active roles of {name}', { name }))}
+      {others &&
+        active &&
+        site?.passwords &&
+        button('link', t('Create one-time link'), t('Create one-time link for {name}', { name }))}
+      {others &&
+        active &&
+        account.secondFactor &&
+        button('two-factor', t('Remove two-factor'), t('Remove two-factor of {name}', { name }))}
+      {others && active && button('disable', t('Disable'), t('Disable {name}', { name }))}
+      {others && !active && button('enable', t('Enable'), t('Enable {name}', { name }))}
     </div>
   )
 }

@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
+import { Message } from '../../ui/message'
 import { personName } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -10,17 +12,19 @@ export function ConfirmAddressDialog(props: { account: ListedAccount; onClose: (
   const confirm = useConfirmAddress()
   return (
     <ConfirmDialog
-      title={`Confirm the address of ${personName(account)}?`}
+      title={t('Confirm the e-mail address of {name}?', { name: personName(account) })}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         await confirm.mutateAsync({ accountId: account.id, email: account.email })
-        toast(`The address ${account.email} is confirmed.`)
+        toast(t('E-mail address {email} confirmed.', { email: account.email }))
       }}
     >
       <Text>
-        You vouch that <b>{account.email}</b> belongs to {personName(account)}. Invitations made for this address or its
-        domain then work for this account.
+        <Message
+          text="You confirm that {email} belongs to {name}. Invitations for this address or its domain will then work for this account."
+          values={{ email: <b>{account.email}</b>, name: personName(account) }}
+        />
       </Text>
     </ConfirmDialog>
   )

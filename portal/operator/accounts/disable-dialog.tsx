@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { TextLink } from '../../ui/link'
 import { personName } from '../../ui/person-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
@@ -12,12 +14,12 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
   const { organization } = account
   return (
     <ReasonDialog
-      title={`Disable the account of ${name}?`}
+      title={t('Disable the account of {name}?', { name })}
       danger
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await disable.mutateAsync({ accountId: account.id, reason })
-        toast(`The account of ${name} is disabled.`, 'bad')
+        toast(t('Account of {name} disabled.', { name }), 'bad')
       }}
       onRefused={({ code }) =>
         code === 'sole_admin' &&
@@ -29,8 +31,12 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
       }
     >
       <Text>
-        {name} is signed out everywhere and cannot sign in any more. All access ends at once.
-        {organization && ` The membership of ${organization.name} stays, without admin privileges.`}
+        {organization
+          ? t(
+              '{name} is signed out everywhere and can no longer sign in. All access ends immediately. They remain a member of {organization}, without admin privileges.',
+              { name, organization: isolated(organization.name) },
+            )
+          : t('{name} is signed out everywhere and can no longer sign in. All access ends immediately.', { name })}
       </Text>
     </ReasonDialog>
   )

@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { personName } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
@@ -6,21 +8,25 @@ import { type ListedAccount, useEnableAccount } from '../queries'
 
 export function EnableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props
+  const { organization } = account
   const name = personName(account)
   const enable = useEnableAccount()
   return (
     <ConfirmDialog
-      title={`Enable the account of ${name}?`}
+      title={t('Enable the account of {name}?', { name })}
       onClose={props.onClose}
       onConfirm={async () => {
         await enable.mutateAsync({ accountId: account.id, disabledAt: account.disabledAt! })
-        toast(`The account of ${name} is enabled.`)
+        toast(t('Account of {name} enabled.', { name }))
       }}
     >
       <Text>
-        {name} can sign in again
-        {account.organization && `, and has again what members of ${account.organization.name} have`}. Admin privileges
-        do not come back by themselves.
+        {organization
+          ? t(
+              '{name} can sign in again and regains the access of a member of {organization}. Admin privileges are not restored.',
+              { name, organization: isolated(organization.name) },
+            )
+          : t('{name} can sign in again. Admin privileges are not restored.', { name })}
       </Text>
     </ConfirmDialog>
   )

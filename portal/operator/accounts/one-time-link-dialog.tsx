@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
+import { Message } from '../../ui/message'
 import { personName } from '../../ui/person-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { useSeen } from '../../ui/use-seen'
 import { type ListedAccount, useMakeResetLink } from '../queries'
 
-/** For whoever forgot the password, on a site without mail or without access to it: a link to hand over. */
+/** For people who forgot their password and cannot get mail from the site: a link that the operator gives to them. */
 export function OneTimeLinkDialog(props: {
   account: ListedAccount
   onMade: (link: string) => void
@@ -15,9 +17,11 @@ export function OneTimeLinkDialog(props: {
   const make = useMakeResetLink()
   return (
     <ReasonDialog
-      title={`One-time link for ${name}`}
+      title={t('Create a one-time link for {name}?', { name })}
       closes={false}
-      description="Why, and how you know that it is them. It is kept under Activity. At most 1000 characters."
+      description={t(
+        'State why, and how you verified their identity. Recorded under Activity. At most 1,000 characters.',
+      )}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason) => {
@@ -26,8 +30,10 @@ export function OneTimeLinkDialog(props: {
       }}
     >
       <Text>
-        Whoever has the link can set a new password for this account. Make sure that it is {name},{' '}
-        <b>{account.email}</b>, who asks, and hand the link over yourself.
+        <Message
+          text="Anyone with this link can set a new password for this account. Make sure that the request really comes from {name}, {email}, and give them the link yourself."
+          values={{ name, email: <b>{account.email}</b> }}
+        />
       </Text>
     </ReasonDialog>
   )

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatCountry } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { loadedRows } from '../../query-client'
 import { type Column, DataTable } from '../../ui/data-table'
 import { EmailAddress } from '../../ui/email-address'
@@ -22,22 +23,25 @@ export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
   const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
-  // As it is now, where it is in the list still.
+  // Its current state, while it is still in the list.
   const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
   const columns: Column<ListedAccount>[] = [
     ...facts,
     {
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (account) => <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />,
     },
   ]
   return (
-    <Page title="Accounts" lead="Everybody who registered on this site, newest first.">
+    <Page title={t('Accounts')} lead={t('All accounts on this site, newest first.')}>
       <FilterBar filters={filters} onChange={change} />
-      <List query={query} empty={<Empty title="Nobody found">Try another name or address.</Empty>}>
-        {(accounts, stale) => <DataTable label="Accounts" columns={columns} rows={accounts} stale={stale} />}
+      <List
+        query={query}
+        empty={<Empty title={t('No accounts found')}>{t('Try another name or e-mail address.')}</Empty>}
+      >
+        {(accounts, stale) => <DataTable label={t('Accounts')} columns={columns} rows={accounts} stale={stale} />}
       </List>
       {chosen && account && (
         <AccountActionDialog action={chosen.action} account={account} onClose={() => setChosen(null)} />
@@ -47,14 +51,14 @@ export function OperatorAccountsPage() {
 }
 
 const facts: Column<ListedAccount>[] = [
-  { header: 'Name', cell: (account) => <Name account={account} /> },
+  { header: t('Name'), cell: (account) => <Name account={account} /> },
   {
-    header: 'E-mail',
+    header: t('E-mail'),
     wide: true,
     cell: ({ email, emailConfirmed }) => <Address email={email} confirmed={emailConfirmed} />,
   },
-  { header: 'Organization', cell: ({ organization }) => <InOrganization organization={organization} /> },
-  { header: 'Registered', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
+  { header: t('Organization'), cell: ({ organization }) => <InOrganization organization={organization} /> },
+  { header: t('Registered'), cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
 ]
 
 function Name(props: { account: ListedAccount }) {
@@ -64,15 +68,15 @@ function Name(props: { account: ListedAccount }) {
         <Text fw={600} component="span">
           {personName(props.account)}
         </Text>
-        {props.account.operator && <Tag>operator</Tag>}
-        {props.account.secondFactor && <Tag>two-factor</Tag>}
+        {props.account.operator && <Tag>{t('operator')}</Tag>}
+        {props.account.secondFactor && <Tag>{t('two-factor')}</Tag>}
       </Group>
       <Text size="sm" c="dimmed">
         {formatCountry(props.account.country)}
       </Text>
       {props.account.disabledAt && (
         <Group gap={8} mt={4}>
-          <Badge tone="red">Disabled</Badge>
+          <Badge tone="red">{t('Disabled')}</Badge>
           <Text size="sm" c="dimmed">
             <Moment at={props.account.disabledAt} />
           </Text>
@@ -87,20 +91,20 @@ function Address(props: { email: string; confirmed: boolean }) {
     <>
       <EmailAddress address={props.email} />
       <Text size="sm" c="dimmed">
-        {props.confirmed ? 'Confirmed' : 'Not confirmed'}
+        {props.confirmed ? t('Confirmed') : t('Not confirmed')}
       </Text>
     </>
   )
 }
 
 function InOrganization(props: { organization: ListedAccount['organization'] }) {
-  if (!props.organization) return <Text c="dimmed">None</Text>
+  if (!props.organization) return <Text c="dimmed">{t('None')}</Text>
   return (
     <Group gap={8}>
       <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: props.organization.id }}>
         {props.organization.name}
       </TextLink>
-      {props.organization.admin && <Tag>admin</Tag>}
+      {props.organization.admin && <Tag>{t('admin')}</Tag>}
     </Group>
   )
 }

@@ -1,28 +1,33 @@
 import { Text } from '@mantine/core'
+import { t } from '../../../src/platform/messages/t'
+import { Message } from '../../ui/message'
 import { personName } from '../../ui/person-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { type ListedAccount, useRemoveSecondFactorOf } from '../queries'
 
-/** For somebody who has lost the phone and the recovery codes. */
+/** For people who have lost both their phone and their recovery codes. */
 export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { seen: account, lookAgain } = useSeen(props.account)
   const name = personName(account)
   const remove = useRemoveSecondFactorOf()
   return (
     <ReasonDialog
-      title={`Remove two-factor of ${name}?`}
+      title={t('Remove two-factor authentication of {name}?', { name })}
       danger
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason) => {
         await remove.mutateAsync({ accountId: account.id, email: account.email, reason })
-        toast(`Two-factor of ${name} is removed.`, 'bad')
+        toast(t('Two-factor authentication of {name} removed.', { name }), 'bad')
       }}
     >
       <Text>
-        From then on the password alone signs in. Make sure that it is {name}, <b>{account.email}</b>, who asks for it.
+        <Message
+          text="Afterwards, their password alone is enough to sign in. Make sure that the request really comes from {name}, {email}."
+          values={{ name, email: <b>{account.email}</b> }}
+        />
       </Text>
     </ReasonDialog>
   )

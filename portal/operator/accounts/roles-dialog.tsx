@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { AsOf } from '../../active-roles/as-of'
 import { accountEntitlementsQuery } from '../../active-roles/queries'
 import { Roles } from '../../active-roles/roles'
@@ -16,7 +17,7 @@ export function AccountRolesDialog(props: { account: ListedAccount; onClose: () 
       {(onAsk) => (
         <Stack gap="lg">
           <AsOf at={at} onChange={setAt} problem={query.error}>
-            <Roles query={query} past={Boolean(at)} empty="This account holds none now." onAsk={onAsk} />
+            <Roles query={query} past={Boolean(at)} empty={t('This account holds no roles now.')} onAsk={onAsk} />
           </AsOf>
         </Stack>
       )}

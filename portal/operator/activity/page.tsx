@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { t } from '../../../src/platform/messages/t'
 import { Activity, type ActivityFilters } from '../../activity/activity'
 import { eventsQuery } from '../../activity/queries'
 import { kindOptions } from '../../activity/sentences'
@@ -9,7 +10,7 @@ export function OperatorActivityPage() {
   const query = useInfiniteQuery(eventsQuery(filters))
   return (
     <Activity
-      lead="Who did what on this site, and when."
+      lead={t('Who did what on this site, and when.')}
       query={query}
       filters={filters}
       onChange={change}

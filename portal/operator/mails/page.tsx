@@ -1,12 +1,15 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Mail, MailState } from '../../../src/messaging/mails/schema'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
 import { EmailAddress } from '../../ui/email-address'
 import { Choice, FilterBar } from '../../ui/filters'
 import { List } from '../../ui/list'
+import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Page } from '../../ui/page'
 import { Badge } from '../../ui/state-badge'
@@ -16,12 +19,12 @@ import { useFilters } from '../../ui/use-filters'
 import { mailsQuery, useRetryMail } from '../queries'
 
 const states: { value: MailState; label: string }[] = [
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'given_up', label: 'Given up' },
-  { value: 'sent', label: 'Sent' },
+  { value: 'waiting', label: t('Waiting') },
+  { value: 'given_up', label: t('Failed') },
+  { value: 'sent', label: t('Sent') },
 ]
 
-/** What became of the site's mails. Sending them is no event, so this page looks again by itself. */
+/** The site’s mails and their delivery. Sending a mail is not an event, so this page polls. */
 export function OperatorMailsPage() {
   const { mail: configured } = useMe()
   const [filters, change] = useFilters<{ q?: string; state?: MailState }>()
@@ -30,20 +33,21 @@ export function OperatorMailsPage() {
   const tryAgain = (mail: Mail) =>
     retry.mutate(
       { mailId: mail.id },
-      { onSuccess: () => toast('It is tried again now.'), onError: (refusal) => toast(refusal.message, 'bad') },
+      { onSuccess: () => toast(t('Retrying delivery.')), onError: (refusal) => toast(refusal.message, 'bad') },
     )
   return (
-    <Page title="Mails" lead="What this site sends, newest first. Failed ones are tried for two days.">
+    <Page title={t('Mails')} lead={t('Mails sent by this site, newest first. Delivery is retried for two days.')}>
       {!configured && (
-        <Callout title="This site sends no mail">
-          No mail server is set. People hand invitation codes over themselves, and ask an operator for a one-time link.
-          To send mail, set SMTP_URL and MAIL_FROM and start the server again.
+        <Callout title={t('Mail is not configured')}>
+          {t(
+            'Without a mail server, people share invitation codes themselves and ask an operator for a one-time link. To send mail, set SMTP_URL and MAIL_FROM and restart the server.',
+          )}
         </Callout>
       )}
       <FilterBar filters={filters} onChange={change}>
         <Choice
-          label="State"
-          all="All"
+          label={t('State')}
+          all={t('All states')}
           options={states}
           value={filters.state}
           onChange={(state) => change({ state })}
@@ -51,31 +55,35 @@ export function OperatorMailsPage() {
       </FilterBar>
       <List
         query={query}
-        empty={<Empty title="No mails">None was written that fits. Sent ones are kept for 30 days.</Empty>}
+        empty={
+          <Empty title={t('No mails found')}>
+            {t('No mails match these filters. Sent mails are kept for 30 days.')}
+          </Empty>
+        }
       >
-        {(mails, stale) => <DataTable label="Mails" columns={columns(tryAgain)} rows={mails} stale={stale} />}
+        {(mails, stale) => <DataTable label={t('Mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
       </List>
     </Page>
   )
 }
 
 const subjects: Record<string, string> = {
-  confirm_address: 'Confirm an address',
-  address_in_use: 'Address has an account',
-  reset_password: 'New password',
-  password_changed: 'Password was changed',
-  address_changed: 'Address was changed',
-  second_factor_changed: 'Two-factor was changed',
-  new_sign_in_method: 'New way to sign in',
-  account_disabled: 'Account was disabled',
-  account_deleted: 'Account was deleted',
-  invitation: 'Invitation',
-  notification: 'Notification',
+  confirm_address: t('Address confirmation'),
+  address_in_use: t('Address already registered'),
+  reset_password: t('Password reset'),
+  password_changed: t('Password changed'),
+  address_changed: t('E-mail address changed'),
+  second_factor_changed: t('Two-factor authentication changed'),
+  new_sign_in_method: t('Sign-in method added'),
+  account_disabled: t('Account disabled'),
+  account_deleted: t('Account deleted'),
+  invitation: t('Invitation'),
+  notification: t('Notification'),
 }
 
 const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
   {
-    header: 'To',
+    header: t('To'),
     cell: ({ address, template }) => (
       <>
         <EmailAddress address={address} />
@@ -85,29 +93,29 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
       </>
     ),
   },
-  { header: 'State', cell: (mail) => <MailStateCell mail={mail} /> },
+  { header: t('State'), cell: (mail) => <MailStateCell mail={mail} /> },
   {
-    header: 'Reason',
+    header: t('Error'),
     cell: ({ lastError, attempts }) =>
       lastError && (
         <>
           {lastError}
           <Text size="sm" c="dimmed">
-            {attempts === 0 ? 'Not tried' : attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}
+            {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', { attempts })}
           </Text>
         </>
       ),
   },
-  { header: 'Written', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
   {
-    header: 'Actions',
+    header: t('Actions'),
     quiet: true,
     align: 'right',
     cell: (mail) =>
       mail.can.retry &&
       mail.lastError && (
         <Button variant="default" size="xs" onClick={() => onRetry(mail)}>
-          Retry
+          {t('Retry')}
         </Button>
       ),
   },
@@ -121,7 +129,7 @@ function MailStateCell({ mail }: { mail: Mail }) {
       <Badge tone={tones[mail.state]}>{states.find(({ value }) => value === mail.state)!.label}</Badge>
       {mail.lastError && mail.nextAttemptAt && (
         <Text size="sm" c="dimmed">
-          Next try <Moment at={mail.nextAttemptAt} />
+          <Message text="Next attempt {when}" values={{ when: <Moment at={mail.nextAttemptAt} /> }} />
         </Text>
       )}
     </>

@@ -1,40 +1,48 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
 import { useAppointAdmin } from '../queries'
 
-/** Where an organization has lost its last admin: somebody else gets admin privileges. */
+/** Gives an organization that has lost its last admin another one. */
 export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
+  const name = isolated(organization.name)
   const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
   const appoint = useAppointAdmin()
   return (
     <ConfirmDialog
-      title={`Appoint admin: ${organization.name}`}
+      title={t('Appoint an admin of {organization}', { organization: name })}
       onClose={props.onClose}
       onConfirm={async () => {
         const { addressConfirmed } = await appoint.mutateAsync({ organizationId: organization.id, email, reason })
-        const appointed = `${email.trim()} is now an admin of ${organization.name}.`
-        if (addressConfirmed) toast(appointed)
+        const appointed = { email: email.trim(), organization: name }
+        if (addressConfirmed) toast(t('{email} is now an admin of {organization}.', appointed))
         else
           toast(
-            `${appointed} Nobody has confirmed this address: make sure that the account belongs to whom you mean.`,
+            t(
+              '{email} is now an admin of {organization}. This address is not confirmed: make sure that the account belongs to the right person.',
+              appointed,
+            ),
             'bad',
           )
       }}
     >
-      <Text>The account becomes a member with admin privileges. It is one of the members, or in no organization.</Text>
       <Text>
-        Anybody can register with somebody else’s address. Whether it is confirmed, the list of accounts says.
+        {t('The account becomes a member with admin privileges. It must be a member already, or in no organization.')}
+      </Text>
+      <Text>
+        {t('Anyone can register with someone else’s address. The list of accounts shows whether it is confirmed.')}
       </Text>
       <TextField
         path="email"
-        label="E-mail"
+        label={t('E-mail')}
         type="email"
         autoComplete="off"
         value={email}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
 import { OrganizationFacts } from '../../organization/facts'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
@@ -14,18 +15,19 @@ export function DecisionDialog(props: {
 }) {
   const { decision } = props
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
+  const name = isolated(organization.name)
   const change = decision.use()
   const AskingDialog = decision.reason ? ReasonDialog : ConfirmDialog
   return (
     <AskingDialog
-      title={`${decision.label}: ${organization.name}`}
+      title={decision.title(name)}
       danger={decision.danger}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason?: string) => {
         const { id: organizationId, stateVersion } = organization
         await change.mutateAsync({ organizationId, stateVersion, reason: reason ?? '' })
-        toast(decision.done(organization.name), decision.tone)
+        toast(decision.done(name), decision.tone)
       }}
     >
       <Text>{decision.effect}</Text>

@@ -1,4 +1,5 @@
 import type { Abilities } from '../../../src/membership/organizations/schema'
+import { t } from '../../../src/platform/messages/t'
 import type { Tone } from '../../ui/toast'
 import {
   useAcceptOrganization,
@@ -12,10 +13,11 @@ import {
 export interface OrganizationDecision {
   ability: keyof Abilities
   label: string
-  /** What it does to the people concerned. */
+  title: (organization: string) => string
+  /** What it means for the people affected. */
   effect: string
-  done: (name: string) => string
-  /** Of what is said then. */
+  done: (organization: string) => string
+  /** Of the toast. */
   tone?: Tone
   reason: boolean
   danger?: boolean
@@ -24,7 +26,7 @@ export interface OrganizationDecision {
   }
 }
 
-/** Accepting takes no reason; the contract is strict about what it does not know. */
+/** Accepting takes no reason, and the contract refuses unknown fields. */
 function useAcceptance() {
   const accept = useAcceptOrganization()
   return {
@@ -36,26 +38,31 @@ function useAcceptance() {
 export const decisions: OrganizationDecision[] = [
   {
     ability: 'accept',
-    label: 'Accept',
-    effect: 'It may then invite people and pass roles on to its members.',
-    done: (name) => `${name} is accepted.`,
+    label: t('Accept'),
+    title: (organization) => t('Accept {organization}?', { organization }),
+    effect: t('The organization can then invite people and pass its roles on to members.'),
+    done: (organization) => t('{organization} accepted.', { organization }),
     reason: false,
     use: useAcceptance,
   },
   {
     ability: 'requestChanges',
-    label: 'Ask for changes',
-    effect: 'Its admins read your reason, correct the request and hand it in again.',
-    done: (name) => `Changes to ${name} are asked for.`,
+    label: t('Request changes'),
+    title: (organization) => t('Request changes to {organization}?', { organization }),
+    effect: t('Admins see your reason, and can correct and resubmit the request.'),
+    done: (organization) => t('Changes to {organization} requested.', { organization }),
     tone: 'neutral',
     reason: true,
     use: useRequestChanges,
   },
   {
     ability: 'reject',
-    label: 'Reject',
-    effect: 'Its memberships end, and its name is free again. Its author reads your reason, and may hand it in again.',
-    done: (name) => `${name} is rejected.`,
+    label: t('Reject'),
+    title: (organization) => t('Reject {organization}?', { organization }),
+    effect: t(
+      'All memberships end and the name becomes available again. The requester sees your reason and can resubmit the request.',
+    ),
+    done: (organization) => t('{organization} rejected.', { organization }),
     tone: 'bad',
     reason: true,
     danger: true,
@@ -63,9 +70,12 @@ export const decisions: OrganizationDecision[] = [
   },
   {
     ability: 'suspend',
-    label: 'Suspend',
-    effect: 'Access through it ends at once for all its members, until it is reinstated. They read your reason.',
-    done: (name) => `${name} is suspended.`,
+    label: t('Suspend'),
+    title: (organization) => t('Suspend {organization}?', { organization }),
+    effect: t(
+      'All members lose access through the organization immediately, until it is reinstated. They see your reason.',
+    ),
+    done: (organization) => t('{organization} suspended.', { organization }),
     tone: 'bad',
     reason: true,
     danger: true,
@@ -73,17 +83,21 @@ export const decisions: OrganizationDecision[] = [
   },
   {
     ability: 'reinstate',
-    label: 'Reinstate',
-    effect: 'Its members have the access through it again, at once.',
-    done: (name) => `${name} is reinstated.`,
+    label: t('Reinstate'),
+    title: (organization) => t('Reinstate {organization}?', { organization }),
+    effect: t('Members regain access through the organization immediately.'),
+    done: (organization) => t('{organization} reinstated.', { organization }),
     reason: true,
     use: useReinstateOrganization,
   },
   {
     ability: 'dissolve',
-    label: 'Dissolve',
-    effect: 'It ends for good, with all its memberships and pending invitations. This cannot be undone.',
-    done: (name) => `${name} is dissolved.`,
+    label: t('Dissolve'),
+    title: (organization) => t('Dissolve {organization}?', { organization }),
+    effect: t(
+      'The organization ends permanently, with all its memberships and pending invitations. This cannot be undone.',
+    ),
+    done: (organization) => t('{organization} dissolved.', { organization }),
     tone: 'bad',
     reason: true,
     danger: true,

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
@@ -13,21 +14,21 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
   const change = useSetDefaultLimit()
   return (
     <ConfirmDialog
-      title="Set default users limit"
+      title={t('Set default users limit')}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         await change.mutateAsync({ limit: limitToSend(limit), seen })
-        toast('The default users limit is set.')
+        toast(t('Default users limit set.'))
       }}
     >
-      {changed && <Text>The default users limit is {limitInWords(seen)} now.</Text>}
+      {changed && <Text>{t('Current default users limit: {limit}', { limit: limitInWords(seen) })}</Text>}
       <LimitChoice
-        label="Default users limit"
-        description="For organizations without a users limit of their own. Nobody is removed by it."
+        label={t('Default users limit')}
+        description={t('For organizations without a users limit of their own. Existing members stay.')}
         choices={[
-          { kind: 'none', label: 'Any number' },
-          { kind: 'number', label: 'At most this many members' },
+          { kind: 'none', label: t('No limit') },
+          { kind: 'number', label: t('At most this many members') },
         ]}
         value={limit}
         onChange={setLimit}

@@ -2,12 +2,15 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import type { RoleKind } from '../../../src/roles/services/schema'
 import { numbersInLine } from '../../roles/numbers'
-import { kindLabels, servicesQuery } from '../../roles/queries'
+import { servicesQuery } from '../../roles/queries'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
+import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
 import { heldQuery, useGrantRole } from '../queries'
@@ -24,17 +27,18 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
     enabled: serviceId !== null,
   })
   const current = { organization: props.organization, catalogue, active }
-  // As it was when a role was chosen from it.
+  // What was shown when the role was chosen.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
   const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
   const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
   const chosen = roles.find(({ id }) => id === roleId)
+  const name = isolated(organization.name)
   const held = assignments?.items.find(({ kind }) => kind === chosen?.kind)
   return (
     <ConfirmDialog
-      title={`Grant role: ${organization.name}`}
+      title={t('Grant a role to {organization}', { organization: name })}
       disabled={!chosen || !assignments}
       onClose={props.onClose}
       onChanged={() => setChosenFrom(undefined)}
@@ -49,13 +53,17 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
           reason,
           expiresAt: endOf(end.current!),
         })
-        toast(`${organization.name} holds ${chosen.name} now.`)
+        toast(t('{role} granted to {organization}.', { role: isolated(chosen.name), organization: name }))
       }}
     >
-      <Text>All its members get the role at once. It replaces the one of its kind on its service.</Text>
+      <Text>
+        {t(
+          'Members get this role immediately. It replaces the organization’s current role of the same kind on this service.',
+        )}
+      </Text>
       <ChoiceField
-        label="Service"
-        placeholder="Choose a service"
+        label={t('Service')}
+        placeholder={t('Choose a service')}
         data={services.map(({ id, name }) => ({ value: id, label: name }))}
         allowDeselect={false}
         value={serviceId}
@@ -67,11 +75,11 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         data-autofocus
       />
       <ChoiceField
-        label="Role"
-        placeholder="Choose a role"
+        label={t('Role')}
+        placeholder={t('Choose a role')}
         disabled={!serviceId || !assignments}
         data={(['access', 'quota'] as const).map((kind) => ({
-          group: `${kindLabels[kind]}s`,
+          group: kind === 'access' ? t('Access roles') : t('Quota roles'),
           items: roles
             .filter((role) => role.kind === kind)
             .map(({ id, name, limits }) => ({
@@ -95,12 +103,28 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
 
 function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
   const { held } = props
-  if (!held) return <Text>It holds no {kindLabels[props.kind].toLowerCase()} of its own on this service now.</Text>
+  if (!held)
+    return (
+      <Text>
+        {props.kind === 'access'
+          ? t('The organization has no access role of its own on this service.')
+          : t('The organization has no quota role of its own on this service.')}
+      </Text>
+    )
   const { name, limits } = held.role
   return (
     <Text>
-      It holds <b>{name}</b>
-      {limits.length > 0 && ` (${numbersInLine(limits)})`} now, which is replaced.
+      <Message
+        text="The organization’s current role, {role}, will be replaced."
+        values={{
+          role: (
+            <>
+              <b>{name}</b>
+              {limits.length > 0 && ` (${numbersInLine(limits)})`}
+            </>
+          ),
+        }}
+      />
     </Text>
   )
 }

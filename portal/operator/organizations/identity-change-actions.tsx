@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { t } from '../../../src/platform/messages/t'
 import { IdentityChange, IdentityChangeFacts } from '../../organization/identity-change'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
@@ -8,7 +9,7 @@ import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { useDecideIdentityChange } from '../queries'
 
-/** The new name or tax id that an organization wants, and an operator's two answers. */
+/** The new name or tax ID that an organization requested, to accept or refuse. */
 export function DecidableIdentityChange(props: { organization: Organization }) {
   const [accepting, setAccepting] = useState<boolean | null>(null)
   const { organization } = props
@@ -18,10 +19,10 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
         {organization.can.decideIdentityChange && (
           <>
             <Button size="xs" onClick={() => setAccepting(true)}>
-              Accept new details
+              {t('Accept new details')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setAccepting(false)}>
-              Refuse new details
+              {t('Refuse new details')}
             </Button>
           </>
         )}
@@ -40,14 +41,14 @@ function IdentityDialog(props: { organization: Organization; accept: boolean; on
   const AskingDialog = accept ? ConfirmDialog : ReasonDialog
   return (
     <AskingDialog
-      title={accept ? 'Accept the new details?' : 'Refuse the new details?'}
+      title={accept ? t('Accept the new details?') : t('Refuse the new details?')}
       danger={!accept}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason?: string) => {
         const { id: organizationId, detailsVersion } = organization
         await decide.mutateAsync({ organizationId, detailsVersion, accept, reason })
-        toast(accept ? 'The new details are accepted.' : 'The new details are refused.', accept ? 'good' : 'bad')
+        toast(accept ? t('New details accepted.') : t('New details refused.'), accept ? 'good' : 'bad')
       }}
     >
       {organization.identityChange && (

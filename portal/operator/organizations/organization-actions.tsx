@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { t } from '../../../src/platform/messages/t'
 import { AppointAdminDialog } from './appoint-admin-dialog'
 import { DecisionDialog } from './decision-dialog'
 import { decisions, type OrganizationDecision } from './decisions'
 
-/** What an operator may do with an organization now: exactly what its abilities permit. */
+/** What an operator can do with an organization now, by its abilities. */
 export function OrganizationActions(props: { organization: Organization }) {
   const { organization } = props
   const [decision, setDecision] = useState<OrganizationDecision | null>(null)
@@ -25,7 +26,7 @@ export function OrganizationActions(props: { organization: Organization }) {
       ))}
       {organization.can.appointAdmin && (
         <Button variant="default" onClick={() => setAppointing(true)}>
-          Appoint admin
+          {t('Appoint admin')}
         </Button>
       )}
       {decision && <DecisionDialog organization={organization} decision={decision} onClose={() => setDecision(null)} />}

@@ -3,6 +3,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { formatList } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { AsOf } from '../../active-roles/as-of'
 import { MemberRoles } from '../../active-roles/member-roles'
 import { memberEntitlementsQuery } from '../../active-roles/queries'
@@ -16,9 +19,9 @@ import { Callout } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { List } from '../../ui/list'
+import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Page, Section } from '../../ui/page'
-import { counted } from '../../ui/person-name'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { MembersTable } from '../../users-and-privileges/members-table'
@@ -32,10 +35,10 @@ import { OperatorUsersLimit } from './users-limit'
 export function OperatorOrganizationPage() {
   const { organizationId } = useParams({ from: '/shell/operator/organizations/$organizationId' })
   const { data: organization, error, refetch } = useQuery(organizationQuery(organizationId))
-  const back = <TextLink to="/operator/organizations">All organizations</TextLink>
+  const back = <TextLink to="/operator/organizations">{t('All organizations')}</TextLink>
   return (
     <Page
-      title={organization?.name ?? 'Organization'}
+      title={organization?.name ?? t('Organization')}
       lead={back}
       action={organization && <StateBadge state={organization.state} />}
     >
@@ -64,18 +67,21 @@ export function OperatorOrganizationPage() {
 
 function State(props: { organization: Organization }) {
   const { author, stateReason, stateSince } = props.organization
+  const since = <Moment at={stateSince} as="exact" />
   return (
     <Stack gap="sm">
       <Text c="dimmed">
-        In this state since <Moment at={stateSince} as="exact" />
-        {author.email && (
-          <>
-            , asked for by <EmailAddress address={author.email} />
-          </>
+        {author.email ? (
+          <Message
+            text="In this state since {moment}, requested by {email}"
+            values={{ moment: since, email: <EmailAddress address={author.email} /> }}
+          />
+        ) : (
+          <Message text="In this state since {moment}" values={{ moment: since }} />
         )}
       </Text>
       {stateReason && (
-        <Callout title="Reason">
+        <Callout title={t('Reason')}>
           <Text className="prose">{stateReason}</Text>
         </Callout>
       )}
@@ -83,37 +89,45 @@ function State(props: { organization: Organization }) {
   )
 }
 
-/** A name can be written with letters of another script that look the same. */
+/** Warns of a name that uses look-alike letters of another script. */
 function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
   if (props.organizations.length === 0) return null
   return (
-    <Callout title="This name looks like another one">
-      It is easily mistaken for{' '}
-      {props.organizations.map(({ id, name }, place) => (
-        <Fragment key={id}>
-          {place > 0 && ', '}
-          <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }}>
-            <bdi>{name}</bdi>
-          </TextLink>
-        </Fragment>
-      ))}
-      . Make sure that they are different organizations.
+    <Callout title={t('This name looks like another one')}>
+      <Message
+        text="It is easily confused with {organizations}. Make sure that they are different organizations."
+        values={{
+          organizations: props.organizations.map(({ id, name }, place) => (
+            <Fragment key={id}>
+              {place > 0 && ', '}
+              <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }}>
+                <bdi>{name}</bdi>
+              </TextLink>
+            </Fragment>
+          )),
+        }}
+      />
     </Callout>
   )
 }
 
-/** Where an accepted organization's requests wait, the way to them. */
+/** Leads to the pending role requests of an accepted organization. */
 function PendingRequests(props: { organization: Organization }) {
   const { id: organizationId, state } = props.organization
   const { data } = useInfiniteQuery(pendingRequestsQuery({ organizationId, limit: 20 }))
   const requests = loadedRows(data)
   if (state !== 'accepted' || requests.length === 0) return null
   return (
-    <Section title="Role requests">
-      <Callout title={`${counted(requests.length, 'role request')} waiting for your decision`}>
-        <Text>{requests.map(({ service }) => service.name).join(', ')}</Text>
+    <Section title={t('Role requests')}>
+      <Callout
+        title={formatMessage(
+          '{count, plural, one {# role request is waiting for your decision} other {# role requests are waiting for your decision}}',
+          { count: requests.length },
+        )}
+      >
+        <Text>{formatList(requests.map(({ service }) => service.name))}</Text>
         <LinkButton mt="sm" size="xs" to="/operator/role-requests">
-          Review role requests
+          {t('Review role requests')}
         </LinkButton>
       </Callout>
     </Section>
@@ -123,8 +137,8 @@ function PendingRequests(props: { organization: Organization }) {
 function Members(props: { organizationId: string }) {
   const query = useInfiniteQuery(membershipsQuery(props))
   return (
-    <Section title="Members">
-      <List query={query} empty={<Empty title="No members">Nobody is in this organization.</Empty>}>
+    <Section title={t('Members')}>
+      <List query={query} empty={<Empty title={t('No members')}>{t('This organization has no members.')}</Empty>}>
         {(members) => <MembersTable members={members} />}
       </List>
     </Section>
@@ -135,7 +149,7 @@ function ActiveRoles(props: { organizationId: string }) {
   const [at, setAt] = usePastMoment()
   const query = useInfiniteQuery(memberEntitlementsQuery({ ...props, at }))
   return (
-    <Section title="Active roles" lead="What each of its members holds.">
+    <Section title={t('Active roles')} lead={t('What each member holds.')}>
       <AsOf at={at} onChange={setAt} problem={query.error}>
         <MemberRoles query={query} past={Boolean(at)} />
       </AsOf>
@@ -146,8 +160,8 @@ function ActiveRoles(props: { organizationId: string }) {
 function History(props: { organizationId: string }) {
   const query = useInfiniteQuery(organizationEventsQuery({ ...props, limit: 20 }))
   return (
-    <Section title="Activity">
-      <List query={query} empty={<Empty title="Nothing yet">Nothing has happened here.</Empty>}>
+    <Section title={t('Activity')}>
+      <List query={query} empty={<Empty title={t('No activity yet')} />}>
         {(events) => <EventList events={events} />}
       </List>
     </Section>

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
-import { formatCountry } from '../../../src/platform/messages/intl'
+import { formatCountry, formatNumber } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Choice, FilterBar, SortChoice } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
@@ -22,15 +23,15 @@ export function OperatorOrganizationsPage() {
   const query = useInfiniteQuery(organizationsQuery(filters))
   return (
     <Page
-      title="Organizations"
-      lead="Every organization of this site. Those that are pending wait for an operator."
+      title={t('Organizations')}
+      lead={t('All organizations on this site. Pending ones are waiting for an operator.')}
       action={<DefaultLimit />}
     >
       <FilterBar filters={filters} onChange={change}>
         <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
-          label="State"
-          all="All states"
+          label={t('State')}
+          all={t('All states')}
           options={organizationStates.map((state) => ({ value: state, label: stateWords[state] }))}
           value={filters.state}
           onChange={(state) => change({ state })}
@@ -38,10 +39,10 @@ export function OperatorOrganizationsPage() {
       </FilterBar>
       <List
         query={query}
-        empty={<Empty title="No organizations">None is here yet, or none fits. Try all states.</Empty>}
+        empty={<Empty title={t('No organizations found')}>{t('No organizations match these filters.')}</Empty>}
       >
         {(organizations, stale) => (
-          <DataTable label="Organizations" columns={columns} rows={organizations} stale={stale} />
+          <DataTable label={t('Organizations')} columns={columns} rows={organizations} stale={stale} />
         )}
       </List>
     </Page>
@@ -50,7 +51,7 @@ export function OperatorOrganizationsPage() {
 
 const columns: Column<ListedOrganization>[] = [
   {
-    header: 'Name',
+    header: t('Name'),
     cell: ({ id, name, country }) => (
       <>
         <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }} fw={600}>
@@ -62,9 +63,9 @@ const columns: Column<ListedOrganization>[] = [
       </>
     ),
   },
-  { header: 'State', cell: ({ state }) => <StateBadge state={state} /> },
-  { header: 'Members', align: 'right', cell: ({ members }) => members },
-  { header: 'Admins', align: 'right', cell: ({ admins }) => admins },
-  { header: 'Asked for by', cell: ({ author }) => personName(author) },
-  { header: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
+  { header: t('State'), cell: ({ state }) => <StateBadge state={state} /> },
+  { header: t('Members'), align: 'right', cell: ({ members }) => formatNumber(members) },
+  { header: t('Admins'), align: 'right', cell: ({ admins }) => formatNumber(admins) },
+  { header: t('Requested by'), cell: ({ author }) => personName(author) },
+  { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
 ]

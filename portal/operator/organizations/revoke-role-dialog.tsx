@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
@@ -11,18 +13,25 @@ export function RevokeRoleDialog(props: {
   onClose: () => void
 }) {
   const { organization, assignment } = props
+  const { id: organizationId } = organization
+  const name = isolated(organization.name)
+  const role = isolated(assignment.role.name)
   const revoke = useRevokeRole()
   return (
     <ReasonDialog
-      title={`Revoke ${assignment.service.name}: ${assignment.role.name}?`}
+      title={t('Revoke {role} on {service}?', { role, service: isolated(assignment.service.name) })}
       danger
       onClose={props.onClose}
       onConfirm={async (reason) => {
-        await revoke.mutateAsync({ organizationId: organization.id, assignmentId: assignment.id, reason })
-        toast(`${assignment.role.name} of ${organization.name} is revoked.`, 'bad')
+        await revoke.mutateAsync({ organizationId, assignmentId: assignment.id, reason })
+        toast(t('{role} revoked from {organization}.', { role, organization: name }), 'bad')
       }}
     >
-      <Text>All members of {organization.name} lose it at once. A default stays where there is one.</Text>
+      <Text>
+        {t('All members of {organization} lose this role immediately. A default role stays, where there is one.', {
+          organization: name,
+        })}
+      </Text>
     </ReasonDialog>
   )
 }

@@ -2,11 +2,13 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { message, t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { Numbers } from '../../roles/numbers'
-import { kindLabels } from '../../roles/queries'
 import { type Column, DataTable } from '../../ui/data-table'
 import { List } from '../../ui/list'
+import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { personName } from '../../ui/person-name'
@@ -16,20 +18,20 @@ import { roleAssignmentsQuery } from '../queries'
 import { GrantRoleDialog } from './grant-role-dialog'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
-/** What an organization holds and held, and the operator's ways to change it without a request. */
+/** The roles that an organization holds and held. Operators can grant and revoke them without a request. */
 export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
   const [granting, setGranting] = useState(false)
   const [revoking, setRevoking] = useState<RoleAssignment | null>(null)
   const query = useInfiniteQuery(roleAssignmentsQuery(organization.id))
   return (
-    <Section title="Role assignments">
-      <List query={query} empty={<Empty title="No roles yet">Its members hold the defaults.</Empty>}>
-        {(assignments) => <DataTable label="Role assignments" columns={columns(setRevoking)} rows={assignments} />}
+    <Section title={t('Role assignments')}>
+      <List query={query} empty={<Empty title={t('No roles yet')}>{t('Members hold the default roles only.')}</Empty>}>
+        {(assignments) => <DataTable label={t('Role assignments')} columns={columns(setRevoking)} rows={assignments} />}
       </List>
       {organization.can.grantRole && (
         <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setGranting(true)}>
-          Grant role
+          {t('Grant role')}
         </Button>
       )}
       {granting && <GrantRoleDialog organization={organization} onClose={() => setGranting(false)} />}
@@ -42,56 +44,65 @@ export function RoleAssignments(props: { organization: Organization }) {
 
 const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAssignment>[] => [
   {
-    header: 'Role',
+    header: t('Role'),
     cell: ({ service, kind, role }) => (
       <>
         <Text fw={600}>{role.name}</Text>
         <Text size="sm" c="dimmed">
-          {service.name}, {kindLabels[kind].toLowerCase()}
+          {kind === 'access'
+            ? t('{service}, access role', { service: isolated(service.name) })
+            : t('{service}, quota role', { service: isolated(service.name) })}
         </Text>
         <Numbers limits={role.limits} />
       </>
     ),
   },
-  { header: 'State', cell: (assignment) => <State assignment={assignment} /> },
+  { header: t('State'), cell: (assignment) => <State assignment={assignment} /> },
   {
-    header: 'Since',
+    header: t('Since'),
     cell: ({ startedAt, requestedBy, grantedBy }) => (
       <>
         <Moment at={startedAt} as="day" />
         <Text size="sm" c="dimmed">
-          {requestedBy && `Requested by ${personName(requestedBy)}, `}
-          {requestedBy ? 'accepted' : 'Granted'} by {personName(grantedBy)}
+          {requestedBy
+            ? t('Requested by {requester}, accepted by {operator}', {
+                requester: personName(requestedBy),
+                operator: personName(grantedBy),
+              })
+            : t('Granted by {operator}', { operator: personName(grantedBy) })}
         </Text>
       </>
     ),
   },
-  { header: 'Reason', cell: ({ reason }) => reason && <Text className="prose">{reason}</Text> },
+  { header: t('Reason'), cell: ({ reason }) => reason && <Text className="prose">{reason}</Text> },
   {
-    header: 'Actions',
+    header: t('Actions'),
     quiet: true,
     align: 'right',
     cell: (assignment) =>
       assignment.state === 'active' && (
         <Button variant="default" size="xs" onClick={() => onRevoke(assignment)}>
-          Revoke
+          {t('Revoke')}
         </Button>
       ),
   },
 ]
 
-const whyEnded = { replaced: 'Replaced', revoked: 'Revoked', organization_dissolved: 'Organization dissolved' }
+const ends = {
+  replaced: message('Replaced {moment}'),
+  revoked: message('Revoked {moment}'),
+  organization_dissolved: message('Organization dissolved {moment}'),
+}
 
 function State(props: { assignment: RoleAssignment }) {
   const { state, expiresAt, endedAt, endedReason } = props.assignment
   const end = endedAt ?? expiresAt
+  const text = endedReason ? ends[endedReason] : state === 'active' ? message('Until {moment}') : '{moment}'
   return (
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
       <Text size="sm" c="dimmed">
-        {endedReason && `${whyEnded[endedReason]} `}
-        {state === 'active' && end && 'Until '}
-        {end && <Moment at={end} as="exact" />}
+        {end && <Message text={text} values={{ moment: <Moment at={end} as="exact" /> }} />}
       </Text>
     </Stack>
   )

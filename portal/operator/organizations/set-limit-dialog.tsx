@@ -2,6 +2,9 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { isolated } from '../../../src/platform/input/isolated'
+import { formatNumber } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
@@ -12,13 +15,14 @@ import { limitInWords } from './limit-in-words'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)
+  const name = isolated(organization.name)
   const [limit, setLimit] = useState<LimitValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')
   const change = useSetMemberLimit()
   const { data: site } = useQuery(siteSettingsQuery())
   return (
     <ConfirmDialog
-      title={`Set users limit: ${organization.name}`}
+      title={t('Set the users limit of {organization}', { organization: name })}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
@@ -28,21 +32,30 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
           seen: { limit: organization.memberLimit, wanted: organization.limitWanted?.limit ?? null },
           reason,
         })
-        toast(`The users limit of ${organization.name} is set.`)
+        toast(t('Users limit of {organization} set.', { organization: name }))
       }}
     >
       {changed && (
         <Text>
-          The users limit is {limitInWords(organization.memberLimit)} now.
-          {organization.limitWanted && ` Requested: ${organization.limitWanted.limit}.`}
+          {organization.limitWanted
+            ? t('Current users limit: {limit}. Requested: {requested}.', {
+                limit: limitInWords(organization.memberLimit),
+                requested: formatNumber(organization.limitWanted.limit),
+              })
+            : t('Current users limit: {limit}', { limit: limitInWords(organization.memberLimit) })}
         </Text>
       )}
       <LimitChoice
-        label="Users limit"
-        description="Nobody is removed by it."
+        label={t('Users limit')}
+        description={t('Existing members stay.')}
         choices={[
-          { kind: 'number', label: 'A number of its own' },
-          { kind: 'none', label: `The site’s default${site ? `: ${limitInWords(site.memberLimit)}` : ''}` },
+          { kind: 'number', label: t('A limit of its own') },
+          {
+            kind: 'none',
+            label: site
+              ? t('The site’s default: {limit}', { limit: limitInWords(site.memberLimit) })
+              : t('The site’s default'),
+          },
         ]}
         value={limit}
         onChange={setLimit}

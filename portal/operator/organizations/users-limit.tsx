@@ -1,19 +1,21 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
+import { formatNumber } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import { Callout } from '../../ui/callout'
 import { Section } from '../../ui/page'
 import { UsersLimitSentence } from '../../users-and-privileges/users-limit'
 import { SetLimitDialog } from './set-limit-dialog'
 
-/** How many members an organization may have, and the higher number that it asks for. */
+/** How many members an organization can have, and the higher limit that it requested. */
 export function OperatorUsersLimit(props: { organization: Organization }) {
   const { organization } = props
   const [setting, setSetting] = useState(false)
   return (
-    <Section title="Users limit">
+    <Section title={t('Users limit')}>
       {organization.limitWanted && (
-        <Callout title={`Asks for a users limit of ${organization.limitWanted.limit}`}>
+        <Callout title={t('Requested users limit: {limit}', { limit: formatNumber(organization.limitWanted.limit) })}>
           <Text className="prose">{organization.limitWanted.reason}</Text>
         </Callout>
       )}
@@ -21,7 +23,7 @@ export function OperatorUsersLimit(props: { organization: Organization }) {
         <UsersLimitSentence organization={organization} />
         {organization.can.setMemberLimit && (
           <Button variant="default" onClick={() => setSetting(true)}>
-            Set users limit
+            {t('Set users limit')}
           </Button>
         )}
       </Group>

@@ -1,16 +1,17 @@
 import { List, Text } from '@mantine/core'
 import type { SitePolicy } from '../../../src/identity/site/schema'
+import { t } from '../../../src/platform/messages/t'
 import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSetSitePolicy } from '../queries'
 import { changesBetween } from './form'
 
-/** Says what changes. What the form can show better is shown there. */
+/** Lists the changes. Field errors close it and are shown in the form. */
 export function PolicyDialog(props: {
   before: SitePolicy
   after: SitePolicy
-  /** The version that is changed. */
+  /** The version that the changes are based on. */
   version: number
   onRefused: (refusal: ApiError) => void
   onChanged: () => void
@@ -22,12 +23,12 @@ export function PolicyDialog(props: {
   const changes = changesBetween(before, after)
   return (
     <ConfirmDialog
-      title="Change the site policy?"
+      title={t('Change the site policy?')}
       onClose={props.onClose}
       onChanged={props.onChanged}
       onConfirm={async () => {
         await save.mutateAsync({ ...after, version: props.version })
-        toast('The site policy is changed.')
+        toast(t('Site policy changed.'))
         props.onSaved()
       }}
       onRefusal={(refusal) => {
@@ -46,10 +47,10 @@ export function PolicyDialog(props: {
           ))}
         </List>
       ) : (
-        <Text>Nothing changes.</Text>
+        <Text>{t('No changes.')}</Text>
       )}
       {before.terms?.version !== after.terms?.version && after.terms && (
-        <Text>Everybody, you too, has to accept these terms before going on.</Text>
+        <Text>{t('Everyone, including you, must accept these terms before they can continue.')}</Text>
       )}
     </ConfirmDialog>
   )

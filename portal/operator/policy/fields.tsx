@@ -1,5 +1,6 @@
 import { Radio, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { t } from '../../../src/platform/messages/t'
 import { Section } from '../../ui/page'
 import type { PolicyValues } from './form'
 import { LengthField } from './length-field'
@@ -19,32 +20,38 @@ export function PolicyFields(props: { form: Form }) {
 }
 
 const factorChoices = [
-  ['off', 'Off', 'Nobody can set one up. Whoever has one keeps it.'],
-  ['optional', 'Optional', 'Whoever wants one sets it up.'],
-  ['operators', 'Operators need one', 'Operators of this site.'],
-  ['admins', 'Admins and operators need one', 'Also whoever has admin privileges in an organization.'],
-  ['all', 'Everybody needs one', 'Every account.'],
+  ['off', t('Off'), t('New second factors are disabled. Existing ones keep working.')],
+  ['optional', t('Optional'), t('Anyone can set up a second factor.')],
+  ['operators', t('Required for operators'), t('Operators of this site need a second factor.')],
+  [
+    'admins',
+    t('Required for admins and operators'),
+    t('Operators, and everyone with admin privileges in an organization.'),
+  ],
+  ['all', t('Required for everyone'), t('Every account needs a second factor.')],
 ] as const
 
 function SecondFactor({ form }: { form: Form }) {
   return (
     <Section
-      title="Second factor"
-      lead="Whoever needs one and has none is asked to set it up before going on, you too. A passkey is one, and an identity provider has its own."
+      title={t('Second factor')}
+      lead={t(
+        'People who need a second factor must set one up before they can continue, including you. A passkey counts as one; an identity provider has its own.',
+      )}
     >
-      <Choices name="Who needs a second factor" choices={factorChoices} {...form.getInputProps('secondFactor')} />
+      <Choices name={t('Who needs a second factor')} choices={factorChoices} {...form.getInputProps('secondFactor')} />
     </Section>
   )
 }
 
 function Sessions({ form }: { form: Form }) {
   return (
-    <Section title="Sessions" lead="When people have to sign in again.">
+    <Section title={t('Sessions')} lead={t('When people have to sign in again.')}>
       <SimpleGrid className="surface" cols={{ base: 1, xs: 2 }} spacing="lg">
         <LengthField
           path="idle"
-          label="Signed out when unused for"
-          description="5 minutes to 30 days."
+          label={t('Sign out after inactivity')}
+          description={t('5 minutes to 30 days.')}
           units={['minutes', 'hours', 'days']}
           value={form.values.idle}
           error={form.errors.idle}
@@ -52,8 +59,8 @@ function Sessions({ form }: { form: Form }) {
         />
         <LengthField
           path="whole"
-          label="Signed out at the latest after"
-          description="An hour to 90 days, used or not."
+          label={t('Maximum session length')}
+          description={t('1 hour to 90 days, even while active.')}
           units={['hours', 'days']}
           value={form.values.whole}
           error={form.errors.whole}
@@ -65,19 +72,23 @@ function Sessions({ form }: { form: Form }) {
 }
 
 const registrationChoices = [
-  ['open', 'Everybody', 'Whoever finds this site.'],
-  ['invitation', 'Whoever has an invitation code', 'Of an organization. It is used when it is accepted.'],
-  ['domain', 'Addresses of certain domains', 'Of those below, and of no others.'],
+  ['open', t('Anyone'), t('Anyone who can reach this site.')],
+  [
+    'invitation',
+    t('People with an invitation code'),
+    t('They need the code of an organization. Registering does not use it up; accepting the invitation does.'),
+  ],
+  ['domain', t('E-mail addresses at certain domains'), t('Only addresses at the domains below.')],
 ] as const
 
 function Registration({ form }: { form: Form }) {
   return (
-    <Section title="Registration" lead="Who can register. Accounts that are there already stay as they are.">
-      <Choices name="Who can register" choices={registrationChoices} {...form.getInputProps('registration')}>
+    <Section title={t('Registration')} lead={t('Who can register. Existing accounts are not affected.')}>
+      <Choices name={t('Who can register')} choices={registrationChoices} {...form.getInputProps('registration')}>
         {form.values.registration === 'domain' && (
           <Textarea
-            label="Domains"
-            description="One in a line, like example.org. Their subdomains are not among them."
+            label={t('Domains')}
+            description={t('One per line, for example example.org. Subdomains are not included.')}
             autosize
             minRows={2}
             maxRows={10}
@@ -91,15 +102,22 @@ function Registration({ form }: { form: Form }) {
 }
 
 const identityChoices = [
-  ['tell', 'Takes effect immediately', 'Operators are notified.'],
-  ['accept', 'Needs acceptance', 'The current name or tax id holds until an operator accepts the new one.'],
+  ['tell', t('Takes effect immediately'), t('Operators are notified.')],
+  [
+    'accept',
+    t('Needs acceptance'),
+    t('The current name or tax ID stays in effect until an operator accepts the new one.'),
+  ],
 ] as const
 
 function IdentityChanges({ form }: { form: Form }) {
   return (
-    <Section title="Organization details" lead="When the admins of an accepted organization change its name or tax id.">
+    <Section
+      title={t('Organization details')}
+      lead={t('When an admin of an accepted organization changes its name or tax ID.')}
+    >
       <Choices
-        name="A new name or tax id of an organization"
+        name={t('New name or tax ID of an organization')}
         choices={identityChoices}
         {...form.getInputProps('identityChanges')}
       />
@@ -110,19 +128,21 @@ function IdentityChanges({ form }: { form: Form }) {
 function Terms({ form }: { form: Form }) {
   return (
     <Section
-      title="Terms"
-      lead="What people accept when they register. With a new version, everybody has to accept it before going on. Leave both empty for none."
+      title={t('Terms')}
+      lead={t(
+        'People accept the terms when they register. Everyone must accept a new version before they can continue. Leave both fields empty for no terms.',
+      )}
     >
       <SimpleGrid className="surface" cols={{ base: 1, xs: 2 }} spacing="lg">
         <TextInput
-          label="Version"
-          description="A date, for instance."
+          label={t('Version')}
+          description={t('For example, a date.')}
           maxLength={40}
           {...form.getInputProps('termsVersion')}
         />
         <TextInput
-          label="Address"
-          description="Where the terms can be read."
+          label={t('Address')}
+          description={t('Where people can read the terms.')}
           type="url"
           placeholder="https://example.org/terms"
           maxLength={500}

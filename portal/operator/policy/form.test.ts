@@ -48,7 +48,7 @@ test('a list that was pasted loses its bullets and numbers', () => {
     expect(policyOf({ ...policyValuesOf(policy), domains })).toEqual(policy)
 })
 
-test('what cannot be read is told before anything is confirmed', () => {
+test('what cannot be read is an error before the dialog opens', () => {
   const typed = { ...policyValuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
   expect(problemsOf(typed)).toEqual({
     domains: 'Not a domain, like example.org.',
@@ -57,27 +57,27 @@ test('what cannot be read is told before anything is confirmed', () => {
   expect(problemsOf(policyValuesOf(policy))).toEqual({})
 })
 
-test('a domain that cannot be read is in nobody’s way where domains do not matter', () => {
+test('a domain that cannot be read is ignored where domains do not matter', () => {
   const open = { ...policyValuesOf(policy), registration: 'open' as const, domains: 'reef.example coral' }
   expect(problemsOf(open)).toEqual({})
   expect(policyOf(open).registrationDomains).toEqual(['reef.example'])
 })
 
-test('an address is shown as it will be stored', () => {
+test('an address is saved in its normal form', () => {
   const typed = { ...policyValuesOf(policy), termsAddress: ' Reef.example/Terms ' }
   expect(policyOf(typed).terms?.address).toBe('https://reef.example/Terms')
 })
 
-test('what is wrong is shown at its field', () => {
+test('errors are shown at their fields', () => {
   expect(
     ['registrationDomains.1', 'registration', 'terms.address', 'terms.version', 'sessionHours', ''].map(fieldOf),
   ).toEqual(['domains', 'registration', 'termsAddress', 'termsVersion', 'whole', undefined])
 })
 
-test('what changes is told, and nothing else', () => {
+test('only what changes is listed', () => {
   expect(changesBetween(policy, policy)).toEqual([])
   expect(changesBetween(policy, { ...policy, sessionIdleMinutes: 60, terms: null })).toEqual([
-    'Signed out when unused for: 1 hour (before: 12 hours)',
-    'Terms: none (before: version 2, https://reef.example/terms)',
+    'Sign out after inactivity: 12 hours → 1 hour',
+    'Terms: version 2, https://reef.example/terms → none',
   ])
 })

@@ -2,31 +2,34 @@ import { longestTermsAddress, type SitePolicy } from '../../../src/identity/site
 import { domainsIn, readDomain } from '../../../src/platform/input/addresses'
 import type { Reading } from '../../../src/platform/input/texts'
 import { readWebAddress } from '../../../src/platform/input/web-addresses'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { formatList } from '../../../src/platform/messages/intl'
+import { fill, message, t } from '../../../src/platform/messages/t'
 import { type NumberValue, noWholeNumber } from '../../ui/read-number'
 
 export const units = { minutes: 1, hours: 60, days: 24 * 60 }
 export type Unit = keyof typeof units
 
-/** A length of time as it is typed. */
+/** A length of time as typed. */
 export interface Length {
   value: NumberValue
   unit: Unit
 }
 
-/** The policy while it is typed. */
+/** The values of the form. */
 export type PolicyValues = {
   secondFactor: SitePolicy['secondFactor']
   idle: Length
   whole: Length
   registration: SitePolicy['registration']
-  /** One in a line. */
+  /** One per line. */
   domains: string
   termsVersion: string
   termsAddress: string
   identityChanges: SitePolicy['identityChanges']
 }
 
-/** In the largest unit in which it is a whole number: 720 minutes are 12 hours. */
+/** In the largest unit that makes it a whole number: 720 minutes are 12 hours. */
 function lengthOf(minutes: number): Length {
   const unit = minutes % units.days === 0 ? 'days' : minutes % units.hours === 0 ? 'hours' : 'minutes'
   return { value: minutes / units[unit], unit }
@@ -47,7 +50,7 @@ export const policyValuesOf = (policy: SitePolicy): PolicyValues => ({
 
 const isProblem = (read: Reading) => 'problem' in read
 
-/** As it is stored; what cannot be read, as it was typed. */
+/** The stored form, or the typed text where it cannot be read. */
 const asRead = (read: Reading, typed: string) => (isProblem(read) ? typed : read.value)
 
 export function policyOf(values: PolicyValues): SitePolicy {
@@ -59,7 +62,7 @@ export function policyOf(values: PolicyValues): SitePolicy {
     sessionIdleMinutes: minutesOf(values.idle),
     sessionHours: minutesOf(values.whole) / units.hours,
     registration: values.registration,
-    // Where they are not asked for, nobody sees what is wrong with one.
+    // The field is hidden for other choices, so wrong domains in it are dropped, not refused.
     registrationDomains: domainsIn(values.domains)
       .filter((one) => values.registration === 'domain' || !isProblem(readDomain(one)))
       .map((one) => asRead(readDomain(one), one)),
@@ -69,7 +72,7 @@ export function policyOf(values: PolicyValues): SitePolicy {
 }
 
 /**
- * What is said before anything is confirmed: lengths are whole numbers, domains and addresses can be read, and terms have
+ * What is checked before the dialog opens: lengths are whole numbers, domains and addresses can be read, and terms have both
  * a version and an address, or neither.
  */
 export function problemsOf(values: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
@@ -81,13 +84,13 @@ export function problemsOf(values: PolicyValues): Partial<Record<keyof PolicyVal
     ...(typeof idle.value === 'number' ? {} : { idle: noWholeNumber }),
     ...(typeof whole.value === 'number' ? {} : { whole: noWholeNumber }),
     ...(unread ? { domains: unread.problem } : {}),
-    ...(address && !version ? { termsVersion: 'Enter the version of these terms.' } : {}),
-    ...(version && !address ? { termsAddress: 'Enter the address where these terms can be read.' } : {}),
+    ...(address && !version ? { termsVersion: t('Enter the version of these terms.') } : {}),
+    ...(version && !address ? { termsAddress: t('Enter the address where people can read these terms.') } : {}),
     ...(address && isProblem(read) ? { termsAddress: read.problem } : {}),
   }
 }
 
-/** Where the form shows what is wrong with a part of the policy. */
+/** The form field that shows the errors of a part of the policy. */
 export function fieldOf(path: string): keyof PolicyValues | undefined {
   const fields: [RegExp, keyof PolicyValues][] = [
     [/^secondFactor/, 'secondFactor'],
@@ -103,32 +106,37 @@ export function fieldOf(path: string): keyof PolicyValues | undefined {
 }
 
 const words = {
-  off: 'off',
-  optional: 'whoever wants one',
-  operators: 'operators need one',
-  admins: 'admins and operators need one',
-  all: 'everybody needs one',
-  open: 'everybody',
-  invitation: 'whoever has an invitation code',
-  domain: 'addresses of certain domains',
-  tell: 'operators are told',
-  accept: 'an operator has to accept it',
+  off: message('off'),
+  optional: message('optional'),
+  operators: message('required for operators'),
+  admins: message('required for admins and operators'),
+  all: message('required for everyone'),
+  open: message('anyone'),
+  invitation: message('people with an invitation code'),
+  domain: message('e-mail addresses at certain domains'),
+  tell: message('takes effect immediately'),
+  accept: message('needs acceptance'),
 }
 
-export const lengthInWords = ({ value, unit }: Length) => `${value} ${Number(value) === 1 ? unit.slice(0, -1) : unit}`
+export function lengthInWords({ value, unit }: Length): string {
+  const count = Number(value)
+  if (unit === 'days') return formatMessage('{count, plural, one {# day} other {# days}}', { count })
+  if (unit === 'hours') return formatMessage('{count, plural, one {# hour} other {# hours}}', { count })
+  return formatMessage('{count, plural, one {# minute} other {# minutes}}', { count })
+}
 
-/** What a change of the policy changes, a sentence each. */
+/** What changes in the policy, one line per setting. */
 export function changesBetween(before: SitePolicy, after: SitePolicy): string[] {
   const parts: [string, (policy: SitePolicy) => string][] = [
-    ['Second factor', ({ secondFactor }) => words[secondFactor]],
-    ['Signed out when unused for', ({ sessionIdleMinutes }) => lengthInWords(lengthOf(sessionIdleMinutes))],
-    ['Signed out at the latest after', ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
-    ['Who can register', ({ registration }) => words[registration]],
-    ['Domains', ({ registrationDomains }) => registrationDomains.join(', ') || 'none'],
-    ['A new name or tax id of an organization', ({ identityChanges }) => words[identityChanges]],
-    ['Terms', ({ terms }) => (terms ? [`version ${terms.version}`, terms.address].filter(Boolean).join(', ') : 'none')],
+    [t('Second factor'), ({ secondFactor }) => fill(words[secondFactor])],
+    [t('Sign out after inactivity'), ({ sessionIdleMinutes }) => lengthInWords(lengthOf(sessionIdleMinutes))],
+    [t('Maximum session length'), ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
+    [t('Who can register'), ({ registration }) => fill(words[registration])],
+    [t('Domains'), ({ registrationDomains }) => formatList(registrationDomains) || t('none')],
+    [t('New name or tax ID of an organization'), ({ identityChanges }) => fill(words[identityChanges])],
+    [t('Terms'), ({ terms }) => (terms ? t('version {version}, {address}', terms) : t('none'))],
   ]
   return parts
     .filter(([, say]) => say(before) !== say(after))
-    .map(([what, say]) => `${what}: ${say(after)} (before: ${say(before)})`)
+    .map(([setting, say]) => t('{setting}: {from} → {to}', { setting, from: say(before), to: say(after) }))
 }

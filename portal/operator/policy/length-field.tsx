@@ -1,12 +1,15 @@
 import { Fieldset, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import { ChoiceField } from '../../ui/choice-field'
 import { NumberField } from '../../ui/number-field'
 import type { Length, Unit } from './form'
 
-/** A length of time: a number and its unit, under one name. */
+const unitLabels: Record<Unit, string> = { minutes: t('minutes'), hours: t('hours'), days: t('days') }
+
+/** A length of time: a number and its unit, under one label. */
 export function LengthField(props: {
-  /** Where the form's errors find it. */
+  /** Where the form finds it when it has an error. */
   path: string
   label: string
   description: string
@@ -36,9 +39,9 @@ export function LengthField(props: {
           onChange={(next) => props.onChange({ value: next, unit })}
         />
         <ChoiceField
-          label="Unit"
+          label={t('Unit')}
           hiddenLabel
-          data={props.units.map((one) => ({ value: one, label: one }))}
+          data={props.units.map((one) => ({ value: one, label: unitLabels[one] }))}
           allowDeselect={false}
           w={130}
           value={unit}

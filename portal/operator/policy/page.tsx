@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { getSiteSettings, SitePolicy } from '../../../src/identity/site/schema'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
+import { t } from '../../../src/platform/messages/t'
 import type { ApiError } from '../../api'
 import { ProblemAlert } from '../../ui/callout'
 import { DiscardQuestion } from '../../ui/dialog'
@@ -20,11 +21,11 @@ import { fieldOf, policyOf, policyValuesOf, problemsOf } from './form'
 
 type Settings = AnswerOf<typeof getSiteSettings>
 
-/** What the site asks of everybody. */
+/** The rules that apply to everyone on the site. */
 export function OperatorPolicyPage() {
   const { data, error, refetch } = useQuery(siteSettingsQuery())
   return (
-    <Page title="Site policy" lead="What this site asks of everybody. A change counts at once, for everybody.">
+    <Page title={t('Site policy')} lead={t('Rules for everyone on this site. Changes take effect immediately.')}>
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
       {data && <PolicyForm settings={data} />}
     </Page>
@@ -39,7 +40,7 @@ function PolicyForm(props: { settings: Settings }) {
   const { watch, settle, leaving } = useUnsaved()
   const form = useForm({ initialValues: policyValuesOf(policy), validate: problemsOf })
 
-  // Another operator's change begins the form anew, but where something was typed: then the window says what saving changes.
+  // Another operator’s change resets the form, unless something was typed: then the dialog lists what saving would change.
   const untouched = !form.isDirty() && !asked
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version of the policy
   useEffect(() => {
@@ -73,7 +74,7 @@ function PolicyForm(props: { settings: Settings }) {
         <ProblemAlert problem={elsewhere} />
         <div>
           <SubmitButton busy={false} disabled={!form.isDirty()}>
-            Save
+            {t('Save')}
           </SubmitButton>
         </div>
       </Stack>

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { useRef } from 'react'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
-import { counted } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { EndDateField, endOf } from '../organizations/end-date-field'
@@ -15,16 +16,20 @@ export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => voi
   const decide = useDecideRoleRequests()
   return (
     <ConfirmDialog
-      title={`Accept ${counted(parts.length, 'role')}`}
+      title={formatMessage('{count, plural, one {Accept # role?} other {Accept # roles?}}', { count: parts.length })}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         const expiresAt = endOf(end.current!)
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: true, expiresAt })) })
-        toast(`${counted(parts.length, 'role')} accepted.`)
+        toast(
+          formatMessage('{count, plural, one {# role accepted.} other {# roles accepted.}}', { count: parts.length }),
+        )
       }}
     >
-      <Text>All members get what you accept at once. It replaces what the organization held in its place.</Text>
+      <Text>
+        {t('Members get these roles immediately. They replace the organization’s current roles for this service.')}
+      </Text>
       <PartsList parts={parts} />
       <EndDateField ref={end} />
     </ConfirmDialog>

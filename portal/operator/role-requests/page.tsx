@@ -1,10 +1,11 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { loadedRows } from '../../query-client'
 import { List } from '../../ui/list'
 import { Page } from '../../ui/page'
-import { counted } from '../../ui/person-name'
 import { Empty } from '../../ui/states'
 import { pendingRequestsQuery } from '../queries'
 import { AcceptDialog } from './accept-dialog'
@@ -20,30 +21,32 @@ export function OperatorRoleRequestsPage() {
   const query = useInfiniteQuery(pendingRequestsQuery())
   const [selected, setSelected] = useState<string[]>([])
   const [deciding, setDeciding] = useState<Deciding | null>(null)
-  // What somebody else has decided meanwhile is no longer selected.
+  // Requests that another operator has decided are no longer selected.
   const chosen = loadedRows(query.data).filter(({ id }) => selected.includes(id))
   const close = () => setDeciding(null)
-  // As they are now, where they wait still.
+  // Their current state, while they are still pending.
   const current = loadedRows(query.data).flatMap(pendingPartsOf)
   const parts = deciding?.parts.map(
     (one) => current.find(({ request, part }) => request.id === one.request.id && part.kind === one.part.kind) ?? one,
   )
   return (
-    <Page title="Role requests" lead="What organizations ask for. The longest waiting comes first.">
-      <List query={query} empty={<Empty title="Nothing waits for a decision." />}>
+    <Page title={t('Role requests')} lead={t('Requests waiting for your decision, oldest first.')}>
+      <List query={query} empty={<Empty title={t('No pending requests')} />}>
         {(requests) => (
           <>
             <Group justify="space-between">
               <Text c="dimmed" role="status">
                 {chosen.length > 0
-                  ? `${counted(chosen.length, 'request')} selected`
-                  : 'Select several to accept them at once.'}
+                  ? formatMessage('{count, plural, one {# request selected} other {# requests selected}}', {
+                      count: chosen.length,
+                    })
+                  : t('Select requests to accept several at once.')}
               </Text>
               <Button
                 disabled={chosen.length === 0}
                 onClick={() => setDeciding({ accept: true, parts: chosen.flatMap(pendingPartsOf) })}
               >
-                Accept selected
+                {t('Accept selected')}
               </Button>
             </Group>
             {requests.map((request) => (

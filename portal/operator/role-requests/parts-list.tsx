@@ -1,18 +1,35 @@
 import { List } from '@mantine/core'
+import { isolated } from '../../../src/platform/input/isolated'
+import { message, t } from '../../../src/platform/messages/t'
 import { numbersInLine } from '../../roles/numbers'
-import { kindLabels } from '../../roles/queries'
+import { Message } from '../../ui/message'
 import { type DecidablePart, heldInstead } from './request-card'
 
-/** What is about to be decided, once more in words. */
+/** The roles about to be decided. */
+const sentences = {
+  access: message('{organization}, {service}, access role: {role}, currently {current}'),
+  quota: message('{organization}, {service}, quota role: {role}, currently {current}'),
+}
+
 export function PartsList(props: { parts: DecidablePart[] }) {
   return (
     <List spacing={4}>
       {props.parts.map(({ request, part }) => (
         <List.Item key={request.id + part.kind}>
-          <b>{request.organization.name}</b>, {request.service.name}, {kindLabels[part.kind].toLowerCase()}:{' '}
-          <b>{part.role.name}</b>
-          {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}, now{' '}
-          {heldInstead({ request, part })?.role.name ?? 'none'}
+          <Message
+            text={sentences[part.kind]}
+            values={{
+              organization: <b>{request.organization.name}</b>,
+              service: isolated(request.service.name),
+              role: (
+                <>
+                  <b>{part.role.name}</b>
+                  {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}
+                </>
+              ),
+              current: heldInstead({ request, part })?.role.name ?? t('none'),
+            }}
+          />
         </List.Item>
       ))}
     </List>

@@ -1,4 +1,4 @@
-import { counted } from '../../ui/person-name'
+import { formatMessage } from '../../../src/platform/messages/format-message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
@@ -11,13 +11,16 @@ export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => voi
   const decide = useDecideRoleRequests()
   return (
     <ReasonDialog
-      title={`Refuse ${counted(parts.length, 'role')}`}
+      title={formatMessage('{count, plural, one {Refuse # role?} other {Refuse # roles?}}', { count: parts.length })}
       danger
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason) => {
         await decide.mutateAsync({ decisions: parts.map((part) => ({ ...toDecide(part), accept: false, reason })) })
-        toast(`${counted(parts.length, 'role')} refused.`, 'bad')
+        toast(
+          formatMessage('{count, plural, one {# role refused.} other {# roles refused.}}', { count: parts.length }),
+          'bad',
+        )
       }}
     >
       <PartsList parts={parts} />

@@ -1,25 +1,29 @@
 import { Box, Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import type { OrganizationState } from '../../../src/platform/access/organization-state'
-import { formatCountry } from '../../../src/platform/messages/intl'
+import { isolated } from '../../../src/platform/input/isolated'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { formatCountry, formatList } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import type { PendingRequest, RequestPart } from '../../../src/roles/role-requests/schema'
 import type { Role } from '../../../src/roles/services/schema'
 import { NamedNumbers } from '../../roles/numbers'
 import { kindLabels } from '../../roles/queries'
 import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
-import { counted, personName } from '../../ui/person-name'
+import { personName } from '../../ui/person-name'
 import { StateBadge } from '../../ui/state-badge'
 import classes from './request-card.module.css'
 
-/** A part together with the request it is of. */
+/** A part of a request, together with the request. */
 export interface DecidablePart {
   request: PendingRequest
   part: RequestPart
 }
 
-/** What the organization holds where the part would be. */
+/** The role that the part would replace. */
 export const heldInstead = ({ request, part }: DecidablePart) =>
   request.held.find(({ kind }) => kind === part.kind) ?? null
 
@@ -34,7 +38,7 @@ interface RequestCardProps {
   onRefuse: (parts: DecidablePart[]) => void
 }
 
-/** Everything that is needed to decide about one request. */
+/** Everything an operator needs to decide one request. */
 export function RequestCard(props: RequestCardProps) {
   const { request } = props
   const { organization, service } = request
@@ -44,7 +48,10 @@ export function RequestCard(props: RequestCardProps) {
       <Group align="flex-start" wrap="nowrap" gap="md">
         <Checkbox
           mt={4}
-          aria-label={`Select the request of ${organization.name} for ${service.name}`}
+          aria-label={t('Select the request of {organization} for {service}', {
+            organization: isolated(organization.name),
+            service: isolated(service.name),
+          })}
           checked={props.selected}
           onChange={(event) => props.onSelect(event.currentTarget.checked)}
         />
@@ -56,16 +63,19 @@ export function RequestCard(props: RequestCardProps) {
             : {service.name}
           </Title>
           <Text c="dimmed">
-            Asked for by {personName(request.requestedBy)}, <Moment at={request.requestedAt} />
+            <Message
+              text="Requested by {person}, {when}"
+              values={{ person: personName(request.requestedBy), when: <Moment at={request.requestedAt} /> }}
+            />
           </Text>
         </Stack>
       </Group>
       <Facts
         facts={[
-          ['Description of planned activities', request.description],
-          ['Organization', <Standing key="standing" organization={organization} />],
-          ['About the organization', organization.description],
-          ['Admins', <Admins key="admins" admins={organization.admins} />],
+          [t('Description of planned activities'), request.description],
+          [t('Organization'), <Standing key="standing" organization={organization} />],
+          [t('About the organization'), organization.description],
+          [t('Admins'), formatList(organization.admins.map(adminInWords))],
         ]}
       />
       <Stack className={classes.parts} gap="sm">
@@ -75,9 +85,9 @@ export function RequestCard(props: RequestCardProps) {
       </Stack>
       {pending.length > 1 && (
         <Group gap="sm">
-          <Button onClick={() => props.onAccept(pending)}>Accept both</Button>
+          <Button onClick={() => props.onAccept(pending)}>{t('Accept both')}</Button>
           <Button variant="default" onClick={() => props.onRefuse(pending)}>
-            Refuse both
+            {t('Refuse both')}
           </Button>
         </Group>
       )}
@@ -90,20 +100,16 @@ function Standing(props: { organization: PendingRequest['organization'] }) {
   return (
     <Group component="span" gap="sm">
       <StateBadge state={state as OrganizationState} />
-      {formatCountry(country)}, {counted(members, 'member')}
+      {formatMessage('{country}, {members, plural, one {# member} other {# members}}', {
+        country: formatCountry(country),
+        members,
+      })}
     </Group>
   )
 }
 
-function Admins(props: { admins: PendingRequest['organization']['admins'] }) {
-  return props.admins.map((admin, place) => (
-    <span key={admin.id}>
-      {place > 0 && ', '}
-      {personName(admin)}
-      {admin.email && ` (${admin.email})`}
-    </span>
-  ))
-}
+const adminInWords = (admin: PendingRequest['organization']['admins'][number]) =>
+  admin.email ? `${personName(admin)} (${admin.email})` : personName(admin)
 
 function Part(props: RequestCardProps & { part: RequestPart }) {
   const { request, part } = props
@@ -113,17 +119,17 @@ function Part(props: RequestCardProps & { part: RequestPart }) {
     <Box className={classes.part} role="group" aria-label={kindLabels[part.kind]}>
       <Text fw={600}>{kindLabels[part.kind]}</Text>
       <div className={classes.change}>
-        <RoleAndNumbers title="Now" role={held} />
+        <RoleAndNumbers title={t('Current')} role={held} />
         <IconArrowRight className={classes.arrow} size={20} aria-hidden />
-        <RoleAndNumbers title="Then" role={part.role} />
+        <RoleAndNumbers title={t('Requested')} role={part.role} />
       </div>
       {part.state === 'pending' ? (
         <Group gap="xs" wrap="nowrap">
           <Button size="xs" onClick={() => props.onAccept(one)}>
-            Accept
+            {t('Accept')}
           </Button>
           <Button size="xs" variant="default" onClick={() => props.onRefuse(one)}>
-            Refuse
+            {t('Refuse')}
           </Button>
         </Group>
       ) : (
@@ -139,7 +145,7 @@ function RoleAndNumbers(props: { title: string; role: Role | null }) {
       <Text size="sm" c="dimmed">
         {props.title}
       </Text>
-      <Text>{props.role?.name ?? 'None'}</Text>
+      <Text>{props.role?.name ?? t('None')}</Text>
       <NamedNumbers limits={props.role?.limits ?? []} />
     </div>
   )

@@ -2,9 +2,9 @@ import { jsonOf, WrongFile } from '../../../src/roles/services/file'
 
 export interface ChosenFile {
   name: string
-  /** What is in it. */
+  /** The parsed JSON. */
   content: unknown
-  /** Why it cannot be read. */
+  /** Why it cannot be read, in a sentence. */
   wrong?: string
 }
 

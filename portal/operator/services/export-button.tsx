@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
 import { saveJson } from '../../ui/save-file'
 import { toast } from '../../ui/toast'
 import { useExportCatalogue } from '../queries'
 
-/** The catalogue as a file that can be imported again. */
+/** Downloads the catalogue as a file that can be imported again. */
 export function ExportButton() {
   const catalogue = useExportCatalogue()
   async function download() {
@@ -13,7 +14,7 @@ export function ExportButton() {
       saveJson(await catalogue.mutateAsync({}), 'catalogue.json')
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      toast(error.message)
+      toast(error.message, 'bad')
     }
   }
   return (
@@ -23,7 +24,7 @@ export function ExportButton() {
       loading={catalogue.isPending}
       onClick={() => void download()}
     >
-      Export
+      {t('Export')}
     </Button>
   )
 }

@@ -1,26 +1,27 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf, InputOf } from '../../../src/platform/http/endpoint'
+import { formatMessage } from '../../../src/platform/messages/format-message'
+import { t } from '../../../src/platform/messages/t'
 import { placeIn } from '../../../src/roles/services/file'
 import { importCatalogue } from '../../../src/roles/services/schema'
-import { changeInWords } from '../../activity/sentences'
+import { changeInWords, moreChanges } from '../../activity/sentences'
 import { ApiError } from '../../api'
 import { callSignedIn } from '../../call-signed-in'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
-import { counted } from '../../ui/person-name'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-seen'
 import { useImportCatalogue } from '../queries'
 import type { ChosenFile } from './chosen-file'
 
-const unreadable = (why = 'This file holds no JSON object. Choose another one.') =>
+const unreadable = (why = t('This file does not contain a JSON object. Choose another one.')) =>
   new ApiError('invalid_input', why, 400)
-/** More would be slow to draw, and nobody reads them. */
+/** A longer list would be slow to draw. */
 const shown = 200
 
-/** What a file would change. Nothing is changed before it is confirmed. */
+/** Shows what a file would change. Nothing changes before Confirm. */
 export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
   const { file } = props
   const readable = typeof file.content === 'object' && file.content !== null && !Array.isArray(file.content)
@@ -32,20 +33,25 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
     gcTime: 0,
   })
   const load = useImportCatalogue()
-  // What was shown is what is done: the window keeps it until it was found to have changed.
+  // What was shown is what is imported: the dialog keeps it until the server says that the catalogue has changed.
   const { seen, lookAgain } = useSeen(dryRun.data)
   const problem = readable ? dryRun.error : unreadable(file.wrong)
   const { version, changes } = seen ?? dryRun.data ?? { changes: [] }
-  const title = `Import ${file.name}`
+  const title = t('Import {file}', { file: file.name })
   if (problem || changes.length === 0) {
     return (
       <Dialog title={title} onClose={props.onClose}>
         <Stack gap="md">
           <ProblemAlert problem={problem && withPlaces(problem, file.content)} />
-          {!problem && (dryRun.isPending ? <Loading rows={3} /> : <Text>The file changes nothing.</Text>)}
+          {!problem &&
+            (dryRun.isPending ? (
+              <Loading rows={3} />
+            ) : (
+              <Text>{t('No changes: the catalogue already matches this file.')}</Text>
+            ))}
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
-              Close
+              {t('Close')}
             </Button>
           </Group>
         </Stack>
@@ -60,21 +66,26 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
       onChanged={lookAgain}
       onConfirm={async () => {
         await load.mutateAsync({ ...catalogue, version, dryRun: false })
-        toast(`${file.name} is imported.`)
+        toast(t('{file} imported.', { file: file.name }))
       }}
     >
-      <Text>{counted(changes.length, 'change')}. What the file leaves out is retired.</Text>
+      <Text>
+        {formatMessage(
+          '{count, plural, one {# change.} other {# changes.}} Anything missing from the file will be retired.',
+          { count: changes.length },
+        )}
+      </Text>
       <List spacing={4}>
         {changes.slice(0, shown).map((change) => (
           <List.Item key={`${change.service} ${change.role}`}>{changeInWords(change)}</List.Item>
         ))}
-        {changes.length > shown && <List.Item>and {counted(changes.length - shown, 'more change')}</List.Item>}
+        {changes.length > shown && <List.Item>{moreChanges(changes.length - shown)}</List.Item>}
       </List>
     </ConfirmDialog>
   )
 }
 
-/** The problem, with the place in the file before each message. */
+/** The problem, with each message after its place in the file. */
 const withPlaces = ({ code, message, status, errors }: ApiError, content: unknown) =>
   new ApiError(
     code,

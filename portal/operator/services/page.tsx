@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
 import { servicesQuery } from '../../roles/queries'
 import { Page } from '../../ui/page'
@@ -19,20 +20,22 @@ export function OperatorServicesPage() {
   const [retiring, setRetiring] = useState<Service | null>(null)
   return (
     <Page
-      title="Services and roles"
-      lead="What organizations can ask for. Whoever holds a retired role keeps it."
+      title={t('Services and roles')}
+      lead={t('What organizations can request. Organizations that hold a retired role keep it.')}
       action={
         <Group gap="sm">
           <ImportButton />
           <ExportButton />
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
-            Add service
+            {t('Add service')}
           </Button>
         </Group>
       }
     >
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
-      {data?.services.length === 0 && <Empty title="No services yet">Choose Add service, or Import a file.</Empty>}
+      {data?.services.length === 0 && (
+        <Empty title={t('No services yet')}>{t('Add a service, or import a catalogue file.')}</Empty>
+      )}
       {data?.services.map((service) => (
         <ServiceSection
           key={service.id}

@@ -1,12 +1,14 @@
 import { ActionIcon, Button, Checkbox, Code, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import { kindLabels } from '../../roles/queries'
 import { NumberField } from '../../ui/number-field'
 import classes from './role-fields.module.css'
 import type { RoleValues, ServiceValues } from './service-form'
 
-/** The keyboard follows what was added, and does not vanish with what was removed. */
+/** Moves the focus to what was added, or away from what was removed. */
 export const focusSoon = (form: UseFormReturnType<ServiceValues>, path: string) =>
   setTimeout(() => form.getInputNode(path)?.focus())
 
@@ -20,7 +22,8 @@ interface RoleFieldsProps {
 export function RoleFields(props: RoleFieldsProps) {
   const { role, form } = props
   const at = `roles.${props.place}`
-  const title = `${kindLabels[role.kind]} ${role.name || role.key || props.place + 1}`
+  const name = isolated(role.name || role.key) || String(props.place + 1)
+  const title = role.kind === 'access' ? t('Access role {name}', { name }) : t('Quota role {name}', { name })
   return (
     <Stack className={classes.role} gap="sm" role="group" aria-label={title}>
       <Group justify="space-between" wrap="nowrap">
@@ -29,23 +32,23 @@ export function RoleFields(props: RoleFieldsProps) {
           {role.known && <Code>{role.key}</Code>}
         </Group>
         <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
-          {role.known ? 'Retire role' : 'Remove'}
+          {role.known ? t('Retire role') : t('Remove')}
         </Button>
       </Group>
       <SimpleGrid cols={{ base: 1, xs: role.known ? 1 : 2 }}>
-        {!role.known && <TextInput label="Key" required {...form.getInputProps(`${at}.key`)} />}
-        <TextInput label="Name" required {...form.getInputProps(`${at}.name`)} />
+        {!role.known && <TextInput label={t('Key')} required {...form.getInputProps(`${at}.key`)} />}
+        <TextInput label={t('Name')} required {...form.getInputProps(`${at}.name`)} />
       </SimpleGrid>
-      <TextInput label="Description" description="Optional." {...form.getInputProps(`${at}.description`)} />
+      <TextInput label={t('Description')} description={t('Optional.')} {...form.getInputProps(`${at}.description`)} />
       <Group gap="xl">
         <Checkbox
-          label="Default"
-          description="Every account holds it."
+          label={t('Default')}
+          description={t('Every account holds this role.')}
           {...form.getInputProps(`${at}.default`, { type: 'checkbox' })}
         />
         <Checkbox
-          label="Requestable"
-          description="Organizations can ask for it."
+          label={t('Requestable')}
+          description={t('Organizations can request this role.')}
           {...form.getInputProps(`${at}.requestable`, { type: 'checkbox' })}
         />
       </Group>
@@ -64,37 +67,37 @@ function Limits(props: RoleFieldsProps & { at: string }) {
   return (
     <Stack gap="xs">
       {role.limits.map(({ unlimited }, place) => {
-        const number = place + 1
+        const number = String(place + 1)
         const field = `${at}.${place}`
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: numbers have no names of their own while they are typed
+          // biome-ignore lint/suspicious/noArrayIndexKey: numbers have no names yet while they are typed
           <div key={place} className={classes.limit}>
             <TextInput
-              aria-label={`Number ${number}: name`}
-              placeholder="Bandwidth"
+              aria-label={t('Number {number}: name', { number })}
+              placeholder={t('Bandwidth')}
               {...form.getInputProps(`${field}.name`)}
             />
             <NumberField
-              aria-label={`Number ${number}: value`}
+              aria-label={t('Number {number}: value', { number })}
               placeholder={unlimited ? '' : '20'}
               disabled={unlimited}
               decimals
               {...form.getInputProps(`${field}.value`)}
             />
             <TextInput
-              aria-label={`Number ${number}: unit`}
-              placeholder="MB/s"
+              aria-label={t('Number {number}: unit', { number })}
+              placeholder={t('MB/s')}
               {...form.getInputProps(`${field}.unit`)}
             />
             <Checkbox
-              label="Unlimited"
-              aria-label={`Number ${number}: unlimited`}
+              label={t('Unlimited')}
+              aria-label={t('Number {number}: unlimited', { number })}
               {...form.getInputProps(`${field}.unlimited`, { type: 'checkbox' })}
             />
             <ActionIcon
               variant="default"
               size={36}
-              aria-label={`Remove number ${number}`}
+              aria-label={t('Remove number {number}', { number })}
               onClick={() => {
                 form.removeListItem(at, place)
                 focusSoon(form, `roles.${props.place}.name`)
@@ -120,7 +123,7 @@ function Limits(props: RoleFieldsProps & { at: string }) {
           focusSoon(form, `${at}.${role.limits.length}.name`)
         }}
       >
-        Add number
+        {t('Add number')}
       </Button>
     </Stack>
   )

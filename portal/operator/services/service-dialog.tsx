@@ -2,6 +2,8 @@ import { Button, Group, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import type { listServices } from '../../../src/roles/services/schema'
 import { ApiError } from '../../api'
 import { Callout } from '../../ui/callout'
@@ -14,20 +16,23 @@ import { useSaveService } from '../queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
 
-/** Saving would put the new service in the place of that one. */
+/** Saving would replace the existing service. */
 const keyTaken = (name: string) =>
-  new ApiError('invalid_input', 'There is a service with this key already.', 400, [
-    { path: 'key', message: `${name} has this key already. Choose another one, or edit ${name}.` },
+  new ApiError('invalid_input', t('A service with this key already exists.'), 400, [
+    {
+      path: 'key',
+      message: t('{service} already has this key. Choose another key, or edit {service}.', { service: isolated(name) }),
+    },
   ])
 
 interface ServiceDialogProps {
   catalogue: AnswerOf<typeof listServices>
-  /** Null for a new one. */
+  /** Null for a new service. */
   id: string | null
   onClose: () => void
 }
 
-/** A service with all its roles. What others change of it meanwhile is taken over before it is saved. */
+/** A service with all its roles. Changes that others make in the meantime are merged into the form before it is saved. */
 export function ServiceDialog(props: ServiceDialogProps) {
   const { seen, lookAgain } = useSeen(props.catalogue)
   const service = seen.services.find(({ id }) => id === props.id)
@@ -43,7 +48,7 @@ export function ServiceDialog(props: ServiceDialogProps) {
   const { roles } = form.values
   return (
     <ConfirmDialog
-      title={service ? `Edit ${service.name}` : 'Add service'}
+      title={service ? t('Edit {service}', { service: isolated(service.name) }) : t('Add service')}
       size="xl"
       changed={form.isDirty()}
       onClose={props.onClose}
@@ -53,36 +58,38 @@ export function ServiceDialog(props: ServiceDialogProps) {
         const taken = !service && seen.services.find(({ key }) => key === form.values.key.trim())
         if (taken) throw keyTaken(taken.name)
         await save.mutateAsync({ ...serviceInputOf(form.values), version: seen.version })
-        toast(`${form.values.name.trim()} is saved.`)
+        toast(t('{service} saved.', { service: isolated(form.values.name.trim()) }))
       }}
     >
       {service?.retired && (
-        <Callout title="This service is retired">Confirm brings it back, with the roles below.</Callout>
+        <Callout title={t('This service is retired')}>{t('Confirming brings it back, with the roles below.')}</Callout>
       )}
       {!service && (
         <TextInput
-          label="Key"
-          description="Its name in files and for programs: small letters, digits and dashes. It never changes."
+          label={t('Key')}
+          description={t(
+            'The name of the service in files and for programs. Use lowercase letters, digits and dashes. You cannot change it later.',
+          )}
           required
           data-autofocus
           {...form.getInputProps('key')}
         />
       )}
       <TextInput
-        label="Name"
+        label={t('Name')}
         required
         data-autofocus={service !== undefined || undefined}
         {...form.getInputProps('name')}
       />
       <Textarea
-        label="Description"
-        description="Optional."
+        label={t('Description')}
+        description={t('Optional.')}
         autosize
         minRows={2}
         {...form.getInputProps('description')}
       />
-      <Stack gap="md" component="section" aria-label="Roles">
-        <Title order={3}>Roles</Title>
+      <Stack gap="md" component="section" aria-label={t('Roles')}>
+        <Title order={3}>{t('Roles')}</Title>
         {roles.map((role, place) => (
           <RoleFields
             key={role.id}
@@ -106,7 +113,7 @@ export function ServiceDialog(props: ServiceDialogProps) {
                 focusSoon(form, `roles.${roles.length}.key`)
               }}
             >
-              Add {kind} role
+              {kind === 'access' ? t('Add access role') : t('Add quota role')}
             </Button>
           ))}
         </Group>

@@ -22,7 +22,7 @@ const service = (roles: RoleValues[], more: Partial<ServiceValues> = {}): Servic
 })
 const tiles = (value: number) => [{ name: 'Tiles', value, unit: '1/s', unlimited: false }]
 
-test('a role that somebody else added is in the form, before what was added here', () => {
+test('a role that someone else added is in the form, before what was added here', () => {
   const added = role('mine', { known: false })
   const { values, told } = mergeService(
     service([role('low')]),
@@ -38,10 +38,10 @@ test('a role that was retired here stays retired, one that was retired there goe
   const entered = service([role('there'), role('both', { name: 'Both' })])
   const { values, told } = mergeService(before, entered, service([role('here')]))
   expect(values.roles).toEqual([role('both', { name: 'Both' })])
-  expect(told).toEqual([{ path: 'roles.0.name', message: 'Now: retired' }])
+  expect(told).toEqual([{ path: 'roles.0.name', message: 'Current value: retired' }])
 })
 
-test('fields of the service and of its roles are taken over one by one, and told where both changed them', () => {
+test('fields of the service and of its roles are merged one by one, with a hint where both changed them', () => {
   const before = service([role('low', { limits: tiles(5) })])
   const entered = service([role('low', { limits: tiles(6), requestable: false })], { name: 'My tiles' })
   const now = service([role('low', { limits: tiles(7), description: 'Few.' })], {
@@ -54,8 +54,8 @@ test('fields of the service and of its roles are taken over one by one, and told
       description: 'Maps.',
     }),
     told: [
-      { path: 'name', message: 'Now: Tiles!' },
-      { path: 'roles.0.limits', message: 'Now: Tiles 7 1/s' },
+      { path: 'name', message: 'Current value: Tiles!' },
+      { path: 'roles.0.limits', message: 'Current value: Tiles 7 1/s' },
     ],
   })
 })

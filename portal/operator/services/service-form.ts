@@ -1,11 +1,13 @@
 import { randomId } from '@mantine/hooks'
 import type { FieldError } from '../../../src/platform/errors'
 import type { InputOf } from '../../../src/platform/http/endpoint'
+import { formatList } from '../../../src/platform/messages/intl'
+import { t } from '../../../src/platform/messages/t'
 import type { RoleKind, Service, saveService } from '../../../src/roles/services/schema'
 import { merge, nowIs, same } from '../../ui/merge'
 import { type NumberValue, numberToSend } from '../../ui/read-number'
 
-/** A number of a quota role while it is typed. */
+/** A number of a quota role, as typed. */
 export interface LimitValues {
   name: string
   value: NumberValue
@@ -14,7 +16,7 @@ export interface LimitValues {
 }
 
 export interface RoleValues {
-  /** For the list on the screen; the key is still being typed. */
+  /** Identifies it in the form, because the key may still be typed. */
   id: string
   key: string
   kind: RoleKind
@@ -23,7 +25,7 @@ export interface RoleValues {
   default: boolean
   requestable: boolean
   limits: LimitValues[]
-  /** Its key and kind are fixed. */
+  /** It exists on the server: its key and kind are fixed. */
   known: boolean
 }
 
@@ -48,7 +50,7 @@ export const emptyRole = (kind: RoleKind): RoleValues => ({
   known: false,
 })
 
-/** A service as it is; one that is retired comes back with all its roles. */
+/** The form’s values for a service. A retired service comes back with all its roles. */
 export const serviceValuesOf = ({ key, name, description, roles, retired }: Service): ServiceValues => ({
   key,
   name,
@@ -97,12 +99,13 @@ const factsOfRole = ({ name, description, default: isDefault, requestable, limit
 function inWords(role: RoleValues, field: keyof ReturnType<typeof factsOfRole>): string {
   const value = role[field]
   if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return value ? 'ticked' : 'not ticked'
-  const number = ({ name, value, unlimited, unit }: LimitValues) => `${name} ${unlimited ? 'unlimited' : value} ${unit}`
-  return value.map((limit) => number(limit).trim()).join(', ')
+  if (typeof value === 'boolean') return value ? t('selected') : t('not selected')
+  const number = ({ name, value, unlimited, unit }: LimitValues) =>
+    `${name} ${unlimited ? t('unlimited') : value} ${unit}`
+  return formatList(value.map((limit) => number(limit).trim()))
 }
 
-/** What the form holds once others changed the service, and what is there now where both changed the same. */
+/** The form’s values after others changed the service, and the current values of fields that both changed. */
 export function mergeService(before: ServiceValues, entered: ServiceValues, now: ServiceValues) {
   const roleIn = ({ roles }: ServiceValues, wanted: string) => roles.find(({ id }) => id === wanted)
   const facts = merge(factsOf(before), factsOf(entered), factsOf(now))
@@ -111,7 +114,7 @@ export function mergeService(before: ServiceValues, entered: ServiceValues, now:
   for (const role of now.roles) {
     const [was, mine] = [roleIn(before, role.id), roleIn(entered, role.id)]
     const at = `roles.${roles.length}`
-    // What was retired here stays so; what was added there, or brought back, is offered on.
+    // A role retired here stays retired; one added or brought back there is kept.
     if (!mine) roles.push(...(was ? [] : [role]))
     else {
       const { values, both } = merge(was ? factsOfRole(was) : factsOfRole(role), factsOfRole(mine), factsOfRole(role))
@@ -122,7 +125,7 @@ export function mergeService(before: ServiceValues, entered: ServiceValues, now:
   for (const mine of entered.roles.filter(({ id }) => !roleIn(now, id))) {
     const was = roleIn(before, mine.id)
     if (was && same(factsOfRole(was), factsOfRole(mine))) continue
-    if (was) told.push({ path: `roles.${roles.length}.name`, message: nowIs('retired') })
+    if (was) told.push({ path: `roles.${roles.length}.name`, message: nowIs(t('retired')) })
     roles.push(mine)
   }
   return { values: { ...entered, ...facts.values, roles }, told }

@@ -1,4 +1,6 @@
 import { Button, Code, Group, Text } from '@mantine/core'
+import { isolated } from '../../../src/platform/input/isolated'
+import { t } from '../../../src/platform/messages/t'
 import type { Role, Service } from '../../../src/roles/services/schema'
 import { Numbers } from '../../roles/numbers'
 import { kindLabels } from '../../roles/queries'
@@ -15,21 +17,25 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
           <Code px={0} bg="none">
             {service.key}
           </Code>
-          {service.retired && <Badge tone="grey">Retired</Badge>}
+          {service.retired && <Badge tone="grey">{t('Retired')}</Badge>}
         </Group>
         <Group gap="xs">
           <Button variant="default" size="xs" onClick={props.onEdit}>
-            Edit
+            {t('Edit')}
           </Button>
           {!service.retired && (
             <Button variant="default" size="xs" onClick={props.onRetire}>
-              Retire
+              {t('Retire')}
             </Button>
           )}
         </Group>
       </Group>
       {service.roles.length > 0 && (
-        <DataTable label={`Roles of ${service.name}`} columns={columns} rows={service.roles} />
+        <DataTable
+          label={t('Roles of {service}', { service: isolated(service.name) })}
+          columns={columns}
+          rows={service.roles}
+        />
       )}
     </Section>
   )
@@ -39,15 +45,15 @@ const muted = ({ retired }: Role) => (retired ? { c: 'dimmed' } : {})
 
 const columns: Column<Role>[] = [
   {
-    header: 'Role',
+    header: t('Role'),
     cell: (role) => (
       <div>
         <Group gap={8}>
           <Text component="span" fw={600} {...muted(role)}>
             {role.name}
           </Text>
-          {role.default && <Tag>default</Tag>}
-          {role.retired && <Tag>retired</Tag>}
+          {role.default && <Tag>{t('default')}</Tag>}
+          {role.retired && <Tag>{t('retired')}</Tag>}
         </Group>
         <Text size="sm" c="dimmed">
           {role.key}
@@ -55,9 +61,9 @@ const columns: Column<Role>[] = [
       </div>
     ),
   },
-  { header: 'Kind', cell: (role) => <Text {...muted(role)}>{kindLabels[role.kind]}</Text> },
+  { header: t('Kind'), cell: (role) => <Text {...muted(role)}>{kindLabels[role.kind]}</Text> },
   {
-    header: 'Description',
+    header: t('Description'),
     cell: (role) =>
       (role.description || role.limits.length > 0) && (
         <Text component="div" {...muted(role)}>
@@ -67,7 +73,7 @@ const columns: Column<Role>[] = [
       ),
   },
   {
-    header: 'Requestable',
-    cell: (role) => <Text {...muted(role)}>{role.requestable ? 'Yes' : 'No'}</Text>,
+    header: t('Requestable'),
+    cell: (role) => <Text {...muted(role)}>{role.requestable ? t('Yes') : t('No')}</Text>,
   },
 ]
