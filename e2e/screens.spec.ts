@@ -81,7 +81,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'operator-organization-accepted')
     await page.goto(`/operator/organizations/${group}`)
     await expect(
-      page.getByRole('region', { name: 'Members' }).getByText('This organization has no members.'),
+      page.getByRole('region', { name: 'Members' }).getByText('Nobody is in this organization.'),
     ).toBeVisible()
     await expectSound(page, 'operator-organization-rejected')
     await page.goto('/operator/organizations/00000000-0000-7000-8000-000000000000')

@@ -54,7 +54,7 @@ function Invitations(props: { organization: Organization }) {
   return (
     <Page
       title={t('Invitations')}
-      lead={t('Each invitation is a code. People who accept it become members of your organization.')}
+      lead={t('Invite people to your organization with a code or a link.')}
       action={
         organization.can.invite && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
