@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', '{src,tests}/**/*.story.test.ts']
 const races = ['{src,tests,chaos}/**/*.race.test.ts']
-const tidy = ['tests/tidy.test.ts']
+const tidy = ['tests/tidy.test.ts', 'tests/prose.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
 // For as long as it takes where many more are asked for than usual.

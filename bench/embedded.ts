@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { bringUpToDate } from '../src/cli/up-to-date'
 import type { Database } from '../src/platform/db/database'
 import { createWhereAbsent } from '../src/platform/db/embedded/create'
 import { openDurably } from '../src/platform/db/embedded/durable'
 import { databaseOn } from '../src/platform/db/embedded/embedded'
-import { migrate, readMigrations } from '../src/platform/db/migrate'
 import { brokenInvariants } from '../tests/support/invariants'
 import { type Environment, openEnvironment } from './environment'
 import { Acknowledged, judged, quick, round, rounds, Series } from './measure'
@@ -75,7 +75,7 @@ async function open<Seeded>(
   const label = basename(directory)
   const { seeded, before } = await using(directory, async (client, db) => {
     // The floor brings its own tables.
-    if (kind !== bare) await migrate(db, readMigrations('migrations'))
+    if (kind !== bare) await bringUpToDate(db)
     return { seeded: await kind.seed(client, sized), before: await kind.count(client) }
   })
   console.log(`${label}: seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { migrate, readMigrations } from '../src/platform/db/migrate'
+import { bringUpToDate } from '../src/cli/up-to-date'
 import { openPostgres } from '../src/platform/db/postgres'
 import { deriveKeys } from '../src/platform/keys'
 import { bundle } from '../tests/support/bundle'
@@ -90,7 +90,7 @@ export async function openEnvironment(different: string[] = []): Promise<Environ
       const { client, url } = await environment.database(name)
       const db = openPostgres(url, 'wholeTables')
       closing.push(() => db.pool.end())
-      await migrate(db, readMigrations('migrations'))
+      await bringUpToDate(db)
       const seeded = await seed(client)
       const server = await environment.start('src/main.ts', ['serve'], { DATABASE_URL: url })
       return {

@@ -156,6 +156,19 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.count_try(counter text, most integer, seconds integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+  period constant interval := seconds * interval '1 second';
+  step constant interval := period / most;
+begin
+  insert into tries as t (key, drained_at) values (counter, now() + step)
+  on conflict (key) do update set drained_at = greatest(t.drained_at, now()) + step
+  where greatest(t.drained_at, now()) + step <= now() + period;
+  return found;
+end $$;
+
 CREATE FUNCTION public.credentials_announce() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -395,15 +408,13 @@ $$;
 CREATE FUNCTION public.notices_mail() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-declare
-  most constant integer := 20; -- mailLimits.noticesPerActor in src/mails/rules.ts
 begin
   if not (select mail_configured from site) then
     return null;
   end if;
   with wanted as materialized (
-    select a.id as account_id, a.email, e.id as event_id, 'notices:' || e.actor_id || ' ' || a.id as key,
-      row_number() over (partition by e.actor_id, a.id order by e.position) as nth
+    select a.id as account_id, a.email, e.id as event_id,
+      'notification mails of ' || e.actor_id || ' to ' || a.id as counter
     from after n join events e on e.id = n.event_id join accounts a on a.id = n.account_id
     left join notice_preferences p on p.account_id = a.id
     where a.email_verified
@@ -413,22 +424,14 @@ begin
           when e.kind like 'organization\_%' or e.kind like 'identity\_%' or e.kind = 'changes_requested' then p.organization
           else p.members
         end, true)
-  ), more as (
-    select key, count(*)::int as mails from wanted where key is not null group by key
-  ), counted as (
-    insert into mail_counts as c (key, mails) select key, mails from more order by key
-    on conflict (key) do update
-    set mails = case when c.since < now() - interval '1 hour' then excluded.mails else c.mails + excluded.mails end,
-      since = case when c.since < now() - interval '1 hour' then now() else c.since end
-    where c.since < now() - interval '1 hour' or c.mails < most
-    returning key, mails
-  ), permitted as (
-    select key, most - (counted.mails - more.mails) as left_over from counted join more using (key)
+    order by counter, e.position
+  ), counted as materialized (
+    select w.*, w.counter is null or count_try(w.counter, l.most, l.seconds) as permitted
+    from wanted w, limits l where l.name = 'notificationMails'
   )
   insert into mails (id, account_id, address, template, details)
-  select gen_random_uuid(), w.account_id, w.email, 'notice', jsonb_build_object('eventId', w.event_id)
-  from wanted w left join permitted p using (key)
-  where w.key is null or w.nth <= p.left_over;
+  select gen_random_uuid(), account_id, email, 'notice', jsonb_build_object('eventId', event_id)
+  from counted where permitted;
   return null;
 end $$;
 
@@ -725,10 +728,12 @@ CREATE TABLE public.invitations (
 )
 WITH (fillfactor='70');
 
-CREATE TABLE public.mail_counts (
-    key text NOT NULL,
-    since timestamp with time zone DEFAULT now() NOT NULL,
-    mails integer DEFAULT 1 NOT NULL
+CREATE TABLE public.limits (
+    name text NOT NULL,
+    most integer NOT NULL,
+    seconds integer NOT NULL,
+    CONSTRAINT limits_most_check CHECK ((most > 0)),
+    CONSTRAINT limits_seconds_check CHECK ((seconds > 0))
 );
 
 CREATE TABLE public.mails (
@@ -1022,12 +1027,6 @@ CREATE TABLE public.verifications (
     made_by uuid
 );
 
-CREATE TABLE public.wrong_codes (
-    key text NOT NULL,
-    since timestamp with time zone DEFAULT now() NOT NULL,
-    tries integer DEFAULT 1 NOT NULL
-);
-
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_once_per_account UNIQUE (invitation_id, account_id);
 
@@ -1061,8 +1060,8 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.mail_counts
-    ADD CONSTRAINT mail_counts_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.limits
+    ADD CONSTRAINT limits_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.mails
     ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
@@ -1144,9 +1143,6 @@ ALTER TABLE ONLY public.two_factors
 
 ALTER TABLE ONLY public.verifications
     ADD CONSTRAINT verifications_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.wrong_codes
-    ADD CONSTRAINT wrong_codes_pkey PRIMARY KEY (key);
 
 CREATE INDEX acceptances_newest ON public.acceptances USING btree (organization_id, at DESC, id DESC);
 

@@ -1,4 +1,4 @@
-import type { FieldError, ProblemCode, ProblemDocument } from '../src/platform/errors'
+import type { FieldError, ProblemDocument } from '../src/platform/errors'
 import {
   type AnswerOf,
   accountHeader,
@@ -6,6 +6,7 @@ import {
   type InputOf,
   pathParameters,
 } from '../src/platform/http/endpoint'
+import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 

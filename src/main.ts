@@ -4,17 +4,16 @@ import { exportFile, importFile, lineOf } from './cli/catalogue'
 import { checkInvariants } from './cli/check'
 import { mustBeCommand } from './cli/commands'
 import { exitCodeFor, sentenceFor } from './cli/faults'
-import { migrationsFolder } from './cli/folders'
 import { operatorAddress } from './cli/operator-address'
 import { makeOperator } from './cli/operators'
 import { CommandError } from './cli/refusal'
 import { reEncrypt, rotateSecret } from './cli/secrets'
 import { runServer } from './cli/serve'
+import { bringUpToDate } from './cli/up-to-date'
 import { prepareSite } from './identity/site/setup'
 import { findOperator, revokeOperator } from './identity/site/store'
 import { dataDirOf, readConfig, settings } from './platform/config'
 import type { Database } from './platform/db/database'
-import { migrate, readMigrations } from './platform/db/migrate'
 import { openDatabase } from './platform/db/open'
 import { catchAtLast } from './platform/http/last-resort'
 import { deriveKeys, type Keys } from './platform/keys'
@@ -23,7 +22,7 @@ async function withDatabase(work: (db: Database, keys: Keys) => Promise<void>): 
   const config = readConfig(process.env)
   const db = await openDatabase(config, 'wholeTables')
   try {
-    await migrate(db, readMigrations(migrationsFolder))
+    await bringUpToDate(db)
     const keys = deriveKeys(...config.secrets)
     await prepareSite(db, keys, config.baseUrl)
     await work(db, keys)
@@ -70,7 +69,7 @@ program
     const config = readConfig(process.env)
     const db = await openDatabase(config)
     try {
-      const applied = await migrate(db, readMigrations(migrationsFolder))
+      const applied = await bringUpToDate(db)
       console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
     } finally {
       await db.pool.end()

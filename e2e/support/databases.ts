@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate, readMigrations } from '../../src/platform/db/migrate'
+import { bringUpToDate } from '../../src/cli/up-to-date'
 import { openDatabase } from '../../src/platform/db/open'
 import { startPostgres, statement } from '../../tests/support/postgres'
 
@@ -13,7 +13,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   await statement(postgres.url('postgres'), 'create database template_guildhall')
   const prepare = async (databaseUrl: string | undefined) => {
     const db = await openDatabase({ databaseUrl, dataDir })
-    await migrate(db, readMigrations('migrations'))
+    await bringUpToDate(db)
     await db.pool.end()
   }
   await Promise.all([prepare(undefined), prepare(postgres.url('template_guildhall'))])

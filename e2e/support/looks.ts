@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type Axe from 'axe-core'
 import type { Result } from 'axe-core'
@@ -12,8 +13,18 @@ const looks = {
   narrow: { colorScheme: 'light', size: { width: 390, height: 844 } },
 } as const
 
-/** SCREENS=1 keeps the pictures of the main pages, SCREENS=all those of every state, out of the repository. */
-const folder = { '1': 'docs/screens', all: 'test-results/screens' }[process.env.SCREENS ?? '']
+const readmePictures = new Set(readFileSync('README.md', 'utf8').match(/docs\/screens\/[\w-]+\.png/g))
+
+/**
+ * SCREENS=1 renews the pictures of the main pages, SCREENS=all those of every state. The pictures that the README shows go to
+ * `docs/screens`, all others to a folder that is not in the repository.
+ */
+function savePicture(name: string, picture: Buffer): void {
+  const path = `docs/screens/${name}.png`
+  const file = readmePictures.has(path) ? path : `test-results/screens/${name}.png`
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, picture)
+}
 
 const complaints = new WeakMap<Page, string[]>()
 const quiet = { reducedMotion: 'reduce', deviceScaleFactor: 1 } as const
@@ -57,10 +68,9 @@ export async function expectSound(page: Page, screen: string, options: Options =
     await page.setViewportSize(size)
     await options.from?.evaluate((one) => one.scrollIntoView())
     await page.waitForFunction(isSettled, colorScheme)
-    if (folder && (options.picture || process.env.SCREENS === 'all')) {
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(`${folder}/${screen}-${look}.png`, smallPng(await page.screenshot({ caret: 'hide' })))
-    }
+    const { SCREENS } = process.env
+    if (SCREENS === 'all' || (SCREENS && options.picture))
+      savePicture(`${screen}-${look}`, smallPng(await page.screenshot({ caret: 'hide' })))
     // On a slow machine colours are now and then still the look's before, so it looks again, as all that is expected of a page is.
     await softly.poll(() => serious(page, look), { message: where }).toEqual([])
     await expect.soft(page.getByRole('heading', { level: 1, includeHidden: true }), where).toHaveCount(1)

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
-import type { ProblemCode } from '../../src/platform/errors'
+import type { ProblemCode } from '../../src/platform/problems'
 import { type ApiError, isAt } from '../api'
 
 interface Field {

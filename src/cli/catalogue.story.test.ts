@@ -2,22 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSite, type Site } from '../../tests/support/site'
+import { sharedSite } from '../../tests/support/shared-site'
 import { sql } from '../platform/db/sql'
 import { exportFile, importFile, lineOf } from './catalogue'
 
-let site: Site
+const site = sharedSite()
 let folder: string
 
 beforeAll(async () => {
-  site = await openSite()
   folder = mkdtempSync(join(tmpdir(), 'guildhall-catalogue-'))
 })
 afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
   rmSync(folder, { recursive: true })
-  expect(broken).toEqual([])
 })
 
 const published = 'examples/copphil-catalogue.json'
@@ -98,7 +94,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     catalogue.services[0].description = 'Right by itself.'
     spoil(catalogue)
     const path = fileOf(JSON.stringify(catalogue))
-    expect(await refusal(path)).toContain(`Refusal: ${path} was not imported; nothing was changed.\n  ${line}`)
+    expect(await refusal(path)).toContain(`CommandError: ${path} was not imported; nothing was changed.\n  ${line}`)
     expect([await exportFile(site.db), await countEvents()]).toEqual(before)
   })
 
@@ -114,7 +110,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     const text = await exportFile(site.db)
     const path = fileOf('')
     writeFileSync(path, Buffer.from(`\ufeff${text}`, 'utf16le'))
-    expect(await refusal(path)).toBe(`Refusal: ${path} was not imported. This file is UTF-16. Save it as UTF-8.`)
+    expect(await refusal(path)).toBe(`CommandError: ${path} was not imported. This file is UTF-16. Save it as UTF-8.`)
     writeFileSync(path, Buffer.from(text.replace('EO data', 'EO datà'), 'latin1'))
     expect(await refusal(path)).toContain('This file is not UTF-8; it may be Latin-1 or Windows-1252.')
     expect(await linesOf(fileOf(`\ufeff${text}`))).toEqual([])
@@ -125,17 +121,17 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     const text = before.replace(/}\s*$/, ', "services": [] }')
     const path = fileOf(text)
     expect(await refusal(path)).toBe(
-      `Refusal: ${path} was not imported. This file is wrong at services: Given more than once.`,
+      `CommandError: ${path} was not imported. This file is wrong at services: Given more than once.`,
     )
     expect(await exportFile(site.db)).toBe(before)
   })
 
   test('no JSON, no file, no catalogue', async () => {
     expect(await refusal(fileOf('{"services": ['))).toMatch(
-      /^Refusal: .*catalogue\.json was not imported\. This file is not JSON: /,
+      /^CommandError: .*catalogue\.json was not imported\. This file is not JSON: /,
     )
-    expect(await refusal(folder)).toBe(`Refusal: ${folder} is a directory. Name the file in it.`)
-    expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^Refusal: .*nothing\.json cannot be read: /)
+    expect(await refusal(folder)).toBe(`CommandError: ${folder} is a directory. Name the file in it.`)
+    expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^CommandError: .*nothing\.json cannot be read: /)
     expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be of type object.')
   })
 })

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { asSeen } from '../../tests/support/seen'
-import { openSite, type Site } from '../../tests/support/site'
+import { sharedSite } from '../../tests/support/shared-site'
 import { disableAccount, enableAccount } from '../identity/accounts/schema'
 import { deleteOwnAccount } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { makeOperator } from './operators'
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
-})
+const site = sharedSite()
 
 test('making an operator of an address that nobody has confirmed says so, each time', async () => {
   const { email } = await site.person('Ana')

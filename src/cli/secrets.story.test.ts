@@ -105,7 +105,9 @@ describe('with a newer secret before the old one', () => {
   test('the first operator’s link of before still works', async () => {
     await site.db.rows(sql`update accounts set operator = false`)
     const url = await serverWith(...both)
-    await (await site.person()).at(url).call(claimSetupLink, { token: site.setupToken })
+    const person = await site.person()
+    await person.at(url).call(claimSetupLink, { token: site.setupToken })
+    expect(await site.db.rows(sql`select id from accounts where operator`)).toEqual([{ id: person.id }])
   })
 
   test('what neither of them made is refused', async () => {

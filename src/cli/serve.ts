@@ -3,12 +3,12 @@ import { createApp } from '../app'
 import { prepareSite } from '../identity/site/setup'
 import { saveMailConfigured } from '../messaging/mails/store'
 import type { Config } from '../platform/config'
-import { migrate, readMigrations } from '../platform/db/migrate'
 import { openDatabase } from '../platform/db/open'
 import { goOnAtLast } from '../platform/http/last-resort'
 import type { Server } from '../platform/http/server'
 import { deriveKeys } from '../platform/keys'
-import { migrationsFolder, portalFolder } from './folders'
+import { portalFolder } from './folders'
+import { bringUpToDate } from './up-to-date'
 
 /** Connections that wait to be taken. Beyond it, the system lets people wait for seconds and then breaks them off. */
 const backlog = 4096
@@ -21,7 +21,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   const db = await openDatabase(given)
   let app: Server | undefined
   try {
-    await migrate(db, readMigrations(migrationsFolder))
+    await bringUpToDate(db)
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
     app = await createApp(given, db, { portal: portalFolder, checkAnswers })

@@ -1,4 +1,5 @@
-import { Problem, type ProblemCode } from './errors'
+import { Problem } from './errors'
+import type { ProblemCode } from './problems'
 
 /** Lets only so much work run at once and only so much wait. Whoever comes beyond that is told at once to come again. */
 export class Bulkhead {

@@ -4,7 +4,8 @@ import { configFor } from '../../tests/support/site'
 import { createApp } from '../app'
 import { problemOfError } from './db/constraints'
 import { openPostgres } from './db/postgres'
-import { detailOf, Problem, problemCodes, statusOf } from './errors'
+import { detailOf, Problem } from './errors'
+import { problemCodes, statusOf } from './problems'
 
 describe('docs/errors.md', () => {
   const rows = readFileSync('docs/errors.md', 'utf8')
@@ -46,7 +47,7 @@ describe('every problem', () => {
       title: 'invalid input',
       status: 400,
       code: 'invalid_input',
-      detail: 'Some of what you sent cannot be used. See the list of errors.',
+      detail: 'Some of the fields are not valid. See the list of errors.',
       errors,
     })
     expect(new Problem('last_admin').toDocument()).not.toHaveProperty('errors')

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
 /** Names for ranges that nobody on the internet has. */
 const named: Record<string, string[]> = {
@@ -16,9 +17,9 @@ export function readProxies(text: string): string[] | undefined {
   return parts.flatMap((part) => named[part] ?? [part])
 }
 
+/** `ipaddr.js` reads octal and hexadecimal numbers in addresses, so Node has to find that it is one, too. */
 function isRange(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const version = isIP(address)
-  if (!version || rest.length > 0) return false
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  const [address = ''] = text.split('/')
+  // No network has a length that begins with 0. Of length 0 it is everybody.
+  return isIP(address) !== 0 && (text === address || (ipaddr.isValidCIDR(text) && !text.includes('/0')))
 }

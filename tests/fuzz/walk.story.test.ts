@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sql } from '../../src/platform/db/sql'
 import { howMany } from '../support/how-many'
-import { openSite, type Site } from '../support/site'
+import { sharedSite } from '../support/shared-site'
 import { checksOf } from './answers'
 import { nextAsk } from './plans'
 import { operationsOf } from './requests'
@@ -15,12 +15,7 @@ const round = 1000
 /** So many are there to ask, at the least. */
 const crowd = 14
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite({ trustedProxies: ['loopback'] })
-})
-afterAll(() => site.close())
+const site = sharedSite({ trustedProxies: ['loopback'] })
 
 test(`${count} requests that make sense, mostly: at least every third changes something, each is answered as the document says, and everything holds`, async () => {
   const document = (await (await fetch(`${site.url}/api/openapi.json`)).json()) as Parameters<typeof operationsOf>[0]

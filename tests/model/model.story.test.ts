@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, test } from 'vitest'
+import { test } from 'vitest'
 import { registerAccount } from '../../src/identity/accounts/schema'
 import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
@@ -7,7 +7,8 @@ import { listServices, saveService } from '../../src/roles/services/schema'
 import { howMany } from '../support/how-many'
 import { details } from '../support/organizations'
 import { asSeen } from '../support/seen'
-import { openSite, password, type Site } from '../support/site'
+import { sharedSite } from '../support/shared-site'
+import { password } from '../support/site'
 import { commands } from './commands'
 import { create, newModel, operatorDoes } from './model'
 import { serviceWith } from './role-commands'
@@ -17,12 +18,7 @@ const people = 5
 /** `HISTORIES=1000 npx vitest run src/model` walks longer. */
 const histories = howMany('HISTORIES', 16)
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite({ trustedProxies: ['loopback'] })
-})
-afterAll(() => site.close())
+const site = sharedSite({ trustedProxies: ['loopback'] })
 
 test(`${histories} random histories of all operations: the site answers as the model does, and every invariant holds after each step`, async () => {
   const operator = await site.person('Olga', { operator: true })

@@ -1,5 +1,5 @@
 import type { OrganizationState } from '../../src/platform/access/organization-state'
-import type { ProblemCode } from '../../src/platform/errors'
+import type { ProblemCode } from '../../src/platform/problems'
 import type { PartState } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
 

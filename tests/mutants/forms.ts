@@ -154,7 +154,7 @@ export const formsMutants: Mutants = {
     test: tested('asks before a code that is being typed is lost'),
   },
   'a refusal that is not about the input is lost among the fields': {
-    edits: [['portal/ui/field-errors.tsx', "code === 'invalid_input' && errors", 'errors']],
+    edits: [['portal/ui/field-errors.tsx', "code === 'invalid_input' &&", 'true &&']],
     test: ['e2e/roles.spec.ts', 'asked for → one accepted, one refused with a reason'],
   },
   'a page of a proxy counts as an answer of the site': {

@@ -114,4 +114,34 @@ export const listsMutants: Mutants = {
     edits: [['portal/ui/date-field.tsx', "value >= '1000'", "value >= '0001'"]],
     test: ['e2e/date-filters.spec.ts', 'keeps its text'],
   },
+  'a page leaves out who has the same name as the last one before it': {
+    edits: [
+      [
+        'src/platform/db/page.ts',
+        '(${key}, ${id}) > (${value}, ${afterId}::uuid)',
+        '${key} > ${value} and ${afterId}::uuid is not null',
+      ],
+    ],
+    test: ['src/platform/http/edges.story.test.ts', 'members by name'],
+  },
+  'a directory that is in use is opened all the same': {
+    edits: [
+      [
+        'src/platform/db/embedded/lock.ts',
+        'if (!server) throw new DirectoryInUse(directory)',
+        'if (!server) return async () => {}',
+      ],
+    ],
+    test: ['src/platform/db/embedded/lock.test.ts', 'is one directory'],
+  },
+  'of two admins who leave at once neither gets out': {
+    edits: [
+      [
+        'src/membership/memberships/rules.ts',
+        '  if (actor.admin && admins === 1) throw',
+        '  if (actor.admin && admins < 3) throw',
+      ],
+    ],
+    test: ['tests/races/last-admin.race.test.ts', 'leaving against leaving'],
+  },
 }

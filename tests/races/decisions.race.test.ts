@@ -22,7 +22,7 @@ import {
 } from '../../src/membership/organizations/schema'
 import { retryMail } from '../../src/messaging/mails/schema'
 import { sql } from '../../src/platform/db/sql'
-import type { ProblemCode } from '../../src/platform/errors'
+import type { ProblemCode } from '../../src/platform/problems'
 import { grantRole, revokeRole } from '../../src/roles/role-assignments/schema'
 import { decideRoleRequests, requestRoles } from '../../src/roles/role-requests/schema'
 import {

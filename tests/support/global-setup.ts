@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
+import { bringUpToDate } from '../../src/cli/up-to-date'
 import { databaseOn } from '../../src/platform/db/embedded/embedded'
-import { migrate, readMigrations } from '../../src/platform/db/migrate'
 import { openPostgres } from '../../src/platform/db/postgres'
 import { startPostgres, statement } from './postgres'
 
@@ -27,11 +27,10 @@ export default async function setUp(project: TestProject): Promise<undefined | (
   if (chosen.every((name) => name === 'tidy' || name === 'unit')) return undefined
   const postgres = await startPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-tests-'))
-  const migrations = readMigrations('migrations')
 
   await statement(postgres.url('postgres'), 'create database template_guildhall')
   const template = openPostgres(postgres.url('template_guildhall'))
-  await migrate(template, migrations)
+  await bringUpToDate(template)
   await template.pool.end()
 
   const [embeddedDump, emptyDump] = [join(folder, 'embedded.tar'), join(folder, 'empty.tar')]
@@ -40,7 +39,7 @@ export default async function setUp(project: TestProject): Promise<undefined | (
     const dump = async (file: string) =>
       writeFileSync(file, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
     await dump(emptyDump)
-    await migrate(databaseOn(lite), migrations)
+    await bringUpToDate(databaseOn(lite))
     await dump(embeddedDump)
     await lite.close()
   }

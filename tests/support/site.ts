@@ -99,14 +99,23 @@ export async function copyPostgres(): Promise<string> {
   return `${inject('postgres')}${name}`
 }
 
+export interface SiteOptions extends Partial<Config> {
+  smtp?: string
+  heartbeat?: number
+  hashing?: Hashing
+  /** What the server and the test get instead of this database, for instance one with a `watchedPool`. */
+  database?: (db: Database) => Database
+}
+
 /** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
 export async function openSite({
   smtp,
   heartbeat,
   hashing = quickHashing,
+  database = (db) => db,
   ...given
-}: Partial<Config> & { smtp?: string; heartbeat?: number; hashing?: Hashing } = {}): Promise<Site> {
-  const { db } = await copyDatabase()
+}: SiteOptions = {}): Promise<Site> {
+  const db = database((await copyDatabase()).db)
   const config = configFor({ ...given, ...(smtp ? { mail: { url: smtp, from: mailFrom } } : {}) })
   const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { tally } from '../../../tests/support/cluster'
 import { callFrom } from '../../../tests/support/from-address'
 import { anEighth, hashingAt } from '../../../tests/support/hashing'
-import { openSite, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { password } from '../../../tests/support/site'
 import { getMe } from '../../membership/me/schema'
 import { sql } from '../../platform/db/sql'
 import { registerAccount } from '../accounts/schema'
@@ -12,14 +13,7 @@ import { signIn } from './schema'
 // As usual where it matters how long a hash takes: PostgreSQL has the next answer long before.
 const hashing = process.env.TEST_DATABASE === 'postgres' ? usualHashing : hashingAt(anEighth)
 
-let site: Site
-beforeAll(async () => {
-  site = await openSite({ trustedProxies: ['127.0.0.1'], hashing })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite({ trustedProxies: ['127.0.0.1'], hashing })
 
 /** Of whoever gets no answer at all, why. */
 const unanswered = ({ message }: Error) => ({ status: 0, code: message, retryAfter: undefined })

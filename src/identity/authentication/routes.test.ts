@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
-import { openSite, Person, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { Person, password } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createInvitation } from '../../membership/invitations/schema'
 import { changeOwnAddress, getMe } from '../../membership/me/schema'
@@ -9,16 +10,11 @@ import { sql } from '../../platform/db/sql'
 import { registerAccount } from '../accounts/schema'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, type signOut } from './schema'
 
-let site: Site
+const site = sharedSite()
 const email = 'ana@example.org'
 
 beforeAll(async () => {
-  site = await openSite()
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const notSignedIn = { status: 401, code: 'not_signed_in' }
@@ -74,7 +70,7 @@ describe('signing in', () => {
         title: 'wrong credentials',
         status: 401,
         code: 'wrong_credentials',
-        detail: 'The e-mail address or the password is not right. Check both and try again.',
+        detail: 'Incorrect e-mail address or password. Check both, then try again.',
       },
     })
     expect(headers.getSetCookie()).toEqual([])
@@ -123,7 +119,7 @@ describe('a session', () => {
     await person.call(getMe, {})
     await site.db.rows(sql`update accounts set disabled_at = now() where id = ${person.id}`)
     expect(await person.try(getMe, {})).toMatchObject(notSignedIn)
-    expect(await person.try(getMe, {})).toMatchObject({ problem: { detail: 'Sign in first.' } })
+    expect(await person.try(getMe, {})).toMatchObject({ problem: { detail: 'Sign in to continue.' } })
   })
 
   test('knows the account and no secret of it', async () => {

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Authenticator } from '../../../tests/support/authenticator'
 import { Browser, signedInBrowser } from '../../../tests/support/browser'
 import { whileHeld } from '../../../tests/support/held'
-import { openSite, password, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { password, testBaseUrl } from '../../../tests/support/site'
 import { totp } from '../../../tests/support/totp'
 import { acceptTerms, getMe, updateOwnAccount } from '../../membership/me/schema'
 import { setNotificationPreferences } from '../../messaging/notifications/schema'
@@ -12,15 +13,7 @@ import { confirmSecondFactor, giveSecondFactor, startSecondFactor } from '../sec
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { signIn } from './schema'
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite()
 
 const stamping = 'update accounts set security_stamp = pg_current_xact_id() where id = $1'
 const idOf = async (browser: Browser) => (await browser.call(getMe, {})).account.id

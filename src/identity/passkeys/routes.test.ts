@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { Authenticator } from '../../../tests/support/authenticator'
 import { Browser, signedInBrowser } from '../../../tests/support/browser'
-import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, testBaseUrl } from '../../../tests/support/site'
 import { getMe } from '../../membership/me/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
@@ -17,16 +18,11 @@ import {
   startPasskeySignIn,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const notValid = { status: 401, code: 'passkey_not_valid' }

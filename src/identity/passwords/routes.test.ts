@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { whileHeld } from '../../../tests/support/held'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site, secretIn } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { openSite, type Person, password, secretIn } from '../../../tests/support/site'
 import { type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { changeOwnAddress, confirmOwnAddress, getMe } from '../../membership/me/schema'
 import { listEvents } from '../../messaging/events/schema'
@@ -12,21 +13,18 @@ import { signIn } from '../authentication/schema'
 import { getSignInMethods } from '../sign-in-methods/schema'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 
-let site: Site
 let catcher: Catcher
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let operator: Person
 const another = 'another password of mine'
 const reason = 'He stood at the desk with his passport.'
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   operator = await site.person('Olga', { operator: true, confirmed: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 /** Somebody who registered, confirmed and signed in. */

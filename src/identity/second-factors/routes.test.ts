@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { Browser, signedInBrowser } from '../../../tests/support/browser'
 import { tally } from '../../../tests/support/cluster'
 import { queuedFor, whileHeld } from '../../../tests/support/held'
-import { openSite, Person, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { Person, password } from '../../../tests/support/site'
 import { totp } from '../../../tests/support/totp'
 import { getMe } from '../../membership/me/schema'
 import { listEvents } from '../../messaging/events/schema'
@@ -18,16 +19,11 @@ import {
   startSecondFactor,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 /** Somebody with a second factor: the browser in which it was set up, the secret, and the recovery codes. */

@@ -11,6 +11,7 @@ import {
   type Route,
 } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
+import { policies } from '../../platform/limits/policies'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
 import { giving } from '../authentication/once'
@@ -142,12 +143,13 @@ async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Prom
 }
 
 /**
- * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a quarter of an hour.
+ * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a while.
  * A code that was right until another place used it, or had the recovery codes renewed, at this very moment is not called
  * wrong: the challenge has ended with it.
  */
 async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
-  if (response.status === 429) return new Problem('too_many_wrong_codes', undefined, 900)
+  if (response.status === 429)
+    return new Problem('too_many_wrong_codes', undefined, policies.secondFactor.perAccount.seconds)
   const code = await codeOf(response)
   if (code === accountChanged) return new Problem('wrong_credentials')
   if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE') return new Problem(wrong)

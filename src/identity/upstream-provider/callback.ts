@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { remembering } from '../../platform/access/stamps'
 import { problemOfError } from '../../platform/db/constraints'
-import { Problem, type ProblemCode } from '../../platform/errors'
+import { Problem } from '../../platform/errors'
 import type { Context } from '../../platform/http/flow'
 import { headersOf } from '../../platform/http/serve'
+import type { ProblemCode } from '../../platform/problems'
 import { callbackPath } from '../authentication/provider'
 
 /** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */

@@ -11,6 +11,8 @@ import { matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
+import { countersOf } from '../../platform/limits/counters'
+import { secondsToWait } from '../../platform/limits/counting'
 import type { Entitlement } from '../../roles/entitlements/schema'
 import { entitlementsAt, listedEntitlements } from '../../roles/entitlements/store'
 import type { AcceptanceFacts, InvitationFacts, WaitingFacts } from './rules'
@@ -19,27 +21,17 @@ import { invitationState, previewColumns } from './store'
 
 type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
 
-/** What tries of wrong codes are counted by: the account and the source address. */
-const countedBy = (account: Sql, source: string): Sql =>
-  sql`json_each_text(json_build_object('account', 'account:' || ${account}, 'source', 'source:' || ${source}::text)) k (kind, key)`
-
-const countingBegins = sql`now() - interval '15 minutes'`
-
-/** The invitation with a code, and how many wrong ones were tried lately. */
-const byCode = (codeHashes: Buffer[], source: string): Sql => {
+/** The invitation with a code. */
+const byCode = (codeHashes: Buffer[]): Sql => {
   const hashes = codeHashes.map((hash) => hash.toString('hex')).join()
   return sql`,
     invitation as materialized (
       select i.* from invitations i
       where i.code_hash = any(array(select decode(h, 'hex') from unnest(string_to_array(${hashes}::text, ',')) h))
-    ),
-    tries as materialized (
-      select k.kind, coalesce(w.tries, 0) as tries
-      from actor, ${countedBy(sql`actor.id`, source)} left join wrong_codes w on w.key = k.key and w.since >= ${countingBegins}
     )`
 }
 
-const acceptanceFacts = {
+const acceptanceFacts = (source: string) => ({
   invitation: one(sql`
     select i.id, o.id as "organizationId", o.name as "organizationName", o.state as "organizationState", ${invitationState} as state,
       i.bound_email as "boundEmail", i.bound_domain as "boundDomain", i.grants_admin as "grantsAdmin", i.needs_approval as "needsApproval",
@@ -49,28 +41,11 @@ const acceptanceFacts = {
     select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
     from actor, acceptances x where x.invitation_id = (select id from invitation) and x.account_id = (select id from actor)`),
   waiting: sql`exists (select from acceptances x where x.account_id = (select id from actor) and x.state = 'awaiting_approval')`,
-  wrongCodes: sql`(select json_object_agg(kind, tries) from tries)`,
-}
+  wait: secondsToWait(countersOf('invitationCode', source, sql`(select id from actor)`)),
+})
 
 export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
-  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts, byCode(codeHashes, source))
-
-/**
- * Counts a code that belongs to no invitation, for the account and for the source address. The count includes this
- * one, so that trying in parallel does not help; it starts again after a quarter of an hour.
- */
-export async function countWrongCode(db: Database, accountId: string, source: string) {
-  const { wrongCodes } = await db.only<Pick<AcceptanceFacts, 'wrongCodes'>>(sql`
-    with keys as materialized (select * from ${countedBy(sql`${accountId}::text`, source)}), counted as (
-      insert into wrong_codes as w (key) select key from keys order by key
-      on conflict (key) do update
-      set tries = case when w.since < ${countingBegins} then 1 else w.tries + 1 end,
-        since = case when w.since < ${countingBegins} then now() else w.since end
-      returning key, tries
-    )
-    select json_object_agg(kind, tries) as "wrongCodes" from keys join counted using (key)`)
-  return wrongCodes
-}
+  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts(source), byCode(codeHashes))
 
 /** The same, with what accepting would do: what members hold is computed as for a person who joined just now. */
 export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
@@ -79,11 +54,11 @@ export const loadPreview = (db: Database, session: string, codeHashes: Buffer[],
     db,
     session,
     {
-      ...acceptanceFacts,
+      ...acceptanceFacts(source),
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
       entitlements: listedEntitlements,
     },
-    sql`${byCode(codeHashes, source)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
+    sql`${byCode(codeHashes)}${entitlementsAt(sql`now()`, sql`select now() as since`, joined)}`,
   )
 }
 

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, isMember, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { openSite, type Person, password, secretIn, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { registerAccount } from '../../identity/accounts/schema'
 import { requestPasswordReset } from '../../identity/passwords/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { sealSecret } from '../../messaging/mails/outbox'
-import { mailLimits } from '../../messaging/mails/rules'
 import type { Admin } from '../../platform/access/admit'
 import { sql } from '../../platform/db/sql'
 import { hashCode, newCode, sealCode } from '../../platform/invitation-codes/secrecy'
+import { mailPolicies } from '../../platform/limits/policies'
 import { confirmOwnAddress, getMe } from '../me/schema'
 import { removeMember, setAdminPrivileges } from '../memberships/schema'
 import { suspendOrganization } from '../organizations/schema'
@@ -19,20 +20,17 @@ import { acceptInvitation, createInvitation, listInvitations, showInvitationCode
 import { insertInvitation } from './store'
 
 let catcher: Catcher
-let site: Site
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let organizationId: string
 let admin: Person
 let operator: Person
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`
@@ -214,12 +212,12 @@ describe('no mail is written, and no invitation made', () => {
       Array.from({ length: 20 }, () => admin.try(createInvitation, { organizationId, sendTo })),
     )
     const made = answers.filter(({ status }) => status === 201)
-    expect(made).toHaveLength(mailLimits.perRecipient)
+    expect(made).toHaveLength(mailPolicies.perRecipient.tries)
     expect(new Set(answers.filter(({ status }) => status !== 201).map(({ code }) => code))).toEqual(
       new Set(['too_many_mails']),
     )
-    expect(await mailsTo(sendTo)).toHaveLength(mailLimits.perRecipient)
-    expect(await invitations()).toBe(before + mailLimits.perRecipient)
+    expect(await mailsTo(sendTo)).toHaveLength(mailPolicies.perRecipient.tries)
+    expect(await invitations()).toBe(before + mailPolicies.perRecipient.tries)
     const other = await acceptedOrganization(site)
     const refused = await other.admin.try(createInvitation, { organizationId: other.id, sendTo })
     expect(refused).toMatchObject({ code: 'too_many_mails' })
@@ -239,14 +237,14 @@ describe('no mail is written, and no invitation made', () => {
       return insertInvitation(site.db, { id, by, form, code, codeHash, codeSealed, mailed })
     })
     const made = (await Promise.all(saves)).filter((saved) => saved !== undefined)
-    expect(made).toHaveLength(mailLimits.perRecipient)
-    expect(await mailsTo(sendTo)).toHaveLength(mailLimits.perRecipient)
+    expect(made).toHaveLength(mailPolicies.perRecipient.tries)
+    expect(await mailsTo(sendTo)).toHaveLength(mailPolicies.perRecipient.tries)
   })
 
   test('but of other mails to the address, which anybody can set off, it is made and mailed all the same', async () => {
     const { email } = await site.person('Vera')
     const form = { email, password, firstName: 'Vera', lastName: 'Cruz', country: 'PH' }
-    for (let n = 0; n < mailLimits.perRecipient; n++) {
+    for (let n = 0; n < mailPolicies.perRecipient.tries; n++) {
       await site.anonymous.call(registerAccount, form)
       await site.anonymous.call(requestPasswordReset, { email })
     }
@@ -258,10 +256,10 @@ describe('no mail is written, and no invitation made', () => {
   test('beyond the limit of a sender, for an hour', async () => {
     const other = await acceptedOrganization(site)
     const send = () => other.admin.try(createInvitation, { organizationId: other.id, sendTo: newAddress() })
-    for (let n = 0; n < mailLimits.perSender; n++) expect(await send()).toMatchObject({ status: 201 })
+    for (let n = 0; n < mailPolicies.perSender.tries; n++) expect(await send()).toMatchObject({ status: 201 })
     expect(await send()).toMatchObject({ code: 'too_many_mails' })
     await site.db.rows(sql`
-      update mail_counts set since = since - interval '61 minutes' where key = ${`from:${other.admin.id}`}`)
+      update tries set drained_at = drained_at - interval '61 minutes' where key = ${`invitation mails of ${other.admin.id}`}`)
     expect(await send()).toMatchObject({ status: 201 })
   })
 

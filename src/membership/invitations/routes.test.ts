@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, isMember, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { confirmAddress } from '../../identity/accounts/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
@@ -24,19 +25,13 @@ import {
   withdrawAcceptance,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let organizationId: string
 let admin: Person
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const invite = (options = {}) => admin.call(createInvitation, { organizationId, ...options })
@@ -422,7 +417,7 @@ describe('guessing', () => {
     expect(blocked).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
     expect(blocked.headers.get('retry-after')).toBe('900')
     await (await site.person()).call(acceptInvitation, { code })
-    await site.db.rows(sql`update wrong_codes set since = now() - interval '16 minutes'`)
+    await site.db.rows(sql`update tries set drained_at = drained_at - interval '16 minutes'`)
     expect(await guesser.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used' })
   })
 })

@@ -1,11 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { sealSecret } from '../../messaging/mails/outbox'
-import type { Loaded } from '../../platform/access/actor'
 import { mustBeAccepted } from '../../platform/access/admit'
-import type { Database } from '../../platform/db/database'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
-import { type Caller, command, done, query, type Route, Unchanged } from '../../platform/http/flow'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { formatCode } from '../../platform/invitation-codes/code'
 import {
   hashCode,
@@ -19,7 +17,6 @@ import {
 } from '../../platform/invitation-codes/secrecy'
 import type { Keys } from '../../platform/keys'
 import {
-  countWrongCode,
   loadAcceptance,
   loadAcceptances,
   loadOwnWaiting,
@@ -31,7 +28,6 @@ import {
   saveDecline,
 } from './acceptance-store'
 import {
-  type AcceptanceFacts,
   decideAcceptance,
   decideApproval,
   decideWaiting,
@@ -40,6 +36,7 @@ import {
   mustBeMailable,
   mustBePending,
   readCode,
+  wrongCode,
 } from './rules'
 import {
   acceptInvitation,
@@ -65,10 +62,10 @@ import {
 export const invitationRoutes: Route[] = [
   command(createInvitation, {
     load: ({ db, session, input }) => loadCreation(db, session, input),
-    decide: ({ actor, flood, isMember }, form, { keys, mail }) => {
+    decide: ({ actor, mailWait, isMember }, form, { keys, mail }) => {
       mustBeAccepted(actor.organizationState!)
       mustBeForOutsiders(isMember)
-      if (form.sendTo) mustBeMailable(mail, flood)
+      if (form.sendTo) mustBeMailable(mail, mailWait)
       const id = uuid()
       const code = newCode()
       return {
@@ -116,10 +113,9 @@ export const invitationRoutes: Route[] = [
   }),
 
   query(previewInvitation, {
-    load: async ({ db, session, caller, context, input }) => {
-      const hashes = hashesOf(readCode(input.code), context.keys)
-      return countingWrong(db, caller, await loadPreview(db, session, hashes, caller.source))
-    },
+    load: ({ db, session, caller, context, input }) =>
+      loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    count: (facts) => wrongCode(facts),
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
@@ -134,10 +130,9 @@ export const invitationRoutes: Route[] = [
   }),
 
   command(acceptInvitation, {
-    load: async ({ db, session, caller, context, input }) => {
-      const hashes = hashesOf(readCode(input.code), context.keys)
-      return countingWrong(db, caller, await loadAcceptance(db, session, hashes, caller.source))
-    },
+    load: ({ db, session, caller, context, input }) =>
+      loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    count: (facts) => wrongCode(facts),
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })
@@ -193,14 +188,4 @@ function mailTo(address: string, code: string, keys: Keys) {
 
 function nameOf({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
   return { organizationId, organizationName }
-}
-
-/** A wrong code counts before anything is said of it. */
-async function countingWrong<Facts extends Loaded<AcceptanceFacts>>(
-  db: Database,
-  { source }: Caller,
-  facts: Facts,
-): Promise<Facts> {
-  if (facts.invitation || !facts.actor) return facts
-  return { ...facts, wrongCodes: await countWrongCode(db, facts.actor.id, source) }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access/actor'
-import type { ProblemCode } from '../../platform/errors'
+import type { ProblemCode } from '../../platform/problems'
 import {
   type AcceptanceFacts,
   decideAcceptance,
@@ -10,7 +10,7 @@ import {
   mustBePending,
   readCode,
   type WaitingFacts,
-  wrongCodeLimits,
+  wrongCode,
 } from './rules'
 import { invitationStates } from './schema'
 
@@ -62,7 +62,7 @@ const accept = (facts: Facts = {}, who: Partial<Actor> = {}) =>
     {
       mine: null,
       waiting: false,
-      wrongCodes: { account: 0, source: 0 },
+      wait: 0,
       ...facts,
       invitation: facts.invitation === null ? null : { ...invitation, ...facts.invitation },
     },
@@ -143,18 +143,7 @@ describe('accepting an invitation', () => {
       { emailConfirmed: false },
       'address_not_confirmed',
     ],
-    [
-      'his account tried too many codes',
-      { wrongCodes: { account: wrongCodeLimits.account + 1, source: 0 } },
-      {},
-      'too_many_wrong_codes',
-    ],
-    [
-      'too many were tried where he is',
-      { wrongCodes: { account: 0, source: wrongCodeLimits.source + 1 } },
-      {},
-      'too_many_wrong_codes',
-    ],
+    ['too many wrong codes were tried', { wait: 900 }, {}, 'too_many_wrong_codes'],
   ] as [string, Facts, Partial<Actor>, ProblemCode][])('is refused where %s', (_, facts, who, code) => {
     expect(refusal(() => accept(facts, who))).toBe(code)
   })
@@ -182,17 +171,20 @@ describe('accepting an invitation', () => {
   })
 
   test('is refused to a guesser before anything is said, the right code too', () => {
-    const wrongCodes = { account: wrongCodeLimits.account + 1, source: 0 }
     for (const facts of [
       { invitation: null },
       { invitation: { state: 'revoked' as const } },
       { mine: { state: 'joined' as const, member: true } },
     ])
-      expect(refusal(() => accept({ ...facts, wrongCodes }))).toBe('too_many_wrong_codes')
+      expect(refusal(() => accept({ ...facts, wait: 900 }))).toBe('too_many_wrong_codes')
   })
 
-  test('is still possible at the limits', () => {
-    expect(accept({ wrongCodes: wrongCodeLimits }).repeated).toBeNull()
+  test.each([
+    ['a code of no invitation', { invitation: null, wait: 0 }, 'invitationCode'],
+    ['a code of no invitation, while none may be tried', { invitation: null, wait: 900 }, undefined],
+    ['the code of an invitation', { invitation: {} as InvitationFacts, wait: 0 }, undefined],
+  ])('%s counts as a wrong one, or not', (_, facts, action) => {
+    expect(wrongCode(facts)).toBe(action)
   })
 
   test('gives nothing of a bound invitation away that has ended', () => {

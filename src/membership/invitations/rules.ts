@@ -8,12 +8,6 @@ import type { Entitlement, HeldRole } from '../../roles/entitlements/schema'
 import { mustBeFree } from '../organizations/rules'
 import type { InheritedRoles, InvitationState } from './schema'
 
-/**
- * Wrong codes that may be tried in a quarter of an hour: by one account, and from one source address. The portal tries
- * a code twice, to preview and to accept it; a typo is caught by the check symbol and not counted.
- */
-export const wrongCodeLimits = { account: 20, source: 100 }
-
 /** The code as it is stored, or a refusal at once where its check symbol shows a typo. */
 export function readCode(text: string): string {
   const parsed = parseCode(text)
@@ -43,9 +37,13 @@ export interface AcceptanceFacts {
   mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
   /** Whether the caller waits for some organization's approval. */
   waiting: boolean
-  /** Wrong codes lately; where this is one, it is counted too. */
-  wrongCodes: { account: number; source: number }
+  /** For how many seconds the caller may try no code, after too many wrong ones; 0 where they may. */
+  wait: number
 }
+
+/** A wrong code counts before anything is said of it, unless the caller may try none at the moment. */
+export const wrongCode = ({ invitation, wait }: Pick<AcceptanceFacts, 'invitation' | 'wait'>) =>
+  invitation || wait > 0 ? undefined : ('invitationCode' as const)
 
 export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | { repeated: null }
 
@@ -55,11 +53,10 @@ export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | 
  * holder of a code is told why it no longer works.
  */
 export function decideAcceptance(
-  { invitation, mine, waiting, wrongCodes }: AcceptanceFacts,
+  { invitation, mine, waiting, wait }: AcceptanceFacts,
   actor: Actor,
 ): AcceptanceDecision & { invitation: InvitationFacts } {
-  if (wrongCodes.account > wrongCodeLimits.account || wrongCodes.source > wrongCodeLimits.source)
-    throw new Problem('too_many_wrong_codes', undefined, 900)
+  if (wait > 0) throw new Problem('too_many_wrong_codes', undefined, wait)
   if (!invitation) throw new Problem('code_not_valid')
   if (mine?.state === 'joined' && mine.member) return { invitation, repeated: 'joined' }
   if (mine?.state === 'awaiting_approval') return { invitation, repeated: 'awaiting_approval' }
@@ -115,10 +112,10 @@ export function mustBeForOutsiders(isMember: boolean): void {
   if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
 }
 
-/** The link can go by mail where the site sends some, and nobody is flooded. */
-export function mustBeMailable(configured: boolean, flood: boolean): void {
+/** The link can go by mail where the site sends some, and no limit is reached: then `wait` is 0. */
+export function mustBeMailable(configured: boolean, wait: number): void {
   if (!configured) throw new Problem('mail_not_configured')
-  if (flood) throw new Problem('too_many_mails', undefined, 3600)
+  if (wait > 0) throw new Problem('too_many_mails', undefined, wait)
 }
 
 /** Codes are shown, and invitations revoked, while they are pending. */

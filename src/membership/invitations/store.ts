@@ -1,5 +1,5 @@
 import { recordingEvent } from '../../messaging/events/announce'
-import { isFlood, mailing, permitting, recipient, type SealedSecret, sender } from '../../messaging/mails/outbox'
+import { bySender, countingMail, mailing, type SealedSecret, toRecipient } from '../../messaging/mails/outbox'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
@@ -12,6 +12,7 @@ import { columns } from '../../platform/db/select-list'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { isPending } from '../../platform/invitation-codes/pending'
+import { secondsToWait } from '../../platform/limits/counting'
 import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
 
 /** An invitation's state follows from its row and the database's clock; nothing has to run for it to expire. */
@@ -29,13 +30,16 @@ export interface NewInvitation {
   mailed: { address: string; proofHash: string; secret: SealedSecret } | null
 }
 
+/** Invitations by mail are counted by whom they go to and by who sends them. */
+const mailCounters = (address: string, account: unknown) => [toRecipient('invitation', address), bySender(account)]
+
 export const loadCreation = (
   db: Database,
   session: string,
   { organizationId, sendTo }: Pick<CheckedInputOf<typeof createInvitation>, 'organizationId' | 'sendTo'>,
 ) =>
-  loadFacts<{ flood: boolean; isMember: boolean }>(db, session, {
-    flood: sendTo ? isFlood([recipient('invitation', sendTo), sender(sql`(select id from actor)`)]) : sql`false`,
+  loadFacts<{ mailWait: number; isMember: boolean }>(db, session, {
+    mailWait: sendTo ? secondsToWait(mailCounters(sendTo, sql`(select id from actor)`)) : sql`0`,
     // Of the members of the own organization, whose addresses its admins see anyway, and of nobody else.
     isMember: sendTo
       ? sql`exists (
@@ -125,8 +129,8 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
   if (!mailed) return db.saveBatched(creations, input)
   return db.first<{ id: string; expiresAt: Date }>(
     creating(singleInput(creation, input), {
-      before: sql`${permitting([recipient('invitation', mailed.address), sender(by.id)], sql`me`)},`,
-      where: sql`where (select count(*) from permitted) = 2`,
+      before: sql`${countingMail(mailCounters(mailed.address, by.id), sql`me`)},`,
+      where: sql`where (select bool_and(passed) from counted)`,
       after: sql`, ${mailingLink(by, grantsAdmin, mailed)}`,
     }),
   )

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   acceptedOrganization,
   details,
@@ -8,7 +8,8 @@ import {
   newMember,
 } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { acceptInvitation, createInvitation, listInvitations, revokeInvitation } from '../invitations/schema'
@@ -22,15 +23,7 @@ import {
 } from '../organizations/schema'
 import { getMembership, leaveOrganization, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite()
 
 const lastAdmin = { status: 409, code: 'last_admin' }
 const hidden = { status: 404, code: 'organization_not_found' }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { queuedFor, whileHeld } from '../../../tests/support/held'
 import { acceptedOrganization, details, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, policy, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, policy } from '../../../tests/support/site'
 import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
 import { listOrganizationEvents } from '../../messaging/events/schema'
 import { listNotifications } from '../../messaging/notifications/schema'
@@ -10,15 +11,10 @@ import { sql } from '../../platform/db/sql'
 import { createOrganization, getOrganization, suspendOrganization } from '../organizations/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const reason = 'Not the registered name.'

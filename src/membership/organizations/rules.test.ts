@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access/actor'
 import { mustBeAccepted } from '../../platform/access/admit'
 import { isLive, type OrganizationState, organizationStates } from '../../platform/access/organization-state'
-import type { ProblemCode } from '../../platform/errors'
+import type { ProblemCode } from '../../platform/problems'
 import { decideLimitRequest } from '../member-limits/rules'
 import {
   abilitiesOf,

@@ -2,15 +2,23 @@ import { get, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, newMember } from '../../../tests/support/organizations'
 import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { watchedPool } from '../../../tests/support/watched-pool'
+import { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 
 let site: Site
 let organizationId: string
 let admin: Person
 let operator: Person
+/** Batches of events that the server has read. */
+let batchesRead = 0
 
 beforeAll(async () => {
-  site = await openSite()
+  const query = <Answer>(text: string, run: () => Answer) => {
+    if (text.includes('from events e')) batchesRead++
+    return run()
+  }
+  site = await openSite({ database: (db) => new Database(watchedPool(db.pool, { query }), db.kind) })
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site))
   await site.db.rows(sql`
     insert into events (kind, actor_id, organization_id, at)
@@ -79,8 +87,6 @@ describe('while an export goes on', () => {
   // More than what sockets hold by themselves, so that an export nobody reads comes to a halt.
   const batches = 12
   let many: { id: string; admin: Person; operator: Person }
-  /** Batches of events that the server has read. */
-  let batchesRead = 0
 
   beforeAll(async () => {
     many = await acceptedOrganization(site)
@@ -88,20 +94,6 @@ describe('while an export goes on', () => {
       insert into events (kind, actor_id, organization_id, details)
       select 'invitation_shown', ${many.admin.id}::uuid, ${many.id}::uuid, jsonb_build_object('note', repeat('long ', 300))
       from generate_series(1, ${(batches - 1) * 1000}::int)`)
-    const connect = site.db.pool.connect.bind(site.db.pool)
-    site.db.pool.connect = async () => {
-      const connection = await connect()
-      const { query, release } = connection
-      connection.query = (statement, values) => {
-        if (typeof statement === 'object' && statement.text.includes('from events e')) batchesRead++
-        return query.call(connection, statement as string, values)
-      }
-      connection.release = (error) => {
-        Object.assign(connection, { query, release })
-        release.call(connection, error)
-      }
-      return connection
-    }
   })
 
   /** The export with its first bytes there, and nobody reading on. */

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createOrganization, rejectOrganization, requestChanges } from '../../membership/organizations/schema'
 import { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import { Feed } from './feed'
 
-let site: Site
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite()
 
 /** The same database. What it answers next can be kept on its way. */
 class SlowDatabase extends Database {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { configFor, openSite, type Person, policy, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor, type Person, policy } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import { confirmAddress } from '../../identity/accounts/schema'
 import { signOut } from '../../identity/authentication/schema'
@@ -49,16 +50,11 @@ import { retryMail } from '../mails/schema'
 import { setNotificationPreferences } from '../notifications/schema'
 import { type EventKind, eventKinds, exportPaths, listEvents, listOrganizationEvents, streamPath } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const reason = 'The reason that they read.'

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, type Site, secretIn, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, password, secretIn, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
 import { disableAccount, registerAccount } from '../../identity/accounts/schema'
@@ -11,21 +12,16 @@ import { acceptInvitation, createInvitation, revokeInvitation } from '../../memb
 import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount, getMe } from '../../membership/me/schema'
 import { acceptOrganization, createOrganization, rejectOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
+import { limitsInDatabase, mailPolicies } from '../../platform/limits/policies'
 import { mailing, type OutgoingMail, sealSecret } from './outbox'
-import { delays, mailLimits } from './rules'
+import { delays } from './rules'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
 let catcher: Catcher
-let site: Site
-
-beforeAll(async () => {
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
   catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
+  return { smtp: catcher.url }
 })
 
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`
@@ -58,7 +54,7 @@ async function delivered(address: string) {
 
 /** What a limit does after an hour. Waiting is done by the clock in the row. */
 const anHourLater = (key: string) =>
-  site.db.rows(sql`update mail_counts set since = since - interval '61 minutes' where key = ${key}`)
+  site.db.rows(sql`update tries set drained_at = drained_at - interval '61 minutes' where key = ${key}`)
 
 /** What a mail server that is away for so long sees: nothing, but attempts. Waiting is done by the clock in the row. */
 const due = (address: string) =>
@@ -154,7 +150,7 @@ describe('the transaction is the change’s', () => {
       select id from changed`)
     await expect(refused).rejects.toMatchObject({ constraint: 'accounts_email_key' })
     expect(await rowsFor(address)).toEqual([])
-    expect(await site.db.rows(sql`select key from mail_counts where key like ${`%${address}`}`)).toEqual([])
+    expect(await site.db.rows(sql`select key from tries where key like ${`%${address}`}`)).toEqual([])
     expect(await site.db.rows(sql`select id from notices where account_id = ${person.id}`)).toEqual([])
   })
 })
@@ -265,9 +261,9 @@ describe('of somebody whose account is deleted', () => {
 describe('a flood', () => {
   test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
     const person = await site.person('Pat')
-    for (let n = 0; n < mailLimits.perRecipient + 3; n++)
+    for (let n = 0; n < mailPolicies.perRecipient.tries + 3; n++)
       await person.call(changePassword, { password: `staple battery ${n} correct` })
-    expect(await rowsFor(person.email)).toHaveLength(mailLimits.perRecipient)
+    expect(await rowsFor(person.email)).toHaveLength(mailPolicies.perRecipient.tries)
     await person.call(deleteOwnAccount, {})
     expect(await until(async () => (await delivered(person.email)).at(-1)?.subject)).toBe('Your account was deleted')
   })
@@ -280,9 +276,9 @@ describe('a flood', () => {
     )
     const changes = await Promise.all(attempts)
     expect(changes.every(({ length }) => length === 1)).toBe(true)
-    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient)
+    expect(await delivered(address)).toHaveLength(mailPolicies.perRecipient.tries)
     await save({ template: 'password_changed', address, details: {} })
-    expect(await delivered(address)).toHaveLength(mailLimits.perRecipient + 1)
+    expect(await delivered(address)).toHaveLength(mailPolicies.perRecipient.tries + 1)
     await save({
       template: 'reset_password',
       address: other,
@@ -298,7 +294,7 @@ describe('a flood', () => {
       await save({ template: name, address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
       return site.db.rows(sql`select id from mails where address = ${address} and template = ${name}`)
     }
-    const most = template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient
+    const most = template === 'address_in_use' ? mailPolicies.addressInUse.tries : mailPolicies.perRecipient.tries
     for (let n = 0; n < 10; n++) await written(template)
     expect(await written(template)).toHaveLength(most)
     for (const another of unasked.filter((name) => name !== template)) expect(await written(another)).toHaveLength(1)
@@ -314,32 +310,35 @@ describe('a flood', () => {
     }
     await site.anonymous.call(requestPasswordReset, { email: victim.email })
     const subjects = (await delivered(victim.email)).map(({ subject }) => subject)
-    expect(subjects.filter((subject) => subject === 'You already have an account')).toHaveLength(mailLimits.knocks)
+    expect(subjects.filter((subject) => subject === 'You already have an account')).toHaveLength(
+      mailPolicies.addressInUse.tries,
+    )
     expect(subjects).toContain('Reset your password')
   })
 
   test('of links to an address that others say is theirs does not keep its holder from registering with it', async () => {
     const address = newAddress()
     const stranger = await site.person('Sue')
-    for (let n = 0; n <= mailLimits.perRecipient; n++) await stranger.call(changeOwnAddress, { email: address })
-    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient)
+    for (let n = 0; n <= mailPolicies.perRecipient.tries; n++) await stranger.call(changeOwnAddress, { email: address })
+    expect(await rowsFor(address)).toHaveLength(mailPolicies.perRecipient.tries)
     const form = { email: address, password, firstName: 'Hal', lastName: 'Cruz', country: 'PH' }
     await site.anonymous.call(registerAccount, form)
-    expect(await rowsFor(address)).toHaveLength(mailLimits.perRecipient + 1)
+    expect(await rowsFor(address)).toHaveLength(mailPolicies.perRecipient.tries + 1)
   })
 
   test('counts anew after an hour', async () => {
     const address = newAddress()
-    for (let n = 0; n <= mailLimits.knocks; n++) await save({ template: 'address_in_use', address, details: {} })
-    expect(await rowsFor(address)).toHaveLength(mailLimits.knocks)
-    await anHourLater(`to:address_in_use ${address}`)
+    for (let n = 0; n <= mailPolicies.addressInUse.tries; n++)
+      await save({ template: 'address_in_use', address, details: {} })
+    expect(await rowsFor(address)).toHaveLength(mailPolicies.addressInUse.tries)
+    await anHourLater(`mail address_in_use to ${address}`)
     await save({ template: 'address_in_use', address, details: {} })
-    expect(await delivered(address)).toHaveLength(mailLimits.knocks + 1)
+    expect(await delivered(address)).toHaveLength(mailPolicies.addressInUse.tries + 1)
   })
 })
 
 describe('a flood of notices', () => {
-  const most = mailLimits.noticesPerActor
+  const most = limitsInDatabase.notificationMails.tries
   let organizationId: string
   beforeAll(async () => {
     ;({ id: organizationId } = await acceptedOrganization(site))
@@ -368,7 +367,7 @@ describe('a flood of notices', () => {
     expect(await told(una)).toEqual({ notices: most + 6, mails: most + 1 })
     await act([eve], [ben], 1)
     expect(await told(ben)).toEqual({ notices: 1, mails: 1 })
-    await anHourLater(`notices:${eve.id} ${una.id}`)
+    await anHourLater(`notification mails of ${eve.id} to ${una.id}`)
     await act([eve], [una], 2)
     expect(await told(una)).toEqual({ notices: most + 8, mails: most + 3 })
   })

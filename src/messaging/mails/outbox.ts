@@ -1,8 +1,10 @@
 import { v7 as uuid } from 'uuid'
 import { nothing, Sql, sql } from '../../platform/db/sql'
 import { everyKey, type Keys } from '../../platform/keys'
+import type { Counter } from '../../platform/limits/counters'
+import { counting } from '../../platform/limits/counting'
+import { mailPolicies } from '../../platform/limits/policies'
 import { seal, unsealAny } from '../../platform/sealing'
-import { mailLimits } from './rules'
 import { type MailDetails, type TemplateName, toAnybody } from './templates'
 
 /** The secret of a mail's link: encrypted for this one mail, and erased when it is sent or given up. */
@@ -48,51 +50,26 @@ export function mailing<Name extends TemplateName>(
   change: Sql,
 ): Sql {
   const told = toAnybody.includes(template) ? change : sql`(select * from ${change} where confirmed) told`
-  const limit = template === 'invitation' ? undefined : recipient(countedAs, address)
+  const counter = template === 'invitation' ? undefined : toRecipient(countedAs, address)
   return sql`
-  ${limit ? sql`${permitting([limit], told)}, ` : nothing}mailed as (
+  ${counter ? sql`${countingMail([counter], told)}, ` : nothing}mailed as (
     insert into mails (id, account_id, address, template, details, secret_sealed)
     select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
       ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea
-    from ${told} where (select mail_configured from site) ${limit ? sql`and exists (select from permitted p where p.key = ${limit.key})` : nothing}
+    from ${told} where (select mail_configured from site) ${counter ? sql`and (select passed from counted where key = ${counter.key})` : nothing}
   )`
 }
 
-export interface MailLimit {
-  key: Sql
-  most: number
-}
-/** Of each template by itself: what strangers set off uses up nothing of what the holder asks for or has to know. */
-export const recipient = (template: string, address: unknown): MailLimit => ({
-  key: sql`'to:' || ${template}::text || ' ' || ${address}::text`,
-  most: template === 'address_in_use' ? mailLimits.knocks : mailLimits.perRecipient,
+/** Of each template separately: what strangers set off uses up nothing of what the holder asks for or has to know. */
+export const toRecipient = (template: string, address: unknown): Counter => ({
+  key: sql`'mail ' || ${template}::text || ' to ' || ${address}::text`,
+  ...(template === 'address_in_use' ? mailPolicies.addressInUse : mailPolicies.perRecipient),
 })
-export const sender = (account: unknown): MailLimit => ({
-  key: sql`'from:' || ${account}::text`,
-  most: mailLimits.perSender,
+export const bySender = (account: unknown): Counter => ({
+  key: sql`'invitation mails of ' || ${account}::text`,
+  ...mailPolicies.perSender,
 })
 
-/** Whether one of these limits is reached: said before, so that a refusal can say why. */
-export const isFlood = (limits: MailLimit[]): Sql => {
-  const reached = limits.map(({ key, most }) => sql`(key = ${key} and mails >= ${most}::int)`)
-  return sql`exists (
-    select from mail_counts where since >= now() - interval '1 hour' and (${reached.reduce((all, one) => sql`${all} or ${one}`)}))`
-}
-
-/**
- * The common table expression `permitted`, which counts one more mail and has a row per limit that is not reached.
- * The count is on the row that is updated, so a hundred requests at once are counted one by one.
- */
-export function permitting(limits: MailLimit[], change: Sql): Sql {
-  const keys = limits.map(({ key, most }) => sql`select ${key} as key, ${most}::int as most from ${change}`)
-  const wanted = keys.reduce((all, one) => sql`${all} union all ${one}`)
-  return sql`
-  wanted_mails as materialized (${wanted}), permitted as (
-    insert into mail_counts as c (key) select key from wanted_mails where (select mail_configured from site) order by key
-    on conflict (key) do update
-    set mails = case when c.since < now() - interval '1 hour' then 1 else c.mails + 1 end,
-      since = case when c.since < now() - interval '1 hour' then now() else c.since end
-    where c.since < now() - interval '1 hour' or c.mails < (select most from wanted_mails w where w.key = c.key)
-    returning key
-  )`
-}
+/** Counts a mail for each row of `change`, unless the site sends none: the common table expression `counted`. */
+export const countingMail = (counters: Counter[], change: Sql): Sql =>
+  counting(counters, sql`${change} where (select mail_configured from site)`)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyPage } from '../../../tests/support/organizations'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
 import { sql } from '../../platform/db/sql'
@@ -9,18 +10,15 @@ import { mailing, sealSecret } from './outbox'
 import { listMails, retryMail } from './schema'
 
 let catcher: Catcher
-let site: Site
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let operator: Person
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`

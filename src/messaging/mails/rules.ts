@@ -1,13 +1,6 @@
 import type { Mail } from './schema'
 import { withSecret } from './templates'
 
-/**
- * At most so many an hour: to one address of each kind but notices, and of the one that says that somebody tried to
- * register with it; by one account of invitations; and to one account about what one other did. The last is counted by
- * a trigger, `notices_mail`.
- */
-export const mailLimits = { perRecipient: 5, knocks: 1, perSender: 50, noticesPerActor: 20 }
-
 /** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
 export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
 

@@ -91,8 +91,5 @@ export const saveFailure = (
 /** What is over long since: mails are kept for a while, so that operators can see what became of them. */
 export const deleteOldMails = (db: Database) =>
   db.rows(sql`
-    with counts as (
-      delete from mail_counts where key = any(array(
-        select key from mail_counts where since < now() - interval '1 hour' for update skip locked)))
     delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'
       or account_id in (select id from accounts where deleted_at is not null)`)

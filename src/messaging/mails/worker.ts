@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
+import { forgetOldTries } from '../../platform/limits/store'
 import { openSecret } from './outbox'
 import { decideRetry, type Failure } from './rules'
 import { failureOf, type Outgoing, smtpSender } from './smtp'
@@ -73,6 +74,7 @@ export class MailWorker {
       if (Date.now() - this.tidied > tidying) {
         this.tidied = Date.now()
         await deleteOldMails(this.db)
+        await forgetOldTries(this.db)
       }
       while (!this.stopped) {
         const mails = await claimMails(this.db, atOnce)

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { openSite, type Person, testBaseUrl } from '../../../tests/support/site'
 import { addressOf, type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { until } from '../../../tests/support/until'
 import {
@@ -26,10 +27,10 @@ import {
   suspendOrganization,
 } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
+import { limitsInDatabase } from '../../platform/limits/policies'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { decideRoleRequests, listPendingRequests, requestRoles } from '../../roles/role-requests/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
-import { mailLimits } from '../mails/rules'
 import {
   getNotificationPreferences,
   listNotifications,
@@ -42,21 +43,18 @@ import {
 import { notificationSentence } from './sentence'
 
 let catcher: Catcher
-let site: Site
+afterAll(() => catcher.close())
+const site = sharedSite(async () => {
+  catcher = await openCatcher()
+  return { smtp: catcher.url }
+})
 let operator: Person
 let services: Service[]
 
 beforeAll(async () => {
-  catcher = await openCatcher()
-  site = await openSite({ smtp: catcher.url })
   operator = await site.person('Olga', { operator: true })
   await operator.call(importCatalogue, JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
   ;({ services } = await operator.call(listServices, {}))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-  await catcher.close()
 })
 
 const reason = 'A reason.\nOn two lines.'
@@ -270,13 +268,13 @@ describe('mails', () => {
 
     await rename(admin, id, 30)
     expect(await bell()).toBe(30)
-    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor)
+    expect(await mailsOf(admin)).toBe(limitsInDatabase.notificationMails.tries)
     await rename(other.admin, other.id)
     expect(await mailsOf(other.admin)).toBe(1)
     await few.db.rows(sql`
-      update mail_counts set since = since - interval '61 minutes' where key = ${`notices:${admin.id} ${told.id}`}`)
+      update tries set drained_at = drained_at - interval '61 minutes' where key = ${`notification mails of ${admin.id} to ${told.id}`}`)
     await rename(admin, id)
-    expect(await mailsOf(admin)).toBe(mailLimits.noticesPerActor + 1)
+    expect(await mailsOf(admin)).toBe(limitsInDatabase.notificationMails.tries + 1)
     expect(await bell()).toBe(32)
     await few.close()
   })

@@ -1,19 +1,14 @@
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { whileHeld } from '../../../tests/support/held'
 import { acceptedOrganization, isMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
 import { dissolveOrganization } from '../../membership/organizations/schema'
 import { sql } from '../db/sql'
 import { lockedOrganizations } from './admin'
 
-let site: Site
-
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(() => site.close())
+const site = sharedSite()
 
 const locking = (ids: string[]) =>
   site.db.only<{ locked: number }>(sql`

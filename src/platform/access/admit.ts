@@ -1,5 +1,6 @@
-import { Problem, type ProblemCode } from '../errors'
+import { Problem } from '../errors'
 import type { Access } from '../http/endpoint'
+import type { ProblemCode } from '../problems'
 import type { Actor } from './actor'
 import { isLive } from './organization-state'
 import type { RequiredAction } from './required-actions'

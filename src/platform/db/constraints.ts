@@ -1,5 +1,6 @@
-import { type FieldError, Problem, type ProblemCode } from '../errors'
+import { type FieldError, Problem } from '../errors'
 import { t } from '../messages/t'
+import type { ProblemCode } from '../problems'
 import { ofDatabase } from './raised'
 
 /** The constraints have the last word: where a race gets past a rule, this is what the loser is told. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connection, Database } from './database'
+import { type Sql, toStatement } from './sql'
 
 /** Any number, the same in every version: processes that start together take turns on it. */
 const advisoryLock = 7_142_026
@@ -21,9 +22,10 @@ export function readMigrations(directory: string): Migration[] {
 /**
  * Brings the schema up to date, all in one transaction: whoever comes first does it, the others wait and find it
  * done. Returns the names of those it applied. Refuses a database that a newer version has migrated, and one
- * whose applied migrations differ from ours.
+ * whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows belong to the
+ * program, as the migrations do.
  */
-export async function migrate(db: Database, migrations: Migration[]): Promise<string[]> {
+export async function migrate(db: Database, migrations: Migration[], filling: Sql[] = []): Promise<string[]> {
   const connection = await db.connect()
   let failure: Error | undefined
   try {
@@ -32,6 +34,7 @@ export async function migrate(db: Database, migrations: Migration[]): Promise<st
     await connection.query('set local statement_timeout = 0')
     await connection.query(`select pg_advisory_xact_lock(${advisoryLock})`)
     const applied = await applyMissing(connection, migrations)
+    for (const statement of filling) await connection.query(toStatement(statement))
     await connection.query('commit')
     return applied
   } catch (error) {

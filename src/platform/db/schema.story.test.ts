@@ -3,20 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getMigrations } from 'better-auth/db/migration'
 import { Kysely, PostgresDialect } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { copyPostgres, openSite, type Site, testBaseUrl } from '../../../tests/support/site'
+import { describe, expect, test } from 'vitest'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { copyPostgres, testBaseUrl } from '../../../tests/support/site'
 import { createAuth } from '../../identity/authentication/auth'
 import { usualHashing } from '../../identity/authentication/passwords'
 import { sql } from './sql'
 
-let site: Site
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite()
 
 describe('every', () => {
   test('table says what it is', async () => {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, everyPage, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { listAccounts } from '../../identity/accounts/schema'
 import { createInvitation, listInvitations } from '../../membership/invitations/schema'
 import { listMemberships } from '../../membership/memberships/schema'
@@ -12,7 +13,7 @@ import { listPendingRequests, listRoleRequests, requestRoles } from '../../roles
 import { listServices, saveService } from '../../roles/services/schema'
 import { sql } from './sql'
 
-let site: Site
+const site = sharedSite()
 let admin: Person
 let operator: Person
 let organizationId: string
@@ -35,18 +36,12 @@ const names: [firstName: string, lastName: string][] = [
 ]
 
 beforeAll(async () => {
-  site = await openSite()
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Łódź Škola Straße'))
   for (const [firstName, lastName] of names) {
     const { id } = await newMember(site, organizationId, admin)
     ids[firstName] = id
     await site.db.rows(sql`update accounts set first_name = ${firstName}, last_name = ${lastName} where id = ${id}`)
   }
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const members = async (q: string) =>

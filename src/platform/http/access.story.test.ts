@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { send } from '../../../tests/support/requests'
 import { asSeen } from '../../../tests/support/seen'
-import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor, openSite, type Person, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import { endpoints } from '../../contract'
 import { callbackPath } from '../../identity/authentication/provider'
@@ -248,7 +249,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listMemberEntitlements: { rights: adminsAndOperators },
 }
 
-let site: Site
+const site = sharedSite()
 let organizationId: string
 let admin: Person
 let member: Person
@@ -258,7 +259,6 @@ let foreignAdmin: Person
 let revokedCode: string
 
 beforeAll(async () => {
-  site = await openSite()
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site, 'Coral Watch'))
   member = await newMember(site, organizationId, admin)
   loner = await site.person()
@@ -266,10 +266,6 @@ beforeAll(async () => {
   const invitation = await admin.call(createInvitation, { organizationId })
   await admin.call(revokeInvitation, { organizationId, invitationId: invitation.id })
   revokedCode = invitation.code
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 interface Heard {

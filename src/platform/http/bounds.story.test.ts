@@ -3,11 +3,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details } from '../../../tests/support/organizations'
 import { openSite, type Person, type Site } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
+import { gone, watchedPool } from '../../../tests/support/watched-pool'
 import { endpoints } from '../../contract'
 import { signOut } from '../../identity/authentication/schema'
 import { getMe } from '../../membership/me/schema'
 import { createOrganization } from '../../membership/organizations/schema'
 import { exportPaths, streamPath } from '../../messaging/events/schema'
+import { type Connection, Database } from '../db/database'
 import { sql } from '../db/sql'
 
 // What one client may hold of a server, and how it gives it back.
@@ -16,22 +18,23 @@ let site: Site
 /** Statements that contain this text are held back until they are let go. */
 let holding: string | undefined
 const held: (() => void)[] = []
+let away = false
 
 beforeAll(async () => {
-  site = await openSite({ heartbeat: 2000 })
-  const connection = site.db.pool.connect.bind(site.db.pool)
-  site.db.pool.connect = async () => {
-    const one = await connection()
-    return {
-      release: (error) => one.release(error),
-      async query(statement, values) {
-        const text = typeof statement === 'string' ? statement : statement.text
-        const answer = await one.query(statement, values)
-        if (holding && text.includes(holding)) await new Promise<void>((letGo) => held.push(letGo))
-        return answer
-      },
-    }
+  const watch = {
+    connecting() {
+      if (away) throw gone()
+    },
+    async query(text: string, run: () => ReturnType<Connection['query']>) {
+      const answer = await run()
+      if (holding && text.includes(holding)) await new Promise<void>((letGo) => held.push(letGo))
+      return answer
+    },
   }
+  site = await openSite({
+    heartbeat: 2000,
+    database: (db) => new Database(watchedPool(db.pool, watch), db.kind),
+  })
 })
 afterAll(() => site.close())
 
@@ -183,10 +186,9 @@ if (process.env.TEST_DATABASE === 'postgres') {
     await site.db.rows(sql`select 2`)
     await expect(asked).resolves.toBe(200)
     letGo()
-    const working = site.db.pool.connect
-    site.db.pool.connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
+    away = true
     expect(await health()).toBe(503)
-    site.db.pool.connect = working
+    away = false
     expect(await health()).toBe(200)
   })
 }

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
-import { openSite, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { watchedPool } from '../../../tests/support/watched-pool'
 import { disableAccount, enableAccount, listAccounts } from '../../identity/accounts/schema'
 import { endOtherSessions, listSessions } from '../../identity/authentication/schema'
 import { getSignInMethods } from '../../identity/sign-in-methods/schema'
@@ -55,43 +56,34 @@ import {
   withdrawRoleRequest,
 } from '../../roles/role-requests/schema'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from '../../roles/services/schema'
-import { sql } from '../db/sql'
+import { Database } from '../db/database'
+import { type Sql, sql } from '../db/sql'
 import type { Endpoint, InputOf } from './endpoint'
 
 // Trips to the database per request, counted where the server makes them. No clock is looked at, so it cannot flake.
 
-let site: Site
 let statements = 0
 
-beforeAll(async () => {
-  site = await openSite()
-  const connect = site.db.pool.connect.bind(site.db.pool)
-  site.db.pool.connect = async () => {
-    const connection = await connect()
-    const query = connection.query.bind(connection)
-    connection.query = (...given) => {
+/** Counts. Everything that is loaded is loaded twice at the same moment, which has to be one statement still. */
+class CountingDatabase extends Database {
+  constructor({ pool, kind }: Database) {
+    const query = <Answer>(_: string, run: () => Answer) => {
       statements++
-      return query(...given)
+      return run()
     }
-    const release = connection.release.bind(connection)
-    connection.release = (error) => {
-      connection.query = query
-      connection.release = release
-      release(error)
-    }
-    return connection
+    super(watchedPool(pool, { query }), kind)
   }
-  // Everything that is loaded is loaded twice at the same moment, which has to be one statement still.
-  const together = site.db.loadOne.bind(site.db)
-  site.db.loadOne = async (piece) => {
-    await Promise.all([together(piece), together(piece)])
+
+  override async loadOne<Row>(piece: Sql): Promise<Row> {
+    await Promise.all([super.loadOne(piece), super.loadOne(piece)])
     statements = 0
-    const [once, again] = await Promise.all([together(piece), together(piece)])
+    const [once, again] = await Promise.all([super.loadOne<Row>(piece), super.loadOne<Row>(piece)])
     expect(again).toEqual(once)
-    return once as never
+    return once
   }
-})
-afterAll(() => site.close())
+}
+
+const site = sharedSite({ database: (db) => new CountingDatabase(db) })
 
 const reason = 'A test.'
 const reefMaps = {

@@ -1,6 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { z } from 'zod'
-import { detailOf, type ProblemCode, statusOf } from '../errors'
+import { detailOf } from '../errors'
+import { type ProblemCode, statusOf } from '../problems'
 import { type Endpoint, pathParameters } from './endpoint'
 
 /** Refusals that any endpoint may give. */

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
-import { detailOf, problemCodes, statusOf } from '../errors'
+import { detailOf } from '../errors'
+import { problemCodes, statusOf } from '../problems'
 import { type ApiDocument, documentationPage, schemePath, schemeScript } from './documentation-page'
 import type { Server } from './server'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ProblemCode } from '../errors'
+import type { ProblemCode } from '../problems'
 import type { LongList } from './long-input'
 
 /**

@@ -75,6 +75,8 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
   endpoint: E,
   flow: {
     load(request: EndpointRequest<E>): Promise<F>
+    /** What this request counts as, by account and by network, where its facts show a try. Counting may refuse it. */
+    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
     answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
   },
 ): Route {
@@ -82,8 +84,9 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
-      const facts = await flow.load(request)
-      return { answer: flow.answer(admitted(request, endpoint, facts), input) }
+      const facts = admitted(request, endpoint, await flow.load(request))
+      await counted(request, flow.count?.(facts), facts.actor)
+      return { answer: flow.answer(facts, input) }
     },
   }
 }
@@ -105,6 +108,8 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
   endpoint: E,
   flow: {
     load(request: EndpointRequest<E>): Promise<F>
+    /** What this request counts as, by account and by network, where its facts show a try. Counting may refuse it. */
+    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
     /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
     limit?(change: Change): LimitedAction | undefined
@@ -118,11 +123,11 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
       const request = { context, db: context.db, caller, session: caller.session, input }
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
-        const facts = await flow.load(request)
-        const change = flow.decide(admitted(request, endpoint, facts), input, context)
+        const facts = admitted(request, endpoint, await flow.load(request))
+        await counted(request, flow.count?.(facts), facts.actor)
+        const change = flow.decide(facts, input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
-        const limit = attempt === 0 && flow.limit?.(change)
-        if (limit) await count(context.db, limit, { source: caller.source, account: facts.actor?.id })
+        if (attempt === 0) await counted(request, flow.limit?.(change), facts.actor)
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {
@@ -138,6 +143,14 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
       throw refusal ?? new Problem('changed_meanwhile')
     },
   }
+}
+
+async function counted(
+  { db, caller: { source } }: Pick<EndpointRequest<Endpoint>, 'db' | 'caller'>,
+  action: LimitedAction | undefined,
+  actor: Actor | null,
+): Promise<void> {
+  if (action) await count(db, action, { source, account: actor?.id })
 }
 
 function admitted<E extends Endpoint, F extends Loaded<unknown>>(

@@ -2,19 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor, type Person, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import { exportPaths, streamPath } from '../../messaging/events/schema'
 import type { Server } from './server'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 let portal: string
 /** The same site as seen through https, with a portal. */
 let secure: Server
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
   portal = mkdtempSync(join(tmpdir(), 'guildhall-portal-'))
   mkdirSync(join(portal, 'assets'))
@@ -24,7 +24,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await secure.close()
-  await site.close()
   rmSync(portal, { recursive: true })
 })
 

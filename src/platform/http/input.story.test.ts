@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, membershipOf, newMember } from '../../../tests/support/organizations'
 import { send as request } from '../../../tests/support/requests'
-import { openSite, type Person, password, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, password, testBaseUrl } from '../../../tests/support/site'
 import { endpoints } from '../../contract'
 import { confirmAddress, registerAccount } from '../../identity/accounts/schema'
 import { signIn } from '../../identity/authentication/schema'
@@ -32,10 +33,11 @@ import {
 } from '../../membership/organizations/schema'
 import { listEvents, listOrganizationEvents } from '../../messaging/events/schema'
 import { Sql, sql } from '../db/sql'
-import { detailOf, type ProblemCode, statusOf } from '../errors'
+import { detailOf } from '../errors'
+import { type ProblemCode, statusOf } from '../problems'
 import { type Endpoint, pathParameters } from './endpoint'
 
-let site: Site
+const site = sharedSite()
 /** Whom every endpoint lets in: an admin who is also an operator. Whatever is refused here is refused for its input. */
 let insider: Person
 let organizationId: string
@@ -43,7 +45,6 @@ let organizationId: string
 const foreign = { membershipId: '', invitationId: '', acceptanceId: '', accountId: '' }
 
 beforeAll(async () => {
-  site = await openSite()
   const own = await acceptedOrganization(site)
   organizationId = own.id
   insider = own.admin
@@ -58,10 +59,6 @@ beforeAll(async () => {
   const { items } = await other.admin.call(listAcceptances, { organizationId: other.id })
   const membershipId = await membershipOf(await newMember(site, other.id, other.admin))
   Object.assign(foreign, { membershipId, invitationId, acceptanceId: items[0]!.id, accountId: waiting.id })
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 /** The contents of every table, but the one that counts what is refused. That a session was used is noted beside the answer. */

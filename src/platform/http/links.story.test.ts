@@ -2,25 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { configFor, openSite, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import type { Server } from './server'
 
 // Links with a secret, as mail gateways rewrite them: the portal is answered, which takes the secret out of the address.
 
-let site: Site
+const site = sharedSite()
 let portal: string
 let app: Server
 
 beforeAll(async () => {
-  site = await openSite()
   portal = mkdtempSync(join(tmpdir(), 'guildhall-portal-'))
   writeFileSync(join(portal, 'index.html'), '<!doctype html><title>Guildhall</title>')
   app = await createApp(configFor(), site.db, { portal })
 })
 afterAll(async () => {
   await app.close()
-  await site.close()
   rmSync(portal, { recursive: true })
 })
 

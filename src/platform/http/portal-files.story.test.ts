@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compressFiles } from '../../../scripts/compress.mjs'
-import { configFor, openSite, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import type { Server } from './server'
 
-let site: Site
+const site = sharedSite()
 let folder: string
 let server: Server
 const page = `<!doctype html><title>Guildhall</title>${'<p>Organizations, invitations, memberships.</p>'.repeat(20)}`
 const script = 'export const answer = 42\n'.repeat(100)
 
 beforeAll(async () => {
-  site = await openSite()
   folder = mkdtempSync(join(tmpdir(), 'guildhall-portal-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), page)
@@ -26,7 +26,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.close()
-  await site.close()
   rmSync(folder, { recursive: true })
 })
 

@@ -3,20 +3,20 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { configFor, type Person, testBaseUrl } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { createApp } from '../../app'
 import { getMe } from '../../membership/me/schema'
 import { streamPath } from '../../messaging/events/schema'
 import type { Server } from './server'
 
-let site: Site
+const site = sharedSite()
 let portal: string
 let app: Server
 let port: number
 
 beforeAll(async () => {
-  site = await openSite()
   portal = mkdtempSync(join(tmpdir(), 'guildhall-portal-'))
   writeFileSync(join(portal, 'index.html'), '<!doctype html><title>Guildhall</title>')
   app = await createApp(configFor(), site.db, { portal })
@@ -24,7 +24,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await app.close()
-  await site.close()
   rmSync(portal, { recursive: true })
 })
 

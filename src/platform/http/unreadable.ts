@@ -1,6 +1,7 @@
 import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { Problem, type ProblemCode } from '../errors'
+import { Problem } from '../errors'
+import type { ProblemCode } from '../problems'
 import { moreTime } from './connections'
 
 type Headers = Record<string, string>

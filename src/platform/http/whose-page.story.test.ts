@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { createInvitation, revokeInvitation } from '../../membership/invitations/schema'
 import { updateOwnAccount } from '../../membership/me/schema'
 import { createOrganization } from '../../membership/organizations/schema'
 import { accountHeader, type Endpoint } from './endpoint'
 
-let site: Site
-beforeAll(async () => {
-  site = await openSite()
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
-})
+const site = sharedSite()
 
 /** What the person's browser sends from a page that says whose it is. */
 const from = (page: string, person: Person, endpoint: Endpoint, input?: object, path: string = endpoint.path) =>

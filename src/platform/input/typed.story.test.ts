@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, details, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, password, policy, type Site, testBaseUrl } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, password, policy, testBaseUrl } from '../../../tests/support/site'
 import { listAccounts, registerAccount } from '../../identity/accounts/schema'
 import { signIn } from '../../identity/authentication/schema'
 import { getSiteSettings, setSitePolicy } from '../../identity/site/schema'
@@ -21,17 +22,12 @@ import { grantRole } from '../../roles/role-assignments/schema'
 import { writeCursor } from '../db/page'
 import { sql } from '../db/sql'
 
-let site: Site
+const site = sharedSite()
 let organizationId: string
 let admin: Person
 let operator: Person
 beforeAll(async () => {
-  site = await openSite()
   ;({ id: organizationId, admin, operator } = await acceptedOrganization(site))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 
 const form = (email: string) => ({ email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database'
-import { Problem, type ProblemCode } from '../errors'
+import { Problem } from '../errors'
+import type { ProblemCode } from '../problems'
 import { type Counter, countersOf } from './counters'
 import { type LimitedAction, type Policy, policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
@@ -46,8 +47,7 @@ export async function count(db: Database, action: LimitedAction, { source, accou
   const counters = countersOf(action, source, account)
   for (const counter of counters) {
     const { wait } = await countTry(db, counter)
-    if (wait > 0 && counter.closes) throw new Problem(counter.closes, undefined, counter.seconds)
-    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
+    if (wait > 0) throw new Problem(counter.closes ?? 'too_many_tries', undefined, wait)
   }
   await forgetOldTries(db)
   return counters

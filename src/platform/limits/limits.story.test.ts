@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callFrom } from '../../../tests/support/from-address'
-import { openSite, password, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { password } from '../../../tests/support/site'
 import { registerAccount } from '../../identity/accounts/schema'
 import { signIn } from '../../identity/authentication/schema'
 import { startPasskeySignIn } from '../../identity/passkeys/schema'
@@ -8,18 +9,13 @@ import { sql } from '../db/sql'
 import { policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
 
-let site: Site
+const site = sharedSite()
 const email = 'ana@example.org'
 const [here, elsewhere] = ['127.0.0.1', '127.0.0.2']
 const form = (address: string) => ({ email: address, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
 
 beforeAll(async () => {
-  site = await openSite()
   await site.anonymous.call(registerAccount, form(email))
-})
-afterAll(async () => {
-  expect(await site.check()).toEqual([])
-  await site.close()
 })
 beforeEach(async () => {
   await site.db.rows(sql`delete from tries`)
@@ -57,9 +53,11 @@ describe('signing in', () => {
     const { retryAfter, detail } = await guess()
     expect(retryAfter).toBeGreaterThan(60)
     expect(retryAfter).toBeLessThanOrEqual(90)
-    expect(detail).toBe('Too many tries. Wait 2 minutes, then try again.')
+    expect(detail).toBe('Too many attempts. Wait 2 minutes, then try again.')
     await later(retryAfter! - 30)
-    expect(await guess()).toMatchObject({ detail: expect.stringMatching(/^Too many tries\. Wait \d\d seconds, then/) })
+    expect(await guess()).toMatchObject({
+      detail: expect.stringMatching(/^Too many attempts\. Wait \d\d seconds, then/),
+    })
     await later(30)
     expect((await guess()).code).toBe('wrong_credentials')
     expect((await guess()).code).toBe('too_many_tries')

@@ -2,8 +2,8 @@
 export interface Allowance {
   tries: number
   seconds: number
-  /** What whoever has used it up is told, with the whole time to wait. Else “too many tries”, with the time to the next one. */
-  closes?: 'too_many_wrong_codes'
+  /** The refusal once it is used up, which says to wait the whole time. Otherwise: too many tries, and the time to the next. */
+  closes?: 'too_many_wrong_codes' | 'too_many_mails'
 }
 
 export interface Policy {
@@ -40,6 +40,12 @@ export const policies = {
     perAccount: { tries: 10, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
+  /** Codes of invitations. The portal tries one twice, to preview and to accept it; a typo shows by the check symbol and is not counted. */
+  invitationCode: {
+    perSource: { tries: 100, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
+    perAccount: { tries: 20, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
+    counts: 'refusals',
+  },
   /** Each try writes a challenge, whoever asks. People of one network share this, so it is generous. */
   startPasskeySignIn: {
     perSource: { tries: 300, seconds: 15 * minutes },
@@ -72,3 +78,19 @@ export const policies = {
 } as const satisfies Record<string, Policy>
 
 export type LimitedAction = keyof typeof policies
+
+/** How many mails. They are counted by the statement that writes them. */
+export const mailPolicies = {
+  /** To one address, of each template but notifications. What strangers set off uses up nothing of what the holder asks for. */
+  perRecipient: { tries: 5, seconds: 1 * hours, closes: 'too_many_mails' },
+  /** To one address, that someone tried to register with it. */
+  addressInUse: { tries: 1, seconds: 1 * hours, closes: 'too_many_mails' },
+  /** Invitations, by one account. */
+  perSender: { tries: 50, seconds: 1 * hours, closes: 'too_many_mails' },
+} as const satisfies Record<string, Allowance>
+
+/** Limits that functions of the database apply: every start writes them into its table `limits`. */
+export const limitsInDatabase = {
+  /** To one account, about what one other account did. The bell has all of it. */
+  notificationMails: { tries: 20, seconds: 1 * hours },
+} as const satisfies Record<string, Allowance>

@@ -28,6 +28,10 @@ export const formatList = (items: string[], type: 'conjunction' | 'disjunction' 
 export const formatRelative = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
   localized(new Intl.RelativeTimeFormat(english).format(value, unit))
 
+/** “2 minutes” */
+export const formatDuration = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
+  localized(new Intl.NumberFormat(english, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
+
 /** The name of a country, by its two letters (ISO 3166-1). */
 export function formatCountry(code: string): string {
   try {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { type Held, type Holdings, micros, Told, type ToldEvent } from '../../../tests/model/entitlements'
 import { howMany } from '../../../tests/support/how-many'
 import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { getMe } from '../../membership/me/schema'
 import { leaveOrganization, listMemberships, removeMember } from '../../membership/memberships/schema'
@@ -33,17 +34,11 @@ import {
 const histories = howMany('HISTORIES', 8)
 const reason = 'A history.'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 /** Everything that ever happened on the site, and nothing else, is what the naive computation gets. */

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSite, type Site } from '../../../tests/support/site'
+import { beforeAll, expect, test } from 'vitest'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { watchedPool } from '../../../tests/support/watched-pool'
 import { hashToken } from '../../platform/access/token'
-import type { Database } from '../../platform/db/database'
+import { Database } from '../../platform/db/database'
 import { type Sql, type Statement, sql, toStatement } from '../../platform/db/sql'
 import { listMemberEntitlements } from './schema'
 import {
@@ -14,7 +15,7 @@ import {
 // 40 organizations of 1,000 members, 1,960 that were rejected, 20 services of 4 roles: enough to tell
 // a plan that looks up from one that reads a whole table, by a sequence or by an index.
 
-let site: Site
+const site = sharedSite()
 let session: string
 let accountId: string
 let organizationId: string
@@ -22,7 +23,6 @@ let organizationId: string
 const numbered: Sql = sql`select id, row_number() over (order by id) as n from accounts where email like 'person%'`
 
 beforeAll(async () => {
-  site = await openSite()
   const person = await site.person('Olga', { operator: true })
   session = hashToken(decodeURIComponent(person.cookie.split('=')[1]!).split('.')[0]!)
   const { db } = site
@@ -74,7 +74,6 @@ beforeAll(async () => {
   organizationId = member.organization
   await db.rows(sql`update sessions set account_id = ${accountId} where token = ${session}`)
 })
-afterAll(() => site.close())
 
 interface Plan {
   'Node Type': string
@@ -106,18 +105,13 @@ const listed = (values: unknown): string =>
 
 /** What reaches the database when two people ask the same at the same moment. */
 async function askedByTwo(statement: Sql): Promise<Statement> {
-  const { connect } = site.db.pool
   let seen: Statement | undefined
-  site.db.pool.connect = async () => {
-    const connection = await connect.call(site.db.pool)
-    const look: typeof connection.query = (statement, values) => {
-      if (typeof statement !== 'string') seen = statement
-      return connection.query(statement, values)
-    }
-    return { query: look, release: (error) => connection.release(error) }
+  const query = <Answer>(_: string, run: () => Answer, statement: string | Statement) => {
+    if (typeof statement !== 'string') seen = statement
+    return run()
   }
-  await Promise.all([site.db.loadOne(statement), site.db.loadOne(statement)])
-  site.db.pool.connect = connect
+  const db = new Database(watchedPool(site.db.pool, { query }), site.db.kind)
+  await Promise.all([db.loadOne(statement), db.loadOne(statement)])
   return seen!
 }
 
@@ -142,12 +136,14 @@ function explaining(explained: Explained[]): Database {
     await connection.query('deallocate explained')
     connection.release()
   }
-  const together = async <Row>(statement: Sql): Promise<Row> => {
-    await explain(toStatement(statement), 1)
-    await explain(await askedByTwo(statement), 2)
-    return site.db.only<Row & object>(statement)
+  class Explaining extends Database {
+    override async loadOne<Row>(statement: Sql): Promise<Row> {
+      await explain(toStatement(statement), 1)
+      await explain(await askedByTwo(statement), 2)
+      return this.only<Row>(statement)
+    }
   }
-  return { ...site.db, together } as unknown as Database
+  return new Explaining(site.db.pool, site.db.kind)
 }
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]

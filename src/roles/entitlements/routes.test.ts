@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { leaveOrganization, removeMember } from '../../membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
@@ -18,21 +19,15 @@ import {
   listMemberEntitlements,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 let services: Service[]
 const file: Catalogue = catalogue.parse(JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
   await operator.call(importCatalogue, file)
   ;({ services } = await operator.call(listServices, {}))
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const service = (key: string) => services.find((one) => one.key === key)!

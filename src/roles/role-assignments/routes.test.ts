@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { acceptedOrganization, everyPage, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { getMyEntitlements } from '../entitlements/schema'
 import { importCatalogue, listServices, retireService } from '../services/schema'
 import { grantRole, listRoleAssignments, revokeRole } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 const roles: Record<string, string> = {}
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
   const access = { kind: 'access' as const, name: 'A role' }
   await operator.call(importCatalogue, {
@@ -32,11 +32,6 @@ beforeAll(async () => {
   await operator.call(retireService, { key: 'old' })
   const { services } = await operator.call(listServices, {})
   for (const { key, id } of services.flatMap((service) => service.roles)) roles[key] = id
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const reason = 'A partner.'

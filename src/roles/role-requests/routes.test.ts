@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptedOrganization, everyPage, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { dissolveOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { Sql, sql } from '../../platform/db/sql'
 import { listRoleAssignments } from '../role-assignments/schema'
@@ -15,7 +16,7 @@ import {
   withdrawRoleRequest,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 let services: Service[]
 
@@ -36,18 +37,12 @@ const file = {
 }
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
   await operator.call(importCatalogue, file)
   await operator.call(importCatalogue, {
     services: file.services.map((one) => ({ ...one, roles: one.roles.filter(({ key }) => !key.endsWith('-old')) })),
   })
   ;({ services } = await operator.call(listServices, {}))
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const absent = '01890000-0000-7000-8000-000000000000'

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptedOrganization } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
-import { openSite, type Person, type Site } from '../../../tests/support/site'
+import { sharedSite } from '../../../tests/support/shared-site'
+import type { Person } from '../../../tests/support/site'
 import { sql } from '../../platform/db/sql'
 import type { InputOf } from '../../platform/http/endpoint'
 import { grantRole } from '../role-assignments/schema'
@@ -18,17 +19,11 @@ import {
   saveService,
 } from './schema'
 
-let site: Site
+const site = sharedSite()
 let operator: Person
 
 beforeAll(async () => {
-  site = await openSite()
   operator = await site.person('Olga', { operator: true })
-})
-afterAll(async () => {
-  const broken = await site.check()
-  await site.close()
-  expect(broken).toEqual([])
 })
 
 const published = () =>

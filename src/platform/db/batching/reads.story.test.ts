@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openSite, type Site } from '../../../../tests/support/site'
+import { gone, watchedPool } from '../../../../tests/support/watched-pool'
 import { getMe } from '../../../membership/me/schema'
+import { type Connection, Database } from '../database'
 import { matches } from '../search'
 import { sql } from '../sql'
 
@@ -10,23 +12,21 @@ let site: Site
 let sent: string[] = []
 let held: { text: string; letGo: () => void }[] = []
 let holding = (_: string) => false
+let away = false
 
 beforeAll(async () => {
-  site = await openSite()
-  const connect = site.db.pool.connect.bind(site.db.pool)
-  site.db.pool.connect = async () => {
-    const connection = await connect()
-    return {
-      async query(statement, values) {
-        const text = typeof statement === 'string' ? statement : statement.text
-        sent.push(text)
-        const answer = connection.query(statement, values)
-        if (holding(text)) await new Promise<void>((letGo) => held.push({ text, letGo }))
-        return answer
-      },
-      release: (error) => connection.release(error),
-    }
+  const watch = {
+    connecting() {
+      if (away) throw gone()
+    },
+    async query(text: string, run: () => ReturnType<Connection['query']>) {
+      sent.push(text)
+      const answer = run()
+      if (holding(text)) await new Promise<void>((letGo) => held.push({ text, letGo }))
+      return answer
+    },
   }
+  site = await openSite({ database: (db) => new Database(watchedPool(db.pool, watch), db.kind) })
 })
 afterAll(() => site.close())
 beforeEach(() => {
@@ -141,10 +141,9 @@ test('many people at once get each their own account, and those without a sessio
 
 test('a database that goes away is told to everybody who asked', async () => {
   await doubles([0, 1])
-  const connect = site.db.pool.connect
-  site.db.pool.connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
+  away = true
   const answers = await Promise.allSettled([double(1), double(2), double(3)])
-  site.db.pool.connect = connect
+  away = false
   expect(answers.map((answer) => answer.status === 'rejected' && answer.reason.code)).toEqual(
     Array.from({ length: 3 }, () => 'ECONNREFUSED'),
   )

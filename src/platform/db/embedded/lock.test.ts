@@ -48,9 +48,13 @@ describe('the lock of an embedded database', () => {
 
   test('is one directory’s', async () => {
     const other = mkdtempSync(join(tmpdir(), 'guildhall-lock-'))
-    const [unlock, unlockOther] = [await lockDirectory(directory), await lockDirectory(other)]
+    const unlock = await lockDirectory(directory)
+    const unlockOther = await lockDirectory(other)
+    for (const held of [directory, other]) await expect(lockDirectory(held)).rejects.toThrow(DirectoryInUse)
     await unlock()
-    await unlockOther()
+    await expect(lockDirectory(other)).rejects.toThrow(DirectoryInUse)
+    const unlockAgain = await lockDirectory(directory)
+    await Promise.all([unlockAgain(), unlockOther()])
     rmSync(other, { recursive: true })
   })
 

@@ -1,0 +1,9 @@
+import type { Database } from '../platform/db/database'
+import { migrate, readMigrations } from '../platform/db/migrate'
+import { limitsInDatabase } from '../platform/limits/policies'
+import { fillLimits } from '../platform/limits/store'
+import { migrationsFolder } from './folders'
+
+/** Brings a database up to date: its schema, and the tables that its own functions apply. Gives the migrations it applied. */
+export const bringUpToDate = (db: Database): Promise<string[]> =>
+  migrate(db, readMigrations(migrationsFolder), [fillLimits(limitsInDatabase)])

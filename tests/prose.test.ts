@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+// Checks of the documents that a spell checker cannot make: words, links and references to files.
+
+interface Document {
+  path: string
+  text: string
+}
+
+const isMarkdown = (name: string) => name.endsWith('.md')
+
+const documents: Document[] = [
+  ...readdirSync('.').filter(isMarkdown),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter(isMarkdown)
+    .map((name) => join('docs', name)),
+].map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+
+/** What the author of a document wrote: without code, the names of tests, and the sentences that come from `errors.ts`. */
+const proseOf = ({ path, text }: Document): string =>
+  text
+    .split('\n')
+    .map((line) => (path === 'docs/errors.md' && line.startsWith('| <a') ? line.split('|').at(-2)! : line))
+    .join('\n')
+    .replace(/`[^`\n]+\.tsx?`: [^;|\n]+/g, '')
+    .replace(/```.*?```/gs, '')
+    .replace(/`[^`\n]+`/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+
+/** “file: …text around it…” for each place where the prose matches. */
+const placesOf = (pattern: RegExp): string[] =>
+  documents.flatMap((document) => {
+    const prose = proseOf(document)
+    return [...prose.matchAll(pattern)].map(
+      ({ index }) => `${document.path}: ${prose.slice(Math.max(0, index - 30), index + 40).replace(/\n/g, ' ')}`,
+    )
+  })
+
+describe('words', () => {
+  test('people are “they”', () => {
+    expect(placesOf(/\b(he|him|his|himself|she|her|hers|herself)\b/gi)).toEqual([])
+  })
+
+  test('terms are the field’s, not our own', () => {
+    const homeMade = [
+      /gather(ing|ed)?s?/,
+      /planted|plants? bugs/,
+      /random (history|histories)/,
+      /the floor|times the floor/,
+      /happenings?/,
+      /knock(s|ed)?/,
+      /befall/,
+      /handed in/,
+      /take turns|taking turns/,
+      /resealed|reseal/,
+      /on (its|their) way/,
+      /whom it concerns/,
+      /unasked/,
+      /come again/,
+      /look(s|ed)? (it|them|everything) up/,
+    ]
+    for (const term of homeMade) expect(placesOf(new RegExp(`\\b(?:${term.source})\\b`, 'gi'))).toEqual([])
+  })
+
+  test('the words that this project overused are rare', () => {
+    const overused = /\b(nobody|somebody|whoever|everybody|meanwhile|by itself|by themselves|anew)\b/gi
+    const tooMany = documents
+      .map((document) => {
+        const prose = proseOf(document)
+        const allowed = Math.max(1, Math.round(prose.split(/\s+/).length / 2000))
+        return { path: document.path, found: prose.match(overused) ?? [], allowed }
+      })
+      .filter(({ found, allowed }) => found.length > allowed)
+    expect(tooMany).toEqual([])
+  })
+})
+
+describe('references', () => {
+  /** Folders that paths in the documents start with; those of `src` may be written without it. */
+  const start =
+    /^(src|tests|portal|e2e|bench|chaos|scripts|bin|migrations|docs|examples|cli|membership|roles|identity|messaging|platform)\//
+
+  test('every file that a document names exists', () => {
+    const missing = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/`([\w./-]+\/[\w./-]*)`/g)]
+        .map(([, file]) => file!)
+        .filter((file) => start.test(file) && !existsSync(file) && !existsSync(join('src', file)))
+        .map((file) => `${path}: ${file}`),
+    )
+    expect(missing.filter((one) => !expected.includes(one))).toEqual([])
+  })
+
+  test('every link between documents leads somewhere', () => {
+    const anchorsOf = (text: string) => [
+      ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+        title!
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\- ]/gu, '')
+          .replaceAll(' ', '-'),
+      ),
+      ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id!),
+    ]
+    const broken = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\(([^)]+)\)/g)]
+        .map(([, link]) => link!)
+        .filter((link) => !/^https?:/.test(link))
+        .filter((link) => {
+          const [file, anchor] = link.split('#') as [string, string?]
+          const target = file ? normalize(join(dirname(path), file)) : path
+          if (!existsSync(target)) return true
+          return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor)
+        })
+        .map((link) => `${path}: ${link}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  test('docs/screens has the pictures that the README shows, and no others', () => {
+    const shown = documents.find(({ path }) => path === 'README.md')!.text.match(/docs\/screens\/[\w-]+\.png/g)!
+    expect(
+      readdirSync('docs/screens')
+        .map((name) => `docs/screens/${name}`)
+        .sort(),
+    ).toEqual([...new Set(shown)].sort())
+  })
+})
+
+/** Files that are about to be there. */
+const expected = ['ARCHITECTURE.md: src/messaging/notifications/rules.ts']
