@@ -159,7 +159,7 @@ test.describe('Account', () => {
     await page.getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('button', { name: 'Dissolve organization' }).click()
     await confirm(page)
-    await expectToast(page, `${name} is dissolved.`)
+    await expectToast(page, `${name} was dissolved.`)
 
     await choose(page, 'Account')
     await page.getByRole('button', { name: 'Delete account' }).click()

@@ -201,7 +201,7 @@ test.describe('Everything fits, on screens of every width', () => {
     await withdrawing.getByRole('button', { name: 'Withdraw', exact: true }).click()
     await expectToFit(withdrawing, 'Withdraw')
     await confirm(withdrawing)
-    await expect(withdrawing.getByText(/You no longer wait for/)).toBeVisible()
+    await expect(withdrawing.getByText(/Request to join .* withdrawn/)).toBeVisible()
     await expectToFit(withdrawing, 'a toast')
   })
 
@@ -344,5 +344,5 @@ test('somebody who tries the site out is told that its links open nowhere else',
   const page = await person.page('/invitations')
   await page.getByRole('button', { name: 'Add invitation' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click()
-  await expect(page.getByRole('dialog').getByText('This link works on this computer only')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('This link works only on this computer')).toBeVisible()
 })

@@ -203,7 +203,7 @@ test.describe('A page with a form', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
     await answer(page, 'Keep editing')
     await button(page, 'Resubmit').click()
-    await expectToast(page, /was handed in again/)
+    await expectToast(page, 'Request resubmitted.')
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
   })
 
@@ -277,7 +277,7 @@ test.describe('A page with a form', () => {
     await button(page, 'Create organization').click()
     await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
     await site.organization(ana, other)
-    await expect(page.getByText(`You are in ${other} now`)).toBeVisible()
+    await expect(page.getByText(`You are now in ${other}`)).toBeVisible()
     await expect(page.getByLabel('Description of planned activities')).not.toHaveValue('')
   })
 

@@ -47,9 +47,9 @@ test.describe('Invite a user to the organization', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Options' }).click()
     await page.getByLabel('Note').fill('For the students')
     await page.getByLabel('Number of uses').fill('3')
-    await page.getByLabel("Needs an admin's approval").check()
+    await page.getByLabel('Needs an admin’s approval').check()
     await confirm(page)
-    const whoMayUseIt = page.getByText('Whoever has it can use it, and an admin has to approve them.')
+    const whoMayUseIt = page.getByText('Anyone who has it can use it. An admin then has to approve them.')
     await expect(whoMayUseIt).toBeVisible()
     const code = (await page.getByRole('dialog').getByLabel('Invitation code', { exact: true }).textContent())!
     await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click()
@@ -73,17 +73,17 @@ test.describe('Invite a user to the organization', () => {
     await site.code(admin, { note: 'Address', boundTo: { email: 'ben@reef.example' }, needsApproval: true })
     const page = await admin.page('/invitations')
     const expectSaid = async (text: string) => {
-      await expect(page.getByRole('dialog', { name: 'Pass this on' })).toContainText(text)
+      await expect(page.getByRole('dialog', { name: 'Share this invitation' })).toContainText(text)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
     }
     const show = (note: string) =>
       page.getByRole('row').filter({ hasText: note }).getByRole('button', { name: 'Show code' }).click()
     await show('Plain')
-    await expectSaid('Whoever has it can use it. It is valid')
+    await expectSaid('Anyone who has it can use it. It is valid')
     await show('Address')
     await expectSaid(
-      'Only the account with the confirmed address ben@reef.example can use it, and an admin has to approve them.',
+      'Only the account with the confirmed e-mail address ben@reef.example can use it. An admin then has to approve them.',
     )
     await page.getByRole('button', { name: 'Add invitation' }).click()
     await page.getByRole('button', { name: 'Options' }).click()
@@ -91,7 +91,7 @@ test.describe('Invite a user to the organization', () => {
     await page.getByRole('option', { name: 'One domain' }).click()
     await page.getByLabel('Domain', { exact: true }).fill('reef.example')
     await confirm(page)
-    await expectSaid('Only people with a confirmed address at reef.example can use it. It is valid')
+    await expectSaid('Only people with a confirmed e-mail address at reef.example can use it. It is valid')
   })
 
   test('a revoked invitation stays on the list, and its code says why it no longer works', async ({ site }) => {

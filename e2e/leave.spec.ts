@@ -17,7 +17,7 @@ test.describe('Leave the organization', () => {
     const section = page.getByRole('region', { name: 'Manage assignment' })
     await section.getByRole('button', { name: 'Leave' }).click()
     await confirm(page)
-    await expectToast(page, `You have left ${name}.`)
+    await expectToast(page, `You left ${name}.`)
     await expect(
       page
         .getByRole('button', { name: 'Create organization' })

@@ -20,7 +20,7 @@ test('the bell tells at once, leads to the page, and forgets nothing until it is
   const bell = page.getByRole('banner').getByRole('link', { name: 'Notifications' })
   await expect(bell).toHaveAccessibleName('Notifications')
   await bell.click()
-  await expect(page.getByText('Nothing yet')).toBeVisible()
+  await expect(page.getByText('No notifications yet')).toBeVisible()
   await expectSound(page, 'notifications-empty')
 
   await decide(site.operator.api, id, 'accept')
@@ -34,8 +34,8 @@ test('the bell tells at once, leads to the page, and forgets nothing until it is
   await expect(list.getByRole('listitem')).toHaveText([
     /Unread: Ben Reyes accepted your invitation and joined Coral Watch\./,
     /Unread: Coral Watch is no longer suspended\./,
-    /Unread: Coral Watch is suspended\.\s*Say which corals\./,
-    /Unread: Coral Watch is accepted\./,
+    /Unread: Coral Watch was suspended\.\s*Say which corals\./,
+    /Unread: Coral Watch was accepted\./,
   ])
   await page.getByRole('button', { name: 'Close this message' }).first().click()
   await expectSound(page, 'notifications', { picture: true })
@@ -46,7 +46,7 @@ test('the bell tells at once, leads to the page, and forgets nothing until it is
   await expect(bell).toHaveAccessibleName('Notifications, 3 unread')
   await bell.click()
   await page.getByRole('button', { name: 'Mark all as read' }).click()
-  await expectToast(page, 'All are marked as read.')
+  await expectToast(page, 'All notifications marked as read.')
   await expect(bell).toHaveAccessibleName('Notifications')
   await expect(list.getByText('Unread')).toHaveCount(0)
 
@@ -69,7 +69,7 @@ test('each chooses which mails come', async ({ site, mails }) => {
   await expect(discard).toBeVisible()
   await discard.getByRole('button', { name: 'Keep editing' }).click()
   await section.getByRole('button', { name: 'Save' }).click()
-  await expectToast(page, 'Your choice is saved.')
+  await expectToast(page, 'Notification settings saved.')
   await choose(page, 'Organization')
   await choose(page, 'Account')
   await page.reload()
@@ -98,7 +98,7 @@ test('operators see what could not be sent, and why, and have it tried again', a
   await row.getByRole('button', { name: 'Retry' }).click()
   await expectToast(page, 'Retrying delivery.')
   await expect(row).toContainText('Sent')
-  expect((await mails.mailTo(ana.email)).subject).toBe('Sea Grass is accepted')
+  expect((await mails.mailTo(ana.email)).subject).toBe('Sea Grass was accepted')
 })
 
 test('an admin sends an invitation by e-mail, and its link opens the form', async ({ site, mails }) => {
@@ -134,7 +134,7 @@ test('where no mail is configured, none is offered', async ({ browser }, { proje
   await expect(page.getByRole('dialog').getByLabel('Note')).toBeVisible()
   await expect(page.getByRole('dialog').getByLabel('Send by e-mail to')).toHaveCount(0)
   await page.goto('/account')
-  await expect(page.getByText('This site sends no mail.')).toBeVisible()
+  await expect(page.getByText('This site doesn’t send e-mail.')).toBeVisible()
   await page.goto('/notifications')
   await expect(page.getByText('Quiet Bay was accepted.')).toBeVisible()
   await page.context().close()

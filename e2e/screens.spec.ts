@@ -189,7 +189,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
       const data = { stateVersion, name: 'Seagrass Group', ...details }
       expect((await ben.api.put(`/api/organizations/${id}`, { data })).status()).toBe(200)
     }
-    await expect(page.getByText('Waiting for an operator')).toBeVisible()
+    await expect(page.getByText('Waiting for review')).toBeVisible()
     await closeToast(page)
     await expectSound(page, 'organization-pending')
     await decide(site.operator.api, id, 'request-changes', { reason: 'Add a web address,\nand say which meadows.' })
@@ -204,7 +204,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await decide(site.operator.api, id, 'reject', { reason: 'Seagrass is somebody else’s.' })
     await page.goto('/organization')
     await expect(page.getByRole('link', { name: 'Resubmit' })).toBeVisible()
-    await page.getByText('What you handed in').click()
+    await page.getByText('What you submitted').click()
     await expectSound(page, 'organization-rejected')
 
     await resubmit()
@@ -212,7 +212,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await page.goto('/join#00000000000000000000000000000000')
     await expect(page.getByText('You opened an invitation link')).toBeVisible()
     await expectSound(page, 'organization-with-a-link', { provoked: /404 .*preview$/ })
-    await page.getByRole('button', { name: 'Forget the invitation' }).click()
+    await page.getByRole('button', { name: 'Dismiss invitation' }).click()
     await expectSound(page, 'organization', { picture: true })
     await decide(site.operator.api, id, 'suspend', { reason: 'An open question about use.' })
     await expect(page.getByText(/An open question about use/)).toBeVisible()
@@ -300,7 +300,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'approve-dialog')
     await closeDialog(page)
     await page.getByRole('searchbox').fill('nothing like it')
-    await expect(page.getByText('No such invitation')).toBeVisible()
+    await expect(page.getByText('No matching invitations')).toBeVisible()
     await expectSound(page, 'invitations-not-found')
     await page.route(invitationList, (route) => route.abort())
     await page.goto('/invitations')
@@ -332,7 +332,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'remove-dialog')
     await closeDialog(page)
     await page.getByRole('searchbox').fill('nobody like it')
-    await expect(page.getByText('Nobody found')).toBeVisible()
+    await expect(page.getByText('No matching members')).toBeVisible()
     await expectSound(page, 'users-not-found')
 
     await page.goto('/activity')

@@ -18,6 +18,7 @@ export async function request(
   service: string,
   access: string | null,
   quota: string,
+  description = 'Mapping the reefs of Tubbataha, every week.',
 ) {
   const { services } = await (await admin.api.get('/api/services')).json()
   const { id, roles } = services.find(({ key }: { key: string }) => key === service)
@@ -26,7 +27,7 @@ export async function request(
     serviceId: id,
     accessRoleId: roleId(access),
     quotaRoleId: roleId(quota),
-    description: 'Mapping the reefs of Tubbataha, every week.',
+    description,
   })
 }
 

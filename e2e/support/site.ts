@@ -152,10 +152,12 @@ async function newDatabase(template: string): Promise<string> {
 const namesakes = new Map<string, number>()
 
 function newAddress(url: string, firstName: string, lastName: string): string {
-  const name = `${firstName}.${lastName}`
+  const written = `${firstName}.${lastName}`
     .toLowerCase()
     .replace(/[^a-z.]/g, '')
     .slice(0, 50)
+  // A name in another script leaves no letters.
+  const name = written === '.' ? 'person' : written
   const number = (namesakes.get(url + name) ?? 0) + 1
   namesakes.set(url + name, number)
   return `${name}${number === 1 ? '' : `.${number}`}@example.org`

@@ -1,21 +1,23 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { Callout } from '../ui/callout'
 import { DateField } from '../ui/date-field'
 import { minuteOf } from '../ui/local-time'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 
 interface AsOfProps {
-  /** The past moment that is looked at; undefined for now. */
+  /** The moment in the past that is shown; undefined for now. */
   at: string | undefined
   onChange: (at: string | undefined) => void
-  /** Why there is no answer. That the moment is still to come belongs to the field. */
+  /** Why nothing could be loaded. A moment in the future is an error of the field. */
   problem: Error | null
   children: ReactNode
 }
 
-/** What is held now, or was at any moment that has passed. That it is not now is said in so many words. */
+/** Chooses between now and a moment in the past. A notice says when it shows the past. */
 export function AsOf(props: AsOfProps) {
   const { at, onChange } = props
   const problem = props.problem as ApiError | null
@@ -24,7 +26,7 @@ export function AsOf(props: AsOfProps) {
     <>
       <DateField
         type="datetime-local"
-        label="As of"
+        label={t('As of')}
         value={at ? minuteOf(new Date(at)) : ''}
         error={ahead && problem.message}
         onChange={(minute) => onChange(momentOf(minute))}
@@ -33,11 +35,11 @@ export function AsOf(props: AsOfProps) {
             {input}
             {at ? (
               <Button variant="default" onClick={() => onChange(undefined)}>
-                Back to now
+                {t('Back to now')}
               </Button>
             ) : (
               <Text c="dimmed" lh="36px">
-                Now
+                {t('Now')}
               </Text>
             )}
           </Group>
@@ -47,9 +49,10 @@ export function AsOf(props: AsOfProps) {
         {at && !ahead && (
           <Callout
             title={
-              <>
-                This is the past: what was held on <Moment at={at} as="exact" />
-              </>
+              <Message
+                text="You are viewing the past: roles held on {date}"
+                values={{ date: <Moment at={at} as="exact" /> }}
+              />
             }
           />
         )}

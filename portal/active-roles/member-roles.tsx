@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
 import { List, type Pages } from '../ui/list'
@@ -9,9 +10,9 @@ import { personName } from '../ui/person-name'
 import { Empty } from '../ui/states'
 import type { MemberEntitlements } from './queries'
 import { RolesDialog } from './roles-dialog'
-import { missingFrom, RolesTable } from './roles-table'
+import { RolesTable } from './roles-table'
 
-/** Every member of an organization with what they hold: in a line here, in full and with the reasons in a window. */
+/** The roles of every member of an organization: a summary here, all details and reasons in a window. */
 export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boolean }) {
   const [shown, setShown] = useState<MemberEntitlements | null>(null)
   return (
@@ -19,12 +20,14 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
       <List
         query={props.query}
         empty={
-          <Empty title="No members">{`Nobody ${props.past ? 'was in this organization then' : 'is in this organization'}.`}</Empty>
+          <Empty title={t('No members')}>
+            {props.past ? t('This organization had no members then.') : t('This organization has no members.')}
+          </Empty>
         }
       >
         {(members, stale) => (
           <DataTable
-            label="Active roles of members"
+            label={t('Active roles of members')}
             columns={columns(setShown)}
             rows={members.map((member) => ({ ...member, id: member.account.id }))}
             stale={stale}
@@ -41,11 +44,11 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
 }
 
 const columns = (onShow: (member: MemberEntitlements) => void): Column<MemberEntitlements & { id: string }>[] => [
-  { header: 'Name', cell: ({ account, admin }) => <Person account={account} tag={admin && 'admin'} /> },
-  { header: 'Member since', cell: ({ since }) => <Moment at={since} as="day" /> },
-  { header: 'Roles', cell: ({ entitlements }) => <InShort entitlements={entitlements} /> },
+  { header: t('Name'), cell: ({ account, admin }) => <Person account={account} tag={admin && t('admin')} /> },
+  { header: t('Member since'), cell: ({ since }) => <Moment at={since} as="day" /> },
+  { header: t('Roles'), cell: ({ entitlements }) => <InShort entitlements={entitlements} /> },
   {
-    header: 'Actions',
+    header: t('Actions'),
     quiet: true,
     align: 'right',
     cell: (member) =>
@@ -53,25 +56,32 @@ const columns = (onShow: (member: MemberEntitlements) => void): Column<MemberEnt
         <Button
           variant="default"
           size="xs"
-          aria-label={`Show roles of ${personName(member.account)}`}
+          aria-label={t('Show roles of {name}', { name: personName(member.account) })}
           onClick={() => onShow(member)}
         >
-          Show roles
+          {t('Show roles')}
         </Button>
       ),
   },
 ]
 
+function inLine({ access, quota, usable }: Entitlement): string {
+  const roles = [access?.name, quota?.name].filter(Boolean).join(' · ')
+  if (usable) return roles
+  return access
+    ? t('{roles} (not usable without a quota role)', { roles })
+    : t('{roles} (not usable without an access role)', { roles })
+}
+
 function InShort(props: { entitlements: Entitlement[] }) {
-  if (props.entitlements.length === 0) return <Text c="dimmed">None</Text>
+  if (props.entitlements.length === 0) return <Text c="dimmed">{t('None')}</Text>
   return (
     <Stack gap={4}>
       {props.entitlements.map((entitlement) => (
         <div key={entitlement.service.id}>
           {entitlement.service.name}
           <Text size="sm" c="dimmed">
-            {[entitlement.access?.name, entitlement.quota?.name].filter(Boolean).join(' · ')}
-            {!entitlement.usable && ` (not usable: ${missingFrom(entitlement)} is missing)`}
+            {inLine(entitlement)}
           </Text>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { Page, Section } from '../ui/page'
 import { AsOf } from './as-of'
@@ -15,12 +16,15 @@ export function ActiveRolesPage() {
   const query = useQuery(myEntitlementsQuery({ at }))
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
-    <Page title="Active roles" lead="What you hold. To use a service takes an access role and a quota role.">
+    <Page
+      title={t('Active roles')}
+      lead={t('The roles you hold. To use a service, you need an access role and a quota role.')}
+    >
       <AsOf at={at} onChange={setAt} problem={query.error}>
         <Roles
           query={query}
           past={Boolean(at)}
-          empty="You hold none now. Roles come from your organization, and from this site’s defaults."
+          empty={t('You hold no roles now. Roles come from your organization and from this site’s defaults.')}
           onAsk={setAsked}
         />
         {organization?.can.manageMembers && <Members organizationId={organization.id} at={at} />}
@@ -33,7 +37,7 @@ export function ActiveRolesPage() {
 function Members(props: { organizationId: string; at: string | undefined }) {
   const query = useInfiniteQuery(memberEntitlementsQuery(props))
   return (
-    <Section title="Members" lead="What everybody in your organization holds.">
+    <Section title={t('Members')} lead={t('The roles that each member of your organization holds.')}>
       <MemberRoles query={query} past={Boolean(props.at)} />
     </Section>
   )

@@ -14,7 +14,7 @@ export type MemberEntitlements = Page['items'][number] & { entitlements: Entitle
 export const myEntitlementsQuery = (input: InputOf<typeof getMyEntitlements>) => endpointQuery(getMyEntitlements, input)
 export const accountEntitlementsQuery = (input: InputOf<typeof getAccountEntitlements>) =>
   endpointQuery(getAccountEntitlements, input)
-/** What members hold comes once for a page; here each has it as his own. */
+/** A page lists the entitlements that members share once; here each member gets their own. */
 export const memberEntitlementsQuery = (input: InputOf<typeof listMemberEntitlements>) =>
   endpointPages<Page['items'][number], MemberEntitlements, Page>(
     listMemberEntitlements,

@@ -1,16 +1,18 @@
 import { Button, Stack, Text } from '@mantine/core'
+import { message, t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { Numbers } from '../roles/numbers'
 import { type Column, DataTable } from '../ui/data-table'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Badge } from '../ui/state-badge'
 import type { Asked } from './why-dialog'
 
-/** What somebody holds, a row per service, each role with its reason for the asking. */
+/** A person's roles, a row per service. Each role has a button that shows its reason. */
 export function RolesTable(props: { entitlements: Entitlement[]; onAsk: (asked: Asked) => void }) {
   return (
     <DataTable
-      label="Active roles"
+      label={t('Active roles')}
       columns={columns(props.onAsk)}
       rows={props.entitlements.map((entitlement) => ({ ...entitlement, id: entitlement.service.id }))}
     />
@@ -19,7 +21,7 @@ export function RolesTable(props: { entitlements: Entitlement[]; onAsk: (asked: 
 
 const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: string }>[] => [
   {
-    header: 'Service',
+    header: t('Service'),
     cell: (entitlement) => (
       <Stack gap={6} align="flex-start">
         <div>
@@ -33,27 +35,27 @@ const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: stri
     ),
   },
   {
-    header: 'Access role',
+    header: t('Access role'),
     cell: ({ service, access }) => access && <Held role={access} onAsk={() => onAsk({ service, role: access })} />,
   },
   {
-    header: 'Quota role',
+    header: t('Quota role'),
     cell: ({ service, quota }) => quota && <Held role={quota} onAsk={() => onAsk({ service, role: quota })} />,
   },
 ]
 
 function Usable(props: { entitlement: Entitlement }) {
-  if (props.entitlement.usable) return <Badge tone="green">Usable</Badge>
+  if (props.entitlement.usable) return <Badge tone="green">{t('Usable')}</Badge>
   return (
     <Stack gap={4} align="flex-start">
-      <Badge tone="amber">Not usable</Badge>
-      <Text size="sm">Needs {missingFrom(props.entitlement)}.</Text>
+      <Badge tone="amber">{t('Not usable')}</Badge>
+      <Text size="sm">{props.entitlement.access ? t('Needs a quota role.') : t('Needs an access role.')}</Text>
     </Stack>
   )
 }
 
-/** Which of the two roles that it takes is not there. */
-export const missingFrom = ({ access }: Entitlement) => (access ? 'a quota role' : 'an access role')
+const sinceOnly = message('Since {since}')
+const sinceUntil = message('Since {since}, until {until}')
 
 function Held(props: { role: HeldRole; onAsk: () => void }) {
   const { name, limits, since, until } = props.role
@@ -62,15 +64,13 @@ function Held(props: { role: HeldRole; onAsk: () => void }) {
       <Text fw={600}>{name}</Text>
       <Numbers limits={limits} />
       <Text size="sm" c="dimmed">
-        Since <Moment at={since} as="day" />
-        {until && (
-          <>
-            , until <Moment at={until} as="exact" />
-          </>
-        )}
+        <Message
+          text={until ? sinceUntil : sinceOnly}
+          values={{ since: <Moment at={since} as="day" />, until: until && <Moment at={until} as="exact" /> }}
+        />
       </Text>
       <Button variant="default" size="compact-sm" onClick={props.onAsk}>
-        Why?
+        {t('Why?')}
       </Button>
     </Stack>
   )

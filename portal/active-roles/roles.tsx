@@ -1,11 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { t } from '../../src/platform/messages/t'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
 import type { ApiError } from '../api'
 import { Empty, Failed, Loading } from '../ui/states'
 import { RolesTable } from './roles-table'
 import type { Asked } from './why-dialog'
 
-/** One person's roles in whichever condition they are: loading, failed, none, or a table of them. */
+/** One person's roles: loading, failed, none, or a table of them. */
 export function Roles(props: {
   query: UseQueryResult<{ entitlements: Entitlement[] }, ApiError>
   past: boolean
@@ -19,6 +20,6 @@ export function Roles(props: {
 }
 
 function Nothing(props: { past: boolean; children: string }) {
-  if (props.past) return <Empty title="No roles then">None were held at this moment.</Empty>
-  return <Empty title="No roles yet">{props.children}</Empty>
+  if (props.past) return <Empty title={t('No roles then')}>{t('No roles were held at this moment.')}</Empty>
+  return <Empty title={t('No roles yet')}>{props.children}</Empty>
 }

@@ -1,4 +1,5 @@
 import { Stack, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { NamedNumbers } from '../roles/numbers'
 import { Dialog } from '../ui/dialog'
@@ -11,11 +12,11 @@ export interface Asked {
   role: HeldRole
 }
 
-/** Why do I have this, or does somebody? A default, or who asked for it and who granted it, and when. */
+/** Why a person holds a role: by default, or through whose request and whose decision, and when. */
 export function WhyDialog(props: Asked & { onClose: () => void }) {
   const { service, role } = props
   return (
-    <Dialog title={`Why? ${service.name}: ${role.name}`} onClose={props.onClose}>
+    <Dialog title={t('Why? {service}: {role}', { service: service.name, role: role.name })} onClose={props.onClose}>
       <Stack gap="md">
         {role.description && <Text className="prose">{role.description}</Text>}
         <NamedNumbers limits={role.limits} />
@@ -27,19 +28,19 @@ export function WhyDialog(props: Asked & { onClose: () => void }) {
 
 function Source(props: { role: HeldRole }) {
   const { why, since, until } = props.role
-  if (why.from === 'default') return <Text>A default that every account holds</Text>
+  if (why.from === 'default') return <Text>{t('Every account holds this role by default.')}</Text>
   const { organization, requestedBy, requestedAt, grantedBy, reason } = why
   return (
     <Facts
       narrow
       facts={[
-        ['Organization', organization.name],
-        ['Requested by', requestedBy && <>{personName(requestedBy)}</>],
-        ['Requested', requestedAt && <Moment key="requested" at={requestedAt} as="exact" />],
-        [requestedBy ? 'Accepted by' : 'Granted by', personName(grantedBy)],
-        ['Reason', reason],
-        ['Held since', <Moment key="since" at={since} as="exact" />],
-        ['Until', until && <Moment key="until" at={until} as="exact" />],
+        [t('Organization'), organization.name],
+        [t('Requested by'), requestedBy && <>{personName(requestedBy)}</>],
+        [t('Requested'), requestedAt && <Moment key="requested" at={requestedAt} as="exact" />],
+        [requestedBy ? t('Accepted by') : t('Granted by'), personName(grantedBy)],
+        [t('Reason'), reason],
+        [t('Held since'), <Moment key="since" at={since} as="exact" />],
+        [t('Until'), until && <Moment key="until" at={until} as="exact" />],
       ]}
     />
   )

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useDisclosure, useId } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
@@ -10,7 +11,7 @@ import type { Shown } from './code-window'
 import { asListed, invitationInputOf, noOptions, OptionFields } from './option-fields'
 import { useCreateInvitation } from './queries'
 
-/** Two clicks make an invitation with the defaults; everything else waits under Options. */
+/** Two clicks make an invitation with the defaults. Everything else is under Options. */
 export function AddInvitationDialog(props: {
   organization: Organization
   onMade: (shown: Shown) => void
@@ -23,7 +24,7 @@ export function AddInvitationDialog(props: {
   const form = useForm({ initialValues: noOptions })
   return (
     <ConfirmDialog
-      title="Add invitation"
+      title={t('Add invitation')}
       size="lg"
       onClose={props.onClose}
       form={form}
@@ -31,7 +32,7 @@ export function AddInvitationDialog(props: {
         const options = invitationInputOf(form.values)
         const made = await create.mutateAsync({ organizationId: organization.id, ...options })
         const { sendTo, needsApproval } = form.values
-        if (sendTo) toast(`The link is on its way to ${sendTo.trim()}.`)
+        if (sendTo) toast(t('The link is on its way to {address}.', { address: sendTo.trim() }))
         props.onMade({ ...made, needsApproval, boundTo: asListed(options.boundTo) })
       }}
       onRefusal={(refusal) => {
@@ -40,8 +41,10 @@ export function AddInvitationDialog(props: {
       }}
     >
       <Text>
-        You get a code for {organization.name}. It works once, for 7 days, and lets somebody in as a member without
-        admin privileges, unless you choose otherwise.
+        {t(
+          'You get an invitation code for {organization}. Unless you change the options, one person can join with it within 7 days, without admin privileges.',
+          { organization: organization.name },
+        )}
       </Text>
       <Stack gap={0}>
         <Button
@@ -53,7 +56,7 @@ export function AddInvitationDialog(props: {
           aria-controls={id}
           onClick={options.toggle}
         >
-          Options
+          {t('Options')}
         </Button>
         <Collapse expanded={open} id={id}>
           <OptionFields form={form} />
@@ -63,7 +66,7 @@ export function AddInvitationDialog(props: {
   )
 }
 
-/** The address and the domain are one field here. */
+/** The address and the domain share one field here. */
 const atOptions = ({ code, message, status, errors }: ApiError) =>
   new ApiError(
     code,

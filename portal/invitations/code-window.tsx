@@ -1,44 +1,46 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import { CopyButton } from '../ui/copy-button'
 import { Dialog } from '../ui/dialog'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './code-window.module.css'
 import { LinkPicture } from './link-picture'
 import type { ShownCode } from './queries'
 import { ThisComputerNotice } from './this-computer-notice'
 
-/** A code that is shown, and whom it lets in. */
+/** A code and the people who can use it. */
 export interface Shown extends ShownCode {
   boundTo: string | null
   needsApproval: boolean
 }
 
-/** One invitation, three carriers: the code, the link, the picture of the link. */
+/** An invitation to share: its code, its link and the link's QR code. */
 export function CodeWindow(props: { shown: Shown; onClose: () => void }) {
   const { code, link, expiresAt } = props.shown
   return (
-    <Dialog title="Pass this on" size="lg" onClose={props.onClose}>
+    <Dialog title={t('Share this invitation')} size="lg" onClose={props.onClose}>
       <Stack gap="lg">
         <Text>
-          Give the code, the link or the picture to the person you want to invite. {whoCanUse(props.shown)} It is valid
-          until <Moment at={expiresAt} as="exact" />.
+          {t('Send the code, link or QR code to the person you’re inviting.')} {whoCanUse(props.shown)}{' '}
+          <Message text="It is valid until {date}." values={{ date: <Moment at={expiresAt} as="exact" /> }} />
         </Text>
         <Stack gap="xs" align="flex-start">
-          <output className={classes.code} aria-label="Invitation code">
+          <output className={classes.code} aria-label={t('Invitation code')}>
             {code}
           </output>
-          <CopyButton text={code} label="Copy code" primary />
+          <CopyButton text={code} label={t('Copy code')} primary />
         </Stack>
         <ThisComputerNotice link={link} />
         <Group gap="lg" align="center">
           <LinkPicture link={link} />
           <Stack gap="xs" align="flex-start" flex="1 1 220px" miw={0}>
             <Text className={classes.link}>{link}</Text>
-            <CopyButton text={link} label="Copy link" />
+            <CopyButton text={link} label={t('Copy link')} />
           </Stack>
         </Group>
         <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          Close
+          {t('Close')}
         </Button>
       </Stack>
     </Dialog>
@@ -47,9 +49,9 @@ export function CodeWindow(props: { shown: Shown; onClose: () => void }) {
 
 function whoCanUse({ boundTo, needsApproval }: Shown): string {
   const who = !boundTo
-    ? 'Whoever has it can use it'
+    ? t('Anyone who has it can use it.')
     : boundTo.startsWith('@')
-      ? `Only people with a confirmed address at ${boundTo.slice(1)} can use it`
-      : `Only the account with the confirmed address ${boundTo} can use it`
-  return needsApproval ? `${who}, and an admin has to approve them.` : `${who}.`
+      ? t('Only people with a confirmed e-mail address at {domain} can use it.', { domain: boundTo.slice(1) })
+      : t('Only the account with the confirmed e-mail address {address} can use it.', { address: boundTo })
+  return needsApproval ? `${who} ${t('An admin then has to approve them.')}` : who
 }

@@ -1,7 +1,10 @@
 import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import type { Acceptance, Invitation } from '../../src/membership/invitations/schema'
+import { formatNumber } from '../../src/platform/messages/intl'
+import { message, t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
@@ -16,19 +19,23 @@ interface InvitationsTableProps {
 export function InvitationsTable(props: InvitationsTableProps) {
   const { onShow, onRevoke } = props
   const columns: Column<Invitation>[] = [
-    { header: 'Note', cell: (invitation) => <What invitation={invitation} /> },
-    { header: 'State', cell: (invitation) => <State invitation={invitation} /> },
+    { header: t('Note'), cell: (invitation) => <What invitation={invitation} /> },
+    { header: t('State'), cell: (invitation) => <State invitation={invitation} /> },
     {
-      header: 'Uses',
+      header: t('Uses'),
       align: 'right',
-      cell: ({ usesSpent, uses }) => <span style={{ whiteSpace: 'nowrap' }}>{`${usesSpent} of ${uses}`}</span>,
+      cell: ({ usesSpent, uses }) => (
+        <span style={{ whiteSpace: 'nowrap' }}>
+          {t('{spent} of {uses}', { spent: formatNumber(usesSpent), uses: formatNumber(uses) })}
+        </span>
+      ),
     },
-    { header: 'Accepted by', cell: (invitation) => <AcceptedBy invitation={invitation} /> },
-    { header: 'Made by', cell: (invitation) => <MadeBy invitation={invitation} /> },
+    { header: t('Accepted by'), cell: (invitation) => <AcceptedBy invitation={invitation} /> },
+    { header: t('Created by'), cell: (invitation) => <CreatedBy invitation={invitation} /> },
   ]
   if (onShow || onRevoke) {
     columns.push({
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (invitation) =>
@@ -38,8 +45,8 @@ export function InvitationsTable(props: InvitationsTableProps) {
               <ActionIcon
                 variant="default"
                 size={30}
-                aria-label="Show code"
-                title="Show code"
+                aria-label={t('Show code')}
+                title={t('Show code')}
                 onClick={() => onShow(invitation)}
               >
                 <IconEye size={18} aria-hidden />
@@ -47,29 +54,32 @@ export function InvitationsTable(props: InvitationsTableProps) {
             )}
             {onRevoke && (
               <Button variant="default" size="xs" onClick={() => onRevoke(invitation)}>
-                Revoke
+                {t('Revoke')}
               </Button>
             )}
           </Group>
         ),
     })
   }
-  return <DataTable label="Invitations" columns={columns} rows={props.invitations} stale={props.stale} />
+  return <DataTable label={t('Invitations')} columns={columns} rows={props.invitations} stale={props.stale} />
 }
 
 function What(props: { invitation: Invitation }) {
   const { note, boundTo, grantsAdmin, needsApproval } = props.invitation
   return (
     <Stack gap={2}>
-      {note ? <Text fw={600}>{note}</Text> : <Text c="dimmed">No note</Text>}
-      {boundTo && <Text size="sm">Only for {boundTo}</Text>}
-      {grantsAdmin && <Text size="sm">Grants admin privileges</Text>}
-      {needsApproval && <Text size="sm">Needs an admin's approval</Text>}
+      {note ? <Text fw={600}>{note}</Text> : <Text c="dimmed">{t('No note')}</Text>}
+      {boundTo && <Text size="sm">{t('Only for {address}', { address: boundTo })}</Text>}
+      {grantsAdmin && <Text size="sm">{t('Grants admin privileges')}</Text>}
+      {needsApproval && <Text size="sm">{t('Needs an admin’s approval')}</Text>}
     </Stack>
   )
 }
 
-const whyRevoked = { by_admin: 'By an admin', inviter_lost_admin_privileges: 'Its maker is no longer an admin' }
+const whyRevoked = {
+  by_admin: t('By an admin'),
+  inviter_lost_admin_privileges: t('Its creator is no longer an admin'),
+}
 
 function State(props: { invitation: Invitation }) {
   const { state, stateReason, expiresAt } = props.invitation
@@ -77,11 +87,7 @@ function State(props: { invitation: Invitation }) {
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
       <Text size="sm" c="dimmed">
-        {state === 'pending' && (
-          <>
-            Expires <Moment at={expiresAt} />
-          </>
-        )}
+        {state === 'pending' && <Message text="Expires {time}" values={{ time: <Moment at={expiresAt} /> }} />}
         {state === 'expired' && <Moment at={expiresAt} />}
         {state === 'revoked' && stateReason && whyRevoked[stateReason]}
       </Text>
@@ -90,15 +96,15 @@ function State(props: { invitation: Invitation }) {
 }
 
 const standings: Record<Acceptance['state'], string> = {
-  joined: '',
-  awaiting_approval: 'waits for approval, ',
-  declined: 'declined, ',
-  withdrawn: 'withdrew, ',
+  joined: '{time}',
+  awaiting_approval: message('waiting for approval, {time}'),
+  declined: message('declined, {time}'),
+  withdrawn: message('withdrawn, {time}'),
 }
 
 function AcceptedBy(props: { invitation: Invitation }) {
   const { acceptances, usesSpent } = props.invitation
-  if (acceptances.length === 0) return <Text c="dimmed">Nobody yet</Text>
+  if (acceptances.length === 0) return <Text c="dimmed">{t('Not yet')}</Text>
   const more = usesSpent - acceptances.length
   return (
     <Stack gap={6}>
@@ -106,17 +112,16 @@ function AcceptedBy(props: { invitation: Invitation }) {
         <div key={acceptance.id}>
           {personName(acceptance.account)}
           <Text size="sm" c="dimmed">
-            {standings[acceptance.state]}
-            <Moment at={acceptance.at} />
+            <Message text={standings[acceptance.state]} values={{ time: <Moment at={acceptance.at} /> }} />
           </Text>
         </div>
       ))}
-      {more > 0 && <Text size="sm">and {more} more</Text>}
+      {more > 0 && <Text size="sm">{t('and {count} more', { count: formatNumber(more) })}</Text>}
     </Stack>
   )
 }
 
-function MadeBy(props: { invitation: Invitation }) {
+function CreatedBy(props: { invitation: Invitation }) {
   return (
     <>
       {personName(props.invitation.createdBy)}

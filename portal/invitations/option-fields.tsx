@@ -2,6 +2,7 @@ import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { createInvitation } from '../../src/membership/invitations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { ChoiceField } from '../ui/choice-field'
 import { NumberField } from '../ui/number-field'
@@ -11,7 +12,7 @@ export const noOptions = {
   note: '',
   days: 7 as NumberValue,
   uses: 1 as NumberValue,
-  bound: 'anybody' as 'anybody' | 'email' | 'domain',
+  bound: 'anyone' as 'anyone' | 'email' | 'domain',
   boundText: '',
   grantsAdmin: false,
   needsApproval: false,
@@ -19,7 +20,7 @@ export const noOptions = {
 }
 type Options = typeof noOptions
 
-/** An emptied number field means the default, which it shows in grey, not zero. */
+/** An empty number field means the default, which is its placeholder, not zero. */
 const numberOf = (value: NumberValue) => (value === '' ? undefined : numberToSend(value))
 
 export function invitationInputOf({
@@ -30,11 +31,11 @@ export function invitationInputOf({
   sendTo,
   ...rest
 }: Options): Omit<InputOf<typeof createInvitation>, 'organizationId'> {
-  const boundTo = { anybody: null, email: { email: boundText }, domain: { domain: boundText } }[bound]
+  const boundTo = { anyone: null, email: { email: boundText }, domain: { domain: boundText } }[bound]
   return { ...rest, days: numberOf(days), uses: numberOf(uses), boundTo, sendTo: sendTo.trim() || null }
 }
 
-/** An address, or @ and a domain, as in the list of invitations. */
+/** An address, or @ and a domain, as the list of invitations shows them. */
 export function asListed(boundTo: InputOf<typeof createInvitation>['boundTo']): string | null {
   if (!boundTo) return null
   return 'email' in boundTo ? boundTo.email.trim() : `@${boundTo.domain.trim().replace(/^@/, '')}`
@@ -46,53 +47,53 @@ export function OptionFields(props: { form: UseFormReturnType<Options> }) {
   return (
     <Stack gap="md" pt="sm">
       <TextInput
-        label="Note"
-        description="Whom it is for. Only admins see it."
+        label={t('Note')}
+        description={t('Who it is for. Only admins see it.')}
         maxLength={200}
         {...form.getInputProps('note')}
       />
       {mail && (
         <TextInput
-          label="Send by e-mail to"
+          label={t('Send by e-mail to')}
           type="email"
-          description="They get the link. You see the code all the same."
+          description={t('They get the link. You still see the code.')}
           placeholder="ana@example.org"
           {...form.getInputProps('sendTo')}
         />
       )}
       <SimpleGrid cols={2}>
-        <NumberField label="Valid for (days)" placeholder={`${noOptions.days}`} {...form.getInputProps('days')} />
-        <NumberField label="Number of uses" placeholder={`${noOptions.uses}`} {...form.getInputProps('uses')} />
+        <NumberField label={t('Valid for (days)')} placeholder={`${noOptions.days}`} {...form.getInputProps('days')} />
+        <NumberField label={t('Number of uses')} placeholder={`${noOptions.uses}`} {...form.getInputProps('uses')} />
       </SimpleGrid>
       <ChoiceField
-        label="Only for"
+        label={t('Only for')}
         data={[
-          { value: 'anybody', label: 'Anybody with the code' },
-          { value: 'email', label: 'One e-mail address' },
-          { value: 'domain', label: 'One domain' },
+          { value: 'anyone', label: t('Anyone with the code') },
+          { value: 'email', label: t('One e-mail address') },
+          { value: 'domain', label: t('One domain') },
         ]}
         allowDeselect={false}
         {...form.getInputProps('bound')}
       />
       {form.values.bound === 'email' && (
         <TextInput
-          label="E-mail address"
+          label={t('E-mail address')}
           type="email"
           placeholder="ana@example.org"
           {...form.getInputProps('boundText')}
         />
       )}
       {form.values.bound === 'domain' && (
-        <TextInput label="Domain" placeholder="example.org" {...form.getInputProps('boundText')} />
+        <TextInput label={t('Domain')} placeholder="example.org" {...form.getInputProps('boundText')} />
       )}
       <Checkbox
-        label="Grants admin privileges"
-        description="Whoever accepts may invite and remove people."
+        label={t('Grants admin privileges')}
+        description={t('People who join with it can invite and remove people.')}
         {...form.getInputProps('grantsAdmin', { type: 'checkbox' })}
       />
       <Checkbox
-        label="Needs an admin's approval"
-        description="Whoever accepts waits until an admin approves."
+        label={t('Needs an admin’s approval')}
+        description={t('People who accept it join once an admin approves them.')}
         {...form.getInputProps('needsApproval', { type: 'checkbox' })}
       />
     </Stack>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Invitation, type InvitationState, invitationStates } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
@@ -40,7 +41,7 @@ function Invitations(props: { organization: Organization }) {
   const showCode = useShowInvitationCode()
 
   async function show(invitation: Invitation) {
-    // Every showing is an event, so an impatient second click is not one.
+    // Each time a code is shown is an event, so a second click while it loads does nothing.
     if (showCode.isPending) return
     try {
       const code = await showCode.mutateAsync({ organizationId: organization.id, invitationId: invitation.id })
@@ -52,19 +53,22 @@ function Invitations(props: { organization: Organization }) {
 
   return (
     <Page
-      title="Invitations"
-      lead="An invitation is a code. Whoever accepts it becomes a member of your organization."
+      title={t('Invitations')}
+      lead={t('Invite people to your organization with a code or a link.')}
       action={
         organization.can.invite && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
-            Add invitation
+            {t('Add invitation')}
           </Button>
         )
       }
     >
       <WaitingForApproval organization={organization} />
       <InvitationFilters filters={filters} onChange={change} />
-      <List query={query} empty={<NoInvitations filtered={Boolean(filters.q || filters.state)} />}>
+      <List
+        query={query}
+        empty={<NoInvitations filtered={Boolean(filters.q || filters.state)} mayInvite={organization.can.invite} />}
+      >
         {(invitations, stale) => (
           <InvitationsTable
             invitations={invitations}
@@ -89,8 +93,8 @@ function InvitationFilters(props: { filters: Filters; onChange: (change: Partial
     <FilterBar filters={filters} onChange={onChange}>
       <SortChoice by={['newest', 'oldest']} filters={filters} onChange={onChange} />
       <Choice
-        label="State"
-        all="All states"
+        label={t('State')}
+        all={t('All states')}
         options={invitationStates.map((state) => ({ value: state, label: stateWords[state] }))}
         value={filters.state}
         onChange={(state) => onChange({ state })}
@@ -99,9 +103,8 @@ function InvitationFilters(props: { filters: Filters; onChange: (change: Partial
   )
 }
 
-function NoInvitations(props: { filtered: boolean }) {
-  if (props.filtered) return <Empty title="No such invitation">Try other words, or look at all states.</Empty>
-  return (
-    <Empty title="No invitations yet">Choose Add invitation, and give the code to the person you want to invite.</Empty>
-  )
+function NoInvitations(props: { filtered: boolean; mayInvite: boolean }) {
+  if (props.filtered)
+    return <Empty title={t('No matching invitations')}>{t('No invitations match these filters.')}</Empty>
+  return <Empty title={t('No invitations yet')}>{props.mayInvite && t('Invite your first colleague.')}</Empty>
 }

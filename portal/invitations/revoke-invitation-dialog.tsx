@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Invitation } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useRevokeInvitation } from './queries'
@@ -14,18 +15,16 @@ export function RevokeInvitationDialog(props: {
   const revoke = useRevokeInvitation()
   return (
     <ConfirmDialog
-      title="Revoke this invitation?"
+      title={t('Revoke this invitation?')}
       danger
       onClose={props.onClose}
       onConfirm={async () => {
         await revoke.mutateAsync({ organizationId: organization.id, invitationId: invitation.id })
-        toast('The invitation is revoked.', 'neutral')
+        toast(t('Invitation revoked.'), 'neutral')
       }}
     >
-      <Text>
-        {invitation.note && <b>{invitation.note}: </b>}
-        The code stops working at once. Whoever has joined with it stays a member.
-      </Text>
+      {invitation.note && <Text fw={600}>{invitation.note}</Text>}
+      <Text>{t('The code stops working immediately. People who already joined with it stay members.')}</Text>
     </ConfirmDialog>
   )
 }

@@ -2,10 +2,12 @@ import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { message, t } from '../../src/platform/messages/t'
 import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { ConfirmDialog } from '../ui/dialog'
 import { EmailAddress } from '../ui/email-address'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { personName } from '../ui/person-name'
@@ -18,7 +20,7 @@ interface Deciding {
   approve: boolean
 }
 
-/** People who accepted an invitation that needs approval. Nothing is shown while there are none. */
+/** People who accepted an invitation and need approval. Shows nothing when there are none. */
 export function WaitingForApproval(props: { organization: Organization }) {
   const { organization } = props
   const [deciding, setDeciding] = useState<Deciding | null>(null)
@@ -27,26 +29,27 @@ export function WaitingForApproval(props: { organization: Organization }) {
     enabled: organization.mine?.admin === true,
   })
   const waiting = loadedRows(query.data)
-  // As it is now, where they wait still.
+  // The current data of the person, if they are still waiting.
   const current = waiting.find(({ id }) => id === deciding?.acceptance.id) ?? deciding?.acceptance
   const columns: Column<WaitingAcceptance>[] = [
-    { header: 'Name', cell: (acceptance) => <Who acceptance={acceptance} /> },
+    { header: t('Name'), cell: (acceptance) => <Who acceptance={acceptance} /> },
     {
-      header: 'Invitation',
-      cell: ({ note, grantsAdmin }) => `${note || 'No note'}${grantsAdmin ? ' (grants admin privileges)' : ''}`,
+      header: t('Invitation'),
+      cell: ({ note, grantsAdmin }) =>
+        grantsAdmin ? t('{note} (grants admin privileges)', { note: note || t('No note') }) : note || t('No note'),
     },
-    { header: 'Accepted', cell: ({ at }) => <Moment at={at} /> },
+    { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
     {
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (acceptance) => (
         <Group gap="xs" wrap="nowrap" display="inline-flex">
           <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
-            Approve
+            {t('Approve')}
           </Button>
           <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
-            Decline
+            {t('Decline')}
           </Button>
         </Group>
       ),
@@ -55,9 +58,9 @@ export function WaitingForApproval(props: { organization: Organization }) {
   return (
     <>
       {waiting.length > 0 && (
-        <Section title="Waiting for approval">
-          <DataTable label="Waiting for approval" columns={columns} rows={waiting} />
-          {query.hasNextPage && <Text c="dimmed">More people wait; they appear here as you decide.</Text>}
+        <Section title={t('Waiting for approval')}>
+          <DataTable label={t('Waiting for approval')} columns={columns} rows={waiting} />
+          {query.hasNextPage && <Text c="dimmed">{t('More people are waiting. They appear here as you decide.')}</Text>}
         </Section>
       )}
       {deciding && current && (
@@ -72,6 +75,9 @@ export function WaitingForApproval(props: { organization: Organization }) {
   )
 }
 
+const confirmed = message('{address}, confirmed')
+const notConfirmed = message('{address}, not confirmed')
+
 function Who(props: { acceptance: WaitingAcceptance }) {
   const { account, addressConfirmed } = props.acceptance
   return (
@@ -79,8 +85,10 @@ function Who(props: { acceptance: WaitingAcceptance }) {
       <Text fw={600}>{personName(account)}</Text>
       {account.email && (
         <Text size="sm" c="dimmed">
-          <EmailAddress address={account.email} />
-          {addressConfirmed ? ', confirmed' : ', not confirmed'}
+          <Message
+            text={addressConfirmed ? confirmed : notConfirmed}
+            values={{ address: <EmailAddress address={account.email} /> }}
+          />
         </Text>
       )}
     </>
@@ -95,7 +103,7 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
   const decline = useDeclineAcceptance()
   return (
     <ConfirmDialog
-      title={approve ? `Approve ${name}?` : `Decline ${name}?`}
+      title={approve ? t('Approve {name}?', { name }) : t('Decline {name}?', { name })}
       danger={!approve}
       onClose={props.onClose}
       onChanged={lookAgain}
@@ -105,21 +113,29 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
           ? approval.mutateAsync({ ...which, email: acceptance.account.email ?? '' })
           : decline.mutateAsync(which))
         toast(
-          approve ? `${name} is now a member of ${organization.name}.` : `${name} was declined.`,
+          approve
+            ? t('{name} is now a member of {organization}.', { name, organization: organization.name })
+            : t('{name} was declined.', { name }),
           approve ? 'good' : 'bad',
         )
       }}
     >
       <Who acceptance={acceptance} />
       <Text>
-        {approve
-          ? `${name} becomes a member of ${organization.name}${acceptance.grantsAdmin ? ', with admin privileges' : ''}.`
-          : `${name} does not get in. The use of the invitation stays spent.`}
+        {!approve
+          ? t('{name} won’t become a member. This still counts as a use of the invitation.', { name })
+          : acceptance.grantsAdmin
+            ? t('{name} becomes a member of {organization}, with admin privileges.', {
+                name,
+                organization: organization.name,
+              })
+            : t('{name} becomes a member of {organization}.', { name, organization: organization.name })}
       </Text>
       {approve && !acceptance.addressConfirmed && (
         <Text>
-          Nobody has confirmed this address, and anybody can register with somebody else’s. Make sure that the account
-          belongs to whom you mean.
+          {t(
+            'This e-mail address is not confirmed, and anyone can register with an address that isn’t theirs. Make sure that this account belongs to the person you mean.',
+          )}
         </Text>
       )}
     </ConfirmDialog>

@@ -2,6 +2,7 @@ import { Checkbox, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import type { NotificationPreferences } from '../../src/messaging/notifications/schema'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { DiscardQuestion } from '../ui/dialog'
@@ -12,21 +13,21 @@ import { toast } from '../ui/toast'
 import { useUnsaved } from '../ui/unsaved'
 import { notificationPreferencesQuery, useSetNotificationPreferences } from './queries'
 
-const lead = 'The bell tells you of everything. Choose what you get by mail as well.'
+const lead = t('The bell shows every notification. Choose which ones you also get by e-mail.')
 
-/** On the account's page: which notifications come by mail too. */
+/** On the Account page: which notifications are also sent by e-mail. */
 export function MailChoice() {
   const { account, mail } = useMe()
   if (!mail)
     return (
-      <Section title="Notifications">
-        <Text>This site sends no mail. The bell at the top tells you of everything.</Text>
+      <Section title={t('Notifications')}>
+        <Text>{t('This site doesn’t send e-mail. The bell at the top shows every notification.')}</Text>
       </Section>
     )
   return (
-    <Section title="Notifications" lead={lead}>
+    <Section title={t('Notifications')} lead={lead}>
       {!account.emailConfirmed && (
-        <Callout title="No mail comes yet">Your e-mail address has to be confirmed first.</Callout>
+        <Callout title={t('You don’t get e-mails yet')}>{t('Confirm your e-mail address first.')}</Callout>
       )}
       <Choices />
     </Section>
@@ -51,7 +52,7 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
         save.mutate(values, {
           onSuccess: () => {
             settle()
-            toast('Your choice is saved.')
+            toast(t('Notification settings saved.'))
           },
         }),
       )}
@@ -59,25 +60,25 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
       {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       <Stack gap="md" align="flex-start">
         <Checkbox
-          label="Organization"
-          description="It is accepted, rejected, suspended, or an operator asks for changes."
+          label={t('Organization')}
+          description={t('An operator accepts, rejects or suspends it, or requests changes.')}
           {...form.getInputProps('organization', { type: 'checkbox' })}
         />
         <Checkbox
-          label="Members"
-          description="Somebody joins, you are removed, or your admin privileges change."
+          label={t('Members')}
+          description={t('Someone joins, you are removed, or your admin privileges change.')}
           {...form.getInputProps('members', { type: 'checkbox' })}
         />
         <Checkbox
-          label="Roles"
-          description="An operator decides about roles of your organization."
+          label={t('Roles')}
+          description={t('An operator decides on your organization’s roles.')}
           {...form.getInputProps('roles', { type: 'checkbox' })}
         />
         <Text size="sm" c="dimmed">
-          Mails about the security of your account always come.
+          {t('E-mails about the security of your account are always sent.')}
         </Text>
         <ProblemAlert problem={save.error} />
-        <SubmitButton busy={save.isPending}>Save</SubmitButton>
+        <SubmitButton busy={save.isPending}>{t('Save')}</SubmitButton>
       </Stack>
     </form>
   )

@@ -2,15 +2,17 @@ import { Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
+import { t } from '../../src/platform/messages/t'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './notification-list.module.css'
 import { useMarkNotificationRead } from './queries'
 
-/** Each is a sentence, and a link to the page on which there is more. Following it marks it as read. */
+/** Each notification links to the page with the details. Following the link marks it as read. */
 export function NotificationList(props: { notifications: NotificationItem[]; stale?: boolean }) {
   const mark = useMarkNotificationRead()
   return (
-    <ol className={classes.list} aria-label="Notifications" data-stale={props.stale || undefined}>
+    <ol className={classes.list} aria-label={t('Notifications')} data-stale={props.stale || undefined}>
       {props.notifications.map((notice) => {
         const { sentence, path } = notificationSentence(notice)
         return (
@@ -21,8 +23,14 @@ export function NotificationList(props: { notifications: NotificationItem[]; sta
                 className={classes.sentence}
                 onClick={() => !notice.read && mark.mutate({ notificationId: notice.id })}
               >
-                {!notice.read && <VisuallyHidden>Unread: </VisuallyHidden>}
-                {sentence}
+                {notice.read ? (
+                  sentence
+                ) : (
+                  <Message
+                    text="<mark>Unread:</mark> {sentence}"
+                    values={{ sentence, mark: (text) => <VisuallyHidden>{text}</VisuallyHidden> }}
+                  />
+                )}
               </Link>
               {notice.reason && (
                 <Text size="sm" c="dimmed" className="prose">

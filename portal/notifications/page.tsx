@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { t } from '../../src/platform/messages/t'
 import { loadedRows } from '../query-client'
 import { useMe } from '../session'
 import { ProblemAlert } from '../ui/callout'
@@ -19,21 +20,24 @@ export function NotificationsPage() {
     <Button
       variant="default"
       loading={mark.isPending}
-      // Up to what is on the screen: what comes meanwhile stays unread.
-      onClick={() => mark.mutate({ until: newest.at }, { onSuccess: () => toast('All are marked as read.') })}
+      // Only what is on the screen: notifications that arrive in the meantime stay unread.
+      onClick={() =>
+        mark.mutate({ until: newest.at }, { onSuccess: () => toast(t('All notifications marked as read.')) })
+      }
     >
-      Mark all as read
+      {t('Mark all as read')}
     </Button>
   )
   return (
-    <Page title="Notifications" lead="What others did that concerns you, newest first." action={markAll}>
+    <Page title={t('Notifications')} lead={t('What others did that concerns you, newest first.')} action={markAll}>
       <ProblemAlert problem={mark.error} />
       <List
         query={query}
         empty={
-          <Empty title="Nothing yet">
-            When an operator decides about your organization, somebody accepts your invitation, or your privileges
-            change, you read it here.
+          <Empty title={t('No notifications yet')}>
+            {t(
+              'We’ll notify you here when an operator decides on your organization, someone accepts your invitation, or your privileges change.',
+            )}
           </Empty>
         }
       >

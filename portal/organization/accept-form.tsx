@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { detailOf } from '../../src/platform/errors'
 import { longestPaste } from '../../src/platform/input/pasted'
 import { formatCode, parseCode } from '../../src/platform/invitation-codes/code'
+import { t } from '../../src/platform/messages/t'
 import { statusOf } from '../../src/platform/problems'
 import { ApiError } from '../api'
 import { pendingLinks } from '../pending-links'
@@ -23,7 +24,7 @@ const asShown = (text: string) => {
 }
 const said = { code_mistyped: detailOf('code_mistyped'), code_not_valid: noWholeCode }
 
-/** What the server would say, without asking it. A typo is told at once; what is still being typed, when it is handed in. */
+/** What the server would answer, without a request. A typo shows at once, an incomplete code only when it is submitted. */
 function problemOf(text: string, asked: boolean): ApiError | null {
   const parsed = parseCode(text)
   if ('code' in parsed || (parsed.problem !== 'code_mistyped' && !asked)) return null
@@ -31,7 +32,7 @@ function problemOf(text: string, asked: boolean): ApiError | null {
   return new ApiError(parsed.problem, sentence, statusOf(parsed.problem))
 }
 
-/** Shows what a code would do as soon as it is complete. Only the button joins, also before the preview has come. */
+/** Previews a code as soon as it is complete. Only the button joins, even before the preview has arrived. */
 export function AcceptForm(props: { initialCode: string; onCancel: () => void }) {
   const [code, setCode] = useState(() => asShown(props.initialCode))
   const field = useRef<HTMLInputElement>(null)
@@ -54,8 +55,10 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
       pendingLinks.code.drop()
       toast(
         answer.state === 'joined'
-          ? `You are now a member of ${answer.organizationName}.`
-          : `An admin of ${answer.organizationName} now decides about you.`,
+          ? t('You are now a member of {organization}.', { organization: answer.organizationName })
+          : t('Request to join {organization} sent. An admin will review it.', {
+              organization: answer.organizationName,
+            }),
       )
     } catch {
       // The mutation keeps the refusal, and the form shows it.
@@ -67,11 +70,11 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
       {leaving && <DiscardQuestion onDiscard={leaving.go} onKeep={leaving.stay} />}
       {cancelling && <DiscardQuestion onDiscard={props.onCancel} onKeep={() => setCancelling(false)} />}
       <Stack gap="lg">
-        <Title order={2}>Provide invitation code</Title>
+        <Title order={2}>{t('Provide invitation code')}</Title>
         <TextInput
           ref={field}
-          label="Invitation code"
-          description="As you were given it. Capital or small letters, spaces and dashes make no difference."
+          label={t('Invitation code')}
+          description={t('Capitalization, spaces and dashes don’t matter.')}
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
@@ -89,9 +92,9 @@ export function AcceptForm(props: { initialCode: string; onCancel: () => void })
         {preview.data && <InvitationPreview preview={preview.data} />}
         <ProblemAlert problem={mistyped ? null : problem} />
         <Group gap="sm">
-          <SubmitButton busy={accept.isPending}>Accept invitation</SubmitButton>
+          <SubmitButton busy={accept.isPending}>{t('Accept invitation')}</SubmitButton>
           <Button variant="default" onClick={() => (isUnsaved() ? setCancelling(true) : props.onCancel())}>
-            Cancel
+            {t('Cancel')}
           </Button>
         </Group>
       </Stack>

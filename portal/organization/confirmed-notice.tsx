@@ -1,17 +1,19 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { pendingLinks } from '../pending-links'
 import { Callout } from '../ui/callout'
 
-/** The address was confirmed in a window that knows nothing of the invitation that somebody registered with. */
+/** The address was confirmed in a window that does not have the invitation code that the person registered with. */
 export function ConfirmedNotice() {
   const [there, setThere] = useState(() => pendingLinks.confirmed.get() !== null && pendingLinks.code.get() === null)
   if (!there) return null
   return (
-    <Callout title="Your address is confirmed">
+    <Callout title={t('E-mail address confirmed')}>
       <Text>
-        Did you register with an invitation? Go back to the window where you registered, or open your invitation link
-        again.
+        {t(
+          'Did you register with an invitation? Return to the window where you registered, or open your invitation link again.',
+        )}
       </Text>
       <Button
         variant="default"
@@ -22,7 +24,7 @@ export function ConfirmedNotice() {
           setThere(false)
         }}
       >
-        Dismiss
+        {t('Dismiss')}
       </Button>
     </Callout>
   )

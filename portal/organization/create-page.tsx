@@ -1,5 +1,6 @@
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
@@ -21,12 +22,12 @@ export function CreateOrganizationPage() {
   }
   return (
     <Page
-      title="Create organization"
-      lead="An operator of this site looks at your request and accepts it, or asks for changes."
+      title={t('Create organization')}
+      lead={t('An operator will review your request, then accept it or ask for changes.')}
     >
       <OrganizationForm
         initialValues={{ ...emptyForm, country: account.country }}
-        action="Create organization"
+        action={t('Create organization')}
         refusal={create.error}
         busy={create.isPending}
         changed={services.length > 0}
@@ -34,14 +35,16 @@ export function CreateOrganizationPage() {
           organization &&
           !create.isPending &&
           !create.isSuccess && (
-            <Callout title={`You are in ${organization.name} now`}>
-              You can be in one organization at a time, so this cannot be submitted. Copy what you want to keep.
+            <Callout title={t('You are now in {organization}', { organization: organization.name })}>
+              {t(
+                'You can be in only one organization at a time, so you can’t submit this request. Copy anything you want to keep.',
+              )}
             </Callout>
           )
         }
         onSubmit={async (values) => {
           await create.mutateAsync({ ...values, services })
-          toast(`${values.name.trim()} was handed in. An operator decides about it.`)
+          toast(t('Request submitted. An operator will review it.'))
           await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       >

@@ -1,11 +1,13 @@
 import { Box, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { formatMessage } from '../../src/platform/messages/format-message'
+import { message, t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
 import { LinkButton } from '../ui/link'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
-import { counted } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
 import { IdentityChange } from './identity-change'
@@ -15,16 +17,20 @@ import { WithdrawRequestButton } from './withdraw-request-button'
 
 const whatNext: Partial<Record<Organization['state'], { title: string; next: string }>> = {
   pending: {
-    title: 'Waiting for an operator',
-    next: 'An operator of this site looks at your request. You are told here when it is decided. Until then nobody can be invited.',
+    title: t('Waiting for review'),
+    next: t(
+      'Your request is under review. We’ll notify you here when it is decided. You can invite people once it is accepted.',
+    ),
   },
   changes_requested: {
-    title: 'An operator asks for changes',
-    next: 'Correct the request and hand it in again. It is decided after that.',
+    title: t('An operator requested changes'),
+    next: t('Correct your request and resubmit it. An operator will review it again.'),
   },
   suspended: {
-    title: 'Nothing is passed on while it is suspended',
-    next: 'Nobody can be invited, and the access through it has ended. Ask an operator when it will be reinstated.',
+    title: t('This organization is suspended'),
+    next: t(
+      'You can’t invite people, and all access through this organization has ended. Ask an operator when it will be reinstated.',
+    ),
   },
 }
 
@@ -39,7 +45,10 @@ export function OrganizationDetailsSection(props: { organization: Organization }
               {organization.name}
             </Title>
             <Text c="dimmed">
-              {counted(organization.members, 'member')}, {organization.admins} with admin privileges
+              {formatMessage(
+                '{members, plural, one {# member} other {# members}}, {admins, plural, one {# admin} other {# admins}}',
+                { members: organization.members, admins: organization.admins },
+              )}
             </Text>
           </Stack>
           <StateBadge state={organization.state} />
@@ -51,7 +60,7 @@ export function OrganizationDetailsSection(props: { organization: Organization }
         {organization.can.editDetails && (
           <div>
             <LinkButton variant="default" to="/organization/edit">
-              Edit details
+              {t('Edit details')}
             </LinkButton>
           </div>
         )}
@@ -68,10 +77,12 @@ function StateNotice(props: { organization: Organization }) {
   return (
     <Callout title={what.title}>
       <Text>{what.next}</Text>
-      {organization.stateReason && <Text className="prose">Reason: {organization.stateReason}</Text>}
+      {organization.stateReason && (
+        <Text className="prose">{t('Reason: {reason}', { reason: organization.stateReason })}</Text>
+      )}
       {organization.can.resubmit && (
         <LinkButton mt="sm" to="/organization/resubmit/$organizationId" params={{ organizationId: organization.id }}>
-          Correct and resubmit
+          {t('Correct and resubmit')}
         </LinkButton>
       )}
       {organization.state === 'pending' && (
@@ -83,19 +94,24 @@ function StateNotice(props: { organization: Organization }) {
   )
 }
 
+const memberSince = message('You have been a member since {date}.')
+const adminSince = message('You have been a member since {date}, and you have admin privileges.')
+
 function ManageAssignment(props: { organization: Organization }) {
   const { organization } = props
   const [leaving, setLeaving] = useState(false)
   if (!organization.mine) return null
   return (
-    <Section title="Manage assignment">
+    <Section title={t('Manage assignment')}>
       <Group className="surface" justify="space-between" gap="md">
         <Text>
-          You are {organization.mine.admin ? 'a member with admin privileges' : 'a member'} since{' '}
-          <Moment at={organization.mine.since} as="day" />.
+          <Message
+            text={organization.mine.admin ? adminSince : memberSince}
+            values={{ date: <Moment at={organization.mine.since} as="day" /> }}
+          />
         </Text>
         <Button variant="default" onClick={() => setLeaving(true)}>
-          Leave
+          {t('Leave')}
         </Button>
       </Group>
       {leaving && <LeaveDialog organization={organization} onClose={() => setLeaving(false)} />}

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { ReasonField } from '../ui/reason-field'
 import { toast } from '../ui/toast'
@@ -11,15 +12,15 @@ export function DissolveDialog(props: { organization: Organization; onBack: () =
   const { seen: organization, lookAgain } = useSeen(props.organization)
   const dissolve = useDissolveOrganization()
   const [reason, setReason] = useState('')
-  // With others in it, only an operator may, who says why.
+  // An organization with other members can only be dissolved by an operator, who gives a reason.
   const asOperator = organization.members > 1
   return (
     <ConfirmDialog
-      title={`Dissolve ${organization.name}?`}
+      title={t('Dissolve {organization}?', { organization: organization.name })}
       danger
       onClose={props.onClose}
       onChanged={lookAgain}
-      cancelLabel="Back"
+      cancelLabel={t('Back')}
       onCancel={props.onBack}
       onConfirm={async () => {
         await dissolve.mutateAsync({
@@ -27,10 +28,10 @@ export function DissolveDialog(props: { organization: Organization; onBack: () =
           stateVersion: organization.stateVersion,
           ...(asOperator ? { reason } : {}),
         })
-        toast(`${organization.name} is dissolved.`, 'bad')
+        toast(t('{organization} was dissolved.', { organization: organization.name }), 'bad')
       }}
     >
-      <Text>The organization ends for good, and its pending invitations with it. This cannot be undone.</Text>
+      <Text>{t('This ends the organization and its pending invitations permanently. You can’t undo this.')}</Text>
       {asOperator && <ReasonField value={reason} onChange={setReason} />}
     </ConfirmDialog>
   )

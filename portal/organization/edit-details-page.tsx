@@ -1,4 +1,5 @@
 import { Navigate, useNavigate } from '@tanstack/react-router'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
@@ -7,7 +8,7 @@ import { useSeen } from '../ui/use-seen'
 import { OrganizationForm } from './organization-form'
 import { useEditOrganizationDetails } from './queries'
 
-/** An accepted organization's details, corrected by its admins. */
+/** Where the admins of an accepted organization edit its details. */
 export function EditDetailsPage() {
   const { organization: current } = useMe()
   const { seen: organization, lookAgain } = useSeen(current)
@@ -18,10 +19,13 @@ export function EditDetailsPage() {
   const name = identityChange?.name ?? organization.name
   const taxId = identityChange?.taxId ?? organization.taxId
   return (
-    <Page title="Edit details" lead="Operators are told of a new name or tax id, and may have to accept it.">
+    <Page
+      title={t('Edit details')}
+      lead={t('Operators are notified of a new name or tax ID, and may have to accept it first.')}
+    >
       <OrganizationForm
         initialValues={{ name, country, description, address, city, postalCode, website, taxId }}
-        action="Save"
+        action={t('Save')}
         refusal={edit.error}
         busy={edit.isPending}
         onSubmit={async (values) => {
@@ -32,7 +36,7 @@ export function EditDetailsPage() {
               if (refusal.code === 'changed_meanwhile') lookAgain()
               throw refusal
             })
-          toast(waits ? 'Details saved. An operator will review the new name or tax id.' : 'Details saved.')
+          toast(waits ? t('Details saved. An operator will review the new name or tax ID.') : t('Details saved.'))
           await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       />

@@ -1,35 +1,38 @@
 import { Anchor } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { formatCountry } from '../../src/platform/messages/intl'
+import { t } from '../../src/platform/messages/t'
 import { Facts } from '../ui/facts'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 
-/** What is known about an organization; what was not filled in is left out. */
+/** An organization's details, without those that were left empty. */
 export function OrganizationFacts(props: { organization: Organization }) {
   const { organization } = props
   return (
     <Facts
       facts={[
-        ['Description of planned activities', organization.description],
-        ['Country', formatCountry(organization.country)],
-        ['Address', organization.address],
-        ['Postal code', organization.postalCode],
-        ['City', organization.city],
-        ['Website', organization.website && <Website key="website" address={organization.website} />],
-        ['Tax id', organization.taxId],
-        ['Asked for', <AskedFor key="asked" organization={organization} />],
+        [t('Description of planned activities'), organization.description],
+        [t('Country'), formatCountry(organization.country)],
+        [t('Address'), organization.address],
+        [t('Postal code'), organization.postalCode],
+        [t('City'), organization.city],
+        [t('Website'), organization.website && <Website key="website" address={organization.website} />],
+        [t('Tax ID'), organization.taxId],
+        [t('Requested by'), <RequestedBy key="requested" organization={organization} />],
       ]}
     />
   )
 }
 
-function AskedFor(props: { organization: Organization }) {
+function RequestedBy(props: { organization: Organization }) {
   const { author, createdAt } = props.organization
   return (
-    <>
-      by {personName(author)}, <Moment at={createdAt} as="day" />
-    </>
+    <Message
+      text="{person}, {date}"
+      values={{ person: personName(author), date: <Moment at={createdAt} as="day" /> }}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { MemberSelect } from '../users-and-privileges/member-select'
@@ -12,23 +13,25 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
   const leave = useLeaveOrganization()
   return (
     <ConfirmDialog
-      title="Hand over and leave"
+      title={t('Hand over and leave')}
       danger
       disabled={!successorId}
       onClose={props.onClose}
-      cancelLabel="Back"
+      cancelLabel={t('Back')}
       onCancel={props.onBack}
       onConfirm={async () => {
         if (!successorId) return
         await leave.mutateAsync({ organizationId: organization.id, successorId })
-        toast(`You have handed over and left ${organization.name}.`, 'neutral')
+        toast(t('You handed over and left {organization}.', { organization: organization.name }), 'neutral')
       }}
     >
       <Text>
-        The person you choose gets admin privileges. Your own access through {organization.name} ends at once.
+        {t('The person you choose gets admin privileges. Your own access through {organization} ends immediately.', {
+          organization: organization.name,
+        })}
       </Text>
       <MemberSelect
-        label="Successor"
+        label={t('Successor')}
         organizationId={organization.id}
         value={successorId}
         onChange={setSuccessor}

@@ -1,30 +1,35 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { message, t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
 import { useWithdrawIdentityChange } from './queries'
 
-/** The new name or tax id that waits for an operator: Current → Requested. */
+/** The new name or tax ID that is waiting for an operator. */
 export function IdentityChange(props: { organization: Organization; children?: React.ReactNode }) {
   const { name, taxId, identityChange } = props.organization
   const [withdrawing, setWithdrawing] = useState(false)
   if (!identityChange) return null
   return (
-    <Callout title="A new name or tax id is waiting for an operator">
+    <Callout title={t('A new name or tax ID is waiting for review')}>
       <IdentityChangeFacts current={{ name, taxId }} requested={identityChange} />
       <Text c="dimmed" size="sm">
-        Requested by {personName(identityChange.by)}, <Moment at={identityChange.at} />
+        <Message
+          text="Requested by {person}, {date}"
+          values={{ person: personName(identityChange.by), date: <Moment at={identityChange.at} /> }}
+        />
       </Text>
       <Group gap="sm" mt="sm">
         {props.children}
         {props.organization.can.withdrawIdentityChange && (
           <Button variant="default" size="xs" onClick={() => setWithdrawing(true)}>
-            Withdraw
+            {t('Withdraw')}
           </Button>
         )}
       </Group>
@@ -38,16 +43,16 @@ export function IdentityChangeFacts(props: {
   requested: { name: string | null; taxId: string | null }
 }) {
   const { current, requested } = props
-  const line = (what: string, from: string, to: string | null) =>
+  const line = (text: string, from: string, to: string | null) =>
     to !== null && (
       <Text className="prose">
-        {what}: {from || 'none'} → <b>{to || 'none'}</b>
+        <Message text={text} values={{ current: from || t('none'), requested: <b>{to || t('none')}</b> }} />
       </Text>
     )
   return (
     <>
-      {line('Name', current.name, requested.name)}
-      {line('Tax id', current.taxId, requested.taxId)}
+      {line(message('Name: {current} → {requested}'), current.name, requested.name)}
+      {line(message('Tax ID: {current} → {requested}'), current.taxId, requested.taxId)}
     </>
   )
 }
@@ -57,16 +62,16 @@ function WithdrawDialog(props: { organization: Organization; onClose: () => void
   const withdraw = useWithdrawIdentityChange()
   return (
     <ConfirmDialog
-      title="Withdraw this change?"
+      title={t('Withdraw this change?')}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         const { id: organizationId, detailsVersion } = organization
         await withdraw.mutateAsync({ organizationId, detailsVersion })
-        toast('The change is withdrawn.', 'neutral')
+        toast(t('Change withdrawn.'), 'neutral')
       }}
     >
-      <Text>The current name and tax id stay.</Text>
+      <Text>{t('The organization keeps its current name and tax ID.')}</Text>
     </ConfirmDialog>
   )
 }

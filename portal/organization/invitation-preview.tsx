@@ -2,19 +2,27 @@ import { Stack, Text, Title } from '@mantine/core'
 import type { InheritedRoles, previewInvitation } from '../../src/membership/invitations/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { formatCountry } from '../../src/platform/messages/intl'
+import { message, t } from '../../src/platform/messages/t'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { personName } from '../ui/person-name'
 import classes from './invitation-preview.module.css'
 
-/** What accepting would do, before it is done. */
+/** What accepting the invitation will do. */
 export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvitation> }) {
   const { organization, inviter, grantsAdmin, needsApproval, expiresAt, roles } = props.preview
   return (
     <Stack gap={6} className={classes.preview} aria-live="polite">
       <Title order={3}>{organization.name}</Title>
       <Text c="dimmed">
-        {formatCountry(organization.country)} · invited by {personName(inviter)} · valid until{' '}
-        <Moment at={expiresAt} as="exact" />
+        <Message
+          text="{country} · invited by {person} · valid until {date}"
+          values={{
+            country: formatCountry(organization.country),
+            person: personName(inviter),
+            date: <Moment at={expiresAt} as="exact" />,
+          }}
+        />
       </Text>
       {organization.description && (
         <Text className="prose" lineClamp={4}>
@@ -24,16 +32,18 @@ export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvit
       <ul className={classes.effects}>
         <li>
           {needsApproval
-            ? 'An admin of the organization has to approve you before you are a member.'
-            : 'You become a member at once.'}
+            ? t('An admin has to approve you before you become a member.')
+            : t('You become a member immediately.')}
         </li>
         <li>
           {grantsAdmin
-            ? 'You will have admin privileges: you may invite and remove people.'
-            : 'You will be a member without admin privileges.'}
+            ? t('You get admin privileges: you can invite and remove people.')
+            : t('You join without admin privileges.')}
         </li>
         <li>
-          You will hold the same access and quota roles as its other members{roles.length > 0 ? ':' : '.'}
+          {roles.length > 0
+            ? t('You get the same access and quota roles as the other members:')
+            : t('You get the same access and quota roles as the other members.')}
           {roles.length > 0 && <Roles roles={roles} />}
         </li>
       </ul>
@@ -41,15 +51,27 @@ export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvit
   )
 }
 
+const usableRoles = message('{service}: {roles}')
+const withoutQuota = message('{service}: {roles} <dim>(not usable without a quota role)</dim>')
+const withoutAccess = message('{service}: {roles} <dim>(not usable without an access role)</dim>')
+
 function Roles(props: { roles: InheritedRoles[] }) {
   return (
-    <ul className={classes.effects} aria-label="Roles to be inherited">
+    <ul className={classes.effects} aria-label={t('Roles you get')}>
       {props.roles.map(({ service, usable, access, quota }) => (
         <li key={service.key}>
-          {service.name}: {[access, quota].flatMap((role) => role?.name ?? []).join(' · ')}
-          {!usable && (
-            <Text span c="dimmed">{` (not usable without ${access ? 'a quota role' : 'an access role'})`}</Text>
-          )}
+          <Message
+            text={usable ? usableRoles : access ? withoutQuota : withoutAccess}
+            values={{
+              service: service.name,
+              roles: [access, quota].flatMap((role) => role?.name ?? []).join(' · '),
+              dim: (text) => (
+                <Text span c="dimmed">
+                  {text}
+                </Text>
+              ),
+            }}
+          />
         </li>
       ))}
     </ul>

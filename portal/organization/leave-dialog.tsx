@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { usePendingInvitations } from '../users-and-privileges/queries'
@@ -11,10 +12,10 @@ import { WaysOutDialog } from './ways-out-dialog'
 
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
-/** Leaving; for an organization's only admin, one of the two ways out. */
+/** Leaves the organization. Its only admin is offered to hand over or to dissolve it. */
 export function LeaveDialog(props: {
   organization: Organization
-  /** It is known already, also where the organization as it was last read does not say so. */
+  /** The server said so, even if the organization that was last loaded does not show it yet. */
   onlyAdmin?: boolean
   onClose: () => void
 }) {
@@ -42,25 +43,27 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
   const pending = usePendingInvitations(
     organization.id,
     organization.mine?.admin ? organization.mine.membershipId : null,
-    'you',
+    null,
   )
   return (
     <ConfirmDialog
-      title={`Leave ${organization.name}?`}
+      title={t('Leave {organization}?', { organization: organization.name })}
       danger
       onClose={props.onClose}
       onConfirm={async () => {
         await leave.mutateAsync({ organizationId: organization.id })
-        toast(`You have left ${organization.name}.`, 'neutral')
+        toast(t('You left {organization}.', { organization: organization.name }), 'neutral')
       }}
       onRefusal={(refusal) => {
-        // Somebody else stopped being an admin while this window was open.
+        // Another admin lost their privileges while this window was open.
         if (refusal.code !== 'last_admin') return refusal
         props.onLastAdmin()
         return null
       }}
     >
-      <Text>Your access through it ends at once. To come back you need a new invitation.</Text>
+      <Text>
+        {t('Your access through this organization ends immediately. To come back, you need a new invitation.')}
+      </Text>
       {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )

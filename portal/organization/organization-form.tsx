@@ -2,6 +2,7 @@ import { Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { formatCountry } from '../../src/platform/messages/intl'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
@@ -25,14 +26,14 @@ export const emptyForm = {
 export type OrganizationValues = typeof emptyForm
 
 interface FormProps {
-  /** As it is before anything is entered. What somebody else changes of it is taken over. */
+  /** The values before anything is entered. Changes that someone else makes to them are merged in. */
   initialValues: OrganizationValues
-  /** The word on the button. */
+  /** The button's label. */
   action: string
   notice?: ReactNode
-  /** What is asked for besides. */
+  /** More fields. */
   children?: ReactNode
-  /** Whether something is asked for besides that was not at first. */
+  /** Whether these further fields were changed. */
   changed?: boolean
   refusal: ApiError | null
   busy: boolean
@@ -41,11 +42,11 @@ interface FormProps {
 
 const inWords = (field: keyof OrganizationValues, value: string) => (field === 'country' ? formatCountry(value) : value)
 
-/** What is wrong with the name is said there, where the eye and the keyboard are led. */
+/** A name that is taken is an error of the name field, which then gets the focus. */
 const atField = (refusal: ApiError | null) =>
   refusal?.code === 'organization_name_taken' ? refusal.at('name') : refusal
 
-/** What an operator decides on. The same form creates, corrects and hands in again. */
+/** An organization's details, to create, edit or resubmit it. */
 export function OrganizationForm(props: FormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
   const field = (name: keyof OrganizationValues) => ({ key: form.key(name), ...form.getInputProps(name) })
@@ -66,34 +67,39 @@ export function OrganizationForm(props: FormProps) {
       <Stack gap="lg" maw={680}>
         {props.notice}
         <TextInput
-          label="Name"
-          description="At most 200 characters, and not the name of another organization."
+          label={t('Name')}
+          description={t('Up to 200 characters. Must not be the name of another organization.')}
           required
           {...field('name')}
         />
         <CountrySelect {...field('country')} />
         <Textarea
-          label="Description of planned activities"
-          description="What the organization does, and what it wants to do here. At most 2000 characters."
+          label={t('Description of planned activities')}
+          description={t('What the organization does, and what it plans to do here. Up to 2000 characters.')}
           required
           autosize
           minRows={4}
           maxRows={14}
           {...field('description')}
         />
-        <TextInput label="Address" description="Optional." autoComplete="street-address" {...field('address')} />
+        <TextInput
+          label={t('Address')}
+          description={t('Optional.')}
+          autoComplete="street-address"
+          {...field('address')}
+        />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput label="City" description="Optional." {...field('city')} />
-          <TextInput label="Postal code" description="Optional." {...field('postalCode')} />
+          <TextInput label={t('City')} description={t('Optional.')} {...field('city')} />
+          <TextInput label={t('Postal code')} description={t('Optional.')} {...field('postalCode')} />
         </SimpleGrid>
-        <TextInput label="Website" description="Optional." type="url" inputMode="url" {...field('website')} />
-        <TextInput label="Tax id" description="Optional." {...field('taxId')} />
+        <TextInput label={t('Website')} description={t('Optional.')} type="url" inputMode="url" {...field('website')} />
+        <TextInput label={t('Tax ID')} description={t('Optional.')} {...field('taxId')} />
         {props.children}
         <ProblemAlert problem={remaining(atField(saidOfForm(props.refusal)), Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
           <LinkButton variant="default" to="/organization">
-            Cancel
+            {t('Cancel')}
           </LinkButton>
         </Group>
       </Stack>

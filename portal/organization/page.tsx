@@ -1,3 +1,4 @@
+import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { ConfirmedNotice } from './confirmed-notice'
@@ -7,12 +8,12 @@ import { Rejected } from './rejected'
 import { StartChoices } from './start-choices'
 import { Waiting } from './waiting'
 
-/** What this page is, is what one's standing is: member, waiting, or free to create and to join. */
+/** Shows the organization, a pending request to join one, or the ways to create and join one. */
 export function OrganizationPage() {
   const { organization, waiting, rejected } = useMe()
   if (organization) {
     return (
-      <Page key="member" title="Organization">
+      <Page key="member" title={t('Organization')}>
         <CarriedCodeOfMember organization={organization} />
         <OrganizationDetailsSection organization={organization} />
       </Page>
@@ -20,10 +21,12 @@ export function OrganizationPage() {
   }
   if (waiting) {
     return (
-      <Page key="waiting" title="Organization">
+      <Page key="waiting" title={t('Organization')}>
         <PendingCodeNotice>
-          You are waiting for {waiting.organizationName} to approve you. To accept another invitation, withdraw from{' '}
-          {waiting.organizationName} first.
+          {t(
+            'You are waiting for {organization} to approve you. To accept another invitation, withdraw this request first.',
+            { organization: waiting.organizationName },
+          )}
         </PendingCodeNotice>
         <Waiting waiting={waiting} />
         <Rejected organizations={rejected} />
@@ -33,8 +36,8 @@ export function OrganizationPage() {
   return (
     <Page
       key="free"
-      title="Organization"
-      lead="You are in no organization. Create one, or join one with an invitation code."
+      title={t('Organization')}
+      lead={t('You’re not in an organization. Create one, or join one with an invitation code.')}
     >
       <ConfirmedNotice />
       <StartChoices />

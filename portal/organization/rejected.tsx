@@ -1,32 +1,34 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
 import { LinkButton } from '../ui/link'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { StateBadge } from '../ui/state-badge'
 import { OrganizationFacts } from './facts'
 import { ServicesWantedList } from './services-wanted-list'
 
-/** Requests that were not accepted stay readable, and can be corrected and handed in again. */
+/** Rejected requests stay readable, and can be corrected and resubmitted. */
 export function Rejected(props: { organizations: Organization[] }) {
   if (props.organizations.length === 0) return null
   return (
-    <Section title="Your rejected requests">
+    <Section title={t('Your rejected requests')}>
       {props.organizations.map((organization) => (
         <Stack key={organization.id} className="surface" gap="md">
           <Group justify="space-between">
             <Title order={3}>{organization.name}</Title>
             <StateBadge state={organization.state} />
           </Group>
-          <Callout title="Reason">
-            <Text className="prose">{organization.stateReason ?? 'No reason was given.'}</Text>
+          <Callout title={t('Reason')}>
+            <Text className="prose">{organization.stateReason ?? t('No reason was given.')}</Text>
             <Text c="dimmed" size="sm">
-              Decided <Moment at={organization.stateSince} />
+              <Message text="Decided {date}" values={{ date: <Moment at={organization.stateSince} /> }} />
             </Text>
           </Callout>
           <details>
-            <summary>What you handed in</summary>
+            <summary>{t('What you submitted')}</summary>
             <Stack pt="md">
               <OrganizationFacts organization={organization} />
               <ServicesWantedList organization={organization} />
@@ -39,7 +41,7 @@ export function Rejected(props: { organizations: Organization[] }) {
                 to="/organization/resubmit/$organizationId"
                 params={{ organizationId: organization.id }}
               >
-                Resubmit
+                {t('Resubmit')}
               </LinkButton>
             </div>
           )}

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
@@ -12,7 +13,7 @@ import { OrganizationForm } from './organization-form'
 import { useResubmitOrganization } from './queries'
 import { ServicesWanted, type Wanted, wantedOf } from './services-wanted'
 
-/** One's own organization after changes were asked for, or a rejected request: corrected and handed in again. */
+/** Corrects and resubmits an organization for which changes were requested, or a rejected request. */
 export function ResubmitPage() {
   const { organizationId } = useParams({ from: '/shell/organization/resubmit/$organizationId' })
   const { organization: mine, rejected } = useMe()
@@ -27,13 +28,13 @@ export function ResubmitPage() {
   if (!organization) return <Navigate to="/organization" replace />
   const { name, country, description, address, city, postalCode, website, taxId } = organization
   return (
-    <Page title="Correct and resubmit" lead="Change what has to be changed. An operator then looks at it again.">
+    <Page title={t('Correct and resubmit')} lead={t('Correct your request. An operator will review it again.')}>
       <OrganizationForm
         initialValues={{ name, country, description, address, city, postalCode, website, taxId }}
-        action="Resubmit"
+        action={t('Resubmit')}
         notice={
           organization.stateReason && (
-            <Callout title="What the operator wrote">
+            <Callout title={t('Message from the operator')}>
               <Text className="prose">{organization.stateReason}</Text>
             </Callout>
           )
@@ -48,7 +49,7 @@ export function ResubmitPage() {
               if (refusal.code === 'changed_meanwhile') lookAgain()
               throw refusal
             })
-          toast(`${values.name.trim()} was handed in again.`)
+          toast(t('Request resubmitted. An operator will review it.'))
           await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       >

@@ -1,21 +1,32 @@
 import { List, Stack, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { message, t } from '../../src/platform/messages/t'
 import { numbersInLine } from '../roles/numbers'
-import { kindLabels } from '../roles/queries'
+import { Message } from '../ui/message'
 
-/** What an organization asks for of services with its own request. */
+const texts = {
+  access: message('{service}, access role: {role}'),
+  quota: message('{service}, quota role: {role}'),
+}
+
+/** The roles that are requested together with an organization. */
 export function ServicesWantedList(props: { organization: Organization }) {
   const { servicesWanted } = props.organization
   if (servicesWanted.length === 0) return null
   return (
-    <Stack gap="xs" component="section" aria-label="Services wanted">
-      <Title order={3}>Services wanted</Title>
+    <Stack gap="xs" component="section" aria-label={t('Services wanted')}>
+      <Title order={3}>{t('Services wanted')}</Title>
       <List spacing={4}>
         {servicesWanted.flatMap(({ requestId, service, roles }) =>
           roles.map((role) => (
             <List.Item key={requestId + role.kind}>
-              <b>{service.name}</b>, {kindLabels[role.kind].toLowerCase()}: {role.name}
-              {role.limits.length > 0 && ` (${numbersInLine(role.limits)})`}
+              <Message
+                text={texts[role.kind]}
+                values={{
+                  service: <b>{service.name}</b>,
+                  role: role.limits.length > 0 ? `${role.name} (${numbersInLine(role.limits)})` : role.name,
+                }}
+              />
             </List.Item>
           )),
         )}

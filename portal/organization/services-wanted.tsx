@@ -2,6 +2,7 @@ import { Button, Group, Input, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { createOrganization } from '../../src/membership/organizations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
+import { t } from '../../src/platform/messages/t'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
 import { offered, servicesQuery } from '../roles/queries'
@@ -10,7 +11,7 @@ import { ChoiceField } from '../ui/choice-field'
 
 export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
 
-/** What an organization asks for already, as the form has it: a service once. */
+/** The roles that were requested already, one entry per service, as the form keeps them. */
 export function wantedOf(servicesWanted: ServiceWanted[]): Wanted[] {
   const ids = [...new Set(servicesWanted.map(({ service }) => service.id))]
   return ids.map((serviceId) => {
@@ -20,7 +21,7 @@ export function wantedOf(servicesWanted: ServiceWanted[]): Wanted[] {
   })
 }
 
-/** An optional part of the request: roles on services, which an operator decides one by one. */
+/** An optional part of the request: roles on services. Operators decide on each of them. */
 export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wanted[]) => void }) {
   const { wanted, onChange } = props
   const { data } = useQuery(servicesQuery())
@@ -31,9 +32,9 @@ export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wan
     <Stack component="fieldset" gap="md" m={0} p={0} bd={0} miw={0}>
       <div>
         <Input.Label component={'legend' as 'label'} p={0}>
-          Services wanted
+          {t('Services wanted')}
         </Input.Label>
-        <Input.Description>Optional. You can request roles later as well.</Input.Description>
+        <Input.Description>{t('Optional. You can also request roles later.')}</Input.Description>
       </div>
       {wanted.map((one) => {
         const service = services.find(({ id }) => id === one.serviceId)
@@ -50,8 +51,8 @@ export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wan
       })}
       {rest.length > 0 && (
         <ChoiceField
-          label="Add a service"
-          placeholder="Choose a service"
+          label={t('Add a service')}
+          placeholder={t('Choose a service')}
           // Empty again after each choice.
           value={null}
           data={rest.map(({ id, name }) => ({ value: id, label: name }))}
@@ -81,18 +82,18 @@ function WantedService(props: {
           </Text>
         </div>
         <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
-          Remove
+          {t('Remove')}
         </Button>
       </Group>
       <RoleChoice
-        label="Access roles"
+        label={t('Access roles')}
         roles={service.roles.filter(({ kind }) => kind === 'access')}
         held={null}
         value={wanted.accessRoleId ?? null}
         onChange={(accessRoleId) => onChange({ ...wanted, accessRoleId })}
       />
       <RoleChoice
-        label="Quota roles"
+        label={t('Quota roles')}
         roles={service.roles.filter(({ kind }) => kind === 'quota')}
         held={null}
         value={wanted.quotaRoleId ?? null}

@@ -2,11 +2,12 @@ import { SimpleGrid } from '@mantine/core'
 import { IconBuildingPlus, IconTicket } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import { pendingLinks } from '../pending-links'
 import { AcceptForm } from './accept-form'
 import classes from './start-choices.module.css'
 
-/** The two ways into an organization. A link that carried a code opens the form for it. */
+/** Create an organization or join one. An invitation link opens the form with its code. */
 export function StartChoices() {
   const [code, setCode] = useState(() => pendingLinks.code.get())
   const [cancelled, setCancelled] = useState(false)
@@ -37,9 +38,9 @@ export function StartChoices() {
         <Face
           id="choice-create"
           icon={<IconBuildingPlus size={30} stroke={1.4} aria-hidden />}
-          label="Create organization"
+          label={t('Create organization')}
         >
-          Ask for a new organization. An operator of this site looks at it; you are its first admin.
+          {t('Request a new organization. An operator will review it, and you become its first admin.')}
         </Face>
       </Link>
       <button
@@ -53,8 +54,12 @@ export function StartChoices() {
           setCancelled(false)
         }}
       >
-        <Face id="choice-join" icon={<IconTicket size={30} stroke={1.4} aria-hidden />} label="Provide invitation code">
-          Somebody gave you a code, a link or a picture of one. Enter it to join their organization.
+        <Face
+          id="choice-join"
+          icon={<IconTicket size={30} stroke={1.4} aria-hidden />}
+          label={t('Provide invitation code')}
+        >
+          {t('Use the code, link or QR code you were given to join an organization.')}
         </Face>
       </button>
     </SimpleGrid>

@@ -1,25 +1,29 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { t } from '../../src/platform/messages/t'
 import type { Me } from '../standing-changes'
 import { ConfirmDialog } from '../ui/dialog'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSeen } from '../ui/use-seen'
 import { useWithdrawAcceptance } from './queries'
 
-/** An invitation was accepted, and an admin has yet to approve it. */
+/** The person accepted an invitation and is waiting for an admin’s approval. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
   const { organizationName, since } = props.waiting
   const [asking, setAsking] = useState(false)
   return (
     <Stack className="surface" gap="sm" align="flex-start">
-      <Title order={2}>Waiting for {organizationName}</Title>
+      <Title order={2}>{t('Waiting for {organization}', { organization: organizationName })}</Title>
       <Text>
-        You accepted its invitation <Moment at={since} />. An admin of {organizationName} now decides. This page changes
-        by itself when it is done.
+        <Message
+          text="You accepted the invitation {time}. An admin of {organization} will review your request. This page updates when they decide."
+          values={{ time: <Moment at={since} />, organization: organizationName }}
+        />
       </Text>
       <Button variant="default" onClick={() => setAsking(true)}>
-        Withdraw
+        {t('Withdraw')}
       </Button>
       {asking && <WithdrawDialog waiting={props.waiting} onClose={() => setAsking(false)} />}
     </Stack>
@@ -31,14 +35,14 @@ function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: (
   const withdraw = useWithdrawAcceptance()
   return (
     <ConfirmDialog
-      title={`Withdraw from ${seen.organizationName}?`}
+      title={t('Withdraw your request to join {organization}?', { organization: seen.organizationName })}
       onClose={props.onClose}
       onConfirm={async () => {
         await withdraw.mutateAsync({ acceptanceId: seen.acceptanceId })
-        toast(`You no longer wait for ${seen.organizationName}.`, 'neutral')
+        toast(t('Request to join {organization} withdrawn.', { organization: seen.organizationName }), 'neutral')
       }}
     >
-      <Text>You stop waiting. To join later you need a new invitation.</Text>
+      <Text>{t('To join later, you need a new invitation.')}</Text>
     </ConfirmDialog>
   )
 }

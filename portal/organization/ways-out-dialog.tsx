@@ -1,8 +1,9 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { Dialog } from '../ui/dialog'
 
-/** An organization keeps an admin: why the only one cannot just leave, and what can be done instead. */
+/** Tells the only admin why they can’t just leave, and what they can do instead. */
 export function WaysOutDialog(props: {
   organization: Organization
   onHandOver: () => void
@@ -12,41 +13,45 @@ export function WaysOutDialog(props: {
   const { can, name, state } = props.organization
   const asked = state === 'pending' || state === 'changes_requested'
   return (
-    <Dialog title={`Leave ${name}?`} onClose={props.onClose}>
+    <Dialog title={t('Leave {organization}?', { organization: name })} onClose={props.onClose}>
       <Stack gap="lg">
-        <Text>You are the only admin, and an organization always has one.</Text>
+        <Text>{t('You are the only admin, and every organization needs one.')}</Text>
         <Stack gap="xs" align="flex-start">
-          <Title order={3}>Hand over</Title>
+          <Title order={3}>{t('Hand over')}</Title>
           <Text>
             {can.handOver
-              ? 'Choose a member who gets admin privileges. You leave in the same step.'
+              ? t('Choose a member who gets admin privileges. You leave in the same step.')
               : asked
-                ? 'Nobody can be invited before the organization is accepted. Until then there is nobody to hand over to.'
-                : 'There is nobody to hand over to yet. Invite somebody first.'}
+                ? t(
+                    'You can’t invite people until the organization is accepted, so there is no one to hand over to yet.',
+                  )
+                : t('There is no one to hand over to yet. Invite someone first.')}
           </Text>
           {can.handOver && (
             <Button variant="default" onClick={props.onHandOver}>
-              Hand over and leave
+              {t('Hand over and leave')}
             </Button>
           )}
         </Stack>
         <Stack gap="xs" align="flex-start">
-          <Title order={3}>Dissolve</Title>
+          <Title order={3}>{t('Dissolve')}</Title>
           <Text>
             {can.dissolve
               ? asked
-                ? 'The request is taken back, and the organization ends for good.'
-                : 'The organization ends for good, and with it all access through it.'
-              : 'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.'}
+                ? t('Your request is withdrawn, and the organization ends permanently.')
+                : t('The organization ends permanently, and so does all access through it.')
+              : t(
+                  'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.',
+                )}
           </Text>
           {can.dissolve && (
             <Button variant="default" onClick={props.onDissolve}>
-              Dissolve organization
+              {t('Dissolve organization')}
             </Button>
           )}
         </Stack>
         <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </Stack>
     </Dialog>

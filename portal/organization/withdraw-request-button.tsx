@@ -1,11 +1,12 @@
 import { Button, type ButtonProps, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useDissolveOrganization } from './queries'
 
-/** The way out for whoever waits for an organization of their own. */
+/** Withdraws the request for an organization of one's own. */
 export function WithdrawRequestButton(props: { organization: Organization; size?: ButtonProps['size'] }) {
   const { id, name, can, stateVersion } = props.organization
   const [asking, setAsking] = useState(false)
@@ -14,19 +15,19 @@ export function WithdrawRequestButton(props: { organization: Organization; size?
   return (
     <>
       <Button variant="default" size={props.size} onClick={() => setAsking(true)}>
-        Withdraw request
+        {t('Withdraw request')}
       </Button>
       {asking && (
         <ConfirmDialog
-          title={`Withdraw the request for ${name}?`}
+          title={t('Withdraw the request for {organization}?', { organization: name })}
           danger
           onClose={() => setAsking(false)}
           onConfirm={async () => {
             await dissolve.mutateAsync({ organizationId: id, stateVersion })
-            toast(`The request for ${name} is withdrawn.`)
+            toast(t('Request for {organization} withdrawn.', { organization: name }))
           }}
         >
-          <Text>No operator decides about it any more. You can create or join another organization then.</Text>
+          <Text>{t('Operators will no longer review it. You can then create or join another organization.')}</Text>
         </ConfirmDialog>
       )}
     </>

@@ -2,12 +2,14 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import type { RequestPart, RoleRequest } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
 import { Numbers } from '../roles/numbers'
 import { kindLabels } from '../roles/queries'
 import { type Column, DataTable } from '../ui/data-table'
 import { List } from '../ui/list'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { personName } from '../ui/person-name'
@@ -16,17 +18,20 @@ import { Empty } from '../ui/states'
 import { roleRequestsQuery } from './queries'
 import { WithdrawRequestDialog } from './withdraw-request-dialog'
 
-/** Every request, with the state of each of its parts. It stays when all is decided. */
+/** Every request with the state of each of its parts, including those that are decided. */
 export function History(props: { organization: Organization }) {
   const { organization } = props
   const [withdrawing, setWithdrawing] = useState<RoleRequest | null>(null)
   const query = useInfiniteQuery(roleRequestsQuery({ organizationId: organization.id, limit: 20 }))
   return (
-    <Section title="History">
-      <List query={query} empty={<Empty title="Nothing yet">Your organization has not asked for any role.</Empty>}>
+    <Section title={t('History')}>
+      <List
+        query={query}
+        empty={<Empty title={t('No requests yet')}>{t('Your organization hasn’t requested any roles.')}</Empty>}
+      >
         {(requests, stale) => (
           <DataTable
-            label="History"
+            label={t('History')}
             columns={columns(organization.mine?.admin ? setWithdrawing : undefined)}
             rows={requests}
             stale={stale}
@@ -42,7 +47,7 @@ export function History(props: { organization: Organization }) {
 
 function columns(onWithdraw: ((request: RoleRequest) => void) | undefined): Column<RoleRequest>[] {
   const all: Column<RoleRequest>[] = [
-    { header: 'Request', cell: (request) => <What request={request} /> },
+    { header: t('Request'), cell: (request) => <What request={request} /> },
     { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
     { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
   ]
@@ -50,13 +55,13 @@ function columns(onWithdraw: ((request: RoleRequest) => void) | undefined): Colu
   return [
     ...all,
     {
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (request) =>
         request.parts.some(({ state }) => state === 'pending') && (
           <Button variant="default" size="xs" onClick={() => onWithdraw(request)}>
-            Withdraw
+            {t('Withdraw')}
           </Button>
         ),
     },
@@ -72,7 +77,10 @@ function What(props: { request: RoleRequest }) {
         {description}
       </Text>
       <Text size="sm" c="dimmed">
-        {personName(requestedBy)}, <Moment at={requestedAt} />
+        <Message
+          text="{person}, {date}"
+          values={{ person: personName(requestedBy), date: <Moment at={requestedAt} /> }}
+        />
       </Text>
     </Stack>
   )
@@ -91,12 +99,15 @@ function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
       <StateBadge state={state} />
       {reason && (
         <Text size="sm" className="prose">
-          Reason: {reason}
+          {t('Reason: {reason}', { reason })}
         </Text>
       )}
       {decidedBy && decidedAt && (
         <Text size="sm" c="dimmed">
-          {personName(decidedBy)}, <Moment at={decidedAt} />
+          <Message
+            text="{person}, {date}"
+            values={{ person: personName(decidedBy), date: <Moment at={decidedAt} /> }}
+          />
         </Text>
       )}
     </Stack>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { offered, servicesQuery } from '../roles/queries'
 import { WithOrganization } from '../session'
 import { Page } from '../ui/page'
@@ -20,8 +21,10 @@ function RoleRequests(props: { organization: Organization }) {
   const [asking, setAsking] = useState<Askable | null>(null)
   return (
     <Page
-      title="Role requests"
-      lead="What your organization holds on each service, and what it asked for. Every member gets the roles that an operator accepts."
+      title={t('Role requests')}
+      lead={t(
+        'The roles that your organization holds and has requested on each service. Every member gets the roles that an operator accepts.',
+      )}
     >
       <Services organization={organization} onAsk={setAsking} />
       <History organization={organization} />
@@ -30,11 +33,12 @@ function RoleRequests(props: { organization: Organization }) {
   )
 }
 
-/** Why nothing can be requested here. */
+/** Why no roles can be requested here. */
 function whyNot({ state }: Organization): string {
-  if (state === 'suspended') return 'Your organization is suspended. Until it is reinstated, no role can be requested.'
-  if (state !== 'accepted') return 'Once an operator has accepted your organization, you can request roles here.'
-  return 'Only people with admin privileges can request roles.'
+  if (state === 'suspended')
+    return t('Your organization is suspended. You can request roles again once it is reinstated.')
+  if (state !== 'accepted') return t('You can request roles here once an operator accepts your organization.')
+  return t('Only members with admin privileges can request roles.')
 }
 
 function Services(props: { organization: Organization; onAsk: (askable: Askable) => void }) {
@@ -58,7 +62,8 @@ function Services(props: { organization: Organization; onAsk: (askable: Askable)
         .flatMap(({ parts }) => parts.filter(({ state }) => state === 'pending')),
     }
   })
-  if (rows.length === 0) return <Empty title="No services yet">The operators of this site have added none.</Empty>
+  if (rows.length === 0)
+    return <Empty title={t('No services yet')}>{t('The operators of this site haven’t added any services.')}</Empty>
   if (organization.can.requestRoles) return <ServicesTable rows={rows} onAsk={props.onAsk} />
   return (
     <>

@@ -1,5 +1,6 @@
 import { type ComponentProps, useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
 import { RoleChoice } from '../roles/role-choice'
 import { ConfirmDialog } from '../ui/dialog'
@@ -9,7 +10,7 @@ import { toast } from '../ui/toast'
 import { useRequestRoles } from './queries'
 import type { Askable } from './services-table'
 
-/** Access and quota role in one form. What is held already, and chosen, is asked for again only where it ends some day. */
+/** Requests an access and a quota role in one form. A role that is held already is requested again only if it has an end date. */
 export function RequestDialog(props: { organization: Organization; askable: Askable; onClose: () => void }) {
   const { service, held } = props.askable
   const [access, setAccess] = useState(held.access?.id ?? null)
@@ -18,9 +19,9 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
   const request = useRequestRoles()
   return (
     <ConfirmDialog
-      title={`Request access: ${service.name}`}
+      title={t('Request access: {service}', { service: service.name })}
       size="lg"
-      confirmLabel="Request role"
+      confirmLabel={t('Request role')}
       onClose={props.onClose}
       onConfirm={async () => {
         await request.mutateAsync({
@@ -30,12 +31,12 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
           quotaRoleId: wanted(quota, held.quota),
           description,
         })
-        toast(`Roles on ${service.name} are requested. An operator decides about them.`)
+        toast(t('Request submitted. An operator will review it.'))
       }}
     >
       <RoleField
         path="accessRoleId"
-        label="Access roles"
+        label={t('Access roles')}
         roles={service.roles.filter(({ kind }) => kind === 'access')}
         held={held.access}
         value={access}
@@ -44,7 +45,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
       />
       <RoleField
         path="quotaRoleId"
-        label="Quota roles"
+        label={t('Quota roles')}
         roles={service.roles.filter(({ kind }) => kind === 'quota')}
         held={held.quota}
         value={quota}
@@ -52,8 +53,8 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
       />
       <LongTextField
         path="description"
-        label="Description of planned activities"
-        description="What you want to do with it. An operator decides by it. At most 2000 characters."
+        label={t('Description of planned activities')}
+        description={t('What you plan to do with this service. An operator reads it to decide. Up to 2000 characters.')}
         value={description}
         onChange={setDescription}
       />

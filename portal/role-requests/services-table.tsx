@@ -1,4 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
 import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
@@ -7,7 +8,7 @@ import { kindLabels } from '../roles/queries'
 import { type Column, DataTable } from '../ui/data-table'
 import { StateBadge, Tag } from '../ui/state-badge'
 
-/** A service as the organization sees it: what it holds there, and what it waits for. */
+/** A service with the roles that the organization holds on it, and those it is waiting for. */
 export interface Askable {
   id: string
   service: Service
@@ -15,12 +16,12 @@ export interface Askable {
   pending: RequestPart[]
 }
 
-/** A row per service. Without `onAsk` for those who may only look. */
+/** A row per service. Without `onAsk` for readers who can’t request roles. */
 export function ServicesTable(props: { rows: Askable[]; onAsk?: (askable: Askable) => void }) {
   const { onAsk } = props
   const columns: Column<Askable>[] = [
     {
-      header: 'Service',
+      header: t('Service'),
       cell: ({ service }) => (
         <>
           <Text fw={600}>{service.name}</Text>
@@ -33,34 +34,34 @@ export function ServicesTable(props: { rows: Askable[]; onAsk?: (askable: Askabl
     { header: kindLabels.access, cell: ({ held }) => <Held role={held.access} /> },
     { header: kindLabels.quota, cell: ({ held }) => <Held role={held.quota} /> },
     {
-      header: 'Asked for',
+      header: t('Requested'),
       cell: ({ pending }) => pending.length > 0 && <Pending parts={pending} />,
     },
   ]
   if (onAsk) {
     columns.push({
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (row) => (
         <Button variant="default" size="xs" onClick={() => onAsk(row)}>
-          {isAssigned(row.held.access) || isAssigned(row.held.quota) ? 'Edit access' : 'Request access'}
+          {isAssigned(row.held.access) || isAssigned(row.held.quota) ? t('Edit access') : t('Request access')}
         </Button>
       ),
     })
   }
-  return <DataTable label="Services" columns={columns} rows={props.rows} />
+  return <DataTable label={t('Services')} columns={columns} rows={props.rows} />
 }
 
 const isAssigned = (role: HeldRole | null) => role?.why.from === 'organization'
 
 function Held(props: { role: HeldRole | null }) {
   const { role } = props
-  if (!role) return <Text c="dimmed">None</Text>
+  if (!role) return <Text c="dimmed">{t('None')}</Text>
   return (
     <>
       <Text>
-        {role.name} {!isAssigned(role) && <Tag>default</Tag>}
+        {role.name} {!isAssigned(role) && <Tag>{t('default')}</Tag>}
       </Text>
       <Numbers limits={role.limits} />
     </>
@@ -73,7 +74,9 @@ function Pending(props: { parts: RequestPart[] }) {
       <StateBadge state="pending" />
       {props.parts.map(({ kind, role }) => (
         <Text key={kind} size="sm">
-          {kindLabels[kind]}: {role.name}
+          {kind === 'access'
+            ? t('Access role: {role}', { role: role.name })
+            : t('Quota role: {role}', { role: role.name })}
         </Text>
       ))}
     </Stack>

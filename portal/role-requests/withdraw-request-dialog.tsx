@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import type { RoleRequest } from '../../src/roles/role-requests/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
@@ -14,14 +15,16 @@ export function WithdrawRequestDialog(props: {
   const withdraw = useWithdrawRoleRequest()
   return (
     <ConfirmDialog
-      title={`Withdraw the request for ${request.service.name}?`}
+      title={t('Withdraw the request for {service}?', { service: request.service.name })}
       onClose={props.onClose}
       onConfirm={async () => {
         await withdraw.mutateAsync({ organizationId: organization.id, requestId: request.id })
-        toast(`The request for ${request.service.name} is withdrawn.`, 'neutral')
+        toast(t('Request for {service} withdrawn.', { service: request.service.name }), 'neutral')
       }}
     >
-      <Text>What is pending of it is no longer decided. What was accepted stays. You can ask again at any time.</Text>
+      <Text>
+        {t('Parts still pending will be withdrawn. Accepted parts stay. You can submit a new request at any time.')}
+      </Text>
     </ConfirmDialog>
   )
 }

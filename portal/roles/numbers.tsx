@@ -21,7 +21,7 @@ export function Numbers(props: { limits: Limit[] }) {
   )
 }
 
-/** One beside the other: where one chooses or decides by them. */
+/** Side by side, where people choose or decide by them. */
 export function NamedNumbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (

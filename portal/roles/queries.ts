@@ -1,11 +1,12 @@
+import { t } from '../../src/platform/messages/t'
 import { listServices, type RoleKind, type Service } from '../../src/roles/services/schema'
 import { endpointQuery } from '../endpoint-hooks'
 
 export const servicesQuery = () => endpointQuery(listServices, {})
 
-export const kindLabels: Record<RoleKind, string> = { access: 'Access role', quota: 'Quota role' }
+export const kindLabels: Record<RoleKind, string> = { access: t('Access role'), quota: t('Quota role') }
 
-/** What an organization can ask for. Operators are told of more. */
+/** The services and roles that organizations can request. Operators get more from the server. */
 export const offered = (services: Service[]): Service[] =>
   services
     .filter(({ retired }) => !retired)

@@ -1,5 +1,7 @@
 import { Group, Radio, Stack, Text } from '@mantine/core'
+import { t } from '../../src/platform/messages/t'
 import type { Role } from '../../src/roles/services/schema'
+import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Tag } from '../ui/state-badge'
 import { NamedNumbers } from './numbers'
@@ -7,16 +9,16 @@ import { NamedNumbers } from './numbers'
 interface RoleChoiceProps {
   label: string
   roles: Omit<Role, 'version'>[]
-  /** What is held now, also where nobody can ask for it. */
+  /** The role that is held now, even if it can no longer be requested. */
   held: (Omit<Role, 'version'> & { until?: string | null }) | null
   value: string | null
   onChange: (roleId: string | null) => void
   error?: string | undefined
-  /** Where the keyboard begins in a dialog. */
+  /** Gets the focus when its dialog opens. */
   first?: boolean
 }
 
-/** One role of a kind, or none: what is held stays, or nothing is asked for. */
+/** One role of a kind, or none. None is offered only where no role is held. */
 export function RoleChoice(props: RoleChoiceProps) {
   const { held } = props
   const roles = held && !props.roles.some(({ id }) => id === held.id) ? [held, ...props.roles] : props.roles
@@ -29,7 +31,7 @@ export function RoleChoice(props: RoleChoiceProps) {
       error={props.error}
     >
       <Stack gap="sm" pt={6}>
-        {!held && <Radio value="" label="None" data-autofocus={(props.first && !props.value) || undefined} />}
+        {!held && <Radio value="" label={t('None')} data-autofocus={(props.first && !props.value) || undefined} />}
         {roles.map((role) => (
           <Radio
             key={role.id}
@@ -49,14 +51,14 @@ export function RoleChoice(props: RoleChoiceProps) {
   )
 }
 
-/** Asking for what ends some day renews it. */
+/** A role with an end date is renewed by requesting it again. */
 function Held({ until }: { until: string | null | undefined }) {
-  if (!until) return <Tag>held now</Tag>
+  if (!until) return <Tag>{t('current')}</Tag>
   return (
     <>
-      <Tag>held now</Tag>
+      <Tag>{t('current')}</Tag>
       <Text span size="xs" c="dimmed">
-        until <Moment at={until} as="day" />; asking renews it
+        <Message text="until {date} · request it again to renew it" values={{ date: <Moment at={until} as="day" /> }} />
       </Text>
     </>
   )

@@ -2,7 +2,7 @@ import { formatNumber } from '../../src/platform/messages/intl'
 import { t } from '../../src/platform/messages/t'
 import type { Limit } from '../../src/roles/services/schema'
 
-/** `400/min`, `20 MB/s`, `Unlimited`. A unit that the name has already is not said again: “Zipper sessions 1”. */
+/** `400/min`, `20 MB/s`, `Unlimited`. A unit that is already in the name is left out: “Zipper sessions 1”. */
 export function writtenNumber({ name, value, unit }: Limit): string {
   if (value === null) return t('Unlimited')
   const number = formatNumber(value, { useGrouping: true, maximumFractionDigits: 20 })

@@ -1,4 +1,4 @@
-/** Copies a text; false when the browser does not let us. */
+/** Copies a text. False when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Browsers keep the clipboard from pages without TLS, on which a portal in an inner network may well be. */
+/** Browsers don’t give pages without TLS access to the clipboard, and a portal in an internal network may have none. */
 function copyTheOldWay(text: string): boolean {
   const before = document.activeElement
   const field = document.createElement('textarea')

@@ -1,4 +1,4 @@
-/** An e-mail address; where it needs two lines, the second begins with the @. */
+/** An e-mail address. If it needs two lines, the second begins with the @. */
 export function EmailAddress(props: { address: string }) {
   const at = props.address.lastIndexOf('@')
   return (

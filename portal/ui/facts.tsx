@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './facts.module.css'
 
-/** Names and values, side by side; what is empty is left out. */
+/** Names and values side by side, without those that are empty. */
 export function Facts(props: { facts: [name: string, value: ReactNode][]; narrow?: boolean }) {
   return (
     <dl className={classes.facts} data-narrow={props.narrow || undefined}>

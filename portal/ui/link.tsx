@@ -4,7 +4,7 @@ import type { ComponentPropsWithRef } from 'react'
 
 type AnchorAttributes = ComponentPropsWithRef<'a'>
 
-/** Mantine's looks, the router's addresses. */
+/** Mantine’s components with the router’s links. */
 export const LinkButton = createLink((props: ButtonProps & Omit<AnchorAttributes, keyof ButtonProps>) => (
   <Button component="a" {...props} />
 ))

@@ -3,7 +3,7 @@ import { EmailAddress } from './email-address'
 import { personName } from './person-name'
 import { Tag } from './state-badge'
 
-/** Somebody in a list: the name, what there is to say about them, and the address for those who may see it. */
+/** A person in a list: their name, a tag, and the address for readers who may see it. */
 export function Person(props: {
   account: { firstName: string; lastName: string; email: string | null }
   tag?: string | false

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
+import { t } from '../../src/platform/messages/t'
 import { loadedRows } from '../query-client'
 import { ChoiceField } from '../ui/choice-field'
 import { personName } from '../ui/person-name'
@@ -11,18 +12,18 @@ interface MemberSelectProps {
   label: string
   organizationId: string
   value: string | null
-  /** Who that is, where it was not chosen here: it came with the address of the page. */
+  /** The name of a member who was not chosen here but came with the page's address. */
   name?: string | undefined
   onChange: (id: string | null) => void
-  /** What the choice is: a membership, or the account behind it. */
+  /** Whether the value is the id of a membership or of its account. */
   by?: 'membership' | 'account'
   withoutMe?: boolean
   clearable?: boolean
-  /** Where the keyboard begins in a dialog. */
+  /** Gets the focus when its dialog opens. */
   first?: true
 }
 
-/** One member out of many; the server does the searching. */
+/** Chooses one of many members. The server does the searching. */
 export function MemberSelect(props: MemberSelectProps) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -38,19 +39,19 @@ export function MemberSelect(props: MemberSelectProps) {
     const value = idOf(member)
     return { value, label: value === props.value && known ? known : optionLabel(member) }
   })
-  // The choice stays in the list, also when the search has moved on.
+  // The chosen member stays in the list when the search no longer matches them.
   if (props.value && known && !options.some((option) => option.value === props.value)) {
     options.unshift({ value: props.value, label: known })
   }
   return (
     <ChoiceField
       label={props.label}
-      placeholder="Type a name"
+      placeholder={t('Type a name')}
       data={options}
       searchable
       searching={typed !== settled || isFetching}
       clearable={props.clearable ?? false}
-      clearButtonProps={{ 'aria-label': 'Clear the choice' }}
+      clearButtonProps={{ 'aria-label': t('Clear selection') }}
       filter={({ options }) => options}
       searchValue={typed}
       onSearchChange={setTyped}
@@ -59,7 +60,7 @@ export function MemberSelect(props: MemberSelectProps) {
         setChosen(option?.label ?? null)
         props.onChange(id)
       }}
-      nothingFoundMessage={isFetching ? 'Searching…' : 'Nobody found'}
+      nothingFoundMessage={isFetching ? t('Searching…') : t('No members found')}
       w={props.by === 'account' ? 240 : undefined}
       data-autofocus={props.first}
     />

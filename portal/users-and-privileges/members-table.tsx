@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
+import { t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'
@@ -8,7 +9,7 @@ import { personName } from '../ui/person-name'
 interface MembersTableProps {
   members: Membership[]
   stale?: boolean
-  /** Left out where the reader may only look. */
+  /** Left out for readers who can’t change anything. */
   onPrivileges?: (member: Membership) => void
   onRemove?: (member: Membership) => void
 }
@@ -16,14 +17,14 @@ interface MembersTableProps {
 export function MembersTable(props: MembersTableProps) {
   const { onPrivileges, onRemove } = props
   const columns: Column<Membership>[] = [
-    { header: 'Name', cell: ({ account, me }) => <Person account={account} tag={me && 'you'} /> },
-    { header: 'Since', cell: (member) => <Moment at={member.since} as="day" /> },
+    { header: t('Name'), cell: ({ account, me }) => <Person account={account} tag={me && t('you')} /> },
+    { header: t('Since'), cell: (member) => <Moment at={member.since} as="day" /> },
     {
-      header: 'Admin privileges',
+      header: t('Admin privileges'),
       align: 'center',
       cell: (member) => (
         <Checkbox
-          aria-label={`Admin privileges of ${personName(member.account)}`}
+          aria-label={t('Admin privileges of {name}', { name: personName(member.account) })}
           checked={member.admin}
           disabled={!onPrivileges}
           onChange={() => onPrivileges?.(member)}
@@ -33,20 +34,20 @@ export function MembersTable(props: MembersTableProps) {
   ]
   if (onRemove) {
     columns.push({
-      header: 'Actions',
+      header: t('Actions'),
       quiet: true,
       align: 'right',
       cell: (member) => (
         <Button
           variant="default"
           size="xs"
-          aria-label={`Remove user ${personName(member.account)}`}
+          aria-label={t('Remove user {name}', { name: personName(member.account) })}
           onClick={() => onRemove(member)}
         >
-          Remove user
+          {t('Remove user')}
         </Button>
       ),
     })
   }
-  return <DataTable label="Users" columns={columns} rows={props.members} stale={props.stale} />
+  return <DataTable label={t('Users')} columns={columns} rows={props.members} stale={props.stale} />
 }

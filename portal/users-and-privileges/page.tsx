@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { LinkButton } from '../ui/link'
@@ -28,16 +29,16 @@ function Users(props: { organization: Organization }) {
   const [removing, setRemoving] = useState<Membership | null>(null)
   const query = useInfiniteQuery(membershipsQuery({ organizationId: organization.id, ...filters }))
   const lead = organization.can.manageMembers
-    ? 'Everybody in your organization. Whoever has admin privileges may invite and remove people.'
-    : 'Everybody in your organization. People with admin privileges may change this list.'
+    ? t('The members of your organization. Those with admin privileges can invite and remove people.')
+    : t('The members of your organization. Those with admin privileges can change this list.')
   return (
     <Page
-      title="Users & privileges"
+      title={t('Users & privileges')}
       lead={lead}
       action={
         organization.can.manageMembers && (
           <LinkButton variant="default" to="/active-roles">
-            Active roles of members
+            {t('Active roles of members')}
           </LinkButton>
         )
       }
@@ -46,14 +47,17 @@ function Users(props: { organization: Organization }) {
       <FilterBar filters={filters} onChange={change}>
         <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
-          label="Show"
-          all="Everybody"
-          options={[{ value: 'only', label: 'Admins only' }]}
+          label={t('Show')}
+          all={t('All members')}
+          options={[{ value: 'only', label: t('Admins only') }]}
           value={filters.admins}
           onChange={(admins) => change({ admins })}
         />
       </FilterBar>
-      <List query={query} empty={<Empty title="Nobody found">Try another name, or show everybody.</Empty>}>
+      <List
+        query={query}
+        empty={<Empty title={t('No matching members')}>{t('No members match these filters.')}</Empty>}
+      >
         {(members, stale) => (
           <MembersTable
             members={members}

@@ -8,8 +8,8 @@ import {
   setAdminPrivileges,
 } from '../../src/membership/memberships/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
-import { counted } from '../ui/person-name'
 
 export const membershipsQuery = (input: InputOf<typeof listMemberships>) =>
   endpointPages<Membership>(listMemberships, input)
@@ -18,16 +18,27 @@ export const useSetAdminPrivileges = () => useEndpoint(setAdminPrivileges)
 export const useRemoveMember = () => useEndpoint(removeMember)
 export const useRequestHigherLimit = () => useEndpoint(requestHigherLimit)
 
-/** What ends together with somebody's admin privileges; asked for when a window is about to say so. */
-export function usePendingInvitations(organizationId: string, membershipId: string | null, maker = 'this person') {
+/**
+ * A sentence about the pending invitations that end with a member's admin privileges, for the dialog that says so. The
+ * name is null for the reader's own membership.
+ */
+export function usePendingInvitations(organizationId: string, membershipId: string | null, name: string | null) {
   const query = useQuery({
     ...endpointQuery(getMembership, { organizationId, membershipId: membershipId ?? '' }),
     enabled: membershipId !== null,
     staleTime: 0,
   })
   const pending = query.data?.pendingInvitations ?? 0
-  return { isPending: membershipId !== null && query.isPending, sentence: pending > 0 ? revoked(pending, maker) : null }
+  return { isPending: membershipId !== null && query.isPending, sentence: pending > 0 ? revoked(pending, name) : null }
 }
 
-const revoked = (pending: number, maker: string) =>
-  `${counted(pending, 'pending invitation')} made by ${maker} will be revoked, and ${pending === 1 ? 'its code stops' : 'their codes stop'} working.`
+const revoked = (count: number, name: string | null) =>
+  name === null
+    ? formatMessage(
+        '{count, plural, one {Your # pending invitation will be revoked, and its code will stop working.} other {Your # pending invitations will be revoked, and their codes will stop working.}}',
+        { count },
+      )
+    : formatMessage(
+        '{count, plural, one {# pending invitation created by {name} will be revoked, and its code will stop working.} other {# pending invitations created by {name} will be revoked, and their codes will stop working.}}',
+        { count, name },
+      )

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { t } from '../../src/platform/messages/t'
 import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
@@ -15,7 +16,7 @@ interface RemoveUserProps {
   onClose: () => void
 }
 
-/** To remove oneself is to leave: the only admin sees the same ways out. */
+/** Removing yourself is leaving: the only admin gets the same ways out. */
 export function RemoveUserDialog(props: RemoveUserProps) {
   const { organization, member, onClose } = props
   const [onlyAdmin, setOnlyAdmin] = useState(member.me && !organization.can.leave)
@@ -27,35 +28,44 @@ function Removal(props: RemoveUserProps & { onOnlyAdmin: () => void }) {
   const { organization, member } = props
   const name = personName(member.account)
   const remove = useRemoveMember()
-  const pending = usePendingInvitations(organization.id, member.id, member.me ? 'you' : name)
+  const pending = usePendingInvitations(organization.id, member.id, member.me ? null : name)
   return (
     <ConfirmDialog
-      title={`Remove ${name}?`}
+      title={t('Remove {name}?', { name })}
       danger
       onClose={props.onClose}
       onConfirm={async () => {
         await remove.mutateAsync({ organizationId: organization.id, membershipId: member.id })
         toast(
-          member.me ? `You have left ${organization.name}.` : `${name} was removed from ${organization.name}.`,
+          member.me
+            ? t('You left {organization}.', { organization: organization.name })
+            : t('{name} was removed from {organization}.', { name, organization: organization.name }),
           member.me ? 'neutral' : 'bad',
         )
       }}
       onRefusal={(refusal) => {
-        // Somebody else stopped being an admin while this window was open.
+        // Another admin lost their privileges while this window was open.
         if (!member.me || refusal.code !== 'last_admin') return refusal
         props.onOnlyAdmin()
         return null
       }}
     >
       {member.me && (
-        <Callout title="This is you">You lose your own access at once, and need a new invitation to come back.</Callout>
+        <Callout title={t('This is you')}>
+          {t('You lose your own access immediately, and need a new invitation to come back.')}
+        </Callout>
       )}
       {!member.me && member.admin && (
-        <Callout title={`${name} has admin privileges`}>They end together with the membership.</Callout>
+        <Callout title={t('{name} has admin privileges', { name })}>
+          {t('They end together with the membership.')}
+        </Callout>
       )}
       {!member.me && (
         <Text>
-          The access that {name} has through {organization.name} ends at once. A new invitation brings it back.
+          {t('{name} loses all access through {organization} immediately. To come back, they need a new invitation.', {
+            name,
+            organization: organization.name,
+          })}
         </Text>
       )}
       {pending.isPending && <Skeleton height={22} />}

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { counted } from '../ui/person-name'
+import { formatMessage } from '../../src/platform/messages/format-message'
+import { formatNumber } from '../../src/platform/messages/intl'
+import { t } from '../../src/platform/messages/t'
 import { RequestLimitDialog } from './request-limit-dialog'
 
-/** “3 of 10 members”, and the way to more, where there is a limit. */
+/** “3 of 10 members” and a button to request more, if there is a limit. */
 export function UsersLimit(props: { organization: Organization }) {
   const { organization } = props
   const { limitWanted } = organization
@@ -16,13 +18,16 @@ export function UsersLimit(props: { organization: Organization }) {
         <UsersLimitSentence organization={organization} />
         {limitWanted && (
           <Text size="sm" c="dimmed" className="prose">
-            A limit of {limitWanted.limit} is requested. An operator decides. Reason: {limitWanted.reason}
+            {t('A limit of {limit} was requested. An operator will review it. Reason: {reason}', {
+              limit: formatNumber(limitWanted.limit),
+              reason: limitWanted.reason,
+            })}
           </Text>
         )}
       </Stack>
       {organization.can.requestHigherLimit && (
         <Button variant="default" onClick={() => setAsking(true)}>
-          Request higher users limit
+          {t('Request higher users limit')}
         </Button>
       )}
       {asking && <RequestLimitDialog organization={organization} onClose={() => setAsking(false)} />}
@@ -35,8 +40,11 @@ export function UsersLimitSentence(props: { organization: Organization }) {
   return (
     <Text fw={600}>
       {memberLimit === null
-        ? `${counted(members, 'member')}, no limit`
-        : `${members} of ${counted(memberLimit, 'member')}`}
+        ? formatMessage('{members, plural, one {# member} other {# members}}, no limit', { members })
+        : formatMessage('{members} of {limit, plural, one {# member} other {# members}}', {
+            members: formatNumber(members),
+            limit: memberLimit,
+          })}
     </Text>
   )
 }

@@ -7,7 +7,7 @@ export const proofMutants: Mutants = {
     edits: [
       [
         'portal/organization/leave-dialog.tsx',
-        "toast(`You have left ${organization.name}.`, 'neutral')",
+        "toast(t('You left {organization}.', { organization: organization.name }), 'neutral')",
         "toast('Done.', 'neutral')",
       ],
     ],

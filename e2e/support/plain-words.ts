@@ -1,0 +1,121 @@
+import { expect, type Page } from '@playwright/test'
+import { pseudo } from '../../src/platform/messages/pseudo'
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const plainLetters = new Map([...letters].map((letter) => [pseudo(letter), letter]))
+
+/** English again: the pseudo-locale's accents removed. */
+export const plain = (text: string): string => [...text].map((letter) => plainLetters.get(letter) ?? letter).join('')
+
+/** What is the same in every language. */
+const untranslated = [
+  /\S*@\S+/g, // addresses, and domains behind an @
+  /https?:\/\/\S+/g,
+  /\b[\w-]+(\.[\w-]+)+\b/g, // domains, files
+  /\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3,}\b/g, // invitation codes
+  /\b[A-Z2-7]{16,}\b/g, // the key of an authenticator app
+  /\b(Guildhall|BASE_URL|Chrome|Linux|CSV|JSON)\b/g,
+]
+
+/** Three plain letters or more are a word that was not translated: the pseudo-locale gives every letter an accent. */
+const isPlain = (text: string, keys: string[]): boolean => {
+  const known = keys.length > 0 ? [...untranslated, new RegExp(`\\b(${keys.join('|')})\\b`, 'g')] : untranslated
+  return /[A-Za-z]{3}/.test(known.reduce((rest, pattern) => rest.replace(pattern, ''), text))
+}
+
+/** Everything that a reader sees or hears: texts, labels, titles, placeholders, and what is chosen in a field. */
+function textsOnPage(): string[] {
+  const attributes = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt']
+  const elements = [
+    ...document.querySelectorAll<HTMLElement>('body *:not([aria-hidden=true], [aria-hidden=true] *)'),
+  ].filter((one) => one.checkVisibility())
+  for (const details of document.querySelectorAll('details')) details.open = true
+  return [
+    document.title,
+    ...document.body.innerText.split('\n'),
+    ...elements.flatMap((one) => [...attributes, 'data-label'].map((name) => one.getAttribute(name) ?? '')),
+    ...elements.flatMap((one) => (one instanceof HTMLInputElement && one.ariaHasPopup === 'listbox' ? one.value : '')),
+  ]
+}
+
+/** Buttons that leave the page or save a file, and show no window. */
+const leaving = /^(Sign out|Copy|Export|Download|Import)/
+
+/** Looks for plain English on the screens of one browser. Each text is told once, where it is first seen. */
+export function wordsOf(page: Page, keys: string[] = []) {
+  const told = new Set<string>()
+  const dialogs = page.getByRole('dialog')
+
+  async function look(screen: string): Promise<void> {
+    await expect(page.getByRole('heading', { level: 1, includeHidden: true }).first(), screen).toBeAttached()
+    await expect(page.locator('[aria-busy=true]'), screen).toHaveCount(0)
+    const texts = (await page.evaluate(textsOnPage)).map((text) => text.trim())
+    const found = [...new Set(texts)].filter((text) => isPlain(text, keys) && !told.has(text))
+    for (const text of found) told.add(text)
+    expect.soft(found, screen).toEqual([])
+  }
+
+  async function open(path: string): Promise<void> {
+    await page.goto(path)
+    await look(path)
+  }
+
+  /** The choices of each field, in the window where there is one. */
+  async function lookAtChoices(where: string): Promise<void> {
+    const within = (await dialogs.count()) > 0 ? dialogs.last() : page.locator('main')
+    for (const field of await within.locator('input[aria-haspopup=listbox]:visible').all()) {
+      await field.click()
+      await page.getByRole('listbox').first().waitFor()
+      await look(`${where}: choices`)
+      await field.click()
+    }
+  }
+
+  /** The window that was opened, with what it folds away. */
+  async function lookAtWindow(where: string): Promise<void> {
+    await dialogs.first().waitFor()
+    for (const folded of await dialogs.locator('button[aria-expanded=false]').all()) await folded.click()
+    await look(where)
+  }
+
+  async function closeWindows(): Promise<void> {
+    await expect(async () => {
+      // A second one asks whether to discard, with its last button.
+      if ((await dialogs.count()) > 1) await dialogs.last().getByRole('button').last().click()
+      else if ((await dialogs.count()) === 1) await page.keyboard.press('Escape')
+      await expect(dialogs).toHaveCount(0, { timeout: 500 })
+    }).toPass()
+  }
+
+  /** A page and every window that one of its buttons opens. */
+  async function openAll(path: string): Promise<void> {
+    await open(path)
+    await lookAtChoices(path)
+    await page.goto(path)
+    await look(path)
+    const buttons = page.locator('main button:not([type=submit], :disabled, [aria-haspopup])')
+    const namesNow = () =>
+      buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''))
+    for (const name of new Set(await namesNow())) {
+      // Some buttons take others with them.
+      const place = (await namesNow()).indexOf(name)
+      if (place < 0 || leaving.test(plain(name))) continue
+      const where = `${path}: ${plain(name)}`
+      await buttons.nth(place).click()
+      await dialogs
+        .first()
+        .waitFor({ timeout: 2000 })
+        .catch(() => undefined)
+      if ((await dialogs.count()) > 0) {
+        await lookAtWindow(where)
+        await closeWindows()
+      } else {
+        await look(where)
+        await page.goto(path)
+        await look(path)
+      }
+    }
+  }
+
+  return { look, open, openAll, lookAtWindow, lookAtChoices, closeWindows }
+}
