@@ -59,7 +59,7 @@ test.describe('Accept an invitation', () => {
     await page.getByRole('button', { name: 'Accept invitation' }).click()
     await expect(page.getByText('Enter the code you were given.')).toBeVisible()
     await page.getByLabel('Invitation code', { exact: true }).fill(mistyped(code))
-    await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+    await expect(page.getByText('This code has a typo.')).toBeVisible()
   })
 
   test('a typo in a link is told before anybody signs in or registers, and can be corrected', async ({
@@ -74,11 +74,11 @@ test.describe('Accept an invitation', () => {
       await guest(browser, site, `/join#${mistyped(code)}`),
       await (await site.person('Ben')).page(`/join#${mistyped(code)}`),
     ]) {
-      await expect(page.getByRole('heading', { name: 'There is a typo in this code' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'This code has a typo' })).toBeVisible()
       const field = page.getByLabel('Invitation code')
       await expect(field).toHaveValue(mistyped(code))
       await page.getByRole('button', { name: 'Continue' }).click()
-      await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+      await expect(page.getByText('This code has a typo.')).toBeVisible()
       await field.fill('')
       await page.getByRole('button', { name: 'Continue' }).click()
       await expect(page.getByText('Enter the code you were given.')).toBeVisible()

@@ -44,7 +44,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await expectSound(page, 'register-refused-all', { provoked: /400 .*accounts$/ })
     await page.getByLabel('Invitation code').fill('0000')
     await register(page, 'nia.reyes@example.org')
-    await expect(page.getByText('This is not a valid code. Ask for a new one.')).toBeVisible()
+    await expect(page.getByText('This code is not valid. Ask for a new one.')).toBeVisible()
     await expectSound(page, 'register-by-invitation', { provoked: /40[03] .*accounts$/ })
 
     await set({ terms })

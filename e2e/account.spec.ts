@@ -44,7 +44,7 @@ test.describe('Account', () => {
     await page.getByRole('button', { name: 'Change address' }).click()
     await page.getByLabel('New address').fill(ben.email)
     await confirm(page)
-    await expect(page.getByText('There is another account with this e-mail address.')).toBeVisible()
+    await expect(page.getByText('Another account already uses this e-mail address.')).toBeVisible()
     const address = `new.${ana.email}`
     await page.getByLabel('New address').fill(address)
     await confirm(page)
@@ -167,7 +167,7 @@ test.describe('Account', () => {
     await expectToast(page, 'Account deleted.')
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
     await signIn(page, ana.email)
-    await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+    await expect(page.getByRole('alert')).toContainText('Incorrect e-mail address or password.')
   })
 })
 
@@ -216,7 +216,7 @@ test.describe('Accounts, for operators', () => {
     await expect(row).toContainText('Disabled')
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
     await signIn(page, ana.email)
-    await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+    await expect(page.getByRole('alert')).toContainText('Incorrect e-mail address or password.')
 
     await row.getByRole('button', { name: 'Enable Ana Cruz' }).click()
     await confirm(operator)

@@ -41,7 +41,7 @@ test.describe('Links', () => {
     const page = await (await site.person('Ben')).page('/join')
     await page.getByLabel('Invitation code').fill('hello')
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect(page.getByText('This is not a valid code.')).toBeVisible()
+    await expect(page.getByText('This code is not valid.')).toBeVisible()
     await page.getByLabel('Invitation code').fill(`“${code}”.`)
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByText(name)).toBeVisible()
@@ -74,7 +74,7 @@ test.describe('Links', () => {
 
   test('a link that no longer works is forgotten: the page asks for one', async ({ site, browser }) => {
     const page = await guest(browser, site, '/reset#AbCdEfGhIjKlMnOpQrStUvWxYz012345')
-    await expect(page.getByText('This link no longer works.')).toBeVisible()
+    await expect(page.getByText('This link was already used or has expired.')).toBeVisible()
     await page.goto(`${site.url}/reset`)
     await expect(page.getByRole('heading', { name: 'This link is incomplete' })).toBeVisible()
   })

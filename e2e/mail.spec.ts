@@ -38,7 +38,7 @@ test.describe('Mail', () => {
 
     await page.goto(first)
     await page.getByRole('button', { name: 'Confirm address' }).click()
-    await expect(page.getByRole('alert')).toContainText('This link no longer works.')
+    await expect(page.getByRole('alert')).toContainText('This link was already used or has expired.')
     await expect(page.getByRole('link', { name: 'Account' })).toBeVisible()
   })
 
@@ -87,7 +87,7 @@ test.describe('Mail', () => {
     await register(registering, 'pia.reyes@example.org', 'Pia')
     const page = await ben.page(linkIn(await mails.mailTo('pia.reyes@example.org')))
     await page.getByRole('button', { name: 'Confirm address' }).click()
-    await expect(page.getByRole('alert')).toContainText('This link is for another account.')
+    await expect(page.getByRole('alert')).toContainText('This link belongs to another account.')
     await page.getByRole('button', { name: 'Sign in with another account' }).click()
     await signIn(page, 'pia.reyes@example.org')
     await page.getByRole('button', { name: 'Confirm address' }).click()
@@ -123,12 +123,12 @@ test.describe('Mail', () => {
     await expect(signedIn.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 
     await signIn(page, ana.email)
-    await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+    await expect(page.getByRole('alert')).toContainText('Incorrect e-mail address or password.')
     await signIn(page, ana.email, newPassword)
     await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
 
     await page.goto(link)
-    await expect(page.getByRole('alert')).toContainText('This link no longer works.')
+    await expect(page.getByRole('alert')).toContainText('This link was already used or has expired.')
     await page.getByRole('link', { name: 'Request a new link' }).click()
     await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
   })

@@ -35,7 +35,7 @@ test('the one-time link sets up the first operator, works once, and signing in a
   await page.getByLabel('E-mail').fill('olga@example.org')
   await page.getByLabel('Password').fill('not the password at all')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.')
+  await expect(page.getByRole('alert')).toContainText('Incorrect e-mail address or password.')
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await choose(page, 'Organization')

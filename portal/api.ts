@@ -1,8 +1,8 @@
 import type { FieldError } from '../src/platform/errors'
 import { callOf, problemIn } from '../src/platform/http/client'
 import { type AnswerOf, accountHeader, type Endpoint, type InputOf } from '../src/platform/http/endpoint'
-import type { ProblemCode } from '../src/platform/problems'
 import { t } from '../src/platform/messages/t'
+import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 

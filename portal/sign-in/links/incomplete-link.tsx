@@ -13,7 +13,7 @@ import { SubmitButton } from '../../ui/submit-button'
 export const noCode = t('Enter the code you were given.')
 /** The error for text that is too short or too long for a code. */
 export const noWholeCode = t(
-  'This is not a valid code. A code has seven groups of four letters and digits. Copy all of it.',
+  'This code is not valid. A code has seven groups of four letters and digits. Copy all of it.',
 )
 
 interface Words {
@@ -145,7 +145,7 @@ function OtherLink(props: { page: LinkedPage; secret: string }) {
   )
 }
 
-const typo = t('There is a typo in this code.')
+const typo = t('This code has a typo.')
 
 function isTypo(text: string, page: LinkedPage): boolean {
   const parsed = page === 'join' && parseCode(text)

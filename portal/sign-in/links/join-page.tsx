@@ -46,6 +46,6 @@ export function JoinPage() {
 }
 
 const typo = {
-  title: t('There is a typo in this code'),
+  title: t('This code has a typo'),
   lead: t('Compare it with the code you were given and correct it here, or open the link again.'),
 }
