@@ -22,7 +22,7 @@ async function setPolicy(site: Site, change: Partial<typeof first>): Promise<voi
   expect(response.status(), await response.text()).toBe(200)
 }
 
-/** What one test asks of everybody is not to meet those after it. */
+/** Each test starts with the default policy. */
 test.beforeEach(({ site }) => setPolicy(site, {}))
 
 async function savePolicy(page: Page): Promise<void> {
@@ -175,7 +175,7 @@ test.describe('Site policy', () => {
     await page.keyboard.press('Escape')
     await expect(dialog).toHaveCount(0)
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
-    // On that page the same button opens it again.
+    // The same link opens it again on that page.
     await page.getByRole('link', { name: 'Set up a second factor' }).click()
     await expect(dialog).toBeVisible()
   })
