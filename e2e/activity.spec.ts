@@ -7,7 +7,7 @@ import { choose } from './support/words'
 
 const button = (page: Page) => page.getByRole('button', { name: 'Download CSV' })
 
-/** A page to which the CSV comes as slowly as the test wants: `send` lets rows come, `cut` breaks the connection. */
+/** A page whose CSV the test controls: `send` delivers rows, `cut` breaks the connection. */
 async function slowly(person: Person, path: string) {
   const page = await person.page('about:blank')
   await page.addInitScript(() => {

@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/site'
 
-/** Key by key, so slowly that what is there after each would be told if it were taken for a date. */
+/** Slowly enough that each half-typed date would be reported if it were taken for a date. */
 const typeSlowly = async (field: Locator, keys: string) => {
   await field.focus()
   await field.pressSequentially(keys, { delay: 800 })
 }
 
-/** The filters that the page ever had in its address. */
+/** Collects every query that the page’s address ever had. */
 async function watchAddress(page: Page) {
   const seen: string[] = []
   page.on('framenavigated', (frame) => seen.push(new URL(frame.url()).search))

@@ -2,7 +2,7 @@ import { expect, type Page, type Route } from '@playwright/test'
 import { guest } from './support/registering'
 import { password, startSite, test } from './support/site'
 
-/** What came over the wire, headers too, until there was a field for a password. */
+/** The bytes over the wire, with headers, until the password field was there. */
 async function bytesUntilForm(page: Page, path: string): Promise<number> {
   await page.goto(path)
   await expect(page.getByLabel('Password')).toBeVisible()
@@ -16,7 +16,7 @@ async function bytesUntilForm(page: Page, path: string): Promise<number> {
   })
 }
 
-/** As on a slow line: on a fast one, what is loaded afterwards may be there before a slow machine has shown the form. */
+/** On a fast line, files that load after the form may arrive before a slow machine has shown it. */
 async function slowDown(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Network.enable')
@@ -29,7 +29,7 @@ async function slowDown(page: Page): Promise<void> {
   })
 }
 
-/** Notes when the form is there: what comes after it, nobody waits for. */
+/** Marks when the form is there: no one waits for what loads after it. */
 const noteForm = () =>
   new MutationObserver((_, observer) => {
     if (!document.querySelector('input[type=password]')) return
@@ -132,7 +132,7 @@ test.describe('A page that cannot be loaded at this moment', () => {
     page.on('domcontentloaded', () => {
       loaded = true
     })
-    // The names that this page knows are gone; a page that is loaded now knows others.
+    // The file names that this page knows are gone; a page that is loaded now knows the new ones.
     await page.route(pages, (route) => (loaded ? route.continue() : route.fulfill({ status: 404, body: '' })))
     await follow(page, 'Active roles')
     await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()

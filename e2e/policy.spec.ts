@@ -22,7 +22,7 @@ async function setPolicy(site: Site, change: Partial<typeof first>): Promise<voi
   expect(response.status(), await response.text()).toBe(200)
 }
 
-/** What one test asks of everybody is not to meet those after it. */
+/** Each test starts with the default policy. */
 test.beforeEach(({ site }) => setPolicy(site, {}))
 
 async function savePolicy(page: Page): Promise<void> {

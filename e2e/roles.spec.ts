@@ -10,7 +10,7 @@ const numbersOfLow = 'S3 requests 400/min · Zipper sessions 1 · Bandwidth per 
 const numbersOfMedium =
   'S3 requests 2,000/min · Zipper sessions 1 · Bandwidth per connection 100 MB/s · Transfer 50 TB/month'
 
-/** Asks for roles of a service, by the words on the screen. */
+/** Requests roles of a service, by the labels on the screen. */
 async function ask(page: Page, service: string, access: string | null, quota: string | null): Promise<void> {
   await row(page, service, 'Services')
     .getByRole('button', { name: /^(Request|Edit) access$/ })
@@ -23,7 +23,7 @@ async function ask(page: Page, service: string, access: string | null, quota: st
   await dialog.getByRole('button', { name: 'Request role', exact: true }).click()
 }
 
-/** The words of the table, but for the times. */
+/** The table’s text without the times. */
 const heldBy = async (page: Page): Promise<string> => {
   const table = page.getByRole('table', { name: 'Active roles', exact: true })
   return (await table.innerText()).replace(/Since [^\n]+/g, 'Since')
@@ -33,7 +33,7 @@ const heldBy = async (page: Page): Promise<string> => {
 const momentNow = async (person: Person): Promise<string> =>
   encodeURIComponent((await (await person.api.get('/api/me/entitlements')).json()).at)
 
-/** The window with somebody else's roles; over it the reason for one, and the focus back where it was. */
+/** The dialog with another person’s roles; on top of it the reason for one, after which the focus returns. */
 async function expectRolesOfBen(page: Page, organization: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Active roles of Ben Reyes' })
   const eodata = dialog.getByRole('row').filter({ hasText: 'EO data' })

@@ -24,11 +24,11 @@ export function AccountActions(props: { account: ListedAccount; onChoose: (actio
   return (
     <div className={classes.actions}>
       {!account.emailConfirmed && button('confirm', t('Confirm address'), t('Confirm address of {name}', { name }))}
-      {button('roles', t('View active roles'), t('View active roles of {name}', { name }))}
+      {button('roles', t('Active roles'), t('Active roles of {name}', { name }))}
       {others &&
         active &&
         site?.passwords &&
-        button('link', t('Create one-time link'), t('Create one-time link for {name}', { name }))}
+        button('link', t('One-time link'), t('One-time link for {name}', { name }))}
       {others &&
         active &&
         account.secondFactor &&
