@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Database } from '../platform/db/database'
 import { type FieldError, Problem } from '../platform/errors'
 import { fieldErrors } from '../platform/http/field-errors'
+import { fill, message, t } from '../platform/messages/t'
 import { jsonOf, placeIn, WrongFile } from '../roles/services/file'
 import { checkCatalogue, planCatalogue, toCatalogue } from '../roles/services/rules'
 import { type Catalogue, type CatalogueChange, catalogue } from '../roles/services/schema'
@@ -28,13 +29,14 @@ function read(path: string): unknown {
     bytes = readFileSync(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EISDIR')
-      throw new CommandError(`${path} is a directory. Name the file in it.`)
-    throw new CommandError(`${path} cannot be read: ${(error as Error).message}`)
+      throw new CommandError(t('{path} is a directory. Name a file.', { path }))
+    throw new CommandError(t('{path} cannot be read: {reason}', { path, reason: (error as Error).message }))
   }
   try {
     return jsonOf(bytes)
   } catch (error) {
-    if (error instanceof WrongFile) throw new CommandError(`${path} was not imported. ${error.message}`)
+    if (error instanceof WrongFile)
+      throw new CommandError(t('{path} was not imported. {reason}', { path, reason: error.message }))
     throw error
   }
 }
@@ -42,7 +44,7 @@ function read(path: string): unknown {
 const wrong = (path: string, content: unknown, errors: FieldError[]) =>
   new CommandError(
     [
-      `${path} was not imported; nothing was changed.`,
+      t('{path} was not imported; nothing was changed.', { path }),
       ...errors.map((error) => `  ${placeIn(content, error.path)}: ${error.message}`),
     ].join('\n'),
   )
@@ -73,15 +75,15 @@ export async function exportFile(db: Database): Promise<string> {
 }
 
 const words: Record<CatalogueChange['what'], string> = {
-  service_added: 'add service',
-  service_changed: 'change service',
-  service_retired: 'retire service',
-  role_added: 'add role',
-  role_changed: 'change role',
-  role_retired: 'retire role',
+  service_added: message('add service {key}'),
+  service_changed: message('change service {key}'),
+  service_retired: message('retire service {key}'),
+  role_added: message('add role {key}'),
+  role_changed: message('change role {key}'),
+  role_retired: message('retire role {key}'),
 }
 
 /** One change as a line: `change role eodata/eodata-low: limits`. */
 export function lineOf({ what, service, role, fields }: CatalogueChange): string {
-  return `${words[what]} ${role ? `${service}/${role}` : service}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`
+  return `${fill(words[what], { key: role ? `${service}/${role}` : service })}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { t } from '../platform/messages/t'
 import { CommandError } from './refusal'
 
 /** A word that is no command is said to be none: as an argument of the default command it would be one too many. */
@@ -7,7 +8,8 @@ export function mustBeCommand(program: Command, words: string[]): void {
   for (const word of words) {
     if (word.startsWith('-') || command.commands.length === 0 || word === 'help') return
     const next = command.commands.find((one) => one.name() === word)
-    if (!next) throw new CommandError(`Unknown command '${word}'. ${listOf(command)}`)
+    if (!next)
+      throw new CommandError(t('Unknown command “{command}”. The commands are:', { command: word }) + listOf(command))
     command = next
   }
 }
@@ -16,5 +18,5 @@ function listOf(command: Command): string {
   const path = command.parent ? `${command.parent.name()} ${command.name()}` : command.name()
   const width = Math.max(...command.commands.map((one) => one.name().length))
   const lines = command.commands.map((one) => `  ${one.name().padEnd(width)}  ${one.description()}`)
-  return `There are:\n\n${lines.join('\n')}\n\n${path} --help says more.`
+  return `\n\n${lines.join('\n')}\n\n${t('Run “{command} --help” for details.', { command: path })}`
 }

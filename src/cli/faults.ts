@@ -4,6 +4,7 @@ import { problemOfError } from '../platform/db/constraints'
 import { DirectoryInUse } from '../platform/db/embedded/lock'
 import { DatabaseTooOld } from '../platform/db/migrate'
 import { brokenDown } from '../platform/http/last-resort'
+import { t } from '../platform/messages/t'
 import { WrongSetting } from '../platform/wrong-setting'
 import { CommandError } from './refusal'
 
@@ -15,7 +16,7 @@ export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string
   if (syscall === 'listen') return whileListening(code, settings)
   const ofDatabase = settings.DATABASE_URL ? whileConnecting(error as NodeJS.ErrnoException) : undefined
   if (ofDatabase) return ofDatabase
-  if (syscall && path) return `“${path}” cannot be used: ${reasonOf(error)}. Check DATA_DIR.`
+  if (syscall && path) return t('“{path}” cannot be used: {reason}. Check DATA_DIR.', { path, reason: reasonOf(error) })
   return undefined
 }
 
@@ -28,18 +29,19 @@ export function exitCodeFor(error: unknown, settings: NodeJS.ProcessEnv): number
 }
 
 function whileListening(code: string, { PORT = '3000', HOST = '127.0.0.1' }: NodeJS.ProcessEnv): string {
-  if (code === 'EADDRINUSE') return 'The port is in use. Stop what listens there, or set PORT.'
-  if (code === 'EACCES') return `Permission is denied to listen on port ${PORT}. Set PORT to a number above 1023.`
-  return `HOST is “${HOST}”, which is no address of this machine (${code}).`
+  if (code === 'EADDRINUSE') return t('The port is in use. Stop the program that uses it, or set PORT.')
+  if (code === 'EACCES')
+    return t('Permission denied to listen on port {port}. Set PORT to a number above 1023.', { port: PORT })
+  return t('HOST is “{host}”, which is not an address of this machine ({code}).', { host: HOST, code })
 }
 
 /** Nothing of DATABASE_URL is repeated: it holds a password. */
 function whileConnecting(error: NodeJS.ErrnoException): string | undefined {
   const { code = '', syscall = '' } = error
-  if (/^28/.test(code)) return 'PostgreSQL refuses the user or the password in DATABASE_URL.'
-  if (code === '3D000') return 'PostgreSQL has no database with the name in DATABASE_URL. Create it first.'
-  if (syscall === 'getaddrinfo') return 'The host in DATABASE_URL cannot be found. Check its name.'
+  if (/^28/.test(code)) return t('PostgreSQL refuses the user or the password in DATABASE_URL.')
+  if (code === '3D000') return t('PostgreSQL has no database with the name in DATABASE_URL. Create it first.')
+  if (syscall === 'getaddrinfo') return t('The host in DATABASE_URL cannot be found. Check its name.')
   if (problemOfError(error)?.code === 'database_unavailable' || syscall === 'connect')
-    return 'The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.'
+    return t('The database does not answer. Check DATABASE_URL, and that PostgreSQL is running.')
   return undefined
 }

@@ -4,38 +4,57 @@ import { saveFingerprint } from '../identity/site/store'
 import { reEncryptCodes } from '../membership/invitations/re-encryption'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
+import { t } from '../platform/messages/t'
 import { addSecret } from '../platform/secrets'
 import { CommandError } from './refusal'
 
-const giveAnother = `GUILDHALL_SECRET is given by whatever starts Guildhall, so it is changed there:
-  1. Make a new one:  openssl rand -base64 48
-  2. Add it after the present one, with a comma between, and restart every server.
-  3. Put it before the present one, and restart every server.
+const giveAnother = () =>
+  t(`GUILDHALL_SECRET is set in the environment that starts Guildhall, so change it there:
+  1. Create a new secret:  openssl rand -base64 48
+  2. Append it to the current one, separated by a comma, and restart every server.
+  3. Move it before the current one, and restart every server.
   4. Run:  guildhall secrets re-encrypt
-With a single server, begin with step 3.`
+With a single server, start with step 3.`)
 
-/** Puts a new secret first, or says how to where it is not ours to write. */
+/** Puts a new secret first, or explains how to where the secret comes from the environment. */
 export function rotateSecret(given: string | undefined, dataDir: string): string {
-  if (given) return giveAnother
-  if (!addSecret(dataDir)) return `A secret was made, in ${dataDir}. Keep a copy of it in a safe place.`
-  return `A new secret is the first in ${dataDir} now; the older ones are accepted still.
-Restart the server. Whenever it suits you, stop it and run:  guildhall secrets re-encrypt`
+  if (given) return giveAnother()
+  const folder = { folder: dataDir }
+  if (!addSecret(dataDir)) return t('A secret was created in {folder}. Keep a copy of it in a safe place.', folder)
+  return t(
+    `A new secret is now the first in {folder}. The older ones remain valid.
+Restart the server. When it suits you, stop it and run:  guildhall secrets re-encrypt`,
+    folder,
+  )
 }
 
-/** Seals with the newest secret what is sealed with older ones, and says when those are no longer needed. */
+/** Encrypts with the newest secret what older ones encrypted, and says when those can be removed. */
 export async function reEncrypt(db: Database, keys: Keys): Promise<string> {
   const { codes, reEncrypted, unreadable } = await reEncryptCodes(db, keys)
   if (unreadable.length > 0)
     throw new CommandError(
-      `The codes of these pending invitations open with none of the secrets: ${unreadable.join(', ')}.
-Add the secret that is missing, or revoke them. ${reEncrypted} of ${codes} codes were sealed anew.`,
+      t(
+        `None of the secrets opens the codes of these pending invitations: {invitations}.
+Add the missing secret, or revoke the invitations. {done} of {all} codes were re-encrypted.`,
+        { invitations: unreadable.join(', '), done: String(reEncrypted), all: String(codes) },
+      ),
     )
   const factors = await reEncryptSecondFactors(db, keys)
   await saveFingerprint(db, keys.fingerprint)
-  const done = `${reEncrypted} of ${codes} codes and ${factors} second factors were sealed anew; all are sealed with the newest secret now.`
+  const done = t(
+    '{done} of {all} codes and {factors} second factors were re-encrypted. All of them now use the newest secret.',
+    {
+      done: String(reEncrypted),
+      all: String(codes),
+      factors: String(factors),
+    },
+  )
   if (keys.older.length === 0) return done
   const { ends } = await lastSessionEnds(db)
-  if (!ends) return `${done}\nThe older secrets can be removed.`
-  return `${done}\nThe older secrets can be removed after ${ends.toISOString()}: then all sessions of today have ended.
-Removed earlier, whoever signed in with them has to sign in again; nothing else is lost.`
+  if (!ends) return `${done}\n${t('The older secrets can be removed.')}`
+  return `${done}\n${t(
+    `The older secrets can be removed after {moment}, when all current sessions have ended.
+If you remove them earlier, people who signed in with them must sign in again; nothing else is lost.`,
+    { moment: ends.toISOString() },
+  )}`
 }

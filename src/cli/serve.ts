@@ -7,6 +7,7 @@ import { openDatabase } from '../platform/db/open'
 import { goOnAtLast } from '../platform/http/last-resort'
 import type { Server } from '../platform/http/server'
 import { deriveKeys } from '../platform/keys'
+import { t } from '../platform/messages/t'
 import { portalFolder } from './folders'
 import { bringUpToDate } from './up-to-date'
 
@@ -30,9 +31,11 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
     setFlagsFromString('--semi-space-growth-factor=2')
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
-    console.log(`\n  Guildhall is at ${given.baseUrl}${given.databaseUrl ? '' : `, with its data in ${given.dataDir}`}`)
+    console.log(`\n  ${whereItIs(given)}`)
     if (setupLink)
-      console.log(`\n  There is no operator yet. Open this link once to set up the first one:\n  ${setupLink}`)
+      console.log(
+        `\n  ${t('There is no operator yet. Open this link to set up the first one. It works once:')}\n  ${setupLink}`,
+      )
     console.log('')
     await stopped()
   } finally {
@@ -42,6 +45,11 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await db.pool.end()
   }
 }
+
+const whereItIs = ({ baseUrl, databaseUrl, dataDir }: Config): string =>
+  databaseUrl
+    ? t('Guildhall is running at {address}', { address: baseUrl })
+    : t('Guildhall is running at {address}, with its data in {folder}', { address: baseUrl, folder: dataDir })
 
 /** The server prints its address itself, so Fastify's own line about it stays out of the log. */
 async function listen(app: Server, { port, host, logLevel }: Config): Promise<void> {

@@ -1,34 +1,41 @@
 import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
+import { message, t } from './messages/t'
 import { readProxies } from './proxies'
 import { readSecrets, type Secrets } from './secrets'
 import { WrongSetting } from './wrong-setting'
 
 /** The settings. All come from the environment; `guildhall --help` prints this table. */
 export const settings = {
-  PORT: 'Where to listen. Default 3000.',
-  HOST: 'On which address to listen. Default 127.0.0.1, this machine only.',
-  BASE_URL:
-    'The address people use. All links are built from it. Default http://HOST:PORT, for this machine http://localhost:PORT; with HOST 0.0.0.0 or :: it has to be set.',
-  DATA_DIR: 'Where the embedded database and the secret are kept. Default ./data.',
-  DATABASE_URL: 'A PostgreSQL (15 or later) to use instead of the embedded database.',
-  DATABASE_CONNECTIONS:
-    'How many connections to PostgreSQL a server holds at most. Default 5; more where PostgreSQL is far away.',
-  OIDC_ISSUER:
-    'An identity provider (OpenID Connect) to sign in with. Its redirect address: BASE_URL/api/oauth2/callback.',
-  OIDC_CLIENT_ID: 'The name under which the provider knows this site.',
-  OIDC_CLIENT_SECRET: 'The secret that goes with it.',
-  OIDC_NAME: 'What people call the provider. Default: the host name of its address.',
-  PASSWORDS: '“off” where everybody signs in through the identity provider. Default on.',
-  SMTP_URL: 'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none, no mail is sent.',
-  MAIL_FROM: 'The sender of mails, like Guildhall <portal@example.org>. Goes with SMTP_URL.',
-  GUILDHALL_SECRET:
-    'At least 32 random characters; several, the newest first, with commas between. Default: DATA_DIR/secret.',
-  NODE_ENV:
-    '“production”, or https in BASE_URL: then no secret is made by itself, and one that can be guessed is refused.',
-  TRUSTED_PROXIES:
-    'Whose X-Forwarded-For and X-Forwarded-Proto to believe: addresses, ranges, “loopback”, “private”. Default none.',
-  LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default info.',
+  PORT: message('The port to listen on. Default: 3000.'),
+  HOST: message('The address to listen on. Default: 127.0.0.1 (this machine only).'),
+  BASE_URL: message(
+    'The address that people open; links are built from it. Default: http://localhost:PORT or http://HOST:PORT. Required with HOST 0.0.0.0 or ::.',
+  ),
+  DATA_DIR: message('The folder of the embedded database and the secret. Default: ./data.'),
+  DATABASE_URL: message('A PostgreSQL database (version 15 or later) to use instead of the embedded one.'),
+  DATABASE_CONNECTIONS: message(
+    'The most connections a server opens to PostgreSQL. Default: 5; use more if PostgreSQL is far away.',
+  ),
+  OIDC_ISSUER: message(
+    'An identity provider (OpenID Connect) to sign in with. Redirect URI: BASE_URL/api/oauth2/callback.',
+  ),
+  OIDC_CLIENT_ID: message('The client ID of this site at the provider.'),
+  OIDC_CLIENT_SECRET: message('The client secret of this site at the provider.'),
+  OIDC_NAME: message('The provider’s name on the sign-in page. Default: its host name.'),
+  PASSWORDS: message('“off” if people sign in with the identity provider only. Default: on.'),
+  SMTP_URL: message(
+    'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none; no mail is sent.',
+  ),
+  MAIL_FROM: message('The sender of mails, like Guildhall <portal@example.org>. Required with SMTP_URL.'),
+  GUILDHALL_SECRET: message(
+    'At least 32 random characters. Several are separated by commas, newest first. Default: DATA_DIR/secret.',
+  ),
+  NODE_ENV: message('With “production”, or https in BASE_URL, a secret must be set, and guessable ones are refused.'),
+  TRUSTED_PROXIES: message(
+    'Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted: addresses, ranges, “loopback”, “private”. Default: none.',
+  ),
+  LOG_LEVEL: message('trace, debug, info, warn, error or silent. Default: info.'),
 } as const
 
 /**
@@ -77,7 +84,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const givenUrl = readBaseUrl(environment.BASE_URL)
   if (!givenUrl && isEverywhere(host))
     throw new WrongSetting(
-      `HOST is “${host}”, which is every address of this machine and none that people can open. Set BASE_URL to the address they use, like https://portal.example.org.`,
+      t(
+        'HOST is “{host}”, which means every address of this machine. Set BASE_URL to the address that people open, like https://portal.example.org.',
+        { host },
+      ),
     )
   const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:')
   const provider = readProvider({
@@ -120,26 +130,28 @@ function readPort(text: string | undefined): number {
   if (!text) return 3000
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new WrongSetting(`PORT is “${text}”; it has to be a number from 0 to 65535.`)
+    throw new WrongSetting(t('PORT is “{value}”; it must be a number from 0 to 65535.', { value: text }))
   return port
 }
 
 function readBaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined
   if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new WrongSetting(`BASE_URL is “${text}”; it has to be an address like https://portal.example.org.`)
+    throw new WrongSetting(
+      t('BASE_URL is “{value}”; it must be an address like https://portal.example.org.', { value: text }),
+    )
   const url = new URL(text)
   if (url.pathname !== '/' || url.search || url.hash)
-    throw new WrongSetting('BASE_URL cannot have a path: Guildhall needs a host name of its own.')
+    throw new WrongSetting(t('BASE_URL cannot have a path: Guildhall needs its own host name.'))
   return url.origin
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined
   // Never repeated in the message: it holds a password.
-  if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting('DATABASE_URL has to begin with postgres://.')
+  if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting(t('DATABASE_URL must begin with postgres://.'))
   if (!isReadable(text))
-    throw new WrongSetting('DATABASE_URL has to be like postgres://user:password@host:5432/guildhall.')
+    throw new WrongSetting(t('DATABASE_URL must be like postgres://user:password@host:5432/guildhall.'))
   return text
 }
 
@@ -155,38 +167,41 @@ function isReadable(text: string): boolean {
 function readDatabaseConnections(text: string | undefined): number {
   const connections = Number(text || defaultConnections)
   if (!Number.isInteger(connections) || connections < 1 || connections > 100)
-    throw new WrongSetting(`DATABASE_CONNECTIONS is “${text}”; it has to be a number from 1 to 100.`)
+    throw new WrongSetting(
+      t('DATABASE_CONNECTIONS is “{value}”; it must be a number from 1 to 100.', { value: String(text) }),
+    )
   return connections
 }
 
 function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>): Provider | undefined {
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
-    throw new WrongSetting(
-      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: give all three, or none.',
-    )
+    throw new WrongSetting(t('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none.'))
   if (!URL.canParse(issuer) || !/^https?:/.test(issuer))
     throw new WrongSetting(
-      `OIDC_ISSUER is “${issuer}”; it has to be an address like https://id.example.org/realms/site.`,
+      t('OIDC_ISSUER is “{value}”; it must be an address like https://id.example.org/realms/site.', { value: issuer }),
     )
   return { issuer, clientId, clientSecret, name: name || new URL(issuer).hostname }
 }
 
 function readPasswords(text: string | undefined, provider: Provider | undefined): boolean {
-  if (text && text !== 'on' && text !== 'off') throw new WrongSetting(`PASSWORDS is “${text}”; it has to be on or off.`)
+  if (text && text !== 'on' && text !== 'off')
+    throw new WrongSetting(t('PASSWORDS is “{value}”; it must be on or off.', { value: text }))
   if (text === 'off' && !provider)
-    throw new WrongSetting('PASSWORDS is off, but there is no OIDC_ISSUER: nobody could sign in.')
+    throw new WrongSetting(t('PASSWORDS is off, but OIDC_ISSUER is not set: there would be no way to sign in.'))
   return text !== 'off'
 }
 
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
   if (!url && !from) return undefined
-  if (!url || !from) throw new WrongSetting('SMTP_URL and MAIL_FROM go together: set both, or neither.')
+  if (!url || !from) throw new WrongSetting(t('SMTP_URL and MAIL_FROM go together: set both, or neither.'))
   // Never repeated in the message: it holds a password.
   if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
-    throw new WrongSetting('SMTP_URL has to be like smtp://user:password@mail.example.org:587.')
+    throw new WrongSetting(t('SMTP_URL must be like smtp://user:password@mail.example.org:587.'))
   if (!/^(?:[^<>@,;\p{Cc}]*<[^<>@,;\s]+@[^<>@,;\s]+>|[^<>@,;\s]+@[^<>@,;\s]+)$/u.test(from))
-    throw new WrongSetting(`MAIL_FROM is “${from}”; it has to be like Guildhall <portal@example.org>.`)
+    throw new WrongSetting(
+      t('MAIL_FROM is “{value}”; it must be like Guildhall <portal@example.org>.', { value: from }),
+    )
   return { url, from }
 }
 
@@ -194,7 +209,10 @@ function readTrustedProxies(text: string | undefined): string[] {
   const proxies = readProxies(text ?? '')
   if (!proxies)
     throw new WrongSetting(
-      `TRUSTED_PROXIES is “${text}”; it has to be addresses or ranges like 10.0.0.7 or 10.0.0.0/8, “loopback” or “private”, separated by commas.`,
+      t(
+        'TRUSTED_PROXIES is “{value}”; it must be addresses or ranges like 10.0.0.7 or 10.0.0.0/8, “loopback” or “private”, separated by commas.',
+        { value: String(text) },
+      ),
     )
   return proxies
 }
@@ -203,6 +221,8 @@ function readLogLevel(text: string | undefined): string {
   const level = text || 'info'
   const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
   if (!levels.includes(level))
-    throw new WrongSetting(`LOG_LEVEL is “${level}”; it has to be one of ${levels.join(', ')}.`)
+    throw new WrongSetting(
+      t('LOG_LEVEL is “{value}”; it must be one of {levels}.', { value: level, levels: levels.join(', ') }),
+    )
   return level
 }

@@ -1,22 +1,23 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { fill, message, t } from './messages/t'
 import { WrongSetting } from './wrong-setting'
 
 /** What the system says, as people would. */
 const reasons: Record<string, string> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENAMETOOLONG: 'the name is too long',
-  ENOTDIR: 'a part of the path is a file',
-  ENOENT: 'the file system does not allow it',
+  EACCES: message('permission is denied'),
+  EPERM: message('permission is denied'),
+  EROFS: message('the file system is read-only'),
+  ENOSPC: message('the disk is full'),
+  EDQUOT: message('the disk quota is used up'),
+  ENAMETOOLONG: message('the name is too long'),
+  ENOTDIR: message('a part of the path is a file'),
+  ENOENT: message('the file system does not allow it'),
 }
 
 export const reasonOf = (error: unknown): string => {
-  const { code = '', message } = error as NodeJS.ErrnoException
-  return reasons[code] ?? message
+  const { code = '', message: text } = error as NodeJS.ErrnoException
+  return reasons[code] ? fill(reasons[code]) : text
 }
 
 /** Makes DATA_DIR where it is missing. Throws a sentence where it cannot be made or used. */
@@ -25,7 +26,9 @@ export function makeDataFolder(path: string): void {
     make(path)
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new WrongSetting(`DATA_DIR is “${path}”, which cannot be created or written to: ${reasonOf(error)}.`)
+    throw new WrongSetting(
+      t('DATA_DIR is “{path}”, which cannot be created or written to: {reason}.', { path, reason: reasonOf(error) }),
+    )
   }
 }
 

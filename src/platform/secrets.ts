@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeDataFolder } from './data-folder'
+import { t } from './messages/t'
 import { WrongSetting } from './wrong-setting'
 
 /** The newest secret first; there is always one. */
 export type Secrets = [newest: string, ...older: string[]]
 
-const howToMakeOne = 'for instance from “openssl rand -base64 48”'
 const pathIn = (dataDir: string) => join(dataDir, 'secret')
 
 /** The secrets as given, else as kept in the data directory, else (only for trying it out) a new one, which is kept. */
@@ -18,14 +18,15 @@ export function readSecrets(given: string | undefined, dataDir: string, developm
   if (!existsSync(path)) {
     if (!development)
       throw new WrongSetting(
-        `There is no secret. With https or NODE_ENV=production none is made by itself: set GUILDHALL_SECRET, ${howToMakeOne}, ` +
-          'the same for all servers, or let “guildhall secrets rotate” make one in DATA_DIR/secret.',
+        t(
+          'There is no secret. With https or NODE_ENV=production, set GUILDHALL_SECRET to the same value on all servers, for example from “openssl rand -base64 48”, or run “guildhall secrets rotate” to create one in DATA_DIR/secret.',
+        ),
       )
     keepFirst(dataDir)
   }
   const kept = readFileSync(path, 'utf8')
   if (split(kept).length === 0 || split(kept).some((secret) => secret.length < 32))
-    throw new WrongSetting(`${path} is damaged: it should hold at least 32 characters.`)
+    throw new WrongSetting(t('{path} is damaged: it must hold at least 32 characters.', { path }))
   return check(kept, path)
 }
 
@@ -65,7 +66,14 @@ function checked(text: string, where: string): Secrets {
   for (const secret of [newest ?? '', ...older]) {
     if (secret.length < 32)
       throw new WrongSetting(
-        `${where} is too short: at least 32 characters${older.length > 0 ? ' each (spaces and commas separate several)' : ''}, ${howToMakeOne}.`,
+        older.length > 0
+          ? t(
+              '{where} is too short: each secret needs at least 32 characters (spaces and commas separate them), for example from “openssl rand -base64 48”.',
+              { where },
+            )
+          : t('{where} is too short: it needs at least 32 characters, for example from “openssl rand -base64 48”.', {
+              where,
+            }),
       )
     if (repeatsItself(secret)) throw notRandom(where)
   }
@@ -80,7 +88,7 @@ function checkedWell(text: string, where: string): Secrets {
 }
 
 const notRandom = (where: string) =>
-  new WrongSetting(`${where} is not random. Make one with “openssl rand -base64 48”.`)
+  new WrongSetting(t('{where} is not random. Create one with “openssl rand -base64 48”.', { where }))
 
 const repeatsItself = (secret: string): boolean =>
   new Set(secret).size < 10 || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))

@@ -1,15 +1,17 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of accounts, looked up independently of the constraints and triggers that keep it. */
 export const accountInvariants: Invariant[] = [
   {
-    claim: 'Every account has the event of its registration',
+    claim: message('Every account has the event of its registration'),
     violations: sql`select a.id from accounts a where not exists (select from events e where e.kind = 'account_registered' and e.subject_id = a.id)`,
   },
   {
-    claim:
+    claim: message(
       'A disabled account has no session and no admin privileges, and the period since it was disabled is recorded',
+    ),
     violations: sql`
       select a.id from accounts a where a.disabled_at is not null and (
         exists (select from sessions s where s.account_id = a.id)
@@ -18,7 +20,9 @@ export const accountInvariants: Invariant[] = [
       where (a.disabled_at is null) <> (d.account_id is null)`,
   },
   {
-    claim: 'A deleted account keeps nothing but its row: no membership, no way to sign in, no name and no address',
+    claim: message(
+      'A deleted account keeps nothing but its row: no membership, no way to sign in, no name and no address',
+    ),
     violations: sql`
       select a.id from accounts a where a.deleted_at is not null and (
       a.operator or a.email <> 'deleted-' || a.id || '@invalid' or a.first_name <> 'Deleted'
@@ -31,7 +35,9 @@ export const accountInvariants: Invariant[] = [
       or exists (select from acceptances x where x.account_id = a.id and x.state = 'awaiting_approval'))`,
   },
   {
-    claim: 'Where a mailed link proved an address, no passkey, second factor or provider link is older than the proof',
+    claim: message(
+      'Where a mailed link proved an address, no passkey, second factor or provider link is older than the proof',
+    ),
     violations: sql`
       select a.id from accounts a where a.address_proved_at is not null and (
         exists (select from passkeys p where p.account_id = a.id and p.created_at < a.address_proved_at)

@@ -1,10 +1,13 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of sessions, looked up independently of the constraints and triggers that keep it. */
 export const sessionInvariants: Invariant[] = [
   {
-    claim: 'Every session has the current security stamp of its account, so none outlived a change that ends sessions',
+    claim: message(
+      'Every session has the current security stamp of its account, so none outlived a change that ends sessions',
+    ),
     violations: sql`select s.id from sessions s join accounts a on a.id = s.account_id where s.security_stamp is distinct from a.security_stamp`,
   },
 ]

@@ -1,10 +1,11 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of second factors, looked up independently of the constraints and triggers that keep it. */
 export const secondFactorInvariants: Invariant[] = [
   {
-    claim: 'Every account whose second factor is turned on has a confirmed second factor',
+    claim: message('Every account whose second factor is turned on has a confirmed second factor'),
     violations: sql`
       select a.id from accounts a left join two_factors t on t.account_id = a.id and t.verified
       where a.two_factor_enabled and t.id is null`,

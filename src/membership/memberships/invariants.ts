@@ -1,14 +1,15 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of memberships, looked up independently of the constraints and triggers that keep it. */
 export const membershipInvariants: Invariant[] = [
   {
-    claim: 'An account is in at most one organization at a time',
+    claim: message('An account is in at most one organization at a time'),
     violations: sql`select account_id as id from memberships where ended_at is null group by account_id having count(*) > 1`,
   },
   {
-    claim: 'Every membership has the event of its beginning',
+    claim: message('Every membership has the event of its beginning'),
     violations: sql`
       select organization_id::text || ' ' || account_id::text as id
       from (select organization_id, account_id, count(*) from memberships group by 1, 2) m left join (
@@ -17,7 +18,7 @@ export const membershipInvariants: Invariant[] = [
       ) e using (organization_id, account_id) where m.count > coalesce(e.count, 0)`,
   },
   {
-    claim: 'Every membership that a person ended has the event of its end',
+    claim: message('Every membership that a person ended has the event of its end'),
     violations: sql`
       select organization_id::text || ' ' || account_id::text as id
       from (select organization_id, account_id, count(*) from memberships where ended_reason in ('left', 'removed') group by 1, 2) m left join (

@@ -1,15 +1,17 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of organizations, looked up independently of the constraints and triggers that keep it. */
 export const organizationInvariants: Invariant[] = [
   {
-    claim: 'No two live organizations have the same name',
+    claim: message('No two live organizations have the same name'),
     violations: sql`select min(id::text) as id from organizations where state not in ('rejected', 'dissolved') group by name_key having count(*) > 1`,
   },
   {
-    claim:
+    claim: message(
       'Each live organization holds the name that it has and the name that it waits for, and no other organization holds a name',
+    ),
     violations: sql`
       (select id::text || ' ' || name_key as id from organizations where state not in ('rejected', 'dissolved')
        union select id::text || ' ' || wanted_name_key from organizations where wanted_name_key is not null)
@@ -19,20 +21,20 @@ export const organizationInvariants: Invariant[] = [
         union select id::text || ' ' || wanted_name_key from organizations where wanted_name_key is not null))`,
   },
   {
-    claim: 'A rejected or dissolved organization has no members',
+    claim: message('A rejected or dissolved organization has no members'),
     violations: sql`
       select o.id from organizations o where o.state in ('rejected', 'dissolved')
       and exists (select from memberships m where m.organization_id = o.id and m.ended_at is null)`,
   },
   {
-    claim: 'Every live organization has an admin whose account is active',
+    claim: message('Every live organization has an admin whose account is active'),
     violations: sql`
       select o.id from organizations o where o.state not in ('rejected', 'dissolved') and not exists (
       select from memberships m join accounts a on a.id = m.account_id
       where m.organization_id = o.id and m.ended_at is null and m.admin and a.disabled_at is null)`,
   },
   {
-    claim: 'Each organization’s stored counts of members and admins are right',
+    claim: message('Each organization’s stored counts of members and admins are right'),
     violations: sql`
       select o.id from organizations o left join (
         select organization_id, count(*) as members, count(*) filter (where admin) as admins
@@ -41,14 +43,14 @@ export const organizationInvariants: Invariant[] = [
       where (o.member_count, o.admin_count) <> (coalesce(c.members, 0), coalesce(c.admins, 0))`,
   },
   {
-    claim: 'Every organization has exactly one event of its creation',
+    claim: message('Every organization has exactly one event of its creation'),
     violations: sql`
       select id from organizations left join (
         select organization_id as id, count(*) from events where kind = 'organization_created' group by 1
       ) e using (id) where coalesce(e.count, 0) <> 1`,
   },
   {
-    claim: 'The state of every organization follows from its last event',
+    claim: message('The state of every organization follows from its last event'),
     violations: sql`
       select id from organizations o left join (
         select distinct on (organization_id) organization_id as id, case kind
@@ -62,7 +64,7 @@ export const organizationInvariants: Invariant[] = [
       ) e using (id) where o.state <> coalesce(e.state, 'no event')`,
   },
   {
-    claim: 'An organization has an open period of acceptance exactly while it is accepted',
+    claim: message('An organization has an open period of acceptance exactly while it is accepted'),
     violations: sql`
       select o.id from organizations o where (o.state = 'accepted') <> exists (
       select from organization_periods p where p.organization_id = o.id and p.accepted_until is null)`,

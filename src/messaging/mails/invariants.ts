@@ -1,17 +1,19 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of mails, looked up independently of the constraints and triggers that keep it. */
 export const mailInvariants: Invariant[] = [
   {
-    claim: 'No mail that was sent or given up still has its secret, and none was both sent and given up',
+    claim: message('No mail that was sent or given up still has its secret, and none was both sent and given up'),
     violations: sql`
       select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
       or (sent_at is not null and given_up_at is not null)`,
   },
   {
-    claim:
+    claim: message(
       'No mail keeps the name of a deleted account, and the mail about the deletion is itself deleted once it was sent',
+    ),
     violations: sql`
       select id from mails where template = 'account_deleted' and (sent_at is not null or given_up_at is not null)
       union all select m.id from mails m join invitations i on i.id = (m.details->>'invitationId')::uuid join accounts a on a.id = i.created_by

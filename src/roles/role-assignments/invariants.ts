@@ -1,14 +1,15 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of role assignments, looked up independently of the constraints and triggers that keep it. */
 export const roleAssignmentInvariants: Invariant[] = [
   {
-    claim: 'An organization holds at most one role of each kind on a service',
+    claim: message('An organization holds at most one role of each kind on a service'),
     violations: sql`select min(id::text) as id from role_assignments where ended_at is null group by organization_id, service_id, kind having count(*) > 1`,
   },
   {
-    claim: 'No two assignments of one kind on a service overlap in time',
+    claim: message('No two assignments of one kind on a service overlap in time'),
     violations: sql`
       select a.id from role_assignments a join role_assignments b
       on b.organization_id = a.organization_id and b.service_id = a.service_id and b.kind = a.kind and b.id <> a.id
@@ -16,20 +17,20 @@ export const roleAssignmentInvariants: Invariant[] = [
         and a.started_at < coalesce(a.ended_at, 'infinity') and b.started_at < coalesce(b.ended_at, 'infinity')`,
   },
   {
-    claim: 'No role was assigned to an organization before it was first accepted',
+    claim: message('No role was assigned to an organization before it was first accepted'),
     violations: sql`
       select a.id from role_assignments a where not exists (
       select from organization_periods p where p.organization_id = a.organization_id and p.accepted_from <= a.started_at)`,
   },
   {
-    claim: 'Every role assignment has exactly one event of its beginning',
+    claim: message('Every role assignment has exactly one event of its beginning'),
     violations: sql`
       select a.id from role_assignments a left join (
         select details->>'assignmentId' as id, count(*) from events where kind in ('role_accepted', 'role_granted') group by 1
       ) e on e.id = a.id::text where coalesce(e.count, 0) <> 1`,
   },
   {
-    claim: 'Every revoked role assignment has exactly one event of its end',
+    claim: message('Every revoked role assignment has exactly one event of its end'),
     violations: sql`
       select a.id from role_assignments a left join (
         select details->>'assignmentId' as id, count(*) from events where kind = 'role_revoked' group by 1

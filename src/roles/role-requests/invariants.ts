@@ -1,10 +1,11 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of role requests, looked up independently of the constraints and triggers that keep it. */
 export const roleRequestInvariants: Invariant[] = [
   {
-    claim: 'Every role request has exactly one event',
+    claim: message('Every role request has exactly one event'),
     violations: sql`
       select q.id from role_requests q left join (
         select e.organization_id, told.id, count(*) from events e cross join lateral (
@@ -15,7 +16,7 @@ export const roleRequestInvariants: Invariant[] = [
       where coalesce(e.count, 0) <> 1`,
   },
   {
-    claim: 'Every accepted or refused part of a role request has exactly one event of the decision',
+    claim: message('Every accepted or refused part of a role request has exactly one event of the decision'),
     violations: sql`
       select p.request_id::text || ' ' || p.kind as id from role_request_parts p left join (
         select kind, details->>'requestId' as id, details->>'kind' as part, count(*) from events

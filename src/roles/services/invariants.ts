@@ -1,14 +1,15 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
+import { message } from '../../platform/messages/t'
 
 /** What is always true of services and their roles, looked up independently of the constraints and triggers that keep it. */
 export const serviceInvariants: Invariant[] = [
   {
-    claim: 'A service has at most one default role of each kind',
+    claim: message('A service has at most one default role of each kind'),
     violations: sql`select min(role_id::text) as id from role_versions where valid_until is null and is_default group by service_id, kind having count(*) > 1`,
   },
   {
-    claim: 'Every role has exactly one current version',
+    claim: message('Every role has exactly one current version'),
     violations: sql`select r.id from roles r where (select count(*) from role_versions v where v.role_id = r.id and v.valid_until is null) <> 1`,
   },
 ]
