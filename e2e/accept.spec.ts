@@ -59,7 +59,7 @@ test.describe('Accept an invitation', () => {
     await page.getByRole('button', { name: 'Accept invitation' }).click()
     await expect(page.getByText('Enter the code you were given.')).toBeVisible()
     await page.getByLabel('Invitation code', { exact: true }).fill(mistyped(code))
-    await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+    await expect(page.getByText('This code has a typo.')).toBeVisible()
   })
 
   test('a typo in a link is told before anybody signs in or registers, and can be corrected', async ({

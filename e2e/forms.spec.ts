@@ -288,7 +288,7 @@ test.describe('A page with a form', () => {
     await fillInOrganization(page, taken)
     await button(page, 'Create organization').click()
     const name = page.getByLabel('Name', { exact: true })
-    await expect(name).toHaveAccessibleDescription(/An organization with this name exists already/)
+    await expect(name).toHaveAccessibleDescription(/An organization with this name already exists/)
     await expect(name).toBeFocused()
     await expect(page.getByRole('alert')).toHaveCount(0)
   })

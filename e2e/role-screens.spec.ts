@@ -83,7 +83,7 @@ test.describe('The screens of services and roles are sound in light, in dark and
     await expect(admin.getByText('No roles then')).toBeVisible()
     await expectSound(admin, 'active-roles-past')
     await admin.getByLabel('As of').fill('2999-01-31T12:00')
-    await expect(admin.getByText('Choose a moment that has passed.')).toBeVisible()
+    await expect(admin.getByText('Choose a date and time in the past.')).toBeVisible()
     await expectSound(admin, 'active-roles-to-come', { provoked: /400 .*entitlements$/ })
     await admin.goto('/role-requests')
     await expect(row(admin, 'EO data', 'History')).toBeVisible()

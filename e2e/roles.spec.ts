@@ -82,7 +82,7 @@ test.describe('Roles', () => {
     await expectToast(page, 'Request submitted.')
     await expect(row(page, 'EO data', 'Services')).toContainText('Pending')
     await ask(page, 'EO data', null, 'High')
-    await expect(page.getByRole('alert').filter({ hasText: 'asked for already' })).toContainText(
+    await expect(page.getByRole('alert').filter({ hasText: 'This was already requested.' })).toContainText(
       /Request .* is pending/,
     )
     await page.keyboard.press('Escape')
@@ -186,7 +186,7 @@ test.describe('Roles', () => {
     await expect(page.getByText('No roles then')).toBeVisible()
     await expect(page.getByText('This organization had no members then.')).toBeVisible()
     await asOf.fill('2999-01-31T12:00')
-    await expect(page.getByText('Choose a moment that has passed.')).toBeVisible()
+    await expect(page.getByText('Choose a date and time in the past.')).toBeVisible()
     await expect(asOf).toHaveAttribute('aria-invalid', 'true')
     await expect(page.getByRole('table')).toHaveCount(0)
     await page.getByRole('button', { name: 'Back to now' }).click()
@@ -314,7 +314,7 @@ test.describe('Roles', () => {
     await page.getByLabel('Reason').fill('A partner.')
     await page.getByLabel('End date').fill('2020-01-01')
     await confirm(page)
-    await expect(page.getByText('The end date has passed already.')).toBeVisible()
+    await expect(page.getByText('The end date is in the past.')).toBeVisible()
     // Half a date, a day that no month has: neither means that there is no end.
     for (const keys of ['1231', '02312099']) {
       await page.getByLabel('End date').fill('')
@@ -346,10 +346,10 @@ test.describe('Roles', () => {
     await users.getByLabel('Limit', { exact: true }).fill('2')
     await users.getByLabel('Reason').fill('A second team.')
     await confirm(users)
-    await expect(users.getByText('This is not above the present users limit.')).toBeVisible()
+    await expect(users.getByText('This is not above the current users limit.')).toBeVisible()
     await users.getByLabel('Limit', { exact: true }).fill('20')
     await confirm(users)
-    await expectToast(users, 'A higher users limit is requested.')
+    await expectToast(users, 'Request submitted.')
     await expect(users.getByText('A limit of 20 was requested.')).toBeVisible()
     await expect(page.getByText('Asks for a users limit of 20')).toBeVisible()
   })

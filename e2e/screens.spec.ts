@@ -156,7 +156,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'invitation-code-with-approval')
     await field.fill((code[0] === 'A' ? 'B' : 'A') + code.slice(1))
     await page.getByRole('button', { name: 'Accept invitation' }).click()
-    await expect(page.getByText('There is a typo in this code.')).toBeVisible()
+    await expect(page.getByText('This code has a typo.')).toBeVisible()
     await expectSound(page, 'invitation-code-typo')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Discard' }).click()
