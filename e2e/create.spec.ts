@@ -93,7 +93,7 @@ test.describe('Create an organization', () => {
     await site.organization(await site.person('Ana'), name)
     const page = await (await site.person('Ben')).page()
     await fillIn(page, name.toUpperCase())
-    await expect(page.getByText(/organization with this name exists already/)).toBeVisible()
+    await expect(page.getByText(/organization with this name already exists/)).toBeVisible()
   })
 
   test('suspended with a reason, then reinstated: members read it, invitations pause', async ({ site }) => {

@@ -40,7 +40,7 @@ test.describe('A date typed by keyboard', () => {
     await typeSlowly(asOf, '01312020')
     await page.keyboard.type('1200PM', { delay: 100 })
     await expect(asOf).toHaveValue('2020-01-31T12:00')
-    await expect(page.getByText('This is the past')).toBeVisible()
+    await expect(page.getByText('You are viewing the past')).toBeVisible()
     expect(seen.filter((search) => /at=(%22)?0/.test(search))).toEqual([])
     await page.getByRole('button', { name: 'Back to now' }).click()
     await expect(asOf).toHaveValue('')

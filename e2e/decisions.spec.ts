@@ -27,7 +27,7 @@ test.describe('What was decided about is what was seen', () => {
     expect((await ana.api.put(`/api/organizations/${id}`, { data: corrected })).status()).toBe(200)
     await page.getByRole('button', { name: 'Confirm' }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog.getByText(/This changed in the meantime/)).toBeVisible()
+    await expect(dialog.getByText(/changed this in the meantime/)).toBeVisible()
     await expect(dialog.getByText('Counting corals from orbit.')).toBeVisible()
     await confirm(page)
     await expectToast(page, `${corrected.name} accepted.`)
@@ -183,7 +183,7 @@ test.describe('The only admin is told before', () => {
     const pending = await ben.page('/organization')
     await pending.getByRole('button', { name: 'Leave' }).click()
     await expect(
-      pending.getByText('Nobody can be invited before the organization is accepted.', { exact: false }),
+      pending.getByText('You can’t invite people until the organization is accepted', { exact: false }),
     ).toBeVisible()
   })
 })

@@ -133,7 +133,7 @@ test.describe('Links', () => {
     const phone = await guest(browser, site, linkIn(await mails.mailTo('una.reyes@example.org')))
     await signIn(phone, 'una.reyes@example.org')
     await phone.getByRole('button', { name: 'Confirm address' }).click()
-    await expect(phone.getByText(/Go back to the window where you registered/)).toBeVisible()
+    await expect(phone.getByText(/Return to the window where you registered/)).toBeVisible()
     await expect(page.getByText(name)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Accept invitation' })).toBeVisible()
   })

@@ -82,7 +82,7 @@ test.describe('Roles', () => {
     await expectToast(page, 'Request submitted.')
     await expect(row(page, 'EO data', 'Services')).toContainText('Pending')
     await ask(page, 'EO data', null, 'High')
-    await expect(page.getByRole('alert').filter({ hasText: 'asked for already' })).toContainText(
+    await expect(page.getByRole('alert').filter({ hasText: 'This was already requested.' })).toContainText(
       /Request .* is pending/,
     )
     await page.keyboard.press('Escape')
@@ -349,7 +349,7 @@ test.describe('Roles', () => {
     await expect(users.getByText('This is not above the current users limit.')).toBeVisible()
     await users.getByLabel('Limit', { exact: true }).fill('20')
     await confirm(users)
-    await expectToast(users, 'A higher users limit is requested.')
+    await expectToast(users, 'Request submitted.')
     await expect(users.getByText('A limit of 20 was requested.')).toBeVisible()
     await expect(page.getByText('Requested users limit: 20')).toBeVisible()
   })

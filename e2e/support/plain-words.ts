@@ -32,7 +32,7 @@ function textsOnPage(): string[] {
   for (const details of document.querySelectorAll('details')) details.open = true
   return [
     document.title,
-    ...document.body.innerText.split('\n'),
+    ...document.body.innerText.split(/[\n\t]/),
     ...elements.flatMap((one) => [...attributes, 'data-label'].map((name) => one.getAttribute(name) ?? '')),
     ...elements.flatMap((one) => (one instanceof HTMLInputElement && one.ariaHasPopup === 'listbox' ? one.value : '')),
   ]

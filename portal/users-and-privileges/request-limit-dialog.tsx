@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { formatMessage } from '../../src/platform/messages/format-message'
+import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { LimitField } from '../ui/limit-field'
 import { type NumberValue, numberToSend } from '../ui/read-number'
@@ -15,17 +17,23 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
   const request = useRequestHigherLimit()
   return (
     <ConfirmDialog
-      title="Request higher users limit"
+      title={t('Request higher users limit')}
       onClose={props.onClose}
       onConfirm={async () => {
         await request.mutateAsync({ organizationId: organization.id, limit: numberToSend(limit), reason })
-        toast('A higher users limit is requested. An operator decides about it.')
+        toast(t('Request submitted. An operator will review it.'))
       }}
     >
-      <Text>Your organization may have {organization.memberLimit} members now.</Text>
+      {organization.memberLimit !== null && (
+        <Text>
+          {formatMessage('Your organization can have up to {limit, plural, one {# member} other {# members}} now.', {
+            limit: organization.memberLimit,
+          })}
+        </Text>
+      )}
       <LimitField value={limit} onChange={setLimit} data-autofocus />
       <ReasonField
-        description="An operator decides by it. At most 1000 characters."
+        description={t('An operator reads it to decide. Up to 1000 characters.')}
         value={reason}
         onChange={setReason}
       />
