@@ -129,7 +129,7 @@ async function run(environment: NodeJS.ProcessEnv) {
     let output = ''
     server.stdout.on('data', (chunk) => {
       output += chunk
-      if (/Guildhall is at [\s\S]*\n\n$/.test(output)) resolve(output)
+      if (/Guildhall is running at [\s\S]*\n\n$/.test(output)) resolve(output)
     })
     server.once('exit', () => reject(new Error(`the server ended: ${output}`)))
   })

@@ -102,7 +102,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     const catalogue = JSON.parse(await exportFile(site.db))
     catalogue.services[1].roles[0].kind = 'quota'
     const before = await exportFile(site.db)
-    expect(await refusal(fileOf(JSON.stringify(catalogue)))).toContain('A role cannot turn from an access role')
+    expect(await refusal(fileOf(JSON.stringify(catalogue)))).toContain('An access role can’t become a quota role')
     expect(await exportFile(site.db)).toBe(before)
   })
 
@@ -130,7 +130,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     expect(await refusal(fileOf('{"services": ['))).toMatch(
       /^CommandError: .*catalogue\.json was not imported\. This file is not JSON: /,
     )
-    expect(await refusal(folder)).toBe(`CommandError: ${folder} is a directory. Name the file in it.`)
+    expect(await refusal(folder)).toBe(`CommandError: ${folder} is a directory. Name a file.`)
     expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^CommandError: .*nothing\.json cannot be read: /)
     expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be of type object.')
   })

@@ -10,15 +10,15 @@ const site = sharedSite()
 
 test('making an operator of an address that nobody has confirmed says so, each time', async () => {
   const { email } = await site.person('Ana')
-  const warning = expect.stringContaining('nobody has confirmed this address')
-  expect(await makeOperator(site.db, email)).toEqual([`${email} is an operator now.`, warning])
-  expect(await makeOperator(site.db, email)).toEqual([`${email} is an operator already.`, warning])
+  const warning = expect.stringContaining('this address is not confirmed')
+  expect(await makeOperator(site.db, email)).toEqual([`${email} is now an operator.`, warning])
+  expect(await makeOperator(site.db, email)).toEqual([`${email} is already an operator.`, warning])
 })
 
 test('making an operator of a confirmed address says no more than that', async () => {
   const { email } = await site.person('Ben', { confirmed: true })
-  expect(await makeOperator(site.db, email.toUpperCase())).toEqual([`${email} is an operator now.`])
-  expect(await makeOperator(site.db, email)).toEqual([`${email} is an operator already.`])
+  expect(await makeOperator(site.db, email.toUpperCase())).toEqual([`${email} is now an operator.`])
+  expect(await makeOperator(site.db, email)).toEqual([`${email} is already an operator.`])
 })
 
 test('nobody with the address: what to do is said', async () => {
@@ -33,7 +33,7 @@ test('a disabled account: nobody can sign in to it, so it is enabled first, also
     await expect(makeOperator(site.db, email)).rejects.toThrow('enable it first')
     expect(await site.db.rows(sql`select operator from accounts where id = ${accountId}`)).toEqual([{ operator }])
     await asSeen(clerk).call(enableAccount, { accountId })
-    expect(await makeOperator(site.db, email)).toEqual([`${email} is an operator ${operator ? 'already' : 'now'}.`])
+    expect(await makeOperator(site.db, email)).toEqual([`${email} is ${operator ? 'already' : 'now'} an operator.`])
   }
 })
 

@@ -144,7 +144,7 @@ describe('guildhall secrets re-encrypt', () => {
     await join(site.url, ended.code)
     const old = await cookieAt(site.url, 'register')
     expect(await reEncrypt(site.db, withBoth)).toMatch(
-      /^2 of 2 codes and 0 second factors were sealed anew[\s\S]*removed after 2/,
+      /^2 of 2 codes and 0 second factors were re-encrypted[\s\S]*removed after 2/,
     )
 
     const url = await serverWith(laterSecret)
@@ -197,7 +197,7 @@ describe('guildhall secrets re-encrypt', () => {
   test('with one secret has nothing to do', async () => {
     await invite(site.url)
     expect(await reEncrypt(site.db, deriveKeys(testSecret))).toBe(
-      '0 of 1 codes and 0 second factors were sealed anew; all are sealed with the newest secret now.',
+      '0 of 1 codes and 0 second factors were re-encrypted. All of them now use the newest secret.',
     )
   })
 })

@@ -41,12 +41,12 @@ describe('a setting with which it cannot start is told in one sentence', () => {
       /^DATA_DIR is “.*”, which cannot be .*: a part of the path is a file/,
     ],
     [{ DATA_DIR: join(folder, 'a'.repeat(300)) }, /^DATA_DIR is “a?.*”, which cannot be .*: the name is too long\.$/],
-    [database('127.0.0.1:1'), /^The database does not answer\. Check DATABASE_URL, and whether PostgreSQL runs\.$/],
+    [database('127.0.0.1:1'), /^The database does not answer\. Check DATABASE_URL, and that PostgreSQL is running\.$/],
     [database('database.invalid'), /^The host in DATABASE_URL cannot be found\. Check its name\.$/],
-    [database('db:port'), /^DATABASE_URL has to be like postgres:\/\/user:password@host:5432\/guildhall\.$/],
-    [{ HOST: '192.0.2.7' }, /^HOST is “192\.0\.2\.7”, which is no address of this machine \(EADDRNOTAVAIL\)\.$/],
-    [{ PORT: 'http' }, /^PORT is “http”; it has to be a number from 0 to 65535\.$/],
-    [{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'nobody' }, /^MAIL_FROM is “nobody”; it has to be like .+\.$/],
+    [database('db:port'), /^DATABASE_URL must be like postgres:\/\/user:password@host:5432\/guildhall\.$/],
+    [{ HOST: '192.0.2.7' }, /^HOST is “192\.0\.2\.7”, which is not an address of this machine \(EADDRNOTAVAIL\)\.$/],
+    [{ PORT: 'http' }, /^PORT is “http”; it must be a number from 0 to 65535\.$/],
+    [{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'nobody' }, /^MAIL_FROM is “nobody”; it must be like .+\.$/],
   ]
   test.each(cases)(
     '%j',
@@ -64,7 +64,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
     async () => {
       server = await launchServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', PORT: takenPort })
       expect(await server.ended).toBe(70)
-      expect(server.output().trim()).toBe('The port is in use. Stop what listens there, or set PORT.')
+      expect(server.output().trim()).toBe('The port is in use. Stop the program that uses it, or set PORT.')
     },
     patience,
   )
@@ -75,7 +75,7 @@ test(
   async () => {
     server = await startServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', LOG_LEVEL: 'info' })
     const { port } = new URL(server.url)
-    expect(server.output()).toContain(`Guildhall is at http://localhost:${port}, with its data in`)
+    expect(server.output()).toContain(`Guildhall is running at http://localhost:${port}, with its data in`)
     expect(server.output()).toContain(`http://localhost:${port}/setup#`)
     expect(server.output()).not.toContain('{')
     await server.stop()

@@ -104,41 +104,41 @@ describe('the settings', () => {
 
 describe('a setting that cannot be used is refused with a sentence', () => {
   test.each([
-    ['PORT', 'http', 'PORT is “http”; it has to be a number from 0 to 65535.'],
+    ['PORT', 'http', 'PORT is “http”; it must be a number from 0 to 65535.'],
     ['PORT', '-1', 'PORT is “-1”'],
     ['PORT', '65536', 'PORT is “65536”'],
     ['PORT', '80.5', 'PORT is “80.5”'],
     ['PORT', '3000 ; rm', 'PORT is'],
-    ['HOST', '0.0.0.0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['HOST', '0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['HOST', '::', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['HOST', '[::]', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['HOST', '0:0::0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['HOST', '::ffff:0.0.0.0', 'Set BASE_URL to the address they use, like https://portal.example.org.'],
-    ['BASE_URL', 'portal.example.org', 'it has to be an address like https://portal.example.org.'],
-    ['BASE_URL', 'ftp://portal.example.org', 'it has to be an address like https://portal.example.org.'],
-    ['BASE_URL', 'javascript:alert(1)', 'it has to be an address like https://portal.example.org.'],
-    ['BASE_URL', 'https://', 'it has to be an address like https://portal.example.org.'],
-    ['BASE_URL', 'https://example.org/portal', 'BASE_URL cannot have a path: Guildhall needs a host name of its own.'],
+    ['HOST', '0.0.0.0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['HOST', '0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['HOST', '::', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['HOST', '[::]', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['HOST', '0:0::0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['HOST', '::ffff:0.0.0.0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
+    ['BASE_URL', 'portal.example.org', 'it must be an address like https://portal.example.org.'],
+    ['BASE_URL', 'ftp://portal.example.org', 'it must be an address like https://portal.example.org.'],
+    ['BASE_URL', 'javascript:alert(1)', 'it must be an address like https://portal.example.org.'],
+    ['BASE_URL', 'https://', 'it must be an address like https://portal.example.org.'],
+    ['BASE_URL', 'https://example.org/portal', 'BASE_URL cannot have a path: Guildhall needs its own host name.'],
     ['BASE_URL', 'https://example.org/?a=b', 'BASE_URL cannot have a path'],
     ['BASE_URL', 'https://example.org/#join', 'BASE_URL cannot have a path'],
-    ['DATABASE_URL', 'mysql://db/guildhall', 'DATABASE_URL has to begin with postgres://.'],
-    ['DATABASE_URL', 'guildhall', 'DATABASE_URL has to begin with postgres://.'],
+    ['DATABASE_URL', 'mysql://db/guildhall', 'DATABASE_URL must begin with postgres://.'],
+    ['DATABASE_URL', 'guildhall', 'DATABASE_URL must begin with postgres://.'],
     [
       'DATABASE_URL',
       'postgres://db:port/guildhall',
-      'DATABASE_URL has to be like postgres://user:password@host:5432/guildhall.',
+      'DATABASE_URL must be like postgres://user:password@host:5432/guildhall.',
     ],
-    ['DATABASE_URL', 'postgres://ana:100%@db/guildhall', 'DATABASE_URL has to be like'],
-    ['DATABASE_CONNECTIONS', '0', 'DATABASE_CONNECTIONS is “0”; it has to be a number from 1 to 100.'],
+    ['DATABASE_URL', 'postgres://ana:100%@db/guildhall', 'DATABASE_URL must be like'],
+    ['DATABASE_CONNECTIONS', '0', 'DATABASE_CONNECTIONS is “0”; it must be a number from 1 to 100.'],
     ['DATABASE_CONNECTIONS', 'ten', 'DATABASE_CONNECTIONS is “ten”'],
     ['SMTP_URL', 'smtp://mail.example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
     ['MAIL_FROM', 'portal@example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
-    ['GUILDHALL_SECRET', 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0', 'GUILDHALL_SECRET is too short: at least 32 characters'],
+    ['GUILDHALL_SECRET', 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0', 'GUILDHALL_SECRET is too short: it needs at least 32 characters'],
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
     ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
     ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],
-    ['TRUSTED_PROXIES', 'true', 'TRUSTED_PROXIES is “true”; it has to be addresses or ranges'],
+    ['TRUSTED_PROXIES', 'true', 'TRUSTED_PROXIES is “true”; it must be addresses or ranges'],
     ['TRUSTED_PROXIES', '*', 'TRUSTED_PROXIES is “*”'],
     ['TRUSTED_PROXIES', '1', 'TRUSTED_PROXIES is “1”'],
     ['TRUSTED_PROXIES', '0.0.0.0/0', 'TRUSTED_PROXIES is “0.0.0.0/0”'],
@@ -148,7 +148,7 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['TRUSTED_PROXIES', '10.0.0', 'TRUSTED_PROXIES is'],
     ['TRUSTED_PROXIES', 'loopback, proxy.example.org', 'TRUSTED_PROXIES is'],
     ['TRUSTED_PROXIES', 'constructor', 'TRUSTED_PROXIES is'],
-    ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it has to be one of trace, debug, info, warn, error, silent.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it must be one of trace, debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(() => read({ [name]: value })).toThrow(WrongSetting)
     expect(() => read({ [name]: value })).toThrow(sentence)
@@ -156,10 +156,10 @@ describe('a setting that cannot be used is refused with a sentence', () => {
   })
 
   test.each([
-    ['https://mail.example.org', 'a@example.org', 'SMTP_URL has to be like smtp://user:password@mail.example.org:587.'],
-    ['mail.example.org', 'a@example.org', 'SMTP_URL has to be like'],
-    ['smtp://ana:hunter2@', 'a@example.org', 'SMTP_URL has to be like'],
-    ['smtp://mail.example.org', 'Guildhall', 'MAIL_FROM is “Guildhall”; it has to be like Guildhall <portal'],
+    ['https://mail.example.org', 'a@example.org', 'SMTP_URL must be like smtp://user:password@mail.example.org:587.'],
+    ['mail.example.org', 'a@example.org', 'SMTP_URL must be like'],
+    ['smtp://ana:hunter2@', 'a@example.org', 'SMTP_URL must be like'],
+    ['smtp://mail.example.org', 'Guildhall', 'MAIL_FROM is “Guildhall”; it must be like Guildhall <portal'],
     ['smtp://mail.example.org', 'a@example.org, b@example.org', 'MAIL_FROM is'],
     ['smtp://mail.example.org', 'x\r\nBcc: <b@example.org>', 'MAIL_FROM is'],
   ])('SMTP_URL=%s MAIL_FROM=%s', (SMTP_URL, MAIL_FROM, sentence) => {
@@ -205,7 +205,7 @@ describe('the secret, where none is given', () => {
   test.each(['', 'short\n'])('is refused where the file is damaged: %j', (text) => {
     writeFileSync(join(folder, 'secret'), text)
     expect(() => read({ GUILDHALL_SECRET: '' })).toThrow(WrongSetting)
-    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow('is damaged: it should hold at least 32 characters.')
+    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow('is damaged: it must hold at least 32 characters.')
     expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(text)
   })
 

@@ -89,7 +89,7 @@ describe('guildhall secrets rotate', () => {
   })
 
   test('makes the first one where there is none', () => {
-    expect(rotateSecret(undefined, join(folder, 'new'))).toContain('A secret was made')
+    expect(rotateSecret(undefined, join(folder, 'new'))).toContain('A secret was created')
     expect(read({ DATA_DIR: join(folder, 'new'), NODE_ENV: 'production' })).toHaveLength(1)
   })
 

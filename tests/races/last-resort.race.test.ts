@@ -18,7 +18,7 @@ test('a port that is taken ends the process with 70, and it says why', async () 
   const first = await startServer(await program(), await settings())
   const second = await launchServer(await program(), { ...(await settings()), PORT: new URL(first.url).port })
   expect(await second.ended).toBe(70)
-  expect(second.output()).toContain('The port is in use. Stop what listens there, or set PORT.')
+  expect(second.output()).toContain('The port is in use. Stop the program that uses it, or set PORT.')
   await first.stop()
   expect(await first.ended).toBe(0)
 })
@@ -27,7 +27,7 @@ test('a database that is not there ends the process with 70, and it says why', a
   const gone = `postgres://guildhall@127.0.0.1:${await freePort()}/none`
   const server = await launchServer(await program(), { ...(await settings()), DATABASE_URL: gone })
   expect(await server.ended).toBe(70)
-  expect(server.output()).toContain('The database does not answer. Check DATABASE_URL, and whether PostgreSQL runs.')
+  expect(server.output()).toContain('The database does not answer. Check DATABASE_URL, and that PostgreSQL is running.')
 })
 
 test.each(['0.0.0.0', '::'])(

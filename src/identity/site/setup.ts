@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/database'
 import { everyKey, type Keys, type KeysOfOne, keyedHash, sameBytes } from '../../platform/keys'
+import { t } from '../../platform/messages/t'
 import { ensureSite } from './store'
 
 /** The token of the first operator's link. It follows from the secret, so every process knows it and none stores it. */
@@ -16,8 +17,9 @@ export function isSetupToken(token: string, nonce: string, keys: Keys): boolean 
 export class OtherSecret extends Error {
   constructor() {
     super(
-      'This database was set up with another secret. Start with the same GUILDHALL_SECRET (or the same DATA_DIR/secret): ' +
-        'with another one, sessions and invitation codes could not be read. To change it, keep the old one beside the new: guildhall secrets rotate',
+      t(
+        'This database was set up with another secret. Start with the same GUILDHALL_SECRET (or DATA_DIR/secret): with another one, sessions and invitation codes can’t be read. To change the secret, keep the old one beside the new: guildhall secrets rotate',
+      ),
     )
   }
 }

@@ -72,7 +72,7 @@ describe('migrating', () => {
   test('refuses a database in which an applied one was changed, by a byte too', async () => {
     await migrate(db, migrations)
     const changed = migrations.map(({ name, text }, index) => ({ name, text: index === 0 ? `${text} ` : text }))
-    const refused = `Migration ${names[0]} was changed after it had been applied. Applied migrations are frozen.`
+    const refused = `Migration ${names[0]} was changed after it was applied. Applied migrations are frozen.`
     await expect(migrate(db, changed)).rejects.toThrow(refused)
     expect(await migrate(db, migrations)).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { t } from '../messages/t'
 import type { Connection, Database } from './database'
 import { type Sql, toStatement } from './sql'
 
@@ -13,8 +14,9 @@ const beforeBaseline = '0001_accounts.sql'
 export class DatabaseTooOld extends Error {
   constructor() {
     super(
-      'This database was made by a version before 0.1.0, which cannot be updated; nothing was changed in it. ' +
-        'Point DATABASE_URL or DATA_DIR at an empty database, or run the version that made this one.',
+      t(
+        'This database was created by a version before 0.1.0 and cannot be upgraded. It was not changed. Point DATABASE_URL or DATA_DIR at an empty database, or run the version that created this one.',
+      ),
     )
   }
 }
@@ -69,9 +71,11 @@ async function applyMissing(connection: Connection, migrations: Migration[]): Pr
   if (known.some(({ name }) => name === beforeBaseline)) throw new DatabaseTooOld()
   for (const { name, checksum } of known) {
     if (!ours.has(name))
-      throw new Error(`The database has migration ${name}, which this version does not know. Run the newer version.`)
+      throw new Error(
+        t('The database has migration {name}, which this version does not know. Run the newer version.', { name }),
+      )
     if (ours.get(name) !== checksum)
-      throw new Error(`Migration ${name} was changed after it had been applied. Applied migrations are frozen.`)
+      throw new Error(t('Migration {name} was changed after it was applied. Applied migrations are frozen.', { name }))
   }
   const applied = new Set(known.map(({ name }) => name))
   const missing = migrations.filter(({ name }) => !applied.has(name))

@@ -1,13 +1,16 @@
 import { openSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { t } from '../../messages/t'
 
 /** Somebody else has the directory open. */
 export class DirectoryInUse extends Error {
   constructor(directory: string) {
     super(
-      `Another Guildhall is running on ${directory}. Stop that one first, or set DATA_DIR to another directory. ` +
-        'Several servers side by side need PostgreSQL: set DATABASE_URL.',
+      t(
+        'Another Guildhall is using {directory}. Stop it first, or set DATA_DIR to another directory. To run several servers, use PostgreSQL: set DATABASE_URL.',
+        { directory },
+      ),
     )
   }
 }
