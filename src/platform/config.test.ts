@@ -134,7 +134,11 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['DATABASE_CONNECTIONS', 'ten', 'DATABASE_CONNECTIONS is “ten”'],
     ['SMTP_URL', 'smtp://mail.example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
     ['MAIL_FROM', 'portal@example.org', 'SMTP_URL and MAIL_FROM go together: set both, or neither.'],
-    ['GUILDHALL_SECRET', 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0', 'GUILDHALL_SECRET is too short: it needs at least 32 characters'],
+    [
+      'GUILDHALL_SECRET',
+      'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0',
+      'GUILDHALL_SECRET is too short: it needs at least 32 characters',
+    ],
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
     ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
     ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],

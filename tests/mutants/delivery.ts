@@ -28,7 +28,13 @@ export const deliveryMutants: Mutants = {
     test: ['portal/ui/mantine.test.ts', 'the styles of what is used of Mantine are there'],
   },
   'a folder that cannot be used is told with a trace': {
-    edits: [['src/platform/data-folder.ts', 'throw new WrongSetting(`DATA_DIR', 'throw new Error(`DATA_DIR']],
+    edits: [
+      [
+        'src/platform/data-folder.ts',
+        "throw new WrongSetting(\n      t('DATA_DIR",
+        "throw new Error(\n      t('DATA_DIR",
+      ],
+    ],
     test: ['src/cli/start-up.test.ts', 'a setting with which it cannot start is told in one sentence'],
   },
   'a site that is tried out has an address without passkeys': {

@@ -12,7 +12,7 @@ export async function embeddedFrom(dump: string): Promise<Database> {
   return databaseOn(await PGlite.create({ loadDataDir, startParams }))
 }
 
-/** A migrated database without rows. */
+/** A migrated database without rows but those that every start writes. */
 interface Empty {
   db: Database
   /** Its tables and statistics as they were at first. */
@@ -54,7 +54,8 @@ function onceMore({ db, shape }: Empty): Pool {
         declare name regclass;
         begin
           set local session_replication_role = replica; -- Neither triggers nor foreign keys.
-          for name in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'migrations' loop
+          for name in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace 
+            and relname not in ('migrations', 'limits', 'notification_rules') loop
             execute format('delete from %s', name);
           end loop;
         end $$`)

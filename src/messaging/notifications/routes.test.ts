@@ -298,9 +298,9 @@ describe('mails', () => {
       await asSeen(operator).call(grantRole, { organizationId, roleId: grantable[round]!.id, reason })
     }
     const got = async () =>
-      (await subjects(admin)).flatMap((subject) => /suspended|member|role/.exec(subject!) ?? []).sort()
+      (await subjects(admin)).flatMap((subject) => /suspended|joined|role/.exec(subject!) ?? []).sort()
     await everything(0)
-    expect(await got()).toEqual(['member', 'role', 'suspended', 'suspended'])
+    expect(await got()).toEqual(['joined', 'role', 'suspended', 'suspended'])
 
     await admin.call(setNotificationPreferences, { organization: false, members: true, roles: false })
     expect(await admin.call(getNotificationPreferences, {})).toEqual({
@@ -309,11 +309,11 @@ describe('mails', () => {
       roles: false,
     })
     await everything(1)
-    expect(await got()).toEqual(['member', 'member', 'role', 'suspended', 'suspended'])
+    expect(await got()).toEqual(['joined', 'joined', 'role', 'suspended', 'suspended'])
 
     await admin.call(setNotificationPreferences, { organization: false, members: false, roles: true })
     await everything(2)
-    expect(await got()).toEqual(['member', 'member', 'role', 'role', 'suspended', 'suspended'])
+    expect(await got()).toEqual(['joined', 'joined', 'role', 'role', 'suspended', 'suspended'])
     // The bell has them all.
     expect(await kinds(admin)).toHaveLength(1 + 3 * 4)
   })

@@ -8,7 +8,7 @@ import { dissolveOrganization } from '../../membership/organizations/schema'
 import { sql } from '../db/sql'
 import { lockedOrganizations } from './admin'
 
-const site = sharedSite()
+const site = sharedSite({}, { unchecked: true })
 
 const locking = (ids: string[]) =>
   site.db.only<{ locked: number }>(sql`
