@@ -2,7 +2,9 @@ import { Button, Collapse, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure, useId } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { defaultDays } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 import { ConfirmDialog } from '../ui/dialog'
@@ -41,9 +43,9 @@ export function AddInvitationDialog(props: {
       }}
     >
       <Text>
-        {t(
-          'You get an invitation code for {organization}. Unless you change the options, one person can join with it within 7 days, without admin privileges.',
-          { organization: organization.name },
+        {formatMessage(
+          'You get an invitation code for {organization}. Unless you change the options, one person can join with it within {days, plural, one {# day} other {# days}}, without admin privileges.',
+          { organization: organization.name, days: defaultDays },
         )}
       </Text>
       <Stack gap={0}>

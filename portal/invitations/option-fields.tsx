@@ -1,6 +1,6 @@
 import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { createInvitation } from '../../src/membership/invitations/schema'
+import { type createInvitation, defaultDays } from '../../src/membership/invitations/schema'
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
@@ -10,7 +10,7 @@ import { type NumberValue, numberToSend } from '../ui/read-number'
 
 export const noOptions = {
   note: '',
-  days: 7 as NumberValue,
+  days: defaultDays as NumberValue,
   uses: 1 as NumberValue,
   bound: 'anyone' as 'anyone' | 'email' | 'domain',
   boundText: '',

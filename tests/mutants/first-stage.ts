@@ -448,7 +448,7 @@ export const firstStageMutants: Mutants = {
     test: ['src/membership/memberships/routes.test.ts', 'is one step: the successor is admin'],
   },
   'a default is held since before one registered': {
-    edits: [[entitlements, 'greatest(holder.since, ${defaultSince})', '${defaultSince}']],
+    edits: [[entitlements, 'greatest(entitled.since, ${defaultSince})', '${defaultSince}']],
     test: history,
   },
   'editing a description begins a default anew': {
@@ -456,7 +456,7 @@ export const firstStageMutants: Mutants = {
     test: history,
   },
   'a role is held since before one joined': {
-    edits: [[entitlements, 'greatest(a.started_at, org.member_since)', 'a.started_at']],
+    edits: [[entitlements, 'greatest(a.started_at, member_of.member_since)', 'a.started_at']],
     test: history,
   },
   'the end of a role is not told': {
@@ -467,7 +467,7 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         entitlements,
-        'v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}',
+        'v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`as_of.at`)}',
         'v on v.role_id = r.id and v.valid_until is null',
       ],
     ],
@@ -489,14 +489,14 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         entitlements,
-        'join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}',
-        'join moment on true',
+        'join as_of on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`as_of.at`)}',
+        'join as_of on true',
       ],
     ],
     test: [holdingStories, 'pause with suspension'],
   },
   'a role is held after its end': {
-    edits: [[entitlements, ' and (a.expires_at is null or a.expires_at > moment.at)', '']],
+    edits: [[entitlements, ' and (a.expires_at is null or a.expires_at > as_of.at)', '']],
     test: [holdingStories, 'with an end date'],
   },
   'a default takes precedence over the organization’s role': {
@@ -652,7 +652,7 @@ export const firstStageMutants: Mutants = {
     test: [ending, 'at the next request, in both of two processes .* removing ends all'],
   },
   'a role that was revoked goes on': {
-    edits: [[entitlements, 'where ${held(sql`a.started_at`, sql`a.ended_at`, sql`moment.at`)} and', 'where']],
+    edits: [[entitlements, 'where ${held(sql`a.started_at`, sql`a.ended_at`, sql`as_of.at`)} and', 'where']],
     test: [ending, 'revoking a role ends'],
   },
   'disabling leaves the sessions': {
@@ -865,8 +865,8 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         entitlements,
-        'join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}',
-        'join moment on true',
+        'join as_of on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`as_of.at`)}',
+        'join as_of on true',
       ],
     ],
     test: [ending, 'suspending ends inviting and what is inherited'],

@@ -7,14 +7,17 @@ import { says } from '../../platform/messages/says'
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
 
-/** The options of an invitation. With none: single use, seven days, a plain member. */
+/** How long an invitation is valid, in days, where its maker does not choose. */
+export const defaultDays = 7
+
+/** The options of an invitation. By default it works once, for `defaultDays`, and the person joins as a plain member. */
 export const invitationForm = {
   note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
   days: z
     .int(says('Give a whole number.'))
     .min(1, says('At least 1 day.'))
     .max(365, says('At most 365 days.'))
-    .default(7)
+    .default(defaultDays)
     .describe('How long it is valid, in days.'),
   uses: z
     .int(says('Give a whole number.'))
@@ -76,7 +79,7 @@ export const createInvitation = endpoint({
   path: ofOrganization,
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Make an invitation; with no options single use, 7 days, plain member',
+  summary: `Create an invitation. By default it works once, within ${defaultDays} days, and the person joins as a plain member`,
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
   problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],

@@ -29,30 +29,30 @@ const defaultSince: Sql = sql`(
  * For each service and kind the organization's role takes precedence over the default.
  */
 export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => sql`,
-  moment as materialized (select ${at} as at),
-  holder as materialized (select h.since from (${holder}) h join moment on h.since <= moment.at),
-  org as materialized (
+  as_of as materialized (select ${at} as at),
+  entitled as materialized (select h.since from (${holder}) h join as_of on h.since <= as_of.at),
+  member_of as materialized (
     select o.id, o.name, member.member_since from (${organization}) member
-    join holder on true
+    join entitled on true
     join organizations o on o.id = member.id
     join organization_periods p on p.organization_id = o.id
-    join moment on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`moment.at`)}
+    join as_of on ${held(sql`p.accepted_from`, sql`p.accepted_until`, sql`as_of.at`)}
   ),
   held as (
     select a.service_id, a.kind, a.role_id, 1 as precedence, a.expires_at as until,
-      greatest(a.started_at, org.member_since) as since,
-      json_build_object('from', 'organization', 'organization', json_build_object('id', org.id, 'name', org.name),
+      greatest(a.started_at, member_of.member_since) as since,
+      json_build_object('from', 'organization', 'organization', json_build_object('id', member_of.id, 'name', member_of.name),
         'requestedBy', case when requester.id is not null then ${personOf(sql`requester`)} end, 'requestedAt', q.requested_at,
         'grantedBy', ${personOf(sql`granter`)}, 'reason', a.reason) as why
-    from moment, org
-    join role_assignments a on a.organization_id = org.id
+    from as_of, member_of
+    join role_assignments a on a.organization_id = member_of.id
     join accounts granter on granter.id = a.granted_by
     left join accounts requester on requester.id = a.requested_by
     left join role_requests q on q.id = a.request_id
-    where ${held(sql`a.started_at`, sql`a.ended_at`, sql`moment.at`)} and (a.expires_at is null or a.expires_at > moment.at)
+    where ${held(sql`a.started_at`, sql`a.ended_at`, sql`as_of.at`)} and (a.expires_at is null or a.expires_at > as_of.at)
     union all
-    select v.service_id, v.kind, v.role_id, 2, null, greatest(holder.since, ${defaultSince}), json_build_object('from', 'default')
-    from moment, holder, role_versions v where v.is_default and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
+    select v.service_id, v.kind, v.role_id, 2, null, greatest(entitled.since, ${defaultSince}), json_build_object('from', 'default')
+    from as_of, entitled, role_versions v where v.is_default and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`as_of.at`)}
   ),
   chosen as (
     select distinct on (service_id, kind) * from held order by service_id, kind, precedence
@@ -62,8 +62,8 @@ export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => 
       'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits,
       'since', c.since, 'until', c.until, 'why', c.why) as role
     from chosen c join roles r on r.id = c.role_id
-    join moment on true
-    join role_versions v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`moment.at`)}
+    join as_of on true
+    join role_versions v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`as_of.at`)}
   ),
   entitlements as materialized (
     select json_build_object('id', s.id, 'key', s.key, 'name', s.name, 'description', s.description) as service,
@@ -86,7 +86,7 @@ const organizationOf = (account: Sql, at: Sql): Sql => sql`
 /** Whether the account was disabled at the moment: then it holds nothing, whatever its organization holds. */
 const disabled = (account: Sql): Sql => sql`exists (
   select from account_disablings d where d.account_id = ${account}
-    and ${held(sql`d.disabled_at`, sql`d.enabled_at`, sql`(select at from moment)`)})`
+    and ${held(sql`d.disabled_at`, sql`d.enabled_at`, sql`(select at from as_of)`)})`
 
 /** Since when there is an account; nothing where it was disabled. */
 const accountSince = (account: Sql): Sql =>
@@ -99,8 +99,8 @@ export interface EntitlementFacts {
 }
 
 const facts = {
-  at: sql`(select to_json(at) from moment)`,
-  inTheFuture: sql`(select at > now() from moment)`,
+  at: sql`(select to_json(at) from as_of)`,
+  inTheFuture: sql`(select at > now() from as_of)`,
   entitlements: listedEntitlements,
 }
 
