@@ -542,7 +542,7 @@ test.describe('A number', () => {
     await confirm(page)
     await expect(page.getByLabel('Invitation code', { exact: true })).toBeVisible()
     await button(page.getByRole('dialog'), 'Close').last().click()
-    await expect(page.getByRole('row').filter({ hasText: '0 of 1000' })).toBeVisible()
+    await expect(page.getByRole('row').filter({ hasText: '0 of 1,000' })).toBeVisible()
   })
 
   test('with decimals keeps them, and is no other where it can be read in two ways', async ({ site }) => {

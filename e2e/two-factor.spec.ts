@@ -46,7 +46,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   await signOutAndGivePassword(page, tala)
   await page.getByLabel('Code').fill('no code')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('alert')).toContainText('This recovery code is not right')
+  await expect(page.getByRole('alert')).toContainText('This recovery code is not correct')
   // The code that turned it on has been used.
   await page.getByLabel('Code').fill(totp(secret, 1))
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -69,7 +69,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   await page.getByRole('button', { name: 'Turn off two-factor authentication' }).click()
   await page.getByLabel('Your password').fill('not the password')
   await confirm(page)
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not right')
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('is not correct')
   await page.getByLabel('Your password').fill(password)
   await confirm(page)
   await expectToast(page, 'Two-factor authentication turned off.')
