@@ -69,13 +69,17 @@ export const routes: Route[] = [
   ...documentationRoutes,
 ]
 
-/** Requests that one process works on: at this length of the queue an answer takes half a second. */
+/**
+ * The number of requests that one process handles at once. A queue of this length delays an answer by half a second.
+ */
 const atOnce = 1000
 
-/** The same of one account. */
+/** The same limit for a single account. */
 const atOnceOfOne = 100
 
-/** The whole server on an open, migrated database. `portal` is the folder of the built portal, where there is one. */
+/**
+ * Builds the whole server on an open, migrated database. `portal` is the folder of the built portal, if there is one.
+ */
 export async function createApp(
   config: Config,
   db: Database,
@@ -121,7 +125,7 @@ export async function createApp(
   return app
 }
 
-/** Mails are sent while the server listens, from its own process. */
+/** The mail worker runs in the server's process while the server listens. */
 function sendMails(
   app: Server,
   { db, keys, feed }: Context,
@@ -133,18 +137,18 @@ function sendMails(
   app.addHook('onClose', () => worker.stop())
 }
 
-/** The portal's files; any other address that is not the API's is one of its screens. */
+/** Serves the portal's files. Any other address outside the API is one of the portal's screens. */
 async function servePortal(app: Server, portal: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: portal,
     wildcard: false,
     cacheControl: false,
-    // What the build made small of a file lies beside it, and has no address of its own.
+    // The build's compressed copies lie beside the originals and have no address of their own.
     preCompressed: true,
     globIgnore: ['**/*.{br,gz}'],
     setHeaders: (response, path) => {
       response.setHeader('vary', 'accept-encoding')
-      // Files under assets/ have a hash of their contents in their names.
+      // File names under assets/ contain a hash of the contents.
       const frozen = path.startsWith(join(portal, 'assets'))
       response.setHeader('cache-control', frozen ? 'public, max-age=31536000, immutable' : 'no-cache')
     },

@@ -25,7 +25,7 @@ import * as services from './roles/services/schema'
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'method' in value
 
-/** Every endpoint of the product, by the nouns' own declarations. */
+/** Every endpoint of the product, collected from the declarations of each noun. */
 export const endpoints: Endpoint[] = [
   accounts,
   ownAccount,

@@ -9,7 +9,7 @@ import { type Catalogue, type CatalogueChange, catalogue } from '../roles/servic
 import { findCatalogue, saveCatalogue } from '../roles/services/store'
 import { CommandError } from './refusal'
 
-/** Reads a catalogue file; says what is wrong with it, and where. */
+/** Reads a catalogue file. Reports what is wrong with it, and where. */
 export function readCatalogue(path: string): Catalogue {
   const content = read(path)
   const result = catalogue.safeParse(content, { reportInput: true })
@@ -49,14 +49,16 @@ const wrong = (path: string, content: unknown, errors: FieldError[]) =>
     ].join('\n'),
   )
 
-/** Makes the catalogue what the file says, all or nothing. Gives what changed, or with `dryRun` what would. */
+/**
+ * Makes the catalogue match the file, all or nothing. Returns the changes; with `dryRun`, the changes it would make.
+ */
 export async function importFile(db: Database, path: string, dryRun: boolean): Promise<CatalogueChange[]> {
   const wanted = readCatalogue(path)
   for (;;) {
     const { services, version } = await findCatalogue(db)
     const plan = planned(() => planCatalogue(services, wanted))
     if (dryRun || plan.changes.length === 0) return plan.changes
-    // Undefined where somebody changed the catalogue since: then once more, on what it is now.
+    // Undefined if the catalogue has changed since it was read: run again on its current state.
     if (await saveCatalogue(db, { plan, version, actorId: null })) return plan.changes
   }
 }

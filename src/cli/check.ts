@@ -29,11 +29,11 @@ const invariants: Invariant[] = [
 
 export interface Finding {
   claim: string
-  /** At most ten of the ids concerned. */
+  /** At most ten of the affected ids. */
   ids: string[]
 }
 
-/** Looks up every invariant. Claims without ids hold. */
+/** Checks every invariant. An invariant without ids holds. */
 export async function checkInvariants(db: Database): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { claim, violations } of invariants) {

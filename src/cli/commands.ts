@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { t } from '../platform/messages/t'
 import { CommandError } from './refusal'
 
-/** A word that is no command is said to be none: as an argument of the default command it would be one too many. */
+/** Reports an unknown command as such. Otherwise it would count as an excess argument of the default command. */
 export function mustBeCommand(program: Command, words: string[]): void {
   let command = program
   for (const word of words) {

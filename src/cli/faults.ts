@@ -8,7 +8,7 @@ import { t } from '../platform/messages/t'
 import { WrongSetting } from '../platform/wrong-setting'
 import { CommandError } from './refusal'
 
-/** What went wrong, where it is no fault of the program: what to change, without a trace. */
+/** An error that is not the program's fault: says what to change, without a stack trace. */
 export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string | undefined {
   const ours = [CommandError, WrongSetting, DirectoryInUse, OtherSecret, DatabaseTooOld]
   if (ours.some((kind) => error instanceof kind)) return (error as Error).message
@@ -20,7 +20,7 @@ export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string
   return undefined
 }
 
-/** 1 where a setting or the command has to be another; 70 where what went wrong may be over when it is tried again. */
+/** 1 if a setting or the command must change; 70 if the error may be temporary and a retry may succeed. */
 export function exitCodeFor(error: unknown, settings: NodeJS.ProcessEnv): number {
   const { code, syscall } = error as NodeJS.ErrnoException
   const away = syscall !== 'getaddrinfo' && problemOfError(error)?.code === 'database_unavailable'
@@ -35,7 +35,7 @@ function whileListening(code: string, { PORT = '3000', HOST = '127.0.0.1' }: Nod
   return t('HOST is “{host}”, which is not an address of this machine ({code}).', { host: HOST, code })
 }
 
-/** Nothing of DATABASE_URL is repeated: it holds a password. */
+/** Repeats nothing of DATABASE_URL: it contains a password. */
 function whileConnecting(error: NodeJS.ErrnoException): string | undefined {
   const { code = '', syscall = '' } = error
   if (/^28/.test(code)) return t('PostgreSQL refuses the user or the password in DATABASE_URL.')

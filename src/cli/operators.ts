@@ -4,7 +4,7 @@ import { t } from '../platform/messages/t'
 import { operatorAddress } from './operator-address'
 import { CommandError } from './refusal'
 
-/** Makes an account an operator; gives the lines to print. */
+/** Makes an account an operator. Returns the lines to print. */
 export async function makeOperator(db: Database, typed: string): Promise<string[]> {
   const address = operatorAddress(typed)
   const granted = await grantOperator(db, address)
@@ -23,7 +23,7 @@ export async function makeOperator(db: Database, typed: string): Promise<string[
   return [t('{address} is already an operator.', { address }), ...warning(address, found.addressConfirmed)]
 }
 
-/** Makes an operator an ordinary account; gives the lines to print. */
+/** Makes an operator an ordinary account. Returns the lines to print. */
 export async function removeOperator(db: Database, typed: string): Promise<string[]> {
   const address = operatorAddress(typed)
   if (await revokeOperator(db, address)) return [t('{address} is no longer an operator.', { address })]

@@ -14,7 +14,7 @@ import { reEncrypt, rotateSecret } from './secrets'
 import { runServer } from './serve'
 import { bringUpToDate } from './up-to-date'
 
-/** The command line: which commands there are, and what each does. */
+/** The command line: its commands, and what each of them does. */
 export function createProgram(): Command {
   const program = new Command('guildhall')
     .description(t('A self-hosted organization portal.'))

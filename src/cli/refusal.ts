@@ -1,2 +1,2 @@
-/** A refusal of the command line: printed as it is, exit code 1. */
+/** A command-line error: printed as it is, exit code 1. */
 export class CommandError extends Error {}

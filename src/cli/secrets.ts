@@ -16,7 +16,7 @@ const giveAnother = () =>
   4. Run:  guildhall secrets re-encrypt
 With a single server, start with step 3.`)
 
-/** Puts a new secret first, or explains how to where the secret comes from the environment. */
+/** Adds a new secret in first place. If the secret comes from the environment, explains how to do so. */
 export function rotateSecret(given: string | undefined, dataDir: string): string {
   if (given) return giveAnother()
   const folder = { folder: dataDir }
@@ -28,7 +28,7 @@ Restart the server. When it suits you, stop it and run:  guildhall secrets re-en
   )
 }
 
-/** Encrypts with the newest secret what older ones encrypted, and says when those can be removed. */
+/** Re-encrypts with the newest secret what older ones encrypted, and says when the older ones can be removed. */
 export async function reEncrypt(db: Database, keys: Keys): Promise<string> {
   const { codes, reEncrypted, unreadable } = await reEncryptCodes(db, keys)
   if (unreadable.length > 0)

@@ -11,13 +11,16 @@ import { t } from '../platform/messages/t'
 import { portalFolder } from './folders'
 import { bringUpToDate } from './up-to-date'
 
-/** Connections that wait to be taken. Beyond it, the system lets people wait for seconds and then breaks them off. */
+/** The listen backlog. Beyond it, the system keeps clients waiting for seconds and then drops their connections. */
 const backlog = 4096
 
-/** How long what is left when the server has ended may keep the process, in ms. */
+/** How long remaining work may keep the process alive after the server has ended, in ms. */
 const lastWords = 10_000
 
-/** Runs the server until it is told to stop. What is in flight then is answered; so it is where the server has to end by itself. */
+/**
+ * Runs the server until it is stopped. Requests in flight are then answered, also when the server stops because of an
+ * error.
+ */
 export async function runServer(given: Config, checkAnswers: boolean): Promise<void> {
   const db = await openDatabase(given)
   let app: Server | undefined
@@ -28,7 +31,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     app = await createApp(given, db, { portal: portalFolder, checkAnswers })
     await listen(app, given)
     goOnAtLast(app)
-    // As it is without bin/guildhall.mjs, which holds the heap small while the program starts.
+    // V8's default again: bin/guildhall.mjs lowers it to keep the heap small while the program starts.
     setFlagsFromString('--semi-space-growth-factor=2')
     const { setupLink } = await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     console.log(`\n  ${whereItIs(given)}`)
@@ -40,7 +43,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
     await stopped()
   } finally {
     await app?.close()
-    // A statement that still runs does not keep the process for longer.
+    // A statement that is still running does not keep the process alive any longer.
     setTimeout(() => process.exit(), lastWords).unref()
     await db.pool.end()
   }
@@ -51,7 +54,7 @@ const whereItIs = ({ baseUrl, databaseUrl, dataDir }: Config): string =>
     ? t('Guildhall is running at {address}', { address: baseUrl })
     : t('Guildhall is running at {address}, with its data in {folder}', { address: baseUrl, folder: dataDir })
 
-/** The server prints its address itself, so Fastify's own line about it stays out of the log. */
+/** The server prints its own address, so Fastify's line about it stays out of the log. */
 async function listen(app: Server, { port, host, logLevel }: Config): Promise<void> {
   if (logLevel === 'info') app.log.level = 'warn'
   await app.listen({ port, host, backlog })

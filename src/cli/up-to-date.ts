@@ -5,6 +5,9 @@ import { limitsInDatabase } from '../platform/limits/policies'
 import { fillLimits } from '../platform/limits/store'
 import { migrationsFolder } from './folders'
 
-/** Brings a database up to date: its schema, and the tables that its own functions apply. Gives the migrations it applied. */
+/**
+ * Brings a database up to date: its schema, and the tables that its own functions apply. Returns the applied
+ * migrations.
+ */
 export const bringUpToDate = (db: Database): Promise<string[]> =>
   migrate(db, readMigrations(migrationsFolder), [fillLimits(limitsInDatabase), fillNotificationRules()])

@@ -1,7 +1,7 @@
 import { Problem } from './errors'
 import type { ProblemCode } from './problems'
 
-/** Lets only so much work run at once and only so much wait. Whoever comes beyond that is told at once to come again. */
+/** Limits how much work runs at once and how much waits. Anything beyond is refused at once with a time to retry. */
 export class Bulkhead {
   private running = 0
   private readonly waiting: (() => void)[] = []
@@ -16,7 +16,7 @@ export class Bulkhead {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running++
     else if (this.waiting.length >= this.atMostWaiting) throw new Problem(this.refusal, undefined, 2)
-    // Whoever ends hands his place on, so nobody who comes new can take it from those who wait.
+    // Finished work passes its slot on, so a new request cannot take it from those that wait.
     else await new Promise<void>((resolve) => this.waiting.push(resolve))
     try {
       return await work()
@@ -27,7 +27,7 @@ export class Bulkhead {
     }
   }
 
-  /** When nothing runs any more. */
+  /** Resolves when no work is running. */
   ended(): Promise<void> {
     return this.running === 0 ? Promise.resolve() : new Promise((resolve) => this.atEnd.push(resolve))
   }

@@ -39,8 +39,8 @@ export const settings = {
 } as const
 
 /**
- * Few connections are enough for one process: each has plans and a catalogue of its own to keep in the processor's
- * cache, and ten cost a fifth more per request than five (docs/performance.md).
+ * A process needs only a few connections: each keeps its own plans and catalogue in the processor's cache. Ten
+ * connections cost a fifth more per request than five (docs/performance.md).
  */
 export const defaultConnections = 5
 
@@ -48,26 +48,26 @@ export interface Config {
   port: number
   host: string
   baseUrl: string
-  /** Whether BASE_URL was given; without it, the loopback names stand for one another. */
+  /** Whether BASE_URL was given. If not, all loopback names are equivalent. */
   baseUrlGiven: boolean
   dataDir: string
   databaseUrl: string | undefined
-  /** To PostgreSQL, at most. */
+  /** The maximum number of PostgreSQL connections. */
   databaseConnections: number
   /** The identity provider that people may sign in through. */
   provider: Provider | undefined
   /** Whether people may sign in with a password of this site. */
   passwords: boolean
-  /** Where mails go and whom they come from; without it none is sent, and everything else works. */
+  /** The mail server and the sender. Without it no mail is sent, and everything else works. */
   mail: { url: string; from: string } | undefined
   /** The newest first. */
   secrets: Secrets
-  /** Addresses and ranges; empty where requests come straight from people. */
+  /** Addresses and ranges; empty if requests come directly from people. */
   trustedProxies: string[]
   logLevel: string
 }
 
-/** An OpenID Connect issuer, and what this site is to it. */
+/** An OpenID Connect issuer, and this site's client there. */
 export interface Provider {
   issuer: string
   clientId: string
@@ -113,13 +113,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
-/** Browsers keep passkeys for names, and for no address, not even this machine's own. */
+/** Browsers bind passkeys to host names, never to IP addresses, not even loopback. */
 const nameOf = (host: string) =>
   /^(127\.\d+\.\d+\.\d+|::1)$/.test(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
 
 export const dataDirOf = (environment: NodeJS.ProcessEnv) => resolve(environment.DATA_DIR || 'data')
 
-/** 0.0.0.0 and ::, however they are written. */
+/** 0.0.0.0 and ::, in any notation. */
 function isEverywhere(host: string): boolean {
   const written = isIPv6(host.replace(/^\[|\]$/g, '')) ? `[${host.replace(/^\[|\]$/g, '')}]` : host
   if (!URL.canParse(`http://${written}`)) return false
@@ -148,14 +148,14 @@ function readBaseUrl(text: string | undefined): string | undefined {
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined
-  // Never repeated in the message: it holds a password.
+  // Never repeated in the message: it contains a password.
   if (!/^postgres(ql)?:\/\//.test(text)) throw new WrongSetting(t('DATABASE_URL must begin with postgres://.'))
   if (!isReadable(text))
     throw new WrongSetting(t('DATABASE_URL must be like postgres://user:password@host:5432/guildhall.'))
   return text
 }
 
-/** What the address is made of may be written with %, which has to be followed by two digits then. */
+/** Parts of the address may be percent-encoded; each % must then be followed by two hexadecimal digits. */
 function isReadable(text: string): boolean {
   try {
     return Boolean(decodeURIComponent(new URL(text).href))
@@ -195,7 +195,7 @@ function readPasswords(text: string | undefined, provider: Provider | undefined)
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
   if (!url && !from) return undefined
   if (!url || !from) throw new WrongSetting(t('SMTP_URL and MAIL_FROM go together: set both, or neither.'))
-  // Never repeated in the message: it holds a password.
+  // Never repeated in the message: it contains a password.
   if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
     throw new WrongSetting(t('SMTP_URL must be like smtp://user:password@mail.example.org:587.'))
   if (!/^(?:[^<>@,;\p{Cc}]*<[^<>@,;\s]+@[^<>@,;\s]+>|[^<>@,;\s]+@[^<>@,;\s]+)$/u.test(from))

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { fill, message, t } from './messages/t'
 import { WrongSetting } from './wrong-setting'
 
-/** What the system says, as people would. */
+/** System errors in plain language. */
 const reasons: Record<string, string> = {
   EACCES: message('permission is denied'),
   EPERM: message('permission is denied'),
@@ -20,7 +20,7 @@ export const reasonOf = (error: unknown): string => {
   return reasons[code] ? fill(reasons[code]) : text
 }
 
-/** Makes DATA_DIR where it is missing. Throws a sentence where it cannot be made or used. */
+/** Creates DATA_DIR if it is missing. Throws a sentence if it cannot be created or used. */
 export function makeDataFolder(path: string): void {
   try {
     make(path)
@@ -32,7 +32,7 @@ export function makeDataFolder(path: string): void {
   }
 }
 
-/** Folder by folder: Node, asked for all of them at once, tries for ever where the system has another opinion, as in /proc. */
+/** Folder by folder: Node's recursive mkdir retries forever where the system disagrees, as in /proc. */
 function make(path: string): void {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })

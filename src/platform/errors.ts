@@ -10,19 +10,19 @@ function waitOf(seconds: number | undefined): string {
   return formatDuration(Math.ceil(seconds / length), unit)
 }
 
-/** The sentence of a problem in the reader's language, with the time to wait where it says so. */
+/** The sentence of a problem in the reader's language, including the time to wait if it has one. */
 export const detailOf = (code: ProblemCode, retryAfter?: number): string =>
   fill(problems[code][1], { wait: waitOf(retryAfter) })
 
-/** One wrong field of an input: where it is (`name`, `options.uses`) and what is wrong with it. */
+/** One invalid field of an input: its path (`name`, `options.uses`) and what is wrong with it. */
 export interface FieldError {
   path: string
   message: string
-  /** The role request that stands in the way. The message tells of it in words. */
+  /** The role request that stands in the way. The message describes it in words. */
   requestId?: string
 }
 
-/** A problem document as it goes over the wire (RFC 9457, `application/problem+json`). */
+/** A problem document on the wire (RFC 9457, `application/problem+json`). */
 export interface ProblemDocument {
   type: string
   title: string
@@ -38,7 +38,7 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly errors?: FieldError[],
-    /** In how many seconds it makes sense to try again. */
+    /** Seconds until a retry makes sense. */
     readonly retryAfter?: number,
   ) {
     super(detailOf(code, retryAfter))

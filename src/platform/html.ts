@@ -1,11 +1,11 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** HTML that is safe as it is. Only the tag below makes it. */
+/** HTML that is safe as it is. Only the tag below creates it. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** Tagged template: every value is escaped, in text and in attributes; nested HTML and lists of it are not. */
+/** Tagged template: escapes every value, in text and in attributes. Nested HTML and lists of it are not escaped. */
 export function html(strings: TemplateStringsArray, ...values: (string | Html | Html[])[]): Html {
   return new Html(strings.reduce((text, part, index) => text + written(values[index - 1]!) + part))
 }

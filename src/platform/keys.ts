@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** Keys for each purpose, all from one secret: knowing one of them tells nothing about another. */
+/** A key for each purpose, all derived from one secret: knowing one of them reveals nothing about another. */
 export interface KeysOfOne {
   sessions: string
   codeLookup: Buffer
@@ -8,11 +8,13 @@ export interface KeysOfOne {
   mailSealing: Buffer
   setup: Buffer
   fingerprint: string
-  /** By which Better Auth tells what was encrypted with which secret. */
+  /** The version by which Better Auth knows which secret encrypted a value. */
   version: number
 }
 
-/** The newest secret's keys sign and seal. Those of older ones still verify, open and look up; see `everyKey`. */
+/**
+ * The newest secret's keys sign and encrypt. Those of older secrets still verify, decrypt and look up; see `everyKey`.
+ */
 export interface Keys extends KeysOfOne {
   older: KeysOfOne[]
 }
@@ -22,7 +24,7 @@ export function deriveKeys(newest: string, ...older: string[]): Keys {
   return { ...keysOf(newest), older: older.map(keysOf) }
 }
 
-/** What was made with any of the secrets is accepted. */
+/** The keys of all secrets: values made with any of them are accepted. */
 export function everyKey({ older, ...newest }: Keys): KeysOfOne[] {
   return [newest, ...older]
 }

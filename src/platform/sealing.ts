@@ -2,7 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 const version = 1
 
-/** Encrypts and authenticates a short text (AES-256-GCM). It opens only where it belongs: with the same `place`. */
+/**
+ * Encrypts and authenticates a short text (AES-256-GCM). It decrypts only with the same `place`, to which it is bound.
+ */
 export function seal(text: string, place: string, key: Buffer): Buffer {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -11,7 +13,7 @@ export function seal(text: string, place: string, key: Buffer): Buffer {
   return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), sealed])
 }
 
-/** Opens what was sealed with any of the keys. */
+/** Decrypts what was sealed with any of the keys. */
 export function unsealAny(sealed: Uint8Array, place: string, keys: Buffer[]): string {
   let failure: unknown
   for (const key of keys) {

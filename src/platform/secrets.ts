@@ -10,7 +10,10 @@ export type Secrets = [newest: string, ...older: string[]]
 
 const pathIn = (dataDir: string) => join(dataDir, 'secret')
 
-/** The secrets as given, else as kept in the data directory, else (only for trying it out) a new one, which is kept. */
+/**
+ * The secrets as given; otherwise as stored in the data directory; otherwise, for development only, a new one, which is
+ * stored.
+ */
 export function readSecrets(given: string | undefined, dataDir: string, development: boolean): Secrets {
   const check = development ? checked : checkedWell
   if (given) return check(given, 'GUILDHALL_SECRET')
@@ -30,7 +33,7 @@ export function readSecrets(given: string | undefined, dataDir: string, developm
   return check(kept, path)
 }
 
-/** Puts a new secret before those that are kept, which go on being accepted. True where there were any. */
+/** Adds a new secret before the stored ones, which remain valid. Returns whether there were any. */
 export function addSecret(dataDir: string): boolean {
   const path = pathIn(dataDir)
   if (!existsSync(path)) {
@@ -48,7 +51,7 @@ const newSecret = () => randomBytes(48).toString('base64url')
 function keepFirst(dataDir: string): void {
   const path = pathIn(dataDir)
   makeDataFolder(dataDir)
-  // Linking a finished file into place is all or nothing: of two processes that start at once, both read the same.
+  // Linking a finished file into place is atomic: two processes that start at once both read the same secret.
   const mine = `${path}.${process.pid}`
   writeFileSync(mine, `${newSecret()}\n`, { mode: 0o600 })
   try {
@@ -80,7 +83,7 @@ function checked(text: string, where: string): Secrets {
   return [newest!, ...older]
 }
 
-/** Outside of development it is none that anybody could come upon either. */
+/** Outside development, the secret must also not be guessable. */
 function checkedWell(text: string, where: string): Secrets {
   const secrets = checked(text, where)
   if (secrets.some(isGuessable)) throw notRandom(where)
@@ -93,6 +96,6 @@ const notRandom = (where: string) =>
 const repeatsItself = (secret: string): boolean =>
   new Set(secret).size < 10 || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))
 
-/** What stands in examples, and what is typed by hand. A random text is none of these. */
+/** Words from examples and typed secrets. A random text contains none of these. */
 const isGuessable = (secret: string): boolean =>
   /change.?me|secret|passw[o0]rd|example|default|insecure|guildhall|your[-_]|0123456789|abcdefghij|qwerty/i.test(secret)

@@ -1,6 +1,6 @@
 import { Problem } from './errors'
 
-/** Nobody decides about what they did not see. */
+/** Optimistic concurrency: no one decides about a state that they did not see. */
 export function mustBeAsSeen(is: unknown, seen: unknown): void {
   if (is !== seen) throw new Problem('changed_meanwhile')
 }

@@ -1,2 +1,2 @@
-/** A setting that cannot be used: printed as it is, without a stack. */
+/** An invalid setting: printed as it is, without a stack trace. */
 export class WrongSetting extends Error {}

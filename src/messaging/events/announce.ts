@@ -1,7 +1,10 @@
 import { Sql, sql } from '../../platform/db/sql'
 import type { EventKind } from './schema'
 
-/** An event to be written with a change. All but its kind may be values or columns of the change; of many changes also that. */
+/**
+ * An event to be written with a change. Everything except its kind may be a value or a column of the change; if there
+ * are many changes, so may the kind.
+ */
 export interface Announcement {
   kind: EventKind | Sql
   actor: unknown
@@ -9,13 +12,13 @@ export interface Announcement {
   organization?: unknown
   invitation?: unknown
   details?: Record<string, unknown> | Sql
-  /** When it happened, where that is not when the statement began. */
+  /** When it happened, if not at the start of the statement. */
   at?: Sql
 }
 
 /**
- * The common table expression `announced`, which writes the event for each row of `change` (another common table
- * expression of the same statement): no change, no event.
+ * The common table expression `announced`, which writes the event for each row of `change`, another common table
+ * expression of the same statement. No change, no event.
  */
 export const recordingEvent = (
   { kind, actor, subject = null, organization = null, invitation = null, details = {}, at = sql`now()` }: Announcement,

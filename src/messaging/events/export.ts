@@ -7,10 +7,10 @@ import { csvHeader, csvLine } from './csv'
 import { exportEvents, exportOrganizationEvents } from './schema'
 import { loadEvents } from './store'
 
-/** How many events are read at a time. Each time, access is checked again. */
+/** How many events are read at a time. Access is checked again for each batch. */
 const batch = 1000
 
-/** How many downloads one process writes at once: in all, and of an account. */
+/** How many downloads one process writes at once: in total, and per account. */
 const most = { inAll: 20, ofAccount: 2 }
 
 export const downloadPlaces = () => new ConcurrencyLimit(most.inAll, most.ofAccount)
@@ -30,8 +30,9 @@ async function load(
 }
 
 /**
- * The activity of an organization, or of the site, as CSV: all of it that fits the filters, newest first. It streams
- * page by page, so a million events take no more memory than a thousand, and a page begins where the last one ended.
+ * The activity of an organization or of the site as CSV: every event that matches the filters, newest first. It streams
+ * page by page, so a million events take no more memory than a thousand. Keyset pagination makes each page begin where
+ * the last one ended.
  */
 const download = (endpoint: typeof exportEvents | typeof exportOrganizationEvents): Route =>
   unqueued(endpoint, async (request, open) => {
@@ -56,7 +57,7 @@ const download = (endpoint: typeof exportEvents | typeof exportOrganizationEvent
       }
       file.end()
     } catch (error) {
-      // What was sent is not the whole, and must not look so.
+      // The file is incomplete and must not look complete.
       log.warn({ err: error }, 'a download was broken off')
       file.cut()
     }

@@ -5,7 +5,7 @@ import { limitTo } from '../../platform/db/page'
 import { many, nothing, sql } from '../../platform/db/sql'
 import type { EventKind } from './schema'
 
-/** What a process has seen: PostgreSQL's own account of which transactions had ended, as text. */
+/** What a process has processed so far: a PostgreSQL snapshot (which transactions had ended), as text. */
 export type Seen = string
 
 export interface FeedRow {
@@ -17,19 +17,20 @@ export interface FeedRow {
   organizationId: string | null
 }
 
-/** How many are read at a time. */
+/** How many events are read at a time. */
 export const most = 1000
 
-/** Everything that can be seen now. */
+/** The current snapshot. */
 export const loadSeen = (db: Database) => db.only<{ seen: Seen }>(sql`select pg_current_snapshot()::text as seen`)
 
 const columns = sql`
   transaction, position, kind, actor_id as "actorId", subject_id as "subjectId", organization_id as "organizationId"`
 
 /**
- * What can be seen now and could not then, each event once: of transactions that began since, and of those that ran
- * then. No transaction is waited for, so it does not matter how long another one runs, here or in another database of
- * the same PostgreSQL, and a commit that overtakes another is not missed. `after` is for the next of many.
+ * Events that are visible now and were not visible in the snapshot `seen`, each once: from transactions that began
+ * since, and from those in progress at that time. The query waits for no transaction. So a long one delays nothing,
+ * here or in another database of the same PostgreSQL, and a commit that overtakes another is not missed. `after`
+ * continues after the previous page.
  */
 export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
   const rest = after
@@ -46,16 +47,16 @@ export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
       ) found order by found.transaction, found.position ${limitTo(most)}`)} as events`)
 }
 
-/** What a session may hear of, besides what happens to its own account. */
+/** What a session may receive, besides events about its own account. */
 export interface Standing {
   accountId: string
   organizationId: string | null
   operator: boolean
-  /** False where there is something to do first: until then nothing else can be reached. */
+  /** False while the account has required actions. Until they are done, it can reach nothing else. */
   admitted: boolean
 }
 
-/** What sessions may hear of, now. Sessions that have ended are not there. */
+/** What these sessions may receive now. Sessions that have ended are absent. */
 export const loadStanding = (db: Database, sessions: string[]) =>
   db.rows<Standing & { session: string }>(sql`
     select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator,

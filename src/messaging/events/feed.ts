@@ -2,9 +2,9 @@ import type { Database } from '../../platform/db/database'
 import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen, type Standing } from './feed-store'
 import type { StreamMessage } from './schema'
 
-/** How often events of other processes are looked for while somebody listens, in milliseconds. Our own are told at once. */
+/** How often to look for events of other processes while there are listeners, in ms. Our own are delivered at once. */
 const interval = 500
-/** How often listeners' sessions are looked up where nothing happens, in milliseconds. */
+/** How often to check listeners' sessions when nothing happens, in ms. */
 const recheck = 15_000
 
 export interface Listener {
@@ -14,16 +14,16 @@ export interface Listener {
 }
 
 /**
- * Follows the events table and tells each listener that something of theirs changed: what happened in their
- * organization, or to themselves; operators hear of everything. Whoever has something to do first hears of
- * themselves alone. Who may hear of something is looked up after it happened; whom it took out of an organization hears
- * of that, too. Only the kind is told, so the worst that leaks by this is that something happened.
+ * Follows the events table and notifies each listener of changes: events in their organization, and events about
+ * themselves. Operators receive all events. An account with required actions receives only events about itself. Access
+ * is looked up after the event; members whom the event removed from an organization receive it, too. A message contains
+ * only the kind and the organization of an event, so a leak reveals no more than that something happened.
  */
 export class Feed {
   private readonly listeners = new Map<Listener, Standing>()
-  /** Who waits to be let in. */
+  /** Listeners whose access is being checked. */
   private readonly coming = new Set<Listener>()
-  /** What listeners have been told of. */
+  /** The snapshot up to which listeners have been notified. */
   private seen: Seen | undefined
   private timer: NodeJS.Timeout | undefined
   private checked = 0
@@ -34,14 +34,14 @@ export class Feed {
 
   constructor(private readonly db: Database) {}
 
-  /** For whoever else wants to look at once where something was written by this process. */
+  /** Registers a callback that also runs at once when this process has written something. */
   onNotify(look: () => void): void {
     this.others.push(look)
   }
 
   /**
-   * Adds a listener, if its session is one, and says whose. The feed calls `close` when the session ends. Whoever
-   * leaves, or signs out, while they are looked up is not let in.
+   * Adds a listener if its session is valid, and returns its account. The feed calls `close` when the session ends. A
+   * listener that leaves or signs out during the lookup is not admitted.
    */
   async listen(listener: Listener): Promise<string | undefined> {
     if (this.stopped) return undefined
@@ -50,7 +50,7 @@ export class Feed {
       const [standing] = await loadStanding(this.db, [listener.session])
       const { seen } = this.seen === undefined ? await loadSeen(this.db) : { seen: this.seen }
       if (!standing || !this.coming.has(listener)) return undefined
-      // Whoever came first has begun it.
+      // A concurrent call may have set it first.
       this.seen ??= seen
       this.listeners.set(listener, standing)
       if (this.timer === undefined && !this.running) this.schedule()
@@ -65,7 +65,7 @@ export class Feed {
     this.listeners.delete(listener)
   }
 
-  /** A session ended in this process: its listeners hear nothing more, nor do those who wait to be let in. */
+  /** Closes the listeners of a session that ended in this process, including those still waiting for admission. */
   hangUp(session: string): void {
     for (const listener of [...this.coming, ...this.listeners.keys()])
       if (listener.session === session) this.drop(listener)
@@ -76,7 +76,7 @@ export class Feed {
     listener.close()
   }
 
-  /** Something was written by this process: look at once. */
+  /** This process has written something: look at once. */
   notify(): void {
     if (this.listeners.size > 0) void this.look()
     for (const look of this.others) look()
@@ -110,7 +110,7 @@ export class Feed {
       await this.tellNew()
       if (Date.now() - this.checked > recheck) await this.refresh()
     } catch {
-      // The database is away. Listeners keep their connection and hear of everything when it is back.
+      // The database is unavailable. Listeners stay connected and receive everything when it is back.
     }
     this.running = false
     if (this.again) {
@@ -120,8 +120,9 @@ export class Feed {
   }
 
   /**
-   * Tells everything that can be seen by now. Listeners are looked up after that: whoever was let in while they founded
-   * an organization was looked up before it. Where that fails, all of it is told by the next look.
+   * Delivers everything that is visible by now. Listeners are looked up afterwards: a listener who was admitted while
+   * founding an organization was looked up before the organization existed. If the lookup fails, the next look delivers
+   * everything.
    */
   private async tellNew(): Promise<void> {
     if (this.seen === undefined) return
@@ -132,7 +133,7 @@ export class Feed {
       for (const event of page.events) this.tell(event, before)
       if (page.events.length < most) break
     }
-    // What became visible between two pages is told by the next look, some of it again: nothing is left out.
+    // Events that became visible between two pages come with the next look. Some repeat; none is missing.
     this.seen = first.seen
   }
 
@@ -141,21 +142,23 @@ export class Feed {
       const own = event.actorId === accountId || event.subjectId === accountId
       const organizations = [organizationId, before.get(listener)?.organizationId]
       const within = event.organizationId !== null && organizations.includes(event.organizationId)
-      // Defaults are everybody's.
+      // Catalogue defaults concern everyone.
       const common = event.kind === 'catalogue_changed'
       if (own || (admitted && (operator || within || common)))
         listener.send({ kind: event.kind, organizationId: event.organizationId })
     }
   }
 
-  /** Whoever was removed no longer hears of the organization; whoever's session ended hears nothing. */
+  /**
+   * Updates what listeners may receive: removed members lose the organization's events, ended sessions lose everything.
+   */
   private async refresh(): Promise<void> {
     const asked = [...this.listeners.keys()]
     const sessions = [...new Set(asked.map((listener) => listener.session))]
     if (sessions.length === 0) return
     const standings = new Map((await loadStanding(this.db, sessions)).map((standing) => [standing.session, standing]))
     this.checked = Date.now()
-    // Whoever came while we asked was looked up when they came; whoever left stays away.
+    // Listeners who came during the query were looked up on arrival. Those who left stay away.
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const standing = standings.get(listener.session)
       if (standing) this.listeners.set(listener, standing)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 
-/** Everything that can happen. A kind is stored forever: add, never rename. */
+/** Every kind of event. Kinds are stored forever: add, never rename. */
 export const eventKinds = [
   'account_registered',
   'address_confirmed',
@@ -72,20 +72,20 @@ export const event = z.object({
   id,
   at: moment,
   kind: z.enum(eventKinds),
-  actor: person.nullable().describe('Who did it; null for the system or the command line.'),
-  subject: person.nullable().describe('To whom, where it concerned a person.'),
+  actor: person.nullable().describe('The person who did it; null for the system or the command line.'),
+  subject: person.nullable().describe('The affected person, if any.'),
   organization: z.object({ id, name: z.string() }).nullable(),
-  details: z.record(z.string(), z.unknown()).describe('What changed. Never a code or another secret.'),
+  details: z.record(z.string(), z.unknown()).describe('What changed. Never contains a code or another secret.'),
 })
 export type EventItem = z.infer<typeof event>
 
-/** Which events: by whom, of what kind, when. */
+/** Filters for events: by person, kind and time. */
 export const eventFilters = {
   q: paging.q,
   kind: z.enum(eventKinds).optional(),
-  accountId: id.optional().describe('By or to this person.'),
-  from: givenMoment.optional().describe('Not before this moment.'),
-  until: givenMoment.optional().describe('Before this moment.'),
+  accountId: id.optional().describe('Only events done by or affecting this person.'),
+  from: givenMoment.optional().describe('Only events at or after this time.'),
+  until: givenMoment.optional().describe('Only events before this time.'),
 }
 const filters = { ...paging, ...eventFilters }
 
@@ -95,7 +95,7 @@ export const listOrganizationEvents = endpoint({
   path: '/api/organizations/{organizationId}/events',
   access: 'adminOrOperator',
   tag: 'Events',
-  summary: 'What happened in an organization, newest first',
+  summary: 'List the events of an organization, newest first',
   input: z.strictObject({ organizationId: id, ...filters }),
   answer: pageOf(event),
   problems: [],
@@ -107,7 +107,7 @@ export const listEvents = endpoint({
   path: '/api/events',
   access: 'operator',
   tag: 'Events',
-  summary: 'What happened on the site, newest first',
+  summary: 'List the events of the site, newest first',
   input: z.strictObject(filters),
   answer: pageOf(event),
   problems: [],
@@ -119,7 +119,7 @@ export const exportOrganizationEvents = endpoint({
   path: '/api/organizations/{organizationId}/events.csv',
   access: 'adminOrOperator',
   tag: 'Events',
-  summary: 'All that happened in an organization, newest first, as a CSV file of any length',
+  summary: 'Export all events of an organization as CSV, newest first, without a length limit',
   input: z.strictObject({ organizationId: id, ...eventFilters }),
   answer: 'csv',
   problems: [],
@@ -131,15 +131,15 @@ export const exportEvents = endpoint({
   path: '/api/events.csv',
   access: 'operator',
   tag: 'Events',
-  summary: 'All that happened on the site, newest first, as a CSV file of any length',
+  summary: 'Export all events of the site as CSV, newest first, without a length limit',
   input: z.strictObject(eventFilters),
   answer: 'csv',
   problems: [],
 })
 
 /**
- * The live stream. A message says that something changed and what kind of thing, never what: the portal asks again
- * through the endpoints, which check access each time.
+ * The live stream. A message says that something changed and of what kind, never the content: the portal requests it
+ * again through the endpoints, which check access each time.
  */
 export const streamEvents = endpoint({
   id: 'streamEvents',
@@ -148,7 +148,7 @@ export const streamEvents = endpoint({
   access: 'self',
   tag: 'Events',
   summary:
-    'Server-sent events while the caller is signed in: each says, as JSON, the `kind` of what happened and the `organizationId`',
+    'Server-sent events while the caller is signed in. Each is JSON with the `kind` of an event and its `organizationId`',
   input: z.strictObject({}),
   answer: 'events',
   problems: [],

@@ -9,10 +9,10 @@ import type { EventItem, listEvents } from './schema'
 
 type Filters = CheckedInputOf<typeof listEvents>
 
-/** Whether the event `e` has a subject who did not do it: the index on subjects has no others. */
+/** Whether the event `e` has a subject other than its actor. The index on subjects contains only such events. */
 export const isAboutSomebodyElse = (e: Sql): Sql => sql`${e}.subject_id is distinct from ${e}.actor_id`
 
-/** A page of events, newest first: of one organization, or of the site. */
+/** A page of events, newest first, of one organization or of the site. */
 export const loadEvents = (
   db: Database,
   session: string,

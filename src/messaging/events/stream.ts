@@ -6,13 +6,13 @@ import type { RawResponse } from '../../platform/http/raw-response'
 import type { Listener } from './feed'
 import { streamEvents } from './schema'
 
-/** A comment line now and then keeps proxies from closing a quiet connection. In milliseconds. */
+/** The interval between comment lines, which keep proxies from closing an idle connection, in ms. */
 export const usualHeartbeat = 20_000
 
 /** In bytes. */
 const mostUnread = 64 * 1024
 
-/** How many streams one process holds open at most: in all, of a session, and of an account. */
+/** The most streams that one process holds open: in total, per session, and per account. */
 const most = { inAll: 4000, ofSession: 10, ofAccount: 200 }
 
 export const streamPlaces = () => ({
@@ -20,7 +20,7 @@ export const streamPlaces = () => ({
   ofAccounts: new ConcurrencyLimit(most.inAll, most.ofAccount),
 })
 
-/** Server-sent events for the signed-in account. The feed looks up whose session it is, now and later. */
+/** Server-sent events for the signed-in account. The feed checks the session now and later. */
 export const streamRoute: Route = unqueued(streamEvents, async (request, open) => {
   if (!request.session) throw new Problem('not_signed_in')
   const stream = open()
@@ -45,7 +45,8 @@ async function follow(
   const listener: Listener = {
     session,
     send(message) {
-      // Whoever does not read is hung up on, and catches up when they come back: nothing piles up here for them.
+      // Back-pressure: a client that does not read is disconnected and catches up when it reconnects. Nothing
+      // accumulates for it.
       if (stream.unreadLength > mostUnread) stream.cut()
       else stream.write(`data: ${JSON.stringify(message)}\n\n`)
     },
@@ -53,7 +54,7 @@ async function follow(
   }
   stream.onceOver(() => feed.leave(listener))
   const accountId = await feed.listen(listener)
-  // They may have left, or signed out, while they were looked up.
+  // The client may have left or signed out during the lookup.
   if (stream.isOver || accountId === undefined) throw new Problem('not_signed_in')
   mustBeTheirPage(caller, { id: accountId })
   stream.onceOver(streams.ofAccounts.take(accountId))

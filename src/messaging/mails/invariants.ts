@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of mails, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of mails, verified independently of the constraints and triggers that enforce them. */
 export const mailInvariants: Invariant[] = [
   {
     claim: message('No mail that was sent or given up still has its secret, and none was both sent and given up'),

@@ -4,11 +4,11 @@ import { inOneLine } from '../../platform/input/texts'
 import { locale } from '../../platform/messages/locale'
 import { t } from '../../platform/messages/t'
 
-/** What a mail says, without any markup: the frame below makes text and HTML of it, so both say the same. */
+/** The content of a mail, without markup. The frame below makes text and HTML from it, so both say the same. */
 export interface Letter {
   subject: string
   paragraphs: string[]
-  /** Somebody's own words. */
+  /** Words that a person wrote. */
   quote?: string | null
   link?: { label: string; url: string }
   after?: string[]
@@ -20,9 +20,9 @@ export interface Written {
   html: string
 }
 
-/** One line without anything that reorders, hides or breaks: whatever was in a name, it cannot reach a header or fake another line. */
+/** One line without characters that reorder, hide or break text. No name can inject a header or fake another line. */
 const line = inOneLine
-/** The same of a sentence of ours, in which what people wrote is isolated. */
+/** The same for a sentence of ours, in which user text is isolated. */
 const sentence = (text: string): string =>
   text
     .split(/([\u2060\u2068\u2069])/)
@@ -31,17 +31,17 @@ const sentence = (text: string): string =>
     .trim()
 /** A part of a line keeps the spaces at its ends. */
 const spaced = (part: string): string => `${/^\s/.test(part) ? ' ' : ''}${line(part)}${/\S\s+$/.test(part) ? ' ' : ''}`
-/** The signs of which addresses are made, also as East Asian keyboards have them: browsers read those as the others. */
+/** The characters that make up addresses, including East Asian keyboard variants, which browsers treat as the same. */
 const inAddress = /(?<=[\p{L}\p{M}\p{N}\p{S}_-])[.:/。．｡․：／](?=[\p{L}\p{N}\p{S}/／_-])/gu
 /**
- * Somebody's name in a sentence of ours. Programs that show mails make links of what looks like an address; a word joiner
- * (U+2060) behind its dots keeps “evil.example” a name.
+ * A person's name in a sentence of ours. Mail programs make links of anything that looks like an address. A word joiner
+ * (U+2060) after each dot keeps “evil.example” a name.
  */
 export const nameInMail = (name: string): string => isolated(line(name).replace(inAddress, '$&\u2060'))
-/** A subject has no isolates: nothing of ours stands behind a name that it could disturb, and a long one is cut. */
+/** A subject has no isolates: no text of ours follows a name that could disturb it, and a long subject is cut. */
 const inSubject = (text: string): string => sentence(text).replace(/[\u2068\u2069]/g, '')
 
-/** The first characters, as people count them: no emoji is cut in two. */
+/** The first characters, counted in graphemes: no emoji is cut in two. */
 function first(count: number, text: string): string {
   return [...new Intl.Segmenter().segment(text)]
     .slice(0, count)
@@ -50,7 +50,7 @@ function first(count: number, text: string): string {
 }
 const lines = (text: string): string[] => text.split('\n').map(line)
 
-/** Puts a letter into the common frame. Everything that came from people passes through here. */
+/** Puts a letter into the common frame. All user text passes through here. */
 export function renderLetter(
   letter: Letter,
   { firstName, baseUrl }: { firstName: string | null; baseUrl: string },
@@ -84,7 +84,7 @@ ${after.map(paragraph)}
   return { subject, text: `${blocks.join('\n\n')}\n`, html: body.text }
 }
 
-/** The link as a button, and written out: some programs show no buttons, and people may want to see where it goes. */
+/** The link as a button, and written out: some programs show no buttons, and people may want to see the target. */
 const button = ({ label, url }: { label: string; url: string }): Html => html`
 <p style="margin:0 0 16px"><a href="${url}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#1f6b54;color:#ffffff;text-decoration:none">${label}</a></p>
 <p style="margin:0 0 16px;font-size:13px;color:#6b665a;overflow-wrap:anywhere">${url}</p>`

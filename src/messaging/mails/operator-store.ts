@@ -18,7 +18,7 @@ const inState: Record<MailState, Sql> = {
 }
 const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
 
-/** `ended`: whether nothing is left that it is for. */
+/** `ended`: whether the purpose of the mail has ended. */
 type ListedMail = Omit<Mail, 'can'> & { ended: boolean }
 
 const mailColumns = columns<ListedMail>({
@@ -62,7 +62,10 @@ export const loadMail = (db: Database, session: string, mailId: string) =>
     ),
   })
 
-/** As if it were new. One that a process is sending right now stays its; only where that fails, it is tried again. */
+/**
+ * Resets a mail as if it were new. A mail that a process is sending right now keeps its claim; it is retried only if
+ * that attempt fails.
+ */
 export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(operator.id)}, retried as (

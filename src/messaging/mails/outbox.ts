@@ -7,7 +7,7 @@ import { mailPolicies } from '../../platform/limits/policies'
 import { seal, unsealAny } from '../../platform/sealing'
 import { type MailDetails, type TemplateName, toAnybody } from './templates'
 
-/** The secret of a mail's link: encrypted for this one mail, and erased when it is sent or given up. */
+/** The secret of a mail's link: encrypted for this one mail, and erased when the mail is sent or given up. */
 export interface SealedSecret {
   mailId: string
   sealed: Buffer
@@ -26,24 +26,26 @@ export function openSecret({ mailId, sealed }: SealedSecret, keys: Keys): string
   )
 }
 
-/** A mail to be written with a change. The account, the address and the details may be values or columns of the change. */
+/**
+ * A mail to be written with a change. The account, the address and the details may be values or columns of the change.
+ */
 export interface OutgoingMail<Name extends TemplateName = TemplateName> {
   template: Name
-  /** Whose it is, where the address has an account: they are greeted by name. */
+  /** The account of the address, if it has one: the mail greets its holder by name. */
   account: unknown
   address: unknown
   details: MailDetails[Name] | Sql
   secret?: SealedSecret
-  /** With which mails to this address it is counted, where not with all of its template. */
+  /** The limit that the mail counts toward, if not the one of its template. */
   countedAs?: string
 }
 
 /**
- * The common table expression `mailed`, beside `announced`: writes the mail for each row of `change`. No change, no
- * mail; and none where no mail is configured, or where this address had enough of these. What else the statement does
- * goes on. Somebody may have registered with an address that is not theirs, so what tells of an account is written only
- * where `change` says by its column `confirmed`, of the account's locked row, that the address is. Invitations are
- * counted by who writes them.
+ * The common table expression `mailed`, beside `announced`: writes the mail for each row of `change`. It writes none
+ * without a change, if mail is not configured, or if this address has reached its limit. The rest of the statement is
+ * not affected. People may register with an address that is not theirs. So a mail that reveals something about an
+ * account is written only if the column `confirmed` of `change`, read from the account's locked row, says that the
+ * address is confirmed. Statements that write invitations count them themselves.
  */
 export function mailing<Name extends TemplateName>(
   { template, account, address, details, secret, countedAs = template }: OutgoingMail<Name>,
@@ -60,7 +62,10 @@ export function mailing<Name extends TemplateName>(
   )`
 }
 
-/** Of each template separately: what strangers set off uses up nothing of what the holder asks for or has to know. */
+/**
+ * Counted per template: mails that strangers trigger do not use up the limit of mails that the holder requests or must
+ * receive.
+ */
 export const toRecipient = (template: string, address: unknown): Counter => ({
   key: sql`'mail ' || ${template}::text || ' to ' || ${address}::text`,
   ...(template === 'address_in_use' ? mailPolicies.addressInUse : mailPolicies.perRecipient),
@@ -70,6 +75,6 @@ export const bySender = (account: unknown): Counter => ({
   ...mailPolicies.perSender,
 })
 
-/** Counts a mail for each row of `change`, unless the site sends none: the common table expression `counted`. */
+/** The common table expression `counted`: counts a mail for each row of `change`, unless mail is not configured. */
 export const countingMail = (counters: Counter[], change: Sql): Sql =>
   counting(counters, sql`${change} where (select mail_configured from site)`)

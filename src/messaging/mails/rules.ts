@@ -1,12 +1,15 @@
 import type { Mail } from './schema'
 import { withSecret } from './templates'
 
-/** Minutes until the next attempt, after the first failure, the second … After the last there is none: two days in all. */
+/**
+ * Minutes until the next attempt after the first failure, the second, and so on: two days in total, then the mail is
+ * given up.
+ */
 export const delays = [1, 5, 15, 60, 240, 480, 720, 1440]
 
 /**
- * A given-up mail whose link carries a secret has lost it: a new one has to be asked for. One that is for nothing any
- * more would only be given up again.
+ * A mail whose link carries a secret has lost that secret when it was given up: a new mail must be requested. A mail
+ * whose purpose has ended would only be given up again.
  */
 export function canRetry({ state, template, ended }: Pick<Mail, 'state' | 'template'> & { ended: boolean }): boolean {
   if (ended) return false
@@ -16,11 +19,11 @@ export function canRetry({ state, template, ended }: Pick<Mail, 'state' | 'templ
 export interface Failure {
   /** In the mail server's words. */
   reason: string
-  /** Trying again will not help. */
+  /** A retry will not help. */
   permanent: boolean
 }
 
-/** When to try again, in minutes; null to give up. */
+/** Minutes until the next attempt; null to give up. */
 export function decideRetry(attempts: number, { permanent }: Failure): number | null {
   return permanent ? null : (delays[attempts - 1] ?? null)
 }

@@ -8,16 +8,18 @@ export type MailState = (typeof mailStates)[number]
 const mail = z.object({
   id,
   address: z.string(),
-  template: z.string().describe('Which text.'),
+  template: z.string().describe('The template of the text.'),
   state: z.enum(mailStates),
   createdAt: moment,
   attempts: z.int(),
-  nextAttemptAt: moment.nullable().describe('While it waits.'),
-  endedAt: moment.nullable().describe('When it was sent or given up.'),
+  nextAttemptAt: moment.nullable().describe('Set while the mail is waiting.'),
+  endedAt: moment.nullable().describe('The time it was sent or given up.'),
   lastError: z
     .string()
     .nullable()
-    .describe('Why the last attempt failed, in the mail server’s words, or why it was given up without one.'),
+    .describe(
+      'Why the last attempt failed, in the mail server’s words, or why the mail was given up without an attempt.',
+    ),
   can: z.object({ retry: z.boolean() }),
 })
 export type Mail = z.infer<typeof mail>
@@ -28,7 +30,7 @@ export const listMails = endpoint({
   path: '/api/mails',
   access: 'operator',
   tag: 'Mails',
-  summary: 'Mails that wait, were given up, or were sent in the last weeks, newest first; never their links',
+  summary: 'List waiting, given-up and recently sent mails, newest first; never includes their links',
   input: z.strictObject({ ...paging, state: z.enum(mailStates).optional() }),
   answer: pageOf(mail),
   problems: [],
@@ -40,7 +42,7 @@ export const retryMail = endpoint({
   path: '/api/mails/{mailId}/retry',
   access: 'operator',
   tag: 'Mails',
-  summary: 'Try at once to send a mail that waits or was given up',
+  summary: 'Send a waiting or given-up mail now',
   input: z.strictObject({ mailId: id }),
   answer: doneAnswer,
   problems: ['mail_not_found', 'mail_not_retryable'],

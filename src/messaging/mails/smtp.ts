@@ -7,26 +7,26 @@ export interface Outgoing extends Written {
   address: string
 }
 
-/** Hands one mail to the mail server, or says why not. Each waits for an answer for seconds, not for ever. */
+/** Passes one mail to the mail server, or returns the failure. Every wait has a timeout of some seconds. */
 export function smtpSender(mail: NonNullable<Config['mail']>, baseUrl: string): (mail: Outgoing) => Promise<void> {
   const transport = openTransport(mail.url)
   const host = new URL(baseUrl).hostname
   return async ({ id, address, subject, text, html }) => {
     await (await transport).sendMail({
       from: mail.from,
-      // As an object it is one address, whatever is in it.
+      // As an object it is exactly one address, whatever it contains.
       to: { name: '', address },
       subject,
       text,
       html,
-      // The same each time, so that a mail that was sent twice can be recognized.
+      // The same for each attempt, so that duplicates of a mail can be recognized.
       messageId: `<${id}@${host}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     })
   }
 }
 
-/** A site without mail does not load what sends it. */
+/** A site without mail does not load the mail library. */
 async function openTransport(url: string) {
   const { createTransport } = await import('nodemailer')
   const options = {
@@ -47,7 +47,7 @@ interface SmtpError extends Error {
   response?: string
 }
 
-/** Only a recipient that the server refuses for good is given up at once; anything else may be set right in time. */
+/** Only a recipient that the server rejects permanently is given up at once. Any other failure may be fixed in time. */
 export function failureOf(error: unknown): Failure {
   const { command, responseCode, response, message } = error as SmtpError
   const permanent = command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500

@@ -4,30 +4,30 @@ import { isPending } from '../../platform/invitation-codes/pending'
 import { notificationColumns, notificationJoins } from '../notifications/event-columns'
 import type { NotificationItem } from '../notifications/schema'
 
-/** Said at every start, for the statements and triggers that write mails. */
+/** Saved at every start, for the statements and triggers that write mails. */
 export const saveMailConfigured = (db: Database, configured: boolean) =>
   db.rows(sql`update site set mail_configured = ${configured} where mail_configured <> ${configured}`)
 
-/** A mail that is this process's to send, for a while. */
+/** A mail that this process has claimed for a limited time. */
 export interface ClaimedMail {
   id: string
   address: string
   template: string
   details: unknown
-  /** Base 64. */
+  /** Base64. */
   sealed: string | null
   attempts: number
-  /** Null where the address is not confirmed: the name may be of somebody whose address it is not. */
+  /** Null if the address is not confirmed: the name may belong to a person who does not own the address. */
   firstName: string | null
-  /** Why it is not sent, but was given up: what it was for has ended. */
+  /** Why the mail was given up instead of sent: its purpose has ended. */
   ended: string | null
   notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 /**
- * Why nothing is left that the mail `m` is for: a sentence, or null. Links and invitations end, and what tells of an
- * account is for its address. A new address is no account’s until its link is opened, and the old one is told that it is
- * the account’s no longer.
+ * Why the mail `m` no longer has a purpose: a sentence, or null. Links and invitations end, and a mail about an account
+ * is for its current address. Two templates are exempt: a new address belongs to no account until its link is opened,
+ * and the notice to the old address says that it is no longer the account's.
  */
 export const ended: Sql = sql`case
   when (m.details->>'expiresAt')::timestamptz <= now() then 'Its link had expired before it could be sent.'
@@ -41,9 +41,10 @@ export const ended: Sql = sql`case
 end`
 
 /**
- * Takes mails that are due; those that are for nothing any more are given up instead. Of several processes each takes others: rows that one is taking are skipped, and whoever
- * looked a moment earlier checks the row again. What was written for an account at the moment of its deletion is not sent.
- * The claim ends by itself, in case the process does; sending takes less by far.
+ * Claims mails that are due; mails whose purpose has ended are given up instead. Concurrent processes claim different
+ * mails: rows locked by another process are skipped, and a process that read a row earlier checks it again under its
+ * row lock. Mails of an account that has since been deleted are not sent. A claim expires automatically in case the
+ * process ends; sending takes far less time.
  */
 export const claimMails = (db: Database, most: number) =>
   db.rows<ClaimedMail>(sql`
@@ -74,7 +75,7 @@ export const saveSent = (db: Database, id: string) =>
     update mails set sent_at = now(), given_up_at = null, claimed_until = null, secret_sealed = null, last_error = null
     where id = ${id}`)
 
-/** `minutes` until the next attempt, or null to give up. Nothing, where another process has taken the mail over since. */
+/** `minutes` until the next attempt, or null to give up. Does nothing if another process has since claimed the mail. */
 export const saveFailure = (
   db: Database,
   { id, attempts }: Pick<ClaimedMail, 'id' | 'attempts'>,
@@ -88,7 +89,7 @@ export const saveFailure = (
       secret_sealed = case when ${minutes}::int is not null then secret_sealed end
     where id = ${id} and attempts = ${attempts} and sent_at is null and given_up_at is null`)
 
-/** What is over long since: mails are kept for a while, so that operators can see what became of them. */
+/** Deletes old mails. Mails are kept for a while so that operators can see their outcome. */
 export const deleteOldMails = (db: Database) =>
   db.rows(sql`
     delete from mails where sent_at < now() - interval '30 days' or given_up_at < now() - interval '90 days'

@@ -5,7 +5,10 @@ import type { NotificationItem } from '../notifications/schema'
 import { notificationSentence } from '../notifications/sentence'
 import { type Letter, nameInMail, renderLetter, type Written } from './letter'
 
-/** What each mail is filled with. It is stored as it is: no secrets here; the one of a link travels sealed. */
+/**
+ * The details of each mail. They are stored in plain text and contain no secrets; the secret of a link is stored
+ * encrypted.
+ */
 export interface MailDetails {
   confirm_address: { expiresAt: string; linkId?: string }
   address_in_use: Record<string, never>
@@ -21,22 +24,25 @@ export interface MailDetails {
 }
 export type TemplateName = keyof MailDetails
 
-/** Their link carries a secret. Once that is erased, they cannot be sent again. */
+/** Their link carries a secret. Once it is erased, these mails cannot be sent again. */
 export const withSecret: readonly string[] = [
   'confirm_address',
   'reset_password',
   'invitation',
 ] satisfies TemplateName[]
-/** Anybody can set them off for any address, without signing in. */
+/** Anyone can trigger these for any address, without signing in. */
 export const unasked: readonly TemplateName[] = ['confirm_address', 'address_in_use', 'reset_password']
-/** They go also to addresses that no account has confirmed; all others tell of an account, so its holder alone gets them. */
+/**
+ * These also go to unconfirmed addresses. All others reveal something about an account, so only its confirmed address
+ * gets them.
+ */
 export const toAnybody: readonly TemplateName[] = [...unasked, 'invitation']
 
 interface Filling {
   baseUrl: string
   firstName: string | null
   secret: string | null
-  /** Of a `notification`: what its event tells. */
+  /** For a `notification`: the content of its event. */
   notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
@@ -166,7 +172,7 @@ const secondFactorChanges = {
   },
 } satisfies Record<MailDetails['second_factor_changed']['change'], object>
 
-/** The same event with names that no program makes links of. */
+/** The same event, with names that no program turns into links. */
 function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notification']>) {
   const person = <P extends NonNullable<typeof actor>>(one: P) => ({
     ...one,
@@ -182,19 +188,20 @@ function withNames({ organization, actor, subject, role, ...rest }: NonNullable<
   }
 }
 
-/** A mail as it goes out. */
+/** A mail as it is sent. */
 export function compose(name: string, details: unknown, filling: Filling): Written {
   const template = templates[name as TemplateName] as Template<unknown> | undefined
   if (!template) throw new Error(`there is no template ${name}`)
-  // Whoever sets it off may have chosen the name, and the address is a stranger's: it says nothing that they wrote.
+  // The person who triggers such a mail may have chosen the name, and the address may be a stranger's: the mail
+  // contains none of their text.
   const firstName = unasked.includes(name as TemplateName) ? null : filling.firstName
   return renderLetter(template(details, filling), { ...filling, firstName })
 }
 
-/** The code of an invitation, for typing; the rest of the link's secret is for nobody to type. */
+/** The code of an invitation, for typing. The rest of the link's secret is not meant to be typed. */
 const codeIn = ({ secret }: Filling): string => formatCode(secret?.split('.')[0] ?? '')
 
-/** The secret is in the fragment, which browsers keep to themselves. Never from a request: from BASE_URL alone. */
+/** The secret is in the fragment, which browsers do not send. The address comes from BASE_URL, never from a request. */
 function secretLink(path: string, { baseUrl, secret }: Filling): string {
   if (!secret) throw new Error('the secret of a link is missing')
   return `${baseUrl}${path}#${encodeURIComponent(secret)}`

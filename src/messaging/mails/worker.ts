@@ -8,22 +8,22 @@ import { failureOf, type Outgoing, smtpSender } from './smtp'
 import { type ClaimedMail, claimMails, deleteOldMails, saveFailure, saveSent } from './store'
 import { compose } from './templates'
 
-/** How often mails that are due are looked for, in milliseconds. What this process wrote is sent at once. */
+/** How often to look for mails that are due, in ms. Mails that this process wrote are sent at once. */
 const interval = 1000
-/** How many are sent at the same time. */
+/** How many mails are sent at the same time. */
 const atOnce = 5
-/** How often old ones are deleted, in milliseconds. */
+/** How often old mails are deleted, in ms. */
 const tidying = 3600_000
 
-/** Where failures are told: the server's log. Ids only, no addresses. */
+/** The server's log, for failures. Contains ids, never addresses. */
 export interface Log {
   info(what: object, text: string): void
   warn(what: object, text: string): void
 }
 
 /**
- * Sends what is in the outbox. It runs beside the requests and shares nothing with them but the database: a mail
- * server that is away, slow or rude delays mails, and nothing else.
+ * Sends the mails in the outbox. It runs beside the requests and shares only the database with them: a mail server that
+ * is down, slow or misbehaving delays mails and nothing else.
  */
 export class MailWorker {
   private readonly send: (mail: Outgoing) => Promise<void>
@@ -50,7 +50,7 @@ export class MailWorker {
     this.wake()
   }
 
-  /** Something may be due. Never waits and never fails. */
+  /** Some mails may be due. Never waits and never fails. */
   wake(): void {
     if (this.stopped) return
     if (this.running) this.again = true
@@ -61,7 +61,7 @@ export class MailWorker {
       })
   }
 
-  /** What has been begun is finished; the rest waits for the next start, or for another process. */
+  /** Finishes the mails in progress. The rest waits for the next start or for another process. */
   async stop(): Promise<void> {
     this.stopped = true
     clearInterval(this.timer)
@@ -82,7 +82,7 @@ export class MailWorker {
         await Promise.all(mails.map((mail) => this.attempt(mail)))
       }
     } catch {
-      // The database is away. The timer comes again; what was claimed is free again when its claim ends.
+      // The database is unavailable. The timer runs again, and claimed mails are free when their claim expires.
     }
   }
 

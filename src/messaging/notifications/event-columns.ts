@@ -2,7 +2,10 @@ import { personOf } from '../../platform/access/people'
 import { object, one, type Sql, sql } from '../../platform/db/sql'
 import { versionAndService } from '../../roles/services/store'
 
-/** What a notification tells, from its event `e`, as expressions, and the joins that they need. One statement for the bell, one for mails. */
+/**
+ * The content of a notification from its event `e`, as expressions, and the joins they need. One definition for the
+ * bell and for mails.
+ */
 export const notificationColumns = {
   kind: sql`e.kind`,
   reason: sql`e.details->>'reason'`,

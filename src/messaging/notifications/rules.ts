@@ -1,17 +1,17 @@
 import type { EventKind } from '../events/schema'
 
 /**
- * Whom an event concerns:
+ * The recipients of an event:
  * - `subject`: the person it is about
- * - `inviter`: who made the invitation
+ * - `inviter`: the person who made the invitation
  * - `admins`: the organization's admins
- * - `past_admins`: who were its admins until this event ended their membership
- * - `author`: who requested the organization
+ * - `past_admins`: its admins until this event ended their membership
+ * - `author`: the person who requested the organization
  * - `operators`: the operators of the site
  */
 type Recipients = 'subject' | 'inviter' | 'admins' | 'past_admins' | 'author' | 'operators'
 
-/** Which of a person's preferences decides whether it is mailed, too. */
+/** The preference that decides whether a notification is also mailed. */
 export type MailGroup = 'organization' | 'members' | 'roles'
 
 interface NotificationRule {
@@ -20,9 +20,9 @@ interface NotificationRule {
 }
 
 /**
- * Who is notified of which event. No one is notified of what they did themselves, and events that are not here notify no one.
- * Every start writes these rules into the database, where a trigger on `events` applies them: so whatever writes an event
- * writes its notifications in the same statement.
+ * Who is notified of which event. No person is notified of their own actions, and events that are not listed notify no
+ * one. Every start writes these rules into the database, where a trigger on `events` applies them. So any statement
+ * that writes an event also writes its notifications.
  */
 export const notificationRules = {
   organization_accepted: { notifies: ['admins'], mailGroup: 'organization' },

@@ -9,19 +9,19 @@ export const notification = z.object({
   kind: z.enum(notificationKinds),
   read: z.boolean(),
   organization: z.object({ id, name: z.string() }),
-  actor: person.nullable().describe('Who did it; never with the address.'),
-  subject: person.nullable().describe('To whom; never with the address.'),
+  actor: person.nullable().describe('The person who did it, without their address.'),
+  subject: person.nullable().describe('The affected person, without their address.'),
   role: z
     .object({ service: z.string(), name: z.string(), kind: z.enum(['access', 'quota']) })
     .nullable()
-    .describe('Which role was decided about.'),
-  reason: z.string().nullable().describe('Why, where somebody said so.'),
+    .describe('The role that the decision is about.'),
+  reason: z.string().nullable().describe('The reason, if one was given.'),
 })
 export type NotificationItem = z.infer<typeof notification>
 
-/** Counting ends here: the portal says “99+”. */
+/** Counting ends here: the portal shows “99+”. */
 export const mostUnread = 100
-export const unreadNotifications = z.int().describe('How many are unread; counted up to 100.')
+export const unreadNotifications = z.int().describe('The number of unread notifications, counted up to 100.')
 
 export const listNotifications = endpoint({
   id: 'listNotifications',
@@ -29,7 +29,7 @@ export const listNotifications = endpoint({
   path: '/api/notifications',
   access: 'account',
   tag: 'Notifications',
-  summary: 'What the caller was told of, newest first',
+  summary: 'List the caller’s notifications, newest first',
   input: z.strictObject({ limit: paging.limit, cursor: paging.cursor }),
   answer: pageOf(notification).extend({ unread: unreadNotifications }),
   problems: [],
@@ -44,7 +44,7 @@ export const markNotificationsRead = endpoint({
   summary: 'Mark the caller’s notifications as read',
   input: z.strictObject({
     until: givenMoment.describe(
-      'Up to this moment, as `at` of the newest one that was seen: what came later stays unread.',
+      'Mark those up to this time: the `at` of the newest one shown. Later ones stay unread.',
     ),
   }),
   answer: doneAnswer,
@@ -57,15 +57,15 @@ export const markNotificationRead = endpoint({
   path: '/api/notifications/{notificationId}/read',
   access: 'account',
   tag: 'Notifications',
-  summary: 'Mark one of the caller’s notifications as read; nothing happens where it is nobody’s or somebody else’s',
+  summary: 'Mark one of the caller’s notifications as read; has no effect if it does not exist or is not theirs',
   input: z.strictObject({ notificationId: id }),
   answer: doneAnswer,
   problems: [],
 })
 
 const preferences = {
-  organization: z.boolean().describe('What operators decide about the organization.'),
-  members: z.boolean().describe('Who joins, removals, admin privileges.'),
+  organization: z.boolean().describe('Operators’ decisions about the organization.'),
+  members: z.boolean().describe('New members, removals, admin privileges.'),
   roles: z.boolean().describe('Decisions about roles.'),
 } satisfies Record<MailGroup, unknown>
 const notificationPreferences = z.object(preferences)
@@ -77,7 +77,7 @@ export const getNotificationPreferences = endpoint({
   path: '/api/me/notification-preferences',
   access: 'account',
   tag: 'Notifications',
-  summary: 'Which notifications the caller gets as mail too',
+  summary: 'Get which notifications the caller also receives by mail',
   input: z.strictObject({}),
   answer: notificationPreferences,
   problems: [],
@@ -89,7 +89,7 @@ export const setNotificationPreferences = endpoint({
   path: '/api/me/notification-preferences',
   access: 'account',
   tag: 'Notifications',
-  summary: 'Choose which notifications come as mail too. Mails about the account’s security always come',
+  summary: 'Choose which notifications are also mailed. Mails about account security are always sent',
   input: z.strictObject(preferences),
   answer: doneAnswer,
   problems: [],

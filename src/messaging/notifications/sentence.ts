@@ -14,7 +14,7 @@ function roleIn(role: NotificationItem['role']): string {
     : t('The quota role “{role}” on {service}', names)
 }
 
-/** What a notification says, in the portal and in mails, and the page with the details. */
+/** The sentence of a notification, for the portal and mails, and the page with the details. */
 export function notificationSentence({
   kind,
   organization,

@@ -9,7 +9,7 @@ import { notificationColumns, notificationJoins } from './event-columns'
 import { notificationRules } from './rules'
 import { type listNotifications, mostUnread, type NotificationItem, type NotificationPreferences } from './schema'
 
-/** How many unread notifications the caller has. It stops counting where people would. */
+/** The caller's number of unread notifications. Counting stops at the limit that the portal shows. */
 export const unreadCount: Sql = sql`(
   select count(*)::int from (
     select from notifications n where n.account_id = (select id from actor) and n.read_at is null limit ${mostUnread}::int) unread)`
@@ -39,7 +39,7 @@ export const loadNotifications = (
   })
 }
 
-/** Makes `notification_rules` what the rules say, and writes nothing where it says so already. */
+/** Makes `notification_rules` match the rules; writes nothing if it already does. */
 export const fillNotificationRules = (): Sql => {
   const rules = Object.entries(notificationRules).map(([kind, { notifies, mailGroup }]) => ({
     kind,
@@ -57,7 +57,7 @@ export const fillNotificationRules = (): Sql => {
     where (r.recipients, r.mail_group) is distinct from (excluded.recipients, excluded.mail_group)`
 }
 
-/** Reading is no change that others would want to know of: it has no event. */
+/** Reading is of no interest to others, so it records no event. */
 export const saveReadUntil = (db: Database, actor: Actor, until: string) =>
   db.rows(sql`
     update notifications set read_at = now() where account_id = ${actor.id} and read_at is null and at <= ${until}::timestamptz`)

@@ -4,33 +4,38 @@ import { sessionIsLive } from './live'
 import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
 
-/** Who is calling, as the database knows it at this moment. */
+/** The caller, as the database knows them at this moment. */
 export interface Actor {
   id: string
   email: string
   emailConfirmed: boolean
   operator: boolean
-  /** False where they are in no organization. */
+  /** False if they are in no organization. */
   admin: boolean
   membershipId: string | null
   organizationId: string | null
   organizationState: OrganizationState | null
   sessionId: string
-  /** The account's, when the session was looked up. What rests on it comes to nothing where it is another one by then. */
+  /**
+   * The account's stamp when the session was loaded. A save that depends on it does nothing if the stamp has changed.
+   */
   securityStamp: string
   requiredActions: RequiredAction[]
-  /** Whether they proved who they are within the last ten minutes. */
+  /** Whether they authenticated within the last ten minutes. */
   fresh: boolean
-  /** Whether it is more than a minute since the session's use was noted. */
+  /** Whether the session's last recorded use is more than a minute ago. */
   idle: boolean
 }
 
-/** Whether the site's policy wants a second factor of the account `a` with the membership `m`. A passkey is one; a provider has its own. */
+/**
+ * Whether the account `a` with the membership `m` lacks a second factor that the site's policy requires. A passkey
+ * counts as one; a provider has its own.
+ */
 const lacksSecondFactor: Sql = sql`(
   not a.two_factor_enabled and s.method not in ('passkey', 'provider') and case site.second_factor
     when 'all' then true when 'admins' then a.operator or coalesce(m.admin, false) when 'operators' then a.operator else false end)`
 
-/** What the account `a` has to do first, with the session `s` and the membership `m`, by the policy of the `site`. */
+/** The required actions of the account `a` with the session `s` and the membership `m`, by the policy of the `site`. */
 export const requiredActionsOf: Sql = sql`array_remove(array[
   case when site.mail_configured and not a.email_verified then 'confirm_address' end,
   case when site.terms_version <> coalesce(a.terms_version, '') then 'accept_terms' end,
@@ -54,8 +59,8 @@ const actorOf = (session: string): Sql => sql`
 export type Loaded<Facts> = Facts & { actor: Actor | null }
 
 /**
- * Loads the caller and the named facts in one statement, so that all of them are true at one moment. The facts
- * may refer to the caller as the table `actor`; `more` adds common table expressions of their own.
+ * Loads the caller and the named facts in one statement, so that all of them come from one snapshot. The facts may
+ * refer to the caller as the table `actor`; `more` adds their own common table expressions.
  */
 export async function loadFacts<Facts>(
   db: Database,
@@ -68,9 +73,10 @@ export async function loadFacts<Facts>(
 }
 
 /**
- * The common table expression `account`: the caller's own, locked, if no change has ended sessions since the caller was
- * let in. What is saved after slow work, or changes how the account is reached, begins with it. It is locked after the
- * rows of `after`, another common table expression, where the statement locks some that come before accounts.
+ * The common table expression `account`: the caller's own account under a row lock, if no change has ended its sessions
+ * since the caller was admitted. Saves that follow slow work, or that change how the account is reached, begin with it.
+ * If the statement locks rows that come before accounts in the lock order, `after` is the common table expression that
+ * locks them.
  */
 export const ownAccount = (actor: Actor, after: Sql = sql`(select) nothing`): Sql => sql`
   account as materialized (
@@ -80,7 +86,10 @@ export const ownAccount = (actor: Actor, after: Sql = sql`(select) nothing`): Sq
     for no key update
   )`
 
-/** The common table expression `kept`: sessions that go on where the statement changes the account's security stamp. */
+/**
+ * The common table expression `kept`: the sessions that survive when the statement changes the account's security
+ * stamp.
+ */
 export const keeping = (sessions: Sql, change: Sql, more: Sql = sql``): Sql => sql`
   kept as (
     update sessions s set security_stamp = pg_current_xact_id()${more} from ${change} where ${sessions}

@@ -4,19 +4,19 @@ import type { Admin } from './admit'
 
 const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', 'suspended']
 
-/** Of many admins at once: queries for their memberships' ids, and for those of their organizations. */
+/** Several admins at once: queries for the ids of their memberships and of their organizations. */
 interface Admins {
   membershipId: Sql
   organizationId: Sql
 }
 
 /**
- * Begins a save by an admin: the common table expressions `org`, the organization's row, locked and in one of these
- * states, and `me`, the admin's own membership, locked and checked to be one still. Both are empty where that is no
- * longer so. Whoever waited here for another change goes on from what that one left.
+ * Begins a save by an admin with two common table expressions: `org`, the organization's row, locked and in one of
+ * these states; and `me`, the admin's own membership, locked and checked to be an admin's still. Both are empty if that
+ * is no longer so. A statement that waited here continues from the row that the other change left.
  *
- * `change` is for what changes memberships or their count, and lets in one at a time; `share` is for what only must
- * not happen while they change. `and` is what else has to be true of the locked row.
+ * Use `change` for changes to memberships or their count: it admits one at a time. Use `share` for changes that must
+ * only not happen while memberships change. `and` is an additional guard on the locked row.
  */
 export function lockedBy(
   by: Admin | Admins,
@@ -32,7 +32,9 @@ export function lockedBy(
     )`
 }
 
-/** The common table expression `org` alone. Several are locked in the order of their ids, as everywhere. */
+/**
+ * The common table expression `org` alone. Several organizations are locked in the order of their ids, as everywhere.
+ */
 export const lockedOrganizations = (
   id: Sql | string,
   lock: 'change' | 'share',

@@ -5,12 +5,12 @@ import type { Actor } from './actor'
 import { isLive, type OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
 
-/** Proofs of what the caller is. `admit` makes them, and `requireAdmin`. */
+/** Proofs of what the caller is. Only `admit` and `requireAdmin` create them. */
 export type Member = Actor & { membershipId: string; organizationId: string; organizationState: OrganizationState }
 export type Admin = Member & { admin: true }
 export type Operator = Actor & { operator: true }
 
-/** What a flow knows of its caller, by what its endpoint declares. */
+/** The type of a flow's caller, by the access that its endpoint declares. */
 export type Admitted<A extends Access> = A extends 'admin'
   ? Admin
   : A extends 'member'
@@ -19,7 +19,7 @@ export type Admitted<A extends Access> = A extends 'admin'
       ? Operator
       : Actor
 
-/** Lets the caller in, or refuses. An outsider cannot tell a hidden organization from an absent one. */
+/** Admits the caller or refuses. An outsider cannot tell a hidden organization from a missing one. */
 export function admit<A extends Access>(
   access: A,
   actor: Actor | null,
@@ -41,7 +41,7 @@ export function admit<A extends Access>(
   return actor as Admitted<A>
 }
 
-/** Where a rule asks for more than the endpoint does: an admin of the caller's organization. */
+/** For a rule that requires more than its endpoint: an admin of the caller's organization. */
 export function requireAdmin(actor: Actor): Admin {
   if (!isAdmin(actor)) throw new Problem('admin_privileges_needed')
   return actor
@@ -62,12 +62,12 @@ export function mustBeFresh(actor: Actor): void {
   if (!actor.fresh) throw new Problem('authenticate_again')
 }
 
-/** Where an address has to be confirmed, nothing that signs in is added before: the account may be in somebody else's name. */
+/** If addresses must be confirmed, no sign-in method is added before: the account may be in another person's name. */
 export function mustHaveConfirmed({ requiredActions: todo }: Actor): void {
   if (todo.includes('confirm_address')) throw new Problem('address_to_confirm')
 }
 
-/** Only an accepted organization can invite and let people in. */
+/** Only an accepted organization can invite and admit people. */
 export function mustBeAccepted(state: OrganizationState): void {
   if (state === 'suspended') throw new Problem('organization_suspended')
   if (!isLive(state)) throw new Problem('organization_ended')

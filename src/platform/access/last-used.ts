@@ -1,10 +1,10 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
 
-/** How long uses are collected, in ms. What is not noted when the process ends is noted by the next request. */
+/** How long uses are collected, in ms. Uses not saved when the process ends are recorded by the next request. */
 const pause = 1000
 
-/** Notes which sessions are used: nobody waits for it, and many are noted in one statement. */
+/** Records which sessions are used. No request waits for it, and one statement records many uses. */
 export class LastUsedTracker {
   private readonly waiting = new Set<string>()
   private timer: NodeJS.Timeout | undefined
@@ -23,13 +23,13 @@ export class LastUsedTracker {
     await saveLastUsed(this.db, sessionIds).catch(() => undefined)
   }
 
-  /** Nothing is noted any more. */
+  /** Stops recording. */
   stop(): void {
     clearTimeout(this.timer)
   }
 }
 
-/** Notes that sessions were used. They are locked in one order, since other processes note them too. */
+/** Records that sessions were used. They are locked in one order, since other processes record them too. */
 export const saveLastUsed = (db: Database, sessionIds: string[]) =>
   db.rows(sql`
     update sessions set last_used_at = now() where id in (

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../db/sql'
 
-/** Whether the session `s` is one still, by the policy of the `site`: not too old, and not too long unused. */
+/** Whether the session `s` is still live by the policy of the `site`: neither too old nor unused for too long. */
 export const sessionIsLive: Sql = sql`(
   s.expires_at > now()
   and s.created_at > now() - make_interval(hours => site.session_hours)

@@ -1,24 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Sql, sql } from '../db/sql'
 
-/** What a one-time link is good for. */
+/** The purpose of a one-time link. */
 export type LinkPurpose = 'confirm-address' | 'reset-password' | 'mailed-invitation'
 
-/** How long links are valid, in minutes: mailed ones for an hour or two, those that are handed over for a day. */
+/** How long links are valid, in minutes: mailed links for one or two hours, links handed over in person for a day. */
 export const validFor = { confirmation: 120, reset: 60, handedOver: 24 * 60 }
 
-/** A new one-time link: the token that travels, and what the database knows it by. The token is stored nowhere. */
+/**
+ * Creates a one-time link: the token for the recipient, and the digest that the database stores. The token is stored
+ * nowhere.
+ */
 export function newLink(purpose: LinkPurpose): { token: string; identifier: string } {
   const token = randomBytes(24).toString('base64url')
   return { token, identifier: identifierOf(purpose, token) }
 }
 
-/** The purpose is part of it, so that a link that confirms an address sets no password. */
+/** The digest covers the purpose, so a link that confirms an address cannot set a password. */
 export function identifierOf(purpose: LinkPurpose, token: string): string {
   return createHash('sha256').update(`${purpose}:${token}`).digest('base64url')
 }
 
-/** The common table expression `linked`: keeps a link for the account `id` of each row of `change`. `email` is the address that it is mailed to, or empty where the operator `madeBy` hands it over. */
+/**
+ * The common table expression `linked`: stores a link for the account `id` of each row of `change`. `email` is the
+ * address that the link is mailed to; it is empty if the operator `madeBy` hands the link over.
+ */
 export const linking = (identifier: string, email: Sql, minutes: number, change: Sql, madeBy?: string): Sql => sql`
   linked as (
     insert into verifications (id, identifier, value, account_id, made_by, expires_at)
@@ -26,10 +32,13 @@ export const linking = (identifier: string, email: Sql, minutes: number, change:
     returning id, expires_at
   )`
 
-/** What a mail with the link in `linked` is filled with: until when that is good, by the same clock, and which it is. */
+/** Mail details of the link in `linked`: its expiry, by the database's clock, and its id. */
 export const linkDetails: Sql = sql`(select jsonb_build_object('expiresAt', expires_at, 'linkId', id) from linked)`
 
-/** The common table expression `holder`: the account that a link is of, locked while it is not disabled, and whether its address was proved. */
+/**
+ * The common table expression `holder`: the account of a link, locked if it is not disabled, and whether its address
+ * was proved.
+ */
 export const lockingHolder = (identifier: string): Sql => sql`
   holder as materialized (
     select id, address_proved_at is not null as proved from accounts
@@ -38,8 +47,8 @@ export const lockingHolder = (identifier: string): Sql => sql`
   )`
 
 /**
- * The common table expression `link`: claims a link of the account in `locked`, a common table expression, while it is
- * good. Of many who use it at once, one gets it. Accounts are locked before links.
+ * The common table expression `link`: claims a valid link of the account in `locked`, another common table expression.
+ * Of several concurrent uses, one gets it. Accounts are locked before links.
  */
 export const claiming = (identifier: string, locked: Sql): Sql => sql`
   link as (

@@ -1,25 +1,25 @@
 import { nothing, type Sql, sql } from '../db/sql'
 
 /**
- * The common table expression `operator`: the row of the operator’s account, locked, while it is an operator’s; empty when
- * it is one no longer. What operators save comes from it, so that somebody who was demoted saves nothing more: only a row
- * that is locked is looked at again after waiting. `after` is the common table expression that locks what comes before
- * accounts in the order of locks: the site, the organization.
+ * The common table expression `operator`: the operator's account under a row lock; empty if it is no longer an
+ * operator's. Operators' saves depend on it, so a demoted operator saves nothing more: PostgreSQL checks only locked
+ * rows again after waiting. `after` is the common table expression that locks what comes before accounts in the lock
+ * order: the site, the organization.
  */
 export const operatorAfter = (operatorId: string, after: Sql): Sql => sql`
   operator as materialized (
     select id from accounts where id = ${operatorId} and operator and disabled_at is null ${whenLocked(after)} for share
   )`
 
-/** The same where nothing comes before. */
+/** The same, if nothing comes before. */
 export const operatorFirst = (operatorId: string): Sql => sql`
   operator as materialized (
     select id from accounts where id = ${operatorId} and operator and disabled_at is null for share
   )`
 
 /**
- * The common table expressions `operator`, and `account`, which is decided about, locked in the order of their ids. `and` is
- * what else has to be true of the account.
+ * The common table expressions `operator` and `account`, the account to decide about, locked in the order of their ids.
+ * `and` is an additional guard on the account.
  */
 export const operatorAndAccount = (operatorId: string, accountId: string, after?: Sql, and = nothing): Sql => sql`
   people as materialized (
@@ -31,5 +31,5 @@ export const operatorAndAccount = (operatorId: string, accountId: string, after?
     select p.* from people p, operator where p.id = ${accountId} and p.deleted_at is null ${and}
   )`
 
-/** Counting makes PostgreSQL lock all of them before. */
+/** The count makes PostgreSQL lock all of those rows first. */
 const whenLocked = (after: Sql): Sql => sql`and (select count(*) from ${after}) > 0`

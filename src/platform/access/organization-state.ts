@@ -9,5 +9,5 @@ export const organizationStates = [
 
 export type OrganizationState = (typeof organizationStates)[number]
 
-/** An organization that was rejected or dissolved has no members, and its name is free. */
+/** A rejected or dissolved organization has no members, and its name is free. */
 export const isLive = (state: OrganizationState): boolean => state !== 'rejected' && state !== 'dissolved'

@@ -3,7 +3,7 @@ import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
 import { ofDatabase } from './raised'
 
-/** The constraints have the last word: where a race gets past a rule, this is what the loser is told. */
+/** Constraints decide last: if a race gets past a rule, the loser gets this problem. */
 const problemOf: Record<string, ProblemCode> = {
   memberships_one_per_account: 'already_in_an_organization',
   organizations_name: 'organization_name_taken',
@@ -28,14 +28,14 @@ const problemOf: Record<string, ProblemCode> = {
   verifications_accounts_are_active: 'changed_meanwhile',
 }
 
-/** SQLSTATE 22: the database cannot read or hold a value, which therefore came from outside. */
+/** SQLSTATE class 22: the database cannot read or store a value, so the value came from outside. */
 const valueRefused = (): FieldError => ({ path: '', message: t('One of the values cannot be stored or compared.') })
 
-/** When to ask again where the database did not answer, in s. */
+/** When to retry if the database did not answer, in s. */
 const comeAgain = 1
 
 interface DatabaseError extends Error {
-  /** Of PostgreSQL and of sockets a text; of the embedded database's file system a number. */
+  /** A text from PostgreSQL and sockets; a number from the embedded database's file system. */
   code?: string | number
   constraint?: string
 }
@@ -45,7 +45,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** The refusal that a database error stands for, if it stands for one. */
+/** The problem that a database error stands for, if any. */
 export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
   if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
@@ -55,12 +55,12 @@ export function problemOfError(error: unknown): Problem | undefined {
   return undefined
 }
 
-/** Serialization failure or deadlock: nothing was done, and doing it again may well work. */
+/** Serialization failure or deadlock: nothing was done, and a retry may well succeed. */
 function isTransient(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error))
 }
 
-/** Of sockets only the database's: a client's, or the identity provider's, break with the same codes. */
+/** Only the database's sockets: a client's or the identity provider's fail with the same codes. */
 function isUnavailable(error: DatabaseError): boolean {
   if (!ofDatabase(error)) return false
   const [code, message] = [codeOf(error), error.message]

@@ -4,7 +4,7 @@ import { noting, notingConnection } from './raised'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
 
-/** What a pooled connection does: the part of `pg` that Kysely and we need, so that PGlite can do it too. */
+/** A pooled connection: the part of `pg` that Kysely and we need, so that PGlite can provide it too. */
 export interface Connection {
   query(
     statement: string | (Statement & { query_timeout?: number }),
@@ -19,8 +19,8 @@ export interface Pool {
 }
 
 /**
- * The database, as stores see it. Every call is one statement and one round trip, and so one transaction:
- * a save is written as a single statement that does everything or nothing.
+ * The database, as stores see it. Every call is one statement and one round trip, and therefore one transaction: a save
+ * is written as a single statement that does everything or nothing.
  */
 export class Database {
   private readonly readBatcher = new ReadBatcher({
@@ -37,11 +37,11 @@ export class Database {
   constructor(
     readonly pool: Pool,
     readonly kind: 'postgres' | 'embedded',
-    /** How long to wait for an answer, in ms; for ever where none is given. */
+    /** How long to wait for an answer, in ms; without a value, forever. */
     private readonly queryTimeout?: number,
   ) {}
 
-  /** A connection for more than one statement. What goes wrong with it is known as the database's. */
+  /** A connection for more than one statement. Its errors are marked as the database's. */
   async connect(): Promise<Connection> {
     return notingConnection(await noting(this.pool.connect()))
   }
@@ -51,14 +51,14 @@ export class Database {
   }
 
   /**
-   * The one row that a statement always gives, and which changes nothing. It may be asked for together with others'; what
-   * has been committed when it is asked for, it sees.
+   * The one row of a statement that always returns one and changes nothing. It may run in a batch with other reads. It
+   * sees everything committed before the call.
    */
   async loadOne<Row>(statement: Sql): Promise<Row> {
     return this.must((await this.readBatcher.load(statement)) as Row | undefined)
   }
 
-  /** What a save gives for this row, or undefined. It may be saved together with others, by one statement. */
+  /** The row that a save returns, or undefined. It may run in a batch with other saves, as one statement. */
   async saveBatched<C extends InputColumns, S extends Saved>(
     save: BulkStatement<C, S>,
     row: InputRow<C>,
@@ -71,7 +71,7 @@ export class Database {
     return (await this.rows<Row>(statement))[0]
   }
 
-  /** The one row that a statement always gives. */
+  /** The one row of a statement that always returns one. */
   async only<Row>(statement: Sql): Promise<Row> {
     return this.must(await this.first<Row>(statement))
   }
@@ -82,9 +82,9 @@ export class Database {
   }
 
   /**
-   * Comes back as soon as the database has answered anything to anybody of this process, and fails where it does not
-   * answer: it is asked, but however long the queue is, whoever is answered meanwhile has shown that it is there.
-   * Those who want to know at the same moment ask once.
+   * Resolves as soon as the database has answered any call of this process, and fails if it does not answer. It sends a
+   * query of its own, but however long the queue is, any other answer in that time also shows that the database is up.
+   * Concurrent calls share one query.
    */
   ping(): Promise<void> {
     this.pendingPing ??= new Promise<void>((resolve, reject) => {
@@ -102,7 +102,7 @@ export class Database {
     return rows
   }
 
-  /** PostgreSQL knows them of a statement that was prepared on the connection. */
+  /** PostgreSQL knows them once a statement is prepared on the connection. */
   private async typesOf(connection: Connection, statement: Statement): Promise<string[] | undefined> {
     await this.execute(connection, statement)
     const types = toStatement(sql`
@@ -124,7 +124,7 @@ export class Database {
   }
 }
 
-/** Errors with a SQLSTATE are PostgreSQL's answers; anything else means that the connection is gone. */
+/** Errors with a SQLSTATE are PostgreSQL's answers. Any other error means that the connection is gone. */
 function isBroken(error: Error): boolean {
   const state = sqlStateOf(error)
   return state === undefined || state.startsWith('57P')

@@ -1,9 +1,9 @@
 import type { Sql } from './sql'
 
-/** Something that is always true of the database. `guildhall check` looks it up. */
+/** A condition that always holds in the database. `guildhall check` verifies it. */
 export interface Invariant {
-  /** What is true, in a sentence that stands by itself. */
+  /** The condition, as a sentence that stands alone. */
   claim: string
-  /** Ids of rows for which it is not. There may be millions of events: a query goes through them once, not once for each row. */
+  /** Ids of rows that violate it. There may be millions of events: a query scans them once, not once per row. */
   violations: Sql
 }

@@ -5,10 +5,10 @@ import { t } from '../messages/t'
 import type { Connection, Database } from './database'
 import { type Sql, toStatement } from './sql'
 
-/** Any number, the same in every version: processes that start together take turns on it. */
+/** An arbitrary number, the same in every version: processes that start together take turns on this advisory lock. */
 const advisoryLock = 7_142_026
 
-/** The first migration of versions before 0.1.0. From 0.1.0 on, the migrations begin with others: the baseline. */
+/** The first migration of versions before 0.1.0. From 0.1.0 on, migrations begin with others: the baseline. */
 const beforeBaseline = '0001_accounts.sql'
 
 export class DatabaseTooOld extends Error {
@@ -34,10 +34,10 @@ export function readMigrations(directory: string): Migration[] {
 }
 
 /**
- * Brings the schema up to date, all in one transaction: whoever comes first does it, the others wait and find it
- * done. Returns the names of those it applied. Refuses a database that a newer version or one before the baseline has
- * migrated, and one whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows belong to the
- * program, as the migrations do.
+ * Brings the schema up to date, all in one transaction: the first process migrates; the others wait and find it done.
+ * Returns the names of the applied migrations. Refuses a database migrated by a newer version or by one before the
+ * baseline, and one whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows,
+ * like the migrations, belong to the program.
  */
 export async function migrate(db: Database, migrations: Migration[], filling: Sql[] = []): Promise<string[]> {
   const connection = await db.connect()
@@ -93,7 +93,9 @@ function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.text).digest('hex')
 }
 
-/** Splits a file at the semicolons that end a line, outside of `$$ … $$` bodies: PGlite takes one statement at a time. */
+/**
+ * Splits a file at the semicolons that end a line, outside of `$$ … $$` bodies: PGlite takes one statement at a time.
+ */
 export function statementsOf(text: string): string[] {
   const statements: string[] = []
   let current = ''

@@ -5,7 +5,7 @@ import { t } from '../messages/t'
 import { type Collected, type Columns, rowsOf } from './select-list'
 import { nothing, type Sql, sql, text } from './sql'
 
-/** Where the next page begins, as callers carry it. */
+/** Encodes the start of the next page, for callers to pass back. */
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
@@ -15,7 +15,7 @@ const notACursor = () =>
     { path: 'cursor', message: t('Not a cursor of this list. Pass the `next` of its page before.') },
   ])
 
-/** What a page ended with, if it is a cursor at all. Whether its parts fit a list, the list's own page checks. */
+/** Decodes a cursor, if it is one at all. The page of each list checks whether its parts fit the list. */
 function readCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
@@ -25,7 +25,7 @@ function readCursor(text: string): Cursor {
   throw notACursor()
 }
 
-/** How a list is ordered: a column that an index leads with, its type for the cursor, and the id that breaks ties. */
+/** The order of a list: a column that leads an index, its type in the cursor, and the id that breaks ties. */
 export interface Order {
   key: Sql
   type: 'timestamptz' | 'text'
@@ -34,18 +34,18 @@ export interface Order {
 }
 
 interface Page {
-  /** The condition that begins it after its cursor. */
+  /** The condition that starts the page after its cursor. */
   where: Sql
   order: Sql
-  /** One row more than asked for, which tells that there is a next page. */
+  /** One row more than requested, which shows whether there is a next page. */
   orderAndLimit: Sql
-  /** These columns of `from`, which ends with the order. */
+  /** Selects these columns from `from`, which ends with the order. */
   of(columns: Columns, from: Sql): Sql
 }
 
 /** A page as it comes from the database. */
 export interface LoadedPage<Row> extends Collected<Row> {
-  /** What the last row asked for is ordered by. */
+  /** The sort key of the last requested row. */
   lastKey: string | null
 }
 
@@ -64,8 +64,8 @@ export function pageAfter(order: Order, cursor: string | undefined, limit: numbe
 }
 
 /**
- * Not a parameter: of a number that it cannot see, PostgreSQL expects a tenth of the table, finds that dear, and plans
- * the statement anew for every request.
+ * Not a parameter: for an unknown limit PostgreSQL assumes a tenth of the table, finds that expensive, and plans the
+ * statement again for each request.
  */
 export const limitTo = (rows: number): Sql => sql`limit ${number(rows)}`
 
@@ -83,7 +83,7 @@ function condition({ key, id, type, direction }: Order, [afterKey, afterId]: Cur
     : sql`and (${key}, ${id}) < (${value}, ${afterId}::uuid)`
 }
 
-/** For the list of events, which has one number as its order: where a page ended. */
+/** For the list of events, which is ordered by one number: the position where a page ended. */
 export function readPosition(cursor: string | undefined): string | undefined {
   if (!cursor) return undefined
   const [, position] = readCursor(cursor)
@@ -91,7 +91,7 @@ export function readPosition(cursor: string | undefined): string | undefined {
   return position
 }
 
-/** The rows of a page without the extra one, and the cursor of the next page if that one was there. */
+/** The rows of a page without the extra one, and the cursor of the next page if the extra row exists. */
 export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit: number) {
   const rows = rowsOf(page)
   const items = rows.slice(0, limit)

@@ -1,9 +1,9 @@
 /**
- * Every statement is made for indexes, whatever its values are, so its plan is made once and kept: planning anew costs
- * more than most of them take. Of an organization that it cannot see PostgreSQL expects the average size, at which
- * collecting and sorting all members looks cheap, and of a table that was empty, reading all of it; indexes are used
- * instead, in their order. Nothing is compiled, and no statement starts processes of its own to share its work: with reading
- * whole tables made to look that dear, PostgreSQL would for the smallest ones.
+ * Every statement is written for indexes, whatever its values are, so it uses a generic plan: planning again costs more
+ * than most statements take. Without knowing the organization, PostgreSQL assumes the average size, at which collecting
+ * and sorting all members looks cheap; for a table that was empty, it prefers a sequential scan. These settings make it
+ * use indexes, in their order. JIT compilation is off, and so are parallel workers: with sequential scans made to look
+ * that expensive, PostgreSQL would start workers for the smallest tables.
  */
 export const planning = [
   'plan_cache_mode=force_generic_plan',

@@ -7,8 +7,8 @@ import { planning } from './planner-settings'
 const patience = 30_000
 
 /**
- * What the connections are for. `requests`: plans are kept, and nothing takes long. `wholeTables`: what looks through
- * all there is plans as PostgreSQL does, and takes its time.
+ * What the connections are for. `requests`: plans are kept, and no statement may take long. `wholeTables`: statements
+ * that scan everything use PostgreSQL's own planning and have no time limit.
  */
 export type ConnectionPurpose = 'requests' | 'wholeTables'
 
@@ -31,10 +31,10 @@ export function openPostgres(
         }
       : {}),
   })
-  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks while idle is replaced at the next use. Without a listener it would end the process.
   pool.on('error', () => {})
-  // The same of one that is in use: whoever uses it is told by its statement.
+  // The same for a connection in use: its statement reports the error to the caller.
   pool.on('connect', (client) => client.on('error', () => {}))
-  // A little later than PostgreSQL itself would end it: for when the network swallows what it says.
+  // A little later than PostgreSQL's own timeout, in case the network loses its answer.
   return new Database(pool as unknown as Pool, 'postgres', purpose === 'requests' ? patience + 5000 : undefined)
 }

@@ -1,9 +1,9 @@
 import type { Connection } from './database'
 
-/** Errors that the database answered with, or the way to it. */
+/** Errors that came from the database or from the connection to it. */
 const raised = new WeakSet<object>()
 
-/** Whether it was the database. By its code, an error of any other socket or file looks the same. */
+/** Whether an error came from the database. By its code alone, an error of any other socket or file looks the same. */
 export const ofDatabase = (error: unknown): boolean => typeof error === 'object' && error !== null && raised.has(error)
 
 export async function noting<Result>(work: Promise<Result>): Promise<Result> {

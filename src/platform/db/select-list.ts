@@ -1,33 +1,33 @@
 import { fixed, identifier, named, object, Sql, sql } from './sql'
 
-/** What rows are made of: an expression for each property, or expressions for what it is made of itself. */
+/** How rows are built: an expression per property, or nested expressions for an object. */
 export type Expressions<Row> = {
   [Name in keyof Row]-?: Sql | (Row[Name] extends object ? Expressions<Row[Name]> : never)
 }
 
 /** The columns of a list. */
 export interface Columns {
-  /** For its select list; one that has a part in a property by its path, like `account.id`. */
+  /** The select list. A column of a nested property is named by its path, like `account.id`. */
   selected: Sql
   /**
-   * Of what was selected so, JSON: column by column. Row by row it would cost PostgreSQL twice as much, which would look
-   * up how to write each value, and write its name, for each row again.
+   * The selected columns as JSON, column by column. Row by row would cost PostgreSQL twice as much: it would look up
+   * how to write each value, and write its name, again for each row.
    */
   collected: Sql
 }
 
-/** Made once for a list, since its text is always the same. */
+/** Built once per list, since its text is always the same. */
 export const columns = <Row>(expressions: Expressions<Row>): Columns => ({
   selected: fixed(named(flat(expressions))),
   collected: fixed(collected(expressions)),
 })
 
-/** Rows as they come from the database: of each column its values, one for each row; null where there are no rows. */
+/** Rows as they come from the database: for each column its values, one per row; null if there are no rows. */
 export interface Collected<Row> {
   columns: { [Name in keyof Row]: unknown }
 }
 
-/** An expression, or more of the same by their names. */
+/** An expression, or a nested object of them. */
 type Tree = Sql | { [name: string]: Tree }
 
 function flat(columns: Tree, path: string[] = []): Record<string, Sql> {
@@ -42,7 +42,7 @@ function collected(columns: Tree, path: string[] = []): Sql {
   )
 }
 
-/** The rows again. */
+/** Restores the rows. */
 export function rowsOf<Row extends { id: string }>({ columns }: Collected<Row>): Row[] {
   const ids = (columns.id ?? []) as string[]
   return ids.map((_, index) => rowAt(columns, index) as Row)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A piece of SQL with its values apart. Pieces nest; values never become text. */
+/** A piece of SQL, separate from its values. Pieces nest; values never become text. */
 export class Sql {
   constructor(
     readonly strings: readonly string[],
@@ -8,7 +8,10 @@ export class Sql {
   ) {}
 }
 
-/** Tagged template: `` sql`select * from accounts where id = ${id}` ``. A nested `Sql` is spliced in, anything else is a parameter. */
+/**
+ * Tagged template: `` sql`select * from accounts where id = ${id}` ``. A nested `Sql` is spliced in, anything else is a
+ * parameter.
+ */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   return new Sql(strings, values)
 }
@@ -24,8 +27,8 @@ export interface Statement {
 }
 
 /**
- * A statement is written once: the templates that it is made of lead to the text that was written from them before,
- * and only the values are collected again. Text that is not in a template is made by `text`, which keeps it.
+ * Each statement is written once: its sequence of templates leads to the text that was written before, and only the
+ * values are collected again. Text outside a template is created by `text`, which caches it.
  */
 export function toStatement(piece: Sql): Statement {
   const values: unknown[] = []
@@ -34,7 +37,7 @@ export function toStatement(piece: Sql): Statement {
   return { ...end.statement, values }
 }
 
-/** A step on the way through a statement's templates: the next one, or a parameter. */
+/** A step along a statement's templates: the next template, or a parameter. */
 class Step {
   readonly next = new Map<readonly string[] | 'parameter', Step>()
   statement: { name: string; text: string } | undefined
@@ -67,7 +70,7 @@ function write(piece: Sql): { name: string; text: string } {
   return { name: `g${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
 }
 
-/** The text of a statement; what stands for its parameters, `parameter` says, which are numbered from 1. */
+/** Writes the text of a statement. `parameter` returns the placeholder of each parameter, numbered from 1. */
 export function writeSql(piece: Sql, parameter: (number: number) => string): string {
   let parameters = 0
   const textOf = ({ strings, values }: Sql): string =>
@@ -81,7 +84,7 @@ export function writeSql(piece: Sql, parameter: (number: number) => string): str
 
 const texts = new Map<string, Sql>()
 
-/** Text of our own as a piece: a name, a number of rows. There must be few of them, since they are kept. */
+/** Our own text as a piece: a name, a number of rows. Use only few distinct texts, since they are cached forever. */
 export function text(words: string): Sql {
   const known = texts.get(words)
   if (known) return known
@@ -90,7 +93,7 @@ export function text(words: string): Sql {
   return piece
 }
 
-/** A piece without parameters, as one text: it need not be put together again for each statement. */
+/** Flattens a piece without parameters into one text, so that it is not assembled again for each statement. */
 export const fixed = (piece: Sql): Sql =>
   text(
     writeSql(piece, () => {
@@ -105,11 +108,11 @@ export const identifier = (name: string): Sql => text(`"${name}"`)
 export const named = (columns: Record<string, Sql>): Sql =>
   listed(Object.entries(columns).map(([name, column]) => sql`${column} as ${identifier(name)}`))
 
-/** A JSON object of these. */
+/** A JSON object of these properties. */
 export const object = (properties: Record<string, Sql>): Sql =>
   sql`json_build_object(${listed(Object.entries(properties).map(([name, value]) => sql`${text(`'${name}'`)}, ${value}`))})`
 
-/** With commas between them. */
+/** Separated by commas. */
 export const listed = (pieces: Sql[]): Sql => pieces.reduce((all, piece) => sql`${all}, ${piece}`)
 
 /** One row as JSON, or null. */

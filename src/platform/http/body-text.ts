@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer'
 import { Problem } from '../errors'
 import { t } from '../messages/t'
 
-/** Names of UTF-8 and of ASCII, which is a part of it. */
+/** Names of UTF-8 and of its subset ASCII. */
 const readable = /^(?:utf-?8|(?:us-)?ascii|)$/i
 
 /**
- * The text of a body. JSON is UTF-8 (RFC 8259), so what is anything else is refused: read as UTF-8, a name in Latin-1
+ * The text of a body. JSON is UTF-8 (RFC 8259), so any other encoding is refused: read as UTF-8, a name in Latin-1
  * would be stored with U+FFFD in it.
  */
 export function bodyText(contentType: string | undefined, body: Buffer): string {

@@ -1,21 +1,21 @@
 import type { ProblemDocument } from '../errors'
 import { type Endpoint, type InputOf, pathParameters } from './endpoint'
 
-/** A call as HTTP sends it. */
+/** A call as an HTTP request. */
 export interface HttpCall {
   method: Endpoint['method']
-  /** With its query. */
+  /** Includes the query. */
   path: string
-  /** JSON, where the endpoint takes a body. */
+  /** JSON, if the endpoint takes a body. */
   body: string | undefined
 }
 
-/** Whether an endpoint takes its input in the query, as far as it is not in the path. */
+/** Whether the endpoint takes its input, apart from the path parameters, in the query. */
 export const inQuery = ({ method }: Endpoint): boolean => method === 'GET' || method === 'DELETE'
 
 /**
- * Makes a call of an endpoint's declaration: the path takes its parameters from the input, the rest is the query or the
- * body. What is left empty in a query is not sent.
+ * Builds a call from an endpoint's declaration: the path takes its parameters from the input, the rest is the query or
+ * the body. Empty values are left out of a query.
  */
 export function callOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): HttpCall {
   const { method } = endpoint
@@ -32,7 +32,7 @@ export function callOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): Http
   return { method, path: query.size > 0 ? `${path}?${query}` : path, body: undefined }
 }
 
-/** The problem that an answer tells, or undefined where it is no answer of ours: a proxy may have given it. */
+/** The problem in an answer, or undefined if the answer is not ours: it may come from a proxy. */
 export function problemIn(answer: unknown): ProblemDocument | undefined {
   const problem = answer as Partial<ProblemDocument> | undefined | null
   return problem?.code && problem.detail ? (problem as ProblemDocument) : undefined

@@ -5,7 +5,7 @@ import { type ProblemCode, statusOf } from '../problems'
 import { inQuery } from './client'
 import { type Endpoint, type Media, mediaTypes, pathParameters } from './endpoint'
 
-/** Refusals that any endpoint may give. */
+/** Problems that any endpoint may return. */
 export const always: ProblemCode[] = [
   'invalid_input',
   'foreign_origin',
@@ -22,19 +22,19 @@ export const always: ProblemCode[] = [
   'too_many_at_once',
 ]
 
-/** Refusals of whoever has to be signed in. */
+/** Problems of endpoints that require a session. */
 const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another']
 
-/** What an account may have to do before it reaches more than itself. */
+/** Actions that an account may have to complete before it reaches more than itself. */
 const toDoFirst: ProblemCode[] = ['address_to_confirm', 'terms_to_accept', 'second_factor_to_set_up']
 
-/** What the documentation says of an endpoint. */
+/** Describes an endpoint for the documentation. */
 export function describe(endpoint: Endpoint): FastifySchema {
   const schema = {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    description: `Who may call it: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Asks for a session that was authenticated within the last ten minutes.' : ''}`,
+    description: `Access: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Requires a session that was authenticated within the last ten minutes.' : ''}`,
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
     ...inputSchemas(endpoint),
     response: {
@@ -46,12 +46,12 @@ export function describe(endpoint: Endpoint): FastifySchema {
 }
 
 const whatIsNoJson: Record<Media, string> = {
-  csv: 'A file in UTF-8 (RFC 4180), written while it is read. One that breaks off is not the whole.',
+  csv: 'A streamed CSV file in UTF-8 (RFC 4180). If the connection breaks off, the file is incomplete.',
   events: 'A stream of server-sent events; it ends with the session.',
-  html: 'A page.',
+  html: 'An HTML page.',
   javascript: 'A script.',
-  openapi: 'The document.',
-  redirect: 'Go on to the address in `Location`.',
+  openapi: 'The OpenAPI document.',
+  redirect: 'Redirects to the address in `Location`.',
 }
 
 function answerOf({ answer }: Endpoint) {
@@ -65,11 +65,11 @@ function answerOf({ answer }: Endpoint) {
 function whatItAnswers(answer: z.ZodType): string {
   const fields = answer instanceof z.ZodObject ? Object.keys(answer.shape) : []
   if (fields.includes('items') && fields.includes('next'))
-    return 'One page of the list. `next` leads to the following one.'
-  if (fields.join() === 'done') return 'It is done.'
+    return 'One page of the list. `next` is the cursor of the next page.'
+  if (fields.join() === 'done') return 'Success.'
   return fields.length > 0
-    ? `It worked. The answer has: ${fields.map((name) => `\`${name}\``).join(', ')}.`
-    : 'It worked.'
+    ? `Success. The answer contains: ${fields.map((name) => `\`${name}\``).join(', ')}.`
+    : 'Success.'
 }
 
 type Schema = Record<string, unknown>
@@ -80,7 +80,7 @@ export const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
   return rest
 }
 
-/** Splits an endpoint's flat input into what HTTP has: parameters of the path, and a query or a body. */
+/** Splits an endpoint's flat input into its HTTP parts: path parameters, and a query or a body. */
 function inputSchemas(endpoint: Endpoint): {
   params?: Schema
   querystring?: Schema
@@ -100,8 +100,8 @@ function inputSchemas(endpoint: Endpoint): {
 }
 
 const whoMayCall: Record<Endpoint['access'], string> = {
-  anyone: 'anybody',
-  self: 'any signed-in account, also one that has yet to confirm its address, accept the terms or set up a second factor',
+  anyone: 'anyone',
+  self: 'any signed-in account, even before it has confirmed its address, accepted the terms or set up a second factor',
   account: 'any signed-in account',
   member: 'members of the organization',
   memberOrOperator: 'members of the organization, and operators',
@@ -118,7 +118,7 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   if (access !== 'anyone' && access !== 'self') for (const code of toDoFirst) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')
-  // What is far too long for an id is no address at all.
+  // A value far too long for an id does not match any address.
   if (path.includes('{')) codes.add('not_found')
   if (path.includes('{organizationId}')) codes.add('organization_not_found')
   if (access.startsWith('admin')) codes.add('admin_privileges_needed')
@@ -157,7 +157,7 @@ const problemSchema = (codes: ProblemCode[]) => ({
         properties: {
           path: { type: 'string' },
           message: { type: 'string' },
-          requestId: { type: 'string', description: 'The role request that stands in the way.' },
+          requestId: { type: 'string', description: 'The role request that prevents this.' },
         },
       },
     },

@@ -23,12 +23,12 @@ export interface ApiDocument {
   paths: Record<string, Record<string, Operation>>
 }
 
-/** The pages' one script: it does as the portal's switch for light and dark was set. */
+/** The pages' only script: it applies the portal's choice of light or dark. */
 export const schemeScript = `try{const chosen=localStorage.getItem('mantine-color-scheme-value')
 if(chosen==='light'||chosen==='dark')document.documentElement.style.colorScheme=chosen}catch{}
 `
 
-/** The portal's colours, for a page that needs none of its programs. */
+/** The portal's colours, for a page that loads none of its code. */
 const style = `:root{color-scheme:light dark;--ground:light-dark(#faf9f6,#161513);--surface:light-dark(#fff,#1d1c1a);--text:light-dark(#25231f,#e8e5de);--dimmed:light-dark(#57534a,#b5b0a6);--line:light-dark(#d9d5ca,#4d4b46);--green:light-dark(#1f6b54,#6db598)}
 @media print{:root{color-scheme:light!important}}
 *{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -38,7 +38,7 @@ summary b{display:inline-block;min-width:4.2rem;color:var(--green)}details>div{p
 h3{font-size:1rem;margin:1.25rem 0 .25rem}dl{margin:0}dt{font-family:ui-monospace,monospace;margin-top:.5rem}dd{margin:0 0 0 1.25rem;white-space:pre-line}
 code{font-family:ui-monospace,monospace}pre{margin:.25rem 0;padding:.75rem;border:1px solid var(--line);border-radius:8px;white-space:pre-wrap}:focus-visible{outline:2px solid var(--green);outline-offset:2px}`
 
-/** All endpoints on one page, made from the document that programs read. It works without its script. */
+/** All endpoints on one page, built from the OpenAPI document. It works without its script. */
 export function documentationPage({ info, paths }: ApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
@@ -56,7 +56,7 @@ ${operations.filter(({ tags }) => (tags?.[0] ?? 'Others') === tag).map(inFull)}<
 </main></body></html>`.text
 }
 
-/** What stands between backticks is code. */
+/** Text between backticks is code. */
 const marked = (text: string): Html[] =>
   text.split('`').map((part, place) => (place % 2 ? html`<code>${part}</code>` : html`${part}`))
 
@@ -82,7 +82,7 @@ ${body ? html`<h3>Body</h3>${asJson(body)}` : ''}
 const inRow = ({ name, required, description = '', schema, ...parameter }: Parameter): Html =>
   html`<dt>${name}</dt><dd>In the ${parameter.in}${required ? ', required' : ''}${schema?.type ? `, ${String(schema.type)}` : ''}. ${marked(description)}</dd>`
 
-/** What a refusal looks like is the same for all; its codes are in the sentence. */
+/** All problems have the same shape; their codes are in the sentence. */
 function answerOf(status: string, { description, content = {} }: Operation['responses'][string]): Html {
   const schema = content['application/json']?.schema
   return html`<dt>${status}</dt><dd>${marked(description)}${schema ? asJson(schema) : ''}</dd>`

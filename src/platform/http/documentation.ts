@@ -13,7 +13,7 @@ const errorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta na
 ${problemCodes.map((code) => `<dt id="${code}">${code} · ${statusOf(code)}</dt><dd>${detailOf(code)}</dd>`).join('\n')}
 </dl></html>`
 
-/** The document is made from the declarations that check every request. */
+/** The document is generated from the declarations that check every request. */
 export async function describeApi(app: Server): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -22,10 +22,10 @@ export async function describeApi(app: Server): Promise<void> {
         title: 'Guildhall',
         version: '1',
         description:
-          'Organizations, invitations, memberships. Sign in with `POST /api/sessions`; the session is a cookie. ' +
-          'A request that changes something and carries the cookie also needs an `Origin` header with this site’s own address. ' +
-          'Where several people use one browser, `Guildhall-Account` with the id of an account has a request refused if the session is another’s. ' +
-          'Refusals are problem documents (RFC 9457) with a stable `code`.',
+          'Organizations, invitations and memberships. Sign in with `POST /api/sessions`; the session is a cookie. ' +
+          'A request that changes data and sends the cookie must also have an `Origin` header with this site’s address. ' +
+          'If several people share a browser, send an account id as `Guildhall-Account`: the request is refused if the session belongs to another account. ' +
+          'Errors are problem documents (RFC 9457) with a stable `code`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
@@ -34,7 +34,7 @@ export async function describeApi(app: Server): Promise<void> {
   })
 }
 
-/** Made when they are first asked for: they would be a tenth of every start. */
+/** Built on first request: building them would take a tenth of every start. */
 const made: { document?: string; page?: string } = {}
 
 export const documentationRoutes: Route[] = [

@@ -3,9 +3,9 @@ import type { ProblemCode } from '../problems'
 import type { LongList } from './long-input'
 
 /**
- * Who may call an endpoint. `self` is whoever is signed in, also where the account has yet to do something before it
- * reaches more: confirm its address, accept the terms, set up a second factor. All others need that done. `member` and `admin` mean: of the organization in the path.
- * There is no default: an endpoint without one does not compile.
+ * Who may call an endpoint. `self` is any signed-in account, even before its required actions are done: confirming its
+ * address, accepting the terms, setting up a second factor. All others require that these are done. `member` and
+ * `admin` refer to the organization in the path. There is no default: an endpoint without access does not compile.
  */
 export type Access =
   | 'anyone'
@@ -17,10 +17,10 @@ export type Access =
   | 'adminOrOperator'
   | 'operator'
 
-/** Says whose page a request comes from, by the account's id: in another tab somebody else may have signed in meanwhile. */
+/** Identifies the account whose page sent the request. Another person may since have signed in from another tab. */
 export const accountHeader = 'guildhall-account'
 
-/** Answers that are written as text, by their media type; `csv` and `events` piece by piece, while they are read. */
+/** Answers written as text, by their media type. `csv` and `events` are streamed. */
 export const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
   events: 'text/event-stream',
@@ -29,12 +29,12 @@ export const mediaTypes = {
   openapi: 'application/json; charset=utf-8',
 } as const
 
-/** What an endpoint answers that is not JSON of a declared shape. `redirect` sends the browser to another address. */
+/** An answer that is not JSON of a declared shape. `redirect` sends the browser to another address. */
 export type Media = keyof typeof mediaTypes | 'redirect'
 
 /**
- * One declaration, from which the route, the OpenAPI document and the portal's typed client come.
- * `input` is one flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).
+ * One declaration, from which the route, the OpenAPI document and the portal's typed client are derived. `input` is one
+ * flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).
  */
 export interface Endpoint<
   Input extends z.ZodObject = z.ZodObject,
@@ -46,7 +46,7 @@ export interface Endpoint<
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}` | '/docs/errors'
   access: Who
-  /** Whether the caller has to have proved lately who he is: what is sensitive. */
+  /** Whether the caller must have authenticated recently. For sensitive operations. */
   fresh?: boolean
   /** One line for the documentation. */
   summary: string
@@ -66,14 +66,14 @@ export interface Endpoint<
     | 'Site'
     | 'Documentation'
   input: Input
-  /** Whether it leaves alone what it does not know: load balancers and identity providers add to a query what they like. */
+  /** Whether it ignores unknown input: load balancers and identity providers add parameters to a query. */
   lenient?: true
   answer: Answer
-  /** What it may refuse with, besides what every endpoint may: wrong input, no session, no access. */
+  /** The problems it may return in addition to those of every endpoint: invalid input, no session, no access. */
   problems: ProblemCode[]
-  /** How many bytes its body may have, where that is more than usual, and which of its lists makes it so long. */
+  /** The maximum size of its body if larger than usual, and the list that makes it so long. */
   long?: { bytes: number; list: LongList }
-  /** Status of success, where it is not 200. */
+  /** Status of success, if not 200. */
   status?: 201 | 302
 }
 
@@ -83,11 +83,11 @@ export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType | M
   return declaration
 }
 
-/** What a caller writes: before defaults and normalization. */
+/** What a caller sends: before defaults and normalization. */
 export type InputOf<E extends Endpoint> = z.input<E['input']>
-/** What a flow reads: after them. */
+/** What a flow receives: after defaults and normalization. */
 export type CheckedInputOf<E extends Endpoint> = z.output<E['input']>
-/** What a flow answers and a caller reads. What is written piece by piece is not answered by the flow. */
+/** What a flow answers and a caller reads. A flow returns no answer if it streams one. */
 export type AnswerOf<E extends Endpoint> = Answered<E['answer']>
 type Answered<A> = A extends z.ZodType ? z.output<A> : A extends 'csv' | 'events' ? undefined : string
 

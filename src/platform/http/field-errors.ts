@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { FieldError } from '../errors'
 import { t } from '../messages/t'
 
-/** What is wrong with an input, field by field. Check it with `reportInput`. */
+/** Lists the errors of an input field by field. Validate it with `reportInput`. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues
     .flatMap(ofNearestShape)
@@ -17,7 +17,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
     })
 }
 
-/** Where an input may have several shapes, what is wrong with it in the one that it has, or comes closest to. */
+/** If an input may have several shapes, returns the errors for the shape that it has or comes closest to. */
 function ofNearestShape(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const [nearest] = issue.errors.toSorted((one, other) => misshapen(one) - misshapen(other))
@@ -28,7 +28,10 @@ const misshapen = (issues: z.core.$ZodIssue[]) =>
   issues.filter(({ code, input }) => code === 'unrecognized_keys' || (code === 'invalid_type' && input === undefined))
     .length
 
-/** Our own sentence where the declaration has one, else one for the few things that the validator says by itself. */
+/**
+ * The declaration's own sentence if it has one; otherwise a sentence for the few errors that the validator reports
+ * itself.
+ */
 function sentenceFor(issue: z.core.$ZodIssue): string {
   if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return t('Is missing.')
   if (!issue.message.startsWith('Invalid')) return issue.message

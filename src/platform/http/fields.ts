@@ -8,7 +8,7 @@ import { atMost, inOneLine, type Reading, readText } from '../input/texts'
 import { readOptionalWebAddress, readWebAddress } from '../input/web-addresses'
 import { says } from '../messages/says'
 
-/** A text as `read` understands it: what it stands for is passed on, what is wrong is said. */
+/** A text as parsed by `read`: passes on its value or reports its problem. */
 const field = (longest: number, read: (typed: string) => Reading) =>
   z
     .string()
@@ -20,7 +20,7 @@ const field = (longest: number, read: (typed: string) => Reading) =>
       return z.NEVER
     })
 
-/** One line of text: trimmed, composed (NFC), with no control or invisible characters. Lengths in code points. */
+/** One line of text: trimmed, composed (NFC), without control or invisible characters. Lengths in code points. */
 export const line = (min: number, max: number) => field(max, (typed) => readText(typed, 'line', min, max))
 
 /** Text of several lines. */
@@ -29,7 +29,7 @@ export const paragraph = (min: number, max: number) => field(max, (typed) => rea
 const personName = field(80, readPersonName).default('')
 export const personNames = { firstName: personName, lastName: personName }
 
-/** For an input that has `personNames`. It is looked at whatever else is wrong. */
+/** For an input that has `personNames`. It is checked even if other fields are invalid. */
 export const oneNameIsEnough = [
   isNamed,
   {
@@ -66,42 +66,42 @@ export const linkToken = z
 /** A reason that the people concerned will read. */
 export const reason = paragraph(1, 1000)
 
-/** A moment as it is told, ISO 8601. */
+/** A time in an answer, ISO 8601. */
 export const moment = z.iso.datetime({ offset: true })
 
-/** A moment that somebody asks for; see `readMoment`. */
+/** A time in an input; see `readMoment`. */
 export const givenMoment = field(25, readMoment).meta({ format: 'date-time' })
 
-/** A person as others see him. The address is there only for those who may see it. */
+/** A person as others see them. The address is included only for callers who may see it. */
 export const person = z.object({ id, firstName: z.string(), lastName: z.string(), email: z.string().nullable() })
 
-/** What somebody looks for, as it was typed or pasted: hidden characters that came along do not matter. */
+/** A search text, as typed or pasted: hidden characters that came along do not matter. */
 const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
 
 /**
- * What every list takes: a search text, how many, and where the last page ended.
- * Pages are found by key, not by counting, so the last page costs what the first does.
+ * The input of every list: a search text, a limit, and where the last page ended. Lists use keyset pagination, so the
+ * last page costs as much as the first.
  */
 export const paging = {
-  q: field(500, searched).optional().describe('Words that all have to be found. Accents and capitals don’t matter.'),
+  q: field(500, searched).optional().describe('Words that must all match. Ignores accents and case.'),
   limit: z.coerce
     .number(says('Not a number.'))
     .int(says('Not a whole number.'))
     .min(1, says('At least 1.'))
     .max(100, says('At most 100.'))
     .default(50)
-    .describe('How many rows at most, 1 to 100.'),
-  cursor: z.string().max(4000).optional().describe('The `next` of the page before.'),
+    .describe('The maximum number of rows, 1 to 100.'),
+  cursor: z.string().max(4000).optional().describe('The `next` of the previous page.'),
 }
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),
-    next: z.string().nullable().describe('Pass as `cursor` for the next page; null at the end.'),
+    next: z.string().nullable().describe('Pass as `cursor` to get the next page; null on the last page.'),
   })
 export const doneAnswer = z.object({ done: z.literal(true) })
 
-/** A count of changes, as it was seen. */
+/** A version for optimistic concurrency: a count of changes, as the caller saw it. */
 export const seenVersion = z
   .int(says('Not a whole number.'))
   .min(0, says('Not below 0.'))

@@ -17,21 +17,21 @@ import type { ConcurrencyLimit } from './places'
 import type { RawResponse } from './raw-response'
 import type { Server } from './server'
 
-/** What the server is made of. */
+/** The parts of the server. */
 export interface Context {
   db: Database
   keys: Keys
   auth: Auth
   feed: Feed
   lastUsed: LastUsedTracker
-  /** Requests that are being worked on. Beyond so many people are told at once to come again. */
+  /** The requests in progress. Beyond the limit, callers are refused at once with a time to retry. */
   requests: Bulkhead
-  /** The same of one account, so that none takes all of them. */
+  /** The same limit per account, so that no account takes all slots. */
   requestsOfOne: ConcurrencyLimit
   holders: SessionOwners
   /** Live streams that this process holds open, by session and by account. */
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
-  /** Milliseconds between two signs of life of a stream. */
+  /** Milliseconds between two heartbeats of a stream. */
   heartbeat: number
   /** Downloads that this process writes, by account. */
   downloads: ConcurrencyLimit
@@ -41,21 +41,21 @@ export interface Context {
   baseUrl: string
   /** Whether people sign in with passwords of this site. */
   passwords: boolean
-  /** The identity provider, as people call it; null where there is none. */
+  /** The display name of the identity provider; null if there is none. */
   provider: string | null
-  /** Whether mail is configured. Without it everything works, and people hand links over themselves. */
+  /** Whether mail is configured. Without it everything works, and people hand over links themselves. */
   mail: boolean
-  /** What its subjects are known by; another issuer has another one. */
+  /** The id under which the provider's subjects are stored; another issuer has another id. */
   providerId: string | null
 }
 
 /** Where a request comes from. */
 export interface Caller {
-  /** The session token, or an empty string, which no session has. */
+  /** The digest of the session token, or an empty string, which no session has. */
   session: string
-  /** Whose page it comes from, where it says so. */
+  /** The account whose page sent the request, if stated. */
   account: string | undefined
-  /** The network it comes from, for limits. */
+  /** The network it comes from, for rate limits. */
   source: string
   headers: Headers
 }
@@ -68,7 +68,7 @@ export interface EndpointRequest<E extends Endpoint> {
   input: CheckedInputOf<E>
 }
 
-/** An answer, and cookies where the flow sets some. */
+/** An answer, and cookies if the flow sets any. */
 export interface EndpointReply {
   answer: unknown
   cookies?: string[]
@@ -76,9 +76,9 @@ export interface EndpointReply {
 
 export interface Route {
   endpoint: Endpoint
-  /** Whether it is answered however many requests are being worked on. */
+  /** Whether it is answered regardless of the number of requests in progress. */
   unqueued?: true
-  /** `open` takes the response over, for an answer that is written piece by piece. */
+  /** `open` takes over the response, for a streamed answer. */
   handle(context: Context, caller: Caller, input: never, open: () => RawResponse): Promise<EndpointReply>
 }
 
@@ -89,7 +89,10 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
   endpoint: E,
   flow: {
     load(request: EndpointRequest<E>): Promise<F>
-    /** What this request counts as, by account and by network, where its facts show a try. Counting may refuse it. */
+    /**
+     * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
+     * refuse it.
+     */
     count?(facts: Facts<F, E['access']>): LimitedAction | undefined
     answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
   },
@@ -105,27 +108,30 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
   }
 }
 
-/** A decision that there is nothing to change: what was asked for is so already. */
+/** A decision that there is nothing to change: the requested state already holds. */
 export class Unchanged<Answer> {
   constructor(readonly answer: Answer) {}
 }
 
-/** How often a save may find that its facts have changed before the caller is told so. */
+/** How often a save may find its facts changed before the caller gets an error. */
 const maxAttempts = 5
 
 /**
- * A write: load the facts (one statement), decide (pure), save (one guarded statement, with the event in it),
- * announce, answer. A save that finds its facts changed does nothing and gives undefined; then everything is
- * loaded and decided again, so that the answer is always about what is true now.
+ * A write: load the facts (one statement), decide (pure), save (one guarded statement, with the event in it), notify,
+ * answer. A save that finds its facts changed does nothing and returns undefined. The flow then loads and decides
+ * again, so the answer always reflects the current state.
  */
 export function command<E extends Endpoint, F extends Loaded<unknown>, Change, Saved>(
   endpoint: E,
   flow: {
     load(request: EndpointRequest<E>): Promise<F>
-    /** What this request counts as, by account and by network, where its facts show a try. Counting may refuse it. */
+    /**
+     * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
+     * refuse it.
+     */
     count?(facts: Facts<F, E['access']>): LimitedAction | undefined
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
-    /** What the change counts as, by account and by network, where it may not be made as often as anybody likes. */
+    /** The action that the change counts as, by account and by network, if its rate is limited. */
     limit?(change: Change): LimitedAction | undefined
     save(db: Database, change: Change): Promise<Saved | undefined>
     answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
@@ -149,7 +155,7 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
             return { answer: flow.answer(saved, change, context) }
           }
         } catch (error) {
-          // A constraint had the last word. Deciding again on fresh facts usually says more precisely why.
+          // A constraint refused the save. Deciding again on fresh facts usually gives a more precise reason.
           refusal = problemOfError(error)
           if (!refusal || refusal.status >= 500) throw error
         }
@@ -167,7 +173,7 @@ async function counted(
   if (action) await count(db, action, { source, account: actor?.id })
 }
 
-/** The facts with a caller whom the endpoint lets in. */
+/** The facts with a caller whom the endpoint admits. */
 export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
   { context: { lastUsed: uses, holders }, caller, session, input }: EndpointRequest<E>,
   endpoint: E,
@@ -181,12 +187,12 @@ export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
 
-/** What one person wrote is never done as another, who signed in meanwhile in another tab. */
+/** A request written by one person never runs as another, who has since signed in from another tab. */
 export function mustBeTheirPage({ account }: Caller, actor: Pick<Actor, 'id'> | null): void {
   if (account !== undefined && actor && actor.id !== account) throw new Problem('signed_in_as_another')
 }
 
-/** An endpoint that needs no session, or makes or ends one. */
+/** An endpoint that needs no session, or creates or ends one. */
 export function publicEndpoint<E extends Endpoint & { access: 'anyone' }>(
   endpoint: E,
   handle: (request: EndpointRequest<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
@@ -198,7 +204,7 @@ export function publicEndpoint<E extends Endpoint & { access: 'anyone' }>(
   }
 }
 
-/** An endpoint whose work Better Auth does: the caller is admitted, then handed over. */
+/** An endpoint implemented by Better Auth: the caller is admitted, then the request is passed on. */
 export function betterAuthEndpoint<E extends Endpoint>(
   endpoint: E,
   handle: (
@@ -216,8 +222,8 @@ export function betterAuthEndpoint<E extends Endpoint>(
 }
 
 /**
- * An endpoint that takes no place among the requests that are being worked on: because it answers however busy the server
- * is, or because it lasts. Where it loads something it takes a place for that itself.
+ * An endpoint that takes no slot among the requests in progress, because it must answer however busy the server is, or
+ * because it is long-lived. When it loads data, it takes a slot for that itself.
  */
 export function unqueued<E extends Endpoint>(
   endpoint: E,
@@ -234,5 +240,5 @@ export function unqueued<E extends Endpoint>(
   }
 }
 
-/** The answer of a write that has nothing to tell but that it was done. */
+/** The answer of a write that has nothing to report except success. */
 export const done = () => ({ done: true as const })

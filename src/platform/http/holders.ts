@@ -2,8 +2,8 @@
 const most = 10_000
 
 /**
- * Whose sessions those are that were seen last. It is for sharing places fairly and for nothing else: who somebody is
- * the database says, each time.
+ * Maps recently used sessions to their accounts. Only for sharing slots fairly: the database decides who the caller is,
+ * each time.
  */
 export class SessionOwners {
   private readonly accounts = new Map<string, string>()
@@ -14,7 +14,7 @@ export class SessionOwners {
     this.accounts.set(session, accountId)
   }
 
-  /** The account, or the session itself where it was not seen. */
+  /** The account, or the session itself if its account is unknown. */
   of(session: string): string {
     return this.accounts.get(session) ?? session
   }

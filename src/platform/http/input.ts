@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint'
 import { fieldErrors } from './field-errors'
 import { checkInPieces } from './long-input'
 
-/** What a request says, checked and normalized by the endpoint's declaration. */
+/** The input of a request, checked and normalized by the endpoint's declaration. */
 export async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
   const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
@@ -35,7 +35,7 @@ function queryOrBody(endpoint: Endpoint, { query, body }: FastifyRequest): Recor
   return given as Record<string, unknown>
 }
 
-/** A query in which nothing is said twice. */
+/** A query without repeated parameters. */
 function once(query: Record<string, unknown>): Record<string, unknown> {
   const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
   if (twice.length > 0)
@@ -45,7 +45,7 @@ function once(query: Record<string, unknown>): Record<string, unknown> {
   return query
 }
 
-/** What a query says once; the rest is left alone. */
+/** The parameters that a query contains once; the others are ignored. */
 const textsOf = (query: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string'))
 

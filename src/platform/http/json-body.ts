@@ -1,21 +1,21 @@
 import { type FieldError, Problem } from '../errors'
 import { t } from '../messages/t'
 
-/** The fields that objects have by themselves: no field of ours has such a name. */
+/** Properties that every object inherits: no field of ours has such a name. */
 const inherited = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** How deep objects and lists may lie in one another, how many fields one may have, and how many of all there may be. */
+/** Limits: the nesting depth of objects and lists, the fields of one object, and the parts in total. */
 const most = { levels: 100, fields: 1000, parts: 1_200_000 }
 
-/** After so many characters, which take a few ms, others may have their turn. */
+/** After this many characters, which take a few ms, other requests may run. */
 const stretch = 100_000
 
 const refusal = (error: FieldError) => new Problem('invalid_input', [error])
 const notJson = () => refusal({ path: '', message: t('The request is not valid JSON.') })
 
 /**
- * A body. Of a field that is there twice `JSON.parse` takes the last one, and whoever looked at the request before us
- * may have taken the first, so it is refused, however it is written.
+ * Parses a body. `JSON.parse` takes the last of two fields with the same name, and a proxy in front of us may have
+ * taken the first. So a duplicate field is refused, however it is escaped.
  */
 export function parseBody(given: string): unknown {
   const text = withoutMark(given)
@@ -23,19 +23,19 @@ export function parseBody(given: string): unknown {
   return parse(text)
 }
 
-/** The same of one that takes long to look at; `othersTurn` is waited for again and again. */
+/** The same for a body that takes long to scan; it awaits `othersTurn` repeatedly. */
 export async function parseLongBody(given: string, othersTurn: () => Promise<void>): Promise<unknown> {
   const text = withoutMark(given)
   for (const _ of lookAt(text)) await othersTurn()
   return parse(text)
 }
 
-/** Refuses a text that says something twice, or that is too deep or has too many parts to be read. */
+/** Refuses a text that has duplicate fields, is nested too deeply, or has too many parts. */
 export function mustBeUnambiguous(text: string): void {
   for (const _ of lookAt(text));
 }
 
-/** Some programs begin with a byte order mark. */
+/** Some programs start with a byte order mark. */
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
 
 function parse(text: string): unknown {
@@ -46,17 +46,17 @@ function parse(text: string): unknown {
   }
 }
 
-/** An object or a list that is being read: its fields so far, and where we are in it. */
+/** An object or a list being scanned: its fields so far, and the current position in it. */
 interface Level {
   fields: Set<string> | undefined
   at: string | number
 }
 
-/** Goes through a text character by character, in stretches. What is no JSON it may find out, or leave to the parser. */
+/** Scans a text character by character, in stretches. It may detect invalid JSON or leave that to the parser. */
 function* lookAt(text: string): Generator<void> {
   const levels: Level[] = []
   let parts = 0
-  /** Where the string that was read last begins and ends, and whether we are in it. */
+  /** Where the last string begins and ends, and whether the scan is inside it. */
   const string = { begin: 0, end: 0, open: false }
   for (let at = 0, pause = stretch; at < text.length; at++) {
     if (at >= pause) {

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyReply } from 'fastify'
 import type { Server } from './server'
 
-/** The exit code of a process that had to end through no fault of whoever started it: starting it again may help. */
+/** The exit code of a process that ended through no fault of the person who started it: a restart may help. */
 export const brokenDown = 70
 
-/** Whose answer is being worked on: what a request sets off, its timers and promises too, knows it by this. */
+/** The reply in progress: everything that a request triggers, including timers and promises, finds it here. */
 const answering = new AsyncLocalStorage<FastifyReply>()
 
 let listening: Server | undefined
@@ -15,8 +15,8 @@ export function rememberWhoseAnswer(app: Server): void {
 }
 
 /**
- * What nothing caught. Before there is a server that listens it ends the process. From then on it is logged, and answered
- * where there is somebody to answer; it ends nothing else: the others’ requests and streams go on.
+ * Handles uncaught errors. Before a server is listening, an error ends the process. Afterwards it is logged, and the
+ * request that caused it is answered if there is one. It ends nothing else: other requests and streams continue.
  */
 export function catchAtLast(): void {
   process.on('uncaughtException', caught)

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
-/** Of so many faults no more are told, so no more are looked for. */
+/** The most errors that are reported, so the check stops there. */
 const enough = 20
 
-/** Lets requests be served that came while something long was worked on. */
+/** Yields to the event loop, so that requests that arrived during long work can run. */
 export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A list that makes a body long: its name, and how many elements it may have. */
+/** A list that makes a body long: its name, and its maximum number of elements. */
 export interface LongList {
   name: string
   most: number
 }
 
-/** Checks an input with a long list: one element after the other, with others' turns in between. */
+/** Checks an input with a long list element by element, and lets other requests run in between. */
 export async function checkInPieces(
   input: z.ZodObject,
   { name, most }: LongList,
@@ -22,7 +22,7 @@ export async function checkInPieces(
   const wanted = given[name]
   const checked: unknown[] = []
   const issues: z.core.$ZodIssue[] = []
-  // Whether it is a list, and not too long, is said of it as a whole.
+  // The whole-input check reports whether it is a list, and not too long.
   const inPieces = Array.isArray(wanted) && wanted.length <= most
   for (const [index, element] of (inPieces ? wanted : []).entries()) {
     const result = declared.element.safeParse(element, { reportInput: true })

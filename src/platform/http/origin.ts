@@ -5,8 +5,8 @@ import { Problem } from '../errors'
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * Another site can make a browser send our cookie along with a request, but not our origin. So whatever changes
- * something and carries a cookie has to say that it comes from our own pages.
+ * Another site can make a browser send our cookie with a request, but not our origin. So a request that changes
+ * something and carries a cookie must name our own origin.
  */
 export function mustBeOurOrigin(request: FastifyRequest, config: Pick<Config, 'baseUrl' | 'baseUrlGiven'>): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
@@ -17,12 +17,12 @@ export function mustBeOurOrigin(request: FastifyRequest, config: Pick<Config, 'b
   throw new Problem('foreign_origin')
 }
 
-/** What was told of already: anybody can send any origin, and the log is not to be theirs to fill. */
+/** Origins already logged: any client can send any origin, and must not be able to fill the log. */
 const told = new Set<string>()
 
-/** The usual reason is a setting, so the log says which, and what came. */
+/** The usual cause is a wrong setting, so the log names it and the received origin. */
 function tell({ log }: FastifyRequest, origin: string | undefined, baseUrl: string): void {
-  // A long word in it is no host's name, and might be somebody's code.
+  // A long word in it is not a host name and might be a person's code.
   const came = origin?.slice(0, 200).replace(/[\w-]{20,}/g, '…') ?? 'none'
   if (told.has(came) || told.size >= 100) return
   told.add(came)

@@ -1,6 +1,6 @@
 import { Problem } from '../errors'
 
-/** Places for so many at once, and for so many of each one. Whoever finds none is told to come again. */
+/** Limits the number of slots in total and per key. A caller that finds none is refused with a time to retry. */
 export class ConcurrencyLimit {
   private taken = 0
   private readonly takenBy = new Map<string, number>()
@@ -10,7 +10,7 @@ export class ConcurrencyLimit {
     private readonly mostOfOne: number,
   ) {}
 
-  /** Takes a place; what it gives gives the place back. */
+  /** Takes a slot; the returned function releases it. */
   take(one: string): () => void {
     if (this.taken >= this.most) throw new Problem('overloaded', undefined, 2)
     const mine = this.takenBy.get(one) ?? 0

@@ -2,17 +2,17 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 
-/** How long what was written may stay unread, in ms. */
+/** How long written data may remain unread, in ms. */
 const patience = 60_000
 
 /**
- * A response that we write piece by piece, while its client reads. It has one end, whoever brings it: the client, its
- * connection, or we. `whenOver` is called once, and gives back whatever the response held: timers, places, listeners.
+ * A response that we write piece by piece while its client reads. It ends exactly once, whether the client, its
+ * connection or we end it. `whenOver` runs once and releases what the response held: timers, slots, listeners.
  */
 export class RawResponse {
   private over = false
   private begun = false
-  /** Runs while something that was written has not gone out. */
+  /** Runs while written data has not been sent. */
   private unread: NodeJS.Timeout | undefined
   private goOn: (() => void) | undefined
   private readonly response: ServerResponse
@@ -27,8 +27,8 @@ export class RawResponse {
     const gone = () => this.finish()
     this.response.on('error', gone)
     this.response.once('close', gone)
-    // Behind another response on the same connection, a response has no socket and does not hear of its end.
-    // There may be as many of them as were sent at once.
+    // With pipelining, a response behind another one on the same connection has no socket and is not notified of its
+    // end. There may be as many of them as were pipelined.
     this.connection.setMaxListeners(0)
     this.connection.once('close', gone)
     this.onceOver(() => this.connection.off('close', gone))
@@ -44,7 +44,7 @@ export class RawResponse {
     else this.whenOver.push(work)
   }
 
-  /** From here on the framework has nothing to do with it. */
+  /** From here on the framework no longer handles the response. */
   begin(headers: OutgoingHttpHeaders): void {
     if (this.over) return
     const others = this.reply.getHeaders() as OutgoingHttpHeaders
@@ -53,7 +53,7 @@ export class RawResponse {
     this.response.writeHead(200, { ...others, ...headers })
   }
 
-  /** Whether more may be written at once. A client that reads nothing for a minute is cut off. */
+  /** Whether more may be written at once. A client that reads nothing for a minute is disconnected. */
   write(text: string): boolean {
     if (this.over || this.response.writableEnded || this.response.destroyed) return false
     if (this.response.write(text)) return true
@@ -68,7 +68,7 @@ export class RawResponse {
     return this.response.writableLength
   }
 
-  /** What was written has gone out, or it is over. */
+  /** Resolves when the written data has been sent, or the response is over. */
   drained(): Promise<void> {
     if (!this.unread) return Promise.resolve()
     return new Promise((resolve) => {
@@ -76,18 +76,18 @@ export class RawResponse {
     })
   }
 
-  /** All is written. */
+  /** Ends the response: everything is written. */
   end(): void {
     if (this.finish() && this.begun && !this.response.writableEnded && !this.response.destroyed) this.response.end()
   }
 
-  /** Breaks it off together with its connection, so that nobody takes what was sent for the whole. */
+  /** Destroys the connection, so that a client does not take a partial response for a complete one. */
   cut(): void {
     this.finish()
     this.connection.destroy()
   }
 
-  /** Whether it was not over yet. */
+  /** Returns whether it was still running. */
   private finish(): boolean {
     if (this.over) return false
     this.over = true

@@ -2,8 +2,8 @@ import helmet from '@fastify/helmet'
 import Fastify from 'fastify'
 
 /**
- * The headers that keep browsers from doing what a portal never needs. Helmet says which; they are the same for every
- * answer, so it is asked once.
+ * Headers that keep browsers from doing what a portal never needs. Helmet chooses them. They are the same for every
+ * answer, so they are computed once.
  */
 export async function safeHeaders(baseUrl: string): Promise<Record<string, string>> {
   const asked = Fastify()
@@ -34,7 +34,7 @@ export async function safeHeaders(baseUrl: string): Promise<Record<string, strin
     ...Object.fromEntries(
       Object.entries(headers).flatMap(([name, value]) => (ofHttp.includes(name) ? [] : [[name, String(value)]])),
     ),
-    // What a portal never asks for, no script in it can ask for either.
+    // Denies features that the portal never uses, so that no script in it can use them either.
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   }
 }

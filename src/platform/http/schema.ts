@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint'
 
-/** The documentation is read by people and programs alike; what they put into the query is not looked at. */
+/** People and programs read the documentation; query parameters they add are ignored. */
 const reading = { method: 'GET', access: 'anyone', tag: 'Documentation', input: z.object({}), lenient: true } as const
 
 export const getOpenApi = endpoint({
   ...reading,
   id: 'getOpenApi',
   path: '/api/openapi.json',
-  summary: 'This API as an OpenAPI 3.1 document',
+  summary: 'Get this API as an OpenAPI 3.1 document',
   answer: 'openapi',
   problems: [],
 })
@@ -17,7 +17,7 @@ export const getDocumentation = endpoint({
   ...reading,
   id: 'getDocumentation',
   path: '/api/docs',
-  summary: 'This API as a page',
+  summary: 'Get this API as an HTML page',
   answer: 'html',
   problems: [],
 })
@@ -26,7 +26,7 @@ export const getDocumentationScript = endpoint({
   ...reading,
   id: 'getDocumentationScript',
   path: '/api/docs/scheme.js',
-  summary: 'The script of the pages: they are light or dark, as was chosen in the portal',
+  summary: 'Get the script of the documentation pages, which applies the portal’s choice of light or dark',
   answer: 'javascript',
   problems: [],
 })
@@ -35,7 +35,7 @@ export const getProblemsPage = endpoint({
   ...reading,
   id: 'getProblemsPage',
   path: '/docs/errors',
-  summary: 'Every problem on a page; the `type` of a problem document points to its place there',
+  summary: 'Get all problems as an HTML page; the `type` of a problem document points to its entry',
   answer: 'html',
   problems: [],
 })

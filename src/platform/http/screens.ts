@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { decoded } from '../input/decoded'
 
-/** What other programs ask a server for, to find out what it is and how it does. None of it is a screen. */
+/** Paths that other programs request from a server to find out what it is and how it is doing. None is a screen. */
 const ofPrograms =
   /^\/(api|assets|docs|scim|metrics|actuator|graphql|health|healthz|livez|readyz|status|server-status|cgi-bin|oauth2?|saml2?|openid|v\d+)(\/|$)/i
 
@@ -9,8 +9,8 @@ const ofPrograms =
 const aFile = /\/\.|\.[a-z0-9]{1,8}$/i
 
 /**
- * Whether an address is one of the portal's screens, which its page knows. A program that asks for something else is
- * told that it is not there: it would take the page for what it asked for.
+ * Whether an address may be one of the portal's screens, which its page knows. A program that requests anything else
+ * gets a 404: otherwise it would take the page for the requested file.
  */
 export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
@@ -18,10 +18,10 @@ export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method'
   return !ofPrograms.test(path) && !aFile.test(path) && takesPages(headers.accept)
 }
 
-/** Whether `Accept` admits HTML; without it everything is. */
+/** Whether `Accept` admits HTML; without the header, everything is admitted. */
 function takesPages(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true
-  // Of the ranges that fit, the one that says most counts.
+  // Of the matching ranges, the most specific one counts.
   for (const wanted of ['text/html', 'text/*', '*/*']) {
     const ranges = accept.split(',').map((range) =>
       range

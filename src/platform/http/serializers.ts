@@ -7,8 +7,8 @@ import { toSchema } from './describe'
 const made = new WeakMap<z.ZodType, (answer: unknown) => string>()
 
 /**
- * Answers are written by their declaration: what it does not name is not sent. What writes them is made at the first
- * answer of each kind: making all of it would be a fifth of every start.
+ * Answers are serialized by their declaration: properties that it does not name are not sent. Each serializer is built
+ * at the first answer of its kind: building all of them would take a fifth of every start.
  */
 export const serializers: FastifySerializerCompiler<z.ZodType> =
   ({ schema }) =>

@@ -13,7 +13,10 @@ import { mustBeOurOrigin } from './origin'
 import { RawResponse } from './raw-response'
 import { type Server, usualBodyLimit } from './server'
 
-/** Makes an endpoint's declaration a route: documents it, checks its input, hands it to its flow, checks the answer. */
+/**
+ * Turns an endpoint's declaration into a route: documents it, checks its input, passes it to its flow, checks the
+ * answer.
+ */
 export function serve(
   app: Server,
   context: Context,
@@ -27,12 +30,12 @@ export function serve(
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
-    // Answers are written by it. Input is checked by the declaration itself, which also normalizes; see readInput.
+    // Serializes answers. The declaration itself checks and normalizes input; see readInput.
     schema: typeof answer === 'string' ? {} : { response: { [endpoint.status ?? 200]: answer } },
-    // What lasts has no HEAD: the framework would read all of it, as fast as it can, and throw it away.
+    // A stream has no HEAD: the framework would read all of it, as fast as it can, and discard it.
     exposeHeadRoute: answer !== 'csv' && answer !== 'events',
     ...(endpoint.long ? longBody(endpoint, endpoint.long.bytes, context, cookieIs) : {}),
-    // The rest of the documentation is made when somebody asks for it.
+    // The rest of the documentation is generated on demand.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
@@ -59,7 +62,7 @@ export function serve(
   })
 }
 
-/** Sends an answer as its declaration says. What is written piece by piece the flow has sent by now. */
+/** Sends an answer as its declaration says. A streamed answer has already been sent by the flow. */
 function send({ answer: declared, status }: Endpoint, { answer, cookies }: EndpointReply, reply: FastifyReply) {
   if (cookies?.length) reply.header('set-cookie', cookies)
   if (typeof declared !== 'string')
@@ -72,7 +75,7 @@ function send({ answer: declared, status }: Endpoint, { answer, cookies }: Endpo
   return reply.header('cache-control', 'no-store').redirect(answer as string, status)
 }
 
-/** Among all requests, and among those of the same account. */
+/** Queues with all requests, and with those of the same account. */
 async function inTurn<Result>(
   { requests, requestsOfOne, holders }: Context,
   { session }: Caller,
@@ -87,7 +90,7 @@ async function inTurn<Result>(
   }
 }
 
-/** More is read only of those who may call it: else anybody could fill the memory. */
+/** Reads a longer body only from callers who may use the endpoint: otherwise anyone could fill the memory. */
 const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys }: Context, cookieIs: string) => ({
   bodyLimit,
   async onRequest(request: FastifyRequest) {
@@ -103,10 +106,10 @@ function readCookie(request: FastifyRequest, name: string): string | undefined {
   return request.cookies[name]
 }
 
-/** Read before anything is waited for: a connection that is gone has no address any more. */
+/** Read before any await: a closed connection no longer has an address. */
 const addressOf = (request: FastifyRequest): string => request.ip ?? ''
 
-/** What Better Auth gets to see of a request: the cookie, the browser, and the address as we know it. */
+/** The headers that Better Auth receives: the cookie, the browser, and the address as we determined it. */
 function headersOf(request: FastifyRequest, address: string): Headers {
   const headers = new Headers({ 'x-forwarded-for': address })
   for (const name of ['cookie', 'user-agent'] as const) {
@@ -116,7 +119,7 @@ function headersOf(request: FastifyRequest, address: string): Headers {
   return headers
 }
 
-/** Better Auth knows the newest secret only, so it gets to see the session's cookie as if that had signed it. */
+/** Better Auth knows only the newest secret, so it receives the session's cookie signed with that secret. */
 function signAnew(headers: Headers, name: string, value: string): void {
   const others = headers
     .get('cookie')!

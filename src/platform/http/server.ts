@@ -24,21 +24,21 @@ export type Server = FastifyInstance
 
 export const usualBodyLimit: number = 64 * 1024
 
-/** The HTTP server without routes: limits, headers, and how every failure becomes a problem document. */
+/** The HTTP server without routes: limits, headers, and the conversion of every failure into a problem document. */
 export async function createServer(config: Config): Promise<Server> {
   const safe = await safeHeaders(config.baseUrl)
   const app: Server = Fastify({
     logger: config.logLevel !== 'silent' && { level: config.logLevel, redact: ['req.headers.cookie'] },
     logController: new LogController({ disableRequestLogging: true }),
-    // Nothing is logged of a request but that it failed: a logger of its own would be made for each, and thrown away.
+    // Requests are logged only when they fail, so a child logger per request would be wasted.
     childLoggerFactory: (logger) => logger,
-    // Of the addresses in X-Forwarded-For, the last one that no trusted proxy has counts; what is before it, anybody may write.
+    // In X-Forwarded-For, the last address that is not a trusted proxy counts; anyone can write those before it.
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     bodyLimit: usualBodyLimit,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     ...bounds,
-    // What Fastify refuses before a route is found: an address that cannot be read, or is too long.
+    // Errors that Fastify raises before routing: a malformed or overlong address.
     frameworkErrors: (error, request, reply) =>
       inLocale(localeOf(request), () => answer(toProblem(error), reply.headers(safe))),
     clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, safe),
@@ -58,7 +58,7 @@ export async function createServer(config: Config): Promise<Server> {
   )
   await app.register(cookie)
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    // Of a response whose client is gone, or that has ended, nobody else needs to know.
+    // An error of a response whose client is gone, or that has ended, concerns no one else.
     reply.raw.on('error', ignored)
     reply.headers(safe)
     if (raw.headers.host !== undefined || raw.httpVersion !== '1.1') return done()
@@ -67,11 +67,11 @@ export async function createServer(config: Config): Promise<Server> {
   })
   app.addHook('preHandler', (request, _, done) => inLocale(localeOf(request), done))
   app.setErrorHandler((error: FastifyError & { headers?: Record<string, string> }, request, reply) => {
-    // Its client went away in the middle of it: nothing has failed, and nobody is there to be answered.
+    // The client disconnected in the middle of its request: nothing failed, and there is no client to answer.
     if (error === (request.raw.errored as unknown)) return void reply.hijack()
     const problem = toProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-    // How long the file is of which a part was asked for.
+    // The total length of the file of which a range was requested.
     if (error.headers) reply.headers(error.headers)
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
     return inLocale(localeOf(request), () => answer(problem, reply))
@@ -81,7 +81,7 @@ export async function createServer(config: Config): Promise<Server> {
 
 const ignored = () => {}
 
-/** In which language the sentences of the answer are. */
+/** The language of the sentences in the answer. */
 const localeOf = ({ headers }: { headers: FastifyRequest['headers'] }) => preferredLocale(headers['accept-language'])
 
 function answer(problem: Problem, reply: FastifyReply) {
@@ -93,7 +93,7 @@ function answer(problem: Problem, reply: FastifyReply) {
     .send(problem.toDocument())
 }
 
-/** What the framework and its files refuse. */
+/** Errors of the framework and its file handler. */
 const byStatus: Record<number, ProblemCode> = {
   403: 'not_found',
   404: 'not_found',
@@ -101,7 +101,7 @@ const byStatus: Record<number, ProblemCode> = {
   416: 'range_not_satisfiable',
 }
 
-/** Everything that can go wrong, as one of the problems that the product knows. */
+/** Maps every error to a problem that the product knows. */
 function toProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error
   const known: Record<string, ProblemCode> = {

@@ -6,13 +6,13 @@ import { moreTime } from './connections'
 
 type Headers = Record<string, string>
 
-/** A connection as Node keeps it. */
+/** A connection with Node's internal properties. */
 type Served = Socket & { server: HttpServer; _httpMessage?: ServerResponse }
 
-/** How long whoever is refused may take to read why, in ms. */
+/** How long a refused client has to read the reason, in ms. */
 const toRead = 2000
 
-/** Connections with more than what cannot be read, and what is answered first. */
+/** Connections with unreadable data pending, and the response that is sent first. */
 const answering = new WeakMap<Socket, ServerResponse>()
 
 const codes: Record<string, ProblemCode> = {
@@ -20,7 +20,7 @@ const codes: Record<string, ProblemCode> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
 }
 
-/** What cannot be read as a request is refused as any other is. The rest of the connection cannot be read either. */
+/** Unreadable data is refused like any other bad request. The rest of the connection cannot be read either. */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, safe: Headers): void {
   const code = codes[error.code ?? ''] ?? 'malformed_request'
   if (code === 'request_too_slow' && moreTime(socket, () => refuse(code, socket, safe))) return
@@ -30,11 +30,11 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, s
 function refuse(code: ProblemCode, socket: Socket, safe: Headers): void {
   if (socket.writableEnded) return
   const { _httpMessage: begun } = socket as Served
-  // Nobody is there.
+  // The client is gone.
   if (!socket.writable) return void socket.destroy()
-  // It is not about a request that has come as a whole: that is worked on, and it is told what became of it.
+  // The error is not about the complete request in progress: that one gets its own answer first.
   if (begun?.req.complete) return void afterwards(begun, socket, () => refuse(code, socket, safe))
-  // In the middle of another answer it would be taken for a part of that.
+  // In the middle of another answer, the client would take it for a part of that answer.
   if (begun?.headersSent) return void socket.destroy()
   const { status, headers, body } = written(code, safe)
   const lines = Object.entries({ ...headers, date: new Date().toUTCString() }).map(
@@ -44,12 +44,12 @@ function refuse(code: ProblemCode, socket: Socket, safe: Headers): void {
   setTimeout(() => socket.destroy(), toRead).unref()
 }
 
-/** Once it is answered, the next one that waits is what is begun, if there is any. */
+/** Waits for the answer in progress. Then the next pipelined request, if any, becomes the one in progress. */
 function afterwards(begun: ServerResponse, socket: Socket, refuseNow: () => void): void {
-  // More came of what cannot be read.
+  // More unreadable data arrived.
   if (answering.get(socket) === begun) return
   if (!answering.has(socket)) {
-    // As long as a request may take. A stream of news would never end.
+    // As long as a request may take. An event stream would never end.
     const late = setTimeout(() => socket.destroy(), (socket as Served).server.requestTimeout).unref()
     socket.once('close', () => clearTimeout(late))
   }
@@ -57,7 +57,7 @@ function afterwards(begun: ServerResponse, socket: Socket, refuseNow: () => void
   begun.once('finish', refuseNow)
 }
 
-/** Of what may be expected, 100-continue is met by Node itself. */
+/** Node itself handles `Expect: 100-continue`, the only supported expectation. */
 export function refuseExpectation(_: IncomingMessage, response: ServerResponse, safe: Headers): void {
   const { status, headers, body } = written('expectation_failed', safe)
   response.writeHead(status, headers).end(body)

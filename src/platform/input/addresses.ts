@@ -4,26 +4,26 @@ import { atMost, type Reading } from './texts'
 import { listMarks, unwrapped } from './unwrapped'
 
 /**
- * E-mail addresses and domains are stored in one spelling: small letters, the domain in ASCII (IDNA, UTS 46). So an
- * account is found again however its address was typed, pasted, or told by an identity provider.
+ * E-mail addresses and domains are stored in one spelling: lower case, the domain in ASCII (IDNA, UTS 46). So an
+ * account is found again however its address was typed, pasted, or sent by an identity provider.
  */
 
-/** What hides in what was copied: byte order marks, direction marks, soft hyphens; not joiners inside of a word. */
+/** Characters that hide in copied text: byte order marks, direction marks, soft hyphens; not joiners inside a word. */
 const hidden = /(?!(?<=\P{ASCII})[\u200c\u200d](?=\P{ASCII}))[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
-/** What `new URL` would read as more than a domain is kept from it: ports, paths, percent signs. */
+/** Excludes what `new URL` would read as more than a domain: ports, paths, percent signs. */
 const domainCharacters = /^[\p{L}\p{M}\p{N}\u00b7\u30fb\u200c-\u200d.\u3002-]+$/u
 const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
-/** RFC 5322’s dot-atom. To addresses with other letters before the @, few mail servers deliver. */
+/** RFC 5322’s dot-atom. Few mail servers deliver to addresses with other characters before the @. */
 const dotAtom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 
 const longest = 254
 
-/** A domain in ASCII, or undefined where it is none. */
+/** A domain in ASCII, or undefined if it is none. */
 export function toDomain(text: string): string | undefined {
   if (!domainCharacters.test(text) || text.length > 253) return undefined
   try {
-    // The one way to IDNA that browsers and Node share.
+    // The only IDNA implementation that browsers and Node share.
     const { hostname } = new URL(`http://${text}`)
     return asciiDomain.test(hostname) && hostname.length <= 253 ? hostname : undefined
   } catch {
@@ -40,7 +40,7 @@ function toAddress(text: string): string | undefined {
 
 /** A name and an address in brackets, as mail programs, chats, lists, Markdown and web pages write them. */
 const namings = [
-  // Outlook’s, Slack’s and Jira’s, which have the address twice.
+  // The forms of Outlook, Slack and Jira, which repeat the address.
   /^(?<name>[^<>]*)<(?<address>[^<>]*)<(?<again>mailto:[^<>]*)>>[\s,;.]*$/i,
   /^(?<name>[^<>|]*)<(?<address>mailto:[^<>|]*(?:@|%40)[^<>|]*)\|(?<again>[^<>|]*)>[\s,;.]*$/i,
   /^(?<name>[^[\]|]*)\[(?<again>[^[\]|]*)\|(?<address>mailto:[^[\]|]*)\][\s,;.]*$/i,
@@ -50,15 +50,15 @@ const namings = [
   /^\[(?<name>[^[\]]*)\]\((?<address>[^()]*)\)[\s,;.]*$/,
   /^(?<name>[^()]*)\((?<address>[^()]*@[^()]*)\)[\s,;.]*$/,
 ]
-/** “(Ana)” behind an address. */
+/** “(Ana)” after an address. */
 const comment = /\s*\([^()@]*\)$/
-/** What phones make of the straight one. */
+/** The apostrophe that phones substitute for the straight one. */
 const curlyApostrophe = /(?<=\p{L})\u2019(?=\p{L})/gu
 
-/** Where nobody breaks a line word processors have U+2011, which is U+2010 in NFKC. */
+/** Word processors write a non-breaking hyphen, U+2011, which NFKC turns into U+2010. */
 const withHyphens = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])\u2010(?=[\p{L}\p{N}])/gu, '-')
 
-/** What was typed or pasted, without hidden characters, wide letters, and what surrounds it. */
+/** The typed or pasted text without hidden characters, full-width letters and surrounding characters. */
 function bare(typed: string): string {
   const text = withHyphens(typed.normalize('NFKC'))
     .replace(hidden, '')
@@ -76,12 +76,12 @@ function inside(text: string): string {
   const named = [text, uncommented].flatMap((one) => namings.map((naming) => naming.exec(one)?.groups)).find(Boolean)
   if (!named) return addressIn(uncommented)
   const address = addressIn(named.address!)
-  // “Ana <ana@x.example>”, but not an address that is named like another.
+  // Accepts “Ana <ana@x.example>”, but not an address whose name is a different address.
   const others = [named.name, named.again ?? ''].map((one) => addressIn(one!)).filter((one) => one.includes('@'))
   return others.some((other) => toAddress(other) !== toAddress(address)) ? text : address
 }
 
-/** Spreadsheets put tabs between their cells: of a row, the one address that is in it. */
+/** Spreadsheets separate cells with tabs: the one address in a row. */
 function inCells(text: string): string | undefined {
   if (/[\n\r]/.test(text)) return undefined
   const cells = text.split('\t').filter((cell) => /@|%40/.test(cell))
@@ -98,18 +98,18 @@ function addressIn(text: string): string {
   return plain.includes('@') || !plain.includes('%40') ? plain : outOfLink(plain)
 }
 
-/** Where the @ is a %40 the whole was encoded, as a link has it: “email=ana%2Breef%40x.example” is ana+reef@x.example. */
+/** If the @ is encoded as %40, so is the rest, as in a link: “email=ana%2Breef%40x.example” is ana+reef@x.example. */
 function outOfLink(text: string): string {
   const encoded = text.replace(/^[?&]?[\w.-]+=/, '')
   return /[=&?#]/.test(encoded) ? text : decoded(encoded).replace(/^mailto:/i, '')
 }
 
-/** Where a link, a quote or emphasis goes on before the @. A mailbox could be called so, and none is. */
+/** A link, a quote or emphasis that continues before the @. Valid as a mailbox name, but not used in practice. */
 const noMailbox = /^['`*/]|\/\/|\/\?|\/@|^(?:e-?mail|mail|to|address)=/i
 
 const addressOf = (text: string): string | undefined => (noMailbox.test(text) ? undefined : toAddress(text))
 
-/** An address that somebody typed or pasted. */
+/** An address that a person typed or pasted. */
 export function readAddress(typed: string): Reading {
   const text = bare(typed)
   if (text === '') return { problem: t('Enter an e-mail address.') }
@@ -123,8 +123,8 @@ export function readAddress(typed: string): Reading {
 }
 
 /**
- * An address that an identity provider tells, or undefined where it is none. It signs people in, so nothing is taken
- * off but spaces, and no character stands for another: the Kelvin sign is no k, and a line break does not pass.
+ * An address from an identity provider, or undefined if it is none. It signs people in, so only spaces are trimmed and
+ * no character is replaced: the Kelvin sign is no k, and a line break is refused.
  */
 export function readClaimedAddress(claim: unknown): string | undefined {
   if (typeof claim !== 'string' || claim.length > longest || claim !== claim.normalize('NFKC')) return undefined
@@ -135,8 +135,8 @@ export function readClaimedAddress(claim: unknown): string | undefined {
 const noDomain = () => ({ problem: t('Not a domain, like example.org.') })
 
 /**
- * A domain of addresses, with or without the @. What holds more than a domain is not cut down to one: whoever gives an
- * address may mean that one only, and nobody’s address ends with www.
+ * A domain of addresses, with or without the @. Input with more than a domain is not reduced to one: a person who
+ * enters an address may mean only that one, and no address ends with www.
  */
 export function readDomain(typed: string): Reading {
   const text = unwrapped(withHyphens(typed.normalize('NFKC')).replace(hidden, '')).replace(/^@/, '')
@@ -149,7 +149,7 @@ export function readDomain(typed: string): Reading {
     : noDomain()
 }
 
-/** Domains as people list them: in lines, with commas, with bullets or numbers, or out of a table. */
+/** Domains as people list them: in lines, with commas, with bullets or numbers, or from a table. */
 export const domainsIn = (text: string): string[] =>
   text
     .replace(listMarks, ' ')

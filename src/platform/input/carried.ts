@@ -1,7 +1,7 @@
 /**
- * What copying carries along with a text: marks, isolates and embeddings that screens, mails, phones and keyboards put
- * around names, and that nobody sees. They say how a text was shown, not what it is. Overrides are none of them: they are
- * made to show another text.
+ * Invisible characters that copying adds to a text: marks, isolates and embeddings that screens, mails, phones and
+ * keyboards put around names. They control how a text is displayed and are not part of it. Overrides are not among
+ * them: their purpose is to display another text.
  */
 
 const mark = '\\u061c\\u200e\\u200f'
@@ -17,12 +17,15 @@ const lettersAndMarks = new RegExp(
   'gu',
 )
 
-/** The places (in UTF-16) of what was carried along. */
+/** The positions (in UTF-16) of these characters. */
 export function carriedAlong(text: string): Set<number> {
   return hasAny.test(text) ? new Set([...atEnds(text), ...inPairs(text), ...besideLetters(text)]) : new Set()
 }
 
-/** What stands at the ends of the text or of its lines, as spaces do; with the spaces behind it at the text’s own ends. */
+/**
+ * Those at the ends of the text or of its lines, as spaces are. At the ends of the text, surrounding spaces are
+ * included.
+ */
 function* atEnds(text: string): Generator<number> {
   for (const { 0: run, index } of text.matchAll(blanks)) {
     const outside = index === 0 || index + run.length === text.length
@@ -31,13 +34,13 @@ function* atEnds(text: string): Generator<number> {
   }
 }
 
-/** Isolates and embeddings around whole words, with what closes them. */
+/** Isolates and embeddings around whole words, with their closing characters. */
 function* inPairs(text: string): Generator<number> {
   const open: number[] = []
   let isolates = 0
   for (const { 0: character, index } of text.matchAll(/[\u202a-\u202e\u2066-\u2069]/g)) {
     if (character === '\u2069' && isolates > 0) {
-      // It closes what is open within, too.
+      // It also closes what is open inside it.
       while (!isIsolate(text[open.at(-1)!]!)) open.pop()
       isolates--
       yield* pair(text, open.pop()!, index)
@@ -60,7 +63,7 @@ function* pair(text: string, from: number, to: number): Generator<number> {
   if (!isOverride && !inWord) yield* [from, to]
 }
 
-/** Direction marks whose next letter, on one side or the other, is written from right to left: there they change nothing. */
+/** Direction marks next to a letter of a right-to-left script, where they change nothing. */
 function* besideLetters(text: string): Generator<number> {
   let marks: number[] = []
   let before = false

@@ -1,4 +1,4 @@
-/** Without its percent signs. What cannot be decoded stays as it came. */
+/** Percent-decodes a text. Invalid input is returned unchanged. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

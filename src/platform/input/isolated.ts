@@ -3,11 +3,11 @@ const fromTheRight =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}]/u
 
 /**
- * What people wrote, in a sentence of ours. Written from right to left, it would draw the digits after it to its own
- * side: “by 28 ,name Nov 2026”. So it stands between U+2068 and U+2069, which work in pages, windows' titles and plain mails alike.
+ * User text in a sentence of ours. Right-to-left text would pull the digits after it to its own side: “by 28 ,name Nov
+ * 2026”. So it is placed between U+2068 and U+2069, which work in pages, window titles and plain mails alike.
  */
 export function isolated(text: string): string {
-  // One of their own would open or close ours.
+  // An isolate in the text would open or close ours.
   const inner = text.replace(/[\u2066-\u2069]/g, '')
   return fromTheRight.test(inner) ? `\u2068${inner}\u2069` : inner
 }

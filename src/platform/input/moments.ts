@@ -5,8 +5,8 @@ const iso =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d+))?)?(?:Z|([+ -])(0\d|1[0-5])(?::?([0-5]\d))?)$/i
 
 /**
- * A moment in ISO 8601, as UTC: a day that there is, in the years 1 to 9999, at an offset that PostgreSQL knows, cut to
- * the microseconds that it holds. In an address, a plus that was not encoded has become a space.
+ * A time in ISO 8601, converted to UTC: an existing day in the years 1 to 9999, with an offset that PostgreSQL
+ * supports, truncated to its microseconds. In a query, an unencoded plus has become a space.
  */
 export function readMoment(typed: string): Reading {
   const moment = toMoment(typed.trim())
@@ -21,7 +21,7 @@ function toMoment(text: string): string | undefined {
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1)
   const date = new Date(0)
   date.setUTCFullYear(year!, month! - 1, day)
-  // To JavaScript, 31 February is a day in March.
+  // JavaScript reads 31 February as a day in March.
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day) return undefined
   date.setUTCHours(hours!, minutes! - offset, seconds)
   if (date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return undefined

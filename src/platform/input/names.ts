@@ -1,10 +1,10 @@
 import { t } from '../messages/t'
 import { type Reading, readText } from './texts'
 
-/** Mail programs and pages make links of what looks like one. */
+/** Mail programs and pages turn text like this into links. */
 const hasLink = (name: string, link: RegExp): boolean => link.test(name.normalize('NFKC'))
 
-/** A first or a last name. It may be empty; that not both are, `isNamed` says. */
+/** A first or a last name. It may be empty; `isNamed` checks that not both are. */
 export function readPersonName(typed: string): Reading {
   const name = readText(typed, 'line', 0, 80)
   return 'value' in name && hasLink(name.value, /:\/\/|\bwww\./i)
@@ -12,7 +12,7 @@ export function readPersonName(typed: string): Reading {
     : name
 }
 
-/** An organization may be called www.example.org. */
+/** An organization may be named www.example.org. */
 export function readOrganizationName(typed: string): Reading {
   const name = readText(typed, 'line', 1, 200)
   return 'value' in name && hasLink(name.value, /:\/\//)
@@ -25,8 +25,8 @@ interface PersonNames {
   lastName: string
 }
 
-/** Some people have one name. It is their first name or their last name, and nothing stands in for the other. */
+/** Some people have one name. It is their first name or their last name, and nothing replaces the other. */
 export const isNamed = ({ firstName, lastName }: PersonNames): boolean => firstName !== '' || lastName !== ''
 
-/** What somebody is called: both names, or the one that there is. */
+/** A person's display name: both names, or the only one. */
 export const fullName = ({ firstName, lastName }: PersonNames): string => `${firstName} ${lastName}`.trim()

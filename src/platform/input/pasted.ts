@@ -1,18 +1,18 @@
 import { decoded } from './decoded'
 
 /**
- * Reads codes and tokens as people paste them: out of mails, chats, documents and other keyboards. Browser-safe: the
+ * Reads codes and tokens as people paste them from mails, chats, documents and other keyboards. Safe for browsers: the
  * portal reads its own address with it.
  */
 
-/** Longer than any link that a mail gateway makes of one of ours. */
+/** Longer than any link that a mail gateway makes from one of ours. */
 export const longestPaste = 4000
 const linked = ['join', 'setup', 'confirm-address', 'reset'] as const
 /** The pages that links with a secret lead to. */
 export type LinkedPage = (typeof linked)[number]
 
 const entities: Record<string, string> = { nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', shy: '' }
-/** What web pages and their sources write for spaces, dashes and other signs. */
+/** HTML entities for spaces, dashes and other characters. */
 const entity =
   /&(?:amp;)*(?:#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))|(nbsp|ensp|emsp|thinsp|shy)|(ndash|mdash|hyphen|dash));/gi
 function ofEntity(text: string, hex?: string, decimal?: string, name?: string, dash?: string): string {
@@ -24,7 +24,10 @@ function ofEntity(text: string, hex?: string, decimal?: string, name?: string, d
 
 const shownAsNothing = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?!\s)\p{Cc}/gu
 
-/** In plain letters, digits and dashes: full-width letters and the digits of every script become ASCII, and what is not seen goes. */
+/**
+ * Plain letters, digits and dashes: full-width letters and the digits of every script become ASCII, and invisible
+ * characters are removed.
+ */
 export function plain(text: string): string {
   return text
     .slice(0, longestPaste)
@@ -43,7 +46,10 @@ function asciiDigit(digit: string): string {
   return String((point - first) % 10)
 }
 
-/** How long a token of each page is; an invitation's code, with the secret that a mailed link has behind it, is read by its shape. */
+/**
+ * The length of each page's token. An invitation's code, with the secret that follows it in a mailed link, is
+ * recognized by its shape.
+ */
 const whole: Record<LinkedPage, RegExp> = {
   join: /^(?:[0-9a-z]-?){28}(?:\.[\w-]{32})?/i,
   setup: /^[\w-]{43}/,
@@ -51,12 +57,12 @@ const whole: Record<LinkedPage, RegExp> = {
   reset: /^[\w-]{32}/,
 }
 
-/** Whether nothing is missing of the secret that a link to this page carries. */
+/** Whether the secret in a link to this page is complete. */
 export const isCompleteSecret = (page: LinkedPage, secret: string): boolean => whole[page].exec(secret)?.[0] === secret
 
 /**
- * The page and the secret of one of our links. Mail gateways write `#` as `%23` or `%2523`, wrap the link into one of
- * their own, and add parameters before the secret or after it; mail programs break it over lines.
+ * The page and the secret of one of our links. Mail gateways write `#` as `%23` or `%2523`, wrap the link in their own,
+ * and add parameters before or after the secret; mail programs break it over lines.
  */
 export function readLink(text: string): { page: LinkedPage; secret: string } | undefined {
   const address = unwrapped(text)
@@ -68,15 +74,21 @@ export function readLink(text: string): { page: LinkedPage; secret: string } | u
   }
   return undefined
 }
-/** What stands before each #. It begins where a word begins: begun anywhere, a long one would be gone through again and again. */
+/**
+ * The text before each #. A match starts only at the start of a word; otherwise a long text would be scanned again and
+ * again.
+ */
 const upToSecret = /(?<![^#\s])([^#\s]*)#+/g
 const pageAtEnd = new RegExp(String.raw`(?<![\w-])(${linked.join('|')})/?(?:[?&][^#\s]*)?$`, 'i')
-/** Where a mail program broke the line, in a quoted reply too. */
+/** A line break added by a mail program, also in a quoted reply. */
 export const lineBreak = String.raw`=?[^\S\n]*\n[>\s]*`
 const lineBreaks = new RegExp(lineBreak, 'g')
 const carriedSecret = new RegExp(String.raw`(?:[\w.-]|${lineBreak})*`, 'y')
 
-/** A code and the proof behind it, broken over lines. What follows in the line would be no part of the proof, so nothing may. */
+/**
+ * A code and the proof after it, broken over lines. Nothing may follow in the line, since it would not belong to the
+ * proof.
+ */
 const brokenWithProof = /^(?:[0-9a-z]\n?(?:-\n?)?){28}\.(?:\n?[\w-]){32}(?=_?(?![\w-]))/i
 
 function secretIn(page: LinkedPage, text: string): string {
@@ -87,17 +99,17 @@ function secretIn(page: LinkedPage, text: string): string {
   return secret ?? whole[page].exec(joined)?.[0] ?? trimmed(inOneLine)
 }
 
-/** A proof behind a code that was pasted by itself, in one line or broken over some. */
+/** The proof after a code that was pasted without its link, in one line or several. */
 export function beforeProof(text: string): { code: string; proof: string; broken: boolean } | undefined {
   const dot = text.lastIndexOf('.')
   const [code, behind] = [text.slice(0, Math.max(dot, 0)), text.slice(dot + 1)]
-  // Longer than any proof with its breaks.
+  // Longer than any proof with its line breaks.
   if (code === '' || behind.length > 500) return undefined
   const proof = behind.replace(lineBreaks, '')
   return /^[\w-]{32}$/.test(proof) ? { code, proof, broken: text.includes('\n') } : undefined
 }
 
-/** Each of these undoes what a gateway, a mail program or an editor did to a link. */
+/** Each of these reverses what a gateway, a mail program or an editor did to a link. */
 const undoings: ((text: string) => string)[] = [
   (text) => text.replace(/&(?:#35|#x23|num);?/gi, '#').replace(/&(?:amp|#38|#x26);?/gi, '&'),
   (text) =>
@@ -105,19 +117,19 @@ const undoings: ((text: string) => string)[] = [
       .replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%')
       .replace(/%([2-7][0-9a-f])/gi, signOfLink)
       .replace(beyondAscii, inAscii),
-  // Proofpoint’s, version 2: the address in `u`, with - for % and _ for /.
+  // Proofpoint, version 2: the address in `u`, with - for % and _ for /.
   (text) =>
     text.replace(
       /\/v2\/url\?(?:\S*?&)?u=([\w.-]+)/gi,
       (_, wrapped: string) => ` ${wrapped.replace(/_/g, '/').replace(/-([2-7][0-9a-f])/gi, signOfLink)} `,
     ),
-  // And version 3: * for each sign that is listed behind.
+  // Proofpoint, version 3: * for each character that is listed at the end.
   (text) =>
     text.replace(/\/v3\/__(\S+?)__;([\w+/=-]*)!/g, (_, wrapped: string, signs: string) => {
       const left = [...fromBase64(signs)]
       return ` ${wrapped.replace(/\*/g, (star) => left.shift() ?? star)} `
     }),
-  // Sophos’: the address in base 64.
+  // Sophos: the address in base64.
   (text) =>
     text.replace(/[?&]u=([\w+/-]{24,}=*)/g, (parameter, wrapped: string) => {
       const address = fromBase64(wrapped)
@@ -125,20 +137,20 @@ const undoings: ((text: string) => string)[] = [
     }),
 ]
 
-/** Gateways wrap what others have wrapped. */
+/** Gateways wrap links that others have already wrapped. */
 function unwrapped(text: string): string {
   let current = text
   for (let round = 0; round < 4; round++) current = undoings.reduce((before, undo) => undo(before), current)
   return current
 }
 
-/** Only signs that links of ours consist of: others, a space for example, would end them. */
+/** Only characters that our links contain: others, such as a space, would end the link. */
 function signOfLink(escaped: string, hex: string): string {
   const sign = String.fromCharCode(Number.parseInt(hex, 16))
   return /[\w.~:/?#&=-]/.test(sign) ? sign : escaped
 }
 
-/** What browsers escape in an address that is opened: dashes of word processors, hidden characters, full-width letters. */
+/** Characters that browsers escape in an address: dashes of word processors, hidden characters, full-width letters. */
 const beyondAscii = /%(?:[cd][0-9a-f]|e[0-9a-f]%[89ab][0-9a-f]|f[0-4]%[89ab][0-9a-f]%[89ab][0-9a-f])%[89ab][0-9a-f]/gi
 function inAscii(escaped: string): string {
   const sign = plain(decoded(escaped))
@@ -153,28 +165,28 @@ function fromBase64(text: string): string {
   }
 }
 
-/** The same of an address of this site: only where its path is such a page. */
+/** The same for an address of this site: only if its path is one of those pages. */
 export function readSiteLink(address: string): ReturnType<typeof readLink> {
   const link = readLink(address)
   return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(unwrapped(address)) ? link : undefined
 }
 
-/** Without the quotes, brackets, full stops and the like around it. A token may begin and end with - and _. */
+/** Without surrounding quotes, brackets, full stops and the like. A token may begin and end with - and _. */
 const trimmed = (text: string): string => text.replace(/^[^\w-]+/, '').replace(/[^\w-]+$/, '')
 
-/** Without spaces, and without what a mail program put where it broke the line. */
+/** Without spaces, and without what a mail program inserted at line breaks. */
 const inOnePiece = (text: string): string => text.replace(/[^\S\n]+/g, '').replace(/=?\n[>\n]*/g, '')
 
-/** A one-time token, pasted by itself or as its whole link. */
+/** A one-time token, pasted alone or as its whole link. */
 export function pastedToken(text: string): string {
   const pasted = plain(text)
   return readLink(pasted)?.secret ?? withoutEmphasis(trimmed(inOnePiece(pasted)))
 }
 
-/** Chats put _ around what is to stand out. A token is 32 or 43 signs long, so one more at each end is none of it. */
+/** Chats emphasize text with _. A token has 32 or 43 characters, so one more at each end is not part of it. */
 const withoutEmphasis = (token: string): string => (/^_(?:.{32}|.{43})_$/.test(token) ? token.slice(1, -1) : token)
 
-/** A code in letters and digits alone: whatever groups or surrounds them is dropped. */
+/** The letters and digits of a code, without grouping and surrounding characters. */
 export function pastedSymbols(text: string): string {
   return plain(text).replace(/[\s\p{P}\p{S}]/gu, '')
 }

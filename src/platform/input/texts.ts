@@ -2,12 +2,12 @@ import { fill, message, t } from '../messages/t'
 import { carriedAlong } from './carried'
 
 /**
- * How texts are read: names, notes, reasons, descriptions. What a script or an emoji needs stays, what word processors
- * leave behind and what copying carries along goes, and what could make one text look like another is refused by its name. Lengths are counted in code
- * points, as PostgreSQL's `length()` counts them.
+ * How texts are read: names, notes, reasons, descriptions. Characters that a script or an emoji needs stay. Leftovers
+ * of word processors and of copying are removed. A character that could make one text look like another is refused, and
+ * the message names it. Lengths are counted in code points, as PostgreSQL's `length()` counts them.
  */
 
-/** What something that was typed is, in the spelling that is stored, or what is wrong with it. */
+/** A typed text in its stored spelling, or what is wrong with it. */
 export type Reading = { value: string } | { problem: string }
 
 const anyOf = (scripts: string[]) => `[${scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`
@@ -16,7 +16,7 @@ const letterOf = (scripts: string[]) => `(?=[\\p{L}\\p{M}])${anyOf(scripts)}`
 
 /** Words follow each other without a space. */
 const unspaced = ['Thai', 'Lao', 'Tibetan', 'Myanmar', 'Khmer', 'Balinese', 'Javanese']
-/** Letters join, do not join, or become another form. */
+/** Letters that join, do not join, or change their form. */
 const joining = [
   ...['Arabic', 'Syriac', 'Mandaic', 'Nko', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya'],
   ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
@@ -25,7 +25,7 @@ const joining = [
 const letter = letterOf(joining)
 const picture = '[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\ufe0f\\u20e3\\u{e007f}]'
 
-/** Hidden characters that belong to what stands around them. */
+/** Hidden characters that their context requires. */
 const needed = [
   // Between letters; the zero-width joiner also at the end of a word, as in ന്‍ and ه‍.
   `(?<=${letter}[\\u200c\\u200d]{0,2})\\u200c(?=${letter})`,
@@ -40,19 +40,22 @@ const needed = [
   '(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
   '(?<=\\p{Unified_Ideograph})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]',
   '(?<=\\p{Script=Mongolian})[\\u180b-\\u180f]',
-  // Format characters that are seen: signs around Arabic, Syriac and Kaithi numbers.
+  // Visible format characters: signs around Arabic, Syriac and Kaithi numbers.
   '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]',
 ].join('|')
-/** Hidden characters that say nothing: soft hyphens, word joiners, variants of what has none, joiners that join nothing. */
+/**
+ * Hidden characters without effect: soft hyphens, word joiners, selectors of missing variants, joiners that join
+ * nothing.
+ */
 const idle = [
   '[\\u00ad\\u2060]',
   '[\\ufe00-\\ufe0f\\u180b-\\u180d\\u180f\\u{e0100}-\\u{e01ef}]',
   `(?<=${letter}[\\u200c\\u200d]{0,2})[\\u200c\\u200d]`,
   `[\\u200c\\u200d]{1,3}(?=${letter})`,
 ].join('|')
-/** Line breaks that no keyboard makes, but Word and Google Docs. */
+/** Line breaks that no keyboard produces, but Word and Google Docs do. */
 const breaks = '[\\u000b\\u000c\\u0085\\u2028\\u2029]'
-/** Controls, halves of surrogate pairs, and whatever reorders, hides, or shows nothing. */
+/** Controls, unpaired surrogates, and all characters that reorder, hide, or show nothing. */
 const hidden = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]'
 const parts = new RegExp(`(?<needed>${needed})|(?<idle>${idle})|(?<breaks>${breaks})|${hidden}`, 'gu')
 
@@ -60,11 +63,11 @@ export type TextKind = 'line' | 'paragraph'
 
 interface Written {
   text: string
-  /** The first character that cannot be there, and its place as people count, from 1. */
+  /** The first disallowed character, and its position in characters, from 1. */
   refused: { character: string; place: number } | undefined
 }
 
-/** A text as it is meant, without what cannot be there. */
+/** The intended text, without disallowed characters. */
 function write(typed: string, kind: TextKind): Written {
   const start = typed.length - typed.trimStart().length
   const trimmed = typed.trim()
@@ -85,7 +88,7 @@ function write(typed: string, kind: TextKind): Written {
   return { text: written.normalize('NFC').trim(), refused }
 }
 
-/** A text that somebody typed: trimmed, composed (NFC), of `min` to `max` characters. */
+/** A typed text: trimmed, composed (NFC), of `min` to `max` characters. */
 export function readText(typed: string, kind: TextKind, min: number, max: number): Reading {
   const { text, refused } = write(kind === 'paragraph' ? typed.replace(/\r\n?/g, '\n') : typed, kind)
   if (refused)
@@ -101,7 +104,7 @@ export function readText(typed: string, kind: TextKind, min: number, max: number
   return length > max ? { problem: atMost(max) } : { value: text }
 }
 
-/** The text in one line, without what cannot be there: for searches, and for what programs tell. */
+/** The text in one line without disallowed characters: for searches, and for values from other programs. */
 export const inOneLine = (text: string): string => write(text.replace(/\s+/g, ' '), 'line').text
 
 export const lengthOf = (text: string): number => [...text].length

@@ -3,12 +3,12 @@ import { toDomain } from './addresses'
 import { atMost, inOneLine, lengthOf, type Reading, readText } from './texts'
 import { unwrapped } from './unwrapped'
 
-/** In a domain they would be letters of another one. */
+/** In a domain these would be letters of a different domain. */
 const withHyphens = (text: string): string => text.replace(/[\u2010\u2011]/g, '-')
 
 const notOne = (): Reading => ({ problem: t('Not a web address (https://…).') })
 
-/** A link with words for it, as web pages, Slack, Markdown, Jira and Outlook write them. */
+/** A link with a text, as web pages, Slack, Markdown, Jira and Outlook write it. */
 const links = [
   /^(?<words>[^<>]*)<a\s[^<>]*?href=["']?(?<target>[^"'\s<>]+)[^<>]*>(?<name>[^<>]*)<\/a>[\s,;.]*$/i,
   /^(?<words>[^<>|]*)<(?<target>(?:https?:\/\/|www\.)[^<>|\s]+)\|(?<name>[^<>|]*)>[\s,;.]*$/i,
@@ -17,20 +17,20 @@ const links = [
   /^(?<words>[^<>]*)<(?<target>(?:https?:\/\/|www\.)[^<>\s]+)>[\s,;.]*$/i,
 ]
 
-/** A web address, with https:// in front where nothing is. Its domain is in ASCII; its path stays as it was typed. */
+/** A web address, with https:// added if it has no scheme. Its domain is in ASCII; its path stays as typed. */
 export function readWebAddress(typed: string, max: number): Reading {
   const text = typed.replace(/&lt;/gi, '<').replace(/&gt;/gi, '>')
   const link = links.map((form) => form.exec(text.trim())?.groups).find(Boolean)
   const target = link && readAlone(link.target!.replace(/&amp;/gi, '&'), max)
   if (!target || 'problem' in target) return readAlone(typed, max)
   const words = `${link.words} ${link.name}`.split(/\s+/).map((word) => readAlone(word, max))
-  // A link that is named like another may lead anywhere.
+  // A link whose text is a different address may lead anywhere.
   return words.every((word) => 'problem' in word || hostOf(word.value) === hostOf(target.value)) ? target : notOne()
 }
 
 const hostOf = (address: string): string => new URL(address).host.replace(/^www\./, '')
 
-/** “https://https://…”, which is pasted behind what stood there already, and schemes that lack a sign. */
+/** “https://https://…”, from pasting after a scheme that was already there, and schemes that lack a character. */
 const schemes = /^(?:https?(?::\/{1,2}|\/\/))*(https?)(?::\/{1,2}|\/\/)(?!\/)/i
 
 function readAlone(typed: string, max: number): Reading {
@@ -39,21 +39,21 @@ function readAlone(typed: string, max: number): Reading {
   const text = read.value.replace(schemes, '$1://').replace(/^[^/?#]*(?:\/\/[^/?#]*)?/, withHyphens)
   const scheme = /^https?:\/\//i.exec(text)?.[0].toLowerCase()
   const rest = text.slice(scheme?.length ?? 0)
-  // javascript:, mailto:, ftp://; but example.org:8080 is a domain and a port.
+  // Refuses javascript:, mailto: and ftp://; but example.org:8080 is a domain and a port.
   if (!scheme && /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(rest)) return notOne()
   const [, authority, path] = /^([^/?#\\\s]+)([^\\\s]*)$/.exec(rest) ?? []
   if (authority?.includes('@')) return { problem: t('A web address cannot have a name or password in it.') }
   const url = authority && toUrl(`${scheme ?? 'https://'}${rest}`)
-  // What has no scheme could be anything, so it has to begin with a domain.
+  // Text without a scheme could be anything, so it must begin with a domain.
   if (!url || /^https?$/.test(url.hostname) || !(scheme || toDomain(url.hostname))) return notOne()
   const address = `${url.protocol}//${url.host}${path}`
   return lengthOf(address) > max ? { problem: atMost(max) } : { value: address }
 }
 
-/** What people write where they have none. */
+/** What people write if they have none. */
 const nothing = /^(?:[-–—.\s]+|n\.?\/?a\.?|none|nil|no)$/i
 
-/** A web address where there may be none. */
+/** An optional web address. */
 export function readOptionalWebAddress(typed: string, max: number): Reading {
   const text = inOneLine(typed)
   if (text === '') return { value: '' }

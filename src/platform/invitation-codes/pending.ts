@@ -1,11 +1,11 @@
 import { type Sql, sql } from '../db/sql'
 
-/** The same as a condition, on the row as it is when it is changed. */
+/** Whether an invitation is pending, as a condition on the row at the time it is changed. */
 export const isPending: Sql = sql`i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()`
 
 /**
- * The common table expression `proved`: uses the secret of a mailed invitation up, for the address that it was mailed
- * to. Of many who use it at once, one gets it; the row is looked at again after waiting for it.
+ * The common table expression `proved`: consumes the secret of a mailed invitation for the address that it was mailed
+ * to. Of several concurrent uses, one gets it: the row is checked again after the wait for its row lock.
  */
 export const proving = (proofHash: string, email: unknown): Sql => sql`
   proved as (

@@ -4,7 +4,7 @@ import { everyKey, type Keys, keyedHash } from '../keys'
 import { seal, unsealAny } from '../sealing'
 import { alphabet, checkSymbol, randomSymbols } from './code'
 
-/** A new code, from the system's generator. 256 is a multiple of 32, so every symbol is equally likely. */
+/** A new code, from the system's random generator. 256 is a multiple of 32, so every symbol is equally likely. */
 export function newCode(): string {
   for (;;) {
     const symbols = Array.from(randomBytes(randomSymbols), (byte) => alphabet[byte % 32]).join('')
@@ -13,17 +13,21 @@ export function newCode(): string {
   }
 }
 
-/** What a code is looked up by. Without the key, the database's contents cannot be tested against guesses. */
+/**
+ * The digest by which a code is looked up. Without the key, guesses cannot be tested against the database's contents.
+ */
 export function hashCode(code: string, keys: Keys): Buffer {
   return keyedHash(keys.codeLookup, code)
 }
 
-/** By any of these an invitation of the code is found, whichever secret it was made under. */
+/**
+ * The digests under all secrets: any of them finds an invitation of the code, whichever secret it was created under.
+ */
 export function hashesOf(code: string, keys: Keys): Buffer[] {
   return everyKey(keys).map(({ codeLookup }) => keyedHash(codeLookup, code))
 }
 
-/** The copy for the eye icon. It opens only as the code of the same invitation. */
+/** The encrypted copy for the eye icon. It decrypts only as the code of the same invitation. */
 export function sealCode(code: string, invitationId: string, keys: Keys): Buffer {
   return seal(code, invitationId, keys.codeSealing)
 }
@@ -34,8 +38,8 @@ export function openCode(sealed: Uint8Array, invitationId: string, keys: Keys): 
 }
 
 /**
- * What a mailed link carries beside the code, and what the database knows it by. Whoever shows it has read that mail,
- * which the code cannot prove: the admins see it, and whoever passes it on.
+ * The secret that a mailed link carries beside the code, and its digest in the database. It proves that a person has
+ * read that mail. The code cannot: the admins see it, and people pass it on.
  */
 export function newMailProof(): { proof: string; proofHash: string } {
   const { token, identifier } = newLink('mailed-invitation')
@@ -47,7 +51,7 @@ export const hashProof = (proof: string): string => identifierOf('mailed-invitat
 /** The secret of a mailed link, in its fragment. */
 export const mailedSecret = (code: string, proof: string): string => `${code}.${proof}`
 
-/** The link form of a code. The code is in the fragment, which browsers keep to themselves. */
+/** The link form of a code. The code is in the fragment, which browsers do not send. */
 export function linkOf(code: string, baseUrl: string): string {
   return `${baseUrl}/join#${code}`
 }

@@ -1,15 +1,15 @@
 import { type Sql, sql } from '../db/sql'
 import { type Allowance, type LimitedAction, type Policy, policies } from './policies'
 
-/** One row that tries are counted in. Its key may be made of columns of the statement that counts. */
+/** A row that counts attempts. Its key may be built from columns of the statement that counts. */
 export interface Counter extends Allowance {
   key: string | Sql
 }
 
 /**
- * The counters of one try, the narrowest blame first: a network that has used up its own tries does not reach the
- * account's, and so cannot lock its holder out. `account` is what was typed, whether or not there is such an account,
- * or a column.
+ * The counters of one attempt, narrowest scope first: a network that has used up its own attempts does not reach the
+ * account's counter, and so cannot lock its holder out. `account` is the typed value, whether or not such an account
+ * exists, or a column.
  */
 export function countersOf(action: LimitedAction, source: string, account: string | Sql | undefined): Counter[] {
   const { perSource, perAccountAndSource, perAccount }: Policy = policies[action]

@@ -2,9 +2,9 @@ import { listed, type Sql, sql } from '../db/sql'
 import type { Counter } from './counters'
 
 /**
- * The common table expression `counted`: counts one try in each counter if `change` has rows, and says per key whether
- * it `passed`. Stores that count inside their own statement use it: what they write rests on `counted`, and so counts
- * before it writes. The counters are taken in the order of their keys, so that two statements never wait for each other.
+ * The common table expression `counted`: counts one attempt in each counter if `change` has rows, and returns per key
+ * whether it `passed`. Stores that count inside their own statement use it: their writes depend on `counted`, so it
+ * counts before they write. The counters are locked in the order of their keys, so that two statements never deadlock.
  */
 export function counting(counters: Counter[], change: Sql = sql`(select) once`): Sql {
   const tried = counters
@@ -19,13 +19,13 @@ export function counting(counters: Counter[], change: Sql = sql`(select) once`):
   )`
 }
 
-/** For how many seconds a try is refused, of the row `t` of a counter that is used up. */
+/** For how many seconds an attempt is refused, given the row `t` of an exhausted counter. */
 const refusedFor = ({ tries, seconds, closes }: Counter): Sql =>
   closes
     ? sql`${seconds}::int`
     : sql`greatest(1, ceil(extract(epoch from t.drained_at - now()) - ${seconds - seconds / tries}::float8))::int`
 
-/** The seconds to wait until each of these counters lets a try through; 0 where all of them do now. It counts nothing. */
+/** The seconds until each of these counters admits an attempt; 0 if all of them do now. Counts nothing. */
 export const secondsToWait = (counters: Counter[]): Sql => {
   const waits = counters.map(
     (counter) => sql`(

@@ -5,21 +5,21 @@ import { type Counter, countersOf } from './counters'
 import { type LimitedAction, type Policy, policies } from './policies'
 import { countTry, forgetOldTries, uncountTry } from './store'
 
-/** Who tries: from which network (`caller.source`), and about which account (its address or id), where it is about one. */
+/** Who makes the attempt: the network (`caller.source`), and the account concerned (its address or id), if any. */
 interface Trying {
   source: string
   account?: string | undefined
 }
 
 /**
- * Refusals that are no tries: whoever was turned away because the server was busy has learned nothing by it, and has nothing
- * to pay for; a code that was used already was right, not guessed; and with a challenge that has ended no code is looked at.
+ * Refusals that do not count as attempts. A caller refused because the server was busy has learned nothing; a used code
+ * was correct, not guessed; and an expired challenge means that no code was checked.
  */
 const noTries: ProblemCode[] = ['too_busy', 'code_used', 'sign_in_again']
 
 /**
- * Does `work` if it may be tried once more, else refuses with the time to wait. The try is counted before the work
- * begins, so that trying in parallel does not help, and taken back where it does not count.
+ * Runs `work` if another attempt is allowed; otherwise refuses with the time to wait. The attempt is counted before the
+ * work begins, so that parallel attempts gain nothing, and taken back if it does not count.
  */
 export async function limited<Result>(
   db: Database,
@@ -42,7 +42,7 @@ export async function limited<Result>(
   }
 }
 
-/** Counts a try, or refuses it with the time to wait. */
+/** Counts an attempt, or refuses it with the time to wait. */
 export async function count(db: Database, action: LimitedAction, { source, account }: Trying): Promise<Counter[]> {
   const counters = countersOf(action, source, account)
   for (const counter of counters) {

@@ -1,26 +1,32 @@
-/** So many tries at once, and as many again in the course of so many seconds. */
+/** A burst of attempts, and as many again over this many seconds. */
 export interface Allowance {
   tries: number
   seconds: number
-  /** The refusal once it is used up, which says to wait the whole time. Otherwise: too many tries, and the time to the next. */
+  /**
+   * The refusal when it is exhausted, after which the whole period must pass. Without it: too many attempts, and the
+   * time until the next.
+   */
   closes?: 'too_many_wrong_codes' | 'too_many_mails'
 }
 
 export interface Policy {
-  /** By one network, whomever it is about. */
+  /** From one network, about any account. */
   perSource: Allowance
-  /** By one network about one account: this is what somebody runs into who guesses a password. */
+  /** From one network about one account: the limit that a password guesser hits. */
   perAccountAndSource?: Allowance
-  /** About one account by everybody together: generous, because whoever uses it up locks its holder out as well. */
+  /**
+   * About one account from all networks together. It is generous, because exhausting it also locks the account's holder
+   * out.
+   */
   perAccount?: Allowance
-  /** Which tries count: only those that are refused, or all. */
+  /** Which attempts count: only refused ones, or all. */
   counts: 'refusals' | 'all'
 }
 
 const minutes = 60
 const hours = 60 * minutes
 
-/** How often what may be tried. No limit is for everybody together: nobody can use up somebody else’s. */
+/** The rate limits of all actions. No limit is shared by all callers: no one can use up another's. */
 export const policies = {
   signIn: {
     perSource: { tries: 60, seconds: 15 * minutes },
@@ -28,25 +34,31 @@ export const policies = {
     perAccount: { tries: 100, seconds: 1 * hours },
     counts: 'refusals',
   },
-  /** Proving once more, while signed in, that one is the account’s holder. */
+  /** Reauthentication of a signed-in account's holder. */
   confirmPassword: {
     perSource: { tries: 60, seconds: 15 * minutes },
     perAccount: { tries: 10, seconds: 15 * minutes },
     counts: 'refusals',
   },
-  /** Six digits, of which three are right at any moment: ten tries in a quarter of an hour take decades. */
+  /**
+   * Six digits, of which three codes are valid at any moment: at ten attempts per quarter of an hour, guessing takes
+   * decades.
+   */
   secondFactor: {
     perSource: { tries: 60, seconds: 15 * minutes },
     perAccount: { tries: 10, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
-  /** Codes of invitations. The portal tries one twice, to preview and to accept it; a typo shows by the check symbol and is not counted. */
+  /**
+   * Invitation codes. The portal sends a code twice, to preview and to accept it. The check symbol reveals typos, which
+   * are not counted.
+   */
   invitationCode: {
     perSource: { tries: 100, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     perAccount: { tries: 20, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
-  /** Each try writes a challenge, whoever asks. People of one network share this, so it is generous. */
+  /** Each attempt writes a challenge, for any caller. People of one network share this limit, so it is generous. */
   startPasskeySignIn: {
     perSource: { tries: 300, seconds: 15 * minutes },
     counts: 'all',
@@ -59,13 +71,13 @@ export const policies = {
     perSource: { tries: 60, seconds: 1 * hours },
     counts: 'all',
   },
-  /** Every try may send a mail, so all count, also those about an address that nobody has. */
+  /** Every attempt may send a mail, so all count, including those for an address without an account. */
   requestPasswordReset: {
     perSource: { tries: 20, seconds: 1 * hours },
     perAccount: { tries: 5, seconds: 1 * hours },
     counts: 'all',
   },
-  /** Links to addresses that somebody signed in gives: their own, or a stranger's. */
+  /** Links to addresses that a signed-in person enters: their own, or a stranger's. */
   mailLink: {
     perSource: { tries: 30, seconds: 1 * hours },
     perAccount: { tries: 10, seconds: 1 * hours },
@@ -79,11 +91,14 @@ export const policies = {
 
 export type LimitedAction = keyof typeof policies
 
-/** How many mails. They are counted by the statement that writes them. */
+/** Limits for mails. The statements that write the mails count them. */
 export const mailPolicies = {
-  /** To one address, of each template but notifications. What strangers set off uses up nothing of what the holder asks for. */
+  /**
+   * To one address, per template except notifications. Mails that strangers trigger do not use up the limit of mails
+   * that the holder requests.
+   */
   perRecipient: { tries: 5, seconds: 1 * hours, closes: 'too_many_mails' },
-  /** To one address, that someone tried to register with it. */
+  /** To one address, saying that a person tried to register with it. */
   addressInUse: { tries: 1, seconds: 1 * hours, closes: 'too_many_mails' },
   /** Invitations, by one account. */
   perSender: { tries: 50, seconds: 1 * hours, closes: 'too_many_mails' },
@@ -91,6 +106,6 @@ export const mailPolicies = {
 
 /** Limits that functions of the database apply: every start writes them into its table `limits`. */
 export const limitsInDatabase = {
-  /** To one account, about what one other account did. The bell has all of it. */
+  /** To one account, about the actions of one other account. The bell shows all of them. */
   notificationMails: { tries: 20, seconds: 1 * hours },
 } as const satisfies Record<string, Allowance>

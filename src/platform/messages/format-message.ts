@@ -14,13 +14,13 @@ function formatOf(message: string): IntlMessageFormat {
 }
 
 /**
- * A sentence with a plural or another choice, in ICU MessageFormat:
- * `formatMessage('{count, plural, one {# member} other {# members}}', { count })`. Everything else is `t`'s, which is lighter.
+ * A sentence with a plural or another choice, in ICU MessageFormat: `formatMessage('{count, plural, one {# member}
+ * other {# members}}', { count })`. Use `t` for everything else: it is lighter.
  */
 export function formatMessage(message: string, values: Record<string, string | number>): string {
   if (locale() === 'en') return String(formatOf(message).format(values))
   const marked = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? kept(value) : value])
-  // A choice is made by its value, so by the one that is not marked.
+  // A `select` compares the value, so it gets the unmarked one.
   const chosen = Object.entries(values).filter(([name]) => new RegExp(`\\{${name}, select`).test(message))
   return pseudo(String(formatOf(message).format({ ...Object.fromEntries(marked), ...Object.fromEntries(chosen) })))
 }

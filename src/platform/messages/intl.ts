@@ -1,13 +1,13 @@
 import { locale } from './locale'
 import { pseudo } from './pseudo'
 
-/** Which English: the reader's own where they have one. A browser says so; a server writes as in Britain. */
+/** The variety of English: the reader's own if they have one. A browser reports it; a server uses British English. */
 let english = 'en-GB'
 export const setEnglish = (language: string): void => {
   english = language
 }
 
-/** The language for `Intl`, which knows no pseudo-locale. */
+/** The language for `Intl`, which has no pseudo-locale. */
 export const intlLocale = (): string => english
 
 const localized = (text: string): string => (locale() === 'en-XA' ? pseudo(text) : text)
@@ -18,7 +18,7 @@ export const formatDate = (date: Date, options: Intl.DateTimeFormatOptions): str
 export const formatNumber = (number: number, options?: Intl.NumberFormatOptions): string =>
   new Intl.NumberFormat(english, options).format(number)
 
-/** “a, b and c”; with “or” where one of them is enough. The items stay as they are. */
+/** “a, b and c”; with “or” if one of them is enough. The items stay unchanged. */
 export const formatList = (items: string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
   new Intl.ListFormat(english, { type })
     .formatToParts(items)
@@ -32,7 +32,7 @@ export const formatRelative = (value: number, unit: Intl.RelativeTimeFormatUnit)
 export const formatDuration = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
   localized(new Intl.NumberFormat(english, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
 
-/** The name of a country, by its two letters (ISO 3166-1). */
+/** The name of a country, from its two-letter code (ISO 3166-1). */
 export function formatCountry(code: string): string {
   try {
     return localized(new Intl.DisplayNames(english, { type: 'region' }).of(code) ?? code)

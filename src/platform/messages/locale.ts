@@ -1,10 +1,10 @@
-/** The languages that there are: English, and the pseudo-locale, which shows what is not translated. */
+/** The supported languages: English, and the pseudo-locale, which reveals untranslated text. */
 export const locales = ['en', 'en-XA'] as const
 export type Locale = (typeof locales)[number]
 
 let current: () => Locale = () => 'en'
 
-/** The language that sentences are in from here on: the reader's. */
+/** Sets the reader's language for all sentences from here on. */
 export const locale = (): Locale => current()
 
 /** A browser has one language; a server has one per request. */

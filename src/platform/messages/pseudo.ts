@@ -2,12 +2,12 @@ const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const accented = [...'áƀçđéƒĝĥíĵķļɱñóþɋŕšťúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞɊŔŠŤÚṼŴẊÝŽ']
 const accents = new Map([...plain].map((letter, index) => [letter, accented[index]!]))
 
-/** Private-use characters around a value, which the pseudo-locale leaves as it is. */
+/** Private-use characters around a value that the pseudo-locale leaves unchanged. */
 const [open, close] = ['\uE000', '\uE001']
 
 export const kept = (value: string): string => `${open}${value}${close}`
 
-/** English that a test tells from text that was not translated: every letter has an accent, values have none. */
+/** English that a test can distinguish from untranslated text: every letter has an accent, values have none. */
 export const pseudo = (text: string): string =>
   text
     .split(/(\uE000[^\uE001]*\uE001)/)

@@ -1,7 +1,7 @@
 /** The most items in one batch: an item never waits for more than this many others. */
 const maxBatchSize = 16
 
-/** How long an item waits for the batch in flight before it goes without waiting for it, in ms. */
+/** How long an item waits for the batch in flight before it is sent anyway, in ms. */
 const maxWaitMs = 10
 
 interface Queued<Input, Output> {
@@ -11,15 +11,16 @@ interface Queued<Input, Output> {
 }
 
 /**
- * Turns calls that arrive at the same moment into one call with all of their inputs, as DataLoader does.
+ * Combines calls that arrive at the same moment into one call with all of their inputs, as DataLoader does.
  *
- * It has two modes, and changes between them by itself. While nothing is in flight, it is idle: an input goes out at the end
- * of the current turn of the event loop, together with whatever else arrived in that turn. While a batch is in flight, it
- * collects: inputs wait until that batch returns, until `maxBatchSize` of them are waiting, or for `maxWaitMs`.
+ * It switches between two modes automatically. While nothing is in flight, it is idle: an input is sent at the end of
+ * the current tick of the event loop, together with all others of that tick. While a batch is in flight, it collects:
+ * inputs wait until that batch returns, until `maxBatchSize` of them are waiting, or for `maxWaitMs`.
  *
- * The trade-off is latency for throughput. Under load an input waits up to `maxWaitMs`, and one slow batch delays the next by
- * no more than that. Without load nothing waits. There is no cache: an input is sent after it was added, never answered from
- * an earlier batch. The queue itself is unbounded; the server bounds the number of requests (`bulkhead.ts`).
+ * The trade-off is latency for throughput. Under load an input waits up to `maxWaitMs`, and one slow batch delays the
+ * next by no more than that. Without load nothing waits. There is no cache: an input is sent after it was added, never
+ * answered from an earlier batch. The queue itself is unbounded; the server bounds the number of requests
+ * (`bulkhead.ts`).
  */
 export class Batcher<Input, Output> {
   private readonly queue: Queued<Input, Output>[] = []
@@ -27,7 +28,7 @@ export class Batcher<Input, Output> {
   private flushing = false
   private timer: NodeJS.Timeout | undefined
 
-  /** `run` gives one output per input, in the order of the batch, or fails for the whole batch. */
+  /** `run` returns one output per input, in the order of the batch, or fails for the whole batch. */
   constructor(private readonly run: (batch: Input[]) => Promise<(Output | Promise<Output>)[]>) {}
 
   add(input: Input): Promise<Output> {
@@ -44,10 +45,10 @@ export class Batcher<Input, Output> {
       return
     }
     this.flushing = true
-    // The batch goes out once: now, not again when the timer fires.
+    // The batch is sent once: now, not again when the timer fires.
     clearTimeout(this.timer)
     this.timer = undefined
-    // After everything that has arrived was read, so that it can join the batch.
+    // After all input that has arrived was read, so that it can join the batch.
     setImmediate(() => this.flush())
   }
 

@@ -2,10 +2,10 @@ import { type Sql, type Statement, toStatement, writeSql } from '../sql'
 import { cancelled, sqlStateOf } from '../sqlstate'
 import { Batcher } from './batcher'
 
-/** What a batch needs of the database. */
+/** What a batch needs from the database. */
 export interface QueryExecutor {
   rows(statement: Statement): Promise<unknown[]>
-  /** The types of a statement's parameters, by name; undefined where they cannot be known. */
+  /** The types of a statement's parameters, by name; undefined if they cannot be determined. */
   typesOf(statement: Statement): Promise<string[] | undefined>
 }
 
@@ -13,14 +13,14 @@ type Text = Omit<Statement, 'values'>
 type Values = unknown[]
 
 /**
- * Runs reads of one row that have the same text, and arrive at the same moment, as one statement: the text is evaluated once
- * for each row of a table of their values. Preparing a statement, sending it and cleaning up after it is most of the cost of
- * a small read, and is paid once per batch.
+ * Runs single-row reads that have the same text and arrive at the same moment as one statement: the text is evaluated
+ * once for each row of a table of their values. Preparing a statement, sending it and cleaning up after it is most of
+ * the cost of a small read, and is paid once per batch.
  *
- * Each text has a `Batcher` of its own, so different reads never wait for each other. A batch of one runs the text as it is.
- * A value that PostgreSQL cannot read, or a batch that is cancelled for taking too long, makes each read of the batch run by
- * itself. A read with a list among its values always runs by itself. The trade-off: a statement for many needs the types of
- * its parameters, one extra query per text, and each connection keeps two plans of it. See ADR 8.
+ * Each text has its own `Batcher`, so different reads never wait for each other. A batch of one runs the text as it is.
+ * If PostgreSQL cannot read a value, or cancels the batch for taking too long, each read of the batch runs alone. A
+ * read with a list among its values always runs alone. The trade-off: a batched statement needs the types of its
+ * parameters, which takes one extra query per text, and each connection keeps two plans of it. See ADR 8.
  */
 export class ReadBatcher {
   private readonly batchers = new Map<string, Batcher<Values, unknown>>()
@@ -71,7 +71,7 @@ class BatchedQuery {
     }
   }
 
-  /** The same statement for each row of a table of values; undefined where it cannot be written. */
+  /** The same statement for each row of a table of values; undefined if it cannot be written. */
   private bulkStatement(values: Values): Promise<Text | undefined> {
     this.bulk ??= this.executor.typesOf({ ...this.single, values }).then(
       (types) =>
@@ -99,7 +99,7 @@ function toBulkStatement(piece: Sql, name: string, types: string[]): Text {
   }
 }
 
-/** SQLSTATE class 22: a value is not what the statement takes it for. Or one read takes too long. */
+/** SQLSTATE class 22: a value does not fit the statement. Or one read takes too long. */
 function isAboutValues(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state !== undefined && (state === cancelled || state.startsWith('22'))

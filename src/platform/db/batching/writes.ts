@@ -2,7 +2,7 @@ import { identifier, listed, type Sql, type Statement, sql, text, toStatement } 
 import { cancelled, sqlStateOf } from '../sqlstate'
 import { Batcher } from './batcher'
 
-/** The types that an input column may have, and what they are here; `jsonb` is given as its text. */
+/** The types that an input column may have, and their TypeScript types. `jsonb` is passed as text. */
 interface Types {
   uuid: string
   text: string | null
@@ -15,22 +15,23 @@ interface Types {
 export type InputColumns = { id: 'uuid' } & Record<string, keyof Types>
 export type InputRow<C extends InputColumns> = { [Name in keyof C]: Types[C[Name]] }
 
-/** What a save gives for a row. */
+/** The values that a save provides for a row. */
 export interface Saved {
   id: string
 }
 
-/** A save that is written once, for any number of rows; see `bulk`. */
+/** A save that is written once for any number of rows; see `bulk`. */
 export interface BulkStatement<C extends InputColumns = InputColumns, S extends Saved = Saved> {
   single(row: InputRow<C>): Sql
   many(rows: InputRow<C>[]): Sql
-  /** Only a type: what it gives for a row. */
+  /** Type only: what the save returns for a row. */
   readonly saved?: S
 }
 
 /**
- * Declares a save of many rows. `save` writes its statement over the table `input`, which has one row for each caller, with
- * these columns. The statement gives a row with the same `id` for each row that it saved, and does nothing for the others.
+ * Declares a save of many rows. `save` writes its statement over the table `input`, which has one row per caller with
+ * these columns. The statement returns a row with the same `id` for each row that it saved, and does nothing for the
+ * others.
  */
 export function bulk<C extends InputColumns, S extends Saved = Saved>(
   columns: C,
@@ -48,7 +49,10 @@ export function singleInput<C extends InputColumns>(columns: C, row: InputRow<C>
   return sql`input as not materialized (select ${listed(values)})`
 }
 
-/** The same with several. A statement that waits for a lock makes all of its callers wait, so it fails after 50 ms (SQLSTATE 55P03). */
+/**
+ * The same with several rows. A statement that waits for a lock makes all of its callers wait, so it fails after 50 ms
+ * (SQLSTATE 55P03).
+ */
 function manyInputs<C extends InputColumns>(columns: C, rows: InputRow<C>[]): Sql {
   const names = Object.keys(columns)
   const lists = listed(names.map((name) => sql`${rows.map((row) => row[name])}::${text(columns[name]!)}[]`))
@@ -62,20 +66,20 @@ function manyInputs<C extends InputColumns>(columns: C, rows: InputRow<C>[]): Sq
 type Input = InputRow<InputColumns>
 
 /**
- * Runs saves of one `bulk` statement that arrive at the same moment as one statement, and so as one transaction with one
- * commit. Nothing is answered before that commit.
+ * Runs saves of one `bulk` statement that arrive at the same moment as one statement, and so as one transaction with
+ * one commit. No answer is sent before that commit.
  *
- * A batch of one runs with a single input. A row that a batch did not save runs again by itself: together the rows may have
- * needed more than there was, one by one each gets what is left. A batch that PostgreSQL refuses, or that waits for a lock for
- * more than 50 ms, did nothing, and each row runs by itself; only a lost connection and a database in trouble fail all of
- * them. The trade-off: a row that a constraint refuses costs the others a second attempt. See ADR 10.
+ * A batch of one runs with a single input. A row that a batch did not save runs again alone: together the rows may have
+ * needed more than was available; alone, each gets what is left. A batch that PostgreSQL refuses, or that waits for a
+ * lock for more than 50 ms, did nothing, and each row runs alone. Only a lost connection or a database in trouble fails
+ * all of them. The trade-off: a row that a constraint refuses costs the others a second attempt. See ADR 10.
  */
 export class WriteBatcher {
   private readonly batchers = new Map<BulkStatement, Batcher<Input, Saved | undefined>>()
 
   constructor(private readonly execute: (statement: Statement) => Promise<unknown[]>) {}
 
-  /** The row that was saved, or undefined where its facts have changed. */
+  /** The saved row, or undefined if its facts have changed. */
   save(statement: BulkStatement, input: Input): Promise<Saved | undefined> {
     let batcher = this.batchers.get(statement)
     if (!batcher) {
@@ -102,7 +106,7 @@ export class WriteBatcher {
   }
 }
 
-/** Not where the connection is lost, or the database as a whole is in trouble: SQLSTATE classes 08, 53, 57 and 58. */
+/** Except after a lost connection or when the database as a whole is in trouble: SQLSTATE classes 08, 53, 57 and 58. */
 function isAboutOneRow(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state !== undefined && (state === cancelled || !/^(08|53|57|58)/.test(state))

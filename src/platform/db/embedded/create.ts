@@ -15,18 +15,18 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
-/** An empty database, which `npm run build` puts beside the program. The program that runs from its sources has none. */
+/** An empty database, which `npm run build` places beside the program. A program run from its sources has none. */
 const empty = fileURLToPath(new URL('embedded', import.meta.url))
 
 /**
- * Creates the embedded database where there is none yet. It is made beside its place and moved there when it is
- * whole and on the disk, so that one that was killed on the way leaves nothing that is taken for a database.
+ * Creates the embedded database if there is none yet. It is built next to its final place and moved there once it is
+ * complete and on disk. A process killed on the way leaves nothing that looks like a database.
  */
 export async function createWhereAbsent(directory: string): Promise<void> {
   const [parent, name] = [dirname(directory), `${basename(directory)}.new-`]
   for (const entry of readdirSync(parent)) if (entry.startsWith(name)) remove(join(parent, entry))
   if (existsSync(directory)) return
-  // Of its own name each time: where this process is killed, the one that it started may go on for a moment.
+  // A unique name each time: if this process is killed, its child process may continue for a moment.
   const half = mkdtempSync(join(parent, name))
   if (existsSync(empty)) cpSync(empty, half, { recursive: true })
   else await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program(half)])
@@ -35,7 +35,10 @@ export async function createWhereAbsent(directory: string): Promise<void> {
   sync(parent)
 }
 
-/** What a killed start has left. Its process may still write there for a moment: then the next start removes it. */
+/**
+ * Removes what a killed start left behind. Its child process may still write there for a moment; then the next start
+ * removes it.
+ */
 function remove(leftover: string): void {
   try {
     rmSync(leftover, { recursive: true, force: true })
@@ -44,10 +47,10 @@ function remove(leftover: string): void {
   }
 }
 
-/** It is made in a process of its own, since that takes up to 800 MB, which the server would keep. */
+/** Runs in a child process, since creation takes up to 800 MB, which the server would keep. */
 function program(directory: string): string {
   const pglite = pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite')).href
-  // It ends with the process that started it, whose end of the pipe is closed then.
+  // It ends with its parent process, whose end of the pipe then closes.
   return `process.stdin.on('end', () => process.exit(1)).resume()
 import { PGlite } from ${JSON.stringify(pglite)}
 const lite = await PGlite.create(${JSON.stringify(directory)})

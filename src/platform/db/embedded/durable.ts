@@ -2,28 +2,28 @@ import { fdatasyncSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { planning } from '../planner-settings'
 
-/** As PGlite starts PostgreSQL, with these settings instead of its own. */
+/** How PGlite starts PostgreSQL, with these settings instead of its own. */
 const startedWith = (parameters: string[], settings: string[]): string[] => [
   ...parameters,
   ...settings.flatMap((setting) => ['-c', setting]),
 ]
 
-/** PGlite's own shared_buffers take 130 MB more, for nothing at the size of an embedded site. */
+/** PGlite's default shared_buffers take 130 MB more, without benefit at the size of an embedded site. */
 const settings = ['shared_buffers=16MB', ...planning]
 
-/** For a database in memory, of which nothing is to be kept. */
+/** For a database in memory, of which nothing is kept. */
 export const startParams = startedWith(PGlite.defaultStartParams, settings)
 
-/** A file that is open in PGlite's file system, and what is done with it. */
+/** An open file in PGlite's file system, and its operations. */
 interface Stream {
   nfd: number
   stream_ops: { fsync?: (stream: Stream) => number }
 }
 
 /**
- * Opens a directory so that what is committed is on the disk. PGlite starts PostgreSQL with fsync off, and its file
- * layer has none: the one is left out, the other is put in. That is PGlite's inside, so its version is pinned, and a
- * test counts what is synced.
+ * Opens a directory so that committed data is on disk. PGlite starts PostgreSQL with fsync off, and its file layer does
+ * not implement fsync. This removes the setting and adds the operation. Both are PGlite internals, so its version is
+ * pinned, and a test counts the syncs.
  */
 export async function openDurably(directory: string, sync: (file: number) => void = fdatasyncSync): Promise<PGlite> {
   const lite = await PGlite.create({
@@ -37,7 +37,7 @@ export async function openDurably(directory: string, sync: (file: number) => voi
     FS: { open(path: string, flags: string): Stream; close(file: Stream): void }
   }
   const { rows } = await lite.query<{ path: string }>(`select current_setting('data_directory') as path`)
-  // Any file will do: all of them share their operations.
+  // Any file will do: all files share their operations.
   const file = FS.open(`${rows[0]!.path}/PG_VERSION`, 'r')
   file.stream_ops.fsync = ({ nfd }) => {
     sync(nfd)

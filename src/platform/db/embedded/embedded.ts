@@ -9,8 +9,8 @@ import { lockDirectory } from './lock'
 import { PreparedStatements } from './prepared'
 
 /**
- * PostgreSQL inside this process (PGlite). It has one connection, so callers take turns. What it does not
- * promise is in ADR 4.
+ * PostgreSQL inside this process (PGlite). It has one connection, so callers queue for it. ADR 4 lists what it does not
+ * guarantee.
  */
 export async function openEmbedded(directory: string): Promise<Database> {
   makeDataFolder(directory)

@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { t } from '../../messages/t'
 
-/** Somebody else has the directory open. */
+/** Another process has the directory open. */
 export class DirectoryInUse extends Error {
   constructor(directory: string) {
     super(
@@ -16,16 +16,16 @@ export class DirectoryInUse extends Error {
 }
 
 /**
- * Keeps a second process out of an embedded database, which would silently lose rows. The lock is a socket that
- * this process listens on: it is gone with the process, however that ends, and one that a killed process left
- * behind answers nobody and is taken over.
+ * Keeps a second process out of an embedded database, which would silently lose rows. The lock is a socket that this
+ * process listens on. It disappears with the process, however the process ends. A socket left by a killed process does
+ * not answer and is taken over.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const path = socketPath(directory)
   const server = (await listen(path)) ?? ((await answers(path)) ? undefined : await takeOver(path))
   if (!server) throw new DirectoryInUse(directory)
   const mine = statSync(path).ino
-  // Of two processes that take over a stale lock at once, the later one's socket is the one that lies there.
+  // If two processes take over a stale lock at once, the later one's socket is the one that remains.
   await new Promise((resolve) => setTimeout(resolve, 20))
   if (inode(path) !== mine) {
     server.close()
@@ -35,7 +35,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   return () => new Promise((resolve) => server.close(() => resolve()))
 }
 
-/** Addresses of sockets are short. Through a handle of the directory, a long one becomes short (Linux). */
+/** Socket addresses are short. On Linux, a handle of the directory makes a long one short. */
 function socketPath(directory: string): string {
   const path = join(directory, 'lock')
   return Buffer.byteLength(path) < 100 ? path : `/proc/self/fd/${openSync(directory, 'r')}/lock`

@@ -5,15 +5,15 @@ const { serialize } = protocol
 
 type Message = Parameters<typeof parse.parseResults>[0][number]
 
-/** A statement that the database has parsed: the types of its parameters, and what its rows look like. */
+/** A parsed statement: the types of its parameters, and the columns of its rows. */
 interface Prepared {
   types: number[]
   rows: Message | undefined
 }
 
 /**
- * Statements by name, on PGlite. Its own `query` has each parsed, described and planned anew, in five trips through
- * the wasm; this takes one trip, and keeps the plan. What `pg` does by itself.
+ * Named prepared statements on PGlite. PGlite's own `query` parses, describes and plans each statement again, in five
+ * calls into the wasm. This takes one call and keeps the plan, as `pg` does automatically.
  */
 export class PreparedStatements {
   private readonly prepared = new Map<string, Prepared>()
@@ -45,7 +45,7 @@ export class PreparedStatements {
     return serializer ? serializer(value) : String(value)
   }
 
-  /** In one trip. The last message ends the statement's transaction, also after an error. */
+  /** In one call. The last message ends the statement's transaction, also after an error. */
   private send(...messages: Uint8Array[]): Promise<Message[]> {
     return this.lite.execProtocolStream(Buffer.concat([...messages, serialize.sync()]), { syncToFs: true })
   }
