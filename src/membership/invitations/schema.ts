@@ -7,7 +7,7 @@ import { says } from '../../platform/messages/says'
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
 
-/** The options of an invitation. With none: single use, seven days, a plain member. */
+/** The options of an invitation. Defaults: single use, seven days, a plain member. */
 export const invitationForm = {
   note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
   days: z
@@ -21,20 +21,21 @@ export const invitationForm = {
     .min(1, says('At least 1 use.'))
     .max(1000, says('At most 1000 uses.'))
     .default(1)
-    .describe('How many people it lets in.'),
+    .describe('How many people can use it.'),
   boundTo: z
     .union([z.object({ email }).strict(), z.object({ domain }).strict()])
     .nullable()
     .default(null)
     .describe('Only for this confirmed e-mail address, or for addresses of this domain.'),
-  grantsAdmin: z.boolean().default(false).describe('Whoever accepts gets admin privileges.'),
-  needsApproval: z.boolean().default(false).describe('An admin approves each acceptance before the person is in.'),
+  grantsAdmin: z.boolean().default(false).describe('Everyone who accepts gets admin privileges.'),
+  needsApproval: z
+    .boolean()
+    .default(false)
+    .describe('An admin has to approve each acceptance before the person becomes a member.'),
   sendTo: email
     .nullable()
     .default(null)
-    .describe(
-      'Mail the link to this address, where mail is configured. Whoever registers with it by that link has it confirmed; the code alone proves nothing.',
-    ),
+    .describe('Mail the link to this address, if mail is configured. Only registering through that link confirms it.'),
 }
 
 const acceptance = z.object({
@@ -76,7 +77,7 @@ export const createInvitation = endpoint({
   path: ofOrganization,
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Make an invitation; with no options single use, 7 days, plain member',
+  summary: 'Create an invitation; by default single use, 7 days, plain member',
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
   problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],
@@ -89,7 +90,7 @@ export const listInvitations = endpoint({
   path: ofOrganization,
   access: 'adminOrOperator',
   tag: 'Invitations',
-  summary: 'The invitations of an organization, ended ones too, newest first',
+  summary: 'The invitations of an organization, ended ones included, newest first',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -106,7 +107,8 @@ export const listAcceptances = endpoint({
   path: '/api/organizations/{organizationId}/acceptances',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Who accepted invitations, newest first; with a state, for instance who awaits approval',
+  summary:
+    'The acceptances of invitations, newest first; can be filtered by state, for instance those awaiting approval',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -115,7 +117,9 @@ export const listAcceptances = endpoint({
   }),
   answer: pageOf(
     acceptance.extend({
-      addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+      addressConfirmed: z
+        .boolean()
+        .describe('Whether the account’s address is confirmed: by its holder, or an operator.'),
       invitationId: id,
       note: z.string(),
       grantsAdmin: z.boolean(),
@@ -130,7 +134,7 @@ export const showInvitationCode = endpoint({
   path: '/api/organizations/{organizationId}/invitations/{invitationId}/code',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Show the code of a pending invitation again; every showing is an event',
+  summary: 'Show the code of a pending invitation again; each time is recorded as an event',
   input: z.strictObject({ organizationId: id, invitationId: id }),
   answer: z.object({ code: z.string(), link: z.string(), expiresAt: moment }),
   problems: ['invitation_not_found', 'invitation_not_pending'],
@@ -148,7 +152,7 @@ export const revokeInvitation = endpoint({
   problems: ['invitation_not_found', 'invitation_not_pending'],
 })
 
-/** Why a code may not let its holder in. Only the holder of the exact code is told. */
+/** Why a code may not admit its holder. Only the holder of the exact code learns it. */
 const whyNot = [
   'code_mistyped',
   'code_not_valid',
@@ -169,7 +173,7 @@ const whyNot = [
 
 const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
 
-/** What members hold on one service. To use it takes an access role and a quota role. */
+/** What members hold on one service. Using it takes an access role and a quota role. */
 const inheritedRoles = z.object({
   service: z.object({ key: z.string(), name: z.string() }),
   usable: z.boolean(),
@@ -184,18 +188,18 @@ export const previewInvitation = endpoint({
   path: '/api/invitations/preview',
   access: 'account',
   tag: 'Invitations',
-  summary: 'What accepting a code would do; changes nothing',
+  summary: 'The effect of accepting a code; changes nothing',
   input: z.strictObject({ code }),
   answer: z.object({
     organization: z.object({ name: z.string(), country: z.string(), description: z.string() }),
-    inviter: person.describe('Never with the address.'),
+    inviter: person.describe('Never includes the address.'),
     grantsAdmin: z.boolean(),
     needsApproval: z.boolean(),
     expiresAt: moment,
-    accepted: z.boolean().describe('Whether the caller has accepted it already and is in.'),
+    accepted: z.boolean().describe('Whether the caller has accepted it already and is a member.'),
     roles: z
       .array(inheritedRoles)
-      .describe('What one holds as a member: the defaults, overlaid by the organization’s.'),
+      .describe('What a member holds: the defaults, overridden by the organization’s roles.'),
   }),
   problems: [...whyNot],
 })
@@ -223,7 +227,9 @@ export const withdrawAcceptance = endpoint({
   access: 'account',
   tag: 'Invitations',
   summary: 'Stop waiting for an organization’s approval',
-  input: z.strictObject({ acceptanceId: id.describe('The acceptance that was seen to wait, as in `GET /api/me`.') }),
+  input: z.strictObject({
+    acceptanceId: id.describe('The waiting acceptance last read, as in `GET /api/me`, for optimistic concurrency.'),
+  }),
   answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })
@@ -234,11 +240,11 @@ export const approveAcceptance = endpoint({
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/approve',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Let somebody in who accepted an invitation that needs approval',
+  summary: 'Admit a person who accepted an invitation that needs approval',
   input: z.strictObject({
     organizationId: id,
     acceptanceId: id,
-    email: email.describe('The address that was seen. It may change while they wait.'),
+    email: email.describe('The address last read, for optimistic concurrency. It may change while they wait.'),
   }),
   answer: doneAnswer,
   problems: [
@@ -259,7 +265,7 @@ export const declineAcceptance = endpoint({
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/decline',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Decline somebody who accepted an invitation that needs approval; the use stays spent',
+  summary: 'Decline a person who accepted an invitation that needs approval; the use stays spent',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
   answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
