@@ -1,7 +1,7 @@
 import { type FieldError, Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
 
-/** What anybody would try first for this person: their own data, and the name of the product. */
+/** What an attacker would try first for this person: their own data and the name of the product. */
 export interface Holder {
   email: string
   firstName: string
@@ -11,34 +11,37 @@ export interface Holder {
 type Guesses = (text: string, about: string[]) => number
 
 /**
- * Fewer guesses than this, and the password is refused. Fifteen characters are no help where they are “password” and
+ * A password that takes fewer guesses than this is refused. Fifteen characters do not help if they are “password” and
  * “1234567”; a few words in a row take a thousand times as many guesses as this.
  */
 const enough = 1e10
 
-/** How much is looked at in one go: the time grows faster than the length. */
+/** How many characters are analyzed at a time: the run time grows faster than the length. */
 const piece = 43
 
 let loaded: Promise<Guesses> | undefined
 
-/** The list of passwords that were found in breaches is read when it is needed first: it takes some 7 MB. */
+/** The list of breached passwords is loaded on first use: it takes some 7 MB. */
 async function load(): Promise<Guesses> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
   ])
-  // The package is not quite what its types say: the keyboards are one level deeper where Node loads it.
+  // The package does not quite match its types: in Node, the keyboards are one level deeper.
   const graphs = (adjacencyGraphs as { default?: typeof adjacencyGraphs }).default ?? adjacencyGraphs
   const estimator = new ZxcvbnFactory({ dictionary, graphs, maxLength: piece, l33tMaxSubstitutions: 10 })
   return (text, about) => estimator.check(text, about).guesses
 }
 
-/** Whether a password is common, was found in breaches, or is easy to guess for whoever knows its holder a little. */
+/**
+ * Whether a password is common, was found in breaches, or is easy to guess for a person who knows a little about its
+ * holder.
+ */
 export async function isTooCommon(password: string, { email, firstName, lastName }: Holder): Promise<boolean> {
   loaded ??= load()
   const guesses = await loaded
   const about = [email, ...email.split(/[@.+_-]/), firstName, lastName, 'guildhall'].filter(Boolean)
-  // What has one part that is hard to guess is hard to guess.
+  // A password with one part that is hard to guess is hard to guess.
   for (let start = 0; start < password.length; start += piece)
     if (guesses(password.slice(start, start + piece), about) >= enough) return false
   return true
@@ -51,7 +54,7 @@ const errors = (): FieldError[] => [
   },
 ]
 
-/** For every endpoint that sets a password. */
+/** Every endpoint that sets a password calls this. */
 export async function mustNotBeCommon(password: string, holder: Holder): Promise<void> {
   if (await isTooCommon(password, holder)) throw new Problem('password_too_common', errors())
 }

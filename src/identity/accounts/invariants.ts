@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of accounts, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of accounts, checked independently of the constraints and triggers that enforce them. */
 export const accountInvariants: Invariant[] = [
   {
     claim: message('Every account has the event of its registration'),

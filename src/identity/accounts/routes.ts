@@ -34,11 +34,11 @@ export const accountRoutes: Route[] = [
         return facts
       }
       await decide()
-      // Also where the address has an account, so that both take the same time.
+      // Also if the address has an account, so that both cases take the same time.
       const password = await (await auth.$context).password.hash(input.password)
       const proofHash = invitation.proof ? hashProof(invitation.proof) : ''
       const account = { ...input, id: uuid(), password, proofHash, link: newLink('confirm-address') }
-      // Hashing takes a while: the policy, the terms and whether the address is free may be other ones by now.
+      // Hashing takes a while: the policy, the terms and whether the address is free may change in the meantime.
       const register = async () => {
         const facts = await decide()
         return facts.taken ? mailAddressInUse(db, input.email) : insertAccount(db, account, facts, keys)
@@ -90,7 +90,7 @@ export const accountRoutes: Route[] = [
   }),
 ]
 
-/** The code that came along, and the secret of a mailed link; nothing where there is none. */
+/** The submitted code and the secret of a mailed link; empty if there is none. */
 function codeIn(text: string | undefined): { code?: string; proof?: string } {
   const parsed = text ? parseCode(text) : {}
   return 'problem' in parsed ? {} : parsed

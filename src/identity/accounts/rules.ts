@@ -3,15 +3,18 @@ import type { SitePolicy } from '../site/schema'
 
 export interface RegistrationFacts extends Pick<SitePolicy, 'registration' | 'registrationDomains'> {
   termsVersion: string | null
-  /** Whether the site sends mail, and so can tell the holder of an address what it tells nobody else. */
+  /** Whether the site sends mail, and so can notify the holder of an address in private. */
   mail: boolean
   /** Whether the address has an account. */
   taken: boolean
-  /** Whether the code that came along belongs to an invitation that can be accepted. */
+  /** Whether the submitted code belongs to an invitation that can be accepted. */
   invited: boolean
 }
 
-/** Whoever the site's policy lets register may, having accepted its terms. Without mail, a taken address has to be told. */
+/**
+ * Anyone whom the site's policy permits may register once they accept its terms. Without mail, the response has to
+ * disclose that an address is taken.
+ */
 export function decideRegistration(facts: RegistrationFacts, email: string, termsVersion: string | undefined): void {
   const { registration, registrationDomains } = facts
   const domain = email.slice(email.lastIndexOf('@') + 1)
@@ -26,7 +29,7 @@ export interface AccountFacts {
   soleAdmin: boolean
 }
 
-/** The operator's ways to an account: it has to be there, and somebody else's. */
+/** Guard of the operators' commands on an account: it has to exist and belong to another person. */
 export function mustBeAnother<Facts extends object>(
   account: Facts | null,
   accountId: string,

@@ -16,13 +16,13 @@ import {
 import { longestPaste } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'
 
-/** Long enough to stand alone; no rules about its composition (NIST SP 800-63B). */
+/** Long enough to stand alone; no composition rules (NIST SP 800-63B). */
 export const newPassword = z.string().min(15, says('At least 15 characters.')).max(128, says('At most 128 characters.'))
 
 export const account = z.object({
   id,
   email: z.string(),
-  emailConfirmed: z.boolean().describe('Whether the address is known to be theirs.'),
+  emailConfirmed: z.boolean().describe('Whether the address is known to belong to the account’s holder.'),
   firstName: z.string(),
   lastName: z.string(),
   country: z.string(),
@@ -37,20 +37,22 @@ export const registerAccount = endpoint({
   path: '/api/accounts',
   access: 'anyone',
   tag: 'Accounts',
-  summary: 'Register an account; sign in with it then',
+  summary: 'Register an account; signing in is a separate step',
   input: z
     .strictObject({
       email,
       password: newPassword,
       ...personNames,
       country,
-      termsVersion: line(1, 40).optional().describe('The terms that were read and accepted, where the site has some.'),
+      termsVersion: line(1, 40)
+        .optional()
+        .describe('The terms that the person read and accepted, if the site has any.'),
       code: z
         .string()
         .max(longestPaste)
         .optional()
         .describe(
-          'An invitation code, or its whole link. It is not used up. The link of a mailed invitation confirms the address that it was mailed to.',
+          'An invitation code or link; it is not used up. A mailed link confirms the address it was mailed to.',
         ),
     })
     .refine(...oneNameIsEnough),
@@ -73,13 +75,15 @@ export const listAccounts = endpoint({
   path: '/api/accounts',
   access: 'operator',
   tag: 'Accounts',
-  summary: 'All accounts that were not deleted, newest first',
+  summary: 'All accounts except deleted ones, newest first',
   input: z.strictObject(paging),
   answer: pageOf(
     account.extend({
       organization: z.object({ id, name: z.string(), admin: z.boolean() }).nullable(),
-      disabledAt: moment.nullable().describe('Since when nobody can sign in with it; null while it is active.'),
-      secondFactor: z.boolean().describe('Whether a password alone does not sign in.'),
+      disabledAt: moment
+        .nullable()
+        .describe('Since when the account is disabled and refuses sign-in; null while it is active.'),
+      secondFactor: z.boolean().describe('Whether signing in takes more than a password.'),
     }),
   ),
   problems: [],
@@ -91,8 +95,8 @@ export const confirmAddress = endpoint({
   path: '/api/accounts/{accountId}/confirm-address',
   access: 'operator',
   tag: 'Accounts',
-  summary: 'Vouch that an account’s e-mail address is its holder’s',
-  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.') }),
+  summary: 'Vouch that an account’s e-mail address belongs to its holder',
+  input: z.strictObject({ accountId: id, email: email.describe('The address last read, for optimistic concurrency.') }),
   answer: doneAnswer,
   problems: ['account_not_found', 'changed_meanwhile'],
 })
@@ -105,7 +109,7 @@ export const disableAccount = endpoint({
   fresh: true,
   tag: 'Accounts',
   summary:
-    'Disable an account: it is signed in nowhere, holds nothing, and loses its admin privileges; its membership stays',
+    'Disable an account: its sessions end, it holds no roles, and it loses its admin privileges; its membership stays',
   input: z.strictObject({ accountId: id, reason }),
   answer: doneAnswer,
   problems: ['account_not_found', 'account_disabled', 'not_yourself', 'sole_admin', 'last_admin'],
@@ -117,8 +121,11 @@ export const enableAccount = endpoint({
   path: '/api/accounts/{accountId}/enable',
   access: 'operator',
   tag: 'Accounts',
-  summary: 'Enable an account again; admin privileges do not come back by themselves',
-  input: z.strictObject({ accountId: id, disabledAt: moment.describe('Since when it is disabled, as it was seen.') }),
+  summary: 'Enable an account again; admin privileges are not restored automatically',
+  input: z.strictObject({
+    accountId: id,
+    disabledAt: moment.describe('Since when it is disabled, as last read, for optimistic concurrency.'),
+  }),
   answer: doneAnswer,
   problems: ['account_not_found', 'account_not_disabled', 'changed_meanwhile'],
 })

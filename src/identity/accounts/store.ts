@@ -62,7 +62,7 @@ export const loadAccountState = (db: Database, session: string, accountId: strin
     ),
   })
 
-/** Only the address that the operator saw. */
+/** Confirms only the address that the operator saw. */
 export const saveConfirmation = (db: Database, operator: Actor, accountId: string, email: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorAndAccount(operator.id, accountId)}, confirmed as (
@@ -71,7 +71,7 @@ export const saveConfirmation = (db: Database, operator: Actor, accountId: strin
     ), ${recordingEvent({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
     select id from confirmed`)
 
-/** What a registration depends on. Of a code it is only asked whether it could be accepted now. */
+/** The facts that a registration depends on. For a code, the only question is whether it could be accepted now. */
 export const loadRegistration = (db: Database, email: string, codeHashes: Buffer[]) =>
   db.only<RegistrationFacts>(sql`
     select registration, registration_domains as "registrationDomains", terms_version as "termsVersion", mail_configured as mail,
@@ -91,15 +91,15 @@ interface Registration {
   lastName: string
   country: string
   termsVersion?: string | undefined
-  /** What the secret of a mailed invitation is known by, or an empty string, which none is. */
+  /** The digest of a mailed invitation's secret, or an empty string, which matches no invitation. */
   proofHash: string
   link: { token: string; identifier: string }
 }
 
 /**
- * The account with its password and, where the site sends mail, the link that confirms its address. Whoever came by
- * the invitation that was mailed to this very address has confirmed it by that. Only while the site has the policy that
- * was decided by. The second of two who register with one address at once is none.
+ * Inserts the account with its password and, if the site sends mail, the link that confirms its address. A person who
+ * holds the secret of an invitation mailed to this very address has thereby confirmed it. Guarded by the policy that
+ * the decision rests on. If two people register one address at once, the second insert has no effect.
  */
 export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
   db.first<{ id: string }>(sql`
@@ -131,7 +131,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
     )}
     select id from registered`)
 
-/** Somebody registers with an address that has an account: its holder is told, and nobody else. */
+/** A person registers with an address that has an account: only its holder is notified. */
 export const mailAddressInUse = (db: Database, email: string) =>
   db.only<{ done: true }>(sql`
     with known as (select id from accounts where email = ${email} and disabled_at is null),
@@ -149,8 +149,8 @@ export const loadAccount = (db: Database, session: string, accountId: string) =>
   })
 
 /**
- * The site's row is locked first, so that two operators who disable each other at once cannot both succeed, then the
- * organization, because the trigger takes the admin privileges there, and then both accounts.
+ * Locks the site's row first, so that two operators who disable each other at once cannot both succeed; then the
+ * organization, because the trigger revokes the admin privileges there; then both accounts.
  */
 export const saveDisabling = (db: Database, operatorId: string, accountId: string, reason: string) =>
   db.first<{ sessions: string[] }>(sql`
@@ -167,7 +167,7 @@ export const saveDisabling = (db: Database, operatorId: string, accountId: strin
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
 
-/** Only the disabling that the operator saw: it may have been disabled once more, for another reason. */
+/** Ends only the disabling that the operator saw: the account may have been disabled again, for another reason. */
 export const saveEnabling = (
   db: Database,
   operatorId: string,

@@ -9,10 +9,11 @@ import { mayBeLinkedUnasked, saveProviderProfile } from './provider-store'
 type Arrival = NonNullable<NonNullable<BetterAuthOptions['user']>['validateUserInfo']>
 
 /**
- * Better Auth asks this of everybody who comes from the provider. Who is not known yet, or is to be linked, has to have
- * a verified address there. An account is linked unasked, by its address alone, where that was proved before: an operator's
- * word is none. Nor is it linked where its holder unlinked the provider: an address may be another person's by now. Who is
- * known is known by the subject alone; name and verified address are taken over.
+ * Better Auth calls this for each person who arrives from the provider. An unknown subject, or one to be linked, needs
+ * an address that the provider has verified. An account is linked without a request, by its address alone, only if that
+ * address was proved before: an operator's vouching is no proof. It is not linked if its holder unlinked the provider:
+ * an address may belong to another person by now. A known subject is identified by the subject alone; name and verified
+ * address are taken over.
  */
 export const validateProviderUser =
   (db: Database): Arrival =>
@@ -21,7 +22,8 @@ export const validateProviderUser =
     const verified = user.emailVerified === true
     if (source.action !== 'sign-in' && !verified) return { error: 'address_unverified' }
     if (source.action === 'link-account') {
-      // Whoever registered an address that is not theirs may have attached ways to sign in, which would go on.
+      // A person who registered an address that is not theirs may have attached sign-in methods, which would keep
+      // working.
       const linked = (await isAsked()) || (await mayBeLinkedUnasked(db, String(user.id)))
       return linked ? undefined : { error: 'account_not_linked' }
     }
@@ -34,12 +36,12 @@ export const validateProviderUser =
     return
   }
 
-/** Whether whoever comes is linking from within: signed in, under Account. */
+/** Whether the person requested the link from within: signed in, under Account. */
 const isAsked = async (): Promise<boolean> => Boolean((await getOAuthState())?.link)
 
 /**
- * A link that begins, as the account's row holds it: one that was not asked for begins only where nobody unlinked the
- * provider, also while the provider was asked; one that was asked for ends that.
+ * Guards the start of a link on the account's row. A link without a request starts only if the holder has not unlinked
+ * the provider, even while the provider was answering; a requested link clears that mark.
  */
 export async function beginningLink(
   providerId: unknown,

@@ -21,14 +21,14 @@ import { withStamps } from './stamped'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
-/** A column that Better Auth compares and writes for us, and shows nobody. */
+/** A column that Better Auth compares and writes for us, and never returns. */
 const ours = { required: false, input: false, returned: false } as const
 
 /** Our names for Better Auth's tables and columns. */
 export const authSchema = {
   user: {
     modelName: 'accounts',
-    // Its required “name” is the first name, so that nothing is stored twice.
+    // Its required “name” is the first name, so that no value is stored twice.
     fields: { name: 'first_name', emailVerified: 'email_verified', ...timestamps },
     additionalFields: {
       lastName: { type: 'string', required: true, fieldName: 'last_name' },
@@ -48,10 +48,10 @@ export const authSchema = {
       ...timestamps,
     },
     additionalFields: { method: { type: 'string', required: false, input: false } },
-    // The most that the site's policy can allow; the policy itself is in actor.ts.
+    // The upper bound of what the site's policy can allow; actor.ts applies the policy itself.
     expiresIn: 90 * 24 * 60 * 60,
     disableSessionRefresh: true,
-    // What is sensitive asks for a session that was authenticated lately; see access.ts.
+    // Sensitive commands require a session that was authenticated recently; see access.ts.
     freshAge: 0,
   },
   account: {
@@ -75,7 +75,7 @@ export const authSchema = {
   },
 } as const
 
-/** What we keep beside its plugins' columns. */
+/** Our additions to the columns of its plugins. */
 const lastStep = {
   id: 'last-step',
   schema: {
@@ -83,7 +83,7 @@ const lastStep = {
   },
 } as const
 
-/** Its plugins' names, ours. */
+/** Our names for the tables and columns of its plugins. */
 const plugins = {
   twoFactor: {
     user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
@@ -115,8 +115,8 @@ const plugins = {
 export type Auth = ReturnType<typeof createAuth>
 
 /**
- * Better Auth keeps passwords, second factors and passkeys, and makes sessions. Its own HTTP endpoints are not
- * mounted: what people may call are our endpoints, which check input as all others do.
+ * Better Auth keeps passwords, second factors and passkeys, and creates sessions. Its own HTTP endpoints are not
+ * mounted: clients call our endpoints, which validate input as all others do.
  */
 export function createAuth(
   db: Database,
@@ -159,14 +159,14 @@ export function createAuth(
         origin: baseUrl,
         schema: plugins.passkey,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-        // It asks for user verification, and would take a passkey without it. A passkey stands for two factors here.
+        // It requests user verification, but would accept a passkey without it. Here a passkey counts as two factors.
         registration: { afterVerification: ({ verification }) => mustBeVerified(verification.registrationInfo) },
         authentication: { afterVerification: ({ verification }) => mustBeVerified(verification.authenticationInfo) },
       }),
       ...(provider ? [genericOAuth({ config: [providerConfig(db, provider, baseUrl)] })] : []),
     ],
     databaseHooks: {
-      // The provider's tokens have done their work when somebody is signed in. What is not kept cannot be stolen.
+      // The provider's tokens are of no use after sign-in. What is not stored cannot be stolen.
       account: {
         create: { before: async () => ({ data: noTokens }) },
         update: { before: async () => ({ data: noTokens }) },
@@ -201,7 +201,7 @@ function mustBeVerified(info: { userVerified: boolean } | undefined): void {
   if (!info?.userVerified) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED' })
 }
 
-/** How a session was signed in, by the one of Better Auth's endpoints that made it. */
+/** How a session was signed in, derived from the Better Auth endpoint that created it. */
 function methodOf(path: string | undefined): string {
   if (path?.startsWith('/two-factor/')) return 'second_factor'
   if (path?.startsWith('/passkey/')) return 'passkey'

@@ -1,15 +1,19 @@
 import { cookiePrefix } from '../../platform/access/session-cookie'
 import { hashToken } from '../../platform/access/token'
 
-/** The challenge of a second factor: what it is kept under, and headers that carry it and no other cookie. */
+/**
+ * The challenge of a second factor: the identifier it is stored under, and headers that contain its cookie and no
+ * other.
+ */
 export interface Challenge {
   identifier: string
   headers: Headers
 }
 
 /**
- * The challenge that a request carries. Its cookie is signed, but a forged one finds nothing. Better Auth is to look at the
- * very challenge whose tries are counted, however cookies are read: so one that comes twice is none, and it is written anew.
+ * The challenge of a request. Its cookie is signed, but a forged one matches no row. Better Auth has to check the same
+ * challenge whose attempts are counted, however it parses cookies: so a duplicate cookie counts as none, and the header
+ * is written again.
  */
 export function challengeIn(headers: Headers, baseUrl: string): Challenge | undefined {
   const name = `${cookiePrefix(baseUrl)}.two_factor`

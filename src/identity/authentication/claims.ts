@@ -3,10 +3,10 @@ import { readClaimedAddress } from '../../platform/input/addresses'
 import { isNamed, readPersonName } from '../../platform/input/names'
 import { inOneLine } from '../../platform/input/texts'
 
-/** What the provider says of somebody, as far as we take it. Nothing in it is taken for granted. */
+/** The claims about a person, as far as we use them. All of them are untrusted input. */
 type Claims = Record<string, unknown>
 
-/** ISO 3166’s “unknown”: the provider did not say, and the account’s holder can. */
+/** ISO 3166’s “unknown”: the provider sent no country, and the account’s holder can set it. */
 export const unknownCountry = 'ZZ'
 
 interface Names {
@@ -14,20 +14,23 @@ interface Names {
   lastName: string
 }
 
-/** A name that can be kept: nothing hidden, no longer than ours may be, and no link. */
+/** A name that can be stored: no hidden characters, within our length limit, and no link. */
 function clean(claim: unknown): string {
   if (typeof claim !== 'string') return ''
   const name = readPersonName([...inOneLine(claim)].slice(0, 80).join(''))
   return 'value' in name ? name.value : ''
 }
 
-/** First and last name as the provider tells them; who has one name there has one here. Nothing, where it tells none. */
+/**
+ * First and last name as the provider sends them; a person with one name there has one here. Undefined if it sends
+ * none.
+ */
 export function namesIn(claims: Claims): Names | undefined {
   const names = { firstName: clean(claims.given_name), lastName: clean(claims.family_name) }
   return isNamed(names) ? names : undefined
 }
 
-/** Something to call a new account by, whatever the provider tells. */
+/** A name for a new account, whatever the provider sends. */
 export function namesFor(claims: Claims): Names {
   const told = namesIn(claims)
   if (told) return told
@@ -37,12 +40,12 @@ export function namesFor(claims: Claims): Names {
   return { firstName: named, lastName: rest.join(' ') }
 }
 
-/** Nobody has it: what is typed, or told by the provider, has a domain with a dot. */
+/** An address that no account has: typed addresses and those from the provider have a domain with a dot. */
 const noAddress = 'none@invalid'
 
 /**
- * The address that the provider tells, and whether it vouches for it. One that cannot be read as it stands counts as not
- * verified, and is not passed on: it could be taken for somebody else's. Who is known by the subject needs none.
+ * The address that the provider sends, and whether it vouches for it. One that cannot be parsed as it stands counts as
+ * not verified and is not passed on: it could be mistaken for another person's. A known subject needs no address.
  */
 export function addressIn(claims: Claims): { email: string; emailVerified: boolean } {
   const email = readClaimedAddress(claims.email)

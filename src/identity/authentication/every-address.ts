@@ -2,9 +2,9 @@ import type { DBAdapter, Where } from '@better-auth/core/db/adapter'
 import { z } from 'zod'
 
 /**
- * Better Auth signs in fewer addresses than there are: `a&b@example.org` it calls invalid. Such an address goes through
- * it in letters that it takes, and is itself again where the database is asked. Nobody can type the disguise: an address
- * at its domain is disguised too.
+ * Better Auth accepts fewer addresses than are valid: it rejects `a&b@example.org`. Such an address passes through it
+ * in an encoding that it accepts, and is decoded before the database is queried. Typed input cannot collide with the
+ * encoding: an address at its domain is encoded too.
  */
 const disguise = '@disguised.invalid'
 const isTaken = (address: string) => z.email().safeParse(address).success && !address.endsWith(disguise)
@@ -26,7 +26,7 @@ export function withEveryAddress<Adapter extends Omit<DBAdapter, 'transaction'>>
       if (query.model !== 'user' || !asked) return full.findOne(query)
       const where = query.where.map((one) => (isDisguised(one) ? { ...one, value: undisguised(asked) } : one))
       const row = await full.findOne<object>({ ...query, where })
-      // It looks whether what it found is what it asked for.
+      // It checks whether the row matches what it queried.
       return row && { ...row, email: asked }
     },
   }

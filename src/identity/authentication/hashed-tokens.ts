@@ -2,8 +2,8 @@ import type { DBAdapter, Where } from '@better-auth/core/db/adapter'
 import { hashToken } from '../../platform/access/token'
 
 /**
- * Better Auth writes session tokens as they are. Between it and the database stands this, so that only their hashes
- * are written: it goes on seeing tokens, the database never does.
+ * Better Auth writes session tokens in plain text. This adapter stands between it and the database, so that only their
+ * digests are stored: Better Auth works with tokens, and the database never receives them.
  */
 export function withHashedTokens<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
   const hashed = <Query extends { model: string; where?: Where[] | undefined }>(query: Query): Query =>

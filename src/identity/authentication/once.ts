@@ -2,16 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DBAdapter } from '@better-auth/core/db/adapter'
 import { APIError } from 'better-auth/api'
 
-/** The half minute of the code that a request gives. */
+/** The time step (half a minute) of the code in the current request. */
 const given = new AsyncLocalStorage<number>()
 
-/** Gives Better Auth a code of the app: what it then saves, it saves only where no code of this half minute, or of a later one, was accepted. */
+/**
+ * Passes a code of the authenticator app to Better Auth: what it then saves is guarded on no code of this time step, or
+ * of a later one, having been accepted.
+ */
 export const giving = <Result>(step: number, work: () => Promise<Result>): Promise<Result> => given.run(step, work)
 
 /**
- * Between Better Auth and the database: a code of the app is accepted once, however many servers look at it (RFC 6238,
- * 5.2). Once a code was right, and before the session, Better Auth writes that nothing is wrong any more; that statement
- * now compares the half minute on the row that it locks. It goes on to the account’s lock, so this stands around that.
+ * An adapter between Better Auth and the database that accepts each code of the app once, however many servers check it
+ * (RFC 6238, 5.2). After a correct code, and before it creates the session, Better Auth resets its failure counter;
+ * that statement now compares the time step on the row that it locks. It then takes the account’s lock, so this adapter
+ * wraps the one that does so.
  */
 export function withCodesOnce<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
   const full = inner as unknown as DBAdapter

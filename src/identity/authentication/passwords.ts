@@ -3,13 +3,13 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { Bulkhead } from '../../platform/bulkhead'
 
 /**
- * A hash takes 32 MB and a core for a good part of a tenth of a second: without a bound, a hundred people who sign in
- * at once would be a way to stop the server. Node computes them in four threads, of which one stays for reading files.
+ * A hash takes 32 MB and a core for a good part of a tenth of a second: without a bound, a hundred concurrent sign-ins
+ * could stall the server. Node computes hashes in four threads, of which one stays free for reading files.
  */
 const atOnce = Math.min(availableParallelism(), 3)
 const atMostWaiting = 32
 
-/** How passwords are kept. */
+/** How passwords are hashed and verified. */
 export interface Hashing {
   hash(password: string): Promise<string>
   verify(given: { hash: string; password: string }): Promise<boolean>
@@ -18,7 +18,7 @@ export interface Hashing {
 /** Better Auth's own hashes (scrypt). */
 export const usualHashing: Hashing = { hash: hashPassword, verify: verifyPassword }
 
-/** Hashes a few at a time. */
+/** A bulkhead: hashes a few passwords at a time. */
 export function boundedPasswords({ hash, verify }: Hashing): Hashing {
   const turns = new Bulkhead(atOnce, atMostWaiting)
   return {

@@ -2,23 +2,23 @@ import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 
-/** Whether whoever holds the account's address has proved it, and has not unlinked the provider. */
+/** Whether the holder of the account's address has proved it, and has not unlinked the provider. */
 export const mayBeLinkedUnasked = async (db: Database, accountId: string): Promise<boolean> =>
   (
     await db.rows(sql`
       select from accounts where id = ${accountId} and address_proved_at is not null and provider_unlinked_at is null`)
   ).length > 0
 
-/** What the provider says of an account’s holder, to be taken over; null where it says nothing that counts. */
+/** The provider's claims about an account’s holder that are to be taken over; null where it sends no usable value. */
 export interface ProviderProfile {
   names: { firstName: string; lastName: string } | null
-  /** Verified there. */
+  /** Verified by the provider. */
   email: string | null
 }
 
 /**
- * Takes over what is said, each difference with its event, while the account has the security stamp that was seen: whose
- * identity was unlinked meanwhile has nothing to say. An address that another account has is left as it was.
+ * Takes over the claims, each difference with its event, guarded by the security stamp that was read: claims do not
+ * count if the identity has been unlinked since. An address that another account has is left unchanged.
  */
 export const saveProviderProfile = (db: Database, { id, securityStamp }: Stamped, { names, email }: ProviderProfile) =>
   db.rows(sql`

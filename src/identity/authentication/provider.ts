@@ -8,14 +8,17 @@ import { callbackPath } from './schema'
 import { findStampsOf } from './store'
 
 /**
- * Who somebody is, is the issuer and his subject there. So the issuer is part of the provider's id: with another
- * issuer in the settings, its subjects are other people.
+ * An identity is the pair of issuer and subject. The issuer is therefore part of the provider's id: with another issuer
+ * in the settings, the same subjects are other people.
  */
 export function providerId({ issuer }: Provider): string {
   return `oidc-${createHash('sha256').update(issuer).digest('hex').slice(0, 16)}`
 }
 
-/** The site's identity provider as Better Auth's plugin takes it. Addresses count only where the provider has verified them. */
+/**
+ * The site's identity provider as Better Auth's plugin expects it. Addresses count only if the provider has verified
+ * them.
+ */
 export function providerConfig(db: Database, provider: Provider, baseUrl: string): GenericOAuthConfig {
   return {
     providerId: providerId(provider),
@@ -31,8 +34,7 @@ export function providerConfig(db: Database, provider: Provider, baseUrl: string
       const address = addressIn(profile)
       for (const account of await findStampsOf(db, providerId(provider), profile.sub, address.email)) remember(account)
       const { firstName, lastName } = namesFor(profile)
-      // A cast: fields of ours are not in its type.
-      // The picture is of no use here, and could be anything.
+      // A cast: its type lacks our fields. The picture is not used here, and is untrusted input.
       return {
         ...address,
         image: undefined,

@@ -1,7 +1,7 @@
 import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import type { Auth } from './auth'
 
-/** Ten codes with 51 random bits each, in letters that can be typed without the shift key. */
+/** Ten codes with 51 random bits each, in characters that can be typed without the shift key. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: 10 }, () => {
     const code = generateRandomString(10, 'a-z', '0-9')
@@ -10,12 +10,15 @@ export const newRecoveryCodes = (): string[] =>
 
 const asKept = (symbols: string): string => `${symbols.slice(0, 5)}-${symbols.slice(5)}`
 
-/** A recovery code as it is kept, from one as it was typed; undefined for a code of the app, which is of digits alone. */
+/**
+ * A recovery code in its stored form, from one as typed; undefined for a code of the app, which consists of digits
+ * only.
+ */
 export function recoveryCodeIn(typed: string): string | undefined {
   return typed.length === 10 || /[^0-9]/.test(typed) ? asKept(typed) : undefined
 }
 
-/** Recovery codes as Better Auth keeps and reads them: encrypted, with a key that is not in the database. */
+/** Recovery codes as Better Auth stores and reads them: encrypted, with a key that is not in the database. */
 export async function sealCodes(auth: Auth, codes: string[]): Promise<string> {
   return symmetricEncrypt({ key: (await auth.$context).secretConfig, data: JSON.stringify(codes) })
 }

@@ -3,10 +3,10 @@ import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, email, id, moment } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 
-/** As somebody writes it, to be compared. */
+/** A password as typed, for comparison. */
 const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
 
-/** Where the identity provider sends people back to. */
+/** Where the identity provider redirects the browser. */
 export const callbackPath = '/api/oauth2/callback'
 
 export const signIn = endpoint({
@@ -15,10 +15,10 @@ export const signIn = endpoint({
   path: '/api/sessions',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Sign in; the session comes back as a cookie',
+  summary: 'Sign in; the session is returned as a cookie',
   input: z.strictObject({ email, password: writtenPassword }),
   answer: z.object({
-    secondFactor: z.boolean().describe('Whether a code is wanted before there is a session; see `giveSecondFactor`.'),
+    secondFactor: z.boolean().describe('Whether a code is required before the session begins; see `giveSecondFactor`.'),
   }),
   problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
@@ -29,7 +29,7 @@ export const signOut = endpoint({
   path: '/api/sessions/end',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Sign out on this device; nothing happens where nobody is signed in',
+  summary: 'Sign out on this device; has no effect without a session',
   input: z.strictObject({}),
   answer: doneAnswer,
   problems: [],
@@ -41,7 +41,7 @@ export const authenticateAgain = endpoint({
   path: '/api/sessions/authenticate-again',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Prove with the password that it is still you; good for ten minutes',
+  summary: 'Confirm your identity with the password; valid for ten minutes',
   input: z.strictObject({ password: writtenPassword }),
   answer: doneAnswer,
   problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
@@ -49,10 +49,10 @@ export const authenticateAgain = endpoint({
 
 export const session = z.object({
   id,
-  current: z.boolean().describe('Whether it is the one that asks.'),
-  method: z.enum(['password', 'second_factor', 'passkey', 'provider']).describe('How it was signed in.'),
-  browser: z.string().describe('What the browser says of itself.'),
-  address: z.string().describe('The network address that it was signed in from.'),
+  current: z.boolean().describe('Whether it is the session of this request.'),
+  method: z.enum(['password', 'second_factor', 'passkey', 'provider']).describe('The sign-in method.'),
+  browser: z.string().describe('The browser’s description of itself (`User-Agent`).'),
+  address: z.string().describe('The network address at sign-in.'),
   signedInAt: moment,
   lastUsedAt: moment.describe('To the minute.'),
 })
@@ -64,7 +64,7 @@ export const listSessions = endpoint({
   path: '/api/me/sessions',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Where the account is signed in, at most 100, the last used first',
+  summary: 'The account’s sessions, at most 100, the most recently used first',
   input: z.strictObject({}),
   answer: z.object({ sessions: z.array(session) }),
   problems: [],
@@ -88,7 +88,7 @@ export const endOtherSessions = endpoint({
   path: '/api/me/sessions/end-others',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Sign out everywhere but here',
+  summary: 'Sign out on all other devices',
   input: z.strictObject({}),
   answer: z.object({ ended: z.int().describe('How many sessions ended.') }),
   problems: [],

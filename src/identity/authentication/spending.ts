@@ -6,10 +6,10 @@ import { keyOf } from './second-factor-key'
 const field = 'backupCodes'
 
 /**
- * Between Better Auth and the database: each recovery code that is there works, whatever happens to the others. Better Auth
- * takes one by writing the others in place of all that it read. Where another was used meanwhile, or all were sealed anew,
- * nothing is written, and it would refuse one that stays valid. Here it is decided anew on what is there now: nothing is
- * written only where that very code is gone.
+ * An adapter between Better Auth and the database: each stored recovery code works, whatever happens to the others.
+ * Better Auth spends one by replacing the list that it read with the remaining codes. If another code was used in the
+ * meantime, or all were encrypted again, its guarded update matches no row, and it would refuse a code that is still
+ * valid. This adapter retries on the current list: the update fails only if that very code is gone.
  */
 export function withCodesSpent<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter, keys: Keys): Adapter {
   const full = inner as unknown as DBAdapter

@@ -8,28 +8,28 @@ import { beginningLink } from './arrival'
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>
 
-/** What else the account's row has to be where it is claimed, and what it becomes. */
+/** What else the account's row has to match when it is claimed, and the changes to it. */
 interface Claim {
   where?: Where[]
   update?: Row
 }
 
-/** What signs somebody in, or is a way to. */
+/** The models that sign a person in, or are a sign-in method. */
 const begun = ['session', 'passkey', 'account']
 
-/** Separates what Better Auth keeps in a challenge from the account and the stamp that we keep with it. */
+/** Separates what Better Auth stores in a challenge from the account and the stamp that we store with it. */
 const mark = '\n#stamp '
 
 /**
- * Between Better Auth and the database: what it makes for an account after slow work is made only while the account has
- * the security stamp that the request saw before, in one transaction with a lock on the account's row. A challenge, as
- * for a second factor or a passkey, keeps the stamp until it is answered. Ends of challenges and locks are compared by
- * the database's clock, which all servers share; Better Auth compares them by the server's.
+ * An adapter between Better Auth and the database: what it creates for an account after slow work is guarded by the
+ * security stamp that the request read before, in one transaction with a lock on the account's row. A challenge, as for
+ * a second factor or a passkey, stores the stamp until it is answered. Expiry of challenges and lockouts is compared by
+ * the database's clock, which all servers share; Better Auth compares it by the server's.
  */
 export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database, measured?: number): Adapter {
   const full = inner as unknown as DBAdapter
 
-  /** Does `work` in one transaction with a lock on the account, if it still has the stamp, and what `more` asks. */
+  /** Runs `work` in one transaction with a lock on the account, if it still has the stamp and satisfies `more`. */
   function claiming<Result>(account: Stamped, work: (adapter: Transaction) => Promise<Result>, more: Claim = {}) {
     const claim = async (adapter: Transaction) => {
       const where = [
@@ -95,8 +95,8 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
   }
 
   /**
-   * How far the database's clock is ahead of this server's, in ms, where a model's times are compared. Within a transaction
-   * it was measured before: there is no other connection to ask on.
+   * How far the database's clock is ahead of this server's, in ms, for models with times to compare. Within a
+   * transaction it was measured before: there is no other connection to query.
    */
   async function clockOf(model: string): Promise<number> {
     if (measured !== undefined) return measured
@@ -105,26 +105,29 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
   }
 }
 
-/** The account has changed since the request looked at it: sessions have ended, and what was about to begin does not. */
+/** The account has changed since the request read it: its sessions have ended, and the new one does not begin. */
 export const accountChanged = 'ACCOUNT_CHANGED'
 
 /** How many passkeys an account may have. */
 const mostPasskeys = 20
 export const tooManyPasskeys = 'TOO_MANY_PASSKEYS'
 
-/** The account is locked, so nobody adds one meanwhile. */
+/** The account is locked, so no concurrent request adds one. */
 async function mustHaveRoom(adapter: Transaction, userId: string): Promise<void> {
   const count = await adapter.count({ model: 'passkey', where: [{ field: 'userId', value: userId }] })
   if (count >= mostPasskeys) throw new APIError('CONFLICT', { code: tooManyPasskeys })
 }
 
-/** What Better Auth says is wrong; empty where it does not say. */
+/** Better Auth's error code; empty if the response has none. */
 export async function codeOf(response: Response): Promise<string> {
   const { code = '' } = (await response.clone().json()) as { code?: string }
   return code
 }
 
-/** A row as Better Auth knows it: a challenge without our mark, whose stamp is remembered, and times by this server's clock. */
+/**
+ * A row as Better Auth expects it: a challenge without our mark, whose stamp is remembered, and times by this server's
+ * clock.
+ */
 function read<Given extends Row | null>(row: Given, clock = 0): Given {
   if (!row) return row
   const shown: Row = { ...row }

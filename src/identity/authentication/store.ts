@@ -15,7 +15,7 @@ export const loadSessions = (db: Database, session: string) =>
       where ${sessionIsLive} order by s.last_used_at desc, s.id limit 100`),
   })
 
-/** Ends sessions of an account: the one named, or all but the caller's, and with those whoever is signing in just now. */
+/** Ends sessions of an account: the given one, or all but the caller's, together with any sign-in in progress. */
 export const endSessions = (db: Database, actor: Actor, which: { only: string } | 'others') =>
   db.first<{ ended: string[] }>(sql`
     with ${ownAccount(actor)}, ended as (
@@ -32,7 +32,7 @@ export const endSessions = (db: Database, actor: Actor, which: { only: string } 
     ${recordingEvent({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
     select (select coalesce(array_agg(token), '{}') from ended) as ended from account`)
 
-/** The hash of the account's password; null where it has none. */
+/** The digest of the account's password; null if it has none. */
 export const findPassword = async (db: Database, accountId: string): Promise<string | null> =>
   (
     await db.first<{ password: string }>(
@@ -40,13 +40,13 @@ export const findPassword = async (db: Database, accountId: string): Promise<str
     )
   )?.password ?? null
 
-/** The session counts as fresh, if the password that was just given is still the account's. */
+/** Marks the session as freshly authenticated, if the password that was just verified is still the account's. */
 export const saveAuthentication = (db: Database, actor: Actor) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}
     update sessions s set authenticated_at = now() from account where s.id = ${actor.sessionId} returning s.id`)
 
-/** The stamp of the account with an address, before anything is asked of whoever gives it. */
+/** The stamp of the account with an address, read before any credential is checked. */
 export const findStamp = (db: Database, email: string) =>
   db.rows<Stamped>(sql`select id, security_stamp::text as "securityStamp" from accounts where email = ${email}`)
 
@@ -56,13 +56,13 @@ export const findStampByPasskey = (db: Database, credentialId: string) =>
     select a.id, a.security_stamp::text as "securityStamp" from passkeys p join accounts a on a.id = p.account_id
     where p.credential_id = ${credentialId}`)
 
-/** The same of whom an identity provider's claims may be about: by the subject, and by the address. */
+/** The stamps of the accounts that an identity provider's claims may refer to: by subject, and by address. */
 export const findStampsOf = (db: Database, providerId: string, subject: unknown, email: string | undefined) =>
   db.rows<Stamped>(sql`
     select a.id, a.security_stamp::text as "securityStamp" from accounts a
     where a.email = ${email ?? ''} or a.id in (
       select account_id from credentials where provider_id = ${providerId} and provider_account_id = ${String(subject ?? '')})`)
 
-/** When the last of the sessions there are ends. */
+/** When the last of the existing sessions ends. */
 export const lastSessionEnds = (db: Database) =>
   db.only<{ ends: Date | null }>(sql`select max(expires_at) as ends from sessions where expires_at > now()`)

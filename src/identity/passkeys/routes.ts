@@ -46,7 +46,7 @@ export const passkeyRoutes: Route[] = [
     const code = await codeOf(response)
     if (code === accountChanged) throw new Problem('not_signed_in')
     if (code === tooManyPasskeys) throw new Problem('too_many_passkeys')
-    // It says 500 of whatever it cannot read, and of a passkey that is there already.
+    // It answers 500 to input it cannot parse, and to a passkey that already exists.
     if (!response.ok) throw new Problem('passkey_not_valid')
     feed.notify()
     return { answer: done() }
@@ -99,7 +99,7 @@ export const passkeyRoutes: Route[] = [
 
 type Given = EndpointRequest<typeof signInWithPasskey>['input']['response']
 
-/** The session that a passkey makes, and its cookie. Whatever is wrong with it is told in the same words. */
+/** The session that a passkey creates, and its cookie. Every failure has the same answer. */
 async function verify({ auth }: Context, headers: Headers, given: Given) {
   const response = await auth.api.verifyPasskeyAuthentication({
     body: { response: given as never },

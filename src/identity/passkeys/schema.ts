@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, id, line } from '../../platform/http/fields'
 
-const options = z.record(z.string(), z.unknown()).describe('For `navigator.credentials`, as WebAuthn’s JSON.')
+const options = z.record(z.string(), z.unknown()).describe('Options for `navigator.credentials`, as WebAuthn’s JSON.')
 
-/** What the browser gives; what is in it is checked with the passkey's signature. */
+/** The browser's response; its contents are verified together with the passkey's signature. */
 const response = z
   .looseObject({ id: z.string().min(1).max(1400), response: z.looseObject({ clientDataJSON: z.string().max(20_000) }) })
-  .describe('What `navigator.credentials` gave, as WebAuthn’s JSON.')
+  .describe('The result of `navigator.credentials`, as WebAuthn’s JSON.')
 
 const name = line(1, 60)
 
@@ -44,7 +44,7 @@ export const renamePasskey = endpoint({
   path: '/api/me/passkeys/{passkeyId}',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Give a passkey another name',
+  summary: 'Rename a passkey',
   input: z.strictObject({ passkeyId: id, name }),
   answer: doneAnswer,
   problems: ['passkey_not_found'],
@@ -57,7 +57,7 @@ export const removePasskey = endpoint({
   access: 'self',
   fresh: true,
   tag: 'Signing in',
-  summary: 'Remove a passkey, unless it is the last way to sign in',
+  summary: 'Remove a passkey, unless it is the last sign-in method',
   input: z.strictObject({ passkeyId: id }),
   answer: doneAnswer,
   problems: ['passkey_not_found', 'last_sign_in_method'],
@@ -69,7 +69,7 @@ export const startPasskeySignIn = endpoint({
   path: '/api/sessions/passkey/start',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Start to sign in, or to prove that it is still you, with a passkey',
+  summary: 'Start to sign in, or to confirm your identity, with a passkey',
   input: z.strictObject({}),
   answer: z.object({ options }),
   problems: ['too_many_tries'],
@@ -81,7 +81,7 @@ export const signInWithPasskey = endpoint({
   path: '/api/sessions/passkey',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Sign in with a passkey; no second factor is asked for, as it is two by itself',
+  summary: 'Sign in with a passkey; needs no second factor, because a passkey counts as two',
   input: z.strictObject({ response }),
   answer: doneAnswer,
   problems: ['passkey_not_valid'],
@@ -93,7 +93,7 @@ export const authenticateAgainWithPasskey = endpoint({
   path: '/api/sessions/authenticate-again/passkey',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Prove with a passkey that it is still you; good for ten minutes',
+  summary: 'Confirm your identity with a passkey; valid for ten minutes',
   input: z.strictObject({ response }),
   answer: doneAnswer,
   problems: ['passkey_not_valid'],

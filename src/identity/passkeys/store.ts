@@ -15,7 +15,7 @@ export const saveName = (db: Database, actor: Actor, passkeyId: string, name: st
     with ${ownAccount(actor)}
     update passkeys p set name = ${name} from account where p.id = ${passkeyId} and p.account_id = account.id returning p.id`)
 
-/** Sessions that a passkey began end with it, but for the caller's: which passkey began them is not known. */
+/** Sessions that began with a passkey end with it, except the caller's: the passkey of each session is not recorded. */
 export const savePasskeyRemoval = (db: Database, actor: Actor, passkeyId: string) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, removed as (
@@ -24,7 +24,10 @@ export const savePasskeyRemoval = (db: Database, actor: Actor, passkeyId: string
     ${recordingEvent({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
     select id from removed`)
 
-/** Ends the session that a passkey just made; where the passkey was the caller's own, his session counts as fresh. */
+/**
+ * Ends the session that a passkey just created; if the passkey is the caller's own, their session counts as freshly
+ * authenticated.
+ */
 export const saveAuthenticationInstead = (db: Database, made: string, actor: Actor) =>
   db.first<{ id: string }>(sql`
     with made as (delete from sessions where id = ${made} returning account_id)

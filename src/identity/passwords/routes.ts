@@ -40,7 +40,7 @@ export const passwordRoutes: Route[] = [
     limited(db, 'resetPassword', { source: caller.source }, async () => {
       mustHavePasswords(context)
       const identifier = identifierOf('reset-password', token)
-      // Looked up before, so that nobody makes us hash passwords with tokens that are none.
+      // Checked first, so that invalid tokens cannot make the server hash passwords.
       const holder = await findHolder(db, identifier)
       if (!holder) throw new Problem('link_not_valid')
       await mustNotBeCommon(password, holder)

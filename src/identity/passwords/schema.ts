@@ -22,7 +22,8 @@ export const requestPasswordReset = endpoint({
   path: '/api/password-resets',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Be mailed a link to set a new password with; the answer is the same whether there is such an account',
+  summary:
+    'Request a mailed link for setting a new password; the response does not disclose whether the account exists',
   input: z.strictObject({ email }),
   answer: doneAnswer,
   problems: ['mail_not_configured', 'passwords_off', 'too_many_tries'],
@@ -48,7 +49,7 @@ export const previewReset = endpoint({
   tag: 'Signing in',
   summary: 'Whose password a one-time link sets; changes nothing',
   input: z.strictObject({ token: linkToken }),
-  answer: z.object({ email: z.string().describe('By this, password managers know whose password it is.') }),
+  answer: z.object({ email: z.string().describe('Tells password managers which account the password belongs to.') }),
   problems: ['link_not_valid', 'passwords_off', 'too_many_tries'],
 })
 
@@ -60,8 +61,12 @@ export const makeResetLink = endpoint({
   fresh: true,
   tag: 'Signing in',
   summary:
-    'Make a one-time link, valid for a day, with which the account’s holder sets a new password; hand it over yourself',
-  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
-  answer: z.object({ link: z.string().describe('Shown once. It is stored nowhere.') }),
+    'Create a one-time link, valid for a day, for the account’s holder to set a new password; hand it over yourself',
+  input: z.strictObject({
+    accountId: id,
+    email: email.describe('The address last read, for optimistic concurrency.'),
+    reason,
+  }),
+  answer: z.object({ link: z.string().describe('Shown once. It is not stored.') }),
   problems: ['account_not_found', 'account_disabled', 'not_yourself', 'passwords_off', 'changed_meanwhile'],
 })

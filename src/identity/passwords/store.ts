@@ -13,7 +13,7 @@ interface Link {
   identifier: string
 }
 
-/** Mails the link where there is such an account; in any case it is one statement, and says nothing of it. */
+/** Mails the link if the account exists; one statement in either case, with no result that discloses it. */
 export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
   db.only<{ mail: boolean }>(sql`
     with account as (
@@ -34,7 +34,7 @@ export const saveResetRequest = (db: Database, email: string, link: Link, keys: 
 
 const holder: Sql = sql`a.email, a.first_name as "firstName", a.last_name as "lastName"`
 
-/** Whom a link is for; nobody where it is none any more. */
+/** The account that a link is for; null if the link is no longer valid. */
 export const findHolder = (db: Database, identifier: string) =>
   db.first<Holder>(sql`
     select ${holder} from verifications v join accounts a on a.id = v.account_id
@@ -43,7 +43,7 @@ export const findHolder = (db: Database, identifier: string) =>
 export const getHolder = (db: Database, accountId: string) =>
   db.only<Holder>(sql`select ${holder} from accounts a where a.id = ${accountId}`)
 
-/** Writes the password of the accounts in `account`, whether they had one or not. */
+/** Writes the password of the accounts in `account`, whether or not they had one. */
 const replacing = (hash: string) => sql`
   changed as (
     insert into credentials (id, account_id, provider_id, provider_account_id, password)
@@ -53,10 +53,10 @@ const replacing = (hash: string) => sql`
   )`
 
 /**
- * A mailed link proves the address as well, if it still is the account's. All sessions end, and a trigger ends all other
- * links. Where nothing had proved the address, the account may have been somebody else's till now: what signs in beside
- * the password ends, also by a link that was handed over, and so does the acceptance of the terms. A second factor only
- * keeps people out, so a link that was handed over leaves it.
+ * A mailed link also proves the address, if it still is the account's. All sessions end, and a trigger ends all other
+ * links. If the address was never proved before, the account may have belonged to another person until now: all sign-in
+ * methods besides the password end, also for a link that was handed over, and so does the acceptance of the terms. A
+ * second factor only keeps people out, so a link that was handed over leaves it.
  */
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
@@ -76,7 +76,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
-/** The session that does it stays; the others end, and a trigger ends all links. */
+/** The session of the request stays; the others end, and a trigger ends all links. */
 export const savePassword = (db: Database, actor: Actor, hash: string) =>
   db.first<{ sessions: string[] }>(sql`
     with ${ownAccount(actor)}, ${replacing(hash)}, ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},
@@ -94,7 +94,7 @@ export const loadHolder = (db: Database, session: string, accountId: string) =>
     ),
   })
 
-/** It proves no address, because nobody knows how it is handed over. */
+/** It proves no address, because how it is handed over is unknown. */
 export const saveHandedOver = (
   db: Database,
   operatorId: string,

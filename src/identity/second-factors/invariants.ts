@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of second factors, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of second factors, checked independently of the constraints and triggers that enforce them. */
 export const secondFactorInvariants: Invariant[] = [
   {
     claim: message('Every account whose second factor is turned on has a confirmed second factor'),

@@ -7,13 +7,13 @@ interface Stale {
   codes: string
 }
 
-/** Second factors of which a part was encrypted with another secret than the newest. */
+/** Second factors with a part that is encrypted with an older secret than the newest. */
 export const loadStale = (db: Database, newest: string, limit: number) =>
   db.rows<Stale>(sql`
     select id, secret, backup_codes as codes from two_factors
     where not starts_with(secret, ${newest}) or not starts_with(backup_codes, ${newest}) order by id limit ${limit}`)
 
-/** Each only where nothing has changed it meanwhile. */
+/** Each is guarded by the values that were read. */
 export const saveReEncrypted = (db: Database, rows: (Stale & { newSecret: string; newCodes: string })[]) =>
   db.rows<{ id: string }>(sql`
     update two_factors t set secret = r."newSecret", backup_codes = r."newCodes"

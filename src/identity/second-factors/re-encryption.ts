@@ -5,13 +5,13 @@ import { keyOf } from '../authentication/second-factor-key'
 import { loadStale, saveReEncrypted } from './re-encryption-store'
 
 /**
- * Encrypts with the newest secret what Better Auth encrypted with older ones: the secrets that authenticator apps share
- * with us, and the recovery codes. Some at a time; it may be stopped and run again, and servers may run meanwhile.
+ * Encrypts with the newest secret what Better Auth encrypted with older ones: the secrets shared with authenticator
+ * apps, and the recovery codes. It works in batches; you can stop and repeat it, and servers may keep running.
  */
 export async function reEncryptSecondFactors(db: Database, keys: Keys, batch = 100): Promise<number> {
   const key = keyOf(keys)
   const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) })
-  // Better Auth writes the version of the secret before what it encrypts.
+  // Better Auth prefixes its ciphertext with the version of the secret.
   const newest = `$ba$${keys.version}$`
   let reEncrypted = 0
   for (;;) {

@@ -63,7 +63,7 @@ export const secondFactorRoutes: Route[] = [
     if (step === undefined) throw new Problem('wrong_code')
     const saved = await saveTurnedOn(db, actor, begun.id, step)
     if (!saved.signedIn) throw new Problem('not_signed_in')
-    // Another window began again: what it shows is another secret.
+    // Another window restarted the setup: this window shows another secret.
     if (!saved.on) throw new Problem('changed_meanwhile')
     feed.notify()
     return { answer: done() }
@@ -87,7 +87,7 @@ export const secondFactorRoutes: Route[] = [
     return { answer: { recoveryCodes } }
   }),
 
-  // Better Auth counts what was wrong after it has looked at it: many at once would all be looked at.
+  // Better Auth counts failures after it has checked the code: many concurrent attempts would all be checked.
   publicEndpoint(giveSecondFactor, async ({ context: { auth, baseUrl }, db, caller, input: { code } }) => {
     const challenge = challengeIn(caller.headers, baseUrl)
     const challenged = challenge && (await findChallenged(db, challenge.identifier))
@@ -119,7 +119,9 @@ export const secondFactorRoutes: Route[] = [
   }),
 ]
 
-/** What takes protection away asks for the password; where there is none, for a session that was authenticated lately. */
+/**
+ * Commands that weaken protection require the password; without a password, a session that was authenticated recently.
+ */
 async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor, password = ''): Promise<void> {
   const hash = await findPassword(db, actor.id)
   if (!hash) return mustBeFresh(actor)
@@ -130,22 +132,22 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
 }
 
 /**
- * The half minute of a code, which has to be later than any that was accepted; 0, which never is, for a code that is not
- * right. A code that was used already is no guess, so it costs no try, and the challenge goes on.
+ * The time step of a code, which has to be later than that of any accepted code; 0, which never is, for a wrong code. A
+ * code that was already used is no guess, so it costs no attempt, and the challenge continues.
  */
 async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Promise<number> {
-  // While it is closed, nobody is told whether a code was right.
+  // During a lockout, the answer does not disclose whether a code was right.
   if (!factor?.open) return 0
-  // One more on either side than Better Auth takes, which looks a moment later.
+  // Accepts one more step on either side than Better Auth, which checks a moment later.
   const step = (await stepOf(auth, factor.secret, code, 2)) ?? 0
   if (step > 0 && step <= factor.lastStep) throw new Problem('code_used')
   return step
 }
 
 /**
- * Five wrong codes end a challenge; ten in a row, over all challenges, close the second factor for a while.
- * A code that was right until another place used it, or had the recovery codes renewed, at this very moment is not called
- * wrong: the challenge has ended with it.
+ * Five wrong codes end a challenge; ten in a row, over all challenges, lock the second factor for a while. A correct
+ * code is not reported as wrong if a concurrent request used it, or renewed the recovery codes: the challenge has ended
+ * with it.
  */
 async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
   if (response.status === 429)

@@ -9,16 +9,16 @@ const password = z
   .min(1, says('Cannot be empty.'))
   .max(128, says('At most 128 characters.'))
   .optional()
-  .describe('The account’s password. Where it has none, the session has to be one that was authenticated lately.')
+  .describe('The account’s password. If it has none, the session must have been authenticated recently.')
 
-/** As somebody types or pastes it: case, spaces and dashes do not matter. */
+/** A code as typed or pasted: case, spaces and dashes do not matter. */
 const code = z
   .string()
   .max(200, says('Too long for a code.'))
   .transform((text) => pastedSymbols(text).toLowerCase())
   .pipe(z.string().min(1, says('Cannot be empty.')).max(40, says('Too long for a code.')))
 
-const recoveryCodes = z.array(z.string()).describe('Each signs in once in place of a code. Shown this once.')
+const recoveryCodes = z.array(z.string()).describe('Each replaces one code at sign-in. Shown only once.')
 
 export const startSecondFactor = endpoint({
   id: 'startSecondFactor',
@@ -26,11 +26,11 @@ export const startSecondFactor = endpoint({
   path: '/api/me/second-factor',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Start to set up a second factor (TOTP); it counts from the first code on',
+  summary: 'Start to set up a second factor (TOTP); it takes effect with the first code',
   input: z.strictObject({ password }),
   answer: z.object({
-    uri: z.string().describe('For the QR picture that the authenticator app reads.'),
-    secret: z.string().describe('The same for typing, base 32.'),
+    uri: z.string().describe('The URI for the QR code that the authenticator app scans.'),
+    secret: z.string().describe('The same secret for manual entry, in base 32.'),
     recoveryCodes,
   }),
   problems: [
@@ -49,7 +49,7 @@ export const confirmSecondFactor = endpoint({
   path: '/api/me/second-factor/confirm',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Show with a first code that the app has it: from now on it is asked for, and every other session ends',
+  summary: 'Confirm the app with a first code: from now on a code is required, and every other session ends',
   input: z.strictObject({ code }),
   answer: doneAnswer,
   problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code', 'changed_meanwhile'],
@@ -73,7 +73,7 @@ export const renewRecoveryCodes = endpoint({
   path: '/api/me/second-factor/recovery-codes',
   access: 'self',
   tag: 'Signing in',
-  summary: 'Make new recovery codes; the old ones no longer work',
+  summary: 'Create new recovery codes; the old ones no longer work',
   input: z.strictObject({ password }),
   answer: z.object({ recoveryCodes }),
   problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
@@ -85,10 +85,10 @@ export const giveSecondFactor = endpoint({
   path: '/api/sessions/second-factor',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Finish signing in with a code of the app, or with a recovery code',
+  summary: 'Complete sign-in with a code of the app, or with a recovery code',
   input: z.strictObject({
     code,
-    recovery: z.boolean().optional().describe('Not needed: the code itself shows which of the two it is.'),
+    recovery: z.boolean().optional().describe('Optional: the code itself shows which of the two it is.'),
   }),
   answer: doneAnswer,
   problems: [
@@ -109,8 +109,12 @@ export const removeSecondFactorOf = endpoint({
   access: 'operator',
   fresh: true,
   tag: 'Accounts',
-  summary: 'Remove the second factor of somebody who has lost it',
-  input: z.strictObject({ accountId: id, email: email.describe('The address that was seen.'), reason }),
+  summary: 'Remove the second factor of a person who has lost it',
+  input: z.strictObject({
+    accountId: id,
+    email: email.describe('The address last read, for optimistic concurrency.'),
+    reason,
+  }),
   answer: doneAnswer,
   problems: ['account_not_found', 'not_yourself', 'second_factor_absent', 'changed_meanwhile'],
 })

@@ -8,7 +8,7 @@ export interface SecondFactor {
   /** The site’s policy. */
   policy: string
   on: boolean
-  /** One that was begun, and that no code has confirmed yet; its secret is encrypted. */
+  /** A setup that no code has confirmed yet; its secret is encrypted. */
   begun: { id: string; secret: string } | null
 }
 
@@ -18,7 +18,7 @@ export const getSecondFactor = (db: Database, accountId: string) =>
       ${one(sql`select id, secret from two_factors where account_id = a.id and not verified`)} as begun
     from site, accounts a where a.id = ${accountId}`)
 
-/** Begins one, in place of another that no code has confirmed. Secret and codes are encrypted. */
+/** Starts a setup, replacing any that no code has confirmed. Secret and codes are encrypted. */
 export const saveBegun = (db: Database, actor: Actor, begun: { secret: string; recoveryCodes: string }) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}
@@ -28,7 +28,10 @@ export const saveBegun = (db: Database, actor: Actor, begun: { secret: string; r
     set id = excluded.id, secret = excluded.secret, backup_codes = excluded.backup_codes, created_at = now() where not t.verified
     returning id`)
 
-/** Turns on the one whose code was right, unless it was begun again; that code has been used then. Other sessions of its account end; this one has had both factors. */
+/**
+ * Turns on the second factor whose code was right, unless its setup was restarted; that code counts as used. Other
+ * sessions of its account end; this one has had both factors.
+ */
 export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string, step: number) =>
   db.only<{ signedIn: boolean; on: boolean }>(sql`
     with ${ownAccount(actor)}, confirmed as (
@@ -42,15 +45,15 @@ export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string,
     select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
 
 /**
- * Whose the challenge is that a password was right for, by what Better Auth keeps it under, and the second factor that is
- * asked for, with the half minute of the code that was accepted last. It is open unless too many codes were wrong.
+ * The account of a challenge whose password was right, found by Better Auth's identifier, and the required second
+ * factor with the time step of the last accepted code. It is open unless too many codes were wrong.
  */
 export interface Challenged {
   accountId: string
   factor: { secret: string; lastStep: number; open: boolean } | null
 }
 
-// What is kept is the account's id, with its security stamp behind it.
+// The stored value is the account's id, followed by its security stamp.
 export const findChallenged = (db: Database, identifier: string) =>
   db.first<Challenged>(sql`
     select a.id as "accountId", ${one(sql`
@@ -67,7 +70,7 @@ export const loadSecondFactorOf = (db: Database, session: string, accountId: str
     ),
   })
 
-/** Takes the second factor from one's own account. */
+/** Removes the second factor from one's own account. */
 export const saveSecondFactorRemoval = (db: Database, actor: Actor) =>
   saveRemovalFrom(db, actor, actor.id, ownAccount(actor))
 
@@ -77,7 +80,7 @@ interface RemovalByOperator {
   reason: string
 }
 
-/** The same by an operator, from the account whose address they saw. */
+/** The same by an operator, guarded by the account's address that they saw. */
 export const saveRemovalByOperator = (db: Database, actor: Actor, { accountId, email, reason }: RemovalByOperator) =>
   saveRemovalFrom(
     db,

@@ -3,7 +3,7 @@ import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better
 import { sameBytes } from '../../platform/keys'
 import type { Auth } from '../authentication/auth'
 
-/** What an authenticator app is given, and the same secret as Better Auth keeps and reads it: encrypted. */
+/** The secret for an authenticator app, and the same secret as Better Auth stores and reads it: encrypted. */
 export async function newSecret(auth: Auth, email: string): Promise<{ uri: string; secret: string; sealed: string }> {
   const random = generateRandomString(32)
   const uri = createOTP(random).url('Guildhall', email)
@@ -12,8 +12,8 @@ export async function newSecret(auth: Auth, email: string): Promise<{ uri: strin
 }
 
 /**
- * The half minute since 1970 whose code this is for an app with this secret, where it is at most `around` half minutes from
- * now: the last of them, should it be the code of two. Undefined where it is the code of none.
+ * The time step (half minutes since 1970) of a code for this secret, at most `around` steps from now: the last one, if
+ * two steps share the code. Undefined if no step matches.
  */
 export async function stepOf(auth: Auth, sealed: string, code: string, around = 1): Promise<number | undefined> {
   const otp = createOTP(await symmetricDecrypt({ key: (await auth.$context).secretConfig, data: sealed }))

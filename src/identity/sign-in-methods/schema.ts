@@ -11,18 +11,18 @@ export const getSignInMethods = endpoint({
   path: '/api/me/sign-in-methods',
   access: 'self',
   tag: 'Signing in',
-  summary: 'How the account can be signed in to',
+  summary: 'The account’s sign-in methods',
   input: z.strictObject({}),
   answer: z.object({
     password: z.boolean().describe('Whether the account has a password.'),
-    secondFactor: z.boolean().describe('Whether a code is asked for after the password.'),
-    secondFactorOff: z.boolean().describe('Whether the site’s policy has no second factors.'),
+    secondFactor: z.boolean().describe('Whether a code is required after the password.'),
+    secondFactorOff: z.boolean().describe('Whether the site’s policy turns second factors off.'),
     recoveryCodesLeft: z.int().nullable().describe('Null without a second factor.'),
     passkeys: z.array(passkey),
     provider: z
       .object({ name: z.string(), linked: z.boolean() })
       .nullable()
-      .describe('The site’s identity provider; null where there is none.'),
+      .describe('The site’s identity provider; null if there is none.'),
   }),
   problems: [],
 })

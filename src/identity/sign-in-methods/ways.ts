@@ -1,11 +1,11 @@
 import { one, type Sql, sql } from '../../platform/db/sql'
 import { Problem } from '../../platform/errors'
 
-/** How many ways to sign in an account has, of each kind. */
+/** How many sign-in methods of each kind an account has. */
 export interface Ways {
   password: boolean
   passkeys: number
-  /** By the identities that are linked: which provider they are of. */
+  /** The providers of its linked identities. */
   providers: string[]
 }
 
@@ -15,7 +15,7 @@ export const waysOf = (account: Sql): Sql =>
     (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
     array(select provider_id from credentials where account_id = ${account} and provider_id <> 'credential') as providers`)
 
-/** What counts here: not a password where the site has none, nor an identity of another provider than the site’s. */
+/** Which of them count here: no password if the site has none, and no identity of another provider than the site’s. */
 function open(ways: Ways, site: { passwords: boolean; providerId: string | null }): boolean {
   return (
     (site.passwords && ways.password) ||
@@ -24,7 +24,7 @@ function open(ways: Ways, site: { passwords: boolean; providerId: string | null 
   )
 }
 
-/** Nobody locks himself out. */
+/** Guard: no person removes their own last sign-in method. */
 export function mustHaveAnother(left: Ways, site: { passwords: boolean; providerId: string | null }): void {
   if (!open(left, site)) throw new Problem('last_sign_in_method')
 }

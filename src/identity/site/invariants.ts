@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of the site, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of the site, checked independently of the constraints and triggers that enforce them. */
 export const siteInvariants: Invariant[] = [
   {
     claim: message('The site has an operator once its setup link was used'),

@@ -68,7 +68,7 @@ export const siteRoutes: Route[] = [
   }),
 ]
 
-/** Browsers tie passkeys to a host name, over https or on this machine; to an IP address never. */
+/** Browsers bind passkeys to a host name, over https or on localhost; never to an IP address. */
 function takesPasskeys(baseUrl: string): boolean {
   const { protocol, hostname } = new URL(baseUrl)
   if (isIP(hostname.replace(/^\[|\]$/g, ''))) return false

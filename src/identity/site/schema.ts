@@ -21,7 +21,7 @@ export const claimSetupLink = endpoint({
     mailError: z
       .string()
       .nullable()
-      .describe('Why the mail server took no mail, in its words; null where it works, or there is none.'),
+      .describe('Why the mail server refused mail, in its own words; null if mail works or is not configured.'),
   }),
   problems: ['setup_link_invalid'],
 })
@@ -38,7 +38,7 @@ export const previewSetupLink = endpoint({
   problems: ['setup_link_invalid'],
 })
 
-/** Load balancers ask, each in its way: what they put into the query is not looked at. */
+/** Load balancers call this, each in its own way: the query string is ignored. */
 export const getHealth = endpoint({
   id: 'getHealth',
   method: 'GET',
@@ -54,25 +54,25 @@ export const getHealth = endpoint({
 
 export const longestTermsAddress = 500
 
-/** Who needs a second factor, how long sessions last, who may register, which terms there are. */
+/** Who needs a second factor, how long sessions last, who may register, and which terms apply. */
 const sitePolicy = z.strictObject({
   secondFactor: z
     .enum(['off', 'optional', 'operators', 'admins', 'all'])
-    .describe('Who needs a second factor; “admins” means operators too.'),
+    .describe('Who needs a second factor; “admins” includes operators.'),
   sessionIdleMinutes: z.int().min(5, says('At least 5 minutes.')).max(43_200, says('At most 43,200 minutes, 30 days.')),
   sessionHours: z.int().min(1, says('At least an hour.')).max(2160, says('At most 2,160 hours, 90 days.')),
   registration: z.enum(['open', 'invitation', 'domain']),
   registrationDomains: z
     .array(domain)
     .max(100, says('At most 100 domains.'))
-    .describe('Where `registration` is `domain`.'),
+    .describe('If `registration` is `domain`.'),
   terms: z
     .strictObject({ version: line(1, 40), address: webAddress(longestTermsAddress) })
     .nullable()
-    .describe('A new version has to be accepted by everybody before they go on.'),
+    .describe('A new version has to be accepted by every person before they continue.'),
   identityChanges: z
     .enum(['tell', 'accept'])
-    .describe('Whether operators are told of an organization’s new name or tax id, or have to accept it.'),
+    .describe('Whether operators are notified of an organization’s new name or tax id, or have to accept it.'),
 })
 export type SitePolicy = z.infer<typeof sitePolicy>
 
@@ -89,25 +89,27 @@ export const setSitePolicy = endpoint({
   fresh: true,
   tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
-  input: sitePolicy.extend({ version: policyVersion.describe('The `policyVersion` that was seen.') }),
+  input: sitePolicy.extend({
+    version: policyVersion.describe('The `policyVersion` last read, for optimistic concurrency.'),
+  }),
   answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })
 
-/** What the pages for signing in and registering have to know. */
+/** What the pages for sign-in and registration need. */
 export const getSiteInfo = endpoint({
   id: 'getSiteInfo',
   method: 'GET',
   path: '/api/site/info',
   access: 'anyone',
   tag: 'Site',
-  summary: 'How one registers and signs in here',
+  summary: 'How people register and sign in on this site',
   input: z.strictObject({}),
   answer: z.object({
     mail: z.boolean().describe('Whether the site sends mail.'),
-    passwords: z.boolean().describe('Whether one signs in with a password of this site.'),
-    passkeys: z.boolean().describe('Whether browsers take passkeys at the site’s address.'),
-    provider: z.string().nullable().describe('The identity provider’s name, where there is one.'),
+    passwords: z.boolean().describe('Whether people sign in with a password of this site.'),
+    passkeys: z.boolean().describe('Whether browsers accept passkeys at the site’s address.'),
+    provider: z.string().nullable().describe('The identity provider’s name, if there is one.'),
     registration: z.enum(['open', 'invitation', 'domain']),
     registrationDomains: z.array(z.string()),
     terms: z.object({ version: z.string(), address: z.string() }).nullable(),
@@ -133,10 +135,10 @@ export const setDefaultMemberLimit = endpoint({
   path: '/api/site/member-limit',
   access: 'operator',
   tag: 'Site',
-  summary: 'How many members an organization may have that has no limit of its own; nobody is removed by it',
+  summary: 'Set how many members an organization without a limit of its own may have; existing members stay',
   input: z.strictObject({
-    limit: memberLimit.nullable().describe('Null for any number.'),
-    seen: memberLimit.nullable().describe('The limit that was seen.'),
+    limit: memberLimit.nullable().describe('Null for no limit.'),
+    seen: memberLimit.nullable().describe('The limit last read, for optimistic concurrency.'),
   }),
   answer: doneAnswer,
   problems: ['changed_meanwhile'],

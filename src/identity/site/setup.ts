@@ -3,7 +3,10 @@ import { everyKey, type Keys, type KeysOfOne, keyedHash, sameBytes } from '../..
 import { t } from '../../platform/messages/t'
 import { ensureSite } from './store'
 
-/** The token of the first operator's link. It follows from the secret, so every process knows it and none stores it. */
+/**
+ * The token of the first operator's link. It is derived from the secret, so every process can compute it and none
+ * stores it.
+ */
 function setupToken(nonce: string, { setup }: KeysOfOne): string {
   return keyedHash(setup, nonce).toString('base64url')
 }
@@ -24,7 +27,9 @@ export class OtherSecret extends Error {
   }
 }
 
-/** Checks that one of the secrets is the database's, and gives the first operator's link while there is no operator. */
+/**
+ * Checks that one of the secrets is the database's, and returns the first operator's link while there is no operator.
+ */
 export async function prepareSite(
   db: Database,
   keys: Keys,

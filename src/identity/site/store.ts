@@ -15,7 +15,7 @@ export interface Site {
   hasOperator: boolean
 }
 
-/** The installation's one row, made by whoever starts first. */
+/** The installation's one row, inserted by the process that starts first. */
 export async function ensureSite(db: Database, secretFingerprint: string): Promise<Site> {
   await db.rows(sql`
     insert into site (secret_fingerprint, setup_nonce) values (${secretFingerprint}, ${randomUUID()}) on conflict do nothing`)
@@ -43,8 +43,8 @@ export const loadSetup = (db: Database, session: string) =>
   loadFacts<Setup>(db, session, { setupNonce: sql`(select setup_nonce from site)`, usable: isUsable })
 
 /**
- * The link works once, however many use it at the same moment: the claim is on the site's one row. It was printed where
- * only whoever runs the server reads, so it confirms their address as well: they get in also where mail does not work.
+ * The link works once, under any concurrency: the claim is on the site's one row. It was printed where only the person
+ * who runs the server reads, so it also confirms their address: they are admitted even if mail does not work.
  */
 export const saveSetup = (db: Database, actor: Actor) =>
   db.first<{ mailError: string | null }>(sql`
@@ -58,7 +58,7 @@ export const saveSetup = (db: Database, actor: Actor) =>
     ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${recordingEvent({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
     select (select last_error from mails where sent_at is null order by created_at desc limit 1) as "mailError" from granted`)
 
-/** From the command line. Undefined where there is no such account, it is disabled, or it is one already. */
+/** From the command line. Undefined if the account does not exist, is disabled, or is an operator already. */
 export const grantOperator = (db: Database, email: string) =>
   db.first<{ id: string; addressConfirmed: boolean }>(sql`
     with granted as (
@@ -68,7 +68,7 @@ export const grantOperator = (db: Database, email: string) =>
     ), ${recordingEvent({ kind: 'operator_granted', actor: null, subject: sql`granted.id`, details: { by: 'command line' } }, sql`granted`)}
     select id, email_verified as "addressConfirmed" from granted`)
 
-/** The site's row is locked first, so that two revocations at once cannot leave the site without an operator. */
+/** Locks the site's row first, so that two concurrent revocations cannot leave the site without an operator. */
 export const revokeOperator = (db: Database, email: string) =>
   db.first<{ id: string }>(sql`
     with lock as materialized (select single_row from site for update),
@@ -93,7 +93,7 @@ export const loadSettings = (db: Database, session: string) =>
         registration, registration_domains as "registrationDomains", ${terms} as terms, identity_changes as "identityChanges" from site`),
   })
 
-/** Also for whoever is not signed in. */
+/** Also for callers who are not signed in. */
 export const loadInfo = (db: Database) =>
   db.only<Omit<AnswerOf<typeof getSiteInfo>, 'passwords' | 'passkeys' | 'provider'>>(sql`
     select mail_configured as mail, registration, registration_domains as "registrationDomains", ${terms} as terms from site`)

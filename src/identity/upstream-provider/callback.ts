@@ -5,7 +5,7 @@ import { type EndpointRequest, type Route, unqueued } from '../../platform/http/
 import type { ProblemCode } from '../../platform/problems'
 import { finishProviderSignIn } from './schema'
 
-/** What Better Auth calls what can go wrong on the way back; anything else is `provider_refused`. */
+/** Maps Better Auth's error codes on the way back; any other is `provider_refused`. */
 const problemOf: Record<string, ProblemCode> = {
   address_unverified: 'provider_address_unverified',
   email_not_found: 'provider_address_unverified',
@@ -16,8 +16,8 @@ const problemOf: Record<string, ProblemCode> = {
 }
 
 /**
- * The provider sends the browser back. Better Auth checks state, nonce, PKCE and the signature; then the browser goes on
- * to the portal, which tells the problem where there is one. That the server is too busy is told there, too.
+ * The provider redirects the browser here. Better Auth checks state, nonce, PKCE and the signature; then the browser
+ * continues to the portal, which shows the problem if there is one. An overloaded server is reported there, too.
  */
 export const callbackRoute: Route = unqueued(finishProviderSignIn, async (request) => {
   const { providerId, requests, log } = request.context
@@ -48,7 +48,7 @@ async function finish(
   })
   const cookies = response.headers.getSetCookie()
   const { origin, pathname, searchParams } = new URL(response.headers.get('location') ?? '/sign-in', baseUrl)
-  // It goes back to where it was begun, and nowhere else.
+  // It returns to the page where the flow began, and to no other place.
   const path = origin === baseUrl && pathname === '/account' ? '/account' : '/sign-in'
   const error = searchParams.get('error')
   if (response.status !== 302 || error !== null)

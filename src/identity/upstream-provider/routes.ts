@@ -6,7 +6,7 @@ import { callbackRoute } from './callback'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
 import { loadOtherSignInMethods, saveUnlinking } from './store'
 
-/** Where the browser comes back to, in the end. */
+/** The page to which the browser finally returns. */
 const wayBack = (baseUrl: string, path: '/sign-in' | '/account') => ({
   callbackURL: baseUrl + path,
   errorCallbackURL: baseUrl + path,
@@ -46,7 +46,7 @@ export const identityProviderRoutes: Route[] = [
   }),
 ]
 
-/** The provider's address with what it needs to know. It cannot be told while the provider has never answered. */
+/** The provider's address with its parameters. It is unknown until the provider has answered once. */
 async function leave(response: Response) {
   if (response.status === 404) throw new Problem('provider_unavailable')
   if (!response.ok) throw new Error(`going to the identity provider answered ${response.status}`)

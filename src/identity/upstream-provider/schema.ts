@@ -3,7 +3,7 @@ import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer } from '../../platform/http/fields'
 import { callbackPath } from '../authentication/schema'
 
-const address = z.string().describe('Of the provider; where the browser has to go.')
+const address = z.string().describe('The provider’s URL to which the browser has to go.')
 
 export const startProviderSignIn = endpoint({
   id: 'startProviderSignIn',
@@ -11,7 +11,7 @@ export const startProviderSignIn = endpoint({
   path: '/api/sessions/provider',
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Start to sign in through the identity provider; what goes wrong there is told at /sign-in#problem=…',
+  summary: 'Start to sign in through the identity provider; problems are reported at /sign-in#problem=…',
   input: z.strictObject({}),
   answer: z.object({ address }),
   problems: [
@@ -25,8 +25,8 @@ export const startProviderSignIn = endpoint({
 })
 
 /**
- * Where the provider sends people back to. What it adds to the query is its own affair, and goes to Better Auth as it
- * comes (RFC 6749, 4.1.2: the client ignores what it does not know).
+ * Where the provider redirects the browser. Parameters that it adds to the query are passed to Better Auth unchanged
+ * (RFC 6749, 4.1.2: the client ignores unrecognized ones).
  */
 export const finishProviderSignIn = endpoint({
   id: 'finishProviderSignIn',
@@ -34,7 +34,8 @@ export const finishProviderSignIn = endpoint({
   path: callbackPath,
   access: 'anyone',
   tag: 'Signing in',
-  summary: 'Where the identity provider sends the browser back to, with what OAuth 2.0 says; it goes on to the portal',
+  summary:
+    'Where the identity provider redirects the browser, with the parameters of OAuth 2.0; it continues to the portal',
   input: z.object({}).catchall(z.string()),
   lenient: true,
   answer: 'redirect',
@@ -49,7 +50,7 @@ export const linkProvider = endpoint({
   access: 'self',
   fresh: true,
   tag: 'Signing in',
-  summary: 'Start to link the identity provider; what goes wrong there is told at /account#problem=…',
+  summary: 'Start to link the identity provider; problems are reported at /account#problem=…',
   input: z.strictObject({}),
   answer: z.object({ address }),
   problems: [
@@ -71,7 +72,7 @@ export const unlinkProvider = endpoint({
   access: 'self',
   fresh: true,
   tag: 'Signing in',
-  summary: 'Unlink the identity provider, unless it is the last way to sign in',
+  summary: 'Unlink the identity provider, unless it is the last sign-in method',
   input: z.strictObject({}),
   answer: doneAnswer,
   problems: ['provider_absent', 'provider_not_linked', 'last_sign_in_method'],

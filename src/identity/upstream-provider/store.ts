@@ -8,9 +8,9 @@ export const loadOtherSignInMethods = (db: Database, session: string) =>
   loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
 
 /**
- * Ends the link, and keeps on the account that its holder wanted it so. What else ends links leaves no such trace: the first
- * proof of an address takes links away that its holder never asked for, so its holder may come by the provider again.
- * A trace that is there outlives resets, proofs, new addresses and disabling: whoever resets the password can link from within.
+ * Ends the link, and records on the account that its holder requested it. Other ends of links leave no such mark: the
+ * first proof of an address removes links that its holder never requested, so they may come through the provider again.
+ * The mark outlives resets, proofs, new addresses and disabling: a person who resets the password can link from within.
  */
 export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
   db.first<{ id: string }>(sql`

@@ -21,7 +21,7 @@ import { invitationState, previewColumns } from './store'
 
 type Preview = Pick<AnswerOf<typeof previewInvitation>, 'organization' | 'inviter' | 'expiresAt'>
 
-/** The invitation with a code. */
+/** Selects the invitation with a code. */
 const byCode = (codeHashes: Buffer[]): Sql => {
   const hashes = codeHashes.map((hash) => hash.toString('hex')).join()
   return sql`,
@@ -47,7 +47,7 @@ const acceptanceFacts = (source: string) => ({
 export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
   loadFacts<AcceptanceFacts>(db, session, acceptanceFacts(source), byCode(codeHashes))
 
-/** The same, with what accepting would do: what members hold is computed as for a person who joined just now. */
+/** The same, with the effect of accepting: the entitlements are computed as for a person who joined just now. */
 export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
   const joined = sql`select organization_id as id, now() as member_since from invitation`
   return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
@@ -62,7 +62,7 @@ export const loadPreview = (db: Database, session: string, codeHashes: Buffer[],
   )
 }
 
-/** Of an account's locked row: it has the confirmed address that the invitation is for, where it is bound to any. */
+/** Guard on an account's locked row: it has the confirmed address that the invitation is bound to, if any. */
 const isFor = (invitation: Sql): Sql => sql`
   (${invitation}.bound_email is null or (a.email_verified and a.email = ${invitation}.bound_email))
   and (${invitation}.bound_domain is null or (a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain))`
@@ -75,10 +75,10 @@ export interface NewAcceptance {
 }
 
 /**
- * The claim of one use, the acceptance, the membership and the event. What they rest on is looked at on locked rows,
- * which PostgreSQL checks again after waiting for them: the uses left on the invitation's, and on the account's that it is
- * not disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
- * everywhere. Where several accept one invitation, they claim a use for each, or none.
+ * The claim of one use, the acceptance, the membership and the event. Their guards are on locked rows, which PostgreSQL
+ * checks again after waiting for them: the uses left, on the invitation's row; on the account's, that it is not
+ * disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
+ * everywhere. If several people accept one invitation, they claim a use each, or none.
  */
 const acceptances = bulk(
   {
@@ -186,8 +186,8 @@ export interface WaitingDecision {
 }
 
 /**
- * Only of the account with the address that was seen, and that the invitation is for. The acceptance is locked before the
- * account, as when that is deleted.
+ * Guarded by the address that the admin saw, and by the invitation's binding. The acceptance is locked before the
+ * account, as in a deletion of the account.
  */
 export const saveApproval = (db: Database, { by, acceptance, membershipId }: WaitingDecision) =>
   db.first<{ id: string }>(sql`

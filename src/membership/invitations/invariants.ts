@@ -2,7 +2,10 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of invitations and their acceptances, looked up independently of the constraints and triggers that keep it. */
+/**
+ * Invariants of invitations and their acceptances, checked independently of the constraints and triggers that enforce
+ * them.
+ */
 export const invitationInvariants: Invariant[] = [
   {
     claim: message('No invitation let in more people than it has uses, and its stored count of uses is right'),

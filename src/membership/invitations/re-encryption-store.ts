@@ -8,14 +8,14 @@ export interface SealedCode {
   pending: boolean
 }
 
-/** The codes of the next invitations after one, by id. */
+/** The codes of the next invitations after a given one, by id. */
 export const loadSealedCodes = (db: Database, after: string, limit: number) =>
   db.rows<SealedCode>(sql`
     select id, encode(code_hash, 'hex') as hash, encode(code_sealed, 'hex') as sealed,
       revoked_at is null and uses_spent < uses and expires_at > now() as pending
     from invitations where id > ${after}::uuid order by id limit ${limit}`)
 
-/** Rows that somebody is using at this moment are passed over, so that this waits for nobody. The ids of the others. */
+/** Skips rows that another transaction has locked, so that this never waits. Returns the ids of the others. */
 export const saveSealedCodes = (db: Database, codes: Pick<SealedCode, 'id' | 'hash' | 'sealed'>[]) =>
   db.rows<{ id: string }>(sql`
     with free as (

@@ -4,16 +4,16 @@ import type { Keys } from '../../platform/keys'
 import { loadSealedCodes, type SealedCode, saveSealedCodes } from './re-encryption-store'
 
 export interface ReEncryption {
-  /** How many codes there are, and how many of them were sealed anew. */
+  /** How many codes there are, and how many of them were encrypted again. */
   codes: number
   reEncrypted: number
-  /** Pending invitations whose code opens with none of the secrets. */
+  /** Pending invitations whose code cannot be decrypted with any of the secrets. */
   unreadable: string[]
 }
 
 /**
- * Seals and hashes every code with the newest secret, some at a time. It may be stopped and run again, and servers may
- * run meanwhile: what is sealed with the newest already is left alone, and what is in use comes in the next round.
+ * Encrypts and hashes every code with the newest secret, in batches. You can stop and repeat it, and servers may keep
+ * running: codes that already use the newest secret are left alone, and locked rows are retried in the next round.
  */
 export async function reEncryptCodes(db: Database, keys: Keys, batch = 500): Promise<ReEncryption> {
   let reEncrypted = 0

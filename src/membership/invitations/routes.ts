@@ -180,7 +180,7 @@ export const invitationRoutes: Route[] = [
   }),
 ]
 
-/** The mail's link carries a secret of its own, which nobody else gets to see: not even whoever invites. */
+/** The mailed link contains a secret of its own, which no one but the addressee sees: not even the inviter. */
 function mailTo(address: string, code: string, keys: Keys) {
   const { proof, proofHash } = newMailProof()
   return { address, proofHash, secret: sealSecret(mailedSecret(code, proof), keys) }

@@ -9,7 +9,7 @@ import type { Entitlement, HeldRole } from '../../roles/entitlements/schema'
 import { mustBeFree } from '../organizations/rules'
 import type { InheritedRoles, InvitationState } from './schema'
 
-/** The code as it is stored, or a refusal at once where its check symbol shows a typo. */
+/** The code in its stored form, or an immediate refusal if its check symbol shows a typo. */
 export function readCode(text: string): string {
   const parsed = parseCode(text)
   if ('problem' in parsed) throw new Problem(parsed.problem)
@@ -26,32 +26,33 @@ export interface InvitationFacts {
   boundDomain: string | null
   grantsAdmin: boolean
   needsApproval: boolean
-  /** Whether the organization has as many members as it may have. */
+  /** Whether the organization has reached its member limit. */
   full: boolean
 }
 
-/** What accepting rests on. */
+/** The facts that a decision about accepting rests on. */
 export interface AcceptanceFacts {
   /** The invitation with exactly this code. */
   invitation: InvitationFacts | null
-  /** The caller's own acceptance of it, where there is one. `member`: and they are in the organization. */
+  /** The caller's own acceptance of it, if there is one. `member`: whether they are in the organization as well. */
   mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
-  /** Whether the caller waits for some organization's approval. */
+  /** Whether the caller is waiting for any organization's approval. */
   waiting: boolean
-  /** For how many seconds the caller may try no code, after too many wrong ones; 0 where they may. */
+  /** For how many seconds the caller may not try a code, after too many wrong ones; 0 if they may. */
   wait: number
 }
 
-/** A wrong code counts before anything is said of it, unless the caller may try none at the moment. */
+/** A wrong code is counted before the refusal, unless the caller may not try one at the moment. */
 export const wrongCode = ({ invitation, wait }: Pick<AcceptanceFacts, 'invitation' | 'wait'>) =>
   invitation || wait > 0 ? undefined : ('invitationCode' as const)
 
 export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | { repeated: null }
 
 /**
- * Whoever holds the exact code of a usable invitation may join, if they are in no organization. Repeating one's own
- * acceptance is no error, and a member is told that there is nothing to accept, whatever became of the invitation. The order of the refusals matters: guessing is refused before anything is said, and the
- * holder of a code is told why it no longer works.
+ * Anyone who holds the exact code of a usable invitation may join, if they are in no organization. Accepting is
+ * idempotent, and a member is informed that there is nothing to accept, whatever the invitation's state. The order of
+ * the refusals matters: the limit on guessing comes first and discloses nothing, and the holder of a code learns why it
+ * no longer works.
  */
 export function decideAcceptance(
   { invitation, mine, waiting, wait }: AcceptanceFacts,
@@ -68,12 +69,12 @@ export function decideAcceptance(
   mustBeFor(invitation, actor)
   mustBeFree(actor)
   if (waiting) throw new Problem('waiting_for_approval')
-  // Whoever needs approval takes no place before he is approved.
+  // A person who needs approval takes no place before they are approved.
   if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
   return { invitation, repeated: null }
 }
 
-/** The roles of a preview. Who asked for them and who granted them is not for strangers. */
+/** The roles of a preview. Who requested and who granted them is not disclosed to strangers. */
 export const inherited = (entitlements: Entitlement[]): InheritedRoles[] => {
   const named = (role: HeldRole | null) => role && { key: role.key, name: role.name, until: role.until }
   return entitlements.map(({ service: { key, name }, usable, access, quota }) => ({
@@ -100,26 +101,26 @@ function isFor({ boundEmail, boundDomain }: Binding, email: string): boolean {
 
 const isBound = ({ boundEmail, boundDomain }: Binding): boolean => Boolean(boundEmail || boundDomain)
 
-/** A bound invitation is for a confirmed address only: anybody can register with somebody else's. */
+/** A bound invitation requires a confirmed address: anyone can register with another person's. */
 function mustBeFor(invitation: InvitationFacts, actor: Actor): void {
   if (!isBound(invitation)) return
   if (!isFor(invitation, actor.email)) throw new Problem('invitation_for_somebody_else')
   if (!actor.emailConfirmed) throw new Problem('address_not_confirmed')
 }
 
-/** Members need no invitation: said at the field, before anything is mailed. */
+/** Members need no invitation: the field reports it before any mail is sent. */
 export function mustBeForOutsiders(isMember: boolean): void {
   const message = t('This address belongs to a member of the organization already.')
   if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
 }
 
-/** The link can go by mail where the site sends some, and no limit is reached: then `wait` is 0. */
+/** The link can be mailed if the site sends mail and no limit is reached, that is, `wait` is 0. */
 export function mustBeMailable(configured: boolean, wait: number): void {
   if (!configured) throw new Problem('mail_not_configured')
   if (wait > 0) throw new Problem('too_many_mails', undefined, wait)
 }
 
-/** Codes are shown, and invitations revoked, while they are pending. */
+/** Codes can be shown, and invitations revoked, while they are pending. */
 export function mustBePending<Invitation extends { state: InvitationState }>(
   invitation: Invitation | null,
 ): Invitation {
@@ -137,7 +138,7 @@ export interface WaitingFacts {
     grantsAdmin: boolean
     accountOrganizationId: string | null
     accountDisabled: boolean
-    /** The address that they have now, whichever they accepted with. */
+    /** Their current address, whichever they accepted with. */
     email: string
     emailConfirmed: boolean
     boundEmail: string | null
@@ -145,14 +146,17 @@ export interface WaitingFacts {
   } | null
 }
 
-/** An admin decides about somebody who waits. */
+/** An admin decides about a person who is waiting for approval. */
 export function decideWaiting({ acceptance }: WaitingFacts): NonNullable<WaitingFacts['acceptance']> {
   if (!acceptance) throw new Problem('acceptance_not_found')
   if (acceptance.state !== 'awaiting_approval') throw new Problem('acceptance_decided')
   return acceptance
 }
 
-/** Of whoever waits everything is checked again: the address may be another one than they accepted with, or than was seen. */
+/**
+ * An approval checks everything again: the person's address may have changed since they accepted, or since the admin
+ * read it.
+ */
 export function decideApproval(facts: WaitingFacts, organizationState: OrganizationState, seen: { email: string }) {
   const acceptance = decideWaiting(facts)
   mustBeAccepted(organizationState)

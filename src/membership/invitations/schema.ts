@@ -24,20 +24,21 @@ export const invitationForm = {
     .min(1, says('At least 1 use.'))
     .max(1000, says('At most 1000 uses.'))
     .default(1)
-    .describe('How many people it lets in.'),
+    .describe('How many people can use it.'),
   boundTo: z
     .union([z.object({ email }).strict(), z.object({ domain }).strict()])
     .nullable()
     .default(null)
     .describe('Only for this confirmed e-mail address, or for addresses of this domain.'),
-  grantsAdmin: z.boolean().default(false).describe('Whoever accepts gets admin privileges.'),
-  needsApproval: z.boolean().default(false).describe('An admin approves each acceptance before the person is in.'),
+  grantsAdmin: z.boolean().default(false).describe('Everyone who accepts gets admin privileges.'),
+  needsApproval: z
+    .boolean()
+    .default(false)
+    .describe('An admin has to approve each acceptance before the person becomes a member.'),
   sendTo: email
     .nullable()
     .default(null)
-    .describe(
-      'Mail the link to this address, where mail is configured. Whoever registers with it by that link has it confirmed; the code alone proves nothing.',
-    ),
+    .describe('Mail the link to this address, if mail is configured. Only registering through that link confirms it.'),
 }
 
 const acceptance = z.object({
@@ -92,7 +93,7 @@ export const listInvitations = endpoint({
   path: ofOrganization,
   access: 'adminOrOperator',
   tag: 'Invitations',
-  summary: 'The invitations of an organization, ended ones too, newest first',
+  summary: 'The invitations of an organization, ended ones included, newest first',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -109,7 +110,8 @@ export const listAcceptances = endpoint({
   path: '/api/organizations/{organizationId}/acceptances',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Who accepted invitations, newest first; with a state, for instance who awaits approval',
+  summary:
+    'The acceptances of invitations, newest first; can be filtered by state, for instance those awaiting approval',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -118,7 +120,9 @@ export const listAcceptances = endpoint({
   }),
   answer: pageOf(
     acceptance.extend({
-      addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+      addressConfirmed: z
+        .boolean()
+        .describe('Whether the account’s address is confirmed: by its holder, or an operator.'),
       invitationId: id,
       note: z.string(),
       grantsAdmin: z.boolean(),
@@ -133,7 +137,7 @@ export const showInvitationCode = endpoint({
   path: '/api/organizations/{organizationId}/invitations/{invitationId}/code',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Show the code of a pending invitation again; every showing is an event',
+  summary: 'Show the code of a pending invitation again; each time is recorded as an event',
   input: z.strictObject({ organizationId: id, invitationId: id }),
   answer: z.object({ code: z.string(), link: z.string(), expiresAt: moment }),
   problems: ['invitation_not_found', 'invitation_not_pending'],
@@ -151,7 +155,7 @@ export const revokeInvitation = endpoint({
   problems: ['invitation_not_found', 'invitation_not_pending'],
 })
 
-/** Why a code may not let its holder in. Only the holder of the exact code is told. */
+/** Why a code may not admit its holder. Only the holder of the exact code learns it. */
 const whyNot = [
   'code_mistyped',
   'code_not_valid',
@@ -172,7 +176,7 @@ const whyNot = [
 
 const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
 
-/** What members hold on one service. To use it takes an access role and a quota role. */
+/** What members hold on one service. Using it takes an access role and a quota role. */
 const inheritedRoles = z.object({
   service: z.object({ key: z.string(), name: z.string() }),
   usable: z.boolean(),
@@ -187,18 +191,18 @@ export const previewInvitation = endpoint({
   path: '/api/invitations/preview',
   access: 'account',
   tag: 'Invitations',
-  summary: 'What accepting a code would do; changes nothing',
+  summary: 'The effect of accepting a code; changes nothing',
   input: z.strictObject({ code }),
   answer: z.object({
     organization: z.object({ name: z.string(), country: z.string(), description: z.string() }),
-    inviter: person.describe('Never with the address.'),
+    inviter: person.describe('Never includes the address.'),
     grantsAdmin: z.boolean(),
     needsApproval: z.boolean(),
     expiresAt: moment,
-    accepted: z.boolean().describe('Whether the caller has accepted it already and is in.'),
+    accepted: z.boolean().describe('Whether the caller has accepted it already and is a member.'),
     roles: z
       .array(inheritedRoles)
-      .describe('What one holds as a member: the defaults, overlaid by the organization’s.'),
+      .describe('What a member holds: the defaults, overridden by the organization’s roles.'),
   }),
   problems: [...whyNot],
 })
@@ -226,7 +230,9 @@ export const withdrawAcceptance = endpoint({
   access: 'account',
   tag: 'Invitations',
   summary: 'Stop waiting for an organization’s approval',
-  input: z.strictObject({ acceptanceId: id.describe('The acceptance that was seen to wait, as in `GET /api/me`.') }),
+  input: z.strictObject({
+    acceptanceId: id.describe('The waiting acceptance last read, as in `GET /api/me`, for optimistic concurrency.'),
+  }),
   answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })
@@ -237,11 +243,11 @@ export const approveAcceptance = endpoint({
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/approve',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Let somebody in who accepted an invitation that needs approval',
+  summary: 'Admit a person who accepted an invitation that needs approval',
   input: z.strictObject({
     organizationId: id,
     acceptanceId: id,
-    email: email.describe('The address that was seen. It may change while they wait.'),
+    email: email.describe('The address last read, for optimistic concurrency. It may change while they wait.'),
   }),
   answer: doneAnswer,
   problems: [
@@ -262,7 +268,7 @@ export const declineAcceptance = endpoint({
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/decline',
   access: 'admin',
   tag: 'Invitations',
-  summary: 'Decline somebody who accepted an invitation that needs approval; the use stays spent',
+  summary: 'Decline a person who accepted an invitation that needs approval; the use stays spent',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
   answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],

@@ -15,7 +15,7 @@ import { isPending } from '../../platform/invitation-codes/pending'
 import { secondsToWait } from '../../platform/limits/counting'
 import type { createInvitation, Invitation, InvitationState, listInvitations } from './schema'
 
-/** An invitation's state follows from its row and the database's clock; nothing has to run for it to expire. */
+/** An invitation's state is derived from its row and the database's clock; no job has to run for it to expire. */
 export const invitationState: Sql = sql`
   case when i.revoked_at is not null then 'revoked' when i.uses_spent = i.uses then 'accepted'
     when i.expires_at <= now() then 'expired' else 'pending' end`
@@ -30,7 +30,7 @@ export interface NewInvitation {
   mailed: { address: string; proofHash: string; secret: SealedSecret } | null
 }
 
-/** Invitations by mail are counted by whom they go to and by who sends them. */
+/** Mailed invitations are counted per recipient and per sender. */
 const mailCounters = (address: string, account: unknown) => [toRecipient('invitation', address), bySender(account)]
 
 export const loadCreation = (
@@ -40,7 +40,7 @@ export const loadCreation = (
 ) =>
   loadFacts<{ mailWait: number; isMember: boolean }>(db, session, {
     mailWait: sendTo ? secondsToWait(mailCounters(sendTo, sql`(select id from actor)`)) : sql`0`,
-    // Of the members of the own organization, whose addresses its admins see anyway, and of nobody else.
+    // Limited to members of the caller's own organization, whose addresses its admins see anyway.
     isMember: sendTo
       ? sql`exists (
           select from actor join memberships m on m.organization_id = actor."organizationId" join accounts a on a.id = m.account_id
@@ -67,7 +67,7 @@ const creation = {
   details: 'jsonb',
 } as const
 
-/** `before`, `where` and `after` are what sending it by mail adds. */
+/** `before`, `where` and `after` are the additions for sending it by mail. */
 const creating = (input: Sql, { before = nothing, where = nothing, after = nothing } = {}): Sql => sql`
   with ${input}, ${lockedBy(
     {
@@ -98,7 +98,7 @@ const creating = (input: Sql, { before = nothing, where = nothing, after = nothi
 
 const creations = bulk<typeof creation, { id: string; expiresAt: Date }>(creation, creating)
 
-/** The invitation, its event, and where wanted the mail with its link: all of them, or none where a limit is reached. */
+/** The invitation, its event and, if requested, the mail with its link: all of them, or none if a limit is reached. */
 export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSealed, mailed }: NewInvitation) => {
   const { uses, days, note, grantsAdmin, needsApproval, boundTo } = form
   const input = {
@@ -140,7 +140,7 @@ const mailingLink = (by: Admin, grantsAdmin: boolean, { address, secret }: NonNu
   mailing(
     {
       template: 'invitation',
-      // Not greeted by name: whose the address is, the inviter does not know.
+      // Without a name in the greeting: the inviter does not know whose address it is.
       account: null,
       address,
       secret,
@@ -207,7 +207,7 @@ export const loadInvitation = (db: Database, session: string, organizationId: st
     },
   )
 
-/** The event that a code was shown, if whoever asks is still an admin. */
+/** The event that a code was shown, guarded by the caller still being an admin. */
 export const recordCodeShown = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'share')},
@@ -224,7 +224,9 @@ export const saveInvitationRevocation = (db: Database, by: Admin, invitationId: 
     ), ${recordingEvent({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
     select id from revoked`)
 
-/** For previews: who invites, into what. Other people's addresses are not shown to the holder of a code. */
+/**
+ * For previews: the inviter and the organization. Other people's addresses are not disclosed to the holder of a code.
+ */
 export const previewColumns: Sql = sql`
   json_build_object('name', o.name, 'country', o.country, 'description', o.description) as organization,
   (select ${personOf(sql`inviter`)} from accounts inviter where inviter.id = i.created_by) as inviter,

@@ -5,7 +5,10 @@ export interface AddressFacts {
   taken: boolean
 }
 
-/** What asking for another address does: nothing, changes it, mails a link, or tells the holder of an account that has it. */
+/**
+ * The effect of requesting another address: none, a change, a mailed link, or a notification to the holder of an
+ * account that has it.
+ */
 export function decideAddress(
   { mail, taken }: AddressFacts,
   present: string,
@@ -18,17 +21,17 @@ export function decideAddress(
 }
 
 export interface LinkFacts {
-  /** Null for an invitation that was mailed to an address that is not the caller's. */
+  /** Null for an invitation that was mailed to an address other than the caller's. */
   accountId: string | null
   by: 'confirmation' | 'invitation'
   email: string
-  /** Whether another account has the address meanwhile. */
+  /** Whether another account has taken the address since. */
   taken: boolean
 }
 
 /**
- * A link confirms an address only for whoever is signed in with its account. Otherwise somebody could register with
- * another's address and have its holder confirm it by a click.
+ * A link confirms an address only for a person who is signed in to its account. Otherwise an attacker could register
+ * with another person's address and have its holder confirm it by a click.
  */
 export function decideConfirmation(
   link: LinkFacts | null,

@@ -22,7 +22,7 @@ export const updateOwnAccount = endpoint({
   path: '/api/me',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Change one’s own name and country; nothing happens where they are so already',
+  summary: 'Change your own name and country; idempotent',
   input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
   answer: doneAnswer,
   problems: [],
@@ -34,7 +34,7 @@ export const mailConfirmationLink = endpoint({
   path: '/api/me/confirmation-link',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Be mailed another link that confirms one’s own address; nothing happens where it is confirmed',
+  summary: 'Request another mailed link that confirms your own address; has no effect if it is confirmed',
   input: z.strictObject({}),
   answer: doneAnswer,
   problems: ['mail_not_configured', 'too_many_tries'],
@@ -46,7 +46,7 @@ export const confirmOwnAddress = endpoint({
   path: '/api/me/confirm-address',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Confirm one’s own address, or a new one, with the link that was mailed to it',
+  summary: 'Confirm your own address, or a new one, with the link that was mailed to it',
   input: z.strictObject({ token: linkToken }),
   answer: z.object({ email: z.string().describe('The account’s address from now on.') }),
   problems: ['link_not_valid', 'link_for_somebody_else', 'address_taken'],
@@ -59,8 +59,7 @@ export const changeOwnAddress = endpoint({
   access: 'self',
   fresh: true,
   tag: 'Accounts',
-  summary:
-    'Change one’s own e-mail address: at once, or, on a site that sends mail, with the link that goes to the new one',
+  summary: 'Change your own e-mail address: at once or, on a site that sends mail, with the link mailed to the new one',
   input: z.strictObject({ email }),
   answer: z.object({ mailed: z.boolean().describe('Whether a link was mailed that has to be opened first.') }),
   problems: ['address_taken', 'too_many_tries'],
@@ -72,7 +71,7 @@ export const acceptTerms = endpoint({
   path: '/api/me/terms',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Accept the terms of the site, in the version that was read',
+  summary: 'Accept the site’s terms, in the version last read',
   input: z.strictObject({ version: line(1, 40) }),
   answer: doneAnswer,
   problems: ['terms_changed'],
@@ -86,7 +85,7 @@ export const deleteOwnAccount = endpoint({
   fresh: true,
   tag: 'Accounts',
   summary:
-    'Delete one’s own account: membership, sign-in methods, name and address are gone; the history keeps what was done',
+    'Delete your own account: membership, sign-in methods, name and address are removed; the history of events stays',
   input: z.strictObject({}),
   answer: doneAnswer,
   problems: ['last_admin', 'last_operator'],
@@ -100,7 +99,7 @@ export const exportOwnAccount = endpoint({
   path: '/api/me/export',
   access: 'self',
   tag: 'Accounts',
-  summary: 'Everything that the site keeps about one’s own account',
+  summary: 'All data that the site stores about your own account',
   input: z.strictObject({}),
   answer: z.object({
     account: account.extend({
@@ -121,20 +120,20 @@ export const exportOwnAccount = endpoint({
   problems: [],
 })
 
-/** Everything the portal needs to draw its first screen. */
+/** Everything the portal needs to render its first screen. */
 export const getMe = endpoint({
   id: 'getMe',
   method: 'GET',
   path: '/api/me',
   access: 'self',
   tag: 'Signing in',
-  summary: 'The signed-in account, its organization, what it waits for',
+  summary: 'The signed-in account, its organization, and the approval it is waiting for',
   input: z.strictObject({}),
   answer: z.object({
     account,
     todo: z
       .array(z.enum(requiredActions))
-      .describe('What has to be done before more than the own account can be reached.'),
+      .describe('Required actions before the caller can reach more than their own account.'),
     organization: organization.nullable(),
     waiting: z
       .object({ acceptanceId: id, organizationName: z.string(), since: moment })
@@ -142,9 +141,9 @@ export const getMe = endpoint({
       .describe('An accepted invitation that an admin has yet to approve.'),
     rejected: z
       .array(organization)
-      .describe('Requests of theirs that were rejected, newest first, at most 10. They can be resubmitted.'),
+      .describe('The caller’s own rejected requests, newest first, at most 10. They can be resubmitted.'),
     unreadNotifications,
-    mail: z.boolean().describe('Whether this site sends mail. Where not, people hand links and codes over themselves.'),
+    mail: z.boolean().describe('Whether this site sends mail. If not, people hand links and codes over themselves.'),
   }),
   problems: [],
 })

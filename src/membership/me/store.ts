@@ -51,7 +51,7 @@ export const loadAddress = (db: Database, session: string, email: string) =>
     taken: sql`exists (select from accounts where email = ${email} and id <> (select id from actor))`,
   })
 
-/** Where the site sends no mail there is nothing to confirm with: the address is changed at once, and unconfirmed. */
+/** If the site sends no mail, an address cannot be confirmed: it changes at once, and is unconfirmed. */
 export const saveAddress = (db: Database, actor: Actor, email: string) =>
   db.first<{ id: string }>(sql`
     with ${whileSite(sql`not mail_configured`)}, ${ownAccount(actor, sql`settings`)}, changed as (
@@ -66,7 +66,7 @@ export interface Confirmation {
   link: { token: string; identifier: string }
 }
 
-/** Mails a link to the address, which may be a new one. Nothing of the account changes until it is opened. */
+/** Mails a link to the address, which may be a new one. The account does not change until the link is opened. */
 export const saveConfirmationLink = (db: Database, { actor, email, link }: Confirmation, keys: Keys) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)},
@@ -78,14 +78,15 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
         address: email,
         details: linkDetails,
         secret: sealSecret(link.token, keys),
-        // An address that is not the account's may be anybody's: these use up nothing of what its holder asks for.
+        // An address that is not the account's may belong to anyone: such mails do not count against its holder's own
+        // limit.
         countedAs: email === actor.email ? 'confirm_address' : 'confirm_new_address',
       },
       sql`account`,
     )}
     select id from account`)
 
-/** The new address has an account: its holder is told, and whoever asked is not. */
+/** The new address has an account: only its holder is notified, not the caller. */
 export const saveKnockAt = (db: Database, email: string) =>
   db.first<{ done: true }>(sql`
     with known as (select id from accounts where email = ${email} and disabled_at is null),
@@ -105,9 +106,9 @@ export const loadLink = (db: Database, session: string, identifier: string, proo
   })
 
 /**
- * A mailed link proves the address: the first time, that ends what was attached before, also where an operator had given
- * their word for it. Sessions go on: whoever opened the link is signed in, so all of them are theirs. Without a password the
- * ways in that are there are all there are, and were made by a provider that knew the address.
+ * A mailed link proves the address: the first proof ends the sign-in methods attached before, even if an operator had
+ * vouched for it. Sessions continue: the person who opened the link is signed in, so all of them are theirs. Without a
+ * password, the existing sign-in methods are the only ones, and were created by a provider that knew the address.
  */
 const provedAt = (proved: Sql) => sql`case
   when a.address_proved_at is null and ${proved}
@@ -124,7 +125,10 @@ export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
     ${recordingEvent({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
     select email from confirmed`)
 
-/** The address becomes, or stays, the account's, and is confirmed. Where it is new, both addresses are told, the old one if it was confirmed. */
+/**
+ * The address becomes, or stays, the account's, and is confirmed. If it is new, both addresses are notified, the old
+ * one only if it was confirmed.
+ */
 export const saveConfirmed = (
   db: Database,
   actor: Actor,
@@ -152,10 +156,10 @@ export const loadDeletion = (db: Database, session: string) =>
   })
 
 /**
- * The account's row stays, because history points at it, but nothing of the person does: no name, no address, no way
- * in. The site's row is locked first, so that two last operators cannot go at once; then the organization, as for
- * every end of a membership, and what else is locked before an account: each names the one before it, since PostgreSQL
- * runs them as they are asked for. What begins meanwhile makes it be tried again.
+ * The account's row stays, because events refer to it, but no personal data does: no name, no address, no sign-in
+ * method. Locks the site's row first, so that two last operators cannot leave at once; then the organization, as for
+ * every end of a membership, and then all else that is locked before an account. Each common table expression names the
+ * one before it, because PostgreSQL evaluates them on demand. Concurrent additions cause a retry.
  */
 export const saveDeletion = (db: Database, actor: Actor) =>
   db.first<{ sessions: string[] }>(sql`

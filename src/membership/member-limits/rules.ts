@@ -4,14 +4,14 @@ import { Problem } from '../../platform/errors'
 import { mustBeAsSeen } from '../../platform/seen'
 import type { OrganizationRow } from '../organizations/store'
 
-/** A higher limit is asked for while there is one, and it is higher. */
+/** A request for a higher member limit is possible while there is a limit, and has to exceed it. */
 export function decideLimitRequest(organization: OrganizationRow | null, limit: number): void {
   if (!organization) throw new Problem('organization_not_found')
   mustBeAccepted(organization.state)
   if (organization.memberLimit === null || limit <= organization.memberLimit) throw new Problem('limit_not_higher')
 }
 
-/** Whoever sets a limit says which limit, and which number asked for, they saw. */
+/** An operator who sets a limit states which limit, and which requested number, they saw. */
 export function decideLimit(
   organization: OrganizationRow | null,
   seen: { limit: number | null; wanted: number | null },

@@ -9,7 +9,7 @@ export const requestHigherLimit = endpoint({
   path: '/api/organizations/{organizationId}/limit-request',
   access: 'admin',
   tag: 'Organizations',
-  summary: 'Ask for a higher users limit',
+  summary: 'Request a higher member limit',
   input: z.strictObject({ organizationId: id, limit: memberLimit, reason }),
   answer: doneAnswer,
   problems: ['organization_not_accepted', 'organization_suspended', 'organization_ended', 'limit_not_higher'],
@@ -21,13 +21,13 @@ export const setMemberLimit = endpoint({
   path: '/api/organizations/{organizationId}/limit',
   access: 'operator',
   tag: 'Organizations',
-  summary: 'Set how many members an organization may have, and so answer its request; nobody is removed by it',
+  summary: 'Set how many members an organization may have, which also answers its request; existing members stay',
   input: z.strictObject({
     organizationId: id,
     limit: memberLimit.nullable().describe('Null for the site’s default.'),
     seen: z
       .strictObject({ limit: memberLimit.nullable(), wanted: memberLimit.nullable() })
-      .describe('The limit and the number asked for that were seen: `memberLimit` and `limitWanted.limit`.'),
+      .describe('`memberLimit` and `limitWanted.limit` as last read, for optimistic concurrency.'),
     reason,
   }),
   answer: doneAnswer,

@@ -17,7 +17,7 @@ export interface LimitChange {
   operatorId: string
   organizationId: string
   limit: number | null
-  /** The limit that holds, and the number that is asked for. */
+  /** The limit in force, and the requested number. */
   seen: { limit: number | null; wanted: number | null }
   reason: string
 }

@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of memberships, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of memberships, checked independently of the constraints and triggers that enforce them. */
 export const membershipInvariants: Invariant[] = [
   {
     claim: message('An account is in at most one organization at a time'),

@@ -26,7 +26,7 @@ export const membershipRoutes: Route[] = [
     load: ({ db, session, input }) => loadMembership(db, session, input.organizationId, input.membershipId),
     answer: ({ membership, actor }) => {
       if (!membership) throw new Problem('membership_not_found')
-      // What others have invited is the admins' to know.
+      // Only admins may read the invitations of other members.
       if (!actor.admin && !membership.me) return { ...membership, pendingInvitations: 0 }
       return membership
     },

@@ -5,19 +5,19 @@ interface Target {
   id: string
   accountId: string
   admin: boolean
-  /** Whether its account is disabled: then it gets no admin privileges. */
+  /** Whether its account is disabled: a disabled account gets no admin privileges. */
   disabled: boolean
 }
 
-/** What a change of memberships rests on. */
+/** The facts that a change of memberships rests on. */
 export interface MembershipFacts {
-  /** The membership concerned, if it is one of this organization and lasts. */
+  /** The membership to change, if it is a current one of this organization. */
   target: Target | null
   /** How many members of the organization have admin privileges. */
   admins: number
 }
 
-/** Granting or revoking: undefined where it is so already. The last admin keeps the privileges. */
+/** Grants or revokes; undefined if there is nothing to change. The last admin keeps the privileges. */
 export function decideAdminPrivileges({ target, admins }: MembershipFacts, admin: boolean): Target | undefined {
   if (!target) throw new Problem('membership_not_found')
   if (target.admin === admin) return undefined
@@ -34,8 +34,8 @@ export function decideRemoval({ target, admins }: MembershipFacts): Target {
 }
 
 /**
- * Leaving. Anybody may, but the last admin only by handing over to another member in the same step. Handing over is
- * an admin's to do: a member without admin privileges has nothing to hand over.
+ * Any member may leave, the last admin only by handing over to another member in the same step. Only admins can hand
+ * over: a member without admin privileges has none to pass on.
  */
 export function decideLeaving(
   { target, admins }: MembershipFacts,

@@ -4,7 +4,7 @@ import { doneAnswer, id, moment, pageOf, paging, person } from '../../platform/h
 
 export const membership = z.object({
   id,
-  account: person.describe('The address is there for admins and operators only.'),
+  account: person.describe('The address is included for admins and operators only.'),
   admin: z.boolean(),
   since: moment,
   me: z.boolean().describe('Whether it is the caller’s own.'),
@@ -19,7 +19,7 @@ export const listMemberships = endpoint({
   path: '/api/organizations/{organizationId}/memberships',
   access: 'memberOrOperator',
   tag: 'Memberships',
-  summary: 'Who is in the organization',
+  summary: 'The members of the organization',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -39,7 +39,7 @@ export const getMembership = endpoint({
   summary: 'A member, with what removing them would end',
   input: z.strictObject(inOrganization),
   answer: membership.extend({
-    pendingInvitations: z.int().describe('Pending invitations they made, which end with their admin privileges.'),
+    pendingInvitations: z.int().describe('Pending invitations they created, which end with their admin privileges.'),
   }),
   problems: ['membership_not_found'],
 })
@@ -50,7 +50,7 @@ export const setAdminPrivileges = endpoint({
   path: '/api/organizations/{organizationId}/memberships/{membershipId}/admin',
   access: 'admin',
   tag: 'Memberships',
-  summary: 'Grant or revoke admin privileges, of oneself too',
+  summary: 'Grant or revoke admin privileges, including your own',
   input: z.strictObject({ ...inOrganization, admin: z.boolean() }),
   answer: doneAnswer,
   problems: ['membership_not_found', 'last_admin', 'member_disabled'],
@@ -74,7 +74,7 @@ export const leaveOrganization = endpoint({
   path: '/api/organizations/{organizationId}/leave',
   access: 'member',
   tag: 'Organizations',
-  summary: 'Leave; access through it ends at once',
+  summary: 'Leave the organization; access through it ends at once',
   input: z.strictObject({
     organizationId: id,
     successorId: id

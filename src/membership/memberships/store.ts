@@ -34,7 +34,8 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
   const page = pageAfter(order, cursor, limit)
   const accounts = q || sort === 'name' ? sql`join accounts a on a.id = m.account_id` : nothing
   const mayMatchEmail = sql`(select admin or operator from actor)`
-  // The page first, by its index alone where it can be, and then whose memberships they are: the other way round all would be looked at.
+  // Selects the page first, by its index alone if possible, and then joins the accounts: the other order would read all
+  // rows.
   return loadFacts<{ exists: boolean; memberships: LoadedPage<Membership> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     memberships: page.of(
@@ -110,7 +111,9 @@ export const saveLeaving = (db: Database, member: Member) =>
     ), ${recordingEvent({ kind: 'member_left', actor: member.id, subject: member.id, organization: member.organizationId }, sql`ended`)}
     select id from ended`)
 
-/** The successor's privileges and one's own leaving, in one step: both rows or, where either has changed, neither. */
+/**
+ * The successor's privileges and the caller's own leaving, in one step: both rows or, if either has changed, neither.
+ */
 export const saveHandover = (
   db: Database,
   { by: member, successor }: { by: Admin; successor: { id: string; accountId: string } },

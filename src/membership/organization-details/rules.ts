@@ -7,11 +7,11 @@ import type { OrganizationDetails, OrganizationRow } from '../organizations/stor
 
 type Details = Omit<OrganizationDetails, 'nameKey'>
 
-/** What is known of an organization, and what is wanted instead. */
+/** A change of an organization's details: those in force from now on, and those requested. */
 export interface DetailsChange {
-  /** As they are from now on. */
+  /** The details from now on. */
   details: OrganizationDetails
-  /** What waits for an operator; null for what stays. */
+  /** The values that wait for an operator; null for those that stay. */
   wanted: { name: string | null; nameKey: string | null; taxId: string | null } | null
   kind: 'organization_details_changed' | 'identity_changed' | 'identity_change_requested' | 'identity_change_withdrawn'
   /** Each field that differs, before and after, for the event. */
@@ -20,7 +20,10 @@ export interface DetailsChange {
 
 const fields = ['name', 'country', 'description', 'address', 'city', 'postalCode', 'website', 'taxId'] as const
 
-/** An accepted organization's details as its admins want them; no change where they are so already, and whether one waits then. */
+/**
+ * The new details of an accepted organization, as its admins request them; no change if they are equal. Also whether a
+ * change waits afterwards.
+ */
 export function decideDetails(
   organization: OrganizationRow | null,
   details: Details,
@@ -61,10 +64,10 @@ function kindOf(requested: boolean, changed: boolean, withdrawn: boolean): Detai
   return withdrawn ? 'identity_change_withdrawn' : 'organization_details_changed'
 }
 
-/** An organization of which a change waits for an operator. */
+/** An organization with a change that waits for an operator. */
 export type WaitingChange = OrganizationRow & { identityChange: NonNullable<OrganizationRow['identityChange']> }
 
-/** What waits, as it was seen. */
+/** Guard: a change waits, in the version that the caller saw. */
 export function mustWait(organization: OrganizationRow | null, detailsVersion: number): WaitingChange {
   if (!organization) throw new Problem('organization_not_found')
   const { identityChange } = organization

@@ -3,7 +3,7 @@ import { endpoint } from '../../platform/http/endpoint'
 import { doneAnswer, id, reason, seenVersion } from '../../platform/http/fields'
 import { organizationForm } from '../organizations/schema'
 
-const seen = { detailsVersion: seenVersion.describe('The `detailsVersion` that was seen.') }
+const seen = { detailsVersion: seenVersion.describe('The `detailsVersion` last read, for optimistic concurrency.') }
 
 const address = '/api/organizations/{organizationId}/details' as const
 
@@ -48,7 +48,7 @@ export const decideIdentityChange = endpoint({
     organizationId: id,
     ...seen,
     accept: z.boolean(),
-    reason: reason.optional().describe('Needed for a refusal.'),
+    reason: reason.optional().describe('Required for a refusal.'),
   }),
   answer: doneAnswer,
   problems: ['organization_not_found', 'nothing_waits', 'changed_meanwhile', 'invalid_input'],

@@ -11,7 +11,7 @@ import type { DetailsChange, WaitingChange } from './rules'
 
 const setting: Sql = sql`(select identity_changes from site)`
 
-/** Whether operators are told of a new name or tax id, or have to accept it. */
+/** Whether operators are notified of a new name or tax id, or have to accept it. */
 type Setting = 'tell' | 'accept'
 
 export const loadDetails = (db: Database, session: string, organizationId: string) =>
@@ -20,12 +20,12 @@ export const loadDetails = (db: Database, session: string, organizationId: strin
     setting,
   })
 
-/** What the row has to be still when it is locked. */
+/** The guard for the row when it is locked. */
 const asSeen = (detailsVersion: number): Sql => sql`and details_version = ${detailsVersion}`
 
 const nothingWanted: Sql = sql`wanted_name = null, wanted_name_key = null, wanted_tax_id = null, wanted_by = null, wanted_at = null`
 
-/** `seen` is what it was decided on. */
+/** `seen` is the version that the decision rests on. */
 export const saveDetails = (
   db: Database,
   by: Admin,
@@ -62,7 +62,7 @@ export interface IdentityDecision {
   reason: string | undefined
 }
 
-/** The new name or tax id takes effect, or stays out. */
+/** The new name or tax id takes effect, or is discarded. */
 export const saveIdentityDecision = (db: Database, { operatorId, organization, accept, reason }: IdentityDecision) => {
   const { name, taxId } = organization.identityChange
   const changed = {

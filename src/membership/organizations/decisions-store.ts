@@ -11,7 +11,7 @@ import { type OrganizationRow, organizationFact } from './store'
 
 export interface StateChange {
   organizationId: string
-  /** The version of the state that was seen. */
+  /** The version of the state that the caller saw. */
   stateVersion: number
   from: OrganizationState[]
   to: OrganizationState
@@ -20,7 +20,7 @@ export interface StateChange {
   reason: string | null
 }
 
-/** An operator's decision. What ends with the organization, triggers end. */
+/** An operator's decision. Triggers end whatever ends with the organization. */
 export const saveStateChange = (
   db: Database,
   { organizationId, stateVersion, from, to, kind, operator, reason }: StateChange,
@@ -36,7 +36,7 @@ export const saveStateChange = (
     ), ${recordingEvent({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
     select id from changed`)
 
-/** The sole member's own decision; guarded by the counts on the locked row, in case somebody joins meanwhile. */
+/** The sole member's own decision; guarded by the counts on the locked row, in case a person joins concurrently. */
 export const saveDissolution = (db: Database, by: Admin, stateVersion: number) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change', undefined, sql`and state_version = ${stateVersion} and member_count = 1 and admin_count = 1`)}, changed as (
@@ -69,9 +69,9 @@ export interface Appointment {
   operator: Pick<Actor, 'id'>
   organizationId: string
   accountId: string
-  /** The address by which the account is meant. */
+  /** The address that identifies the account. */
   email: string
-  /** The membership to raise; null for somebody who joins by this. */
+  /** The membership that gets the privileges; null for a person who joins by this. */
   membershipId: string | null
   newMembershipId: string
   reason: string

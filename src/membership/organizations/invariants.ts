@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of organizations, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of organizations, checked independently of the constraints and triggers that enforce them. */
 export const organizationInvariants: Invariant[] = [
   {
     claim: message('No two live organizations have the same name'),

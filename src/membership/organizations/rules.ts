@@ -8,13 +8,16 @@ import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../r
 import type { Abilities, Organization } from './schema'
 import type { OrganizationRow, Resubmitter, ServicesChange } from './store'
 
-/** What shows nothing, or chooses between two pictures of one character, as in ❤️, makes no other name. */
+/**
+ * Invisible characters, and those that select between two pictures of one character, as in ❤️, do not make a name
+ * different.
+ */
 const hidden = /\p{Default_Ignorable_Code_Point}/gu
 
 /**
- * Names are compared by this: composed, without regard to case (by way of capitals, which tell ß from ss no more than
- * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Cut, because some characters grow
- * when composed, and an index entry may not.
+ * Names are compared by this key: composed, case-insensitive (by way of capitals, which tell ß from ss no more than
+ * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Truncated, because some
+ * characters grow when composed, and index entries are limited in size.
  */
 export function nameKey(name: string): string {
   return name
@@ -28,7 +31,7 @@ export function nameKey(name: string): string {
     .slice(0, 500)
 }
 
-/** From which states an operator may bring an organization into another. */
+/** The states from which an operator may move an organization into another. */
 export const transitions = {
   accepted: ['pending'],
   changes_requested: ['pending'],
@@ -50,14 +53,16 @@ export function decideTransition(
   return organization
 }
 
-/** Nobody in an organization, or waiting for his own, can ask for another or join one. */
+/** Guard: a person in an organization, or waiting for their own, can neither request another nor join one. */
 export function mustBeFree(actor: Actor): void {
   if (!actor.organizationId) return
   const waits = actor.organizationState === 'pending' || actor.organizationState === 'changes_requested'
   throw new Problem(waits ? 'waiting_for_own_organization' : 'already_in_an_organization')
 }
 
-/** Correcting is an admin's after changes were asked for, and the author's after a rejection. Others learn nothing. */
+/**
+ * An admin corrects a request after changes were requested, its author after a rejection. To others it does not exist.
+ */
 export function decideResubmission(
   organization: OrganizationRow | null,
   actor: Actor,
@@ -77,7 +82,7 @@ export function decideResubmission(
   return { organization, by: { from: 'changes_requested', actor: admin } }
 }
 
-/** The sole member dissolves without giving a reason; an operator gives one, whoever is in it. */
+/** The sole member dissolves without giving a reason; an operator gives one, however many members there are. */
 export function decideDissolution(
   organization: OrganizationRow | null,
   actor: Actor,
@@ -92,7 +97,7 @@ export function decideDissolution(
   return { operator: actor, reason }
 }
 
-/** A member becomes admin; somebody in no organization joins as one. Or they are one already. */
+/** A member becomes admin; a person in no organization joins as one. `already`: they are an admin of it. */
 export function decideAppointment<
   Account extends { membershipId: string | null; organizationId: string | null; admin: boolean | null },
 >(organization: OrganizationRow | null, account: Account | null): { account: Account; already: boolean } {
@@ -104,7 +109,10 @@ export function decideAppointment<
   return { account, already: Boolean(account.admin) }
 }
 
-/** What the caller may do with an organization now. Says what the rules above and the memberships' would let pass. */
+/**
+ * What the caller may do with an organization now: the actions that the rules above and those of memberships would
+ * permit.
+ */
 export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilities {
   const { state, mine, members, admins } = organization
   const live = isLive(state)
@@ -142,7 +150,9 @@ export function toOrganization(organization: OrganizationRow, actor: Actor): Org
   return { ...organization, can: abilitiesOf(organization, actor) }
 }
 
-/** What has to be withdrawn and asked for so that these services are wanted. What is wanted as before stays as it is. */
+/**
+ * Which requests to withdraw and which to add so that the organization requests these services. Unchanged ones stay.
+ */
 export function decideServices(
   { servicesWanted }: OrganizationRow,
   wanted: RolesWanted[] | undefined,

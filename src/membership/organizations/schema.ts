@@ -20,7 +20,7 @@ import {
 import { says } from '../../platform/messages/says'
 import { rolesWanted, serviceWanted } from '../../roles/role-requests/schema'
 
-/** What the creator fills in, and may correct when an operator asks for changes. */
+/** The fields that the creator fills in, and may correct when an operator requests changes. */
 export const organizationForm = {
   name: organizationName,
   country,
@@ -34,14 +34,14 @@ export const organizationForm = {
 
 /** A new name or tax id that an operator has to accept. Until then the old one holds, and both names are taken. */
 export const identityChange = z.object({
-  name: z.string().nullable().describe('Null where it stays.'),
-  taxId: z.string().nullable().describe('Null where it stays.'),
+  name: z.string().nullable().describe('Null if it stays.'),
+  taxId: z.string().nullable().describe('Null if it stays.'),
   by: person,
   at: moment,
 })
 
-/** Whoever decides says which state they have seen; in another one nothing happens. */
-const seen = { stateVersion: seenVersion.describe('The `stateVersion` that was seen.') }
+/** A decision states which version of the state the caller saw; in another one it has no effect. */
+const seen = { stateVersion: seenVersion.describe('The `stateVersion` last read, for optimistic concurrency.') }
 
 /** What the caller may do with an organization right now. The portal shows what these permit and repeats no rule. */
 export const abilities = z.object({
@@ -80,20 +80,22 @@ export const organization = z.object({
   website: z.string(),
   taxId: z.string(),
   state: z.enum(organizationStates),
-  stateVersion: seenVersion.describe('Counts changes of the state. A decision carries the one that was seen.'),
+  stateVersion: seenVersion.describe(
+    'Counts changes of the state. A decision sends the version last read, for optimistic concurrency.',
+  ),
   detailsVersion: seenVersion.describe('Counts changes of the details.'),
-  stateReason: z.string().nullable().describe('Why it is in this state, where a reason was given.'),
+  stateReason: z.string().nullable().describe('Why it is in this state, if a reason was given.'),
   stateSince: moment,
   createdAt: moment,
-  author: person.describe('Who asked for it.'),
+  author: person.describe('The author of the request.'),
   members: z.int(),
   admins: z.int(),
-  memberLimit: z.int().nullable().describe('How many members it may have; null for any number.'),
+  memberLimit: z.int().nullable().describe('How many members it may have; null for no limit.'),
   limitWanted: z
     .object({ limit: z.int(), reason: z.string() })
     .nullable()
-    .describe('The higher limit that an admin asked for, while no operator has decided.'),
-  servicesWanted: z.array(serviceWanted).describe('What it asks for of services, until it is accepted.'),
+    .describe('The higher limit that an admin requested, until an operator decides.'),
+  servicesWanted: z.array(serviceWanted).describe('The services it requests, until it is accepted.'),
   identityChange: identityChange.nullable().describe('The new name or tax id that waits for an operator.'),
   mine: z
     .object({ membershipId: id, admin: z.boolean(), since: moment })
@@ -111,10 +113,10 @@ export const createOrganization = endpoint({
   path: '/api/organizations',
   access: 'account',
   tag: 'Organizations',
-  summary: 'Ask for an organization; its creator is its first admin',
+  summary: 'Request an organization; its creator is its first admin',
   input: z.strictObject({
     ...organizationForm,
-    services: services.default([]).describe('Roles wanted; they become role requests.'),
+    services: services.default([]).describe('The requested roles; they become role requests.'),
   }),
   answer: z.object({ id }),
   problems: [
@@ -133,13 +135,12 @@ export const resubmitOrganization = endpoint({
   path: '/api/organizations/{organizationId}',
   access: 'account',
   tag: 'Organizations',
-  summary:
-    'Correct a request and hand it in again: by an admin after changes were asked for, by its author after a rejection',
+  summary: 'Correct and resubmit a request: by an admin after changes were requested, by its author after a rejection',
   input: z.strictObject({
     organizationId: id,
     ...seen,
     ...organizationForm,
-    services: services.optional().describe('Roles wanted from now on; left out, they stay as they are.'),
+    services: services.optional().describe('The requested roles from now on; if omitted, they stay as they are.'),
   }),
   answer: doneAnswer,
   problems: [
@@ -209,7 +210,7 @@ export const dissolveOrganization = endpoint({
   input: z.strictObject({
     organizationId: id,
     ...seen,
-    reason: reason.optional().describe('Required of an operator.'),
+    reason: reason.optional().describe('Required for an operator.'),
   }),
   answer: doneAnswer,
   problems: ['not_the_sole_member', 'wrong_organization_state', 'changed_meanwhile', 'invalid_input'],
@@ -262,10 +263,13 @@ export const appointAdmin = endpoint({
   path: '/api/organizations/{organizationId}/appoint-admin',
   access: 'operator',
   tag: 'Organizations',
-  summary: 'Make an account an admin where the last one is lost: a member, or somebody in no organization',
+  summary:
+    'Make an account an admin of an organization that has lost its last one: a member, or a person in no organization',
   input: z.strictObject({ organizationId: id, email, reason }),
   answer: doneAnswer.extend({
-    addressConfirmed: z.boolean().describe('Of the account: by its holder, or an operator.'),
+    addressConfirmed: z
+      .boolean()
+      .describe('Whether the account’s address is confirmed: by its holder, or an operator.'),
   }),
   problems: [
     'organization_not_found',

@@ -14,10 +14,10 @@ import { askableRoles } from '../../roles/role-requests/store'
 import type { NamedRole } from '../../roles/services/schema'
 import type { listOrganizations, Organization } from './schema'
 
-/** An organization as stored; what the caller may do with it is added by the rules. */
+/** An organization as stored; the rules add what the caller may do with it. */
 export type OrganizationRow = Omit<Organization, 'can'>
 
-/** Of the organization `o`: what it asked for with its own request. */
+/** The services that the organization `o` requested together with its own request. */
 const servicesWanted: Sql = many(sql`
   select q.id as "requestId", json_build_object('id', s.id, 'key', s.key, 'name', s.name) as service, (
     select json_agg(json_build_object('id', r.id, 'key', r.key, 'kind', r.kind, 'name', v.name, 'limits', v.limits) order by r.kind)
@@ -28,7 +28,7 @@ const servicesWanted: Sql = many(sql`
   where q.organization_id = o.id and exists (select from role_request_parts p where p.request_id = q.id and p.state = 'pending')
   order by s.position, s.key, q.id`)
 
-/** An organization as its answer shows it, to the caller `actor`. Follow with `where`. */
+/** An organization in the form of its response, for the caller `actor`. Follow with `where`. */
 export const organizationColumns: Sql = sql`
   o.id, o.name, o.country, o.description, o.address, o.city, o.postal_code as "postalCode", o.website, o.tax_id as "taxId",
   o.state, o.state_version as "stateVersion", o.details_version as "detailsVersion", o.state_reason as "stateReason", o.state_since as "stateSince", o.created_at as "createdAt",
@@ -45,7 +45,7 @@ export const organizationColumns: Sql = sql`
 export const organizationFact = (organizationId: string): Sql =>
   one(sql`select ${organizationColumns} where o.id = ${organizationId}`)
 
-/** The same with the roles that may be asked for. */
+/** The same with the roles that can be requested. */
 export const loadResubmission = (db: Database, session: string, organizationId: string, roleIds: string[]) =>
   loadFacts<{ organization: OrganizationRow | null; roles: AskableRole[] }>(db, session, {
     organization: organizationFact(organizationId),
@@ -55,7 +55,7 @@ export const loadResubmission = (db: Database, session: string, organizationId: 
 export const loadOrganization = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
 
-/** With those whose names look like its own, for operators: they may be somebody’s trick. */
+/** Includes, for operators, organizations with similar names: they may be an attempt to deceive. */
 export const loadOrganizationShown = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, session, {
     organization: organizationFact(organizationId),
@@ -118,14 +118,14 @@ export interface OrganizationDetails {
   taxId: string
 }
 
-/** A request for roles of a service, with all that is written of it. */
+/** A request for roles of a service, with all that is stored of it. */
 export interface WantedRequest {
   id: string
   serviceId: string
   parts: NamedRole[]
 }
 
-/** What changes about the services that an organization wants. */
+/** The changes to an organization's requested services. */
 export interface ServicesChange {
   /** Ids of requests. */
   withdrawn: string[]
@@ -137,11 +137,11 @@ export interface Creation {
   membershipId: string
   authorId: string
   details: OrganizationDetails
-  /** What it wants of services, to be decided with it or after it. */
+  /** The requested roles, to be decided together with the organization or after it. */
   requests: WantedRequest[]
 }
 
-/** The common table expressions that write these requests of the organization in `of`. */
+/** The common table expressions that insert these requests of the organization in `of`. */
 const wanting = (of: Sql, requests: WantedRequest[], accountId: string, description: string): Sql => sql`
   requests as (
     insert into role_requests (id, organization_id, service_id, requested_by, description)
@@ -154,7 +154,7 @@ const wanting = (of: Sql, requests: WantedRequest[], accountId: string, descript
       jsonb_to_recordset(w.parts) as p (kind text, "roleId" uuid)
   )`
 
-/** What an event says of them. */
+/** How an event describes them. */
 const told = (requests: WantedRequest[]) =>
   requests.length > 0 ? { requestIds: requests.map(({ id }) => id), requests } : {}
 
@@ -180,7 +180,7 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
     )}
     select id from created`)
 
-/** An admin, where changes were asked for; the author, after a rejection. */
+/** An admin, after changes were requested; the author, after a rejection. */
 export type Resubmitter = { from: 'changes_requested'; actor: Admin } | { from: 'rejected'; actor: Actor }
 
 export interface Resubmission {
@@ -222,7 +222,7 @@ export const saveResubmission = (
       where p.organization_id = resubmitted.id and p.request_id = any(${withdrawn}::uuid[]) and p.state = 'pending'
       returning p.request_id
     ), asking as (
-      -- Counting makes PostgreSQL withdraw all before it asks anew.
+      -- Counting makes PostgreSQL withdraw all old requests before it inserts new ones.
       select id from resubmitted where (select count(*) from withdrawn) >= 0
     ), ${wanting(sql`asking`, requests, by.actor.id, d.description)},
     ${recordingEvent(

@@ -13,8 +13,8 @@ interface Access {
 }
 
 /**
- * What the caller holds at this moment, without its history: the same as `entitlementsAt` says for now, from the rows
- * that are current. A test holds the two to each other.
+ * What the caller holds now, computed from current rows without the past: the same as `entitlementsAt` for the present
+ * moment. A test compares the two.
  */
 export const loadMyAccess = (db: Database, session: string) =>
   loadFacts<Access>(db, session, {

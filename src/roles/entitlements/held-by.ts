@@ -1,6 +1,6 @@
 import type { Entitlement, HeldRole } from './schema'
 
-/** Since when somebody has an account, whether it was disabled then, and since when he is a member. */
+/** Since when a person has an account, whether it was disabled at that moment, and since when they are a member. */
 interface Beginnings {
   registeredAt: string
   disabled: boolean
@@ -8,8 +8,8 @@ interface Beginnings {
 }
 
 /**
- * What all members hold, as one of them holds it: the same, but not since before he could. Browser-safe: a page of
- * members comes with what they hold once, because it is the same for all.
+ * The roles common to all members, as one of them holds them: the same, but not since before they could. Browser-safe:
+ * a page of members contains the roles once, because they are the same for all.
  */
 export const heldBy = ({ registeredAt, disabled, since }: Beginnings, entitlements: Entitlement[]): Entitlement[] => {
   const own = (role: HeldRole | null): HeldRole | null =>
@@ -18,7 +18,7 @@ export const heldBy = ({ registeredAt, disabled, since }: Beginnings, entitlemen
   return entitlements.map((one) => ({ ...one, access: own(one.access), quota: own(one.quota) }))
 }
 
-/** The later of two moments, to the microsecond, of which `Date` keeps no more than the thousands. */
+/** The later of two moments, to the microsecond; `Date` keeps only milliseconds. */
 function later(one: string, other: string): string {
   const milliseconds = Date.parse(one) - Date.parse(other)
   return milliseconds > 0 || (milliseconds === 0 && fraction(one) > fraction(other)) ? one : other

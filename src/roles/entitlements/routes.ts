@@ -17,7 +17,7 @@ import {
   loadOrganizationEntitlements,
 } from './store'
 
-/** What will be is not known; only what is and was. */
+/** Refuses future moments: only the present and the past are known. */
 function notAhead<Facts extends { inTheFuture: boolean }>(facts: Facts): Facts {
   if (facts.inTheFuture) throw new Problem('moment_in_the_future')
   return facts

@@ -4,29 +4,31 @@ import { endpoint } from '../../platform/http/endpoint'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { role } from '../services/schema'
 
-/** Where a role comes from: everybody’s default, or the organization, with who asked, who accepted, and when. */
+/**
+ * Where a role comes from: the default for all, or the organization, with who requested it, who accepted it, and when.
+ */
 const why = z.discriminatedUnion('from', [
   z.object({ from: z.literal('default') }),
   z.object({
     from: z.literal('organization'),
     organization: z.object({ id, name: z.string() }),
-    requestedBy: person.nullable().describe('Null where an operator granted it unasked.'),
+    requestedBy: person.nullable().describe('Null if an operator granted it without a request.'),
     requestedAt: moment.nullable(),
     grantedBy: person,
-    reason: z.string().nullable().describe('The operator’s, where he granted it unasked.'),
+    reason: z.string().nullable().describe('The operator’s reason, if they granted it without a request.'),
   }),
 ])
 
 const heldRole = role.omit({ version: true }).extend({
   since: moment.describe(
-    'Since when one could hold it: the default and one’s account, or the assignment and one’s membership.',
+    'The later of the default’s beginning and the account’s, or of the assignment’s and the membership’s.',
   ),
   until: moment.nullable(),
   why,
 })
 export type HeldRole = z.infer<typeof heldRole>
 
-/** What somebody holds on one service. To use it takes an access role and a quota role. */
+/** What a person holds on one service. Using it takes an access role and a quota role. */
 export const entitlement = z.object({
   service: z.object({ id, key: z.string(), name: z.string(), description: z.string() }),
   usable: z.boolean(),
@@ -35,7 +37,7 @@ export const entitlement = z.object({
 })
 export type Entitlement = z.infer<typeof entitlement>
 
-const at = { at: givenMoment.optional().describe('A past moment; now, where it is left out.') }
+const at = { at: givenMoment.optional().describe('A past moment; defaults to now.') }
 const entitlements = z.object({ at: moment, entitlements: z.array(entitlement) })
 
 export const getMyEntitlements = endpoint({
@@ -50,7 +52,7 @@ export const getMyEntitlements = endpoint({
   problems: ['moment_in_the_future'],
 })
 
-/** Key and name are those of the catalogue. */
+/** The catalogue's key and name. */
 const named = z.object({ key: z.string(), name: z.string() })
 
 export const getMyAccess = endpoint({
@@ -59,7 +61,7 @@ export const getMyAccess = endpoint({
   path: '/api/me/access',
   access: 'account',
   tag: 'Entitlements',
-  summary: 'Where the signed-in account is, and what it holds now, in short: for programs, and often',
+  summary: 'The organization of the signed-in account and what it holds now, in brief: for programs that call often',
   input: z.strictObject({}),
   answer: z.object({
     accountId: id,
@@ -117,14 +119,14 @@ export const listMemberEntitlements = endpoint({
     z.object({
       account: person,
       admin: z.boolean(),
-      since: moment.describe('Since when he is a member: he holds no role of the organization since before.'),
-      registeredAt: moment.describe('Since when he has an account: he holds no default since before.'),
-      disabled: z.boolean().describe('Whether the account was disabled: then he holds nothing.'),
+      since: moment.describe('Since when they are a member: they hold no role of the organization from before.'),
+      registeredAt: moment.describe('Since when they have an account: they hold no default from before.'),
+      disabled: z.boolean().describe('Whether the account was disabled at that moment: then it holds nothing.'),
     }),
   ).extend({
     entitlements: z
       .array(entitlement)
-      .describe('What each member holds. It is the same for all of them, so it comes once.'),
+      .describe('What each member holds. It is the same for all of them, so it is listed once.'),
   }),
   problems: ['moment_in_the_future'],
 })

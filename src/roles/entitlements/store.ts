@@ -7,12 +7,12 @@ import { many, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
 import type { Entitlement, listMemberEntitlements } from './schema'
 
-/** Whether something that has a beginning and perhaps an end held at the moment. */
+/** Whether a period with a beginning and an optional end contains the moment. */
 const held = (from: Sql, until: Sql, at: Sql): Sql => sql`(${from} <= ${at} and (${until} is null or ${until} > ${at}))`
 
 /**
  * Since when the role of `v` is a default: the beginning of the unbroken run of versions in which it is. Other changes
- * of a role, such as of its description, begin a version too, and must not begin the default anew.
+ * of a role, such as of its description, begin a version too, and must not restart the default.
  */
 const defaultSince: Sql = sql`(
   select min(d.valid_from) from role_versions d
@@ -21,12 +21,11 @@ const defaultSince: Sql = sql`(
   ), '-infinity'))`
 
 /**
- * Common table expressions that end in `entitlements`: one row per service, as its answer shows it, at the moment
- * `at`. `holder` is a query for since when there is somebody to hold anything (`since`), or for nobody.
+ * Common table expressions that end in `entitlements`: one row per service, in the form of its response, at the moment
+ * `at`. `holder` is a query for since when there is a person to hold anything (`since`), or without rows.
  * `organization` is a query for the organization (`id`) that the person was in, with the membership's beginning
- * (`member_since`), or for none. Members inherit by this query and by nothing else: there is no row per member.
- *
- * For each service and kind the organization's role takes precedence over the default.
+ * (`member_since`), or without rows. Members inherit only through this query: there is no row per member. For each
+ * service and kind, the organization's role takes precedence over the default.
  */
 export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => sql`,
   as_of as materialized (select ${at} as at),
@@ -88,7 +87,7 @@ const disabled = (account: Sql): Sql => sql`exists (
   select from account_disablings d where d.account_id = ${account}
     and ${held(sql`d.disabled_at`, sql`d.enabled_at`, sql`(select at from as_of)`)})`
 
-/** Since when there is an account; nothing where it was disabled. */
+/** Since when the account exists; no row if it was disabled. */
 const accountSince = (account: Sql): Sql =>
   sql`select created_at as since from accounts where id = ${account} and not ${disabled(account)}`
 
@@ -160,7 +159,7 @@ const memberColumns = columns<MemberItem>({
   disabled: disabled(sql`a.id`),
 })
 
-/** A page of members; what they hold is the same for all of them and is computed once. */
+/** A page of members; their roles are the same for all and are computed once. */
 export const loadMemberEntitlements = (
   db: Database,
   session: string,

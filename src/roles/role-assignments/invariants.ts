@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of role assignments, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of role assignments, checked independently of the constraints and triggers that enforce them. */
 export const roleAssignmentInvariants: Invariant[] = [
   {
     claim: message('An organization holds at most one role of each kind on a service'),

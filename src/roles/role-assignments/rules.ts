@@ -11,7 +11,10 @@ export interface GrantFacts {
   role: (NamedRole & { version: number; retired: boolean; held: boolean; heldNow: string | null }) | null
 }
 
-/** An operator may grant what organizations cannot ask for, but nothing retired, and nothing to an organization that passes nothing on. */
+/**
+ * An operator may grant roles that organizations cannot request, but no retired ones, and none to an organization that
+ * is not accepted and so passes none on.
+ */
 export function decideGrant(
   { now, organization, role }: GrantFacts,
   seen: { detailsVersion: number; roleVersion: number; held: string | null; expiresAt?: string | undefined },

@@ -32,15 +32,17 @@ export const roleAssignment = z.object({
 })
 export type RoleAssignment = z.infer<typeof roleAssignment>
 
-/** What a decision about a role carries of what the operator saw. */
+/** The versions that the operator saw, sent with a decision about a role. */
 export const roleSeen = {
-  detailsVersion: seenVersion.describe('The `detailsVersion` of the organization that was seen: it may be renamed.'),
-  roleVersion: roleVersion.describe('The `version` of the role that was seen: its numbers may change.'),
+  detailsVersion: seenVersion.describe(
+    'The organization’s `detailsVersion` last read, for optimistic concurrency: it may be renamed.',
+  ),
+  roleVersion: roleVersion.describe(
+    'The role’s `version` last read, for optimistic concurrency: its limits may change.',
+  ),
   held: id
     .nullable()
-    .describe(
-      'The assignment that was seen as held of this kind on this service; null where there was none. A default is none.',
-    ),
+    .describe('The assignment of this kind on this service, as last read; null if there was none. A default is none.'),
 }
 
 export const listRoleAssignments = endpoint({
@@ -49,7 +51,7 @@ export const listRoleAssignments = endpoint({
   path: '/api/organizations/{organizationId}/role-assignments',
   access: 'memberOrOperator',
   tag: 'Role assignments',
-  summary: 'Which roles the organization holds and held, newest first',
+  summary: 'The roles that the organization holds and held, newest first',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -66,7 +68,7 @@ export const grantRole = endpoint({
   path: '/api/organizations/{organizationId}/role-assignments',
   access: 'operator',
   tag: 'Role assignments',
-  summary: 'Grant a role unasked; it replaces the one of its kind on its service',
+  summary: 'Grant a role without a request; it replaces the one of its kind on its service',
   input: z.strictObject({
     organizationId: id,
     roleId: id,

@@ -14,10 +14,10 @@ import type { GrantFacts } from './rules'
 import type { listRoleAssignments, RoleAssignment } from './schema'
 
 /**
- * Common table expressions that put `wanted_assignments` (one before it in the statement) in force: what an
- * organization holds of the same kind on the same service ends in the moment in which the new one begins. One that
- * had expired ended when it did. One that began while this statement waited for the organization never held: a
- * statement's `now()` is when it began, so the other may have begun later and yet come first.
+ * Common table expressions that put `wanted_assignments` (one before it in the statement) in force: the organization's
+ * assignment of the same kind on the same service ends at the moment when the new one begins. If it had expired, it
+ * ended at its expiry. One that began while this statement waited for the organization was never held: a statement's
+ * `now()` is its start, so the other may have started later and yet committed first.
  */
 export const replacing = (operatorId: string): Sql => sql`
   replaced as (
@@ -32,7 +32,7 @@ export const replacing = (operatorId: string): Sql => sql`
         where (r.organization_id, r.service_id, r.kind) = (w.organization_id, w.service_id, w.kind))),
       expires_at, requested_by, ${operatorId}::uuid, request_id, reason
     from wanted_assignments w
-    -- Counting makes PostgreSQL end all before it begins the first.
+    -- Counting makes PostgreSQL end all old assignments before it inserts the first new one.
     where (select count(*) from replaced) >= 0
     returning id
   )`
@@ -107,15 +107,16 @@ export interface Grant {
   role: NamedRole
   detailsVersion: number
   roleVersion: number
-  /** What was seen as held in its place. */
+  /** The assignment that the operator saw as held in its place. */
   held: string | null
   reason: string
   expiresAt: string | undefined
 }
 
 /**
- * Only while the organization is called and holds what was seen. What it held is looked at on the locked row; where it held nothing, and
- * another begins at this moment, the constraint that one is held at most has the last word.
+ * Guarded by the organization's name and its held assignment, as the operator saw them. The held assignment is checked
+ * on the locked row; if there was none, and a concurrent statement inserts one, the constraint that at most one is held
+ * decides.
  */
 export const saveGrant = (
   db: Database,
@@ -139,7 +140,7 @@ export const saveGrant = (
     ${recordingEvent({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)
 
-/** What can be revoked. */
+/** An assignment that can be revoked. */
 type ActiveAssignment = NamedRole & { id: string }
 
 export const loadAssignment = (db: Database, session: string, organizationId: string, assignmentId: string) =>

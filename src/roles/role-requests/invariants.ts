@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of role requests, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of role requests, checked independently of the constraints and triggers that enforce them. */
 export const roleRequestInvariants: Invariant[] = [
   {
     claim: message('Every role request has exactly one event'),

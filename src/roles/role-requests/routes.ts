@@ -74,7 +74,7 @@ export const roleRequestRoutes: Route[] = [
   }),
 ]
 
-/** The admins come as rows of one column. */
+/** The query returns the admins as rows of one column. */
 function withAdmins<Request extends { organization: { admins: unknown[] } }>(request: Request): Request {
   const admins = (request.organization.admins as { person: unknown }[]).map(({ person }) => person)
   return { ...request, organization: { ...request.organization, admins } }

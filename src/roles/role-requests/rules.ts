@@ -9,7 +9,7 @@ import { mustBeAhead } from '../role-assignments/rules'
 import type { NamedRole, RoleKind } from '../services/schema'
 import type { Decision } from './schema'
 
-/** A role as far as asking for it is concerned. */
+/** The properties of a role that matter for requesting it. */
 export interface AskableRole extends Omit<NamedRole, 'roleId'> {
   id: string
   requestable: boolean
@@ -22,7 +22,7 @@ export interface RolesWanted {
   quotaRoleId: string | null
 }
 
-/** The parts of a form, each a role that can be asked for on this service. At least one. `at` is the form’s place. */
+/** The parts of a form, at least one, each a role that can be requested on this service. `at` is the form’s path. */
 export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): NamedRole[] {
   const { serviceId } = wanted
   const asked = [
@@ -51,7 +51,7 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Nam
   return parts
 }
 
-/** One form names a service once. */
+/** Guard: a form names each service once. */
 export function mustDiffer(wanted: RolesWanted[]): void {
   const errors = wanted.flatMap(({ serviceId }, index) =>
     wanted.findIndex((one) => one.serviceId === serviceId) === index
@@ -63,9 +63,12 @@ export function mustDiffer(wanted: RolesWanted[]): void {
 
 export interface RequestFacts {
   roles: AskableRole[]
-  /** What the organization holds on the service by assignment, without an end. What ends can be renewed. */
+  /**
+   * What the organization holds on the service by assignment, without an expiry. An assignment that expires can be
+   * renewed.
+   */
   held: { kind: RoleKind; roleId: string }[]
-  /** What waits for a decision already. */
+  /** The parts that already wait for a decision. */
   pending: (Pick<NamedRole, 'kind' | 'service' | 'role'> & {
     requestId: string
     requestedAt: string
@@ -73,7 +76,9 @@ export interface RequestFacts {
   })[]
 }
 
-/** What is held for good is left out; what is asked for already points to where. */
+/**
+ * Roles held without an expiry are left out; for those already requested, the problem refers to the pending request.
+ */
 export function decideRequest(
   facts: RequestFacts,
   wanted: RolesWanted,
@@ -114,7 +119,7 @@ export interface PartFacts extends Pick<NamedRole, 'kind' | 'service' | 'role'> 
   detailsVersion: number
 }
 
-/** A decision that can be made, with what its event says of the part. */
+/** A decision that can be made, with the details of the part for its event. */
 export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service' | 'role'>
 
 /** Every one of the decisions has to be possible; otherwise none is made. */

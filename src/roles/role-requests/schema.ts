@@ -26,12 +26,12 @@ export const rolesWanted = {
   quotaRoleId: id.nullable().default(null),
 }
 
-/** The access part or the quota part of a request, decided by itself. */
+/** The access part or the quota part of a request; each is decided separately. */
 const part = z.object({
   kind: z.enum(roleKinds),
   role,
   state: z.enum(partStates),
-  reason: z.string().nullable().describe('The operator’s; there always is one for a refusal.'),
+  reason: z.string().nullable().describe('The operator’s reason; a refusal always has one.'),
   decidedAt: moment.nullable(),
   decidedBy: person.nullable(),
 })
@@ -47,7 +47,7 @@ export const roleRequest = z.object({
 })
 export type RoleRequest = z.infer<typeof roleRequest>
 
-/** What an organization asks for of one service together with its own request. */
+/** The roles of one service that an organization requests together with its own request. */
 export const serviceWanted = z.object({
   requestId: id,
   service: z.object({ id, key: z.string(), name: z.string() }),
@@ -64,7 +64,7 @@ export const requestRoles = endpoint({
   path: ofOrganization,
   access: 'admin',
   tag: 'Role requests',
-  summary: 'Ask for an access role and a quota role of a service, in one form',
+  summary: 'Request an access role and a quota role of a service, in one form',
   input: z.strictObject({
     organizationId: id,
     ...rolesWanted,
@@ -81,7 +81,7 @@ export const listRoleRequests = endpoint({
   path: ofOrganization,
   access: 'memberOrOperator',
   tag: 'Role requests',
-  summary: 'What the organization asked for, newest first, ended requests too',
+  summary: 'The organization’s requests, newest first, ended ones included',
   input: z.strictObject({
     organizationId: id,
     ...paging,
@@ -98,7 +98,7 @@ export const withdrawRoleRequest = endpoint({
   path: '/api/organizations/{organizationId}/role-requests/{requestId}/withdraw',
   access: 'admin',
   tag: 'Role requests',
-  summary: 'Withdraw what is pending of a request',
+  summary: 'Withdraw the pending parts of a request',
   input: z.strictObject({ organizationId: id, requestId: id }),
   answer: doneAnswer,
   problems: ['role_request_not_found', 'role_request_decided'],
@@ -118,7 +118,7 @@ export const pendingRequest = roleRequest.extend({
   }),
   held: z
     .array(z.object({ kind: z.enum(roleKinds), role, assignmentId: id.nullable().describe('Null for a default.') }))
-    .describe('What the organization holds on this service now, defaults among it.'),
+    .describe('What the organization holds on this service now, defaults included.'),
 })
 export type PendingRequest = z.infer<typeof pendingRequest>
 
@@ -140,8 +140,8 @@ const decision = z
     kind: z.enum(roleKinds),
     ...roleSeen,
     accept: z.boolean(),
-    reason: reason.optional().describe('Needed for a refusal.'),
-    expiresAt: givenMoment.optional().describe('Until when, where it is accepted for a time.'),
+    reason: reason.optional().describe('Required for a refusal.'),
+    expiresAt: givenMoment.optional().describe('When it expires, if it is accepted for a limited time.'),
   })
   .refine(({ accept, reason }) => accept || reason, { path: ['reason'], ...says('A refusal needs a reason.') })
   .refine(({ accept, expiresAt }) => accept || !expiresAt, {
@@ -156,7 +156,7 @@ export const decideRoleRequests = endpoint({
   path: '/api/role-requests/decide',
   access: 'operator',
   tag: 'Role requests',
-  summary: 'Accept or refuse parts of requests, several at once: all of them or, where one cannot be, none',
+  summary: 'Accept or refuse parts of requests, several at once: all of them or, if one is not possible, none',
   input: z.strictObject({ decisions: z.array(decision).min(1, says('At least one.')).max(100, says('At most 100.')) }),
   answer: doneAnswer,
   problems: [

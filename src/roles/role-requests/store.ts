@@ -16,7 +16,7 @@ import { currentVersion, namedRole, roleJson, roleNames, serviceColumns, version
 import type { DecidedPart, PartFacts, RequestFacts } from './rules'
 import type { Decision, listPendingRequests, listRoleRequests, PendingRequest, RoleRequest } from './schema'
 
-/** The current versions of these roles, for asking. */
+/** The current versions of these roles, for a request. */
 export const askableRoles = (ids: string[]): Sql =>
   many(sql`
   select r.id, r.service_id as "serviceId", r.kind, v.requestable, v.retired, ${roleNames}
@@ -63,7 +63,7 @@ export const insertRequest = (db: Database, { id, by, serviceId, description, pa
     ), ${recordingEvent({ kind: 'role_requested', actor: by.id, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
     select id from created`)
 
-/** A request as its answer shows it. Aliases: `q` for role_requests. */
+/** A request in the form of its response. Aliases: `q` for role_requests. */
 const expressions: Expressions<RoleRequest> = {
   id: sql`q.id`,
   service: serviceColumns,
@@ -81,7 +81,7 @@ const expressions: Expressions<RoleRequest> = {
 }
 const requestColumns = columns(expressions)
 
-/** The same with what helps to decide it. Alias besides: `o` for its organization. */
+/** The same with details that help to decide it. Additional alias: `o` for its organization. */
 const pendingColumns = columns<PendingRequest>({
   ...expressions,
   organization: {
@@ -179,8 +179,9 @@ export const loadParts = (db: Database, session: string, decisions: Decision[]) 
 
 /**
  * All of the decisions with what they grant and one event each, or none of them. Organizations are locked in the order
- * of their ids, and then roles, so that none is retired meanwhile, in the order of theirs. Nothing is decided about what is not held as it was seen: it is
- * looked at on the locked row, and where nothing was held, the constraint that one is held at most has the last word.
+ * of their ids, and then roles in the order of theirs, so that none is retired concurrently. A decision is refused if
+ * the held assignment is not the one that the operator saw: the guard is on the locked row, and if there was none, the
+ * constraint that at most one is held decides.
  */
 export const saveDecisions = (db: Database, operatorId: string, decisions: (DecidedPart & { id: string })[]) =>
   db.first<{ done: number }>(sql`

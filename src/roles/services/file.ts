@@ -3,12 +3,15 @@ import { mustBeUnambiguous } from '../../platform/http/json-body'
 import { fill, message, t } from '../../platform/messages/t'
 import { catalogueBytes } from './schema'
 
-/** Why a file is no catalogue, in a sentence. */
+/** Why a file is not a valid catalogue, in a sentence. */
 export class WrongFile extends Error {}
 
 const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
 
-/** The text of a file. A mark that it is UTF-8 is dropped; what is no UTF-8 is refused by its name, since guesses garble names. */
+/**
+ * The text of a file. A UTF-8 byte order mark is dropped; other encodings are refused by name, because guesses garble
+ * names.
+ */
 export function textOf(bytes: Uint8Array): string {
   if (bytes.length > catalogueBytes)
     throw new WrongFile(
@@ -26,7 +29,10 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** By its mark; without one, JSON begins with a letter of ASCII, beside which UTF-16 and UTF-32 have zeros. */
+/**
+ * Detected by the byte order mark; without one, by zeros: JSON begins with an ASCII character, which UTF-16 and UTF-32
+ * pad with them.
+ */
 function otherEncoding([a, b, c, d]: Uint8Array): string | undefined {
   if (a === 0xff && b === 0xfe && c === 0 && d === 0) return 'UTF-32'
   if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d))) return 'UTF-32'
@@ -36,7 +42,7 @@ function otherEncoding([a, b, c, d]: Uint8Array): string | undefined {
   return undefined
 }
 
-/** What is in a file, if it is JSON, and says nothing twice: of a doubled field, which one is meant? */
+/** The contents of a file, if it is JSON without duplicate fields: it would be unclear which one is meant. */
 export function jsonOf(bytes: Uint8Array): unknown {
   const text = textOf(bytes)
   const value = parsed(text)
@@ -64,7 +70,9 @@ const words: Record<string, string> = {
   limits: message('number {number}'),
 }
 
-/** A place in a file as people find it: `services.1.roles.0.kind` is `service 2 (jupyter), role 1 (jupyter-low), kind`. */
+/**
+ * A path in a file in readable form: `services.1.roles.0.kind` is `service 2 (jupyter), role 1 (jupyter-low), kind`.
+ */
 export function placeIn(file: unknown, path: string): string {
   const parts: string[] = []
   let here = file as Record<string, unknown> | undefined

@@ -2,7 +2,7 @@ import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
 
-/** What is always true of services and their roles, looked up independently of the constraints and triggers that keep it. */
+/** Invariants of services and their roles, checked independently of the constraints and triggers that enforce them. */
 export const serviceInvariants: Invariant[] = [
   {
     claim: message('A service has at most one default role of each kind'),

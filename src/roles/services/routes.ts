@@ -6,7 +6,7 @@ import { loadCatalogue, saveCatalogue } from './store'
 
 const changesOf = (_: unknown, { plan }: { plan: CataloguePlan }) => ({ changes: plan.changes })
 
-/** Whoever says which catalogue they saw changes no other one. */
+/** Optimistic concurrency: a caller who states a version of the catalogue changes only that one. */
 function mustBeSeen(version: number, seen: number | undefined): void {
   if (seen !== undefined && seen !== version) throw new Problem('changed_meanwhile')
 }

@@ -3,19 +3,19 @@ import { t } from '../../platform/messages/t'
 import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
 
 interface Existing {
-  /** Of what is there already; what is new gets one when it is written. */
+  /** The id of an existing row; a new one gets its id when it is written. */
   id: string | undefined
 }
 
-/** What has to be written for the catalogue to become what is wanted. Positions are places in the file. */
+/** What has to be written to bring the catalogue to the desired state. Positions are places in the file. */
 export interface CataloguePlan {
   changes: CatalogueChange[]
   services: (Existing & { key: string; name: string; description: string; position: number; retired: boolean })[]
-  /** Roles of which something changed, as they are to be from now on. */
+  /** Changed roles, in their state from now on. */
   roles: (CatalogueRole & Existing & { service: string; position: number; retired: boolean })[]
 }
 
-/** Says where the file contradicts itself: the same key twice, two defaults of one kind. */
+/** Reports contradictions in the file: a duplicate key, or two defaults of one kind. */
 export function checkCatalogue({ services }: Catalogue, placeOf = (index: number) => `services.${index}.`): void {
   const errors: FieldError[] = []
   const path = (index: number, ...parts: (string | number)[]) => placeOf(index) + parts.join('.')
@@ -45,7 +45,7 @@ export function checkCatalogue({ services }: Catalogue, placeOf = (index: number
   if (errors.length > 0) throw new Problem('invalid_input', errors)
 }
 
-/** The differences, service by service and role by role. What is not wanted is retired, never deleted. */
+/** The differences, service by service and role by role. What the file leaves out is retired, never deleted. */
 export function planCatalogue(current: Service[], wanted: Catalogue): CataloguePlan {
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
   wanted.services.forEach((service, position) => {
@@ -56,7 +56,7 @@ export function planCatalogue(current: Service[], wanted: Catalogue): CatalogueP
   return plan
 }
 
-/** The same for one service alone, which keeps its place; a new one, or one that was retired, comes last. */
+/** The same for a single service, which keeps its place; a new one, or one that was retired, comes last. */
 export function planOneService(current: Service[], wanted: CatalogueService): CataloguePlan {
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
   const offered = current.filter(({ retired }) => !retired)
@@ -70,7 +70,8 @@ export function planRetiring(current: Service[], key: string): CataloguePlan {
   if (!service) throw new Problem('service_not_found')
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
   planRetirement(plan, current, service)
-  // Those behind it close the gap, so that places stay the places in the file. That changes nothing about them.
+  // Later ones move up to close the gap, so that positions stay the places in the file. That does not count as a
+  // change.
   if (!service.retired)
     for (const [position, other] of current.entries())
       if (position > current.indexOf(service) && !other.retired) plan.services.push(serviceAt(other, position - 1))
@@ -145,7 +146,7 @@ function retireRole(plan: CataloguePlan, service: Service, key: string): void {
   plan.changes.push({ what: 'role_retired', service: service.key, role: key, fields: [] })
 }
 
-/** The names of the fields in which `before` differs from what is wanted. */
+/** The names of the fields in which `before` differs from the desired state. */
 function differing(before: object, wanted: object): string[] {
   const was = before as Record<string, unknown>
   return Object.entries(wanted)
@@ -153,14 +154,14 @@ function differing(before: object, wanted: object): string[] {
     .map(([name]) => name)
 }
 
-/** With the keys of objects in one order: the database keeps them in its own. */
+/** Sorts the keys of objects: the database stores them in an order of its own. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** The catalogue as a file: without ids, and without what is retired. */
+/** The catalogue as a file: without ids and retired entries. */
 export function toCatalogue(services: Service[]): Catalogue {
   return {
     services: services

@@ -8,7 +8,7 @@ export type RoleKind = (typeof roleKinds)[number]
 
 const mostServices = 500
 const mostRoles = 100
-/** As large as a catalogue may be: as many services and roles as there may be, 400 bytes for each role. */
+/** The maximum size of a catalogue: the maximum numbers of services and roles, at 400 bytes for each role. */
 export const catalogueBytes: number = mostServices * mostRoles * 400
 
 /** A name in files and for programs. It never changes. */
@@ -19,7 +19,7 @@ const key = z
     says('Small letters, digits and dashes only, at most 63, not beginning with a dash.'),
   )
 
-/** One number of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
+/** One limit of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
 export const limit = z.strictObject({
   name: line(1, 80),
   value: z
@@ -28,11 +28,11 @@ export const limit = z.strictObject({
     .max(1e15, says('At most 10^15.'))
     .nullable()
     .describe('null for unlimited.'),
-  unit: line(0, 20).default('').describe('May be empty where the name says it: Instances 10.'),
+  unit: line(0, 20).default('').describe('May be empty if the name says it: Instances 10.'),
 })
 export type Limit = z.infer<typeof limit>
 
-/** A role as the catalogue's file has it. */
+/** A role in the form of the catalogue's file. */
 const catalogueRole = z
   .strictObject({
     key,
@@ -42,11 +42,11 @@ const catalogueRole = z
     default: z
       .boolean()
       .default(false)
-      .describe('Every account holds it, organization or not. At most one of each kind.'),
+      .describe('Every account holds it, with or without an organization. At most one of each kind.'),
     requestable: z
       .boolean()
       .default(true)
-      .describe('Organizations can ask for it; operators can grant it in any case.'),
+      .describe('Organizations can request it; operators can grant it in any case.'),
     limits: z.array(limit).max(20, says('At most 20 numbers.')).default([]).describe('Of quota roles only.'),
   })
   .refine(({ kind, limits }) => kind === 'quota' || limits.length === 0, {
@@ -64,7 +64,7 @@ const serviceForm = {
     .default([]),
 }
 
-/** A service as the catalogue's file has it, with its roles. */
+/** A service in the form of the catalogue's file, with its roles. */
 export const catalogueService = z.strictObject({ key, ...serviceForm })
 export type CatalogueService = z.infer<typeof catalogueService>
 
@@ -83,21 +83,25 @@ export const roleVersion = z
 
 export const role = z.object({
   id,
-  version: roleVersion.describe('Counts changes of the role. A decision carries the one that was seen.'),
+  version: roleVersion.describe(
+    'Counts changes of the role. A decision sends the version last read, for optimistic concurrency.',
+  ),
   key: z.string(),
   kind: z.enum(roleKinds),
   name: z.string(),
   description: z.string(),
   default: z.boolean(),
   requestable: z.boolean(),
-  retired: z.boolean().describe('Nobody can get it any more; who holds it keeps it.'),
+  retired: z.boolean().describe('It can no longer be granted; existing holders keep it.'),
   limits: z.array(
     z.object({ name: z.string(), value: z.number().nullable().describe('null for unlimited.'), unit: z.string() }),
   ),
 })
 export type Role = z.infer<typeof role>
 
-/** A role as events tell of it: with what it and its service were called then, so that nobody has to look it up. */
+/**
+ * A role in the form of events: with the names that it and its service had at the time, so that readers need no lookup.
+ */
 export interface NamedRole {
   serviceId: string
   kind: RoleKind
@@ -116,12 +120,12 @@ export const service = z.object({
 })
 export type Service = z.infer<typeof service>
 
-/** One difference between the catalogue as it is and as it is wanted. */
+/** One difference between the current catalogue and the desired one. */
 export const catalogueChange = z.object({
   what: z.enum(['service_added', 'service_changed', 'service_retired', 'role_added', 'role_changed', 'role_retired']),
-  service: z.string().describe('Its key.'),
-  role: z.string().nullable().describe('Its key, where a role is concerned.'),
-  fields: z.array(z.string()).describe('What changed about it.'),
+  service: z.string().describe('The service’s key.'),
+  role: z.string().nullable().describe('The role’s key, if the change concerns a role.'),
+  fields: z.array(z.string()).describe('The names of the changed fields.'),
 })
 export type CatalogueChange = z.infer<typeof catalogueChange>
 
@@ -131,7 +135,7 @@ const version = z
   .min(0, says('Not below 0.'))
   .max(2_000_000_000, says('Not a version.'))
 const seenVersion = version.optional().describe(ofSeen)
-/** The same in a query, where everything is text. */
+/** The same in a query string, where every value is text. */
 const seenInQuery = z
   .string()
   .regex(/^\d{1,10}$/, says('Not a whole number.'))
@@ -146,9 +150,12 @@ export const listServices = endpoint({
   path: '/api/services',
   access: 'account',
   tag: 'Services',
-  summary: 'The catalogue: services with their access roles and quota roles; with retired ones for operators',
+  summary: 'The catalogue: services with their access roles and quota roles; operators also get retired ones',
   input: z.strictObject({}),
-  answer: z.object({ version: z.int().describe('Of the catalogue; counts its changes.'), services: z.array(service) }),
+  answer: z.object({
+    version: z.int().describe('The catalogue’s version: it counts changes.'),
+    services: z.array(service),
+  }),
   problems: [],
 })
 
@@ -170,7 +177,7 @@ export const retireService = endpoint({
   path: '/api/services/{key}',
   access: 'operator',
   tag: 'Services',
-  summary: 'Retire a service with its roles; who holds one keeps it',
+  summary: 'Retire a service with its roles; existing holders keep theirs',
   input: z.strictObject({ key, version: seenInQuery }),
   answer: doneAnswer,
   problems: ['service_not_found', 'changed_meanwhile'],
@@ -182,10 +189,10 @@ export const importCatalogue = endpoint({
   path: '/api/catalogue',
   access: 'operator',
   tag: 'Services',
-  summary: 'Make the catalogue what the file says, all or nothing; or only say what would change',
+  summary: 'Make the catalogue match the file, all or nothing; or only report what would change',
   input: z.strictObject({ ...catalogue.shape, version: seenVersion, dryRun: z.boolean().default(false) }),
   answer: z.object({
-    version: z.int().describe('Of the catalogue that the changes are to.'),
+    version: z.int().describe('The version of the catalogue to which the changes apply.'),
     changes: z.array(catalogueChange),
   }),
   problems: ['role_kind_is_fixed', 'changed_meanwhile'],
@@ -198,7 +205,7 @@ export const exportCatalogue = endpoint({
   path: '/api/catalogue',
   access: 'operator',
   tag: 'Services',
-  summary: 'The catalogue as a file that imports to no change',
+  summary: 'The catalogue as a file; importing it changes nothing',
   input: z.strictObject({}),
   answer: catalogue,
   problems: [],

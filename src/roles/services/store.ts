@@ -10,7 +10,7 @@ import type { Service } from './schema'
 /** A service, as lists name it. Alias: `s`. */
 export const serviceColumns = { id: sql`s.id`, key: sql`s.key`, name: sql`s.name` }
 
-/** A role as its current version has it. Aliases: `r` for roles, `v` for role_versions. */
+/** A role in its current version. Aliases: `r` for roles, `v` for role_versions. */
 export const roleJson: Sql = sql`json_build_object('id', r.id, 'version', v.version, 'key', r.key, 'kind', r.kind, 'name', v.name, 'description', v.description,
   'default', v.is_default, 'requestable', v.requestable, 'retired', v.retired, 'limits', v.limits)`
 
@@ -20,7 +20,7 @@ export const currentVersion: Sql = sql`join role_versions v on v.role_id = r.id 
 /** The same, and its service (`s`). */
 export const versionAndService: Sql = sql`${currentVersion} join services s on s.id = r.service_id`
 
-/** What events call a role and its service. Aliases: as above, and `s` for services. */
+/** The names of a role and its service for events. Aliases: as above, and `s` for services. */
 export const roleNames: Sql = sql`
   json_build_object('key', s.key, 'name', s.name) as service, json_build_object('key', r.key, 'name', v.name) as role`
 
@@ -45,7 +45,7 @@ export interface CatalogueFacts {
 export const loadCatalogue = (db: Database, session: string) =>
   loadFacts<CatalogueFacts>(db, session, { services, version })
 
-/** For the command line, which nobody has signed in to. */
+/** For the command line, which has no session. */
 export const findCatalogue = (db: Database) =>
   db.only<CatalogueFacts>(sql`select ${services} as services, ${version} as version`)
 
@@ -57,10 +57,10 @@ export interface CatalogueSave {
 }
 
 /**
- * The planned changes, all or nothing, and their event; nothing where somebody else has changed the catalogue since.
- * The event has all that was written, so that what anybody held can be told from the events alone.
- * A role’s new version begins in the moment in which the one before ends. That moment comes after the locks: who was
- * given a role while this statement waited had it before, and nobody is given one that is retired.
+ * The planned changes, all or nothing, and their event; no effect if the catalogue has changed since. The event
+ * contains all that was written, so that entitlements at any time can be derived from the events alone. A role’s new
+ * version begins at the moment when the one before ends. That moment is after the locks: an organization that was
+ * granted a role while this statement waited had it before, and no one is granted a retired one.
  */
 export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
   const planned = {
@@ -91,14 +91,14 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
           "default" boolean, requestable boolean, retired boolean, limits jsonb)
       join all_services s on s.key = w.service
     ), new_roles as (
-      -- The id is enough: the version that was claimed says that no role has come since the plan was made. And a lock on
-      -- a role before its version would be against the order in which roles are given.
+      -- A conflict on the id is enough: the guard on the version of the catalogue ensures that no role came since the
+      -- plan was made. Locking a role before its version would violate the lock order of granting roles.
       insert into roles (id, service_id, key, kind) select id, service_id, key, kind from wanted_roles
       on conflict (id) do nothing
     ), locked as materialized (
       select v.role_id from role_versions v join wanted_roles w on w.id = v.role_id where v.valid_until is null order by v.role_id for update of v
     ), moment as materialized (
-      -- Counting makes PostgreSQL lock all before it looks at the clock.
+      -- Counting makes PostgreSQL take all locks before it reads the clock.
       select clock_timestamp() as at where (select count(*) from locked) >= 0
     ), closed as (
       update role_versions v set valid_until = moment.at from locked, moment where v.role_id = locked.role_id and v.valid_until is null returning v.role_id, v.version
@@ -106,7 +106,7 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       insert into role_versions (role_id, version, service_id, kind, valid_from, name, description, position, is_default, requestable, retired, limits)
       select w.id, coalesce((select c.version from closed c where c.role_id = w.id), 0) + 1, w.service_id, w.kind, moment.at, w.name, w.description, w.position, w."default", w.requestable, w.retired, w.limits
       from moment, wanted_roles w
-      -- Counting makes PostgreSQL close all before it opens the first.
+      -- Counting makes PostgreSQL close all old versions before it inserts the first new one.
       where (select count(*) from closed) >= 0
       order by w."default"
     ), ${recordingEvent({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
