@@ -66,7 +66,7 @@ export async function run(): Promise<void> {
     const entries = await Promise.all(subjects.map((subject) => entryOf(subject)))
     // W4's baseline is a transaction, as most would write it; this entry shows the cost of a single statement.
     const all = [...entries, await entryOf(await openBareAtOnce(environment, sized), ['W4'])]
-    // Each subject inherits disk writes and autovacuum work from the one before, so every other round reverses the order.
+    // A subject inherits disk writes and autovacuum work from the one before, so every other round reverses the order.
     for (let number = -uncounted; number < turns; number++)
       for (const name of names)
         for (const entry of number % 2 === 0 ? all : all.toReversed())

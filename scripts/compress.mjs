@@ -1,4 +1,4 @@
-// Writes a compressed copy beside every portal file, for browsers. The build can afford slow compression; a server cannot.
+// Writes a compressed copy beside every portal file, for browsers. Unlike a server, the build can compress slowly.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
