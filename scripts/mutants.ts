@@ -17,20 +17,16 @@ interface Options {
 }
 
 const count = (text: string) => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a positive whole number.')
   return Number(text)
 }
 
 const command = new Command('npm run test:mutants --')
-  .argument('[which...]', 'parts of names; 1/3 for the first of three shares of all')
-  .option(
-    '--results <file>',
-    'where results are kept; what was noticed by then is not tried again',
-    'mutation-results.txt',
-  )
+  .argument('[which...]', 'parts of mutant names, or a share such as 1/3')
+  .option('--results <file>', 'file of results; mutants already detected there are skipped', 'mutation-results.txt')
   // One more than the number of cores, because tests often detect a mutant by running into a timeout.
-  .option('--workers <number>', 'how many at once', count, availableParallelism() + 1)
-  .option('--sound', 'applies nothing: the tests have to pass')
+  .option('--workers <number>', 'number of parallel workers', count, availableParallelism() + 1)
+  .option('--sound', 'apply no mutant: the tests must pass')
   .parse()
 const options = command.opts<Options>()
 
