@@ -4,7 +4,7 @@ import { baseUrl, cookieOfSession } from './environment'
 import type { Work } from './loop'
 import { sessionOfAccount } from './seed'
 
-/** A call of one of our endpoints by the account with this number. */
+/** A call to one of our endpoints by the account with this number. */
 export function callBy<E extends Endpoint>(account: number, endpoint: E, input: InputOf<E>): Omit<Work, 'check'> {
   const { method, path, body } = callOf(endpoint, input)
   const cookie = cookieOfSession(sessionOfAccount(account))

@@ -17,11 +17,11 @@ import type { Client } from './seed'
 import { measureStarts } from './starts'
 
 const names = Object.keys(operations) as Operation[]
-/** Requests in a round: about a second of ours. */
+/** Requests per round: about a second of Guildhall's time. */
 const amountOf = (name: Operation) => (name === 'W1' ? 1200 : 800) / (quick ? 2 : 1)
 const goal = 1.5
 
-/** As large as an embedded site may well become. W6 accepts invitations too. */
+/** A realistic upper size for an embedded site. W6 accepts invitations too. */
 const sized: Size = {
   ...size,
   organizations: 200,
@@ -30,12 +30,12 @@ const sized: Size = {
   newcomers: 2 * (rounds + 1) * amountOf('W4'),
 }
 
-/** One server on a directory of its own, and what was measured of it. */
+/** One server on a directory of its own, and its measurements. */
 interface Place {
   directory: string
   measured: Record<Operation, Series>
   measure(name: Operation, series: Series): Promise<void>
-  /** Ends the server, and compares what is there with what it acknowledged. */
+  /** Stops the server, and compares its database with what it acknowledged. */
   end(): Promise<void>
 }
 
@@ -44,11 +44,11 @@ export async function run(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-embedded-'))
   try {
     const ours = await open(environment, join(directory, 'guildhall'), guildhall, ['src/main.ts', 'serve'])
-    const floor = await open(environment, join(directory, 'floor'), bare, [bareServer])
+    const floor = await open(environment, join(directory, 'baseline'), bare, [bareServer])
     for (let number = -1; number < rounds; number++)
       for (const name of names)
         for (const place of [ours, floor]) {
-          // The first round is not counted: plans, and what the runtimes compile.
+          // The first round is a warm-up for query plans and compiled code, and does not count.
           await place.measure(name, number < 0 ? new Series() : place.measured[name])
         }
     report(ours, floor)
@@ -74,14 +74,14 @@ async function open<Seeded>(
   const began = performance.now()
   const label = basename(directory)
   const { seeded, before } = await using(directory, async (client, db) => {
-    // The floor brings its own tables.
+    // The baseline creates its own tables.
     if (kind !== bare) await bringUpToDate(db)
     return { seeded: await kind.seed(client, sized), before: await kind.count(client) }
   })
   console.log(`${label}: seeded in ${((performance.now() - began) / 1000).toFixed(0)} s`)
   const server = await environment.start(entry, program, { DATA_DIR: directory })
   const acknowledged = new Acknowledged(label, await kind.work(server.url, sized, seeded), before)
-  // The database is inside the server.
+  // The database runs inside the server.
   const cpu = () => ({ server: cpuOf(server.pid), database: 0 })
   return {
     directory,
@@ -94,7 +94,7 @@ async function open<Seeded>(
   }
 }
 
-/** Opens an embedded database as the server does, while no server has it. */
+/** Opens an embedded database as the server does, while no server uses it. */
 async function using<T>(directory: string, work: (client: Client, db: Database) => Promise<T>): Promise<T> {
   const files = join(directory, 'pglite')
   mkdirSync(directory, { recursive: true })
@@ -113,9 +113,9 @@ async function using<T>(directory: string, work: (client: Client, db: Database) 
 
 function report(ours: Place, floor: Place): void {
   console.log(
-    '\nCPU: milliseconds per request of the server, which is the database too; median (least–greatest) of the rounds.\n',
+    '\nCPU: milliseconds per request of the server, including its database; median (least–greatest) of the rounds.\n',
   )
-  console.log(`| | guildhall | floor | times the floor | goal | p99 ms |\n|${'---|'.repeat(6)}`)
+  console.log(`| | guildhall | baseline | ratio to baseline | goal | p99 ms |\n|${'---|'.repeat(6)}`)
   for (const name of names) {
     const [series, least] = [ours.measured[name], floor.measured[name]]
     const ratio = series.cpu / least.cpu

@@ -14,7 +14,7 @@ const rounds = Number(process.env.ROUNDS ?? 5)
 const load = { connections: 2, seconds: 1 }
 const past = new Date(Date.now() - 200 * 24 * 3600_000).toISOString()
 
-/** A seeded site, with its ids by number. */
+/** A seeded site, with its IDs by number. */
 interface Place extends Size {
   environment: Environment
   server: SeededServer
@@ -32,7 +32,7 @@ const anAccount = ({ organizations, members }: Size) => upTo(organizations * mem
 const inOrganization = (organization: number, { members }: Size, first: number) =>
   (organization - 1) * members + upTo(first)
 
-/** Each time somebody else asks, or about somebody else: an answer that was kept would not help. */
+/** Each request has a different caller or subject, so cached answers would not help. */
 const questionsAt = (at: string | undefined): Question[] => {
   const when = at ? ', past' : ''
   const page = (limit: number): Question => ({
@@ -60,20 +60,20 @@ const questionsAt = (at: string | undefined): Question[] => {
         return callBy(inOrganization(organization, place, place.members), getOrganizationEntitlements, input)
       },
     },
-    // Five are there in either; of fifty, the small organizations have ten.
+    // Both sizes have five members; of a page of fifty, the small organizations fill only ten.
     page(5),
     page(50),
   ]
 }
 
-/** Every answer has to tell of every service, for every member on the page. */
+/** Throws unless the answer contains every service, and a list of members is not empty. */
 function checkAnswer(body: string): void {
   const { entitlements, items } = JSON.parse(body) as { entitlements: unknown[]; items?: unknown[] }
   if (entitlements.length !== services || items?.length === 0)
     throw new Error(`not ${services} services: ${body.slice(0, 500)}`)
 }
 
-/** What was measured of one question in one place. */
+/** Measurements of one question at one site. */
 class Series {
   readonly medians: number[] = []
   answers = 0
@@ -107,7 +107,7 @@ class Series {
     return `${this.median.toFixed(1)} (${spread})`
   }
 
-  /** Milliseconds of processor time per answer, of the server and of the database. */
+  /** CPU milliseconds per answer, of the server and of the database. */
   get cpu(): string {
     const perAnswer = (seconds: number) => ((seconds * 1000) / this.answers).toFixed(1)
     return `${perAnswer(this.serverSeconds)} + ${perAnswer(this.databaseSeconds)}`
@@ -128,7 +128,7 @@ export async function run(): Promise<void> {
       small: new Series(),
       big: new Series(),
     }))
-    // One round that is not counted: connections, plans, and what the runtime compiles.
+    // One warm-up round for connections, query plans and compiled code; it does not count.
     for (const { question } of measured) for (const place of [small, big]) await new Series().round(question, place)
     for (let round = 0; round < rounds; round++)
       for (const { question, ...series } of measured) {
@@ -161,7 +161,7 @@ function print(measured: { question: Question; small: Series; big: Series }[]): 
     const ratio = (big.median / small.median).toFixed(2)
     return [question.name, small.shown, big.shown, ratio, small.cpu, big.cpu, small.kilobytes, big.kilobytes]
   })
-  console.log(`\nMedians of ${rounds} rounds (least–greatest) in ms; processor time in ms, server + database; kB.\n`)
+  console.log(`\nMedians of ${rounds} rounds (least–greatest) in ms; CPU time in ms, server + database; kB.\n`)
   console.log(`| | small | big | big/small | CPU small | CPU big | kB small | kB big |\n|${'---|'.repeat(8)}`)
   for (const row of rows) console.log(`| ${row.join(' | ')} |`)
   console.log('')

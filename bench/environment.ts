@@ -9,15 +9,15 @@ import { startPostgres, statement } from '../tests/support/postgres'
 import { type ServerProcess, startServer } from '../tests/support/server'
 import { cpuOf, cpuOfTree } from './process'
 
-/** What every server is told. */
+/** Settings of every server. */
 export const baseUrl = 'http://guildhall.test'
 export const secret = 'Vk3nTq8xLw5mRc7hZb2pYf9dJg4sAe6u'
 const keys = deriveKeys(secret)
 
-/** A PostgreSQL's address, or the directory of an embedded database. */
+/** The address of a PostgreSQL server, or the directory of an embedded database. */
 export type DatabaseSetting = { DATABASE_URL: string } | { DATA_DIR: string }
 
-/** An address that is in the environment already must not be taken. */
+/** Clears a database address that the environment already holds. */
 export const settingsOn = (database: DatabaseSetting) => ({
   DATABASE_URL: '',
   ...database,
@@ -25,7 +25,7 @@ export const settingsOn = (database: DatabaseSetting) => ({
   GUILDHALL_SECRET: secret,
 })
 
-/** The cookie of a session of ours with this token. */
+/** The cookie of a Guildhall session with this token. */
 export const cookieOfSession = (token: string): string => cookieFor(token, keys, baseUrl)
 
 /** One server process on one database. */
@@ -33,41 +33,41 @@ export interface Server {
   url: string
   /** The server's process. */
   pid: number
-  /** For seeding and for looking at the database; no limit of time. */
+  /** For seeding and inspecting the database, without a statement timeout. */
   client: pg.Client
 }
 
-/** Seconds of processor time, so far. */
+/** CPU seconds so far. */
 export interface Cpu {
   server: number
-  /** Of the whole PostgreSQL, so only one server may be busy. */
+  /** Of the whole PostgreSQL server, so only one subject may be busy. */
   database: number
 }
 
-/** A PostgreSQL, and the servers that server on its databases. */
+/** A PostgreSQL server, and the servers that run on its databases. */
 export interface Environment {
   /** Creates a database. */
   database(name: string): Promise<{ client: pg.Client; url: string }>
   /** Bundles a program and starts it on a database. */
   start(entry: string, program: string[], database: DatabaseSetting): Promise<ServerProcess>
-  /** Our own server on a database that is migrated, and then seeded. */
+  /** Starts Guildhall on a migrated and seeded database. */
   open<Seeded>(name: string, seed: (client: pg.Client) => Promise<Seeded>): Promise<SeededServer & { seeded: Seeded }>
   cpu(server: Server): Cpu
   close(): Promise<void>
 }
 
-/** One of our own. */
+/** A Guildhall server. */
 export interface SeededServer extends Server {
-  /** What `guildhall check` would print, in one line. Throws where an invariant is broken. */
+  /** The output of `guildhall check`, in one line. Throws if an invariant is broken. */
   check(): Promise<string>
 }
 
-/** PostgreSQL as Debian sets it up but for these settings, durable: only its folder is temporary. It counts statements. */
+/** PostgreSQL with Debian's defaults and these settings: durable, but in a temporary folder. It counts statements. */
 export async function openEnvironment(different: string[] = []): Promise<Environment> {
-  // Seeding would otherwise wait for checkpoints.
+  // Otherwise seeding would wait for checkpoints.
   const settings = ['max_wal_size=8GB', 'shared_preload_libraries=pg_stat_statements', ...different]
   const postgres = await startPostgres(settings.flatMap((setting) => ['-c', setting]))
-  /** What was begun here, to be ended in the opposite order. */
+  /** Cleanup steps, run in reverse order. */
   const closing: (() => Promise<void> | void)[] = [postgres.stop]
   const environment: Environment = {
     async database(name) {

@@ -13,7 +13,7 @@ const size = { organizations: 10, members: 1000 }
 const events = Number(process.env.EVENTS ?? 1_000_000)
 const admin = cookieOfSession(sessionOfAccount(1))
 
-/** Organization 1 with so many events more, of all its members and about all its members. */
+/** Adds `events` events to organization 1, with all its members as actors and subjects. */
 async function seedEvents(client: pg.Client): Promise<void> {
   await seed(client, size)
   const ids = await idsOf(client, 'accounts')
@@ -32,7 +32,7 @@ export async function run(): Promise<void> {
     const server = await environment.open('export', seedEvents)
     const organizationId = (await idsOf(server.client, 'organizations'))[1]!
     const { path } = callOf(exportOrganizationEvents, { organizationId })
-    // Once in small, so that what the runtime compiles and reserves is not counted as the export's.
+    // A small warm-up export, so that compiled code and reserved memory do not count as the export's.
     await download(server, callOf(exportOrganizationEvents, { organizationId, kind: 'role_accepted' }).path)
     await meLoop(server, 2)
     await report(server, path)
@@ -46,9 +46,9 @@ export async function run(): Promise<void> {
 const me: Work = { ...callBy(1, getMe, {}), check: () => {} }
 const meLoop = (server: Server, seconds: number) => closedLoop(server.url, { connections: 1, seconds }, () => me)
 const latency = (took: number[]) =>
-  `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, most ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
+  `median ${quantile(took, 0.5).toFixed(1)} ms, p99 ${quantile(took, 0.99).toFixed(1)} ms, max ${Math.max(...took).toFixed(1)} ms (${took.length} answers)`
 
-/** The whole export alone; then again while somebody else works with the site, between two times without it. */
+/** Measures the export alone, then during other requests, which also run without it before and after. */
 async function report(server: Server, path: string): Promise<void> {
   const before = residentMemory(server.pid)
   const alone = await download(server, path)
@@ -56,7 +56,7 @@ async function report(server: Server, path: string): Promise<void> {
     `${alone.rows} rows, ${(alone.bytes / 1e6).toFixed(0)} MB in ${alone.seconds.toFixed(1)} s: ${Math.round(alone.rows / alone.seconds)} rows/s, first byte after ${alone.firstByte.toFixed(0)} ms`,
   )
   console.log(
-    `memory of the server: ${before.toFixed(0)} MiB before, at most ${alone.quarters.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
+    `server memory: ${before.toFixed(0)} MiB before, peak ${alone.quarters.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
   )
   console.log(`getMe without: ${latency(await meLoop(server, 5))}`)
   let done = false
@@ -75,7 +75,7 @@ interface Download {
   bytes: number
   seconds: number
   firstByte: number
-  /** The server's greatest resident memory in each quarter of the events. */
+  /** The server's peak resident memory in each quarter of the events. */
   quarters: number[]
 }
 
@@ -94,7 +94,7 @@ async function download(server: Server, path: string): Promise<Download> {
   return result
 }
 
-/** Reads a megabyte a second for a while, then hangs up: what the server did meanwhile, and what it does then. */
+/** Reads a megabyte per second for a while, then hangs up. Reports the server's work during and after. */
 async function slowReader(environment: Environment, server: Server, path: string): Promise<void> {
   const seconds = 15
   const before = residentMemory(server.pid)
@@ -111,20 +111,20 @@ async function slowReader(environment: Environment, server: Server, path: string
     await new Promise((resolve) => setTimeout(resolve, bytes / 1000 - elapsed))
   }
   const read = workOf(environment, server)
-  // Leaving the loop destroyed the response, and with it the connection.
+  // Leaving the loop destroyed the response and its connection.
   await new Promise((resolve) => setTimeout(resolve, 500))
   const cut = workOf(environment, server)
   await new Promise((resolve) => setTimeout(resolve, 5000))
   const idle = workOf(environment, server)
   console.log(
-    `slow reader: ${(bytes / 1e6).toFixed(1)} MB taken in ${seconds} s, ${before.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB; processor ${(read - work).toFixed(2)} s`,
+    `slow reader: ${(bytes / 1e6).toFixed(1)} MB read in ${seconds} s, ${before.toFixed(0)} MiB before, peak ${most.toFixed(0)} MiB; CPU ${(read - work).toFixed(2)} s`,
   )
   console.log(
-    `hung up: processor ${(cut - read).toFixed(2)} s in the first half second, ${(idle - cut).toFixed(2)} s in the 5 s after`,
+    `hung up: CPU ${(cut - read).toFixed(2)} s in the first half second, ${(idle - cut).toFixed(2)} s in the 5 s after`,
   )
 }
 
-/** What the server and its database have used so far, in seconds. */
+/** CPU seconds of the server and its database so far. */
 function workOf(environment: Environment, measured: Server): number {
   const { server, database } = environment.cpu(measured)
   return server + database

@@ -7,38 +7,38 @@ import { type Size, size } from './operations/subject'
 const names = ['W1', 'W2 first', 'W2 last', 'W3', 'W4', 'W5'] as const
 type Name = (typeof names)[number]
 
-/** Requests in a round: some seconds. */
+/** Requests per round, which take some seconds. */
 const amountOf = (name: Name) => (name === 'W1' ? 4000 : 2000) / (quick ? 5 : 1)
 const newcomers = (rounds + 1) * amountOf('W4')
 
 const goals = { site: 1.2, organization: 1.5, last: 1.15 }
 
 /**
- * More memory than by default, as PostgreSQL's documentation advises, and no checkpoint meanwhile: after one, each page
- * that is written to goes to the log whole once, which costs a large site more.
+ * More memory than the default, as PostgreSQL's documentation advises, and no checkpoint during the run: after a
+ * checkpoint, the first change of each page writes a full-page image to the WAL, which costs a large site more.
  */
 const postgres = ['shared_buffers=2GB', 'checkpoint_timeout=1h']
 
-/** So many memberships in all: 10,000 of the large organization, the others in organizations of 10. */
+/** A total number of memberships: 10,000 in the large organization, the others in organizations of 10. */
 const site = (memberships: number): Size => ({
   ...size,
   organizations: (memberships - size.large) / size.members,
   newcomers,
 })
-/** Organizations of 10 besides; everything asked is about the large one. */
+/** A large organization beside organizations of 10; all requests concern the large one. */
 const organization = (large: number) => ({ ...size, large, newcomers, busy: 'large' as const })
 
-/** One seeded site with its server, and what was measured there. */
+/** One seeded site with its server and measurements. */
 interface Place {
   label: string
   server: SeededServer
   measured: Record<Name, Series>
-  /** Bytes of PostgreSQL's log per request, by round. */
+  /** WAL bytes per request, by round. */
   logged: Record<Name, number[]>
   measure(name: Name): Promise<void>
-  /** The first round, which is not counted: connections, plans, what the runtime compiles, and the pages of most organizations. */
+  /** The uncounted first round: connections, query plans, compiled code, and the pages of most organizations. */
   warmUp(name: Name): Promise<void>
-  /** Compares what is there with what was acknowledged, and looks every invariant up. */
+  /** Compares the database with what was acknowledged, and verifies every invariant. */
   end(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export async function run(): Promise<void> {
           await open(environment, 'organization_100k', 'of 100,000', organization(100_000)),
         ]
     const places = [...sites, ...organizations]
-    // What seeding left to be written would otherwise be written during a round.
+    // Otherwise the dirty pages left by seeding would be written during a round.
     await places[0]!.server.client.query('checkpoint')
     for (let number = -1; number < rounds; number++)
       for (const name of names)
@@ -109,7 +109,7 @@ async function open(environment: Environment, database: string, label: string, s
 const byName = <Value>(value: () => Value) =>
   Object.fromEntries(names.map((name) => [name, value()])) as Record<Name, Value>
 
-/** Each beside the first. The goal is for the last. */
+/** Compares each site with the first. The goal applies to the last. */
 function compare(places: Place[], goal: number): void {
   if (places.length === 0) return
   const others = places.slice(1)
@@ -134,7 +134,7 @@ function lastPages(places: Place[]): void {
 }
 
 function logs(places: Place[]): void {
-  console.log(`\n| kB of PostgreSQL’s log per request | ${places.map(({ label }) => label).join(' | ')} |`)
+  console.log(`\n| kB of WAL per request | ${places.map(({ label }) => label).join(' | ')} |`)
   console.log(`|${'---|'.repeat(places.length + 1)}`)
   for (const name of ['W3', 'W4'] as const)
     console.log(`| ${[name, ...places.map(({ logged }) => (median(logged[name]) / 1000).toFixed(1))].join(' | ')} |`)

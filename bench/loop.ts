@@ -1,19 +1,19 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 
-/** One request, and what its answer has to be. `check` throws where it is not. */
+/** One request and its expected answer. `check` throws if the answer differs. */
 export interface Work {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   headers: Record<string, string>
   body?: string
-  /** 200 where nothing else is said. */
+  /** Defaults to 200. */
   status?: number
   check(answer: string): void
 }
 
 /**
- * Asks again as soon as it is answered, from so many connections, so often or for so long. How long each answer took,
- * in ms. An answer that is not what it has to be ends it all: errors are never counted as fast.
+ * Each connection sends the next request as soon as it has an answer, until `amount` or `seconds` is reached. Returns
+ * the latencies in ms. A wrong answer aborts the run, so errors never count as fast answers.
  */
 export async function closedLoop(
   url: string,
@@ -39,7 +39,7 @@ export async function closedLoop(
   return took
 }
 
-/** Asks once; rejects where no answer comes. */
+/** Sends one request; rejects if no answer comes. */
 export function ask(
   agent: Agent,
   url: string,
@@ -62,7 +62,7 @@ export function ask(
   })
 }
 
-/** The value below which so large a part of the values lies. */
+/** The value below which this fraction of the values lies. */
 export function quantile(values: number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!

@@ -6,9 +6,9 @@ export const quick = process.argv.includes('--quick')
 export const rounds = quick ? 1 : Number(process.env.ROUNDS ?? 5)
 const connections = 32
 
-/** One operation of one subject, over all rounds. */
+/** Measurements of one operation of one subject, over all rounds. */
 export class Series {
-  /** Milliseconds of processor time per request, of the server and of the database, by round. */
+  /** CPU milliseconds per request, of the server and of the database, by round. */
   readonly server: number[] = []
   readonly database: number[] = []
   readonly perSecond: number[] = []
@@ -22,7 +22,7 @@ export class Series {
     return this.server.map((value, round) => value + this.database[round]!)
   }
 
-  /** The median, and between which two the rounds were. */
+  /** The median with the range of the rounds. */
   get shown(): string {
     return `${this.cpu.toFixed(3)} (${Math.min(...this.total).toFixed(2)}–${Math.max(...this.total).toFixed(2)})`
   }
@@ -32,11 +32,11 @@ export class Series {
   }
 }
 
-/** A value beside its goal. */
+/** A value, marked if it misses its goal. */
 export const judged = (value: number, goal: number, digits = 2): string =>
   value.toFixed(digits) + (value > goal ? ' (missed)' : '')
 
-/** A server, and what it and its database have used so far. */
+/** A server, and the CPU time of it and its database so far. */
 export interface Measured {
   url: string
   cpu(): Cpu
@@ -54,7 +54,7 @@ export async function round({ url, cpu }: Measured, amount: number, next: () => 
   series.took.push(...took)
 }
 
-/** What a server acknowledged, to be held against what its database has in the end. */
+/** Counts what a server acknowledged, to compare with its database at the end. */
 export class Acknowledged {
   private readonly made = { W3: 0, W4: 0 }
 
@@ -83,14 +83,14 @@ export class Acknowledged {
     }
   }
 
-  /** Throws where something is missing, or too much. */
+  /** Throws if rows are missing or surplus. */
   hold(after: Count): void {
     const { W3, W4 } = this.made
     const there = {
       W3: after.invitations - this.before.invitations,
       W4: after.memberships - this.before.memberships,
     }
-    console.log(`${this.name}: ${W3} invitations and ${W4} memberships acknowledged, ${there.W3} and ${there.W4} there`)
-    if (there.W3 !== W3 || there.W4 !== W4) throw new Error('the database does not have what was acknowledged')
+    console.log(`${this.name}: ${W3} invitations and ${W4} memberships acknowledged, ${there.W3} and ${there.W4} found`)
+    if (there.W3 !== W3 || there.W4 !== W4) throw new Error('the database differs from what was acknowledged')
   }
 }

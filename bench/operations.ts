@@ -9,7 +9,7 @@ import { type Operation, operations, type Subject, size } from './operations/sub
 import { drawBars } from './picture'
 
 const names = Object.keys(operations) as Operation[]
-/** Requests in a round: about a second of the fastest, so what disturbs for a moment disturbs one round of several. */
+/** Requests per round: about a second for the fastest subject, so a short disturbance affects only one round. */
 const amounts: Record<Operation, number> = {
   W1: 3000,
   'W2 first': 1000,
@@ -20,12 +20,12 @@ const amounts: Record<Operation, number> = {
   W6: 1250,
 }
 const turns = 2 * rounds
-/** Rounds before those: connections, plans, and what the runtime compiles. */
+/** Warm-up rounds for connections, query plans and compiled code. */
 const uncounted = 2
 const amountOf = (subject: Subject, operation: Operation) =>
   Math.round(amounts[operation] / (subject.name === 'better auth' ? 8 : 1) / (quick ? 2 : 1))
 
-/** What each subject acknowledged, and what was measured of it: by operation, and statements per request of the last round. */
+/** A subject, its acknowledged writes and its measurements; `statements` is per request, of the last round. */
 interface Entry {
   subject: Subject
   acknowledged: Acknowledged
@@ -64,9 +64,9 @@ export async function run(): Promise<void> {
     const guildhall = await openGuildhall(environment, sized)
     const subjects = [guildhall, await openBare(environment, sized), await openBetterAuth(environment, sized)]
     const entries = await Promise.all(subjects.map((subject) => entryOf(subject)))
-    // W4's baseline is a transaction, as most would write it; here is what one statement costs.
+    // W4's baseline is a transaction, as most would write it; this entry shows the cost of a single statement.
     const all = [...entries, await entryOf(await openBareAtOnce(environment, sized), ['W4'])]
-    // Whoever comes after another has what that one left to the disk and to autovacuum, so every other round goes the other way.
+    // A subject inherits disk writes and autovacuum work from the one before, so every other round reverses the order.
     for (let number = -uncounted; number < turns; number++)
       for (const name of names)
         for (const entry of number % 2 === 0 ? all : all.toReversed())
@@ -92,7 +92,7 @@ const draw = (entries: Entry[]): string =>
 
 function report(entries: Entry[]): void {
   console.log('\nCPU: milliseconds per request, server + database, median (least–greatest) of the rounds.\n')
-  console.log('| operation | subject | CPU | of it database | ratio | requests/s | p50 ms | p99 ms | statements |')
+  console.log('| operation | subject | CPU | database share | ratio | requests/s | p50 ms | p99 ms | statements |')
   console.log('|---|---|---|---|---|---|---|---|---|')
   for (const name of names)
     for (const { subject, measured } of entries) {

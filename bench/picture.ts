@@ -1,4 +1,4 @@
-/** What one row of the picture shows: a value for each subject, in the order of the legend. */
+/** One row of the chart: a value for each subject, in the order of the legend. */
 export interface Row {
   name: string
   values: number[]
@@ -8,7 +8,7 @@ const [left, right, bar, gap] = [320, 60, 14, 16]
 const width = 900
 const colours = ['var(--own)', 'var(--baseline)', 'var(--other)']
 
-/** Bars on a logarithmic axis, because what is compared differs by a factor of fifty. Reads in light and in dark. */
+/** Bars on a logarithmic axis, because the values differ by a factor of fifty. Supports light and dark mode. */
 export function drawBars(title: string, legend: string[], rows: Row[]): string {
   const all = rows.flatMap(({ values }) => values)
   const [least, most] = [Math.min(...all) / 1.5, Math.max(...all)]

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs'
 
 const ticksPerSecond = 100
 
-/** Seconds of processor time that a process has used so far, as Linux counts them. */
+/** CPU seconds that a process has used so far, as counted by Linux. */
 export const cpuOf = (pid: number): number => secondsIn(statOf(pid).slice(11, 13))
 
 /**
- * The same of a process and all that it started, also of those that have ended: a PostgreSQL with its background
+ * The same for a process and its children, including those that have ended: a PostgreSQL server with its background
  * processes and connections.
  */
 export function cpuOfTree(pid: number): number {
-  // Of its own, user and system; then of its children that have ended.
+  // User and system time of the process, then of its children that have ended.
   const own = secondsIn(statOf(pid).slice(11, 15))
   return childrenOf(pid).reduce((sum, child) => sum + cpuOfChild(child), own)
 }
 
-/** A child that ends meanwhile is counted with its parent the next time. */
+/** A child that ends during the reading counts with its parent the next time. */
 function cpuOfChild(pid: number): number {
   try {
     return cpuOf(pid)
@@ -30,7 +30,7 @@ const secondsIn = (ticks: string[]): number => ticks.reduce((sum, count) => sum 
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
 
-/** The fields of /proc/PID/stat after the name, which stands in parentheses and may hold spaces. */
+/** The fields of /proc/PID/stat after the name, which is in parentheses and may contain spaces. */
 const statOf = (pid: number): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
 
 /** Resident memory in MiB. */

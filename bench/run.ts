@@ -1,6 +1,6 @@
-// npm run bench -- [name] [--quick]: measures on a PostgreSQL of its own and the server as it is built. It touches no other.
+// npm run bench -- [name] [--quick]: measures the built server on a PostgreSQL of its own, and touches no other.
 
-/** Without a name: the operations that people do all day, beside what they would cost elsewhere. */
+/** The default is `operations`: everyday operations compared with other implementations. */
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   operations: () => import('./operations'),
   growth: () => import('./growth'),
@@ -12,7 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
 async function bench(name = 'operations'): Promise<void> {
   const load = benchmarks[name]
   if (load) return (await load()).run()
-  console.error(`Which benchmark? npm run bench -- ${Object.keys(benchmarks).join(' | ')}`)
+  console.error(`Unknown benchmark. Usage: npm run bench -- ${Object.keys(benchmarks).join(' | ')}`)
   process.exitCode = 1
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 
-/** What seeding needs of a connection. A text without values may be several statements. */
+/** The part of a connection that seeding needs. A text without values may contain several statements. */
 export interface Client {
   query(text: string, values?: unknown[]): Promise<Pick<pg.QueryResult, 'rows'>>
 }
@@ -16,9 +16,9 @@ export const services = 20
 export const adminsPerOrganization = 2
 
 /**
- * Organizations that have been there for two years, each with the same past: roles on 16 of 20 services, of which 8
- * were replaced, 2 revoked, and 2 expired. Members came one after the other, and every tenth was somewhere else before.
- * Triggers rest meanwhile, since they would write today's date; `guildhall check` says whether it is all consistent.
+ * Organizations with two years of the same past: roles on 16 of 20 services, of which 8 were replaced, 2 revoked, and
+ * 2 expired. Members joined one after the other, and every tenth belonged to another organization before. Triggers are
+ * disabled during seeding, because they would write today's date; `guildhall check` verifies consistency.
  */
 export async function seed(
   client: Client,
@@ -30,7 +30,7 @@ export async function seed(
   await run(`
     create function pg_temp.ago(days numeric) returns timestamptz language sql stable as
       $$ select timestamptz '${new Date().toISOString()}' - days * interval '1 day' $$`)
-  // A UUID version 7 of that moment; the rest comes from the text, so that a row's id can be written down anywhere.
+  // A version 7 UUID for that time; the rest derives from the text, so that any statement can compute a row's ID.
   await run(`
     create function pg_temp.id(days numeric, what text) returns uuid language sql stable as
       $$ select (lpad(to_hex((extract(epoch from pg_temp.ago(days)) * 1000)::bigint), 12, '0') || '7'
@@ -45,7 +45,7 @@ export async function seed(
     `create function pg_temp.organization(n int) returns uuid language sql stable as $$ select pg_temp.id(680, 'organization ' || n) $$`,
   )
 
-  // Account 0 is the operator; of the others, each organization has the next so many.
+  // Account 0 is the operator; each organization has the next `members` accounts.
   await run(`
     insert into accounts (id, email, first_name, last_name, country, operator, created_at)
     select pg_temp.account(n), 'person' || n || '@example.org', 'Person' || n, 'Cruz', 'PH', n = 0, pg_temp.ago(pg_temp.registered(n))
@@ -137,11 +137,11 @@ export async function seed(
   await run(`vacuum (analyze)`)
 }
 
-/** The session that was seeded for an account. Account 0 is the operator. */
+/** The token of an account's seeded session. Account 0 is the operator. */
 export const sessionOfAccount = (account: number): string =>
   createHash('md5').update(`session ${account}`).digest('hex')
 
-/** Ids by number, as seeded: accounts from 0, organizations from 1. */
+/** Seeded IDs by number: accounts from 0, organizations from 1. */
 export async function idsOf(client: Client, table: 'accounts' | 'organizations'): Promise<string[]> {
   const number = table === 'accounts' ? `substr(first_name, 7)::int` : `substr(name, 14)::int`
   const { rows } = await client.query(`select id, ${number} as number from ${table}`)

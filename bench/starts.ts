@@ -10,21 +10,21 @@ import { cpuOfTree, residentMemory } from './process'
 
 const starts = quick ? 1 : 5
 const rest = 10_000
-/** How often it is asked whether it answers, in ms. */
+/** Interval between health checks, in ms. */
 const every = 5
 
 interface Case {
   label: string
-  /** Seconds from the start of the process to its first answer, and MiB at rest. */
+  /** Seconds from process start to the first answer, and MiB at rest. */
   goals: { seconds: number; memory: number }
   database(): DatabaseSetting
   took: number[]
-  /** Seconds of processor time until then, also of the process that creates the database. Other work adds less to it. */
+  /** CPU seconds until then, including the process that creates the database. Other load affects these less. */
   cpu: number[]
   memory: number
 }
 
-/** How long the program, as `npm run build` makes it, takes until it answers, and what it holds when nobody asks. */
+/** Measures the built program's time to its first answer, and its memory when idle. */
 export async function measureStarts(environment: Environment, existing: string): Promise<void> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit'] })
   const { url } = await environment.database('starts')
@@ -48,7 +48,7 @@ export async function measureStarts(environment: Environment, existing: string):
     },
   ].map((one) => ({ ...one, took: [], cpu: [], memory: 0 }))
   try {
-    // Once unmeasured: it migrates the database.
+    // An unmeasured start, which migrates the database.
     await (await startServer(program, settingsOn({ DATABASE_URL: url }))).stop()
     for (let number = 1; number <= starts; number++) for (const one of cases) await start(one, number === starts)
   } finally {
@@ -75,7 +75,7 @@ function report(cases: Case[]): void {
   console.log(
     `\nStart to first answer in seconds, median (least–greatest) of ${starts}; MiB at rest ${rest / 1000} s later.\n`,
   )
-  console.log(`| | start | goal | processor time | MiB | goal |\n|${'---|'.repeat(6)}`)
+  console.log(`| | start | goal | CPU time | MiB | goal |\n|${'---|'.repeat(6)}`)
   for (const { label, goals, took, cpu, memory } of cases) {
     const spread = `(${Math.min(...took).toFixed(2)}–${Math.max(...took).toFixed(2)})`
     const cells = [

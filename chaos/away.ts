@@ -3,21 +3,21 @@ import { acknowledged, missing, wait, writeDuring } from './writing'
 
 export interface Away {
   acknowledged: number
-  /** Answers 503 to what was asked while it was away. */
+  /** 503 answers to requests sent during the outage. */
   refused: number
-  /** The slowest of these, in ms. */
+  /** The slowest of them, in ms. */
   slowest: number
-  /** Neither done nor refused by 503: other server errors, broken connections. */
+  /** Neither successful nor 503: other server errors, broken connections. */
   others: number
-  /** How long after PostgreSQL was back the first write went well, in ms. */
+  /** Time from PostgreSQL's return to the first successful write, in ms. */
   backAfter: number
-  /** Acknowledged, and not there afterwards. */
+  /** Acknowledged, but missing afterwards. */
   lost: number
-  /** Connections of the server to PostgreSQL afterwards. */
+  /** The server's connections to PostgreSQL afterwards. */
   connections: number
 }
 
-/** PostgreSQL is stopped for a while under load: everybody is told so in time, and afterwards all is as before. */
+/** Stops PostgreSQL for a while under load. Clients get timely 503 answers, and the site recovers afterwards. */
 export async function away(site: ChaosSite, seconds: number): Promise<Away> {
   let [stopped, back] = [0, 0]
   const answers = await writeDuring(site, 16, async () => {

@@ -4,7 +4,7 @@ import { getOpenApi } from '../src/platform/http/schema'
 import type { ChaosSite } from './site'
 import { type Answer, wait, writeDuring } from './writing'
 
-/** People behind bad connections: they send half a request and no more, or hang up in the middle of the answer. */
+/** Clients on bad connections: they send half a request, or hang up in the middle of the answer. */
 export async function badClients(site: ChaosSite, seconds: number): Promise<Answer[]> {
   const port = Number(new URL(site.server.url).port)
   const hanging: Socket[] = []
@@ -21,7 +21,7 @@ export async function badClients(site: ChaosSite, seconds: number): Promise<Answ
 
 const request = `POST ${signIn.path} HTTP/1.1\r\nHost: guildhall.test\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"email":`
 
-/** Promises 500 bytes, and sends nine. */
+/** Announces 500 bytes and sends nine. */
 function half(port: number): Socket {
   const socket = connect(port, '127.0.0.1', () => socket.write(request))
   return socket.on('error', () => {})

@@ -1,7 +1,7 @@
 import type { ChaosSite } from './site'
 import { type Answer, wait, writeDuring } from './writing'
 
-/** Between the server and PostgreSQL connections are cut and slow for so long, then nothing gets through at all. */
+/** For `seconds`, the network to PostgreSQL is slow and breaks connections; then nothing gets through. */
 export async function badNetwork(site: ChaosSite, seconds: number): Promise<Answer[]> {
   const network = site.network!
   return writeDuring(site, 16, async () => {

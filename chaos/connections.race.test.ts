@@ -7,9 +7,9 @@ import { failures } from './failures'
 import { type ChaosSite, kinds, openChaosSite } from './site'
 import { type Answer, missing } from './writing'
 
-// The short forms of `npm run chaos`: connections that break, of clients and of the database.
+// Short forms of `npm run chaos`: broken client and database connections.
 
-/** Only these answers came, some writes went well, what was acknowledged is there, and every invariant holds. */
+/** Expects only these statuses, some successful writes, no lost acknowledged write, and every invariant to hold. */
 async function expectSound(site: ChaosSite, answers: Answer[], right: number[]): Promise<void> {
   expect(answers.filter(({ status }) => !right.includes(status))).toEqual([])
   expect(answers.some(({ status }) => status === 201)).toBe(true)

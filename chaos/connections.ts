@@ -21,7 +21,7 @@ import { until } from '../tests/support/until'
 import type { ChaosSite } from './site'
 import { wait } from './writing'
 
-/** What the server counts of itself when it is sent SIGUSR2: its timers and connections, also those that do not keep it running. */
+/** On SIGUSR2 the server counts its timers and connections, including those that do not keep the process alive. */
 const probe = `
 import { createHook } from 'node:async_hooks'
 const alive = new Map()
@@ -44,25 +44,25 @@ interface Alive {
 export interface Endured {
   connections: number
   signOuts: number
-  /** Whether the server was there at the end, the same process as before. */
+  /** Whether the same server process still runs at the end. */
   up: boolean
-  /** In MiB, the mean: of the second quarter of the time, and of the last. */
+  /** Mean memory in MiB during the second and the last quarter of the run. */
   memory: [early: number, late: number]
-  /** Timers and connections of the server before and afterwards, when everybody had left. */
+  /** The server's timers and connections before, and after all clients have disconnected. */
   left: { before: Alive; after: Alive }
 }
 
-/** Connections as only programs make them that mean harm, with sessions that end meanwhile. */
+/** Hostile connections, as only attack programs make them, while sessions end. */
 export async function badConnections(site: ChaosSite, seconds: number, signOuts: number): Promise<Endured> {
   const port = Number(new URL(site.server.url).port)
   const sessions = await insertSessions(site, signOuts)
   const ben = await registered(site)
-  // As many connections of our own as there will be afterwards: each is kept open for a while.
+  // Opens as many connections of our own as there will be afterwards, because keep-alive holds each for a while.
   await Promise.all([1, 2].map(() => site.admin().call(listAccounts, {})))
   const before = await alive(site)
   const open = new Set<Socket>()
   const seen: Endured = { connections: 0, signOuts: 0, up: false, memory: [0, 0], left: { before, after: before } }
-  /** Says something, reads the answer or not, and goes after so many ms. */
+  /** Sends `text`, optionally reads the answer, and disconnects after `stay` ms. */
   const say = (text: string | Buffer, { stay = 0, reading = true, slowly = '' } = {}) =>
     new Promise<void>((resolve) => {
       seen.connections++
@@ -90,7 +90,7 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
   const { organizationId } = site
   const ended = () => sessions[seen.signOuts++ % sessions.length]!
   const deeds: (() => Promise<unknown>)[] = [
-    // Two streams on one connection; the second one's session ends.
+    // Two streams on one connection; the second stream's session ends.
     async () => {
       const [first, second] = [sessions.at(-1 - (seen.connections % 5))!, ended()]
       const streams = say(get(streamEvents, {}, first) + get(streamEvents, {}, second), { stay: 1500 })
@@ -98,17 +98,17 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
       await say(post(signOut, '{}', second))
       await streams
     },
-    // Gone while they are let in, or in the middle of an answer.
+    // Disconnects during authentication, or in the middle of an answer.
     () => say(get(streamEvents, {}, sessions.at(-6)!), { stay: 1 + 20 * Math.random() }),
     () => say(get(getOpenApi, {}, '').repeat(20), { stay: 1 + 20 * Math.random() }),
-    // Nobody reads.
+    // Never reads the answer.
     () => say(get(streamEvents, {}, admin), { stay: 2000, reading: false }),
     () => say(get(exportOrganizationEvents, { organizationId }, admin), { stay: 2000, reading: false }),
     () => say(get(getOpenApi, {}, '').repeat(50), { stay: 2000, reading: false }),
-    // A megabyte of headers and half a body, slowly.
+    // Slowly sends a megabyte of headers, and half a body.
     () => say('GET / HTTP/1.1\r\n', { stay: 3000, slowly: `X-${'a'.repeat(1000)}: b\r\n` }),
     () => say(post(signIn, '{"email":').replace(/Length: \d+/, 'Length: 900'), { stay: 3000, slowly: ' ' }),
-    // What is no request, or a doubtful one.
+    // Invalid or ambiguous requests.
     () => say(randomBytes(300)),
     () => say('GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
     ...['{"email":1,"email":2}', '{"email":1,"em\\u0061il":2}', '{"__proto__":{"a":1}}', '{"a":'.repeat(5000)].map(
@@ -153,7 +153,7 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
   return seen
 }
 
-/** A password is reset and used to sign in within the same 10 ms. Either may be refused; nothing else may come of it. */
+/** Resets a password and signs in with it within the same 10 ms. Either may be refused; nothing else may happen. */
 async function resetAndSignIn(
   site: ChaosSite,
   { id, email, password }: typeof somebody & { id: string },
@@ -193,7 +193,7 @@ async function alive({ server }: ChaosSite): Promise<Alive> {
   return JSON.parse(line.split('\n')[0]!) as Alive
 }
 
-/** Sessions of some accounts, as cookies. */
+/** Inserts sessions for 20 accounts and returns their cookies. */
 async function insertSessions(site: ChaosSite, many: number): Promise<string[]> {
   const db = openPostgres(site.databaseUrl!)
   const tokens = Array.from({ length: many + 10 }, () => randomUUID())

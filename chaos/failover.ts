@@ -12,15 +12,15 @@ import { type Answer, acknowledged, missing, tally, wait, writeDuring } from './
 export interface Failover {
   acknowledged: number
   answers: string
-  /** The longest time in which no write went well, after the primary was killed and after a server was, in ms. */
+  /** The longest time without a successful write after the primary, and after a server, was killed, in ms. */
   pause: { primary: number; server: number }
   lost: number
   broken: string[]
 }
 
 /**
- * Two servers behind a proxy, on a primary with a synchronous standby. Under load the primary is killed and the standby
- * takes over; then one of the servers is killed.
+ * Two servers behind a proxy, on a primary with a synchronous standby. Under load, kills the primary and promotes the
+ * standby, then kills one of the servers.
  */
 export async function failover(seconds: number): Promise<Failover> {
   const primary = await startPostgres(['-c', 'synchronous_standby_names=*'])
@@ -87,7 +87,7 @@ function longestPause(told: Answer[], from: number, until: number): number {
   return Math.max(...between.slice(1).map((at, index) => at - between[index]!))
 }
 
-/** Until the standby confirms each commit. */
+/** Waits until the standby confirms each commit. */
 const isFollowed = (primary: PostgresServer) =>
   until(async () => {
     const standbys = await statement(

@@ -2,7 +2,7 @@ import { statement } from '../tests/support/postgres'
 import type { ChaosSite } from './site'
 import { type Answer, wait, writeDuring } from './writing'
 
-/** A fifth of the transactions that write an event fail as if others had been in their way. */
+/** Makes a fifth of the transactions that write an event fail with a serialization failure or a deadlock. */
 const inject = `
   create function chaos_fails() returns trigger language plpgsql as $$ begin
     if random() < 0.1 then raise exception 'injected' using errcode = 'serialization_failure'; end if;

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { ChaosSite } from './site'
 import { type Answer, wait, write, writeDuring } from './writing'
 
-/** A small disk in memory. Only root may mount one. */
+/** Mounts a small in-memory disk, which only root may do. */
 export function mountDisk(megabytes: number): { directory: string; unmount(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-disk-'))
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', directory])
@@ -18,7 +18,7 @@ export function mountDisk(megabytes: number): { directory: string; unmount(): vo
   }
 }
 
-/** Something else fills the disk while people write; then there is room again, and whatever ended is started. */
+/** Another file fills the disk during writes; then it is removed, and the processes that ended are restarted. */
 export async function fullDisk(site: ChaosSite, disk: string): Promise<Answer[]> {
   const ballast = join(disk, 'ballast')
   const answers = await writeDuring(site, 8, async () => {
@@ -31,12 +31,12 @@ export async function fullDisk(site: ChaosSite, disk: string): Promise<Answer[]>
   rmSync(ballast)
   await site.recover()
   const after = await write(site)
-  if (after.status !== 201) throw new Error(`with room again a write is answered ${after.status}`)
+  if (after.status !== 201) throw new Error(`a write after the disk was freed answered ${after.status}`)
   return [...answers, after]
 }
 
-/** Database files grow in steps, so the first writes may still find room. */
+/** Database files grow in steps, so the first writes may still succeed. */
 async function untilRefused(site: ChaosSite): Promise<void> {
   const deadline = Date.now() + 120_000
-  while ((await write(site)).status === 201) if (Date.now() > deadline) throw new Error('the disk does not get full')
+  while ((await write(site)).status === 201) if (Date.now() > deadline) throw new Error('the disk does not fill up')
 }

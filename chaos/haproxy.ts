@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, statement } from '../tests/support/postgres'
 
-/** One of several that do the same: where it is, and where to ask whether it may be used. */
+/** One of several equivalent targets: its address, and the port of its health check. */
 export interface Target {
   url: string
   checkPort: number
 }
 
 export interface Balancer {
-  /** Where people come. */
+  /** The address that clients use. */
   web: string
-  /** Where the servers find the database that is the primary now. */
+  /** The port that leads servers to the current primary. */
   databasePort: number
   close(): Promise<void>
 }
@@ -22,8 +22,8 @@ export interface Balancer {
 const portOf = (url: string) => new URL(url).port
 
 /**
- * HAProxy before the servers, and between them and PostgreSQL: the same as docs/operating.md shows. The servers start
- * after it, since they are told its address as the database's; so their ports are chosen before.
+ * HAProxy in front of the servers, and between them and PostgreSQL, configured as in docs/operating.md. The servers
+ * start after it, because its address is their database address; so their ports are chosen in advance.
  */
 export async function startBalancer(databases: Target[], serverPorts: number[]): Promise<Balancer> {
   const directory = mkdtempSync(join(tmpdir(), 'guildhall-haproxy-'))
@@ -68,7 +68,7 @@ ${databases.map(({ url, checkPort }, index) => `  server postgres${index} 127.0.
   }
 }
 
-/** Says by HTTP whether a PostgreSQL is the primary, as Patroni's REST API does. */
+/** Reports over HTTP whether this PostgreSQL is the primary, as Patroni's REST API does. */
 export async function answerPrimary(url: string): Promise<{ port: number; close(): void }> {
   const server: Server = createServer((_, response) => {
     isPrimary(url).then(
@@ -80,7 +80,7 @@ export async function answerPrimary(url: string): Promise<{ port: number; close(
   return { port: (server.address() as { port: number }).port, close: () => server.close() }
 }
 
-/** Whether the balancer in front of them knows by now which database is the primary. Until it has asked, it leads to each in turn. */
+/** Whether the balancer has found the primary. Until its first health checks, it connects to each database in turn. */
 export const leadsToPrimary = async (url: string): Promise<boolean> =>
   (await Promise.all(Array.from({ length: 4 }, () => isPrimary(url)))).every(Boolean)
 

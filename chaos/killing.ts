@@ -5,13 +5,13 @@ import { acknowledged, missing, wait, writeDuring } from './writing'
 export interface Kills {
   rounds: number
   acknowledged: number
-  /** Acknowledged, and not there afterwards. */
+  /** Acknowledged, but missing afterwards. */
   lost: number
 }
 
 /**
- * Kills something in the middle of writes, brings it back, and looks for everything that was acknowledged, round
- * after round. `kill` and `revive` are of the server or of PostgreSQL.
+ * In each round, kills the server or PostgreSQL in the middle of writes, restarts it, and looks for every acknowledged
+ * write.
  */
 export async function killing(
   site: ChaosSite,
@@ -20,7 +20,7 @@ export async function killing(
 ): Promise<Kills> {
   const kills: Kills = { rounds, acknowledged: 0, lost: 0 }
   for (let round = 0; round < rounds; round++) {
-    // Some rounds end with the first writes, some after a hundred of them, and each anywhere within one.
+    // Rounds end between the first and the hundredth write, and at a random moment within one.
     const many = 2 + Math.floor(100 * Math.random() ** 2)
     const answers = await writeDuring(site, 8, async (answers) => {
       await until(async () => acknowledged(answers).length >= many)
@@ -39,7 +39,7 @@ export const theServer = (site: ChaosSite) => ({
   revive: () => site.restart(),
 })
 
-/** Its connections end too; the server goes on, and finds it when it is back. */
+/** Its connections end too. The server keeps running and reconnects once PostgreSQL is back. */
 export const postgresItself = (site: ChaosSite) => ({
   kill: () => site.postgres!.end('SIGKILL'),
   revive: () => site.postgres!.resume(),

@@ -5,24 +5,24 @@ import { asPeopleDo, type Place } from './people'
 import { wait } from './writing'
 
 export interface Overload {
-  /** Right answers per second to 32 who ask again as soon as they are answered. */
+  /** Correct answers per second to 32 clients in a closed loop. */
   capacity: number
-  /** Requests that came per second, whatever became of those before. */
+  /** Requests sent per second, regardless of earlier answers. */
   came: number
   done: number
   /** 503 `overloaded` with Retry-After. */
   shed: number
-  /** Other answers by status and problem code, or by error where there was none. */
+  /** Other answers by status and problem code, or by error where no answer came. */
   others: Map<string, number>
-  /** Of what was done and of what was shed, in ms. */
+  /** Latency of successful and of shed requests, in ms. */
   p99: { done: number; shed: number }
-  /** How long after it a request is answered as fast as before, in ms. */
+  /** Time after the overload until a request is answered as fast as before, in ms. */
   recovered: number
 }
 
 const measured = 5
 
-/** So many times as many requests come as the server can answer, from people who do not wait for one another. */
+/** Open loop: sends `times` as many requests as the server can answer, without waiting for earlier answers. */
 export async function overload(place: Place, times: number, seconds: number): Promise<Overload> {
   const next = asPeopleDo(place)
   const before = await closedLoop(place.url, { connections: 32, seconds: measured }, next)
@@ -41,7 +41,7 @@ export async function overload(place: Place, times: number, seconds: number): Pr
   let came = 0
   while (performance.now() - began < seconds * 1000) {
     const due = ((performance.now() - began) / 1000) * capacity * times
-    // Beyond so many the asking program itself would be what is overloaded.
+    // Beyond this many, the client itself would be overloaded.
     for (; came < due && pending.size < 4000; came++) {
       const asked: Promise<void> = one(next()).finally(() => pending.delete(asked))
       pending.add(asked)
@@ -62,7 +62,7 @@ export async function overload(place: Place, times: number, seconds: number): Pr
   return { capacity, came: came / passed, done: took.done.length, shed: took.shed.length, others, p99, recovered }
 }
 
-/** `done`, `shed` (told to come again), or the status and problem code, or the error, that came instead. */
+/** `done`, `shed` (503 with Retry-After), or the status and problem code, or the error, that came instead. */
 async function outcome(agent: Agent, url: string, work: Work): Promise<string> {
   try {
     const { status, headers, body } = await ask(agent, url, work)

@@ -6,7 +6,7 @@ import { residentMemory } from '../bench/process'
 
 export type Place = Subject & SeededServer
 
-/** A site of 20,000 people, on PostgreSQL. */
+/** Opens a site of 20,000 people on PostgreSQL. */
 export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Promise<Seen> {
   const hall: Environment = await openEnvironment()
   try {
@@ -19,7 +19,7 @@ export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Pr
   }
 }
 
-/** Somebody new each time: four of five look, one invites. */
+/** A different person each time: four of five requests read, one invites. */
 export function asPeopleDo(place: Place): () => Work {
   const turns = ['W1', 'W2 first', 'W5', 'W2 last', 'W3'] as const
   let turn = 0
@@ -30,11 +30,11 @@ export interface Crowd {
   answers: number
   p50: number
   p99: number
-  /** The server's memory in MiB: the most in each quarter of the time. */
+  /** The server's peak memory in MiB, in each quarter of the run. */
   memory: number[]
 }
 
-/** So many at once, who ask again as soon as they are answered. An answer that is not right ends it all. */
+/** Closed loop with `people` concurrent clients. A wrong answer aborts the run. */
 export async function crowd(place: Place, people: number, seconds: number): Promise<Crowd> {
   const began = Date.now()
   const memory = [0, 0, 0, 0]

@@ -1,13 +1,13 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A TCP proxy that is as bad as a network can be. */
+/** A TCP proxy that behaves like a bad network. */
 export interface Network {
   port: number
-  /** Milliseconds that every piece waits in each direction. */
+  /** Delay of every chunk in each direction, in ms. */
   delay: number
-  /** Breaks a connection, any one of them. */
+  /** Breaks a random connection. */
   cut(): void
-  /** From now on nothing gets through, and nobody is told: until `hear`. */
+  /** Drops all traffic, without closing connections, until `hear`. */
   silence(): void
   hear(): void
   close(): void
@@ -25,7 +25,7 @@ export async function openNetwork(port: number): Promise<Network> {
       sockets.add(from)
       from.setNoDelay(true)
       from.on('data', (piece) => {
-        // What was swallowed is gone: the connection is of no use after it, as when a firewall forgot it.
+        // The dropped bytes are lost, so the connection is useless afterwards, as when a firewall forgets it.
         if (silent) from.pause()
         else if (proxy.delay > 0) setTimeout(() => to.writable && to.write(piece), proxy.delay)
         else to.write(piece)

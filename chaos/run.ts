@@ -1,4 +1,4 @@
-// npm run chaos -- [name] [--long]: what may befall a running site, on databases of its own. Prints what it counted.
+// npm run chaos -- [name] [--long]: fault-injection scenarios on running sites with their own databases. Prints counts.
 import { defaultConnections } from '../src/platform/config'
 import { away } from './away'
 import { badClients } from './bad-clients'
@@ -17,7 +17,7 @@ import { type Answer, missing, tally } from './writing'
 
 const long = process.argv.includes('--long')
 
-/** Runs on a site of its own, and ends with `guildhall check`. */
+/** Runs a scenario on a site of its own, and ends with `guildhall check`. */
 async function on(
   kind: Kind,
   what: string,
@@ -47,14 +47,14 @@ function killed({ rounds, acknowledged, lost }: Kills): string {
   return `${rounds} times, ${acknowledged} writes acknowledged, ${lost} lost`
 }
 
-/** What writers were told. Only these answers are right; nothing that was acknowledged may be lost. */
+/** The answers that writers got. Only the statuses in `right` may occur, and no acknowledged write may be lost. */
 async function told(site: ChaosSite, answers: Answer[], right: number[]): Promise<string> {
   const lost = await missing(site, answers)
   wrongIf(lost.length > 0 || answers.some(({ status }) => !right.includes(status)))
   return `${tally(answers)}, ${lost.length} lost`
 }
 
-const happenings: Record<string, () => Promise<void>> = {
+const scenarios: Record<string, () => Promise<void>> = {
   async killing() {
     for (const kind of kinds)
       await on(kind, 'the server killed', async (site) => killed(await killing(site, long ? 500 : 50, theServer(site))))
@@ -70,7 +70,7 @@ const happenings: Record<string, () => Promise<void>> = {
         const { killed, recovered, broken } = await killedStarts(kind, rounds, known)
         wrongIf(recovered < rounds || broken.length > 0)
         console.log(
-          `${state} killed, ${kind}: ${rounds} times, ${killed} before it answered, ${recovered} whole at the next start`,
+          `${state} killed, ${kind}: ${rounds} times, ${killed} before the first answer, ${recovered} recovered at the next start`,
         )
       }
   },
@@ -80,16 +80,16 @@ const happenings: Record<string, () => Promise<void>> = {
     const { refused, takenOver } = await secondServers(rounds)
     wrongIf(refused < rounds || takenOver < rounds)
     console.log(
-      `a second server on one directory: ${refused} of ${rounds} refused, ${takenOver} taken over after a kill`,
+      `a second server on one directory: ${refused} of ${rounds} refused, ${takenOver} takeovers after a kill`,
     )
   },
 
   away: () =>
-    on('postgres', 'PostgreSQL away', async (site) => {
+    on('postgres', 'PostgreSQL stopped', async (site) => {
       const seconds = long ? 30 : 10
       const { acknowledged, refused, slowest, others, backAfter, lost, connections } = await away(site, seconds)
       wrongIf(lost > 0 || others > 0 || connections > defaultConnections)
-      return `for ${seconds} s: ${acknowledged} writes acknowledged, ${refused} refusals of 503, the slowest after ${slowest} ms, other answers: ${others}, first write ${backAfter} ms after it was back, ${lost} lost, ${connections} connections afterwards`
+      return `for ${seconds} s: ${acknowledged} writes acknowledged, ${refused} answers of 503, the slowest after ${slowest} ms, other answers: ${others}, first write ${backAfter} ms after its return, ${lost} lost, ${connections} connections afterwards`
     }),
 
   network: () =>
@@ -102,7 +102,7 @@ const happenings: Record<string, () => Promise<void>> = {
 
   async clients() {
     for (const kind of kinds)
-      await on(kind, 'bad connections of people', async (site) =>
+      await on(kind, 'clients on bad connections', async (site) =>
         told(site, await badClients(site, long ? 60 : 5), [201]),
       )
   },
@@ -110,7 +110,7 @@ const happenings: Record<string, () => Promise<void>> = {
   connections: () =>
     on(
       'postgres',
-      'connections that mean harm',
+      'hostile connections',
       async (site) => {
         const seconds = long ? 60 : 10
         const { connections, signOuts, up, memory, left } = await badConnections(site, seconds, long ? 1000 : 100)
@@ -123,7 +123,7 @@ const happenings: Record<string, () => Promise<void>> = {
     ),
 
   failures: () =>
-    on('postgres', 'a fifth of the transactions failing', async (site) =>
+    on('postgres', 'a fifth of the transactions fail', async (site) =>
       told(site, await failures(site, long ? 60 : 5), [201, 409]),
     ),
 
@@ -147,7 +147,7 @@ const happenings: Record<string, () => Promise<void>> = {
     const { acknowledged, answers, pause, lost, broken } = await failover(long ? 20 : 3)
     wrongIf(lost > 0 || broken.length > 0 || pause.primary > 30_000 || pause.server > 30_000)
     console.log(
-      `the primary killed, then one of two servers: ${acknowledged} writes acknowledged, ${lost} lost (${answers}); no write for ${pause.primary} ms and for ${pause.server} ms; ${broken.length === 0 ? 'every invariant holds' : `BROKEN: ${broken.join('; ')}`}`,
+      `the primary killed, then one of two servers: ${acknowledged} writes acknowledged, ${lost} lost (${answers}); no successful write for ${pause.primary} ms and for ${pause.server} ms; ${broken.length === 0 ? 'every invariant holds' : `BROKEN: ${broken.join('; ')}`}`,
     )
   },
 
@@ -156,7 +156,7 @@ const happenings: Record<string, () => Promise<void>> = {
       const seconds = long ? 600 : 20
       const { answers, p50, p99, memory } = await crowd(place, 500, seconds)
       console.log(
-        `500 people for ${seconds} s, postgres: ${answers} answers, all right, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, memory at most ${memory.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
+        `500 people for ${seconds} s, postgres: ${answers} answers, all correct, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, peak memory ${memory.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
       )
     }),
 
@@ -166,13 +166,13 @@ const happenings: Record<string, () => Promise<void>> = {
       const { capacity, came, done, shed, others, p99, recovered } = await overload(place, 4, seconds)
       wrongIf(others.size > 0 || recovered > 10_000)
       console.log(
-        `overload for ${seconds} s, postgres: ${capacity.toFixed(0)} a second can be answered, ${came.toFixed(0)} came; ${done} done, p99 ${p99.done.toFixed(0)} ms; ${shed} told to come again, p99 ${p99.shed.toFixed(0)} ms; others: ${JSON.stringify([...others])}; as fast as before ${recovered.toFixed(0)} ms afterwards`,
+        `overload for ${seconds} s, postgres: capacity ${capacity.toFixed(0)} requests/s, load ${came.toFixed(0)} requests/s; ${done} done, p99 ${p99.done.toFixed(0)} ms; ${shed} shed with Retry-After, p99 ${p99.shed.toFixed(0)} ms; others: ${JSON.stringify([...others])}; recovered after ${recovered.toFixed(0)} ms`,
       )
     }),
 }
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
-if (name && !happenings[name]) {
-  console.error(`What shall happen? npm run chaos -- ${Object.keys(happenings).join(' | ')} [--long]`)
+if (name && !scenarios[name]) {
+  console.error(`Unknown scenario. Usage: npm run chaos -- ${Object.keys(scenarios).join(' | ')} [--long]`)
   process.exitCode = 1
-} else for (const happen of name ? [happenings[name]!] : Object.values(happenings)) await happen()
+} else for (const scenario of name ? [scenarios[name]!] : Object.values(scenarios)) await scenario()

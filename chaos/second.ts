@@ -6,13 +6,13 @@ import { launchServer, startServer } from '../tests/support/server'
 import { settingsFor } from './site'
 
 export interface Seconds {
-  /** A second server on the same directory ended, and said why. */
+  /** How often a second server on the same directory exited with the reason. */
   refused: number
-  /** After the first was killed, another one took the directory over. */
+  /** How often another server took over the directory after the first was killed. */
   takenOver: number
 }
 
-/** Each round a second server comes to the directory, then the first is killed and a third one comes. */
+/** In each round, starts a second server on the directory, then kills the first and starts a third. */
 export async function secondServers(rounds: number): Promise<Seconds> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-chaos-'))
   const settings = settingsFor(undefined, dataDir)

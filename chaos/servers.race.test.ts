@@ -4,7 +4,7 @@ import { secondServers } from './second'
 import { kinds } from './site'
 import { killedStarts, states } from './starting'
 
-// The short forms of `npm run chaos`: servers that are killed, and others beside them.
+// Short forms of `npm run chaos`: killed servers, and concurrent ones.
 
 describe.each(kinds)('a start that is killed on its way, on the database: %s', (kind) => {
   test.each(Object.entries(states))('%s: the next one finds nothing half done', async (_, known) => {

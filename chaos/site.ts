@@ -17,26 +17,26 @@ import { type Network, openNetwork } from './proxy'
 export const kinds = ['embedded', 'postgres'] as const
 export type Kind = (typeof kinds)[number]
 
-/** A site that things happen to: a built server on a durable database, with an operator who runs an organization. */
+/** The subject of a scenario: a built server on a durable database, with an operator who runs an organization. */
 export interface ChaosSite {
   kind: Kind
   server: ServerProcess
-  /** Only of the kind `postgres`. */
+  /** Only for the kind `postgres`. */
   postgres: PostgresServer | undefined
-  /** Starts the server again, after it was ended. */
+  /** Starts the server again after it ended. */
   restart(): Promise<void>
-  /** Starts again whatever has ended by itself. */
+  /** Restarts the processes that have ended on their own. */
   recover(): Promise<void>
-  /** The operator, at the server that runs now. */
+  /** The operator, calling the current server. */
   admin(): Person
   organizationId: string
-  /** Of the kind `postgres`: its address, past the network between it and the server. */
+  /** For the kind `postgres`: its direct address, bypassing the proxy. */
   databaseUrl: string | undefined
-  /** Between the server and PostgreSQL, where that was asked for. */
+  /** The proxy between the server and PostgreSQL, if one was requested. */
   network: Network | undefined
-  /** How many connections to PostgreSQL the server has. */
+  /** The server's number of connections to PostgreSQL. */
   connections(): Promise<number>
-  /** The invariants that do not hold. The server has to be ended on the embedded database. */
+  /** The invariants that do not hold. On the embedded database, stop the server first. */
   check(): Promise<string[]>
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export const settingsFor = (databaseUrl: string | undefined, dataDir: string): R
   LOG_LEVEL: 'silent',
 })
 
-/** `network` puts a proxy between the server and PostgreSQL. `parent` is where the database is kept, `settings` are more of them. */
+/** `network` puts a proxy between the server and PostgreSQL, `parent` holds the database, `settings` adds variables. */
 export async function openChaosSite(
   kind: Kind,
   {
@@ -97,7 +97,7 @@ export async function openChaosSite(
   return site
 }
 
-/** The first operator, and an organization of theirs. */
+/** Creates the first operator and their organization. */
 export async function setUp({ url, output }: Pick<ServerProcess, 'url' | 'output'>) {
   const browser = new Browser({ url })
   const form = { email: 'olga@example.org', password: 'correct horse battery staple' }

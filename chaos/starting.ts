@@ -11,17 +11,17 @@ import { type Kind, settingsFor } from './site'
 import { wait } from './writing'
 
 export interface Starts {
-  /** Killed before it answered. */
+  /** Starts killed before the first answer. */
   killed: number
-  /** The next start answered, with every migration there once. */
+  /** Next starts that answered, with every migration applied once. */
   recovered: number
   broken: string[]
 }
 
-/** An empty place, or one of an older version, where the rest of the migrations is to come. */
+/** Migrations already applied: none, or those of an older version. */
 export const states = { 'the first start': 0, 'a migration': 4 } as const
 
-/** Kills a start somewhere on its way, and starts again. */
+/** Kills a start at a random moment, and starts again. */
 export async function killedStarts(kind: Kind, rounds: number, known: number): Promise<Starts> {
   const postgres = kind === 'postgres' ? await startPostgres([]) : undefined
   const seen: Starts = { killed: 0, recovered: 0, broken: [] }
@@ -37,7 +37,7 @@ export async function killedStarts(kind: Kind, rounds: number, known: number): P
     }
     const settings = settingsFor(databaseUrl, dataDir)
     const first = await launchServer(await program(), settings)
-    // From its very beginning to about when it would have answered.
+    // Between the beginning and about the time of the first answer.
     await wait(Math.random() * (kind === 'postgres' ? 900 : known > 0 ? 2000 : 4000))
     if (!(await isHealthy(first.url))) seen.killed++
     await first.kill()

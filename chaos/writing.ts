@@ -1,24 +1,24 @@
 import { createInvitation, listInvitations } from '../src/membership/invitations/schema'
 import type { ChaosSite } from './site'
 
-/** What writers need of a site. */
+/** The part of a site that writers need. */
 export type WritableSite = Pick<ChaosSite, 'admin' | 'organizationId'>
 
-/** What one writer was told, kept apart from the server and its database. */
+/** One writer's record of an answer, independent of the server and its database. */
 export interface Answer {
-  /** When it asked, and how long it waited, in ms. */
+  /** When the writer sent the request, and how long it waited, in ms. */
   asked: number
   took: number
-  /** 0 where no answer came. */
+  /** 0 if no answer came. */
   status: number
-  /** Of the invitation that the server said it had made. */
+  /** Of the invitation that the server reported as created. */
   id: string | undefined
 }
 
-/** How long a writer rests after a refusal, in ms: as nobody who was refused asks again at once. */
+/** Pause of a writer after a refusal, in ms: real clients do not retry immediately either. */
 const rest = 20
 
-/** Writes from so many sides until `ended`; after a refusal or a broken connection the writer goes on. */
+/** Writes concurrently until `ended`. Writers continue after a refusal or a broken connection. */
 export async function writeUntil(
   site: WritableSite,
   writers: number,
@@ -47,7 +47,7 @@ export async function write(site: WritableSite): Promise<Answer> {
 
 export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-/** Writes for so long while something happens, which may look at the answers so far. */
+/** Writes while `happen` runs, which can inspect the answers so far. */
 export async function writeDuring(
   site: WritableSite,
   writers: number,
@@ -67,7 +67,7 @@ export async function writeDuring(
 export const acknowledged = (answers: Answer[]): string[] =>
   answers.flatMap(({ status, id }) => (status === 201 ? [id!] : []))
 
-/** How often which answer came, like “201: 300, 503: 20”. */
+/** Counts answers by status, like “201: 300, 503: 20”. */
 export function tally(answers: Answer[]): string {
   const counts = new Map<number, number>()
   for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1)
@@ -77,7 +77,7 @@ export function tally(answers: Answer[]): string {
     .join(', ')
 }
 
-/** Of what was acknowledged, what the server does not list. It lists the newest first, so it is asked until all are found. */
+/** Acknowledged writes that the server does not list. It lists the newest first, so reads pages until all are found. */
 export async function missing(site: WritableSite, answers: Answer[]): Promise<string[]> {
   const left = new Set(acknowledged(answers))
   const admin = site.admin()

@@ -1,7 +1,7 @@
-// The server becomes one file, dist/main.cjs, with its dependencies in it: read one by one, their files would take longer
-// than all the rest of a start. It is CommonJS, since of that alone Node can keep what is compiled. The portal becomes
-// dist/portal. An empty embedded database becomes dist/embedded: to create one takes seconds, which would be the first
-// start's. Then all of it is tried out, and what V8 compiled meanwhile is kept beside it.
+// Bundles the server and its dependencies into one file, dist/main.cjs, because reading the files one by one would take
+// longer than the rest of a start. The file is CommonJS, the only format whose compiled code Node can cache. Builds
+// the portal into dist/portal. Creates an empty embedded database in dist/embedded, which would otherwise cost the
+// first start seconds. Then starts the result once, and stores V8's compile cache beside it.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -28,7 +28,7 @@ await compressFiles(join(dist, 'portal'))
 
 await tryOut(await freePort(), mkdtempSync(join(tmpdir(), 'guildhall-build-')))
 
-/** A first start on an embedded database, and some requests. Fails where they do. */
+/** Starts the server on an embedded database and sends some requests. Fails if they fail. */
 async function tryOut(port, directory) {
   const { PATH, HOME } = process.env
   const server = spawn(process.execPath, ['bin/guildhall.mjs', 'serve'], {
@@ -42,7 +42,7 @@ async function tryOut(port, directory) {
   server.kill('SIGTERM')
   const code = await ended
   rmSync(directory, { recursive: true, force: true })
-  if (code !== 0) throw new Error(`what was built ends with ${code}`)
+  if (code !== 0) throw new Error(`the built server exited with ${code}`)
 }
 
 function freePort() {

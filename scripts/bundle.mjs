@@ -1,32 +1,32 @@
-// The server as one file, for the build and for tests that start it.
+// Bundles the server into one file, for the build and for tests that start it.
 import { randomUUID } from 'node:crypto'
 import { build } from 'esbuild'
 import { project } from './ensure.mjs'
 
-/** It looks for the migrations beside its folder, so that has to be dist. */
+/** The server looks for the migrations beside its own folder, so `outfile` must be in dist. */
 export function bundleServer(outfile) {
   return build({
     absWorkingDir: project,
     entryPoints: ['src/main.ts'],
     outfile,
     bundle: true,
-    // These bring files of their own that they read, or are read only when they are needed.
+    // These read files of their own, or load only on demand.
     external: ['@electric-sql/pglite', '@zxcvbn-ts/*', 'pg-native'],
-    // What was written as a module looks for this.
+    // Code written as ES modules uses this.
     define: { 'import.meta.url': 'addressOfThisFile' },
-    // The first line says which build it is: bin/guildhall.mjs takes what was compiled of this one only.
+    // The first line identifies the build: bin/guildhall.mjs uses the compile cache of this build only.
     banner: {
       js: `// ${randomUUID()}
 const addressOfThisFile = require('node:url').pathToFileURL(__filename).href
-// As Node has it from version 21 on. Without it, \`pg\` loads all that belongs to fetch to find out where it runs.
+// Node 21 and later define this. Without it, \`pg\` loads the whole fetch implementation to detect its runtime.
 const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
     },
     platform: 'node',
     format: 'cjs',
-    // What is loaded later is required, too: nothing that was compiled before can import.
+    // Lazy loading uses \`require\` too, because code from the compile cache cannot use \`import()\`.
     supported: { 'dynamic-import': false },
     target: 'node20',
-    // Read by nobody, and kept in memory whole. Names are left as they are, for traces.
+    // Whitespace would only occupy memory. Names stay readable for stack traces.
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,

@@ -1,4 +1,4 @@
-// Beside every file of the portal, the same made small: what browsers are sent. Here it may take its time, as a server may not.
+// Writes a compressed copy beside every portal file, for browsers. Unlike a server, the build can compress slowly.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ const brotli = (content) =>
   })
 const kinds = { br: brotli, gz: (content) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }) }
 
-/** Files that do not get smaller stay alone. */
+/** Files that do not shrink get no copy. */
 export async function compressFiles(folder) {
   const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(html|js|css|svg|json)$/.test(name))
   await Promise.all(

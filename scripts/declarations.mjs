@@ -1,8 +1,8 @@
 import { build } from 'esbuild'
 
 /**
- * A browser never checks by a declaration: the server does. Of an endpoint it needs what it takes to call it, so the
- * portal gets that, and the plain values beside it. All else, and Zod with it, would be a third of what people wait for.
+ * Only the server validates with endpoint declarations. The portal gets the parts needed to call an endpoint, and the
+ * plain values beside them. The rest, including Zod, would be a third of its download.
  */
 export const declarations = () => ({
   name: 'declarations',
@@ -31,7 +31,7 @@ async function evaluate(file) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }
 
-/** What is left out is no export of the portal's: importing it fails the build. */
+/** Omitted declarations are not exported to the portal, so importing one fails the build. */
 function inBrowser(value) {
   if (isPlain(value)) return value
   if (typeof value !== 'object' || value === null || !('access' in value)) return undefined

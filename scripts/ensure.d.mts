@@ -1,4 +1,4 @@
-/** The folder of the project. */
+/** The project's root folder. */
 export const project: string
 export function ensureDependencies(): void
 export function ensureBuild(): void

@@ -1,5 +1,5 @@
-// Makes what is missing: dependencies, the build, and for tests Debian's packages. Does nothing where all is there.
-// Uses only what Node itself has, because it runs before anything is installed.
+// Provides what is missing: dependencies, the build, and Debian packages for tests. Does nothing if nothing is missing.
+// Uses only Node's own modules, because it runs before anything is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)))
 }
 
-/** Runs `make` where the stamp does not hold the hash of the sources, and this version of Node, yet. */
+/** Runs `make` unless the stamp already holds the hash of the sources and this version of Node. */
 function once(stamp, sources, make) {
   const hash = `${hashOf(sources)} ${process.version}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
@@ -51,7 +51,7 @@ export function ensureNode() {
 export function ensureDependencies() {
   once(inProject('node_modules', '.guildhall'), ['package.json', 'package-lock.json'], () => {
     console.log('Installing dependencies (about a minute)…')
-    // NODE_ENV=production would leave out what the build needs.
+    // NODE_ENV=production would omit the build's dependencies.
     run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   })
 }
@@ -79,7 +79,7 @@ export function ensureBuild() {
   )
 }
 
-/** Where Debian puts PostgreSQL's programs; `PG_BIN` says otherwise. */
+/** The folder of Debian's PostgreSQL programs; `PG_BIN` overrides it. */
 export function postgresPrograms() {
   if (process.env.PG_BIN) return process.env.PG_BIN
   const root = '/usr/lib/postgresql'
@@ -90,12 +90,12 @@ export function postgresPrograms() {
   return newest && join(root, newest, 'bin')
 }
 
-/** The browser for tests, in the form that has no window, which takes a third less time; `CHROMIUM` says otherwise. */
+/** The headless browser for tests, which takes a third less time; `CHROMIUM` overrides it. */
 export function chromium() {
   return [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell'].find((path) => path && existsSync(path))
 }
 
-/** The proxy of the failover test; `HAPROXY` says otherwise. */
+/** The proxy of the failover test; `HAPROXY` overrides it. */
 export function haproxy() {
   return [process.env.HAPROXY, '/usr/sbin/haproxy'].find((path) => path && existsSync(path))
 }
@@ -111,7 +111,7 @@ export function ensureDebianPackages() {
   if (!canInstall) {
     console.error(
       `The tests need ${missing.join(', ')}: install them (on Debian, as root: apt-get install ${missing.join(' ')}), ` +
-        'or point PG_BIN to the folder with initdb, HAPROXY to the program and CHROMIUM to the browser.',
+        'or set PG_BIN to the folder with initdb, HAPROXY to the program and CHROMIUM to the browser.',
     )
     process.exit(1)
   }

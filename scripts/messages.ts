@@ -1,4 +1,4 @@
-// npm run messages: collects every message of the product in messages/en.json, from which translators start.
+// npm run messages: collects every message of the product in messages/en.json, the source for translators.
 import { writeFileSync } from 'node:fs'
 import { collectMessages, writtenMessages } from '../tests/support/messages'
 

@@ -1,5 +1,5 @@
-// npm run test:mutants: applies one mutant at a time to a copy of the tree, runs the test that should notice, and
-// fails if it stays green. A guard that no test misses is no guard. `--help` says what may follow.
+// npm run test:mutants: applies one mutant at a time to a copy of the tree, runs the test that should detect it, and
+// fails if that test passes. A guard whose removal no test detects is not protected. `--help` lists the options.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -17,20 +17,16 @@ interface Options {
 }
 
 const count = (text: string) => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a positive whole number.')
   return Number(text)
 }
 
 const command = new Command('npm run test:mutants --')
-  .argument('[which...]', 'parts of names; 1/3 for the first of three shares of all')
-  .option(
-    '--results <file>',
-    'where results are kept; what was noticed by then is not tried again',
-    'mutation-results.txt',
-  )
-  // One more than there are cores: what is noticed is often noticed by waiting in vain.
-  .option('--workers <number>', 'how many at once', count, availableParallelism() + 1)
-  .option('--sound', 'applies nothing: the tests have to pass')
+  .argument('[which...]', 'parts of mutant names, or a share such as 1/3')
+  .option('--results <file>', 'file of results; mutants already detected there are skipped', 'mutation-results.txt')
+  // One more than the number of cores, because tests often detect a mutant by running into a timeout.
+  .option('--workers <number>', 'number of parallel workers', count, availableParallelism() + 1)
+  .option('--sound', 'apply no mutant: the tests must pass')
   .parse()
 const options = command.opts<Options>()
 
@@ -43,7 +39,7 @@ const chosen = Object.keys(mutants).filter(
     shares.every(([number, all]) => index % all === number - 1),
 )
 
-/** Which mutant it is and what it does: one that was changed is tried again. */
+/** Identifies a mutant by name and content, so that a changed one runs again. */
 const markOf = (name: string) =>
   createHash('sha256')
     .update(JSON.stringify([name, mutants[name], Boolean(options.sound)]))
@@ -55,9 +51,9 @@ const done = new Set(
   kept.flatMap((line) => (line.startsWith(`${wanted} `) ? [line.split(' ').filter(Boolean)[1]!] : [])),
 )
 const left = chosen.filter((name) => !done.has(markOf(name)))
-console.log(`${chosen.length} mutants, of which ${chosen.length - left.length} were done before.`)
+console.log(`${chosen.length} mutants, ${chosen.length - left.length} of them already done.`)
 
-/** Races are to have the machine for themselves, so they come after the others, one by one. */
+/** Race tests need the machine to themselves, so they run after the others, one by one. */
 const isRace = (name: string) => mutants[name]!.test[0].endsWith('.race.test.ts')
 const others = left.filter((name) => !isRace(name))
 const races = left.filter(isRace)
@@ -104,6 +100,6 @@ async function tryOut(copy: Copy, mutant: Mutant) {
 
 if (failed.length > 0) console.log(`\n${failed.join('\n')}`)
 console.log(
-  `\n${good} of ${chosen.length} mutants ${options.sound ? 'have a test that passes without them' : 'were noticed'}.`,
+  `\n${good} of ${chosen.length} mutants ${options.sound ? 'have a test that passes without them' : 'were detected'}.`,
 )
 process.exitCode = good < chosen.length ? 1 : 0

@@ -1,4 +1,4 @@
-// npm run bench, chaos and test:mutants: installs what is missing, then runs the TypeScript file that is named.
+// npm run bench, chaos and test:mutants: installs what is missing, then runs the given TypeScript file.
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureDependencies, ensureNode } from './ensure.mjs'

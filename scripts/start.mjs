@@ -1,4 +1,4 @@
-// npm start: whatever is missing is made, then the server runs in this very process, so that signals reach it.
+// npm start: installs and builds what is missing, then runs the server in this process, so that signals reach it.
 import { ensureBuild, ensureDependencies, ensureNode } from './ensure.mjs'
 
 ensureNode()

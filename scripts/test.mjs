@@ -1,4 +1,4 @@
-// npm test: whatever is missing is installed, then everything runs: checks, unit, HTTP on both databases, races, browser.
+// npm test: installs what is missing, then runs everything: checks, unit, HTTP on both databases, races, browser.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -17,14 +17,14 @@ ensureDependencies()
 ensureDebianPackages()
 
 const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
-// Neither the checks nor the build keep two cores busy.
+// The checks and the build run concurrently, because neither keeps two cores busy.
 const checked = step('checks', 'npm', ['run', '--silent', 'check'])
 ensureBuild()
 await checked
 await step('unit, HTTP on both databases, races', 'npx', ['vitest', 'run'])
 await step('browser', 'npx', ['playwright', 'test'])
 
-/** The first failure ends it all, so that it stands at the end of what was printed. */
+/** The first failure ends the run, so that it is the last output. */
 async function step(name, command, args) {
   console.log(`\n=== ${name}`)
   const started = Date.now()

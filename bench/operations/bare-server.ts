@@ -1,5 +1,5 @@
-// The baseline: what the same operations cost with the least there can be. No validation, no events, no rights but
-// those in the SQL; one named statement each. Its database is bench/operations/bare.ts, on PostgreSQL or embedded.
+// The baseline: the minimal cost of the same operations. No validation, no events, no authorization except in the SQL;
+// one named statement each. bench/operations/bare.ts creates its database, on PostgreSQL or embedded.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
@@ -8,7 +8,7 @@ import type { Connection, Pool } from '../../src/platform/db/database'
 import { openEmbedded } from '../../src/platform/db/embedded/embedded'
 import { planning } from '../../src/platform/db/planner-settings'
 
-// With the product's connections and settings of the planner: a baseline that sorts 10,000 rows for a page would be none.
+// Uses the product's connection and planner settings: a baseline that sorts 10,000 rows per page would be meaningless.
 const options = planning.map((setting) => `-c ${setting}`).join(' ')
 const { DATABASE_URL: connectionString, DATA_DIR: directory } = process.env
 const pool = connectionString

@@ -4,7 +4,7 @@ import { type Kind, md5, mustHave, type NextWork, type Size, type Subject, upTo 
 
 export const bareServer = 'bench/operations/bare-server.ts'
 
-/** The baseline's tables: what the operations need, with the indexes that they need. */
+/** The baseline's tables: only the columns and indexes that the operations need. */
 const schema = `
   create table users (id uuid primary key, first_name text not null, last_name text not null, email text not null unique);
   create table sessions (token text primary key, user_id uuid not null references users, expires_at timestamptz not null);
@@ -35,7 +35,7 @@ const rows = ({ organizations, members, large, invitations, services, newcomers 
   insert into roles select s * 10 + k, s, kind, name from generate_series(1, ${services}) s, (values (1, 'access', 'editor'), (2, 'quota', 'large')) r (k, kind, name);
   insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;`
 
-/** `last` is before the last page. */
+/** `last` is the cursor of the last page. */
 async function furnish(client: Client, size: Size): Promise<{ last: { at: string; id: string } }> {
   await client.query(schema)
   await client.query(rows(size, size.organizations * size.members))
@@ -48,7 +48,7 @@ async function furnish(client: Client, size: Size): Promise<{ last: { at: string
 
 type Furnished = Awaited<ReturnType<typeof furnish>>
 
-/** `accept` is the address of the way in which W4 is done. */
+/** `accept` is the path that performs W4. */
 function workOf({ organizations, members, large, services }: Size, { last }: Furnished, accept = '/accept'): NextWork {
   const insiders = organizations * members
   const session = (n: number) => ({ cookie: `session=${md5(`session ${n}`)}` })
@@ -100,6 +100,6 @@ export async function openBare(environment: Environment, size: Size, name = 'bar
   return { name, ...server, client, work: workOf(size, seeded, accept), count: () => bare.count(client) }
 }
 
-/** The same server, which accepts in one statement instead of a transaction of five. */
+/** The same server, accepting in one statement instead of a transaction of five. */
 export const openBareAtOnce = (environment: Environment, size: Size): Promise<Subject> =>
   openBare(environment, size, 'bare_at_once', '/accept-at-once')

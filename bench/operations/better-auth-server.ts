@@ -1,4 +1,4 @@
-// Better Auth's organization plugin as its documentation has one set it up, on PostgreSQL: what the product is compared with.
+// The comparison: Better Auth's organization plugin on PostgreSQL, set up as its documentation describes.
 import { createServer } from 'node:http'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'

@@ -50,7 +50,7 @@ export async function openBetterAuth(environment: Environment, size: Size): Prom
     ...server,
     client,
     work(operation) {
-      // It has no service roles: this is the organization and the role alone.
+      // It has no service roles, so this reads only the organization and the role.
       if (operation === 'W1') return get('get-active-member', upTo(insiders), (answer) => mustHave(answer, '"role"', 1))
       const page = (offset: number) =>
         get(
@@ -74,7 +74,7 @@ export async function openBetterAuth(environment: Environment, size: Size): Prom
           mustHave(answer, '"accepted"', 1),
         )
       }
-      // Of 5,000 it gives the first 100, and cannot be asked for fewer.
+      // It returns the first 100 of 5,000; the page size cannot be reduced.
       return get('list-invitations?organizationId=organization1', 1, (answer) => mustHave(answer, '"inviterId"', 100))
     },
     async count() {

@@ -14,11 +14,11 @@ import { type Kind, mustHave, type NextWork, type Size, type Subject, upTo } fro
 const keys = deriveKeys(secret)
 
 interface OwnSize extends Size {
-  /** Whose W1, W3 and W4 are: the small organizations', unless it is said. */
+  /** Which organizations W1, W3 and W4 use; the small ones by default. */
   busy?: 'small' | 'large'
 }
 
-/** People who joined the first organization besides, and people who are in none yet, each with a session. */
+/** Additional members of the first organization, and people without an organization, each with a session. */
 const people = ({ large, newcomers }: Size, insiders: number) => `
   create temp table more as select n, gen_random_uuid() as account, gen_random_uuid() as membership, n <= ${insiders + large} as inside,
     now() - interval '9 days' + (n - ${insiders}) * interval '1 second' as at
@@ -36,7 +36,7 @@ const people = ({ large, newcomers }: Size, insiders: number) => `
     from more, (values ('account_registered'), ('invitation_accepted')) k (kind) where inside or kind = 'account_registered';
   set session_replication_role = origin;`
 
-/** Invitations with codes that work, and their events. */
+/** Invitations with valid codes, and their events. */
 const inviting = `
   with made as (
     insert into invitations (id, organization_id, created_by, inviter_membership_id, created_at, expires_at, code_hash, code_sealed)
@@ -64,7 +64,7 @@ function invitationsOf(organization: (n: number) => string, count: number) {
   }
 }
 
-/** A site with these people; `codes` are those by which newcomers get in. */
+/** Seeds a site of this size; `codes` are the newcomers' invitation codes. */
 async function furnish(client: Client, size: OwnSize) {
   const { organizations, members, invitations, newcomers, busy } = size
   await seed(client, size)
@@ -135,7 +135,7 @@ export async function openGuildhall(
   return { name, ...server, work, count: () => guildhall.count(server.client) }
 }
 
-/** Where the last full page begins, found by going through all of them. */
+/** The cursor of the last full page, found by walking all pages. */
 async function lastPage(url: string, list: { organizationId: string; limit: number }): Promise<string | undefined> {
   let [cursor, before]: (string | undefined)[] = []
   for (;;) {

@@ -3,7 +3,7 @@ import type { Server } from '../environment'
 import type { Work } from '../loop'
 import type { Client } from '../seed'
 
-/** What is measured, as people do it. The names are those of docs/performance.md. */
+/** The measured operations. The names are those of docs/performance.md. */
 export const operations = {
   W1: 'my organization, my role, its service roles',
   'W2 first': '50 members of 10,000, first page',
@@ -15,16 +15,16 @@ export const operations = {
 } as const
 export type Operation = keyof typeof operations
 
-/** What is there: one large organization, and many small ones. Members are numbered from 1, organization after organization. */
+/** The data: one large organization and many small ones. Members are numbered from 1, organization by organization. */
 export interface Size {
   organizations: number
   members: number
-  /** Joined the first organization besides. */
+  /** Additional members of the first organization. */
   large: number
   /** Of the first organization. */
   invitations: number
   services: number
-  /** Have a session and an invitation, and are in no organization yet. */
+  /** People with a session and an invitation, but without an organization. */
   newcomers: number
 }
 
@@ -36,25 +36,25 @@ export const size: Omit<Size, 'newcomers'> = {
   services: 4,
 }
 
-/** How many there are, to be held against what was acknowledged. */
+/** Row counts, to compare with what was acknowledged. */
 export interface Count {
   invitations: number
   memberships: number
 }
 
-/** The next request of an operation; the reads of W6 are W1, W2 and W5, its writes W3 and W4. */
+/** The next request of an operation. W6 reads with W1, W2 and W5, and writes with W3 and W4. */
 export type NextWork = (operation: Exclude<Operation, 'W6'>) => Work
 
-/** One way to do the operations, whatever PostgreSQL it stands on. */
+/** One implementation of the operations, on any kind of database. */
 export interface Kind<Seeded> {
   /** Fills the database. */
   seed(client: Client, size: Size): Promise<Seeded>
-  /** What a server at this address is asked. */
+  /** The requests to a server at this address. */
   work(url: string, size: Size, seeded: Seeded): Promise<NextWork>
   count(client: Client): Promise<Count>
 }
 
-/** A server on a database of its own, that does the operations in its way. */
+/** A server on a database of its own, with its implementation of the operations. */
 export interface Subject extends Server {
   name: string
   work: NextWork
@@ -65,7 +65,7 @@ export const md5 = (text: string): string => createHash('md5').update(text).dige
 
 export const upTo = (count: number): number => 1 + Math.floor(Math.random() * count)
 
-/** Throws where an answer is not what the operation is about: an error would else be counted as fast. */
+/** Throws if an answer lacks the expected content, because an error would otherwise count as a fast answer. */
 export function mustHave(answer: string, what: string, times: number): void {
   let found = 0
   for (let at = answer.indexOf(what); at >= 0; at = answer.indexOf(what, at + 1)) found++

@@ -5,8 +5,8 @@ import { bringUpToDate } from '../../src/cli/up-to-date'
 import { openDatabase } from '../../src/platform/db/open'
 import { startPostgres, statement } from '../../tests/support/postgres'
 
-/** One PostgreSQL for all workers, and one migrated database of each kind, of which every site gets a copy. */
-// biome-ignore lint/style/noDefaultExport: Playwright takes it so.
+/** Starts one PostgreSQL for all workers, and migrates one database of each kind; every site gets a copy. */
+// biome-ignore lint/style/noDefaultExport: Playwright requires it.
 export default async function setUp(): Promise<() => Promise<void>> {
   const postgres = await startPostgres()
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-e2e-template-'))

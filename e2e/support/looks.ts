@@ -16,8 +16,8 @@ const looks = {
 const readmePictures = new Set(readFileSync('README.md', 'utf8').match(/docs\/screens\/[\w-]+\.png/g))
 
 /**
- * SCREENS=1 renews the pictures of the main pages, SCREENS=all those of every state. The pictures that the README shows go to
- * `docs/screens`, all others to a folder that is not in the repository.
+ * SCREENS=1 updates the screenshots of the main pages, SCREENS=all those of every state. Screenshots that the README
+ * shows go to `docs/screens`, all others to a folder outside the repository.
  */
 function savePicture(name: string, picture: Buffer): void {
   const path = `docs/screens/${name}.png`
@@ -29,13 +29,13 @@ function savePicture(name: string, picture: Buffer): void {
 const complaints = new WeakMap<Page, string[]>()
 const quiet = { reducedMotion: 'reduce', deviceScaleFactor: 1 } as const
 
-/** A page of this person, whose browser is listened to from the start. */
+/** Opens a page for this person, and records browser errors from the start. */
 export async function openQuietly(person: Person, path: string): Promise<Page> {
   const page = await person.page('about:blank', quiet)
   return listenTo(page, path)
 }
 
-/** Keeps what the browser complains about: errors of scripts, of the security policy, of requests. */
+/** Records the browser's errors: of scripts, of the content security policy, of requests. */
 export async function listenTo(page: Page, path: string): Promise<Page> {
   const heard: string[] = []
   complaints.set(page, heard)
@@ -50,15 +50,15 @@ export async function listenTo(page: Page, path: string): Promise<Page> {
 
 interface Options {
   picture?: boolean
-  /** Where the picture begins; else at the top of the page. */
+  /** Where the screenshot begins; by default at the top of the page. */
   from?: Locator
-  /** What the browser complains about, and should. */
+  /** Browser errors that the test expects. */
   provoked?: RegExp
 }
 
 /**
- * Light, dark and narrow: nothing that axe finds serious, one first heading, nothing wider than the page, and nothing
- * that the browser complains about, but for what the test provoked.
+ * Checks a page in light, dark and narrow: no serious axe violation, one first-level heading, nothing wider than the
+ * page, and no browser errors except those that the test provoked.
  */
 export async function expectSound(page: Page, screen: string, options: Options = {}) {
   await page.mouse.move(0, 0)
@@ -71,7 +71,7 @@ export async function expectSound(page: Page, screen: string, options: Options =
     const { SCREENS } = process.env
     if (SCREENS === 'all' || (SCREENS && options.picture))
       savePicture(`${screen}-${look}`, smallPng(await page.screenshot({ caret: 'hide' })))
-    // On a slow machine colours are now and then still the look's before, so it looks again, as all that is expected of a page is.
+    // On a slow machine, colours of the previous look sometimes remain for a moment, so this polls.
     await softly.poll(() => serious(page, look), { message: where }).toEqual([])
     await expect.soft(page.getByRole('heading', { level: 1, includeHidden: true }), where).toHaveCount(1)
     expect.soft(await tooWide(page), where).toEqual([])
@@ -84,8 +84,8 @@ export async function expectSound(page: Page, screen: string, options: Options =
 }
 
 /**
- * Dark is light with other colours, and narrow is light in another arrangement: only what these can break is looked for
- * again, besides contrast.
+ * Dark differs from light only in colours, and narrow only in layout. Besides contrast, they check again only the rules
+ * that this can break.
  */
 const again: Partial<Record<string, string[]>> = {
   dark: ['link-in-text-block'],
@@ -94,10 +94,10 @@ const again: Partial<Record<string, string[]>> = {
 
 const softly = expect.configure({ soft: true })
 
-/** Colours in which a text was found to be readable, with what is behind it: they are not looked at again. */
+/** Combinations of text and background colours already found readable, which need no further check. */
 const readable = new Set<string>()
 
-/** What axe finds serious, by rule. */
+/** Serious axe violations by rule. */
 async function serious(page: Page, look: string): Promise<string[][]> {
   const { violations } = await findingsOn(page, again[look])
   return violations
@@ -105,7 +105,7 @@ async function serious(page: Page, look: string): Promise<string[][]> {
     .map(({ id, nodes }) => [id, ...nodes])
 }
 
-/** Nothing at all that axe finds, on a page that has no looks of its own to go through. */
+/** Expects no axe violation at all, on a page that has only one look. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await findingsOn(page)
   expect(violations).toEqual([])
@@ -113,7 +113,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Half a megabyte, which a page that has it already is not sent again. */
+/** Injects axe, half a megabyte, unless the page already has it. */
 async function haveAxe(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
 }
@@ -126,14 +126,14 @@ async function findingsOn(page: Page, rules?: string[]): Promise<Findings> {
 }
 
 interface Findings {
-  /** With the HTML of what breaks the rule. */
+  /** Violations with the HTML of the offending elements. */
   violations: { id: string; impact: string | null | undefined; nodes: string[] }[]
   readable: string[]
 }
 
 /**
- * Runs in the page. Contrast takes most of the time, so of texts in the same colours two are looked at: once where they
- * are readable, again and again where they are not.
+ * Runs in the page. Contrast takes most of the time, so it checks only two texts of the same colours: once if they are
+ * readable, repeatedly if they are not.
  */
 async function lookAt(given: { rules: string[] | undefined; readable: string[] }): Promise<Findings> {
   const { axe } = window as never as { axe: typeof Axe }
@@ -143,7 +143,7 @@ async function lookAt(given: { rules: string[] | undefined; readable: string[] }
       ...(given.rules ? { runOnly: given.rules } : { rules: { 'color-contrast': { enabled: false } } }),
     }),
   ]
-  /** What contrast follows from: the text's colour and size, what is behind it, and whether it can be used. */
+  /** The factors of contrast: the text's colour and size, its background, and whether the element is enabled. */
   const coloursOf = (one: Element): string => {
     const { color, fontSize, fontWeight } = getComputedStyle(one)
     const behind: string[] = []
@@ -183,7 +183,7 @@ async function lookAt(given: { rules: string[] | undefined; readable: string[] }
   return { violations, readable }
 }
 
-/** Runs in the page, until the look is there, nothing loads, nothing moves, and all of it is painted. */
+/** Runs in the page until the look is applied and painted, nothing loads, and nothing moves. */
 async function isSettled(colorScheme: string): Promise<boolean> {
   if (document.documentElement.dataset.mantineColorScheme !== colorScheme) return false
   if (document.querySelector('[aria-busy="true"]')) return false
@@ -195,7 +195,7 @@ async function isSettled(colorScheme: string): Promise<boolean> {
   return true
 }
 
-/** The page, or a window over it, when it is wider than what is seen of it. */
+/** The page or dialog, if it is wider than its visible part. */
 const tooWide = (page: Page) =>
   page.evaluate(() =>
     [document.scrollingElement!, ...document.querySelectorAll('[role="dialog"]')]

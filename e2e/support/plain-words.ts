@@ -4,10 +4,10 @@ import { pseudo } from '../../src/platform/messages/pseudo'
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const plainLetters = new Map([...letters].map((letter) => [pseudo(letter), letter]))
 
-/** English again: the pseudo-locale's accents removed. */
+/** Removes the pseudo-locale's accents. */
 export const plain = (text: string): string => [...text].map((letter) => plainLetters.get(letter) ?? letter).join('')
 
-/** What is the same in every language. */
+/** Texts that are the same in every language. */
 const untranslated = [
   /\S*@\S+/g, // addresses, and domains behind an @
   /https?:\/\/\S+/g,
@@ -17,13 +17,13 @@ const untranslated = [
   /\b(Guildhall|BASE_URL|Chrome|Linux|CSV|JSON)\b/g,
 ]
 
-/** Three plain letters or more are a word that was not translated: the pseudo-locale gives every letter an accent. */
+/** Three or more plain letters are an untranslated word, because the pseudo-locale gives every letter an accent. */
 const isPlain = (text: string, keys: string[]): boolean => {
   const known = keys.length > 0 ? [...untranslated, new RegExp(`\\b(${keys.join('|')})\\b`, 'g')] : untranslated
   return /[A-Za-z]{3}/.test(known.reduce((rest, pattern) => rest.replace(pattern, ''), text))
 }
 
-/** Everything that a reader sees or hears: texts, labels, titles, placeholders, and what is chosen in a field. */
+/** Everything that a reader sees or hears: texts, labels, titles, placeholders, and the selected values of fields. */
 function textsOnPage(): string[] {
   const attributes = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt']
   const elements = [
@@ -38,10 +38,10 @@ function textsOnPage(): string[] {
   ]
 }
 
-/** Buttons that leave the page or save a file, and show no window. */
+/** Buttons that leave the page or save a file, and open no dialog. */
 const leaving = /^(Sign out|Copy|Export|Download|Import)/
 
-/** Looks for plain English on the screens of one browser. Each text is told once, where it is first seen. */
+/** Finds plain English on the screens of one browser. Reports each text once, where it first appears. */
 export function wordsOf(page: Page, keys: string[] = []) {
   const told = new Set<string>()
   const dialogs = page.getByRole('dialog')
@@ -60,7 +60,7 @@ export function wordsOf(page: Page, keys: string[] = []) {
     await look(path)
   }
 
-  /** The choices of each field, in the window where there is one. */
+  /** Checks the options of each field, in the dialog if there is one. */
   async function lookAtChoices(where: string): Promise<void> {
     const within = (await dialogs.count()) > 0 ? dialogs.last() : page.locator('main')
     for (const field of await within.locator('input[aria-haspopup=listbox]:visible').all()) {
@@ -71,7 +71,7 @@ export function wordsOf(page: Page, keys: string[] = []) {
     }
   }
 
-  /** The window that was opened, with what it folds away. */
+  /** Checks the open dialog, including its collapsed parts. */
   async function lookAtWindow(where: string): Promise<void> {
     await dialogs.first().waitFor()
     for (const folded of await dialogs.locator('button[aria-expanded=false]').all()) await folded.click()
@@ -80,14 +80,14 @@ export function wordsOf(page: Page, keys: string[] = []) {
 
   async function closeWindows(): Promise<void> {
     await expect(async () => {
-      // A second one asks whether to discard, with its last button.
+      // A second dialog asks whether to discard; its last button confirms.
       if ((await dialogs.count()) > 1) await dialogs.last().getByRole('button').last().click()
       else if ((await dialogs.count()) === 1) await page.keyboard.press('Escape')
       await expect(dialogs).toHaveCount(0, { timeout: 500 })
     }).toPass()
   }
 
-  /** A page and every window that one of its buttons opens. */
+  /** Checks a page and every dialog that one of its buttons opens. */
   async function openAll(path: string): Promise<void> {
     await open(path)
     await lookAtChoices(path)
@@ -97,7 +97,7 @@ export function wordsOf(page: Page, keys: string[] = []) {
     const namesNow = () =>
       buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''))
     for (const name of new Set(await namesNow())) {
-      // Some buttons take others with them.
+      // Some buttons remove others.
       const place = (await namesNow()).indexOf(name)
       if (place < 0 || leaving.test(plain(name))) continue
       const where = `${path}: ${plain(name)}`

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { password, type Site } from './site'
 import { keepToasts } from './toasts'
 
-/** A browser in which nobody is signed in. */
+/** Opens a page without a session. */
 export async function guest(
   browser: Browser,
   site: Site,
@@ -16,7 +16,7 @@ export async function guest(
   return page
 }
 
-/** Fills in the form and sends it. */
+/** Fills in and submits the form. */
 export async function register(page: Page, email: string, firstName = 'Nia', withPassword = password): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('First name').fill(firstName)
@@ -33,7 +33,7 @@ export async function signIn(page: Page, email: string, withPassword = password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** The session of a test is too new to be asked again, so the first answers are those that an older one gets. */
+/** A test's session is too new to require reauthentication, so this fakes the answers that an older session gets. */
 export async function seemLongSignedIn(page: Page, address: string, times?: number): Promise<void> {
   const problem = {
     code: 'authenticate_again',
@@ -49,9 +49,9 @@ export async function seemLongSignedIn(page: Page, address: string, times?: numb
   )
 }
 
-/** As if the site asked for a second factor. Asking everybody for real would ask the operator too. */
+/** Pretends that the site requires a second factor. The real policy would affect the operator too. */
 export async function lackSecondFactor(page: Page): Promise<void> {
-  // Asked for once, and before: an answer still on its way when a test ends would fail it.
+  // Fetched once in advance, because a request still in flight at the end of a test would fail it.
   const me = await (await page.request.get('/api/me')).json()
   await page.route('**/api/me', (route) => route.fulfill({ json: { ...me, todo: [...me.todo, 'second_factor'] } }))
 }

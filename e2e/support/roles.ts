@@ -3,15 +3,15 @@ import type { Page } from '@playwright/test'
 import type { PendingRequest } from '../../src/roles/role-requests/schema'
 import { type Person, post, type Site } from './site'
 
-/** As `guildhall catalogue import` does it; a second time changes nothing. */
+/** Like `guildhall catalogue import`; idempotent. */
 export const importCatalogue = (site: Site) =>
   post(site.operator.api, '/api/catalogue', JSON.parse(readFileSync('examples/copphil-catalogue.json', 'utf8')))
 
-/** A row, by what it says, of one table where there are several. */
+/** A table row by its text; `table` selects one of several tables. */
 export const row = (page: Page, text: string | RegExp, table?: string) =>
   (table ? page.getByRole('table', { name: table, exact: true }) : page).getByRole('row').filter({ hasText: text })
 
-/** Everything an admin asks for, over the API. */
+/** Requests roles as an admin, through the API. */
 export async function request(
   admin: Person,
   organizationId: string,
@@ -31,7 +31,7 @@ export async function request(
   })
 }
 
-/** Everything that an organization asked for is accepted, over the API. */
+/** Accepts everything that an organization has requested, through the API. */
 export async function accept(site: Site, organizationId: string): Promise<void> {
   const { items } = await (await site.operator.api.get('/api/role-requests?limit=100')).json()
   const decisions = items

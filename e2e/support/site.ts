@@ -21,10 +21,10 @@ import { keepToasts } from './toasts'
 
 export const password = 'correct horse battery'
 
-/** As what people's browsers show among their devices. */
+/** The user agent that appears in people's lists of devices. */
 const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
-/** Somebody with an account. `page` opens a browser of theirs, signed in. */
+/** A person with an account. `page` opens a browser in which they are signed in. */
 export interface Person {
   name: string
   email: string
@@ -32,7 +32,7 @@ export interface Person {
   page(path?: string, options?: BrowserContextOptions): Promise<Page>
 }
 
-/** A running server with its first operator; the one-time link is used by then. */
+/** A running server with its first operator, who has already used the setup link. */
 export interface Site extends Server {
   operator: Person
   person(firstName: string, lastName?: string): Promise<Person>
@@ -40,38 +40,38 @@ export interface Site extends Server {
   organization(admin: Person, name?: string): Promise<string>
   /** A code of a new invitation of the admin's organization. */
   code(admin: Person, options?: object): Promise<string>
-  /** Lets a person in by an invitation of the admin. */
+  /** Makes a person a member through an invitation of the admin. */
   join(person: Person, admin: Person, options?: object): Promise<void>
 }
 
-/** As `guildhall serve` starts it, on a database of its own. */
+/** A server started by `guildhall serve`, on a database of its own. */
 interface Server {
   url: string
   setupLink: string
-  /** Ends the program and keeps its data; `resume` starts it again on them, at the same address. */
+  /** Stops the program and keeps its data; `resume` restarts it on the same data and address. */
   pause(): Promise<void>
   resume(): Promise<void>
-  /** Changes what no page can, as time does: the program is paused meanwhile. */
+  /** Makes changes that no page can, such as the passing of time. The program is paused during the statement. */
   alter(statement: Sql): Promise<void>
   stop(): Promise<void>
 }
 
-/** Other than usual: the host name that people use, and more settings, which may follow from the address. */
+/** Deviations from the defaults: the host name, and further settings, which may depend on the address. */
 interface Settings {
-  /** Where mails are caught; without it the site sends none. */
+  /** The server that receives mails; without it the site sends none. */
   mails?: Catcher | undefined
   host?: string
   settings?: (url: string) => Promise<Record<string, string>>
-  /** Whether there is no database yet, as at somebody's very first start. */
+  /** Whether there is no database yet, as at the first start of an installation. */
   first?: boolean
 }
 
-/** What a site is left with after all that people did to it, `guildhall check` looks up. Throws where it finds something. */
+/** Runs `guildhall check` on the site's final state. Throws if it finds a broken invariant. */
 function checkInvariants(environment: NodeJS.ProcessEnv): void {
   execFileSync(process.execPath, ['bin/guildhall.mjs', 'check'], { env: environment, encoding: 'utf8' })
 }
 
-/** Starts the built program, and waits until it says where it is. With a catcher it sends mail. */
+/** Starts the built program, and waits until it prints its address. With `mails` it sends mail. */
 export async function startServer(
   kind: string,
   { mails, host = '127.0.0.1', settings = async () => ({}), first = false }: Settings = {},
@@ -118,7 +118,7 @@ export async function startServer(
   }
 }
 
-/** One run of the program; it has said all it says at its start when the empty line comes. */
+/** One run of the program; an empty line ends its start-up output. */
 async function run(environment: NodeJS.ProcessEnv) {
   const server = spawn(process.execPath, ['bin/guildhall.mjs', 'serve', '--check-answers'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -148,7 +148,7 @@ async function newDatabase(template: string): Promise<string> {
   return `${process.env.TEST_POSTGRES}${name}`
 }
 
-/** How many people of a name there are: the first Ana Cruz is ana.cruz@example.org, the next ana.cruz.2@example.org. */
+/** Counts people of the same name: the first Ana Cruz is ana.cruz@example.org, the next ana.cruz.2@example.org. */
 const namesakes = new Map<string, number>()
 
 function newAddress(url: string, firstName: string, lastName: string): string {
@@ -156,14 +156,14 @@ function newAddress(url: string, firstName: string, lastName: string): string {
     .toLowerCase()
     .replace(/[^a-z.]/g, '')
     .slice(0, 50)
-  // A name in another script leaves no letters.
+  // A name in a non-Latin script leaves no letters.
   const name = written === '.' ? 'person' : written
   const number = (namesakes.get(url + name) ?? 0) + 1
   namesakes.set(url + name, number)
   return `${name}${number === 1 ? '' : `.${number}`}@example.org`
 }
 
-/** Everybody comes from a network of their own, as they would say who stand behind a proxy. */
+/** Each person has a network of their own, as a proxy would report it. */
 let networks = 0
 const newNetwork = () => `10.${++networks >> 8}.${networks & 255}.1`
 
@@ -173,7 +173,7 @@ interface Place {
   mails?: Catcher | undefined
 }
 
-/** Registered and signed in; on a site that sends mail, with a confirmed address. */
+/** A registered person who is signed in; on a site that sends mail, with a confirmed address. */
 async function newPerson({ url, browser, mails }: Place, firstName: string, lastName = 'Cruz'): Promise<Person> {
   const api = await request.newContext({
     baseURL: url,
@@ -203,21 +203,21 @@ async function newPerson({ url, browser, mails }: Place, firstName: string, last
   }
 }
 
-/** Calls the API as a program would, for what a journey takes as given. */
+/** Calls the API as a program would, to set up a test's preconditions. */
 export async function post(api: APIRequestContext, path: string, data: object = {}) {
   const response = await api.post(path, { data })
   if (!response.ok()) throw new Error(`${path} answered ${response.status()} ${await response.text()}`)
   return response.json()
 }
 
-/** An operator’s decision about an organization as it is at this moment, over the API. */
+/** An operator’s decision about the current version of an organization, through the API. */
 export async function decide(api: APIRequestContext, organizationId: string, what: string, data: object = {}) {
   const path = `/api/organizations/${organizationId}`
   const { stateVersion } = await (await api.get(path)).json()
   return post(api, `${path}/${what}`, { stateVersion, ...data })
 }
 
-/** The site’s policy, whatever it was before, over the API. */
+/** Replaces the site’s policy, whatever its version, through the API. */
 export async function putPolicy(api: APIRequestContext, policy: object) {
   const { policyVersion: version } = await (await api.get('/api/site')).json()
   return api.put('/api/site/policy', { data: { identityChanges: 'tell', ...policy, version } })
@@ -226,7 +226,7 @@ export async function putPolicy(api: APIRequestContext, policy: object) {
 const organizationOf = async (person: Person): Promise<string> =>
   (await (await person.api.get('/api/me')).json()).organization.id
 
-/** A server with its first operator, and what a journey takes as given. */
+/** Starts a server with its first operator, and helpers for a test's preconditions. */
 export async function startSite(kind: string, browser: Browser, settings: Settings = {}): Promise<Site> {
   const server = await startServer(kind, settings)
   const place = { url: server.url, browser, mails: settings.mails }
@@ -267,7 +267,7 @@ async function useSite({ browser, project }: Worker, use: Use, settings?: Settin
   await site.stop()
 }
 
-/** Each call makes another function: by that Playwright knows that it is another site. */
+/** Each call returns a new function, by which Playwright distinguishes the sites. */
 const ownSite =
   () =>
   ({ browser }: { browser: Browser }, use: Use, { project }: Pick<Worker, 'project'>) =>
@@ -279,7 +279,7 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
     async ({ browser }, use) => {
       await use(undefined)
       const contexts = browser.contexts()
-      // An answer that a test was rewriting when it ended is nobody's any more.
+      // Ignores answers that a test was still rewriting when it ended.
       const pages = contexts.flatMap((context) => context.pages())
       await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
       await Promise.all(contexts.map((context) => context.close()))
@@ -289,10 +289,10 @@ export const test = base.extend<{ closing: undefined }, { site: Site }>({
   site: [ownSite(), { scope: 'worker', timeout: 240_000 }],
 })
 
-/** One worker plays the file, so that one site is started for it. */
+/** Runs the file in one worker, so that it starts only one site. */
 export const inOneWorker = () => test.describe.configure({ mode: 'default' })
 
-/** On a site of the file's own, where the names that pictures show are free, and the lists hold nobody else. */
+/** Uses a site for this file only, where the names in screenshots are free and lists contain no other people. */
 export function testAlone() {
   inOneWorker()
   return test.extend<object, { site: Site }>({
@@ -300,7 +300,7 @@ export function testAlone() {
   })
 }
 
-/** On a site of the file's own that sends mail, to a server that keeps it. */
+/** Uses a site for this file only that sends mail, to a server that keeps it. */
 export function testWithMail() {
   inOneWorker()
   return test.extend<object, { mails: Catcher; site: Site }>({

@@ -1,6 +1,6 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-/** A picture of a screen with at most 256 colours: a third of the size that the browser writes, and nobody sees it. */
+/** Reduces a screenshot to 256 colours: a third of the browser's size, without a visible difference. */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, pixels } = decode(png)
   const { palette, nearest } = reduce(pixels)
@@ -20,7 +20,7 @@ export function smallPng(png: Buffer): Buffer {
 
 const channels = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255]
 
-/** The 256 most frequent colours, and for every other one the nearest of them. */
+/** The 256 most frequent colours, and the nearest of them for every other colour. */
 function reduce(pixels: Uint32Array) {
   const frequency = new Map<number, number>()
   for (const colour of pixels) frequency.set(colour, (frequency.get(colour) ?? 0) + 1)
@@ -41,7 +41,7 @@ function reduce(pixels: Uint32Array) {
   return { palette, nearest }
 }
 
-/** What Chromium writes: three bytes a pixel, no interlacing, a filter of its own for each row. */
+/** Decodes Chromium's format: three bytes per pixel, no interlacing, a separate filter for each row. */
 function decode(png: Buffer) {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   const parts: Buffer[] = []

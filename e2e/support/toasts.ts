@@ -2,13 +2,13 @@ import { expect, type Page } from '@playwright/test'
 
 interface Toast {
   text: string
-  /** How many pixels are free to its right. */
+  /** Free pixels to its right. */
   beside: number
-  /** Where its middle is, from 0 at the top to 1 at the bottom. */
+  /** The vertical position of its middle, from 0 at the top to 1 at the bottom. */
   down: number
 }
 
-/** Toasts go by themselves, so each is written down as it comes; a slow machine may look for it too late. */
+/** Records each toast as it appears, because toasts disappear automatically and a slow machine may look too late. */
 export const keepToasts = (page: Page) =>
   page.addInitScript(() => {
     const root = '.mantine-Notification-root'
@@ -29,7 +29,7 @@ export const keepToasts = (page: Page) =>
     }).observe(document, { childList: true, subtree: true })
   })
 
-/** The confirmation that appears in the bottom right corner. Each is found once. */
+/** Expects a toast in the bottom right corner. Finds each toast once. */
 export async function expectToast(page: Page, text: string | RegExp): Promise<void> {
   const wanted = typeof text === 'string' ? text : { source: text.source }
   const find = () =>

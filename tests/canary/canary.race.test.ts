@@ -38,8 +38,8 @@ import { type Catcher, mailFrom, openCatcher } from '../support/smtp'
 import { totp } from '../support/totp'
 import { Secrets, WatchedBrowser } from '../support/watched-browser'
 
-// Unique codes, passwords and tokens go through every flow, with everything logged that can be: by the server at its
-// most talkative, and by PostgreSQL every statement with its values.
+// Unique codes, passwords and tokens go through every flow with maximum logging: the server at its most verbose level,
+// and PostgreSQL with every statement and its values.
 
 const logs = mkdtempSync(join(tmpdir(), 'guildhall-canary-'))
 const secrets = new Secrets()
@@ -94,7 +94,7 @@ async function mailed(address: string, path: string): Promise<string> {
   return secret
 }
 
-/** Somebody who has registered, confirmed the address, and signed in. */
+/** A person who has registered, confirmed their address, and signed in. */
 async function arrive(email: string): Promise<WatchedBrowser> {
   const browser = open(email)
   const password = passwordOf(email)
@@ -143,7 +143,7 @@ async function inviteAndAccept(operator: WatchedBrowser): Promise<void> {
   await misplace(friend, (await admin.call(createInvitation, { organizationId })).code)
 }
 
-/** A secret where it does not belong: nothing may repeat it. */
+/** Sends a secret in the wrong places; no output may repeat it. */
 async function misplace(browser: WatchedBrowser, secret: string): Promise<void> {
   const path = '/api/invitations/preview'
   await browser.raw('GET', `${path}?code=${secret}`)
@@ -217,7 +217,7 @@ async function comeFromTheProvider(): Promise<void> {
   await browser.call(getMe, {})
 }
 
-/** The same with a database that fails in the middle: what is logged then is logged with all that is known. */
+/** The same with a database that fails midway, because errors are logged with all available details. */
 async function failInTheMiddle(): Promise<void> {
   const code = formatCode(newCode())
   const email = 'careful@example.org'
@@ -246,7 +246,7 @@ test('no code, password or token is in logs, refusals, events or the database, w
 
   expect(secrets.seen.size).toBeGreaterThan(60)
   const printed = server.output().split('\n')
-  // How the first operator gets it: printed for whoever started the server, and in no line of the log.
+  // The setup link is printed for the person who starts the server, but never appears in the log.
   const log = printed.filter((line) => line.startsWith('{')).join('\n')
   expect(log).toContain('request failed')
   expect(secrets.in(log)).toEqual([])

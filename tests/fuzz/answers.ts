@@ -2,11 +2,11 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import type { Operation, Schema } from './requests'
 
-/** A check for each answer of each operation, by its name and status, made when it is first asked for. */
+/** Validators for each operation's answers, by operation and status, compiled on first use. */
 export function checksOf(operations: Operation[]): { get(name: string): ValidateFunction | undefined } {
   const ajv = new Ajv({ strict: false })
   addFormats(ajv)
-  /** By what they check: most refusals of most operations are documented alike. */
+  /** Validators by schema, because most refusals of most operations share one. */
   const made = new Map<string, ValidateFunction>()
   const schemas = new Map<string, Schema>()
   for (const { id, responses } of operations)

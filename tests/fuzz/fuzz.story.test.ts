@@ -9,10 +9,10 @@ import { openSite, type Person, type Site } from '../support/site'
 import { checksOf } from './answers'
 import { operationsOf, type Request, requests, wellFormed } from './requests'
 
-/** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres src/fuzz` asks for longer, or once more for the same. */
+/** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres tests/fuzz` sends more requests, or repeats a run. */
 const count = howMany('FUZZ', 1250)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
-/** After so many the callers begin anew: some sign out, delete their accounts, or are disabled on the way. */
+/** After this many requests the callers are replaced, because some sign out, delete their accounts or are disabled. */
 const round = 250
 
 test(`${count} requests that the document allows, more or less: each is answered as it says, and everything holds`, async () => {
@@ -33,7 +33,7 @@ test(`${count} requests that the document allows, more or less: each is answered
       const check = checks.get(`${request.operation.id} ${status}`)
       const told = () =>
         `seed ${seed}: ${JSON.stringify({ ...request, operation: request.operation.id }).slice(0, 1000)}`
-      // The database is there, so nothing of ours may fail; 503 is for whoever comes while too much is going on.
+      // The database is available, so no request may fail, except with 503 when the server sheds load.
       if (status >= 500 && status !== 503) throw new Error(`${told()} answered ${status} ${JSON.stringify(body)}`)
       if (!check) throw new Error(`${told()} answered ${status}, which the document does not know`)
       if (!check(body)) throw new Error(`${told()} answered ${JSON.stringify(body)}: ${JSON.stringify(check.errors)}`)
@@ -45,9 +45,9 @@ test(`${count} requests that the document allows, more or less: each is answered
   await site.close()
 })
 
-/** Somebody of every kind, and the ids of what there is around them. */
+/** Callers of every kind, and the IDs of the objects around them. */
 async function people(site: Site): Promise<{ callers: Person[]; ids: string[] }> {
-  // What was tried before does not count, and what was asked of all before does not either.
+  // Resets the rate limits, and whatever earlier rounds required of everyone.
   await site.db.rows(sql`delete from tries`)
   await site.db.rows(sql`
     update site set second_factor = 'optional', registration = 'open', registration_domains = '{}', terms_version = null, terms_address = null,

@@ -21,7 +21,7 @@ import { password, policy } from '../support/site'
 import { nastyTexts, type Schema, value, wellFormed } from './requests'
 import type { Somebody, Visitor, World } from './world'
 
-/** A request, and what follows from its success. */
+/** A request, and the effect of its success on the world. */
 export interface Ask {
   endpoint: Endpoint
   caller: Visitor
@@ -29,7 +29,7 @@ export interface Ask {
   kept(body: never): void | Promise<void>
 }
 
-/** Something to ask for now, if there is anything to ask it of. */
+/** Generates a request, if the current state has a subject for it. */
 type Plan = (world: World) => Ask | undefined
 
 const ask = <E extends Endpoint>(
@@ -57,7 +57,7 @@ const inState = ({ facts, dice }: World, ...states: OrganizationState[]) =>
 const isAccepted = ({ facts }: World, id: string) =>
   facts.organizations.some((one) => one.id === id && one.state === 'accepted')
 
-/** Something of an organization, with one of its admins. */
+/** A random thing of an organization, with one of its admins. */
 function ofOrganization<Thing extends { organizationId: string }>(world: World, things: Thing[]) {
   const thing = world.dice.one(things)
   const admin = thing && adminOf(world, thing.organizationId)
@@ -99,7 +99,7 @@ const wanted = (world: World) => {
   )
 }
 
-/** How often which plan is tried. */
+/** Plans with their weights. */
 const plans: [number, Plan][] = [
   [
     8,
@@ -625,10 +625,10 @@ const plans: [number, Plan][] = [
 
 const total = plans.reduce((sum, [weight]) => sum + weight, 0)
 
-/** Streams never end, and what asks in turn would wait for them. */
+/** Excludes streams, because they never end and requests run one after the other. */
 const thatEnd = endpoints.filter(({ answer }) => answer !== 'events')
 
-/** Any endpoint of the contract, one that nobody has planned for as well: by whoever may ask, with ids of what there is. */
+/** A request to any endpoint of the contract, even one without a plan, by an authorized caller, with existing IDs. */
 function unplanned(world: World): Ask | undefined {
   const { dice, facts } = world
   const endpoint = dice.one(thatEnd)!
@@ -679,7 +679,7 @@ const allIds = ({ facts }: World) => [
     .flatMap((things: { id?: string; requestId?: string }[]) => things.map(({ id, requestId }) => id ?? requestId!)),
 ]
 
-/** Now and then somebody else asks, of something else, or something else altogether. */
+/** Corrupts a request: another caller, another ID, a nasty value, or a missing or extra property. */
 function wrong(world: World, right: Ask): Ask {
   const { dice } = world
   const names = Object.keys(right.input)
@@ -700,7 +700,7 @@ function wrong(world: World, right: Ask): Ask {
 
 const isPathParameter = ({ path }: Endpoint, name: string) => path.includes(`{${name}}`)
 
-/** What is asked next. */
+/** The next request. */
 export function nextAsk(world: World): Ask {
   const { dice } = world
   for (;;) {

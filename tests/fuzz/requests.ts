@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** As much of a JSON Schema as the document uses. */
+/** The subset of JSON Schema that the document uses. */
 export interface Schema {
   type?: string | string[]
   enum?: unknown[]
@@ -44,7 +44,7 @@ interface OpenApi {
   paths: Record<string, Record<string, Record<string, unknown>>>
 }
 
-/** Every operation there is, as the document tells of it, but streams: their answers never end. */
+/** Every operation of the document except streams, whose answers never end. */
 export function operationsOf(document: OpenApi): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
@@ -66,7 +66,7 @@ export function operationsOf(document: OpenApi): Operation[] {
 const isStream = ({ responses }: Record<string, unknown>): boolean =>
   Object.values(responses as Operation['responses']).some(({ content }) => content && 'text/event-stream' in content)
 
-/** What nobody expects. */
+/** Unexpected texts. */
 export const nastyTexts = [
   '',
   ' ',
@@ -86,10 +86,10 @@ export const nastyTexts = [
 ]
 const nasty = fc.constantFrom(...nastyTexts)
 
-/** Half a surrogate pair cannot be written into an address. */
+/** A URL cannot contain half a surrogate pair. */
 export const wellFormed = (text: string) => text.replace(/\p{Cs}/gu, '�') || '-'
 
-/** A text as the schema wants it, more or less; where an id is wanted, mostly one that there is. */
+/** A text that mostly fits the schema; for an ID, mostly an existing one. */
 function text(schema: Schema, ids: string[]): fc.Arbitrary<unknown> {
   if (schema.format === 'uuid' || schema.pattern?.includes('0-9a-fA-F'))
     return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...ids) }, fc.uuid(), nasty)
@@ -132,7 +132,7 @@ function object({ properties = {}, required = [] }: Schema, ids: string[]): fc.A
   return fc.record(fields, { requiredKeys: required.filter((name) => name in fields) })
 }
 
-/** Something that is not what was asked for at all, now and then. */
+/** Occasionally replaces the value with one of an unrelated type. */
 const wild = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) })
 

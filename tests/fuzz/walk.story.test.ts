@@ -7,12 +7,12 @@ import { nextAsk } from './plans'
 import { operationsOf } from './requests'
 import { Dice, World } from './world'
 
-/** `WALK=100000 WALK_SEED=7 npx vitest run --project postgres src/fuzz/walk` walks farther, or once more the same way. */
+/** `WALK=100000 WALK_SEED=7 npx vitest run --project postgres tests/fuzz/walk` walks further, or repeats a walk. */
 const count = howMany('WALK', 2000)
 const seed = Number(process.env.WALK_SEED ?? Date.now() % 2 ** 31)
-/** After so many everybody is new. */
+/** After this many requests all people are replaced. */
 const round = 1000
-/** So many are there to ask, at the least. */
+/** The minimum number of callers. */
 const crowd = 14
 
 const site = sharedSite({ trustedProxies: ['loopback'] })
@@ -49,7 +49,7 @@ test(`${count} requests that make sense, mostly: at least every third changes so
     const before = last
     last = await lastEvent()
     if (last > before) {
-      // A refusal that leaves something behind would be no refusal.
+      // A refusal must not change anything.
       expect(status, asked).toBeLessThan(300)
       changes[endpoint.id] = (changes[endpoint.id] ?? 0) + 1
     }

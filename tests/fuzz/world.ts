@@ -5,11 +5,11 @@ import type { RoleKind } from '../../src/roles/services/schema'
 import { Browser } from '../support/browser'
 import { password, type Site } from '../support/site'
 
-/** Chance that can be repeated: the same seed throws the same. */
+/** A seeded random number generator: the same seed gives the same sequence. */
 export class Dice {
   constructor(private state: number) {}
 
-  /** From 0 to below 1 (mulberry32). */
+  /** In the interval [0, 1) (mulberry32). */
   private throw(): number {
     this.state = (this.state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
@@ -30,7 +30,7 @@ export class Dice {
   }
 }
 
-/** Somebody at a browser, in a network of their own. */
+/** A person with a browser, in a network of their own. */
 export class Visitor extends Browser {
   password: string | undefined
 }
@@ -50,7 +50,7 @@ export interface Somebody {
   waiting: boolean
 }
 
-/** What there is at a moment, as far as these people have to do with it. All lists are in the order of ids. */
+/** A snapshot of everything that concerns these people. All lists are ordered by ID. */
 export interface Facts {
   people: Somebody[]
   organizations: {
@@ -86,13 +86,13 @@ export interface Facts {
   site: { policyVersion: number; memberLimit: number | null }
 }
 
-/** The people of one walk, and what came of what they asked. */
+/** The people of one walk, and the results of their requests. */
 export class World {
   facts!: Facts
-  /** Everybody who can ask, by the account’s id. */
+  /** All callers by account ID. */
   readonly visitors = new Map<string, Visitor>()
   readonly codes = new Map<string, string>()
-  /** Registered, and not signed in yet. */
+  /** People who have registered but not signed in yet. */
   readonly newcomers: { email: string; password: string }[] = []
   readonly resetTokens: string[] = []
   private named = 0
@@ -104,7 +104,7 @@ export class World {
     readonly number: number,
   ) {}
 
-  /** A name that nothing else has. */
+  /** A unique name. */
   name(kind: string): string {
     return `${kind} ${this.number} ${++this.named}`
   }
@@ -122,7 +122,7 @@ export class World {
     this.visitors.set(person.id, visitor)
   }
 
-  /** Takes in somebody who has signed in just now. */
+  /** Adds a person who has just signed in. */
   async welcome(visitor: Visitor, email: string): Promise<void> {
     const { id } = await this.site.db.only<{ id: string }>(
       sql`select id from accounts where email = ${email.toLowerCase()}`,
@@ -133,7 +133,7 @@ export class World {
     this.visitors.set(id, known)
   }
 
-  /** Looks at what there is now: one statement. */
+  /** Loads the current facts in one statement. */
   async look(): Promise<void> {
     const people = sql`${[...this.visitors.keys()]}::uuid[]`
     this.facts = await this.site.db.only<Facts>(sql`

@@ -14,7 +14,7 @@ import { index, pick, type Real, reason, step } from './step'
 const always = () => true
 const whom = (state: Readonly<Model>, p: number) => p % state.people.length
 
-/** Three times out of four one of these, where there are any. */
+/** With 75 % probability one of these people, if there are any. */
 const mostly = (which: (person: ModelPerson) => boolean) => (state: Readonly<Model>, number: number) => {
   const those = state.people.flatMap((person, p) => (which(person) ? [p] : []))
   return number % 4 !== 0 && those.length > 0 ? pick(those, number) : whom(state, number)
@@ -22,11 +22,11 @@ const mostly = (which: (person: ModelPerson) => boolean) => (state: Readonly<Mod
 const mostlyDisabled = mostly(({ account }) => account === 'disabled')
 const mostlySignedOut = mostly(({ account, signedIn }) => account === 'active' && !signedIn)
 
-/** Signs in anew, so that there is a session to act with, where it succeeds. */
+/** Signs in again, so that later steps have a session if this succeeds. */
 async function signsIn(state: Readonly<Model>, real: Real, p: number) {
   const { address } = state.people[p]!
   const browser = new Browser(real.site, real.people[p], `10.${real.history >> 8}.${real.history & 255}.${p + 1}`)
-  // Whoever is deleted has no address any more, and tries the one from before.
+  // Deleted people no longer have an address, so they try their former one.
   const answer = await browser.try(signIn, { email: address || real.people[p]!.email, password })
   if (!answer.code) real.people[p] = browser
   return answer
@@ -39,7 +39,7 @@ const sessionsOf = async ({ site, people }: Real, p: number) =>
     )
   ).count
 
-/** Every operation on accounts, seldom those that leave fewer people to act. */
+/** Every operation on accounts. Those that leave fewer people to act are rare. */
 export const accountCommands = [
   step<[number]>([index], (i) => ({
     name: `disable by operator, person ${i}`,
@@ -90,7 +90,7 @@ export const accountCommands = [
     name: `disableWhileSigningIn by operator, person ${i}`,
     possible: always,
     predict: (state) => model.disableWhileSigningIn(state, whom(state, i)),
-    // Whether the session began or not: the invariants say that it is not there any more.
+    // The invariants verify that no session remains, whether it began or not.
     async act(state, real) {
       const p = whom(state, i)
       const [answer] = await Promise.all([
@@ -102,7 +102,7 @@ export const accountCommands = [
   })),
 ]
 
-/** Another’s address, one’s own, or one that nobody has. */
+/** Another person’s address, their own, or an unused one. */
 function wish(state: Readonly<Model>, person: number, number: number): string {
   const { address } = pick(state.people, number)
   return number % 3 === 0 && address ? address : `moved.${whom(state, person)}.${number}.${state.history}@example.org`

@@ -5,7 +5,7 @@ const isSoleAdmin = (model: Model, person: number) => {
   return admin && adminsOf(model, organization!).length === 1
 }
 
-/** An operator ends every session of somebody, who decides nothing from now on, and stays a member. */
+/** An operator ends every session of a person, who loses all authority but remains a member. */
 export function disable(model: Model, person: number): Outcome {
   const target = model.people[person]!
   if (target.account === 'deleted') return 'account_not_found'
@@ -16,7 +16,7 @@ export function disable(model: Model, person: number): Outcome {
   return undefined
 }
 
-/** Neither the sessions nor the admin privileges come back by it. */
+/** Restores neither the sessions nor the admin privileges. */
 export function enable(model: Model, person: number): Outcome {
   const target = model.people[person]!
   if (target.account === 'deleted') return 'account_not_found'
@@ -34,7 +34,7 @@ export function deleteAccount(model: Model, person: number): Outcome {
   return undefined
 }
 
-/** Without mail, at once. */
+/** Takes effect immediately, because the site sends no mail. */
 export function changeAddress(model: Model, person: number, address: string): Outcome | 'unchanged' {
   if (model.people[person]!.address === address) return 'unchanged'
   if (model.people.some((other) => other.address === address)) return 'address_taken'
@@ -42,7 +42,7 @@ export function changeAddress(model: Model, person: number, address: string): Ou
   return undefined
 }
 
-/** Whoever is active gets a session each time. */
+/** An active account gets a session each time. */
 export function signIn(model: Model, person: number): Outcome | 'unchanged' {
   const target = model.people[person]!
   if (target.account !== 'active') return 'wrong_credentials'
@@ -50,7 +50,7 @@ export function signIn(model: Model, person: number): Outcome | 'unchanged' {
   return 'unchanged'
 }
 
-/** At the same moment: the sign-in may come before or after, and where somebody is disabled nothing is left of it. */
+/** Concurrent: the sign-in may come first or second; if the account is disabled, no session remains. */
 export function disableWhileSigningIn(model: Model, person: number): Outcome {
   const outcome = disable(model, person)
   signIn(model, person)

@@ -30,7 +30,7 @@ const ofAcceptance = (x: number) => (state: Readonly<Model>) =>
   state.invitations[pick(state.acceptances, x).invitation]!.organization
 const ofInsider = (i: number) => (state: Readonly<Model>) => state.people[pick(insiders(state), i)]!.organization!
 
-/** Every operation there is, each on people, organizations, invitations picked from those that exist. */
+/** Every operation, on people, organizations and invitations picked from the existing ones. */
 export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] {
   const person = fc.nat(people - 1)
   const hasOrganization = (state: Model) => state.organizations.length > 0

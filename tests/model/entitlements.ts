@@ -2,8 +2,8 @@ import type { EventKind } from '../../src/messaging/events/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
 
 /**
- * What everybody holds, computed in the most naive way from nothing but the events: each replayed in its order, with no
- * thought of how the product stores or asks. Moments are microseconds.
+ * Every person's entitlements, computed naively from the events alone: replays them in order, independently of the
+ * product's tables and queries. Times are in microseconds.
  */
 export interface ToldEvent {
   kind: EventKind
@@ -11,7 +11,7 @@ export interface ToldEvent {
   actor: string | null
   subject: string | null
   organization: string | null
-  // biome-ignore lint/suspicious/noExplicitAny: what the kinds of events have of their own
+  // biome-ignore lint/suspicious/noExplicitAny: details differ by kind of event
   details: any
 }
 
@@ -27,7 +27,7 @@ interface ToldRole {
   retired: boolean
 }
 
-/** The same, and on which service, and since when it has been a default without a break. */
+/** The role with its service, and the time since when it has been a default without interruption. */
 type KeptRole = ToldRole & { service: string; defaultSince: number }
 
 interface ToldService {
@@ -49,7 +49,7 @@ interface ToldAssignment extends Origin {
   until: number | null
 }
 
-/** People are told by their ids alone. */
+/** Identifies people only by ID. */
 type Why =
   | { from: 'default' }
   | {
@@ -61,7 +61,7 @@ type Why =
       reason: string | null
     }
 
-/** A role that somebody holds, with all that is answered of it. */
+/** A role that a person holds, with everything that the API returns about it. */
 export interface Held {
   role: ToldRole
   since: number
@@ -85,7 +85,7 @@ export class Told {
   private readonly accepted = new Set<string>()
   private assignments: ToldAssignment[] = []
 
-  /** Everything told until this moment, itself included. */
+  /** Replays all events up to and including `moment`. */
   constructor(
     events: ToldEvent[],
     private readonly moment: number,
@@ -140,7 +140,7 @@ export class Told {
     if (kind === 'role_revoked') this.assignments = this.assignments.filter(({ id }) => id !== details.assignmentId)
   }
 
-  /** By the service's key; services of which nothing is held are left out. */
+  /** Holdings by service key, without services of which the person holds nothing. */
   holdingsOf(person: string): Holdings {
     const registered = this.registered.get(person)
     if (registered === undefined) return {}
@@ -180,7 +180,7 @@ export class Told {
     return [...this.members].flatMap(([person, where]) => (where.organization === organization ? [person] : []))
   }
 
-  /** What an event about this role calls it. */
+  /** The names that an event about this role contains. */
   namesOf(roleId: string): { service: object; role: object } {
     const { service, key, name } = this.roles.get(roleId)!
     return { service: { key: service, name: this.services.get(service)!.name }, role: { key, name } }

@@ -15,7 +15,7 @@ import { serviceWith } from './role-commands'
 import type { Real } from './step'
 
 const people = 5
-/** `HISTORIES=1000 npx vitest run src/model` walks longer. */
+/** `HISTORIES=1000 npx vitest run tests/model` runs more command sequences. */
 const histories = howMany('HISTORIES', 16)
 
 const site = sharedSite({ trustedProxies: ['loopback'] })
@@ -27,7 +27,7 @@ test(`${histories} random histories of all operations: the site answers as the m
   let history = 0
   await fc.assert(
     fc.asyncProperty(fc.commands(commands(people), { size: 'max', maxCommands: 80 }), async (steps) => {
-      // What the history before retired is offered again.
+      // Restores the roles that the previous sequence retired.
       await operator.call(
         saveService,
         serviceWith(() => false),
@@ -49,7 +49,7 @@ test(`${histories} random histories of all operations: the site answers as the m
         real.people.map(({ email }) => email),
         history,
       )
-      // Histories begin with an accepted organization, so that most of them come to what follows it.
+      // Sequences begin with an accepted organization, so that most of them reach the operations that require one.
       const { id } = await real.people[0]!.call(createOrganization, details())
       await asSeen(operator).call(acceptOrganization, { organizationId: id })
       real.organizationIds.push(id)
@@ -63,7 +63,7 @@ test(`${histories} random histories of all operations: the site answers as the m
   console.log(`${history} histories, ${total} steps:`, Object.fromEntries(Object.entries(seen).sort()))
 })
 
-/** Of the tests’ password: made once, because that takes long. */
+/** The hash of the tests’ password, computed once because hashing is slow. */
 async function passwordHash(): Promise<string> {
   const email = 'hashed@example.org'
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })

@@ -4,17 +4,17 @@ import type { PartState } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
 
 /**
- * What should be true, in the plainest data there is. Every operation changes it and gives undefined, or leaves it
- * alone and gives the code of the refusal. It knows nothing of SQL, HTTP or time.
+ * The expected state, as plain data. Every operation either changes it and returns undefined, or leaves it unchanged
+ * and returns the code of the refusal. The model is independent of SQL, HTTP and time.
  */
 export interface Model {
-  /** Which history it is: addresses are the site’s. */
+  /** The number of the command sequence, because addresses are unique per site. */
   history: number
   people: ModelPerson[]
   organizations: ModelOrganization[]
   invitations: ModelInvitation[]
   acceptances: ModelAcceptance[]
-  /** Of one service. */
+  /** Roles of one service. */
   roles: ModelRole[]
   requests: ModelRequest[]
 }
@@ -31,7 +31,7 @@ export interface ModelPerson {
 export interface ModelOrganization {
   author: number
   state: OrganizationState
-  /** Indexes of the roles that it holds. */
+  /** Indexes of the roles that the organization holds. */
   held: Record<RoleKind, number | null>
 }
 
@@ -61,7 +61,7 @@ export interface ModelAcceptance {
   state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'
 }
 
-/** The code of a refusal, or undefined where it is done. */
+/** The code of a refusal, or undefined on success. */
 export type Outcome = ProblemCode | undefined
 
 export const newModel = (addresses: string[], history = 0): Model => ({
@@ -88,7 +88,7 @@ export const adminsOf = (model: Model, organization: number) =>
 export const waitingOf = (model: Model, person: number) =>
   model.acceptances.find((acceptance) => acceptance.person === person && acceptance.state === 'awaiting_approval')
 
-/** Whoever is not an admin loses his pending invitations. */
+/** A person who is no longer an admin loses their pending invitations. */
 export function loseAuthority(model: Model, person: number): void {
   for (const invitation of model.invitations)
     if (invitation.by === person && invitation.usesLeft > 0) invitation.revoked = true

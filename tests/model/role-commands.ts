@@ -13,7 +13,7 @@ const names = [
   { key: 'writer', kind: 'access' as const },
   { key: 'small', kind: 'quota' as const },
 ]
-/** The service as the operator saves it: roles that it leaves out are retired. */
+/** The service as the operator saves it; omitted roles are retired. */
 export const serviceWith = (retired: (role: number) => boolean) => ({
   key,
   name: 'Model',
@@ -22,14 +22,14 @@ export const serviceWith = (retired: (role: number) => boolean) => ({
 
 const kind = fc.constantFrom<RoleKind>(...roleKinds)
 const role = fc.nat(names.length - 1)
-/** What a form can ask for: one role, or an access role and the quota role. */
+/** What a form can request: one role, or an access role and the quota role. */
 const forms = fc.constantFrom<number[]>([0], [1], [2], [0, 2], [1, 2])
 const hasOrganization = (state: Model) => state.organizations.length > 0
 const hasRequest = (state: Model) => state.requests.length > 0
 const ofRequest = (r: number) => (state: Readonly<Model>) => pick(state.requests, r).organization
 const nobody = '01890000-0000-7000-8000-000000000000'
 
-/** The version of a role that an operator sees; of no role there is none. */
+/** The version of a role that an operator sees, if the role exists. */
 const versionOf = async ({ site }: Real, roleId: Sql) =>
   (
     await site.db.first<{ version: number }>(
@@ -45,7 +45,7 @@ const detailsOf = async ({ site }: Real, organizationId: Sql) =>
     )
   )?.version ?? 1
 
-/** What the operator sees as held where a role, or a part of a request, would be. */
+/** The role that the operator sees as held, of the kind and service of this role or part of a request. */
 const heldAt = async ({ site }: Real, place: Sql) =>
   (
     await site.db.first<{ id: string }>(sql`

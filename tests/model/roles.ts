@@ -1,7 +1,7 @@
 import type { RoleKind } from '../../src/roles/services/schema'
 import { accepted, asAdmin, type Model, type Outcome } from './model'
 
-/** Asks for these roles, of which there is at most one of each kind. */
+/** Requests these roles, at most one of each kind. */
 export function request(model: Model, person: number, organization: number, roles: number[]): Outcome {
   const target = model.organizations[organization]!
   const refusal = asAdmin(model, person, organization) ?? accepted(target)
@@ -60,7 +60,7 @@ export function revoke(model: Model, organization: number, kind: RoleKind): Outc
   return undefined
 }
 
-/** Who holds it keeps it. A role that is in the catalogue again is no longer retired. */
+/** Holders keep the role. A role that returns to the catalogue is no longer retired. */
 export function retire(model: Model, role: number): undefined {
   model.roles[role]!.retired = !model.roles[role]!.retired
 }

@@ -6,20 +6,20 @@ import type { RoleKind } from '../../src/roles/services/schema'
 import type { Answered, Person, Site } from '../support/site'
 import type { Model, ModelPerson, Outcome } from './model'
 
-/** The running site, and what its ids are to the model's indexes. */
+/** The running site, with its IDs by the model's indexes. */
 export interface Real {
   site: Site
   people: Person[]
   operator: Person
   organizationIds: string[]
   invitations: { id: string; code: string }[]
-  /** Distinguishes names between histories on one site. */
+  /** Distinguishes the names of different command sequences on one site. */
   history: number
-  /** The roles that there are, by the model's indexes, and their service. */
+  /** The service, and the IDs of its roles by the model's indexes. */
   serviceId: string
   roleIds: string[]
   requestIds: string[]
-  /** How often each outcome was seen. */
+  /** The count of each outcome. */
   seen: Record<string, number>
 }
 
@@ -28,15 +28,15 @@ type Answer = Answered<any>
 
 interface Step {
   name: string
-  /** Whether there is anything to do it to. */
+  /** Whether the step has a subject. */
   possible(state: Model): boolean
-  /** Whose session it is done with, where it is not an operator’s. */
+  /** The caller, unless an operator performs the step. */
   caller?(state: Readonly<Model>): number
   predict(state: Model): Outcome | 'unchanged'
   act(state: Readonly<Model>, real: Real): Promise<Answer>
 }
 
-/** Does a step on both sides, expects the same outcome, one event or none, and no broken invariant. */
+/** Runs a step on both sides. Expects the same outcome, one event or none, and no broken invariant. */
 class Played implements fc.AsyncCommand<Model, Real> {
   constructor(private readonly step: Step) {}
 
@@ -73,7 +73,7 @@ async function membershipIds({ site, people }: Real): Promise<(string | null)[]>
   return people.map((person) => rows.find((row) => row.account === person.id)?.id ?? null)
 }
 
-/** The database says the same as the model, and every invariant holds. */
+/** Expects the database to match the model, and every invariant to hold. */
 async function compare(state: Model, real: Real): Promise<void> {
   const { site, people, organizationIds } = real
   const rows = await site.db.rows<{ account: string; organization: string; admin: boolean }>(sql`
@@ -110,7 +110,7 @@ async function compare(state: Model, real: Real): Promise<void> {
   expect(await site.check()).toEqual([])
 }
 
-/** What organizations asked for and hold. */
+/** Compares the roles that organizations have requested and hold. */
 async function compareRoles(state: Model, { site, organizationIds, requestIds, roleIds }: Real): Promise<void> {
   const assignments = await site.db.rows<{ organization: string; kind: RoleKind; role: string }>(sql`
     select organization_id as organization, kind, role_id as role from role_assignments
@@ -136,7 +136,7 @@ export const index = fc.nat(1000)
 
 export const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!
 
-/** Somebody to act on an organization: three times out of four one of its members, where it has any. */
+/** A caller for an organization: with 75 % probability one of its members, if it has any. */
 export const actor =
   (number: number, organizationOf: (state: Readonly<Model>) => number) => (state: Readonly<Model>) => {
     const organization = organizationOf(state)
@@ -148,6 +148,6 @@ export const step = <T extends unknown[]>(
   make: (...values: T) => Step,
 ) => fc.tuple(...(arbitraries as fc.Arbitrary<unknown>[])).map((values) => new Played(make(...(values as T))))
 
-/** A member of some organization, where there is one. */
+/** A member of any organization, if there is one. */
 export const insiders = (state: Readonly<Model>) =>
   state.people.flatMap((person, number) => (person.organization === null ? [] : [number]))

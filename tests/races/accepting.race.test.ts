@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 const crowd = (size: number) => Promise.all(Array.from({ length: size }, () => cluster.person()))
-/** Every second one at the other server. */
+/** Alternates between the two servers. */
 const spread = (person: Person, index: number) => person.at(cluster.urls[index % 2]!)
 const rounds = roundsOf(6)
 
@@ -141,7 +141,7 @@ test(`one person creating 10 organizations at once gets one (${rounds} rounds)`,
   }
 })
 
-/** Both write their events under the organization's lock, so the events' order is the order in which they happened. */
+/** Both write their events under the organization's row lock, so events are in the order of the changes. */
 const acceptedTooLate = (organizationId: string) =>
   cluster.db.rows(sql`
     select accepted.id from events accepted join events ender on ender.organization_id = accepted.organization_id
@@ -165,7 +165,7 @@ for (const [name, { refusals }] of Object.entries(enders)) {
       const { id: organizationId, admins } = await cluster.organization(2)
       const [inviter, other] = [admins[0]!, admins[1]!]
       const invitation = await inviter.person.call(createInvitation, { organizationId })
-      // Looked at before, so that ending begins in the same moment.
+      // Read in advance, so that ending begins at the same moment.
       const { stateVersion } = await operator.call(getOrganization, { organizationId })
       const end = {
         revoking: () => other.person.try(revokeInvitation, { organizationId, invitationId: invitation.id }),
@@ -179,7 +179,7 @@ for (const [name, { refusals }] of Object.entries(enders)) {
       const person = (await cluster.person()).at(cluster.urls[1])
       const [accepted, ended] = await Promise.all([person.try(acceptInvitation, { code: invitation.code }), end()])
       if (accepted.code) expect(refusals).toContain(accepted.code)
-      // A used invitation cannot be revoked, so of these two exactly one goes through; the other enders always do.
+      // A used invitation cannot be revoked, so exactly one of these two succeeds; other ways to end it always do.
       if (name === 'revoking') expect([accepted.code, ended.code].filter((code) => !code)).toHaveLength(1)
       else expect(ended.code).toBeUndefined()
       expect(await acceptedTooLate(organizationId)).toEqual([])
@@ -236,7 +236,7 @@ function operatorAppoints(organizationId: string, person: Person) {
   return operator.at(cluster.urls[1]).try(appointAdmin, { organizationId, email: person.email, reason: 'Race.' })
 }
 
-/** New pairs play fewer rounds in `npm test`. */
+/** These pairs run fewer rounds in `npm test`. */
 const pairRounds = roundsOf(15)
 
 const liveMemberships = (accountId: string) =>
@@ -383,6 +383,6 @@ if (process.env.TEST_DATABASE !== 'embedded')
       sql`select admin from memberships where account_id = ${person.id} and ended_at is null`,
     )
     expect(admin).toBe(false)
-    // Here, so that it is this test that fails where there was one.
+    // Closed here, so that a deadlock fails this test.
     await own.close()
   })

@@ -18,15 +18,15 @@ import { type ServerProcess, startServer } from '../support/server'
 import { password, policy, secretIn, testBaseUrl } from '../support/site'
 import { type Catcher, openCatcher } from '../support/smtp'
 
-// A server whose clock is wrong, beside others: times are the database's, so nobody is signed in for longer, or shorter,
-// and links are good for as long as their mails say.
+// One server's clock is wrong. All times come from the database, so sessions last neither longer nor shorter, and links
+// are valid for as long as their mails say.
 
 let catcher: Catcher
 let cluster: Cluster
 let folder: string
 const servers: Record<string, ServerProcess> = {}
 
-/** Node with another clock, so many hours from the machine's. */
+/** Shifts Node's clock by this many hours. */
 const shifted = (hours: number) => `
   const shift = ${hours} * 3600000
   const Right = Date

@@ -38,7 +38,7 @@ import { details } from '../support/organizations'
 import { asSeen } from '../support/seen'
 import type { Person } from '../support/site'
 
-// A decision is about what was seen, and an operator’s only while they are one, whatever is saved at the same moment.
+// A decision applies only to the version that was seen, and only while its operator is still one, despite concurrency.
 
 let cluster: Cluster
 let operator: Person
@@ -186,7 +186,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
     expect(await cluster.deadlocks()).toEqual([])
   })
 
-  // A name can be held where there is more than one connection.
+  // Holding the lock on a name requires more than one connection.
   if (process.env.TEST_DATABASE !== 'embedded')
     test('a name is waited for before the row is written, so that nobody waits for a row with another written', async () => {
       const [one, other] = await Promise.all([cluster.organization(1), cluster.organization(1)])
@@ -197,7 +197,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
         text: `update organizations set name = name || ' II', name_key = name_key || ' ii' where id = $1`,
         values: [one.id],
       }
-      // Whoever does not wait is refused: the name is taken till then.
+      // A request that does not wait is refused, because the name is taken until the other transaction commits.
       await expect(whileHeld(cluster, one.id, wanting, giving, 'names')).resolves.toMatchObject({ code: undefined })
     })
 
@@ -219,10 +219,10 @@ describe(`what was seen (${rounds} rounds)`, () => {
 })
 
 interface Save {
-  /** What it is about, made anew for each round; gives the call. */
+  /** Prepares the subject of each round, and returns the call. */
   prepare(by: Person): Promise<() => Promise<Outcome>>
   event: string
-  /** What else may come of it besides “done” and “operator_needed”. */
+  /** Allowed outcomes besides “done” and “operator_needed”. */
   also?: ProblemCode[]
 }
 
@@ -232,7 +232,7 @@ const nobodys = async () => {
 }
 const accepted = async () => (await cluster.organization(1)).id
 
-/** Everything that operators save. */
+/** Every save by operators. */
 const saves: Record<string, Save> = {
   confirmAddress: {
     event: 'address_confirmed',
@@ -421,14 +421,14 @@ const saves: Record<string, Save> = {
 describe(`an operator who is demoted at the same moment saves nothing after it (${rounds} rounds)`, () => {
   test.each(Object.entries(saves))('%s', async (name, { prepare, event, also = [] }) => {
     const codes: (string | undefined)[] = []
-    // One after the other where all rounds change the same row.
+    // Sequential if all rounds change the same row.
     const atOnce = also.includes('changed_meanwhile') ? 1 : 4
     await repeat(rounds, atOnce, async (round) => {
       const by = await cluster.person('Demoted', { operator: true })
       const save = await prepare(by.at(cluster.urls[1]))
-      // As “guildhall operator revoke” does it.
+      // Like “guildhall operator revoke”.
       const demote = async () => {
-        // Some rounds earlier, some later: a few trips to the database make the difference.
+        // Varies the moment by a few round trips to the database.
         for (let trip = 0; trip < round % 10; trip++) await cluster.db.rows(sql`select 1`)
         return cluster.db.rows(sql`
         with demoted as (update accounts set operator = false where id = ${by.id} returning id), told as (

@@ -17,7 +17,7 @@ import { type Cluster, type Insider, openCluster, repeat, roundsOf } from '../su
 import { asSeen } from '../support/seen'
 import type { Person } from '../support/site'
 
-// Whatever ends what somebody may do ends it at their next request, in the process that did it and in the other.
+// The loss of a right takes effect at the person's next request, in the process that ended it and in the other one.
 
 let cluster: Cluster
 let operator: Person
@@ -44,7 +44,7 @@ interface Place {
   other: Insider
 }
 
-/** An organization that holds a role, with two admins whose rights both processes have just seen. */
+/** An organization that holds a role, with two admins whose rights both processes have just loaded. */
 async function place(): Promise<Place> {
   const { id: organizationId, admins } = await cluster.organization(2)
   await asSeen(operator).call(grantRole, { organizationId, roleId: service.roles[0]!.id, reason })
@@ -62,7 +62,7 @@ async function place(): Promise<Place> {
   return { organizationId, admin, other }
 }
 
-/** What somebody gets in each of the two processes, asked of both at once. */
+/** A person's answers from both processes, requested concurrently. */
 const inBoth = (person: Person, organizationId: string) =>
   Promise.all(cluster.urls.map((url) => whatIsOpen(person.at(url), organizationId)))
 

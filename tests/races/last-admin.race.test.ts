@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const rounds = roundsOf(15)
 
-/** Everything by which one of two admins can make the organization lose one. */
+/** Every way in which one of two admins can make the organization lose an admin. */
 const ways: Record<
   string,
   (organizationId: string, me: Insider, other: Insider) => Promise<{ status: number; code: string | undefined }>
@@ -42,7 +42,7 @@ const ways: Record<
   'being disabled': (_, me) => operator.try(disableAccount, { accountId: me.person.id, reason: 'Race.' }),
 }
 
-/** What the later of the two may be told. */
+/** Allowed refusals of the later request. */
 const refusals = [
   'last_admin',
   'sole_admin',
@@ -53,7 +53,7 @@ const refusals = [
   'member_disabled',
 ]
 
-/** Where both can go through, one after the other: the second does not need what the first took. Else exactly one does. */
+/** Pairs that may both succeed, because the second does not need what the first took. Otherwise exactly one does. */
 const bothMay = new Set([
   'leaving against demoting the other',
   'demoting oneself against demoting the other',

@@ -50,7 +50,7 @@ test('what is in flight is answered when the server is told to stop, which is no
   socket.write(
     `POST /api/sessions HTTP/1.1\r\nHost: guildhall.test\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
   )
-  // It has begun with it.
+  // The server has begun to handle the request.
   await until(async () => text.includes('100 Continue'))
   const stopped = server.stop()
   await until(async () =>
@@ -71,7 +71,7 @@ test('clients that send whole requests and are gone at once are no errors, and n
     new Promise<void>((resolve) => {
       const text = JSON.stringify(body)
       const head = `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n`
-      // So many turns of the event loop later.
+      // After this many turns of the event loop.
       const hangUp = (turns: number): unknown =>
         turns > 0 ? setImmediate(() => hangUp(turns - 1)) : socket.resetAndDestroy()
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () =>
@@ -99,7 +99,7 @@ test('clients that are gone in the middle of a body are no errors, and not taken
     `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\nContent-Type: application/json\r\n`
   const leave = (begun: string, how: 'resetAndDestroy' | 'destroy') =>
     new Promise<void>((resolve) => {
-      // Once the server has begun to read: it says so to whoever asks.
+      // After the server has begun to read, which `100 Continue` confirms.
       const socket = connect(Number(port), '127.0.0.1', () => socket.write(begun))
       socket.once('data', () => socket[how]())
       socket.on('error', () => {}).once('close', () => resolve())
@@ -116,7 +116,7 @@ test('clients that are gone in the middle of a body are no errors, and not taken
   expect(server.output()).not.toContain('database_unavailable')
 })
 
-/** A server with handlers that fail where nobody catches it. */
+/** A server with handlers that throw uncaught errors. */
 const careless = (port: number) => `
   const { createServer } = await import(${JSON.stringify(resolve('src/platform/http/server.ts'))})
   const { catchAtLast, goOnAtLast } = await import(${JSON.stringify(resolve('src/platform/http/last-resort.ts'))})

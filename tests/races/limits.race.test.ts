@@ -32,7 +32,7 @@ test('100 wrong passwords at once, at two servers: no more are looked at than ma
         cluster.urls[index % 2]!,
         signIn,
         { email, password: `guess number ${index}` },
-        // Nobody is trusted to say this, so it makes no difference.
+        // No proxy is trusted, so this header has no effect.
         { 'x-forwarded-for': `203.0.113.${index}` },
       ),
     ),
@@ -46,7 +46,7 @@ test('100 wrong passwords at once, at two servers: no more are looked at than ma
 })
 
 test('24 wrong codes of a second factor at once, at two servers: ten are looked at, and a right one costs nothing', async () => {
-  // The tests above used up what this network may try.
+  // The tests above exhausted this network's attempts.
   await cluster.db.rows(sql`delete from tries`)
   const who = { email: 'bea@example.org', password }
   const home = new Browser({ url: cluster.urls[0] })

@@ -14,7 +14,7 @@ import { newHolder } from '../support/holder'
 import { password } from '../support/site'
 import { type Catcher, openCatcher } from '../support/smtp'
 
-// One-time links against what ends them. Accounts are locked before links, so none of these is a deadlock.
+// One-time links against everything that ends them. Accounts are locked before links, so none of these deadlocks.
 
 let cluster: Cluster
 let catcher: Catcher
@@ -37,7 +37,7 @@ afterAll(async () => {
 const holder = () => newHolder(cluster, hash)
 const elsewhere = () => new Browser({ url: cluster.urls[1] })
 
-/** A link as it was mailed to them, and its token. */
+/** Inserts a link as if it had been mailed to them, and returns its token. */
 async function link(purpose: 'reset-password' | 'confirm-address', { id, email }: Browser): Promise<string> {
   const token = crypto.randomUUID().replaceAll('-', '')
   await cluster.db.rows(sql`
@@ -99,7 +99,7 @@ describe(`two at once about one account’s links and password (${rounds} rounds
         const both = [await acts[one]!(browser), await acts[other]!(browser)]
         const answers = await Promise.all(both.map((act) => act()))
         codes.push(...answers.map(({ code }) => code))
-        // Whoever comes second finds the link used up, or the session ended. One of them always does what was asked.
+        // The second request finds the link used or the session ended. One of them always succeeds.
         expect(answers.some(({ code }) => code === undefined)).toBe(true)
       })
       console.log(`${one} against ${other}, ${rounds} rounds:`, tally(codes))

@@ -42,7 +42,7 @@ afterAll(async () => {
 const rounds = roundsOf(20)
 const reason = 'Race.'
 
-/** An organization that has asked for an access role and a quota role. */
+/** An organization that has requested an access role and a quota role. */
 async function asking() {
   const { id: organizationId, admins } = await cluster.organization(1)
   const admin = admins[0]!.person
@@ -188,7 +188,7 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
   const codes: (string | undefined)[] = []
   const name = 'A role'
   await repeat(rounds, 4, async (round) => {
-    // A service of its own, so that rounds at once retire nothing of each other.
+    // One service per round, so that concurrent rounds do not retire each other's roles.
     const key = `boats-${round}`
     const form = { key, name: 'Boats', roles: [{ key: 'captain', name, kind: 'access' as const }] }
     const retry = async () => {
@@ -232,7 +232,7 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
   console.log(`accepting and granting against retiring, ${rounds} rounds:`, tally(codes))
 })
 
-// A row can be held where there is more than one connection.
+// Holding a row lock requires more than one connection.
 if (process.env.TEST_DATABASE !== 'embedded')
   test('retiring waits for whoever gives a role before it locks the role itself, which they are about to refer to', async () => {
     const roles = [{ key: 'captain', name: 'Captain', kind: 'access' as const }]

@@ -27,7 +27,7 @@ import { asSeen } from '../support/seen'
 import { type Person, password, policy, testBaseUrl } from '../support/site'
 import { totp } from '../support/totp'
 
-// Signing in takes a while: a password is hashed, a signature checked. What ends sessions meanwhile ends that one, too.
+// Signing in is slow: it hashes a password or verifies a signature. Ending sessions in that time ends the new one too.
 
 let cluster: Cluster
 let operator: Person
@@ -41,7 +41,7 @@ beforeAll(async () => {
   hash = await cluster.hashing.hash(password)
 })
 beforeEach(async () => {
-  // Signed in anew: with many rounds, all of these together take longer than a proof of who one is lasts.
+  // Signed in again, because many rounds take longer than a reauthentication is valid.
   operator = await cluster.person('Olga', { operator: true })
 })
 afterAll(async () => {
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 const holder = () => newHolder(cluster, hash)
 
-/** Does it after so many requests. */
+/** Runs `work` after this many requests. */
 async function after<Result>(requests: number, work: () => Promise<Result>): Promise<Result> {
   for (let made = 0; made < requests; made++) await elsewhere().try(getMe, {})
   return work()
@@ -60,10 +60,10 @@ async function after<Result>(requests: number, work: () => Promise<Result>): Pro
 
 const elsewhere = () => new Browser({ url: cluster.urls[1] })
 
-/** Somebody who signs in, and what ends that meanwhile. Both are prepared, and then begun at the same moment. */
+/** A sign-in, and an operation that ends sessions. Both are prepared, and then begin at the same moment. */
 interface Pair {
   prepare(browser: Browser): Promise<{
-    /** Ends with a browser that is signed in, or not. */
+    /** Leaves the browser signed in, or not. */
     enter(browser: Browser): Promise<{ code: string | undefined }>
     end(): Promise<{ code: string | undefined }>
   }>
@@ -164,12 +164,12 @@ for (const [name, { prepare }] of Object.entries(pairs)) {
       const browser = await holder()
       const { enter, end } = await prepare(browser)
       const entering = elsewhere()
-      // Each round one of them begins a few requests later, so that it falls elsewhere into the other's slow work.
+      // In each round, one begins a few requests later, so that it hits another moment of the other's slow work.
       const [entered, ended] = await Promise.all([after(round % 3, () => enter(entering)), after((round % 5) * 4, end)])
       expect(ended.code).toBeUndefined()
       const inside = (await entering.try(getMe, {})).status
       outcomes.push(entered.code ?? 'signed in')
-      // With a password that was replaced, or without a factor that is asked for, nobody can have come after it.
+      // With a replaced password, or without a required factor, a later sign-in cannot have succeeded.
       if (!(name === 'ending all other sessions' && !entered.code)) expect(inside).toBe(401)
     })
     console.log(`signing in against ${name}, ${rounds} rounds:`, tally(outcomes))
@@ -209,7 +209,7 @@ test(`a changed password against a reset: whoever comes second is told (${rounds
       elsewhere().try(resetPassword, { token: link.split('#')[1]!, password: another }),
     ])
     outcomes.push(changed.code)
-    // A change ends links. So whoever comes second is told, or comes after both.
+    // A change ends links, so the second request is refused, or comes after both.
     expect([changed.code, reset.code]).toSatisfy((codes: string[]) =>
       [',', 'not_signed_in,', ',link_not_valid'].includes(codes.join()),
     )
@@ -240,7 +240,7 @@ test(`taking the second factor off against a reset: it stays where the session h
   console.log(`taking the second factor off against a reset, ${rounds} rounds:`, tally(outcomes))
 })
 
-/** What ends sessions, or puts another secret in the place of the one that a code is about to confirm. */
+/** Operations that end sessions, or replace the secret that a code is about to confirm. */
 const turningOn: Record<
   string,
   { expected: string[]; other(browser: Browser): Promise<() => Promise<{ code: string | undefined }>> }

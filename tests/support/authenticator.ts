@@ -6,7 +6,7 @@ interface Options {
   rpId?: string
 }
 
-/** What an authenticator and a browser may get wrong, or somebody forge. */
+/** Faults of an authenticator or browser, or forgeries. */
 interface Twist {
   origin?: string
   rpId?: string
@@ -17,7 +17,7 @@ const hash = (data: string | Buffer) => createHash('sha256').update(data).digest
 const text = (word: string) => Buffer.concat([Buffer.from([0x60 + word.length]), Buffer.from(word)])
 const bytes = (data: Buffer) => Buffer.concat([Buffer.from([0x58, data.length]), data])
 
-/** An authenticator in software: one passkey (ES256, no attestation), as browsers hand its answers over. */
+/** A software authenticator with one passkey (ES256, no attestation), with responses in the browser's format. */
 export class Authenticator {
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   readonly id = randomBytes(32)

@@ -3,11 +3,11 @@ import { signIn } from '../../src/identity/authentication/schema'
 import type { Endpoint } from '../../src/platform/http/endpoint'
 import { type Answered, Person, password, type Site } from './site'
 
-/** A browser that keeps the cookies it is given, as signing in in several steps needs. */
+/** A browser that keeps cookies, as multi-step sign-in requires. */
 export class Browser extends Person {
   readonly cookies = new Map<string, string>()
 
-  /** `address` is where it is as a trusted proxy tells it, so that limits per network concern nobody else. */
+  /** `address` is the address that a trusted proxy reports, so that per-network limits affect only this browser. */
   constructor(
     { url }: Pick<Site, 'url'>,
     who = { id: '', name: 'nobody', email: '' },
@@ -32,12 +32,12 @@ export class Browser extends Person {
     return answered
   }
 
-  /** Its cookies as it sends them. */
+  /** The `Cookie` header that it sends. */
   cookieHeader(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
-  /** Takes over the cookies of an answer. */
+  /** Stores the cookies of an answer. */
   keep(headers: Headers): void {
     for (const line of headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
@@ -49,7 +49,7 @@ export class Browser extends Person {
 
 let registered = 0
 
-/** Somebody who registered and signed in with a password. */
+/** A person who registered and signed in with a password. */
 export async function signedInBrowser(site: Site, name = 'bea'): Promise<Browser> {
   const email = `${name}.${++registered}@example.org`
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Bea', lastName: 'Cruz', country: 'PH' })

@@ -15,26 +15,26 @@ import { copyPostgres, insertPerson, openSite, type Person, type PersonFacts, te
 import { mailFrom } from './smtp'
 
 /**
- * Two server processes on one PostgreSQL, as an operator would run them. Where TEST_DATABASE is `embedded`, it is one
- * process on that, and both addresses are its own.
+ * Two server processes on one PostgreSQL, as an operator would run them. If TEST_DATABASE is `embedded`, one process
+ * on the embedded database; both addresses are then the same.
  */
 export interface Cluster {
   db: Database
   /** An account with a session, calling the first server; `person.at(cluster.urls[1])` calls the second. */
   person(name?: string, more?: PersonFacts): Promise<Person>
   urls: [string, string]
-  /** How its servers hash passwords. */
+  /** The servers' password hashing. */
   hashing: Hashing
-  /** What a further server on the same database is started with. */
+  /** Settings for a further server on the same database. */
   settings: Record<string, string>
-  /** The one-time link's token. */
+  /** The token of the one-time setup link. */
   setupToken: string
-  /** An accepted organization with so many admins and plain members, made by SQL because races need hundreds. */
+  /** An accepted organization with this many admins and plain members, inserted by SQL because races need hundreds. */
   organization(admins: number, members?: number): Promise<{ id: string; admins: Insider[]; members: Insider[] }>
   check(): Promise<string[]>
-  /** What PostgreSQL tells of those that there were. */
+  /** PostgreSQL's log entries about deadlocks. */
   deadlocks(): Promise<string[]>
-  /** Fails where there was a deadlock. */
+  /** Fails if there was a deadlock. */
   close(): Promise<void>
 }
 
@@ -43,14 +43,14 @@ export interface Insider {
   membershipId: string
 }
 
-/** Where many rounds are asked for, as much as usual. */
+/** The usual hashing cost if `ROUNDS` is set, else an eighth. */
 const cost = process.env.ROUNDS ? undefined : anEighth
 const hashing = cost ? hashingAt(cost) : usualHashing
 
 export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =>
   process.env.TEST_DATABASE === 'embedded' ? openEmbedded(options) : openTwo(options)
 
-/** One process on the embedded database, which it has to itself: what is at the same moment there is within it. */
+/** One process on an exclusive embedded database: all concurrency is inside that process. */
 async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
   const site = await openSite({ ...options, hashing })
   return {
@@ -94,7 +94,7 @@ async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
     async close() {
       await Promise.all(servers.map(({ stop }) => stop()))
       await db.pool.end()
-      // PostgreSQL ends a deadlock, and the flow tries again: nothing else would show that two of them lock in other orders.
+      // PostgreSQL ends a deadlock and the flow retries, so only its log shows that two flows lock in different orders.
       deepEqual(await deadlocks(), [])
     },
   }
@@ -124,17 +124,17 @@ async function insertOrganizationOf(db: Database, person: Cluster['person'], adm
   return { id, admins: people.slice(0, admins), members: people.slice(admins) }
 }
 
-/** How many rounds a race has: so many in `npm test`, and with `ROUNDS=200 npx vitest run --project races src/races` more. */
+/** Rounds of a race: `usual` in `npm test`; `ROUNDS=200 npx vitest run --project races tests/races` runs more. */
 export const roundsOf = (usual: number): number => Number(process.env.ROUNDS ?? usual)
 
-/** How often each outcome was seen, for a line in the test's output. */
+/** Counts each outcome, for the test's output. */
 export function tally(codes: (string | undefined)[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const code of codes) counts[code ?? 'done'] = (counts[code ?? 'done'] ?? 0) + 1
   return counts
 }
 
-/** Runs `work` so many times, a few at once. */
+/** Runs `work` `times` times, `atOnce` concurrently. */
 export async function repeat(times: number, atOnce: number, work: (round: number) => Promise<void>): Promise<void> {
   let next = 0
   const lane = async () => {

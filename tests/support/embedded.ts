@@ -6,26 +6,26 @@ import { startParams } from '../../src/platform/db/embedded/durable'
 import { databaseOn } from '../../src/platform/db/embedded/embedded'
 import { sql } from '../../src/platform/db/sql'
 
-/** An embedded database in memory, with what is in this dump. */
+/** An in-memory embedded database, loaded from this dump. */
 export async function embeddedFrom(dump: string): Promise<Database> {
   const loadDataDir = new Blob([new Uint8Array(readFileSync(dump))])
   return databaseOn(await PGlite.create({ loadDataDir, startParams }))
 }
 
-/** A migrated database without rows but those that every start writes. */
+/** A migrated database, empty except for the rows that every start writes. */
 interface Empty {
   db: Database
-  /** Its tables and statistics as they were at first. */
+  /** Fingerprint of its initial tables and statistics. */
   shape: string
 }
 
-/** Those of this process that a test is done with. To load one takes most of a second, and it plans each statement anew. */
+/** Databases of this process to reuse. Loading one takes most of a second, and it plans each statement again. */
 const emptied: Empty[] = []
 
-/** Above it, reading past what was deleted takes longer than loading another one. In bytes. */
+/** Size in bytes above which scanning dead rows takes longer than loading another database. */
 const tooBig = 60_000_000
 
-/** An embedded database that is migrated and without rows. */
+/** A migrated embedded database without rows. */
 export async function embeddedCopy(): Promise<Database> {
   const used = emptied.pop() ?? (await load())
   return new Database(onceMore(used), 'embedded')
@@ -36,7 +36,7 @@ async function load(): Promise<Empty> {
   return { db, shape: (await look(db)).shape }
 }
 
-/** Its connections, until they are ended. It is emptied then for the next test, unless a test made something else of it. */
+/** A pool whose `end` empties the database for the next test, unless a test changed its shape. */
 function onceMore({ db, shape }: Empty): Pool {
   let ended = false
   return {

@@ -12,8 +12,8 @@ interface Heard {
 }
 
 /**
- * Calls an endpoint that takes a body from another address of this machine (127.0.0.2 and so on), as somebody in
- * another network would.
+ * Calls an endpoint that takes a body from another address of this machine (127.0.0.2 and so on), like a client in
+ * another network.
  */
 export async function callFrom<E extends Endpoint>(
   address: string,

@@ -12,16 +12,16 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the tests' own PostgreSQL, without a database. */
     postgres: string
-    /** Name of its migrated database, to be copied. */
+    /** Name of its migrated database, for copying. */
     template: string
-    /** Dumps of the embedded database, to be loaded: migrated, and empty. */
+    /** Dumps of the embedded database, for loading: migrated, and empty. */
     embeddedDump: string
     emptyDump: string
   }
 }
 
-/** Starts one PostgreSQL for all tests, and migrates one database of each kind, of which every test file gets a copy. */
-// biome-ignore lint/style/noDefaultExport: Vitest takes it so.
+/** Starts one PostgreSQL for all tests, and migrates one database of each kind; every test file gets a copy. */
+// biome-ignore lint/style/noDefaultExport: Vitest requires it.
 export default async function setUp(project: TestProject): Promise<undefined | (() => Promise<void>)> {
   const chosen = project.vitest.projects.map(({ name }) => name)
   if (chosen.every((name) => name === 'tidy' || name === 'unit')) return undefined

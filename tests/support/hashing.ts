@@ -1,20 +1,20 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import type { Hashing } from '../../src/identity/authentication/passwords'
 
-/** As `scrypt` takes it. */
+/** Parameters of `scrypt`. */
 export interface Cost {
   N: number
   r: number
   p: number
 }
 
-/** For what has nothing to do with passwords: a tenth of a second each would be most of what many tests take. */
+/** For tests that do not concern passwords: a tenth of a second per hash would be most of their time. */
 export const leastCost: Cost = { N: 2, r: 1, p: 1 }
 
-/** An eighth of what is usual: still several times what a transaction takes, and so the slow work that races are about. */
+/** An eighth of the usual cost: still several times longer than a transaction, and so slow enough for race tests. */
 export const anEighth: Cost = { N: 2048, r: 16, p: 1 }
 
-/** Hashes passwords as they are kept, at this cost. */
+/** Hashes passwords in the stored format, at this cost. */
 export function hashingAt(cost: Cost): Hashing {
   const keyOf = (password: string, salt: string) =>
     new Promise<string>((resolve, reject) => {
@@ -36,7 +36,7 @@ export function hashingAt(cost: Cost): Hashing {
 
 export const quickHashing = hashingAt(leastCost)
 
-/** The `NODE_OPTIONS` of a server of its own that hashes passwords at this cost. */
+/** The `NODE_OPTIONS` of a separate server process that hashes passwords at this cost. */
 export function nodeHashingAt(cost: Cost): string {
   const program = `
 import crypto from 'node:crypto'

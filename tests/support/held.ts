@@ -3,7 +3,7 @@ import { sql } from '../../src/platform/db/sql'
 
 const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 
-/** Until so many wait, or one that should have waited was answered. */
+/** Waits until `count` connections wait for a lock, or `answer` settles although it should have waited. */
 async function untilWaiting(db: Database, count: number, answer: Promise<unknown>): Promise<void> {
   let answered = false
   const over = () => {
@@ -13,18 +13,18 @@ async function untilWaiting(db: Database, count: number, answer: Promise<unknown
   while (!answered && (await db.rows(waiting)).length < count);
 }
 
-/** What can be held, by what `$1` is: a row, or the name of an organization. */
+/** Locks that a test can hold on the row `$1`, or on the name of the organization `$1`. */
 const holds = {
   accounts: 'select from accounts where id = $1 for no key update',
   organizations: 'select from organizations where id = $1 for no key update',
   secondFactors: 'select from two_factors where account_id = $1 for no key update',
   names: 'select pg_advisory_xact_lock(hashtextextended(name_key, 0)) from organizations where id = $1',
-  /** There is one: `$1` is anything. */
+  /** The table has one row, so `$1` may be anything. */
   site: 'select from site where $1::text is not null for no key update',
   roles: 'select from role_versions where role_id = $1 and valid_until is null for no key update',
 }
 
-/** What begins while another transaction has this row, and waits for it; the row is let go after `work`. */
+/** Runs `work` while another transaction holds this lock, and releases the lock afterwards. */
 async function holding<Result>(
   db: Database,
   which: keyof typeof holds,
@@ -37,13 +37,13 @@ async function holding<Result>(
     await holder.query(holds[which], [id])
     return await work(holder)
   } finally {
-    // After an error that undoes it.
+    // After an error, this rolls back.
     await holder.query('commit')
     holder.release()
   }
 }
 
-/** Requests that wait behind one another for a row: each begins when those before it wait, and then it is let go. */
+/** Queues requests for a row lock: each begins when those before it wait. Then releases the lock. */
 export async function queuedFor<Result>(
   db: Database,
   id: string,
@@ -61,9 +61,9 @@ export async function queuedFor<Result>(
 }
 
 /**
- * What a request decides on after it has waited for somebody’s account, for an organization or its name, for the site, or
- * for a role as it is now: begins the request while another transaction has that, does `meanwhile` in that one, and lets go. On
- * PostgreSQL only, where there is more than one.
+ * Tests what a request decides after waiting for a lock on an account, an organization or its name, the site, or the
+ * current version of a role: begins the request while another transaction holds the lock, runs `meanwhile` in that
+ * transaction, and commits. PostgreSQL only, because the embedded database has a single connection.
  */
 export async function whileHeld<Result>(
   { db }: { db: Database },
@@ -76,7 +76,7 @@ export async function whileHeld<Result>(
     const answer = request()
     await untilWaiting(db, 1, answer)
     await holder.query(meanwhile.text, meanwhile.values)
-    // Not awaited here: it comes once the row is let go.
+    // Not awaited here, because it settles only after the lock is released.
     return { answer }
   })
   return answer

@@ -3,8 +3,8 @@ import { Browser } from './browser'
 import type { Cluster } from './cluster'
 
 /**
- * Somebody with a password, by its hash, who is signed in at the first server, in a browser that keeps cookies. Refused
- * tries count, and all of a race's come from one address, so they are forgotten.
+ * A person with this password hash, signed in at the first server, in a browser that keeps cookies. Failed attempts
+ * count, and all attempts of a race come from one address, so this deletes them.
  */
 export async function newHolder(cluster: Cluster, passwordHash: string): Promise<Browser> {
   const person = await cluster.person(undefined, { passwordHash })

@@ -1,6 +1,6 @@
 /**
- * How many random histories or requests a test makes: what the environment says, or this many; on the embedded database,
- * which is asked the same statements by the same code, half of that.
+ * The number of random command sequences or requests: the environment variable, or `usual`. The embedded database gets
+ * half, because the same code runs the same statements on it.
  */
 export function howMany(variable: string, usual: number): number {
   const given = process.env[variable]

@@ -3,24 +3,24 @@ import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import type { Provider as Settings } from '../../src/platform/config'
 
-/** What the issuer says of somebody, as claims. */
+/** The issuer's claims about a person. */
 export type Identity = Record<string, unknown>
 
-/** A real OpenID provider on this machine: whoever signs in there types a name, and no password. */
+/** A real OpenID provider on this machine. Signing in requires a name, but no password. */
 export interface Issuer {
   settings: Settings
-  /** By subject: what is said of whom. */
+  /** Claims by subject. */
   people: Map<string, Identity>
-  /** Goes through the provider's pages as this subject; the address that it sends the browser back to. */
+  /** Walks the provider's pages as this subject; returns the callback address with its parameters. */
   visit(address: string, subject: string): Promise<string>
   stop(): Promise<void>
 }
 
 interface Options {
-  /** What sends people here; its callback is the only address that they are sent back to. */
+  /** The client's base URL; its callback is the only allowed redirect URI. */
   baseUrl: string
   port?: number
-  /** Whether the ID token tells everything itself, as Keycloak's does, or the userinfo endpoint has to be asked. */
+  /** Whether the ID token contains all claims, like Keycloak's, or only the userinfo endpoint returns them. */
   tellsInToken?: boolean
 }
 
@@ -67,7 +67,7 @@ export async function startIssuer({ baseUrl, port = 0, tellsInToken = true }: Op
 const page = `<!doctype html><html lang="en"><title>Reef ID</title><h1>Reef ID</h1>
 <form><label>User name <input name="subject"></label> <button>Sign in</button></form></html>`
 
-/** What a browser does there: follows, keeps cookies, and types the name where it is asked for one. */
+/** Acts as a browser: follows redirects, keeps cookies, and enters the name when prompted. */
 async function visit(address: string, subject: string): Promise<string> {
   const home = new URL(address).origin
   const cookies = new Map<string, string>()

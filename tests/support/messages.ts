@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-/** What a message is given to, by the name of the function or of the component's property. */
+/** Functions and component properties that take a message. */
 const functions = ['t', 'message', 'says', 'formatMessage']
 const components: Record<string, string> = { Message: 'text' }
 
-/** Where a message is, and whether it is made when the file is loaded, before the reader's language is known. */
+/** A message's location, and whether it is created on module load, before the reader's language is known. */
 export interface Found {
   message: string
   place: string
   tooEarly: boolean
 }
 
-/** Every message in the code of the server and the portal. */
+/** Every message in the code of the server and of the portal. */
 export function collectMessages(): Found[] {
   return ['src', 'portal'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -48,7 +48,7 @@ function messagesIn(path: string): Found[] {
   return found
 }
 
-/** The catalogue of English: each message under itself, in the order of the alphabet. */
+/** The English catalogue: each message is its own key, in alphabetical order. */
 export function writtenMessages(found: Found[]): string {
   const messages = [...new Set(found.map(({ message }) => message))].sort()
   return `${JSON.stringify(Object.fromEntries(messages.map((message) => [message, message])), null, 2)}\n`

@@ -6,14 +6,14 @@ import type { Person, Site } from './site'
 
 let organizations = 0
 
-/** What a person fills in. */
+/** The details that a person enters. */
 export const details = (name = `Organization ${++organizations}`) => ({
   name,
   country: 'PH',
   description: 'Counting corals from orbit.',
 })
 
-/** An organization that an operator has accepted, with its first admin. */
+/** An organization accepted by an operator, with its first admin. */
 export async function acceptedOrganization(site: Site, name?: string) {
   const admin = await site.person()
   const operator = await site.person('Olga', { operator: true })
@@ -22,7 +22,7 @@ export async function acceptedOrganization(site: Site, name?: string) {
   return { id, admin, operator }
 }
 
-/** Somebody new who joined by an invitation of the admin. */
+/** A new person who joined through the admin's invitation. */
 export async function newMember(
   site: Site,
   organizationId: string,
@@ -44,7 +44,7 @@ export async function isMember(person: Person): Promise<boolean> {
   return (await person.call(getMe, {})).organization !== null
 }
 
-/** Walks a list to its end; the pages. */
+/** Walks a list to its end, and returns the pages. */
 export async function everyPage<Item>(
   page: (cursor: { cursor?: string }) => Promise<{ items: Item[]; next: string | null }>,
 ): Promise<Item[][]> {

@@ -10,15 +10,15 @@ export interface PostgresServer {
   /** Address of a database of this server. */
   url(database: string): string
   readonly pid: number
-  /** Whether its process is no more. */
+  /** Whether its process has ended. */
   hasEnded(): boolean
-  /** Ends it by a signal, as an operator would or as bad luck would; `resume` starts it again on the same data. */
+  /** Ends it by a signal, as an operator or a crash would; `resume` restarts it on the same data. */
   end(signal: NodeJS.Signals): Promise<void>
   resume(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The folder of Debian's PostgreSQL programs, or what `PG_BIN` says. */
+/** The folder of Debian's PostgreSQL programs, or `PG_BIN`. */
 export function programs(): string {
   if (process.env.PG_BIN) return process.env.PG_BIN
   const root = '/usr/lib/postgresql'
@@ -28,8 +28,8 @@ export function programs(): string {
 }
 
 /**
- * Starts a PostgreSQL of the tests' own, in a temporary folder and on a free port. It touches no other. `standbyOf`
- * makes it follow another one.
+ * Starts a PostgreSQL for the tests, in a temporary folder and on a free port. It touches no other. `standbyOf` makes
+ * it a standby of another one.
  */
 export async function startPostgres(
   settings: string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
@@ -38,7 +38,7 @@ export async function startPostgres(
   const bin = programs()
   const directory = mkdtempSync(join(parent, 'guildhall-postgres-'))
   const asRoot = process.getuid?.() === 0
-  // PostgreSQL refuses to run as root; Debian's package brings a user for it.
+  // PostgreSQL refuses to run as root; Debian's package creates a user for it.
   const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : {}
   if (asRoot) chownSync(directory, owner.uid!, owner.gid!)
   const data = join(directory, 'data')
@@ -87,7 +87,7 @@ export async function startPostgres(
     hasEnded: () => running.hasEnded(),
     end: (signal) => running.end(signal),
     async resume() {
-      // After a kill its processes need a moment to notice, and until then it does not start.
+      // After a kill its child processes take a moment to exit, and until then it does not start.
       const deadline = Date.now() + 20_000
       for (;;) {
         const started = await run().catch((error) => {
@@ -109,8 +109,8 @@ export async function startPostgres(
 const id = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 
 /**
- * A port that nobody listens at, below those that the system gives to whoever connects: of many connections one may
- * take it before the server listens that it is for.
+ * A port that no process listens on, below the range of ephemeral ports: otherwise one of many outgoing connections
+ * could take it before the server listens on it.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -138,7 +138,7 @@ export async function untilItAnswers(url: string, hasEnded = () => false): Promi
   }
 }
 
-/** What that server's log says of deadlocks in this database: who waited for whom, with which statement. */
+/** That server's log entries about deadlocks in this database: which process waited for which, with which statement. */
 export async function loggedDeadlocks(url: string): Promise<string[]> {
   const [logged] = await statement<{ database: string; log: string }>(
     url,
@@ -148,10 +148,10 @@ export async function loggedDeadlocks(url: string): Promise<string[]> {
   return log.match(new RegExp(`^${database} (ERROR:  deadlock|DETAIL:  Process).*(\n\t.*)*`, 'gm')) ?? []
 }
 
-/** One statement on a connection of its own; its rows. */
+/** Runs one statement on a connection of its own, and returns the rows. */
 export async function statement<Row extends object>(url: string, text: string): Promise<Row[]> {
   const client = new pg.Client(url)
-  // Where the server is killed meanwhile, the statement says so.
+  // If the server is killed, the statement itself rejects.
   client.on('error', () => {})
   await client.connect()
   try {

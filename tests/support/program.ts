@@ -3,13 +3,13 @@ import { bundleServer } from '../../scripts/bundle.mjs'
 
 let bundled: Promise<string> | undefined
 
-/** How the server is started: bundled from its sources as the build does it, once for this process. */
+/** The server's start command: bundled from its sources as in the build, once per process. */
 export async function program(...options: string[]): Promise<string[]> {
   bundled ??= bundle()
   return [await bundled, 'serve', ...options]
 }
 
-/** Another process may be at it, too, or just starting what it made. */
+/** Another process may be bundling too, or starting its bundle. */
 async function bundle(): Promise<string> {
   const [file, mine] = ['dist/tested.cjs', `dist/tested-${process.pid}.cjs`]
   await bundleServer(mine)

@@ -11,7 +11,7 @@ import { listServices, type RoleKind } from '../../src/roles/services/schema'
 import type { Person } from './site'
 
 type Distribute<Input, Names extends PropertyKey> = Input extends unknown ? Omit<Input, Names> : never
-/** The input of a decision without what was seen of it. */
+/** The input of a decision, without the versions that the person has seen. */
 type Unseen<E extends Endpoint> =
   InputOf<E> extends { decisions: (infer One)[] }
     ? { decisions: (Distribute<One, 'detailsVersion' | 'roleVersion' | 'held'> & { roleVersion?: number })[] }
@@ -25,7 +25,7 @@ type Unseen<E extends Endpoint> =
               roleVersion?: number
             }
 
-/** Somebody who decides about what there is at this moment: they look at it, and then decide. Of roles it is the first version. */
+/** A person who reads the current versions before each decision. For roles, it is always the first version. */
 export const asSeen = (person: Person) => ({
   call: async <E extends Endpoint>(endpoint: E, input: Unseen<E>) =>
     person.call(endpoint, { ...input, ...(await seenBy(person, endpoint, input)) } as InputOf<E>),
@@ -72,7 +72,7 @@ async function seenBy(person: Person, endpoint: Endpoint, input: object) {
   return { stateVersion: organization?.stateVersion ?? 0 }
 }
 
-/** Their own one, one of theirs that was rejected, or as operators see it. */
+/** Their own organization, a rejected one of theirs, or the operator's view. */
 async function organizationSeenBy(person: Person, organizationId: string) {
   const { status, body } = await person.try(getMe, {})
   if (status !== 200) return undefined
@@ -101,7 +101,7 @@ async function decisionsSeenBy(
   })
 }
 
-/** What the organization holds of the kind of this role, on its service. */
+/** The role that the organization holds, of this role's kind and service. */
 async function heldSeenBy(person: Person, organizationId: string, roleId: string): Promise<string | null> {
   const { body: catalogue } = await person.try(listServices, {})
   const service = catalogue.services?.find(({ roles }) => roles.some(({ id }) => id === roleId))

@@ -5,17 +5,17 @@ import { freePort } from './postgres'
 export interface ServerProcess {
   url: string
   pid: number
-  /** What it has printed so far. Its errors go to the tests' own output besides. */
+  /** Its output so far. Its errors also go to the tests' output. */
   output(): string
-  /** When it ends, its exit code; null where a signal ended it. */
+  /** Resolves with the exit code when it ends; null if a signal ended it. */
   ended: Promise<number | null>
   hasEnded(): boolean
   stop(): Promise<void>
-  /** Ends it in the middle of whatever it does (SIGKILL). */
+  /** Kills it immediately (SIGKILL). */
   kill(): Promise<void>
 }
 
-/** Runs the program with these settings, on a free port where they say none, and waits until it answers: so many ms between tries. */
+/** Starts the program, on a free port by default, and waits until it answers; `every` is the polling interval in ms. */
 export async function startServer(
   program: string[],
   settings: Record<string, string>,
@@ -26,7 +26,7 @@ export async function startServer(
   return server
 }
 
-/** The same without waiting: it may not get so far. */
+/** The same without waiting, because it may never answer. */
 export async function launchServer(
   program: string[],
   settings: Record<string, string>,
@@ -61,7 +61,7 @@ export async function launchServer(
   }
 }
 
-/** Whether a server is there and says that it works. */
+/** Whether a server answers and reports that it is healthy. */
 export const isHealthy = (url: string): Promise<boolean> =>
   fetch(`${url}/api/health`).then(
     ({ ok }) => ok,

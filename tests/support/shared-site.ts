@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { openSite, type Site, type SiteOptions } from './site'
 
 /**
- * The site that the tests of a file, or of one `describe`, share: opened before the first of them, and closed after the last,
- * when every invariant has to hold. Options that are known only then come from a function. `beforeAll` of the file runs
- * after it, and `afterAll` before it. Tests that write rows past the statements of the product cannot expect the invariants to
- * hold: they say `unchecked`.
+ * The site that the tests of a file, or of one `describe`, share. It opens before the first test and closes after the
+ * last, when every invariant must hold. Options that are known only then come from a function. The file's `beforeAll`
+ * runs after it opens, and `afterAll` before it closes. Tests that write rows without the product's statements may
+ * break invariants, so they set `unchecked`.
  */
 export function sharedSite(
   options: SiteOptions | (() => SiteOptions | Promise<SiteOptions>) = {},
@@ -20,7 +20,7 @@ export function sharedSite(
     await opened?.close()
     expect(broken).toEqual([])
   })
-  // Tests are written before there is a site.
+  // Tests are defined before the site exists.
   return new Proxy({} as Site, {
     get(_, name) {
       if (!opened) throw new Error('The site is not open yet: use it in a test or a hook.')

@@ -29,7 +29,7 @@ import { mailFrom } from './smtp'
 
 export const testSecret = 'tR8vKq3nZx5mWc7hLb2pYf9dJg4sAe6u'
 export const laterSecret = 'Hm4xQz8wVn2kTc6rPj9bLd3fGs7yEa5v'
-/** Links are built from it, and requests come from it; it is not where the test server listens. */
+/** The base of links and the origin of requests; the test server listens elsewhere. */
 export const testBaseUrl = 'http://guildhall.test'
 export const password = 'correct horse battery'
 
@@ -37,19 +37,19 @@ export interface Site {
   db: Database
   url: string
   keys: Keys
-  /** The one-time link's token. */
+  /** The token of the one-time setup link. */
   setupToken: string
-  /** An account and a session, written straight into the database: no password, no waiting for its hash. */
+  /** An account and a session, inserted directly into the database, without the cost of hashing a password. */
   person(name?: string, more?: PersonFacts): Promise<Person>
   anonymous: Person
-  /** Somebody who signs in over HTTP with the tests' password. */
+  /** A person who signs in over HTTP with the tests' password. */
   signedIn(email: string, password?: string): Promise<Person>
-  /** Ids and claims of every invariant that does not hold. */
+  /** Every broken invariant, with the IDs for which it does not hold. */
   check(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** The site's policy as it is at first. */
+/** The site's initial policy. */
 export const policy: SitePolicy = {
   secondFactor: 'optional',
   sessionIdleMinutes: 10_080,
@@ -60,7 +60,7 @@ export const policy: SitePolicy = {
   identityChanges: 'tell',
 }
 
-/** The secret in the link of a mail. */
+/** The secret in a mail's link. */
 export function secretIn({ text }: ParsedMail, path: string): string {
   const found = new RegExp(`${testBaseUrl}${path}#(\\S+)`).exec(text ?? '')
   if (!found) throw new Error(`the mail has no link to ${path}: ${text}`)
@@ -84,7 +84,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   ...given,
 })
 
-/** A copy of the migrated database of the kind that this run is for. */
+/** A copy of the migrated database, of this run's kind. */
 export async function copyDatabase(): Promise<{ db: Database; url: string | undefined }> {
   if (process.env.TEST_DATABASE === 'postgres') {
     const url = await copyPostgres()
@@ -93,7 +93,7 @@ export async function copyDatabase(): Promise<{ db: Database; url: string | unde
   return { db: await embeddedCopy(), url: undefined }
 }
 
-/** A copy of the migrated PostgreSQL database; its address. */
+/** Copies the migrated PostgreSQL database, and returns its address. */
 export async function copyPostgres(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await statement(`${inject('postgres')}postgres`, `create database ${name} template ${inject('template')}`)
@@ -104,11 +104,11 @@ export interface SiteOptions extends Partial<Config> {
   smtp?: string
   heartbeat?: number
   hashing?: Hashing
-  /** What the server and the test get instead of this database, for instance one with a `watchedPool`. */
+  /** Replaces the database for the server and the test, for instance with one that has a `watchedPool`. */
   database?: (db: Database) => Database
 }
 
-/** A running server on a database of its own; with `smtp`, the address of a mail server, it sends mails. */
+/** Starts a server on a database of its own. With `smtp`, the address of a mail server, it sends mails. */
 export async function openSite({
   smtp,
   heartbeat,
@@ -129,7 +129,7 @@ export async function openSite({
     url,
     keys,
     setupToken: setupLink!.split('#')[1]!,
-    // On a site with mail, whoever has not confirmed his address gets nowhere.
+    // On a site with mail, unconfirmed people can do nothing.
     person: (name, more) => insertPerson(db, url, keys, name, { confirmed: smtp !== undefined, ...more }),
     anonymous,
     signedIn: async (email, written = password) => {
@@ -151,7 +151,7 @@ let people = 0
 export interface PersonFacts {
   operator?: boolean
   confirmed?: boolean
-  /** Of a password, for those who sign in by one. */
+  /** For people who sign in with a password. */
   passwordHash?: string
 }
 
@@ -177,17 +177,17 @@ export async function insertPerson(
   return new Person(url, cookieFor(token, keys, testBaseUrl), { id, name, email })
 }
 
-/** What an endpoint answered: its status, and the answer or the problem. */
+/** An endpoint's status, and its answer or problem. */
 export interface Answered<E extends Endpoint> {
   status: number
-  /** The problem's code, or undefined where it went well. */
+  /** The problem's code, or undefined on success. */
   code: string | undefined
   body: AnswerOf<E>
   problem: { code: string; detail: string; errors?: FieldError[] }
   headers: Headers
 }
 
-/** Somebody at a browser: calls endpoints with a session's cookie. */
+/** A person with a browser: calls endpoints with a session's cookie. */
 export class Person {
   readonly id: string
   readonly name: string
@@ -203,7 +203,7 @@ export class Person {
     this.email = email
   }
 
-  /** The same person at another server process. */
+  /** The same person, calling another server process. */
   at(url: string): Person {
     return new Person(url, this.cookie, this)
   }
@@ -213,7 +213,7 @@ export class Person {
     return this.raw(method, path, body)
   }
 
-  /** Calls, and expects it to go well. */
+  /** Calls an endpoint, and expects success. */
   async call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
     const { status, body, problem } = await this.try(endpoint, input)
     if (status >= 300) fail(`${this.name}: ${endpoint.id} answered ${status} ${JSON.stringify(problem)}`)

@@ -2,18 +2,18 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { freePort } from './postgres'
 
-/** A mail server of the tests' own, on this machine: it takes everything and delivers nothing. */
+/** A mail server for the tests, on this machine: it accepts everything and delivers nothing. */
 export interface Catcher {
-  /** For `SMTP_URL`. */
+  /** The value for `SMTP_URL`. */
   url: string
-  /** What has arrived, in order. */
+  /** Received mails, in order. */
   mails: ParsedMail[]
-  /** The next mail to an address that was not asked for before; waits for it. */
+  /** Waits for the next mail to an address that no earlier call has returned. */
   mailTo(address: string): Promise<ParsedMail>
-  /** Refuses this recipient for good from now on. */
+  /** Rejects this recipient permanently from now on. */
   refuse(address: string): void
   accept(address: string): void
-  /** From now on connections are refused. */
+  /** Refuses connections from now on. */
   goAway(): Promise<void>
   comeBack(): Promise<void>
   close(): Promise<void>

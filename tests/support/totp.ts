@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto'
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
- * The code that an authenticator app shows for a secret (RFC 6238), `steps` half minutes from now. Each is accepted once:
- * whoever has turned a second factor on with this one signs in with the next one.
+ * The code that an authenticator app shows for a secret (RFC 6238), `steps` half minutes from now. Each code is
+ * accepted once, so after turning on a second factor with this code, sign in with the next one.
  */
 export function totp(secret: string, steps = 0): string {
   let bits = ''

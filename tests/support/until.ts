@@ -1,6 +1,6 @@
 import { fail } from 'node:assert/strict'
 
-/** Looks again and again until something is there that happens by itself, such as what a worker does. */
+/** Polls until `look` finds the result of asynchronous work, such as a worker's. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   const deadline = Date.now() + 60_000
   for (;;) {

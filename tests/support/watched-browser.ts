@@ -2,12 +2,12 @@ import type { Endpoint, InputOf } from '../../src/platform/http/endpoint'
 import { Browser } from './browser'
 import type { Answered } from './site'
 
-/** Fields of requests and answers that hold a secret, whatever endpoint they belong to. */
+/** Fields of requests and answers that hold a secret, in any endpoint. */
 const secretFields = ['password', 'code', 'token', 'secret', 'uri', 'link', 'recoveryCodes']
-/** Shorter ones, such as an app's codes of six digits, are found anywhere by chance. */
+/** Shorter secrets, such as six-digit app codes, would match by chance. */
 const shortest = 10
 
-/** Every secret that came along, as it was written, by what it was. */
+/** Every secret that was sent or received, verbatim, with its description. */
 export class Secrets {
   readonly seen = new Map<string, string>()
 
@@ -23,7 +23,7 @@ export class Secrets {
     }
   }
 
-  /** What was found in the text, in any of the ways in which it could have been written there. */
+  /** The secrets found in the text, in any encoding in which it could contain them. */
   in(text: string): string[] {
     return [...this.seen].flatMap(([secret, what]) => {
       const form = formsOf(secret).find((written) => text.includes(written))
@@ -34,7 +34,7 @@ export class Secrets {
 
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret)
-  // A link's secret is what follows the #; the rest of it is no secret.
+  // Only the part of a link after the # is secret.
   const bare = secret.includes('#') ? secret.split('#')[1]! : secret
   return [
     bare,
@@ -48,9 +48,9 @@ function formsOf(secret: string): string[] {
   ]
 }
 
-/** A browser whose secrets are written down as they are sent and received. */
+/** A browser that records secrets as they are sent and received. */
 export class WatchedBrowser extends Browser {
-  /** What it was refused with. */
+  /** The refusals that it received. */
   readonly refusals: string[] = []
 
   constructor(
@@ -83,7 +83,7 @@ export class WatchedBrowser extends Browser {
     super.keep(headers)
     for (const [name, value] of this.cookies) {
       const [content, ...signature] = decodeURIComponent(value).split('.')
-      // The state stands in the provider's address too. It is worth nothing without the signature.
+      // The state is in the provider's address too. It is worthless without the signature.
       if (!name.endsWith('state')) this.secrets.add(content!, `the cookie ${name}`)
       this.secrets.add(signature.join('.'), `the signature of the cookie ${name}`)
     }

@@ -3,13 +3,13 @@ import type { Connection, Pool } from '../../src/platform/db/database'
 type Answer = ReturnType<Connection['query']>
 
 interface Watch {
-  /** A connection is wanted. What it throws is the pool's answer. */
+  /** Runs when a connection is requested. If it throws, the pool rejects with that error. */
   connecting?(): void
-  /** A statement, and what runs it. */
+  /** Intercepts a statement; `run` executes it. */
   query?(text: string, run: () => Answer, statement: Parameters<Connection['query']>[0]): Answer
 }
 
-/** A pool that passes everything on to this one, past a test that looks at it, counts it, or holds it back. */
+/** Wraps a pool so that a test can inspect, count or delay its statements. */
 export function watchedPool(pool: Pool, { connecting, query = (_, run) => run() }: Watch): Pool {
   return {
     async connect() {
