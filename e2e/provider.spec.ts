@@ -85,7 +85,7 @@ test('an address that is not verified there is refused in a sentence', async ({ 
   const page = await listenTo(await (await browser.newContext({ baseURL: site.url })).newPage(), '/sign-in')
   await page.getByRole('button', { name: 'Sign in with Reef ID' }).click()
   await enterAs(page, 'mallory')
-  await expect(page.getByRole('alert')).toContainText('does not say that your e-mail address is verified')
+  await expect(page.getByRole('alert')).toContainText('is not verified at the identity provider')
   await expectSound(page, 'sign-in-provider', { provoked: /./ })
 })
 
