@@ -97,7 +97,7 @@ describe('migrating', () => {
     const refused = migrate(db, migrations)
     await expect(refused).rejects.toBeInstanceOf(DatabaseTooOld)
     await expect(refused).rejects.toThrow(
-      'This database was made by a version before 0.1.0, which cannot be updated; nothing was changed in it. Point DATABASE_URL or DATA_DIR at an empty database',
+      'This database was created by a version before 0.1.0 and cannot be upgraded. It was not changed. Point DATABASE_URL or DATA_DIR at an empty database',
     )
     expect(await applied()).toEqual(old.map(({ name }) => name))
     expect(await tables()).toEqual(['accounts', 'events', 'migrations'])
