@@ -35,7 +35,7 @@ test.each(['0.0.0.0', '::'])(
   async (HOST) => {
     const server = await launchServer(await program(), { ...(await settings()), HOST, BASE_URL: '' })
     expect(await server.ended).toBe(1)
-    expect(server.output()).toContain('Set BASE_URL to the address they use, like https://portal.example.org.')
+    expect(server.output()).toContain('Set BASE_URL to the address that people open, like https://portal.example.org.')
   },
 )
 
