@@ -12,42 +12,53 @@ export const intlLocale = (): string => english
 
 const localized = (text: string): string => (locale() === 'en-XA' ? pseudo(text) : text)
 
-export const formatDate = (date: Date, options: Intl.DateTimeFormatOptions): string =>
-  localized(dateFormat(options).format(date))
+/** Creating a formatter costs far more than formatting, so each is created once per language and options. */
+function cached<Options, Format>(create: (language: string, options: Options) => Format): (options: Options) => Format {
+  const formats = new Map<string, Format>()
+  return (options) => {
+    const key = english + JSON.stringify(options)
+    let format = formats.get(key)
+    if (!format) {
+      format = create(english, options)
+      formats.set(key, format)
+    }
+    return format
+  }
+}
 
-export const formatNumber = (number: number, options?: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(english, options).format(number)
+const dates = cached((language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options))
+const numbers = cached((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options))
+const lists = cached((language, options: Intl.ListFormatOptions) => new Intl.ListFormat(language, options))
+const relatives = cached(
+  (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
+)
+const names = cached((language, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(language, options))
+
+export const formatDate = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  localized(dates(options).format(date))
+
+export const formatNumber = (number: number, options: Intl.NumberFormatOptions = {}): string =>
+  numbers(options).format(number)
 
 /** “a, b and c”; with “or” if one of them is enough. The items stay unchanged. */
 export const formatList = (items: string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-  new Intl.ListFormat(english, { type })
+  lists({ type })
     .formatToParts(items)
     .map((part) => (part.type === 'literal' ? localized(part.value) : part.value))
     .join('')
 
 export const formatRelative = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
-  localized(new Intl.RelativeTimeFormat(english).format(value, unit))
+  localized(relatives({}).format(value, unit))
 
 /** “2 minutes” */
 export const formatDuration = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
-  localized(new Intl.NumberFormat(english, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
+  localized(numbers({ style: 'unit', unit, unitDisplay: 'long' }).format(count))
 
 /** The name of a country, from its two-letter code (ISO 3166-1). */
 export function formatCountry(code: string): string {
   try {
-    return localized(new Intl.DisplayNames(english, { type: 'region' }).of(code) ?? code)
+    return localized(names({ type: 'region' }).of(code) ?? code)
   } catch {
     return code
   }
-}
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = english + JSON.stringify(options)
-  let format = dateFormats.get(key)
-  if (!format) {
-    format = new Intl.DateTimeFormat(english, options)
-    dateFormats.set(key, format)
-  }
-  return format
 }

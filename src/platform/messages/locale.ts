@@ -4,10 +4,10 @@ export type Locale = (typeof locales)[number]
 
 let current: () => Locale = () => 'en'
 
-/** Sets the reader's language for all sentences from here on. */
+/** The reader's language. */
 export const locale = (): Locale => current()
 
-/** A browser has one language; a server has one per request. */
+/** Sets where the reader's language comes from. A browser has one language; a server has one per request. */
 export function setLocale(source: () => Locale): void {
   current = source
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import Negotiator from 'negotiator'
-import { type Locale, locales, setLocale } from './locale'
+import { type Locale, locale, locales, setLocale } from './locale'
 
 /** The language of the command line, of mails, and of all text outside a request. */
 let ofTheProcess: Locale = 'en'
@@ -15,8 +15,8 @@ export function setProcessLocale({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEn
 }
 
 /** Runs work whose sentences are in this language. */
-export const inLocale = <Result>(locale: Locale, work: () => Result): Result =>
-  locale === ofTheProcess ? work() : current.run(locale, work)
+export const inLocale = <Result>(wanted: Locale, work: () => Result): Result =>
+  wanted === locale() ? work() : current.run(wanted, work)
 
 /** The language that a request prefers by its `Accept-Language`; English if none is supported. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
