@@ -15,7 +15,7 @@ export class ApiError extends Error {
     readonly errors: FieldError[] = [],
   ) {
     super(detail)
-    this.name = 'Refusal'
+    this.name = 'ApiError'
   }
 
   /** The error of one field of a form. */
