@@ -9,6 +9,7 @@ import type { AnswerOf, Endpoint, InputOf } from '../src/platform/http/endpoint'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
 import { reauthentication } from './reauthentication'
+import { refetch } from './refetch'
 
 /** A query of one endpoint. Its key is the endpoint's name and the input. */
 export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>) {
@@ -49,10 +50,10 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
     mutationFn: (input) => callAndProve(endpoint, input),
     onSuccess: () => {
       atOnce?.()
-      return client.invalidateQueries()
+      return refetch(client)
     },
     // Shows the current state to someone who decided about an older one.
-    onError: (refusal) => (refusal.code === 'changed_meanwhile' ? client.invalidateQueries() : undefined),
+    onError: (refusal) => (refusal.code === 'changed_meanwhile' ? refetch(client) : undefined),
   })
 }
 

@@ -1,6 +1,5 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
-import { askAnew, gathering, waitBefore } from './live'
+import { gathering, waitBefore } from './live'
 
 test.each([
   [0, 0, 750],
@@ -35,23 +34,4 @@ test('what was to be told is not told any more once it is over', async () => {
   gathering(() => later++).change()
   await vi.waitFor(() => expect(later).toBe(1))
   expect(told).toBe(0)
-})
-
-test('an answer that was on its way before the change is not taken', async () => {
-  const client = new QueryClient()
-  const answers: ((answer: string) => void)[] = []
-  const watched = new QueryObserver(client, {
-    queryKey: ['members'],
-    queryFn: () => new Promise<string>((answer) => answers.push(answer)),
-  })
-  const stop = watched.subscribe(() => {})
-  expect(answers).toHaveLength(1)
-  const asked = askAnew(client)
-  await vi.waitFor(() => expect(answers).toHaveLength(2))
-  answers[0]!('before')
-  answers[1]!('after')
-  await asked
-  expect(client.getQueryData(['members'])).toBe('after')
-  stop()
-  client.clear()
 })

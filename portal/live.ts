@@ -1,7 +1,8 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { streamEvents } from '../src/messaging/events/schema'
 import { askAgain } from './connection'
+import { refetch } from './refetch'
 
 const gatherMilliseconds = 100
 const longestWait = 30_000
@@ -41,12 +42,6 @@ function openStream(onChange: () => void): () => void {
   }
 }
 
-/** Refetches everything. Answers still on their way may be older than the change, so they are cancelled. */
-export async function askAnew(client: QueryClient) {
-  await client.cancelQueries()
-  await client.invalidateQueries()
-}
-
 /** Combines changes that come close together into one call. */
 export function gathering(tell: () => void) {
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -65,7 +60,7 @@ export function gathering(tell: () => void) {
 export function useLiveUpdates() {
   const client = useQueryClient()
   useEffect(() => {
-    const changes = gathering(() => void askAnew(client))
+    const changes = gathering(() => void refetch(client))
     const close = openStream(changes.change)
     return () => {
       changes.stop()

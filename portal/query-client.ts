@@ -4,6 +4,7 @@ import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { pendingLinks } from './pending-links'
+import { refetch } from './refetch'
 import { type Me, standingChanges } from './standing-changes'
 import { personName } from './ui/person-name'
 import { toast } from './ui/toast'
@@ -36,7 +37,7 @@ const meKey = [getMe.id]
 function noticeRefusal(error: unknown) {
   if (!(error instanceof ApiError)) return
   const outside = error.code === 'not_signed_in' || error.status === 403 || error.code === 'organization_not_found'
-  if (outside) void queryClient.invalidateQueries({ queryKey: meKey })
+  if (outside) void refetch(queryClient, { queryKey: meKey })
 }
 
 export const queryClient: QueryClient = new QueryClient({
@@ -73,11 +74,11 @@ export const settled = () =>
   })
 
 // Someone may have signed in or out in another tab.
-window.addEventListener('focus', () => void queryClient.invalidateQueries({ queryKey: meKey }))
+window.addEventListener('focus', () => void refetch(queryClient, { queryKey: meKey }))
 
 // What was loaded before or during an outage may be old, or an error.
 whenConnectionChanges(() => {
-  if (!isAway()) void queryClient.invalidateQueries()
+  if (!isAway()) void refetch(queryClient)
 })
 
 /** Rows of all the pages loaded so far. */

@@ -6,6 +6,7 @@ import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { pendingLinks } from '../pending-links'
+import { refetch } from '../refetch'
 import { meQuery } from '../session'
 import { noteWhosePage } from '../whose-page'
 
@@ -20,7 +21,7 @@ export function useSignIn() {
   return useMutation<AnswerOf<typeof signIn>, ApiError, InputOf<typeof signIn>>({
     mutationKey: [signIn.id],
     mutationFn: (input) => call(signIn, input),
-    onSuccess: ({ secondFactor }) => (secondFactor ? undefined : client.invalidateQueries()),
+    onSuccess: ({ secondFactor }) => (secondFactor ? undefined : refetch(client)),
   })
 }
 
@@ -37,7 +38,7 @@ export function useRegisterAccount() {
       return { signedIn: await trySigningIn(input) }
     },
     // Also after a refusal: the site’s policy may have changed.
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => refetch(client),
   })
 }
 

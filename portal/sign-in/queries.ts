@@ -21,6 +21,7 @@ import { linkProvider, startProviderSignIn, unlinkProvider } from '../../src/ide
 import { siteInfoQuery } from '../account/queries'
 import { type ApiError, call } from '../api'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+import { refetch } from '../refetch'
 import { askForPasskey, makePasskey } from './passkey'
 
 export const useSiteInfo = () => useQuery(siteInfoQuery)
@@ -56,7 +57,7 @@ export function useSignInWithPasskey() {
       const { options } = await call(startPasskeySignIn, {})
       return call(signInWithPasskey, { response: await askForPasskey(options) })
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => refetch(client),
   })
 }
 

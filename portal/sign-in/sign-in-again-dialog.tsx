@@ -5,6 +5,7 @@ import { getMe } from '../../src/membership/me/schema'
 import { t } from '../../src/platform/messages/t'
 import { call } from '../api'
 import { signingInAgain } from '../reauthentication'
+import { refetch } from '../refetch'
 import { useMe } from '../session'
 import type { Me } from '../standing-changes'
 import { Dialog } from '../ui/dialog'
@@ -83,7 +84,7 @@ function useGoOn(onSignedIn: () => void) {
     if (!me) return
     await noteWhosePage(me.account.id)
     onSignedIn()
-    await client.invalidateQueries()
+    await refetch(client)
   }, [client, onSignedIn])
   useEffect(() => {
     const look = () => void goOn()

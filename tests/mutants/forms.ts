@@ -166,8 +166,8 @@ export const formsMutants: Mutants = {
     test: ['portal/live.test.ts', 'attempt 4, at random 0.5'],
   },
   'an answer from before a change is taken for what is there now': {
-    edits: [['portal/live.ts', '  await client.cancelQueries()\n', '']],
-    test: ['portal/live.test.ts', 'an answer that was on its way'],
+    edits: [['portal/refetch.ts', '  await client.cancelQueries(filters)\n', '']],
+    test: ['portal/refetch.test.ts', 'an answer that was on its way'],
   },
   'a choice of mails that is saved counts as unsaved': {
     edits: [['portal/notifications/mail-choice.tsx', '            settle()\n', '']],
