@@ -694,7 +694,7 @@ export const firstStageMutants: Mutants = {
       [
         auth,
         'import { validateProviderUser } from',
-        "import { sql } from '../db/sql'\nimport { validateProviderUser } from",
+        "import { sql } from '../../platform/db/sql'\nimport { validateProviderUser } from",
       ],
       [
         auth,

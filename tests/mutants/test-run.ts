@@ -58,8 +58,8 @@ const isAssertion = (message: string) =>
 /** Which of Vitest’s projects a file belongs to; all others are units. */
 const projects: [RegExp, string][] = [
   [/\.race\.test\.ts$/, 'races'],
-  [/^src\/tidy\.test\.ts$/, 'tidy'],
-  [/^src\/(.*\/)?(routes|[^/]*\.story)\.test\.ts$/, 'postgres'],
+  [/^tests\/(tidy|prose)\.test\.ts$/, 'tidy'],
+  [/^src\/(.*\/)?routes\.test\.ts$|\.story\.test\.ts$/, 'postgres'],
 ]
 
 function vitest(file: string, title: string): string[] {
