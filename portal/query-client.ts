@@ -1,12 +1,12 @@
 import { type InfiniteData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getMe } from '../src/membership/me/schema'
+import { personName } from '../src/platform/input/names'
 import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { pendingLinks } from './pending-links'
 import { refetch } from './refetch'
 import { type Me, standingChanges } from './standing-changes'
-import { personName } from './ui/person-name'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */

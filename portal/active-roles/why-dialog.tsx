@@ -1,11 +1,11 @@
 import { Stack, Text } from '@mantine/core'
+import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { NamedNumbers } from '../roles/numbers'
 import { Dialog } from '../ui/dialog'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
-import { personName } from '../ui/person-name'
 
 export interface Asked {
   service: Entitlement['service']

@@ -1,10 +1,10 @@
 import type { EventItem, EventKind } from '../../src/messaging/events/schema'
 import { isolated } from '../../src/platform/input/isolated'
+import { personName } from '../../src/platform/input/names'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { formatList, formatNumber } from '../../src/platform/messages/intl'
 import { fill, message, t } from '../../src/platform/messages/t'
 import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
-import { personName } from '../ui/person-name'
 import { accountKinds } from './account-sentences'
 import type { KindWords } from './kind'
 

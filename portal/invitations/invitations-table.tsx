@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import type { Acceptance, Invitation } from '../../src/membership/invitations/schema'
+import { personName } from '../../src/platform/input/names'
 import { formatNumber } from '../../src/platform/messages/intl'
 import { message, t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
-import { personName } from '../ui/person-name'
 import { StateBadge } from '../ui/state-badge'
 
 interface InvitationsTableProps {

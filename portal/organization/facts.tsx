@@ -1,11 +1,11 @@
 import { Anchor } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { personName } from '../../src/platform/input/names'
 import { formatCountry } from '../../src/platform/messages/intl'
 import { t } from '../../src/platform/messages/t'
 import { Facts } from '../ui/facts'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
-import { personName } from '../ui/person-name'
 
 /** An organization's details, without those that were left empty. */
 export function OrganizationFacts(props: { organization: Organization }) {

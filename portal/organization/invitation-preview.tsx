@@ -1,11 +1,11 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { InheritedRoles, previewInvitation } from '../../src/membership/invitations/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
+import { personName } from '../../src/platform/input/names'
 import { formatCountry } from '../../src/platform/messages/intl'
 import { message, t } from '../../src/platform/messages/t'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
-import { personName } from '../ui/person-name'
 import classes from './invitation-preview.module.css'
 
 /** What accepting the invitation will do. */

@@ -13,14 +13,9 @@ import { WaysOutDialog } from './ways-out-dialog'
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
 /** Leaves the organization. Its only admin is offered to hand over or to dissolve it. */
-export function LeaveDialog(props: {
-  organization: Organization
-  /** The server said so, even if the organization that was last loaded does not show it yet. */
-  onlyAdmin?: boolean
-  onClose: () => void
-}) {
+export function LeaveDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization, onClose } = props
-  const [step, setStep] = useState<Step>(organization.can.leave && !props.onlyAdmin ? 'leave' : 'ways_out')
+  const [step, setStep] = useState<Step>(organization.can.leave ? 'leave' : 'ways_out')
   const back = () => setStep('ways_out')
   if (step === 'ways_out') {
     return (

@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
 import { useAskedSignOut } from '../sign-in/sign-out'
 import { EmailAddress } from '../ui/email-address'
-import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import classes from './person-menu.module.css'
 

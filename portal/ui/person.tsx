@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core'
+import { personName } from '../../src/platform/input/names'
 import { EmailAddress } from './email-address'
-import { personName } from './person-name'
 import { Tag } from './state-badge'
 
 /** A person in a list: their name, a tag, and the address for readers who may see it. */

@@ -2,10 +2,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
+import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import { loadedRows } from '../query-client'
 import { ChoiceField } from '../ui/choice-field'
-import { personName } from '../ui/person-name'
 import { membershipsQuery } from './queries'
 
 interface MemberSelectProps {

@@ -1,10 +1,10 @@
 import { Button, Checkbox } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
+import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'
-import { personName } from '../ui/person-name'
 
 interface MembersTableProps {
   members: Membership[]

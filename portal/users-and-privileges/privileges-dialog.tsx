@@ -1,10 +1,10 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
-import { personName } from '../ui/person-name'
 import { toast } from '../ui/toast'
 import { usePendingInvitations, useSetAdminPrivileges } from './queries'
 

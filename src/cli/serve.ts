@@ -15,7 +15,7 @@ import { bringUpToDate } from './up-to-date'
 const backlog = 4096
 
 /** How long remaining work may keep the process alive after the server has ended, in ms. */
-const lastWords = 10_000
+const exitTimeoutMs = 10_000
 
 /**
  * Runs the server until it is stopped. Requests in flight are then answered, also when the server stops because of an
@@ -44,7 +44,7 @@ export async function runServer(given: Config, checkAnswers: boolean): Promise<v
   } finally {
     await app?.close()
     // A statement that is still running does not keep the process alive any longer.
-    setTimeout(() => process.exit(), lastWords).unref()
+    setTimeout(() => process.exit(), exitTimeoutMs).unref()
     await db.pool.end()
   }
 }

@@ -42,7 +42,7 @@ export const deliveryMutants: Mutants = {
     test: ['src/platform/config.test.ts', 'have defaults'],
   },
   'a name from right to left swallows the digits after it': {
-    edits: [['src/platform/input/isolated.ts', 'fromTheRight.test(inner)', 'false']],
+    edits: [['src/platform/input/isolated.ts', 'rightToLeft.test(inner)', 'false']],
     test: ['src/platform/input/isolated.test.ts', 'in a sentence'],
   },
   'a page whose file is gone is loaded again and again': {

@@ -283,8 +283,8 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         'src/identity/second-factors/routes.ts',
-        "      if (input.accountId === actor.id) throw new Problem('not_yourself')\n",
-        '',
+        'mustBeAnother(account, input.accountId, actor.id)',
+        "mustBeAnother(account, input.accountId, '')",
       ],
     ],
     test: [secondFactorStories, 'by an operator takes a reason'],

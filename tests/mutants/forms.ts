@@ -123,11 +123,7 @@ export const formsMutants: Mutants = {
   },
   'a second factor after a session that ended waits for itself': {
     edits: [
-      [
-        'portal/account/queries.ts',
-        '(secondFactor ? undefined : client.invalidateQueries())',
-        '(secondFactor, client.invalidateQueries())',
-      ],
+      ['portal/account/queries.ts', '(secondFactor ? undefined : refetch(client))', '(secondFactor, refetch(client))'],
     ],
     test: tested('a second factor is asked for, too'),
   },
@@ -174,7 +170,7 @@ export const formsMutants: Mutants = {
     test: ['e2e/notifications.spec.ts', 'each chooses which mails come'],
   },
   'only the server tells the only admin who removes themselves': {
-    edits: [['portal/users-and-privileges/remove-user-dialog.tsx', 'member.me && !organization.can.leave', 'false']],
+    edits: [['portal/organization/leave-dialog.tsx', "organization.can.leave ? 'leave' : 'ways_out'", "'leave'"]],
     test: ['e2e/decisions.spec.ts', 'removing oneself shows the ways out at once'],
   },
   'a typo in a link is told after registering': {

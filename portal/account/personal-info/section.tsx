@@ -1,13 +1,13 @@
 import { Button, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
+import { personName } from '../../../src/platform/input/names'
 import { formatCountry } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Facts } from '../../ui/facts'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
-import { personName } from '../../ui/person-name'
 import { PersonalInfoDialog } from './dialog'
 
 export function PersonalInfoSection() {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { personName } from '../../ui/person-name'
+import { personName } from '../../../src/platform/input/names'
 import type { ListedAccount } from '../queries'
 import { ConfirmAddressDialog } from './confirm-address-dialog'
 import { DisableAccountDialog } from './disable-dialog'

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
+import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
-import { personName } from '../../ui/person-name'
 import { toast } from '../../ui/toast'
 import { type ListedAccount, useEnableAccount } from '../queries'
 

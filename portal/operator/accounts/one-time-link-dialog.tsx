@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
+import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
-import { personName } from '../../ui/person-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { useSeen } from '../../ui/use-seen'
 import { type ListedAccount, useMakeResetLink } from '../queries'

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { AsOf } from '../../active-roles/as-of'
 import { accountEntitlementsQuery } from '../../active-roles/queries'
 import { Roles } from '../../active-roles/roles'
 import { RolesDialog } from '../../active-roles/roles-dialog'
-import { personName } from '../../ui/person-name'
 import type { ListedAccount } from '../queries'
 
 export function AccountRolesDialog(props: { account: ListedAccount; onClose: () => void }) {

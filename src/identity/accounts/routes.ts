@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { mustBeAnother } from '../../platform/access/admit'
 import { newLink } from '../../platform/access/one-time-links'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
@@ -7,7 +8,7 @@ import { parseCode } from '../../platform/invitation-codes/code'
 import { hashesOf, hashProof } from '../../platform/invitation-codes/secrecy'
 import { limited } from '../../platform/limits/limited'
 import { mustNotBeCommon } from './common-passwords'
-import { decideDisabling, decideRegistration, mustBeAnother } from './rules'
+import { decideDisabling, decideRegistration } from './rules'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
 import {
   insertAccount,

@@ -1,4 +1,5 @@
 import { Problem } from '../../platform/errors'
+import { domainOf } from '../../platform/input/addresses'
 import type { SitePolicy } from '../site/schema'
 
 export interface RegistrationFacts extends Pick<SitePolicy, 'registration' | 'registrationDomains'> {
@@ -17,9 +18,9 @@ export interface RegistrationFacts extends Pick<SitePolicy, 'registration' | 're
  */
 export function decideRegistration(facts: RegistrationFacts, email: string, termsVersion: string | undefined): void {
   const { registration, registrationDomains } = facts
-  const domain = email.slice(email.lastIndexOf('@') + 1)
   if (registration === 'invitation' && !facts.invited) throw new Problem('registration_closed')
-  if (registration === 'domain' && !registrationDomains.includes(domain)) throw new Problem('registration_closed')
+  if (registration === 'domain' && !registrationDomains.includes(domainOf(email)))
+    throw new Problem('registration_closed')
   if (facts.termsVersion && facts.termsVersion !== termsVersion) throw new Problem('terms_changed')
   if (facts.taken && !facts.mail) throw new Problem('account_exists')
 }
@@ -27,17 +28,6 @@ export function decideRegistration(facts: RegistrationFacts, email: string, term
 export interface AccountFacts {
   disabled: boolean
   soleAdmin: boolean
-}
-
-/** Guard of the operators' commands on an account: it has to exist and belong to another person. */
-export function mustBeAnother<Facts extends object>(
-  account: Facts | null,
-  accountId: string,
-  operatorId: string,
-): Facts {
-  if (!account) throw new Problem('account_not_found')
-  if (accountId === operatorId) throw new Problem('not_yourself')
-  return account
 }
 
 export function decideDisabling({ disabled, soleAdmin }: AccountFacts): void {

@@ -10,7 +10,7 @@ import { matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, sql } from '../../platform/db/sql'
 import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
-import { proving } from '../../platform/invitation-codes/pending'
+import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
 import { whileSite } from '../site/unchanged'
 import type { AccountFacts, RegistrationFacts } from './rules'
@@ -79,7 +79,7 @@ export const loadRegistration = (db: Database, email: string, codeHashes: Buffer
       exists (
         select from invitations i join organizations o on o.id = i.organization_id
         where i.code_hash = any(${codeHashes}::bytea[]) and o.state = 'accepted'
-          and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+          and ${isPending}
       ) as invited
     from site`)
 
@@ -131,7 +131,7 @@ export const insertAccount = (db: Database, account: Registration, facts: Regist
     )}
     select id from registered`)
 
-/** A person registers with an address that has an account: only its holder is notified. */
+/** A person registers with an address that has an account, or changes theirs to it: only its holder is notified. */
 export const mailAddressInUse = (db: Database, email: string) =>
   db.only<{ done: true }>(sql`
     with known as (select id from accounts where email = ${email} and disabled_at is null),

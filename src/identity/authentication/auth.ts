@@ -9,6 +9,7 @@ import { cookieName, cookiePrefix } from '../../platform/access/session-cookie'
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import { everyKey, type Keys } from '../../platform/keys'
+import { policies } from '../../platform/limits/policies'
 import { validateProviderUser } from './arrival'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
@@ -51,7 +52,7 @@ export const authSchema = {
     // The upper bound of what the site's policy can allow; actor.ts applies the policy itself.
     expiresIn: 90 * 24 * 60 * 60,
     disableSessionRefresh: true,
-    // Sensitive commands require a session that was authenticated recently; see access.ts.
+    // Sensitive commands require a session that was authenticated recently; see `mustBeFresh`.
     freshAge: 0,
   },
   account: {
@@ -148,6 +149,10 @@ export function createAuth(
     plugins: [
       twoFactor({
         issuer: 'Guildhall',
+        accountLockout: {
+          maxFailedAttempts: policies.secondFactor.perAccount.tries,
+          durationSeconds: policies.secondFactor.perAccount.seconds,
+        },
         schema: plugins.twoFactor,
         allowPasswordless: true,
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes },

@@ -1,9 +1,9 @@
+import { mustBeAnother } from '../../platform/access/admit'
 import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, type Context, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { mustNotBeCommon } from '../accounts/common-passwords'
-import { mustBeAnother } from '../accounts/rules'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/access/actor'
-import { mustBeFresh, mustHaveConfirmed } from '../../platform/access/admit'
+import { mustBeAnother, mustBeFresh, mustHaveConfirmed } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import {
   betterAuthEndpoint,
@@ -12,6 +12,7 @@ import {
 } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { policies } from '../../platform/limits/policies'
+import { mustBeAsSeen } from '../../platform/seen'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
 import { giving } from '../authentication/once'
@@ -108,10 +109,9 @@ export const secondFactorRoutes: Route[] = [
   command(removeSecondFactorOf, {
     load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
     decide: ({ actor, account }, input) => {
-      if (input.accountId === actor.id) throw new Problem('not_yourself')
-      if (!account) throw new Problem('account_not_found')
-      if (account.email !== input.email) throw new Problem('changed_meanwhile')
-      if (!account.on) throw new Problem('second_factor_absent')
+      const { email, on } = mustBeAnother(account, input.accountId, actor.id)
+      mustBeAsSeen(email, input.email)
+      if (!on) throw new Problem('second_factor_absent')
       return { actor, input }
     },
     save: (db, { actor, input }) => saveRemovalByOperator(db, actor, input),

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
+import { isPending } from '../../platform/invitation-codes/pending'
 
 export interface SealedCode {
   id: string
@@ -12,8 +13,8 @@ export interface SealedCode {
 export const loadSealedCodes = (db: Database, after: string, limit: number) =>
   db.rows<SealedCode>(sql`
     select id, encode(code_hash, 'hex') as hash, encode(code_sealed, 'hex') as sealed,
-      revoked_at is null and uses_spent < uses and expires_at > now() as pending
-    from invitations where id > ${after}::uuid order by id limit ${limit}`)
+      ${isPending} as pending
+    from invitations i where id > ${after}::uuid order by id limit ${limit}`)
 
 /** Skips rows that another transaction has locked, so that this never waits. Returns the ids of the others. */
 export const saveSealedCodes = (db: Database, codes: Pick<SealedCode, 'id' | 'hash' | 'sealed'>[]) =>

@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/actor'
 import { mustBeAccepted } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
+import { domainOf } from '../../platform/input/addresses'
 import { parseCode } from '../../platform/invitation-codes/code'
 import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/seen'
@@ -96,7 +97,7 @@ type Binding = Pick<InvitationFacts, 'boundEmail' | 'boundDomain'>
 /** Whether the invitation is for this address, or for any. */
 function isFor({ boundEmail, boundDomain }: Binding, email: string): boolean {
   if (boundEmail) return email === boundEmail
-  return !boundDomain || email.slice(email.lastIndexOf('@') + 1) === boundDomain
+  return !boundDomain || domainOf(email) === boundDomain
 }
 
 const isBound = ({ boundEmail, boundDomain }: Binding): boolean => Boolean(boundEmail || boundDomain)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notAcceptedProblems } from '../../platform/access/organization-state'
 import { endpoint } from '../../platform/http/endpoint'
 import { domain, doneAnswer, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
@@ -72,8 +73,6 @@ const code = z
   .max(longestPaste, says('Too long for a code.'))
   .describe('As shown, or its whole link; case, spaces and dashes do not matter.')
 
-const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
-
 export const createInvitation = endpoint({
   id: 'createInvitation',
   method: 'POST',
@@ -83,7 +82,7 @@ export const createInvitation = endpoint({
   summary: `Create an invitation. By default it works once, within ${defaultDays} days, and the person joins as a plain member`,
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
-  problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...whyNotNow],
+  problems: ['mail_not_configured', 'too_many_mails', 'invitee_is_a_member', ...notAcceptedProblems],
   status: 201,
 })
 
@@ -171,7 +170,7 @@ const whyNot = [
   'waiting_for_own_organization',
   'waiting_for_approval',
   'organization_full',
-  ...whyNotNow,
+  ...notAcceptedProblems,
 ] as const
 
 const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
@@ -258,7 +257,7 @@ export const approveAcceptance = endpoint({
     'acceptance_for_another_address',
     'organization_full',
     'changed_meanwhile',
-    ...whyNotNow,
+    ...notAcceptedProblems,
   ],
 })
 

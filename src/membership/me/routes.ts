@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { mailAddressInUse } from '../../identity/accounts/store'
 import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
@@ -27,7 +28,6 @@ import {
   saveConfirmationLink,
   saveConfirmed,
   saveDeletion,
-  saveKnockAt,
   savePersonalDetails,
   saveProved,
   saveTerms,
@@ -77,7 +77,7 @@ export const ownAccountRoutes: Route[] = [
     limit: ({ what }) => (what === 'change' ? undefined : 'mailLink'),
     save: async (db, { what, actor, email, keys }) => {
       if (what === 'change') return saveAddress(db, actor, email)
-      if (what === 'knock') return saveKnockAt(db, email)
+      if (what === 'notify_holder') return mailAddressInUse(db, email)
       return saveConfirmationLink(db, { actor, email, link: newLink('confirm-address') }, keys)
     },
     answer: (_, { what }) => ({ mailed: what !== 'change' }),

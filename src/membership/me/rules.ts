@@ -13,9 +13,9 @@ export function decideAddress(
   { mail, taken }: AddressFacts,
   present: string,
   wanted: string,
-): 'nothing' | 'change' | 'link' | 'knock' {
+): 'nothing' | 'change' | 'link' | 'notify_holder' {
   if (wanted === present) return 'nothing'
-  if (mail) return taken ? 'knock' : 'link'
+  if (mail) return taken ? 'notify_holder' : 'link'
   if (taken) throw new Problem('address_taken')
   return 'change'
 }

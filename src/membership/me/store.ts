@@ -86,13 +86,6 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
     )}
     select id from account`)
 
-/** The new address has an account: only its holder is notified, not the caller. */
-export const saveKnockAt = (db: Database, email: string) =>
-  db.first<{ done: true }>(sql`
-    with known as (select id from accounts where email = ${email} and disabled_at is null),
-    ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
-    select true as done`)
-
 /** A link that was mailed to confirm an address, or an invitation that was mailed to it. */
 export const loadLink = (db: Database, session: string, identifier: string, proofHash: string) =>
   loadFacts<{ link: LinkFacts | null }>(db, session, {

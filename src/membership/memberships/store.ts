@@ -9,6 +9,7 @@ import { alphabetical } from '../../platform/db/search'
 import { columns, type Expressions } from '../../platform/db/select-list'
 import { named, nothing, one, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { isPending } from '../../platform/invitation-codes/pending'
 import type { MembershipFacts } from './rules'
 import type { listMemberships, Membership } from './schema'
 
@@ -57,7 +58,7 @@ export const loadMembership = (db: Database, session: string, organizationId: st
     membership: one(sql`
       select ${named({ ...expressions, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
-        where i.inviter_membership_id = m.id and i.revoked_at is null and i.uses_spent < i.uses and i.expires_at > now()
+        where i.inviter_membership_id = m.id and ${isPending}
       ) as "pendingInvitations"
       from memberships m join accounts a on a.id = m.account_id
       where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is null`),

@@ -1,9 +1,7 @@
 import { isolated } from '../../platform/input/isolated'
-import { fullName } from '../../platform/input/names'
+import { personName } from '../../platform/input/names'
 import { t } from '../../platform/messages/t'
 import type { NotificationItem } from './schema'
-
-const nameOf = (person: { firstName: string; lastName: string }) => isolated(fullName(person))
 
 /** “The access role “Reader” on JupyterHub” */
 function roleIn(role: NotificationItem['role']): string {
@@ -27,8 +25,8 @@ export function notificationSentence({
 } {
   const { id } = organization
   const name = isolated(organization.name)
-  const who = actor ? nameOf(actor) : t('An operator')
-  const whom = subject ? nameOf(subject) : t('Someone')
+  const who = actor ? personName(actor) : t('An operator')
+  const whom = subject ? personName(subject) : t('Someone')
   const what = roleIn(role)
   const on = (path: string, sentence: string) => ({ sentence, path })
   switch (kind) {

@@ -1,8 +1,8 @@
-import type { OrganizationState } from '../../platform/access/organization-state'
 import { nothing, type Sql, sql, text } from '../db/sql'
 import type { Admin } from './admit'
+import { isLive, type OrganizationState, organizationStates } from './organization-state'
 
-const live: OrganizationState[] = ['pending', 'changes_requested', 'accepted', 'suspended']
+const live = organizationStates.filter(isLive)
 
 /** Several admins at once: queries for the ids of their memberships and of their organizations. */
 interface Admins {

@@ -52,7 +52,8 @@ export const isAdmin = (actor: Actor): actor is Admin => isMember(actor) && acto
 const isMember = ({ membershipId, organizationId, organizationState }: Actor): boolean =>
   membershipId !== null && organizationId !== null && organizationState !== null
 
-const firstDo: Record<RequiredAction, ProblemCode> = {
+/** The refusal that asks for each of them. */
+export const firstDo: Record<RequiredAction, ProblemCode> = {
   confirm_address: 'address_to_confirm',
   accept_terms: 'terms_to_accept',
   second_factor: 'second_factor_to_set_up',
@@ -60,6 +61,17 @@ const firstDo: Record<RequiredAction, ProblemCode> = {
 
 export function mustBeFresh(actor: Actor): void {
   if (!actor.fresh) throw new Problem('authenticate_again')
+}
+
+/** Guard of the operators' commands on an account: it has to exist and belong to another person. */
+export function mustBeAnother<Facts extends object>(
+  account: Facts | null,
+  accountId: string,
+  operatorId: string,
+): Facts {
+  if (!account) throw new Problem('account_not_found')
+  if (accountId === operatorId) throw new Problem('not_yourself')
+  return account
 }
 
 /** If addresses must be confirmed, no sign-in method is added before: the account may be in another person's name. */

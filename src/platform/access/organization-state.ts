@@ -11,3 +11,10 @@ export type OrganizationState = (typeof organizationStates)[number]
 
 /** A rejected or dissolved organization has no members, and its name is free. */
 export const isLive = (state: OrganizationState): boolean => state !== 'rejected' && state !== 'dissolved'
+
+/** The problems of `mustBeAccepted`. */
+export const notAcceptedProblems = [
+  'organization_not_accepted',
+  'organization_suspended',
+  'organization_ended',
+] as const

@@ -11,7 +11,7 @@ const most = 8000
 const many = 6000
 
 /** How long work in flight may take when the server shuts down, in ms. */
-const lastWords = 10_000
+const shutdownTimeoutMs = 10_000
 
 /**
  * Connection timeouts in ms: for the headers of a request, for the whole request, for reading an answer, and between
@@ -70,7 +70,7 @@ export function answerWhatIsInFlight(app: Server): void {
   app.addHook('preClose', async () => {
     // A connection that has just been answered would otherwise stay open for its next request.
     const idle = setInterval(() => app.server.closeIdleConnections(), 50).unref()
-    const late = setTimeout(() => app.server.closeAllConnections(), lastWords).unref()
+    const late = setTimeout(() => app.server.closeAllConnections(), shutdownTimeoutMs).unref()
     app.server.once('close', () => {
       clearInterval(idle)
       clearTimeout(late)
@@ -81,7 +81,7 @@ export function answerWhatIsInFlight(app: Server): void {
 /** Work for a connection that is gone is finished, too, before the database is closed. */
 export function finishWhatIsInFlight(app: Server, requests: Bulkhead): void {
   app.addHook('onClose', async () => {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, lastWords).unref())
+    const late = new Promise<void>((resolve) => setTimeout(resolve, shutdownTimeoutMs).unref())
     await Promise.race([requests.ended(), late])
   })
 }

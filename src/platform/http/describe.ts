@@ -1,5 +1,6 @@
 import type { FastifySchema } from 'fastify'
 import { z } from 'zod'
+import { firstDo } from '../access/admit'
 import { detailOf } from '../errors'
 import { type ProblemCode, statusOf } from '../problems'
 import { inQuery } from './client'
@@ -24,9 +25,6 @@ export const always: ProblemCode[] = [
 
 /** Problems of endpoints that require a session. */
 const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another']
-
-/** Actions that an account may have to complete before it reaches more than itself. */
-const toDoFirst: ProblemCode[] = ['address_to_confirm', 'terms_to_accept', 'second_factor_to_set_up']
 
 /** Describes an endpoint for the documentation. */
 export function describe(endpoint: Endpoint): FastifySchema {
@@ -115,7 +113,7 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   const { access, path } = endpoint
   const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
   if (access !== 'anyone') for (const code of ofTheSession) codes.add(code)
-  if (access !== 'anyone' && access !== 'self') for (const code of toDoFirst) codes.add(code)
+  if (access !== 'anyone' && access !== 'self') for (const code of Object.values(firstDo)) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')
   // A value far too long for an id does not match any address.

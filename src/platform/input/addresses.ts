@@ -31,6 +31,9 @@ export function toDomain(text: string): string | undefined {
   }
 }
 
+/** What follows the last @ of an address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
 function toAddress(text: string): string | undefined {
   const at = text.lastIndexOf('@')
   const local = text.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase())

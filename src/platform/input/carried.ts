@@ -1,3 +1,5 @@
+import { rightToLeftScripts } from './right-to-left'
+
 /**
  * Invisible characters that copying adds to a text: marks, isolates and embeddings that screens, mails, phones and
  * keyboards put around names. They control how a text is displayed and are not part of it. Overrides are not among
@@ -11,9 +13,8 @@ const isEdge = new RegExp(`^[${edge}]$`)
 const blanks = new RegExp(`[\\s\\u0085${edge}]+`, 'g')
 const lineEnd = /[\n\r\v\f\u0085\u2028\u2029]/
 
-const fromTheRight = ['Hebrew', 'Arabic', 'Syriac', 'Thaana', 'Nko', 'Adlam', 'Samaritan', 'Mandaic', 'Hanifi_Rohingya']
 const lettersAndMarks = new RegExp(
-  `(?<right>(?=\\p{L})[${fromTheRight.map((script) => `\\p{Script_Extensions=${script}}`).join('')}])|\\p{L}|(?<mark>[${mark}])`,
+  `(?<right>(?=\\p{L})[${rightToLeftScripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}])|\\p{L}|(?<mark>[${mark}])`,
   'gu',
 )
 

@@ -1,6 +1,6 @@
-/** Letters that are written from right to left. */
-const fromTheRight =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}]/u
+import { rightToLeftScripts } from './right-to-left'
+
+const rightToLeft = new RegExp(`[${rightToLeftScripts.map((script) => `\\p{Script=${script}}`).join('')}]`, 'u')
 
 /**
  * User text in a sentence of ours. Right-to-left text would pull the digits after it to its own side: “by 28 ,name Nov
@@ -9,5 +9,5 @@ const fromTheRight =
 export function isolated(text: string): string {
   // An isolate in the text would open or close ours.
   const inner = text.replace(/[\u2066-\u2069]/g, '')
-  return fromTheRight.test(inner) ? `\u2068${inner}\u2069` : inner
+  return rightToLeft.test(inner) ? `\u2068${inner}\u2069` : inner
 }

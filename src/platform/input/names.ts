@@ -1,4 +1,5 @@
 import { t } from '../messages/t'
+import { isolated } from './isolated'
 import { type Reading, readText } from './texts'
 
 /** Mail programs and pages turn text like this into links. */
@@ -30,3 +31,6 @@ export const isNamed = ({ firstName, lastName }: PersonNames): boolean => firstN
 
 /** A person's display name: both names, or the only one. */
 export const fullName = ({ firstName, lastName }: PersonNames): string => `${firstName} ${lastName}`.trim()
+
+/** The display name within a sentence. */
+export const personName = (person: PersonNames): string => isolated(fullName(person))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notAcceptedProblems } from '../../platform/access/organization-state'
 import { endpoint } from '../../platform/http/endpoint'
 import {
   doneAnswer,
@@ -56,8 +57,6 @@ export const serviceWanted = z.object({
 export type ServiceWanted = z.infer<typeof serviceWanted>
 
 const ofOrganization = '/api/organizations/{organizationId}/role-requests' as const
-const whyNotNow = ['organization_not_accepted', 'organization_suspended', 'organization_ended'] as const
-
 export const requestRoles = endpoint({
   id: 'requestRoles',
   method: 'POST',
@@ -71,7 +70,13 @@ export const requestRoles = endpoint({
     description: paragraph(1, 2000).describe('Description of planned activities.'),
   }),
   answer: z.object({ id }),
-  problems: ['service_not_found', 'role_not_requestable', 'role_held_already', 'role_request_pending', ...whyNotNow],
+  problems: [
+    'service_not_found',
+    'role_not_requestable',
+    'role_held_already',
+    'role_request_pending',
+    ...notAcceptedProblems,
+  ],
   status: 201,
 })
 
@@ -165,6 +170,6 @@ export const decideRoleRequests = endpoint({
     'role_retired',
     'end_in_the_past',
     'changed_meanwhile',
-    ...whyNotNow,
+    ...notAcceptedProblems,
   ],
 })

@@ -1,15 +1,10 @@
-import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
+import { mustBeAsSeen } from '../../platform/seen'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
 import { loadCatalogue, saveCatalogue } from './store'
 
 const changesOf = (_: unknown, { plan }: { plan: CataloguePlan }) => ({ changes: plan.changes })
-
-/** Optimistic concurrency: a caller who states a version of the catalogue changes only that one. */
-function mustBeSeen(version: number, seen: number | undefined): void {
-  if (seen !== undefined && seen !== version) throw new Problem('changed_meanwhile')
-}
 
 export const serviceRoutes: Route[] = [
   query(listServices, {
@@ -33,7 +28,7 @@ export const serviceRoutes: Route[] = [
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { dryRun, version: seen, ...wanted }) => {
       checkCatalogue(wanted)
-      mustBeSeen(version, seen)
+      mustBeAsSeen(version, seen ?? version)
       const plan = planCatalogue(services, wanted)
       if (dryRun || plan.changes.length === 0) return new Unchanged({ version, changes: plan.changes })
       return { plan, version, actorId: actor.id }
@@ -46,7 +41,7 @@ export const serviceRoutes: Route[] = [
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { version: seen, ...wanted }) => {
       checkCatalogue({ services: [wanted] }, () => '')
-      mustBeSeen(version, seen)
+      mustBeAsSeen(version, seen ?? version)
       const plan = planOneService(services, wanted)
       if (plan.changes.length === 0) return new Unchanged({ changes: [] })
       return { plan, version, actorId: actor.id }
@@ -58,7 +53,7 @@ export const serviceRoutes: Route[] = [
   command(retireService, {
     load: ({ db, session }) => loadCatalogue(db, session),
     decide: ({ actor, services, version }, { key, version: seen }) => {
-      mustBeSeen(version, seen)
+      mustBeAsSeen(version, seen ?? version)
       const plan = planRetiring(services, key)
       if (plan.changes.length === 0) return new Unchanged(done())
       return { plan, version, actorId: actor.id }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, line, paragraph } from '../../platform/http/fields'
+import { doneAnswer, id, line, paragraph, seenVersion } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 
 export const roleKinds = ['access', 'quota'] as const
@@ -130,17 +130,13 @@ export const catalogueChange = z.object({
 export type CatalogueChange = z.infer<typeof catalogueChange>
 
 const ofSeen = 'The version of the catalogue that was seen; in another one nothing happens. Left out, any will do.'
-const version = z
-  .int(says('Not a whole number.'))
-  .min(0, says('Not below 0.'))
-  .max(2_000_000_000, says('Not a version.'))
-const seenVersion = version.optional().describe(ofSeen)
-/** The same in a query string, where every value is text. */
+const optionalVersion = seenVersion.optional().describe(ofSeen)
+/** `optionalVersion` in a query string, where every value is text. */
 const seenInQuery = z
   .string()
   .regex(/^\d{1,10}$/, says('Not a whole number.'))
   .transform(Number)
-  .pipe(version)
+  .pipe(seenVersion)
   .optional()
   .describe(ofSeen)
 
@@ -166,7 +162,7 @@ export const saveService = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Add a service or change it, with all its roles; roles left out are retired',
-  input: z.strictObject({ key, version: seenVersion, ...serviceForm }),
+  input: z.strictObject({ key, version: optionalVersion, ...serviceForm }),
   answer: z.object({ changes: z.array(catalogueChange) }),
   problems: ['role_kind_is_fixed', 'changed_meanwhile'],
 })
@@ -190,7 +186,7 @@ export const importCatalogue = endpoint({
   access: 'operator',
   tag: 'Services',
   summary: 'Make the catalogue match the file, all or nothing; or only report what would change',
-  input: z.strictObject({ ...catalogue.shape, version: seenVersion, dryRun: z.boolean().default(false) }),
+  input: z.strictObject({ ...catalogue.shape, version: optionalVersion, dryRun: z.boolean().default(false) }),
   answer: z.object({
     version: z.int().describe('The version of the catalogue to which the changes apply.'),
     changes: z.array(catalogueChange),
