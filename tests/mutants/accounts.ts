@@ -412,4 +412,8 @@ export const accountsMutants: Mutants = {
     edits: [[migrations.accounts, 'for no key update of o nowait', 'for no key update of o']],
     test: [accepting, 'each behind the one before'],
   },
+  'registration is limited to no domain at all': {
+    edits: [['src/identity/site/schema.ts', "registration !== 'domain' || registrationDomains.length > 0", 'true']],
+    test: ['src/membership/me/routes.test.ts', 'only whom the policy lets registers'],
+  },
 }
