@@ -67,7 +67,7 @@ function planned<T>(plan: () => T): T {
   try {
     return plan()
   } catch (error) {
-    if (error instanceof Problem) throw new CommandError(error.message)
+    if (error instanceof Problem) throw new CommandError(error.detail)
     throw error
   }
 }

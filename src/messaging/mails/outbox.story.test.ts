@@ -198,6 +198,14 @@ describe('an address that its account has not confirmed', () => {
   })
 })
 
+test('a mail has the language of the site, not of the request that caused it', async () => {
+  const { email } = await site.person('Pia')
+  const headers = { origin: testBaseUrl, 'content-type': 'application/json', 'accept-language': 'en-XA' }
+  const body = JSON.stringify({ email })
+  await fetch(site.url + requestPasswordReset.path, { method: 'POST', headers, body })
+  expect((await delivered(email)).map(({ subject }) => subject)).toEqual(['Reset your password'])
+})
+
 describe('of somebody whose account is deleted', () => {
   /** All that the outbox says of whatever this is. */
   const saying = async (...words: string[]) =>
