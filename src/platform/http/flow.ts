@@ -12,10 +12,10 @@ import type { Keys } from '../keys'
 import { count } from '../limits/limited'
 import type { LimitedAction } from '../limits/policies'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
-import type { SessionOwners } from './holders'
 import type { ConcurrencyLimit } from './places'
 import type { RawResponse } from './raw-response'
 import type { Server } from './server'
+import type { SessionOwners } from './session-owners'
 
 /** The parts of the server. */
 export interface Context {
