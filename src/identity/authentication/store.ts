@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { sessionIsLive } from '../../platform/access/live'
 import type { Stamped } from '../../platform/access/stamps'

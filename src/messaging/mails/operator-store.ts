@@ -7,7 +7,7 @@ import { asRead, matchesText } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { recordingEvent } from '../events/announce'
+import { recordingEvent } from '../events/recording'
 import type { listMails, Mail, MailState } from './schema'
 import { ended } from './store'
 

@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
