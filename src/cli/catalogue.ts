@@ -7,7 +7,7 @@ import { jsonOf, placeIn, WrongFile } from '../roles/services/file'
 import { checkCatalogue, planCatalogue, toCatalogue } from '../roles/services/rules'
 import { type Catalogue, type CatalogueChange, catalogue } from '../roles/services/schema'
 import { findCatalogue, saveCatalogue } from '../roles/services/store'
-import { CommandError } from './refusal'
+import { CommandError } from './command-error'
 
 /** Reads a catalogue file. Reports what is wrong with it, and where. */
 export function readCatalogue(path: string): Catalogue {

@@ -6,7 +6,7 @@ import { DatabaseTooOld } from '../platform/db/migrate'
 import { brokenDown } from '../platform/http/last-resort'
 import { t } from '../platform/messages/t'
 import { WrongSetting } from '../platform/wrong-setting'
-import { CommandError } from './refusal'
+import { CommandError } from './command-error'
 
 /** An error that is not the program's fault: says what to change, without a stack trace. */
 export function sentenceFor(error: unknown, settings: NodeJS.ProcessEnv): string | undefined {
