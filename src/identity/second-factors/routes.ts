@@ -12,7 +12,7 @@ import {
 } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { policies } from '../../platform/limits/policies'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
 import { giving } from '../authentication/once'
