@@ -1,5 +1,5 @@
 import { requiredActionsOf } from '../../platform/access/actor'
-import { sessionIsLive } from '../../platform/access/live'
+import { sessionIsLive } from '../../platform/access/session-liveness'
 import type { Database } from '../../platform/db/database'
 import { limitTo } from '../../platform/db/page'
 import { many, nothing, sql } from '../../platform/db/sql'

@@ -1,8 +1,8 @@
 import type { Database } from '../db/database'
 import { named, one, type Sql, sql } from '../db/sql'
-import { sessionIsLive } from './live'
 import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
+import { sessionIsLive } from './session-liveness'
 
 /** The caller, as the database knows them at this moment. */
 export interface Actor {
