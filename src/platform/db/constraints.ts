@@ -1,7 +1,7 @@
 import { type FieldError, Problem } from '../errors'
 import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
-import { ofDatabase } from './raised'
+import { ofDatabase } from './error-origin'
 
 /** Constraints decide last: if a race gets past a rule, the loser gets this problem. */
 const problemOf: Record<string, ProblemCode> = {

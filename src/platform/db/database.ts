@@ -1,6 +1,6 @@
 import { ReadBatcher } from './batching/reads'
 import { type BulkStatement, type InputColumns, type InputRow, type Saved, WriteBatcher } from './batching/writes'
-import { noting, notingConnection } from './raised'
+import { noting, notingConnection } from './error-origin'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
 
