@@ -304,7 +304,7 @@ export const accountsMutants: Mutants = {
     edits: [
       ['src/identity/authentication/provider-store.ts', ' and provider_unlinked_at is null`', '`'],
       [
-        'src/identity/authentication/arrival.ts',
+        'src/identity/authentication/provider-sign-in.ts',
         "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
         '{ where: []',
       ],
@@ -314,7 +314,7 @@ export const accountsMutants: Mutants = {
   'whoever arrives while the provider is unlinked is linked again': {
     edits: [
       [
-        'src/identity/authentication/arrival.ts',
+        'src/identity/authentication/provider-sign-in.ts',
         "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
         '{ where: []',
       ],
@@ -322,7 +322,7 @@ export const accountsMutants: Mutants = {
     test: [providerStories, 'is not linked where it arrives while it is unlinked'],
   },
   'linking from within does not end that the provider was unlinked': {
-    edits: [['src/identity/authentication/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
+    edits: [['src/identity/authentication/provider-sign-in.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
     test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
   },
   'a deleted account keeps when the provider was unlinked': {

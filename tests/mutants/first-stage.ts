@@ -45,7 +45,7 @@ const canary: Mutant['test'] = ['tests/canary/canary.race.test.ts', 'no code, pa
 
 /** An account is linked by its address alone, though nobody has proved that. */
 const wordIsProof: [string, string, string] = [
-  'src/identity/authentication/arrival.ts',
+  'src/identity/authentication/provider-sign-in.ts',
   '(await mayBeLinkedUnasked(db, String(user.id)))',
   'Boolean(mayBeLinkedUnasked)',
 ]
@@ -291,7 +291,11 @@ export const firstStageMutants: Mutants = {
   },
   'an address that the provider has not verified makes an account': {
     edits: [
-      ['src/identity/authentication/arrival.ts', "if (source.action !== 'sign-in' && !verified)", 'if (!source)'],
+      [
+        'src/identity/authentication/provider-sign-in.ts',
+        "if (source.action !== 'sign-in' && !verified)",
+        'if (!source)',
+      ],
     ],
     test: [providerStories, 'is refused at the first time where the address is not verified there'],
   },

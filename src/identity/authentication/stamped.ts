@@ -3,7 +3,7 @@ import { APIError } from 'better-auth/api'
 import { mustBeSeen, onlyStamp, remember, type Stamped, stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
-import { beginningLink } from './arrival'
+import { beginningLink } from './provider-sign-in'
 
 type Row = Record<string, unknown>
 type Transaction = Omit<DBAdapter, 'transaction'>
