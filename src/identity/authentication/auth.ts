@@ -12,13 +12,13 @@ import { everyKey, type Keys } from '../../platform/keys'
 import { policies } from '../../platform/limits/policies'
 import { withEveryAddress } from './every-address'
 import { withHashedTokens } from './hashed-tokens'
-import { withCodesOnce } from './once'
 import { boundedPasswords, type Hashing } from './passwords'
 import { providerConfig } from './provider'
 import { validateProviderUser } from './provider-sign-in'
 import { newRecoveryCodes } from './recovery-codes'
 import { withCodesSpent } from './spending'
 import { withStamps } from './stamped'
+import { withCodesOnce } from './totp-replay-adapter'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 

@@ -15,10 +15,10 @@ import { policies } from '../../platform/limits/policies'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
-import { giving } from '../authentication/once'
 import { newRecoveryCodes, recoveryCodeIn, sealCodes } from '../authentication/recovery-codes'
 import { accountChanged, codeOf } from '../authentication/stamped'
 import { findPassword } from '../authentication/store'
+import { giving } from '../authentication/totp-replay-adapter'
 import {
   confirmSecondFactor,
   giveSecondFactor,
