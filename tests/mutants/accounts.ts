@@ -359,7 +359,7 @@ export const accountsMutants: Mutants = {
   'a recovery code that is valid is refused while another is used': {
     edits: [
       [
-        'src/identity/authentication/spending.ts',
+        'src/identity/authentication/recovery-code-adapter.ts',
         "if (row || typeof seen !== 'string' || typeof left !== 'string') return row",
         "if (row || typeof seen === 'string' || typeof left !== 'string') return row",
       ],
@@ -367,7 +367,7 @@ export const accountsMutants: Mutants = {
     test: [secondFactorStories, 'a recovery code works while the others change'],
   },
   'a recovery code is used twice at the same moment': {
-    edits: [['src/identity/authentication/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
+    edits: [['src/identity/authentication/recovery-code-adapter.ts', '!spent || !codes.includes(spent)', '!spent']],
     test: [signingIn, 'codes at two servers at once'],
   },
   'a recovery code that is replaced while it is given is called wrong': {
