@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 import { type Mutants, migrations } from './mutant'
 
-const stamped = 'src/identity/authentication/stamped.ts'
+const stamped = 'src/identity/authentication/security-stamp-adapter.ts'
 const signingIn = 'tests/races/signing-in.race.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
 const clocks = 'tests/races/clocks.race.test.ts'

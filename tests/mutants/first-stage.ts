@@ -251,7 +251,7 @@ export const firstStageMutants: Mutants = {
   'a disabled account signs in with a passkey': {
     edits: [
       [
-        'src/identity/authentication/stamped.ts',
+        'src/identity/authentication/security-stamp-adapter.ts',
         "model: 'user', where, update })) !== 1",
         "model: 'user', where, update })) > 1",
       ],

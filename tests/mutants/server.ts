@@ -251,7 +251,13 @@ export const serverMutants: Mutants = {
     test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },
   'an account has any number of passkeys': {
-    edits: [['src/identity/authentication/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
+    edits: [
+      [
+        'src/identity/authentication/security-stamp-adapter.ts',
+        "if (model === 'passkey') await mustHaveRoom(adapter, id)",
+        '',
+      ],
+    ],
     test: ['src/identity/passkeys/routes.test.ts', 'to an account that has twenty'],
   },
 }

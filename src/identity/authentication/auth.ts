@@ -17,7 +17,7 @@ import { providerConfig } from './provider'
 import { validateProviderUser } from './provider-sign-in'
 import { withCodesSpent } from './recovery-code-adapter'
 import { newRecoveryCodes } from './recovery-codes'
-import { withStamps } from './stamped'
+import { withStamps } from './security-stamp-adapter'
 import { withCodesOnce } from './totp-replay-adapter'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }

@@ -12,7 +12,7 @@ import {
   type Route,
 } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
-import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/stamped'
+import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/security-stamp-adapter'
 import { findStampByPasskey } from '../authentication/store'
 import { mustHaveAnother } from '../sign-in-methods/ways'
 import {

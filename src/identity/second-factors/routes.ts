@@ -16,7 +16,7 @@ import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
 import { newRecoveryCodes, recoveryCodeIn, sealCodes } from '../authentication/recovery-codes'
-import { accountChanged, codeOf } from '../authentication/stamped'
+import { accountChanged, codeOf } from '../authentication/security-stamp-adapter'
 import { findPassword } from '../authentication/store'
 import { giving } from '../authentication/totp-replay-adapter'
 import {
