@@ -3,7 +3,7 @@ import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, query, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
-import { disguised } from './every-address'
+import { disguised } from './address-encoding-adapter'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, signOut } from './schema'
 import { endSessions, findPassword, findStamp, loadSessions, saveAuthentication } from './store'
 
