@@ -4,7 +4,7 @@ import type { Mutants } from './mutant'
 
 const addresses = 'src/platform/input/addresses.ts'
 const texts = 'src/platform/input/texts.ts'
-const carried = 'src/platform/input/carried.ts'
+const invisibleCharacters = 'src/platform/input/invisible-characters.ts'
 const moments = 'src/platform/input/moments.ts'
 const names = 'src/platform/input/names.ts'
 const webAddresses = 'src/platform/input/web-addresses.ts'
@@ -125,13 +125,13 @@ export const inputMutants: Mutants = {
   },
   'an override goes with what closes it': {
     edits: [
-      [carried, 'if (!isOverride && !inWord)', 'if (!inWord)'],
-      [carried, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
+      [invisibleCharacters, 'if (!isOverride && !inWord)', 'if (!inWord)'],
+      [invisibleCharacters, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
     ],
     test: [texting, 'is refused, and told where'],
   },
   'direction marks go beside any letter': {
-    edits: [[carried, 'if (before || right) yield* marks', 'yield* marks']],
+    edits: [[invisibleCharacters, 'if (before || right) yield* marks', 'yield* marks']],
     test: [texting, 'is refused, and told where'],
   },
   'line breaks of word processors are lost': {
