@@ -42,14 +42,18 @@ export const serverMutants: Mutants = {
     test: [bounds, 'health is answered while everything else waits'],
   },
   'a change that was made is told as unreadable because of what came after it': {
-    edits: [['src/platform/http/unreadable.ts', 'begun?.req.complete', 'false']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'is answered first, and truly: garbage'],
+    edits: [['src/platform/http/malformed-requests.ts', 'begun?.req.complete', 'false']],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'is answered first, and truly: garbage'],
   },
   'a stream goes on for ever on a connection that cannot be read': {
     edits: [
-      ['src/platform/http/unreadable.ts', 'setTimeout(() => socket.destroy(), (socket', 'setTimeout(() => {}, (socket'],
+      [
+        'src/platform/http/malformed-requests.ts',
+        'setTimeout(() => socket.destroy(), (socket',
+        'setTimeout(() => {}, (socket',
+      ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'has as long for what came before it'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'has as long for what came before it'],
   },
   'a query with a body is passed over': {
     edits: [['src/platform/http/input.ts', '!fromQuery && Object.keys', 'false && Object.keys']],
@@ -198,7 +202,7 @@ export const serverMutants: Mutants = {
         '',
       ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a header that is none'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a header that is none'],
   },
   'a path that cannot be decoded is answered without the headers': {
     edits: [
@@ -208,23 +212,23 @@ export const serverMutants: Mutants = {
         'answer(toProblem(error), reply)',
       ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a path that cannot be decoded'],
   },
   'a range behind the end is a request that cannot be read': {
     edits: [['src/platform/http/server.ts', "416: 'range_not_satisfiable',", '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a range behind the end'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a range behind the end'],
   },
   'a request without a host is let in': {
     edits: [['src/platform/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'no host'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'no host'],
   },
   'a long catalogue has no more time than anything else': {
     edits: [['src/platform/http/serve.ts', 'allowTime(request, length)', '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'but for a long catalogue'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'but for a long catalogue'],
   },
   'a long body has all the time there is': {
     edits: [['src/platform/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'is refused in the end'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'is refused in the end'],
   },
   'the live stream tells whoever has something to do first of everything': {
     edits: [

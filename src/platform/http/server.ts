@@ -16,9 +16,9 @@ import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
 import { parseBody, parseLongBody } from './json-body'
 import { rememberWhoseAnswer } from './last-resort'
 import { othersTurn } from './long-input'
+import { refuseExpectation, refuseUnreadable } from './malformed-requests'
 import { safeHeaders } from './safe-headers'
 import { serializers } from './serializers'
-import { refuseExpectation, refuseUnreadable } from './unreadable'
 
 export type Server = FastifyInstance
 
