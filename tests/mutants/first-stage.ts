@@ -629,7 +629,7 @@ export const firstStageMutants: Mutants = {
     test: [secrets, 'sessions and codes of before'],
   },
   'whoever signed in before a new secret cannot sign out': {
-    edits: [['src/platform/http/serve.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
+    edits: [['src/platform/http/register-route.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
   're-encrypting leaves codes behind': {
@@ -682,7 +682,7 @@ export const firstStageMutants: Mutants = {
     test: canary,
   },
   'private answers may be kept': {
-    edits: [['src/platform/http/serve.ts', ".header('cache-control', 'no-store')", '']],
+    edits: [['src/platform/http/register-route.ts', ".header('cache-control', 'no-store')", '']],
     test: ['src/platform/http/headers.story.test.ts', 'every answer'],
   },
   'the live stream is sent without the headers of everything else': {
@@ -903,7 +903,7 @@ export const firstStageMutants: Mutants = {
   'links are built from the Host header': {
     edits: [
       [
-        'src/platform/http/serve.ts',
+        'src/platform/http/register-route.ts',
         '=> handle(context, caller,',
         '=> handle({ ...context, baseUrl: `http://${request.headers.host}` }, caller,',
       ],
@@ -911,7 +911,7 @@ export const firstStageMutants: Mutants = {
     test: [invitationStories, 'the link is built from the base URL'],
   },
   'another site makes browsers call us': {
-    edits: [['src/platform/http/serve.ts', '      mustBeOurOrigin(request, config)\n', '']],
+    edits: [['src/platform/http/register-route.ts', '      mustBeOurOrigin(request, config)\n', '']],
     test: [inputStories, 'cannot make a browser call'],
   },
   'names turn the text of mails around': {

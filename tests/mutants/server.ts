@@ -152,7 +152,7 @@ export const serverMutants: Mutants = {
     test: ['tests/races/last-resort.race.test.ts', 'what is in flight is answered'],
   },
   'the address of a client is looked up when it is gone': {
-    edits: [['src/platform/http/serve.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
+    edits: [['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
     test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
   'the database is closed under what is worked on': {
@@ -223,7 +223,7 @@ export const serverMutants: Mutants = {
     test: ['src/platform/http/malformed-requests.story.test.ts', 'no host'],
   },
   'a long catalogue has no more time than anything else': {
-    edits: [['src/platform/http/serve.ts', 'allowTime(request, length)', '']],
+    edits: [['src/platform/http/register-route.ts', 'allowTime(request, length)', '']],
     test: ['src/platform/http/malformed-requests.story.test.ts', 'but for a long catalogue'],
   },
   'a long body has all the time there is': {
