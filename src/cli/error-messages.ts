@@ -1,6 +1,6 @@
 import { OtherSecret } from '../identity/site/setup'
 import { reasonOf } from '../platform/data-folder'
-import { problemOfError } from '../platform/db/constraints'
+import { problemOfError } from '../platform/db/database-problems'
 import { DirectoryInUse } from '../platform/db/embedded/lock'
 import { DatabaseTooOld } from '../platform/db/migrate'
 import { brokenDown } from '../platform/http/last-resort'

@@ -221,7 +221,7 @@ export const inputMutants: Mutants = {
     test: [typed, 'in a cursor is no other than in a query'],
   },
   'a value that the database cannot read is our fault': {
-    edits: [['src/platform/db/constraints.ts', "startsWith('22')", "startsWith('2x')"]],
-    test: ['src/platform/db/constraints.test.ts', 'a value that the database cannot read'],
+    edits: [['src/platform/db/database-problems.ts', "startsWith('22')", "startsWith('2x')"]],
+    test: ['src/platform/db/database-problems.test.ts', 'a value that the database cannot read'],
   },
 }

@@ -162,13 +162,13 @@ export const serverMutants: Mutants = {
   'whoever goes away in the middle of a body is an error': {
     edits: [
       ['src/platform/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
-      ['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
+      ['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', ''],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
   },
   'a broken socket of anybody passes for the database’s': {
-    edits: [['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
-    test: ['src/platform/db/constraints.test.ts', 'is not the database’s'],
+    edits: [['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', '']],
+    test: ['src/platform/db/database-problems.test.ts', 'is not the database’s'],
   },
   'a body nests as deeply as it likes': {
     edits: [['src/platform/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],

@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Config } from '../config'
-import { problemOfError } from '../db/constraints'
+import { problemOfError } from '../db/database-problems'
 import { Problem } from '../errors'
 import { inLocale, preferredLocale } from '../messages/request-locale'
 import type { ProblemCode } from '../problems'

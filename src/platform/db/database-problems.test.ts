@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { problemOfError } from './constraints'
 import { Database } from './database'
+import { problemOfError } from './database-problems'
 import { sql } from './sql'
 
 const failing = (code: string, message = '') => Object.assign(new Error(message), { code })
