@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef } from 'react'
-import { useTyped } from './typed'
+import { useTyped } from './use-dirty-fields'
 
 /** What is on the screen and not saved. */
 const kept = new Set<() => boolean>()
