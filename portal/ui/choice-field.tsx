@@ -10,7 +10,7 @@ import {
 import { useId, useUncontrolled } from '@mantine/hooks'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { fitting, writtenOut } from './fold'
+import { fitting, writtenOut } from './option-matching'
 
 type ChoiceFieldProps = Omit<SelectProps, 'label' | 'id'> & {
   label: string

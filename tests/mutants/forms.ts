@@ -56,7 +56,7 @@ export const formsMutants: Mutants = {
     test: tested('Enter: chooses it, and sends nothing'),
   },
   'Enter takes the first of the alphabet that has the words': {
-    edits: [['portal/ui/fold.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
+    edits: [['portal/ui/option-matching.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
     test: tested('what was typed out is chosen, by Enter'),
   },
   'Enter goes on to what was chosen before': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitting, writtenOut } from './fold'
+import { fitting, writtenOut } from './option-matching'
 
 const labelled = (...labels: string[]) => labels.map((label) => ({ label }))
 const labels = (found: { label: string }[]) => found.map(({ label }) => label)
