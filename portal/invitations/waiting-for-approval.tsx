@@ -12,7 +12,7 @@ import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSeen } from '../ui/use-snapshot'
 import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
 
 interface Deciding {

@@ -5,7 +5,7 @@ import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { ReasonField } from '../ui/reason-field'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSeen } from '../ui/use-snapshot'
 import { useDissolveOrganization } from './queries'
 
 export function DissolveDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {

@@ -4,7 +4,7 @@ import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSeen } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
 import { useEditOrganizationDetails } from './queries'
 

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSeen } from '../ui/use-snapshot'
 import { useWithdrawIdentityChange } from './queries'
 
 /** The new name or tax ID that is waiting for an operator. */

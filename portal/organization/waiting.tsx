@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSeen } from '../ui/use-snapshot'
 import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */

@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { type ListedAccount, useConfirmAddress } from '../queries'
 
 export function ConfirmAddressDialog(props: { account: ListedAccount; onClose: () => void }) {

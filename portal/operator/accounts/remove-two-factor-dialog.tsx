@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { type ListedAccount, useRemoveSecondFactorOf } from '../queries'
 
 /** For people who have lost both their phone and their recovery codes. */

@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { useSetDefaultLimit } from '../queries'
 import { limitInWords } from './limit-in-words'
 

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { siteSettingsQuery, useSetMemberLimit } from '../queries'
 import { limitInWords } from './limit-in-words'
 

@@ -1,7 +1,7 @@
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { useDecideRoleRequests } from '../queries'
 import { PartsList, toDecide } from './parts-list'
 import type { DecidablePart } from './request-card'

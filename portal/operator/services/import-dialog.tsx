@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { useImportCatalogue } from '../queries'
 import type { ChosenFile } from './chosen-file'
 

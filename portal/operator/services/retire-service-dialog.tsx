@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSeen } from '../../ui/use-snapshot'
 import { useRetireService } from '../queries'
 
 export function RetireServiceDialog(props: { service: Service; version: number; onClose: () => void }) {
