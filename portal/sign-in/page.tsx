@@ -13,8 +13,8 @@ import { InvitationNotice } from './invitation-notice'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
 import { useSiteInfo } from './queries'
+import { useToldProblem } from './redirect-problem'
 import { SignInLinks } from './sign-in-links'
-import { useToldProblem } from './told-problem'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
