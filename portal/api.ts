@@ -4,7 +4,7 @@ import { type AnswerOf, accountHeader, type Endpoint, type InputOf } from '../sr
 import { t } from '../src/platform/messages/t'
 import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
-import { loadAnew, whosePage } from './whose-page'
+import { loadAnew, whosePage } from './page-account'
 
 /** A refusal as the portal shows it: the server’s problem document, or the portal’s own message if no answer came. */
 export class ApiError extends Error {

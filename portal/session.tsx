@@ -4,8 +4,8 @@ import { createContext, use } from 'react'
 import { getMe } from '../src/membership/me/schema'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
+import { noteWhosePage } from './page-account'
 import type { Me } from './standing-changes'
-import { noteWhosePage } from './whose-page'
 
 /** Who is signed in. Null if no one is, which is an answer and not an error. */
 export const meQuery = queryOptions<Me | null, ApiError>({

@@ -5,10 +5,10 @@ import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identit
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
+import { noteWhosePage } from '../page-account'
 import { pendingLinks } from '../pending-links'
 import { refetch } from '../refetch'
 import { meQuery } from '../session'
-import { noteWhosePage } from '../whose-page'
 
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
 

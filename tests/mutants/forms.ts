@@ -20,7 +20,7 @@ export const formsMutants: Mutants = {
     test: tested('noticed when a window is confirmed'),
   },
   'what one person wrote is sent as another': {
-    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== whose', 'false']],
     test: tested('somebody else signs in over the form'),
   },
   'a form shows what was there before somebody else changed it': {
@@ -33,14 +33,14 @@ export const formsMutants: Mutants = {
   },
   'a page goes on under whoever is signed in by now': {
     edits: [['src/platform/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
-    test: ['src/platform/http/whose-page.story.test.ts', 'is refused where somebody else is'],
+    test: ['src/platform/http/page-account.story.test.ts', 'is refused where somebody else is'],
   },
   'a page does not say whose it is': {
     edits: [['portal/api.ts', "method === 'GET' ? null : whosePage()", 'null && whosePage()']],
     test: tested('somebody else signs in in another tab: nothing of the form is sent'),
   },
   'a page that was away goes on as somebody else': {
-    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== whose', 'false']],
     test: tested('somebody else signed in while the page was away'),
   },
   'a sign-in page does not see that somebody is signed in': {
