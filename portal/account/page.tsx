@@ -1,7 +1,7 @@
 import { t } from '../../src/platform/messages/t'
 import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
-import { FirstDo } from '../sign-in/required-actions/first-do'
+import { FirstDo } from '../sign-in/required-actions/required-actions'
 import { Page } from '../ui/page'
 import { DevicesSection } from './devices/section'
 import { PasswordSection } from './password/section'

@@ -132,7 +132,13 @@ export const formsMutants: Mutants = {
     test: tested('asks before signing out throws it away'),
   },
   'what has to be done first throws away a half-filled form': {
-    edits: [['portal/sign-in/required-actions/gate.tsx', '!open && somethingUnsaved() ? path : null', 'null']],
+    edits: [
+      [
+        'portal/sign-in/required-actions/required-actions-gate.tsx',
+        '!open && somethingUnsaved() ? path : null',
+        'null',
+      ],
+    ],
     test: tested('is as it was left when something had to be done first'),
   },
   'registering is thrown away without a word': {

@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Page } from '../../ui/page'
 import { somethingUnsaved } from '../../ui/unsaved'
-import { FirstDo } from './first-do'
+import { FirstDo } from './required-actions'
 
 /**
  * While something has to be done first, it replaces every page but Account. Afterwards the page that was wanted appears,
