@@ -6,7 +6,8 @@ import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { pendingLinks } from './pending-links'
 import { refetch } from './refetch'
-import { type Me, standingChanges } from './standing-changes'
+import type { Me } from './session'
+import { standingChanges } from './standing-changes'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */

@@ -2,10 +2,13 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
 import { getMe } from '../src/membership/me/schema'
+import type { AnswerOf } from '../src/platform/http/endpoint'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
 import { noteWhosePage } from './page-account'
-import type { Me } from './standing-changes'
+
+/** The signed-in person, with their organization. */
+export type Me = AnswerOf<typeof getMe>
 
 /** Who is signed in. Null if no one is, which is an answer and not an error. */
 export const meQuery = queryOptions<Me | null, ApiError>({

@@ -1,10 +1,7 @@
-import type { getMe } from '../src/membership/me/schema'
-import type { AnswerOf } from '../src/platform/http/endpoint'
 import { isolated } from '../src/platform/input/isolated'
 import { fill, message, t } from '../src/platform/messages/t'
+import type { Me } from './session'
 import type { Tone } from './ui/toast'
-
-export type Me = AnswerOf<typeof getMe>
 
 interface Told {
   sentence: string

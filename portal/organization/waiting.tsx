@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import type { Me } from '../standing-changes'
+import type { Me } from '../session'
 import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
