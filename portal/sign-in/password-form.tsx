@@ -2,10 +2,10 @@ import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { useSignIn } from '../account/queries'
 import { ProblemAlert } from '../ui/callout'
 import { remaining, showFieldErrors } from '../ui/form'
 import { SubmitButton } from '../ui/submit-button'
+import { useSignIn } from './queries'
 
 /** If the address is known, the focus goes to the password, so that typing on enters it and presses no button. */
 export function PasswordForm(props: { email?: string; onCodeWanted: () => void; onSignedIn?: () => void }) {

@@ -123,7 +123,7 @@ export const formsMutants: Mutants = {
   },
   'a second factor after a session that ended waits for itself': {
     edits: [
-      ['portal/account/queries.ts', '(secondFactor ? undefined : refetch(client))', '(secondFactor, refetch(client))'],
+      ['portal/sign-in/queries.ts', '(secondFactor ? undefined : refetch(client))', '(secondFactor, refetch(client))'],
     ],
     test: tested('a second factor is asked for, too'),
   },

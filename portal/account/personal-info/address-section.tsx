@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { SendLinkAgain } from '../../sign-in/links/send-link-again'
+import { siteInfoQuery } from '../../sign-in/queries'
 import { EmailAddress } from '../../ui/email-address'
 import { Message } from '../../ui/message'
 import { Section } from '../../ui/page'
 import { Badge } from '../../ui/state-badge'
-import { siteInfoQuery } from '../queries'
 import { ChangeAddressDialog } from './change-address-dialog'
 
 export function AddressSection() {

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { useLinkProvider, useSignInMethods, useUnlinkProvider } from '../../sign-in/queries'
+import { useSignInMethods } from '../../sign-in/queries'
 import { useToldProblem } from '../../sign-in/redirect-problem'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
@@ -10,6 +10,7 @@ import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
+import { useLinkProvider, useUnlinkProvider } from '../queries'
 
 export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()

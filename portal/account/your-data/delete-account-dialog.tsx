@@ -6,7 +6,7 @@ import { type Me, useMe } from '../../session'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
-import { useDeleteOwnAccount } from '../own-account-queries'
+import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {

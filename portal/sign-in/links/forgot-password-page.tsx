@@ -3,8 +3,6 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { useRequestPasswordReset } from '../../account/own-account-queries'
-import { siteInfoQuery } from '../../account/queries'
 import { NotKnownYet } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
@@ -14,6 +12,7 @@ import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
+import { siteInfoQuery, useRequestPasswordReset } from '../queries'
 
 /** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {

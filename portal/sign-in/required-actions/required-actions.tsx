@@ -3,8 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { t } from '../../../src/platform/messages/t'
-import { useAcceptTerms, useConfirmOwnAddress } from '../../account/own-account-queries'
-import { siteInfoQuery } from '../../account/queries'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMe } from '../../session'
 import { ProblemAlert } from '../../ui/callout'
@@ -13,6 +11,7 @@ import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
+import { siteInfoQuery, useAcceptTerms, useConfirmOwnAddress } from '../queries'
 
 /** What has to be done before anything but the own account is reachable, in the server’s order. */
 export function FirstDo() {
