@@ -4,9 +4,9 @@ import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { siteInfoQuery } from '../../sign-in/queries'
-import type { ListedAccount } from '../queries'
 import type { AccountAction } from './action-dialog'
 import classes from './actions.module.css'
+import type { ListedAccount } from './queries'
 
 /** What an operator can do with an account. Each button’s accessible name says whose account it is. */
 export function AccountActions(props: { account: ListedAccount; onChoose: (action: AccountAction) => void }) {

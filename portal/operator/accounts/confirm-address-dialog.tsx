@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { type ListedAccount, useConfirmAddress } from '../queries'
+import { type ListedAccount, useConfirmAddress } from './queries'
 
 export function ConfirmAddressDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { seen: account, lookAgain } = useSeen(props.account)

@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { useSeen } from '../../ui/use-snapshot'
-import { type ListedAccount, useMakeResetLink } from '../queries'
+import { type ListedAccount, useMakeResetLink } from './queries'
 
 /** For people who forgot their password and cannot get mail from the site: a link that the operator gives to them. */
 export function OneTimeLinkDialog(props: {

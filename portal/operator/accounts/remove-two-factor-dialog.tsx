@@ -5,7 +5,7 @@ import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { type ListedAccount, useRemoveSecondFactorOf } from '../queries'
+import { type ListedAccount, useRemoveSecondFactorOf } from './queries'
 
 /** For people who have lost both their phone and their recovery codes. */
 export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose: () => void }) {

@@ -5,8 +5,8 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useSetDefaultLimit } from '../queries'
 import { limitInWords } from './limit-in-words'
+import { useSetDefaultLimit } from './queries'
 
 export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
   const { seen, changed, lookAgain } = useSeen(props.limit)

@@ -13,8 +13,8 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
-import { heldQuery, useGrantRole } from '../queries'
 import { EndDateField, endOf } from './end-date-field'
+import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useDecideIdentityChange } from '../queries'
+import { useDecideIdentityChange } from './queries'
 
 /** The new name or tax ID that an organization requested, to accept or refuse. */
 export function DecidableIdentityChange(props: { organization: Organization }) {

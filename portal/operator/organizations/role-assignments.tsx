@@ -14,8 +14,8 @@ import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
-import { roleAssignmentsQuery } from '../queries'
 import { GrantRoleDialog } from './grant-role-dialog'
+import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
 /** The roles that an organization holds and held. Operators can grant and revoke them without a request. */

@@ -10,8 +10,9 @@ import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { siteSettingsQuery, useSetMemberLimit } from '../queries'
+import { siteSettingsQuery } from '../policy/queries'
 import { limitInWords } from './limit-in-words'
+import { useSetMemberLimit } from './queries'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSeen(props.organization)

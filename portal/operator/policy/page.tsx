@@ -14,10 +14,10 @@ import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
 import { useSeen } from '../../ui/use-snapshot'
-import { siteSettingsQuery } from '../queries'
 import { PolicyDialog } from './dialog'
 import { PolicyFields } from './fields'
 import { fieldOf, policyOf, policyValuesOf, problemsOf } from './form'
+import { siteSettingsQuery } from './queries'
 
 type Settings = AnswerOf<typeof getSiteSettings>
 

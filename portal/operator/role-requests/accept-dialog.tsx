@@ -6,8 +6,8 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
 import { EndDateField, endOf } from '../organizations/end-date-field'
-import { useDecideRoleRequests } from '../queries'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {

@@ -2,8 +2,8 @@ import { formatMessage } from '../../../src/platform/messages/format-message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useDecideRoleRequests } from '../queries'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => void }) {

@@ -13,8 +13,8 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useImportCatalogue } from '../queries'
 import type { ChosenFile } from './chosen-file'
+import { useImportCatalogue } from './queries'
 
 const unreadable = (why = t('This file does not contain a JSON object. Choose another one.')) =>
   new ApiError('invalid_input', why, 400)

@@ -5,7 +5,7 @@ import type { Service } from '../../../src/roles/services/schema'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useRetireService } from '../queries'
+import { useRetireService } from './queries'
 
 export function RetireServiceDialog(props: { service: Service; version: number; onClose: () => void }) {
   const { service } = props

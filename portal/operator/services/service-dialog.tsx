@@ -12,7 +12,7 @@ import { showFieldErrors } from '../../ui/form'
 import { useChanged } from '../../ui/merge'
 import { toast } from '../../ui/toast'
 import { useSeen } from '../../ui/use-snapshot'
-import { useSaveService } from '../queries'
+import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
 
