@@ -2,10 +2,10 @@ import { Stack, Text } from '@mantine/core'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
-import { NamedNumbers } from '../roles/numbers'
 import { Dialog } from '../ui/dialog'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
+import { NamedNumbers } from '../ui/role-limits'
 
 export interface Asked {
   service: Entitlement['service']

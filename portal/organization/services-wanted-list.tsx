@@ -1,8 +1,8 @@
 import { List, Stack, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { message, t } from '../../src/platform/messages/t'
-import { numbersInLine } from '../roles/numbers'
 import { Message } from '../ui/message'
+import { numbersInLine } from '../ui/role-limits'
 
 const texts = {
   access: message('{service}, access role: {role}'),

@@ -3,9 +3,9 @@ import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
 import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
-import { Numbers } from '../roles/numbers'
-import { kindLabels } from '../roles/queries'
+import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { Numbers } from '../ui/role-limits'
 import { StateBadge, Tag } from '../ui/state-badge'
 
 /** A service with the roles that the organization holds on it, and those it is waiting for. */

@@ -1,8 +1,8 @@
 import { List } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { message, t } from '../../../src/platform/messages/t'
-import { numbersInLine } from '../../roles/numbers'
 import { Message } from '../../ui/message'
+import { numbersInLine } from '../../ui/role-limits'
 import { type DecidablePart, heldInstead } from './request-card'
 
 /** The roles about to be decided. */

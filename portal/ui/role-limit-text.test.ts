@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writtenNumber } from './written-number'
+import { writtenNumber } from './role-limit-text'
 
 test.each([
   [{ name: 'S3 requests', value: 400, unit: '1/min' }, '400/min'],

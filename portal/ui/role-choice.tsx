@@ -1,10 +1,10 @@
 import { Group, Radio, Stack, Text } from '@mantine/core'
 import { t } from '../../src/platform/messages/t'
 import type { Role } from '../../src/roles/services/schema'
-import { Message } from '../ui/message'
-import { Moment } from '../ui/moment'
-import { Tag } from '../ui/state-badge'
-import { NamedNumbers } from './numbers'
+import { Message } from './message'
+import { Moment } from './moment'
+import { NamedNumbers } from './role-limits'
+import { Tag } from './state-badge'
 
 interface RoleChoiceProps {
   label: string

@@ -1,6 +1,6 @@
 import type { Limit } from '../../src/roles/services/schema'
-import classes from './numbers.module.css'
-import { writtenNumber } from './written-number'
+import { writtenNumber } from './role-limit-text'
+import classes from './role-limits.module.css'
 
 /** `S3 requests 400/min · Zipper sessions 1`. */
 export const numbersInLine = (limits: Limit[]): string =>

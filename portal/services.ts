@@ -1,6 +1,6 @@
-import { t } from '../../src/platform/messages/t'
-import { listServices, type RoleKind, type Service } from '../../src/roles/services/schema'
-import { endpointQuery } from '../endpoint-hooks'
+import { t } from '../src/platform/messages/t'
+import { listServices, type RoleKind, type Service } from '../src/roles/services/schema'
+import { endpointQuery } from './endpoint-hooks'
 
 export const servicesQuery = () => endpointQuery(listServices, {})
 
