@@ -4,7 +4,7 @@ import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
-import { Numbers } from '../ui/role-limits'
+import { RoleLimits } from '../ui/role-limits'
 import { Badge } from '../ui/state-badge'
 import type { Asked } from './why-dialog'
 
@@ -62,7 +62,7 @@ function Held(props: { role: HeldRole; onAsk: () => void }) {
   return (
     <Stack gap={4} align="flex-start">
       <Text fw={600}>{name}</Text>
-      <Numbers limits={limits} />
+      <RoleLimits limits={limits} />
       <Text size="sm" c="dimmed">
         <Message
           text={until ? sinceUntil : sinceOnly}

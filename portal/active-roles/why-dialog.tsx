@@ -5,7 +5,7 @@ import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { Dialog } from '../ui/dialog'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
-import { NamedNumbers } from '../ui/role-limits'
+import { NamedRoleLimits } from '../ui/role-limits'
 
 export interface Asked {
   service: Entitlement['service']
@@ -19,7 +19,7 @@ export function WhyDialog(props: Asked & { onClose: () => void }) {
     <Dialog title={t('Why? {service}: {role}', { service: service.name, role: role.name })} onClose={props.onClose}>
       <Stack gap="md">
         {role.description && <Text className="prose">{role.description}</Text>}
-        <NamedNumbers limits={role.limits} />
+        <NamedRoleLimits limits={role.limits} />
         <Source role={role} />
       </Stack>
     </Dialog>

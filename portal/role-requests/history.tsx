@@ -12,7 +12,7 @@ import { List } from '../ui/list'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
-import { Numbers } from '../ui/role-limits'
+import { RoleLimits } from '../ui/role-limits'
 import { StateBadge } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { roleRequestsQuery } from './queries'
@@ -94,7 +94,7 @@ function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
     <Stack gap={4} align="flex-start">
       <div>
         <Text>{role.name}</Text>
-        <Numbers limits={role.limits} />
+        <RoleLimits limits={role.limits} />
       </div>
       <StateBadge state={state} />
       {reason && (

@@ -5,7 +5,7 @@ import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
-import { Numbers } from '../ui/role-limits'
+import { RoleLimits } from '../ui/role-limits'
 import { StateBadge, Tag } from '../ui/state-badge'
 
 /** A service with the roles that the organization holds on it, and those it is waiting for. */
@@ -63,7 +63,7 @@ function Held(props: { role: HeldRole | null }) {
       <Text>
         {role.name} {!isAssigned(role) && <Tag>{t('default')}</Tag>}
       </Text>
-      <Numbers limits={role.limits} />
+      <RoleLimits limits={role.limits} />
     </>
   )
 }

@@ -3,7 +3,7 @@ import { t } from '../../src/platform/messages/t'
 import type { Role } from '../../src/roles/services/schema'
 import { Message } from './message'
 import { Moment } from './moment'
-import { NamedNumbers } from './role-limits'
+import { NamedRoleLimits } from './role-limits'
 import { Tag } from './state-badge'
 
 interface RoleChoiceProps {
@@ -68,7 +68,7 @@ function About(props: { role: Omit<Role, 'version'> }) {
   return (
     <>
       {props.role.description}
-      <NamedNumbers limits={props.role.limits} />
+      <NamedRoleLimits limits={props.role.limits} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writtenNumber } from './role-limit-text'
+import { roleLimitText } from './role-limit-text'
 
 test.each([
   [{ name: 'S3 requests', value: 400, unit: '1/min' }, '400/min'],
@@ -10,5 +10,5 @@ test.each([
   [{ name: 'Ratio', value: 0.25, unit: '' }, '0.25'],
   [{ name: 'Transfer', value: null, unit: 'TB/month' }, 'Unlimited'],
 ])('%j is written %s', (limit, text) => {
-  expect(writtenNumber(limit)).toBe(text)
+  expect(roleLimitText(limit)).toBe(text)
 })

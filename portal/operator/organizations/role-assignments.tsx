@@ -11,7 +11,7 @@ import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
-import { Numbers } from '../../ui/role-limits'
+import { RoleLimits } from '../../ui/role-limits'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { GrantRoleDialog } from './grant-role-dialog'
@@ -53,7 +53,7 @@ const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAss
             ? t('{service}, access role', { service: isolated(service.name) })
             : t('{service}, quota role', { service: isolated(service.name) })}
         </Text>
-        <Numbers limits={role.limits} />
+        <RoleLimits limits={role.limits} />
       </>
     ),
   },

@@ -13,7 +13,7 @@ import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
-import { NamedNumbers } from '../../ui/role-limits'
+import { NamedRoleLimits } from '../../ui/role-limits'
 import { StateBadge } from '../../ui/state-badge'
 import classes from './request-card.module.css'
 
@@ -146,7 +146,7 @@ function RoleAndNumbers(props: { title: string; role: Role | null }) {
         {props.title}
       </Text>
       <Text>{props.role?.name ?? t('None')}</Text>
-      <NamedNumbers limits={props.role?.limits ?? []} />
+      <NamedRoleLimits limits={props.role?.limits ?? []} />
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { Role, Service } from '../../../src/roles/services/schema'
 import { kindLabels } from '../../services'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Section } from '../../ui/page'
-import { Numbers } from '../../ui/role-limits'
+import { RoleLimits } from '../../ui/role-limits'
 import { Badge, Tag } from '../../ui/state-badge'
 
 export function ServiceSection(props: { service: Service; onEdit: () => void; onRetire: () => void }) {
@@ -68,7 +68,7 @@ const columns: Column<Role>[] = [
       (role.description || role.limits.length > 0) && (
         <Text component="div" {...muted(role)}>
           {role.description}
-          <Numbers limits={role.limits} />
+          <RoleLimits limits={role.limits} />
         </Text>
       ),
   },
