@@ -11,10 +11,10 @@ import { safeNext, secretOf } from './pending-links'
 import { queryClient } from './query-client'
 import { screen } from './screen'
 import { meQuery, wantedAfterSignIn } from './session'
-import { NothingHere, Unexpected } from './shell/fallback-pages'
+import { CrashPage, NotFoundPage } from './shell/fallback-pages'
 import { SignInPage } from './sign-in/page'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage })
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -8,7 +8,7 @@ import { Failed, Loading } from '../ui/states'
 import { SignedOutFrame } from './signed-out-frame'
 
 /** Shown until it is known who is signed in: loading, or the error that prevents it. */
-export function NotKnownYet(props: { problem: ApiError | null; onRetry: () => unknown }) {
+export function SessionPendingPage(props: { problem: ApiError | null; onRetry: () => unknown }) {
   if (!props.problem) {
     return (
       <SignedOutFrame>
@@ -26,7 +26,7 @@ export function NotKnownYet(props: { problem: ApiError | null; onRetry: () => un
 }
 
 /** The page for unknown addresses. */
-export function NothingHere() {
+export function NotFoundPage() {
   return (
     <SignedOutFrame>
       <Page title={t('Page not found')}>
@@ -38,7 +38,7 @@ export function NothingHere() {
 }
 
 /** Shown when rendering a page throws. */
-export function Unexpected(props: { reset?: () => void }) {
+export function CrashPage(props: { reset?: () => void }) {
   const router = useRouter()
   return (
     <SignedOutFrame>

@@ -13,7 +13,7 @@ import { ProveAgain } from '../sign-in/reauthenticate-dialog'
 import { Gate } from '../sign-in/required-actions/required-actions-gate'
 import { SignInAgain } from '../sign-in/sign-in-again-dialog'
 import { BusyBar } from './busy-bar'
-import { NotKnownYet } from './fallback-pages'
+import { SessionPendingPage } from './fallback-pages'
 import { Navigation } from './navigation'
 import classes from './navigation.module.css'
 import { PersonMenu } from './person-menu'
@@ -25,7 +25,7 @@ export function Shell() {
   const { data: me, error, refetch } = useMeQuery()
   if (me) return <SignedInShell me={me} />
   if (me === null) return <GoToSignIn />
-  return <NotKnownYet problem={error} onRetry={refetch} />
+  return <SessionPendingPage problem={error} onRetry={refetch} />
 }
 
 /** Reads the address once: it changes during the navigation, and following it would loop. */

@@ -7,7 +7,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMeQuery } from '../../session'
-import { NotKnownYet } from '../../shell/fallback-pages'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
@@ -36,7 +36,7 @@ export function ConfirmAddressPage() {
       </IncompleteLink>
     )
   }
-  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
   return (
     <SignedOutFrame>

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { NotKnownYet } from '../../shell/fallback-pages'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
@@ -18,7 +18,7 @@ import { siteInfoQuery, useRequestPasswordReset } from '../queries'
 export function ForgotPasswordPage() {
   const { data: site, error, refetch } = useQuery(siteInfoQuery)
   const [asked, setAsked] = useState<string | null>(null)
-  if (!site) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (!site) return <SessionPendingPage problem={error} onRetry={refetch} />
   return (
     <SignedOutFrame>
       <Page title={asked ? t('Check your e-mail') : t('Reset your password')}>

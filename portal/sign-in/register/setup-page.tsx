@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
-import { NotKnownYet } from '../../shell/fallback-pages'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { LinkButton, TextLink } from '../../ui/link'
@@ -23,7 +23,7 @@ export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = usePendingLink(pendingLinks.setupToken)
   if (!token) return <AnotherLink />
-  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
 }
 
@@ -60,7 +60,7 @@ function RegisterFirst(props: { token: string }) {
   const { mutate: look, isSuccess, error } = usePreviewSetupLink()
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
-  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look({ token: props.token })} />
+  if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
   return (
     <SignedOutFrame>
       {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}
