@@ -10,7 +10,7 @@ import { Bell } from '../notifications/bell'
 import { pendingLinks } from '../pending-links'
 import { type Me, MeContext, useMeQuery, wantedAfterSignIn } from '../session'
 import { ProveAgain } from '../sign-in/reauthenticate-dialog'
-import { Gate } from '../sign-in/required-actions/required-actions-gate'
+import { RequiredActionsGate } from '../sign-in/required-actions/required-actions-gate'
 import { SignInAgain } from '../sign-in/sign-in-again-dialog'
 import { BusyBar } from './busy-bar'
 import { SessionPendingPage } from './fallback-pages'
@@ -91,9 +91,9 @@ function SignedInShell(props: { me: Me }) {
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
           <Container size={1040} px={0} pb={64} mx={{ base: 0, xl: 'auto' }}>
-            <Gate>
+            <RequiredActionsGate>
               <Outlet />
-            </Gate>
+            </RequiredActionsGate>
           </Container>
         </AppShell.Main>
       </AppShell>

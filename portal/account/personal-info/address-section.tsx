@@ -50,7 +50,7 @@ export function AddressSection() {
           <Button variant="default" onClick={() => setChanging(true)}>
             {t('Change address')}
           </Button>
-          {/* While confirming is required, `FirstDo` offers it above. */}
+          {/* While confirming is required, `RequiredActions` offers it above. */}
           {!account.emailConfirmed && site?.mail && !todo.includes('confirm_address') && <SendLinkAgain />}
         </Group>
       </Stack>

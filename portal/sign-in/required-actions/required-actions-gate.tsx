@@ -4,13 +4,13 @@ import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { Page } from '../../ui/page'
 import { somethingUnsaved } from '../../ui/unsaved'
-import { FirstDo } from './required-actions'
+import { RequiredActions } from './required-actions'
 
 /**
  * While something has to be done first, it replaces every page but Account. Afterwards the page that was wanted appears,
  * with the unsaved changes that it had.
  */
-export function Gate(props: { children: ReactNode }) {
+export function RequiredActionsGate(props: { children: ReactNode }) {
   const { todo } = useMe()
   const path = useLocation({ select: ({ pathname }) => pathname })
   const open = todo.length === 0 || path === '/account'
@@ -20,7 +20,7 @@ export function Gate(props: { children: ReactNode }) {
     <>
       {!open && (
         <Page title={t('Before you continue')} lead={t('Until this is done, you can only open your account.')}>
-          <FirstDo />
+          <RequiredActions />
         </Page>
       )}
       {(open || gate.keeps === path) && <div hidden={!open}>{props.children}</div>}

@@ -14,19 +14,19 @@ import { SendLinkAgain } from '../links/send-link-again'
 import { siteInfoQuery, useAcceptTerms, useConfirmOwnAddress } from '../queries'
 
 /** What has to be done before anything but the own account is reachable, in the server’s order. */
-export function FirstDo() {
+export function RequiredActions() {
   const { todo } = useMe()
   return (
     <Stack gap="md">
       {todo.map((one) => {
-        const What = whats[one]
-        return <What key={one} />
+        const ActionView = actionViews[one]
+        return <ActionView key={one} />
       })}
     </Stack>
   )
 }
 
-const whats: Record<Me['todo'][number], () => ReactNode> = {
+const actionViews: Record<Me['todo'][number], () => ReactNode> = {
   confirm_address: ConfirmAddress,
   accept_terms: AcceptTerms,
   second_factor: SecondFactor,
