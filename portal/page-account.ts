@@ -2,21 +2,21 @@ import { pendingLinks } from './pending-links'
 import { giveUpUnsaved } from './ui/unsaved'
 
 /** The account that the page belongs to; null while no one is signed in. */
-let whose: string | null = null
+let current: string | null = null
 
-export const whosePage = () => whose
+export const pageAccount = () => current
 
 /**
  * Notes who is signed in now. If someone else signed in in another tab, the page is reloaded for them, and nothing of the old
  * one is sent.
  */
-export async function noteWhosePage(account: string | null): Promise<void> {
-  if (whose !== null && account !== null && account !== whose) await loadAnew()
-  whose = account
+export async function notePageAccount(account: string | null): Promise<void> {
+  if (current !== null && account !== null && account !== current) await reloadForAccount()
+  current = account
 }
 
 /** Never resolves, so that nothing runs after it. */
-export function loadAnew(): Promise<never> {
+export function reloadForAccount(): Promise<never> {
   pendingLinks.loadedAnew.put('yes')
   giveUpUnsaved()
   window.location.reload()

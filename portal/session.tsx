@@ -5,7 +5,7 @@ import { getMe } from '../src/membership/me/schema'
 import type { AnswerOf } from '../src/platform/http/endpoint'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
-import { noteWhosePage } from './page-account'
+import { notePageAccount } from './page-account'
 
 /** The signed-in person, with their organization. */
 export type Me = AnswerOf<typeof getMe>
@@ -18,7 +18,7 @@ export const meQuery = queryOptions<Me | null, ApiError>({
       if (error instanceof ApiError && error.code === 'not_signed_in') return null
       throw error
     })
-    await noteWhosePage(me?.account.id ?? null)
+    await notePageAccount(me?.account.id ?? null)
     return me
   },
 })

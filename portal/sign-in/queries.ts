@@ -11,7 +11,7 @@ import { acceptTerms, confirmOwnAddress, mailConfirmationLink } from '../../src/
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
-import { noteWhosePage } from '../page-account'
+import { notePageAccount } from '../page-account'
 import { pendingLinks } from '../pending-links'
 import { refetch } from '../refetch'
 import { meQuery } from '../session'
@@ -101,7 +101,7 @@ export function useSignOut() {
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
       pendingLinks.signedIn.drop()
-      void noteWhosePage(null)
+      void notePageAccount(null)
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })
     },

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { getMe } from '../../src/membership/me/schema'
 import { t } from '../../src/platform/messages/t'
 import { call } from '../api'
-import { noteWhosePage } from '../page-account'
+import { notePageAccount } from '../page-account'
 import { signingInAgain } from '../reauthentication'
 import { refetch } from '../refetch'
 import { type Me, useMe } from '../session'
@@ -81,7 +81,7 @@ function useGoOn(onSignedIn: () => void) {
   const goOn = useCallback(async () => {
     const me = await call(getMe, {}).catch(() => null)
     if (!me) return
-    await noteWhosePage(me.account.id)
+    await notePageAccount(me.account.id)
     onSignedIn()
     await refetch(client)
   }, [client, onSignedIn])

@@ -20,7 +20,7 @@ export const formsMutants: Mutants = {
     test: tested('noticed when a window is confirmed'),
   },
   'what one person wrote is sent as another': {
-    edits: [['portal/page-account.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
     test: tested('somebody else signs in over the form'),
   },
   'a form shows what was there before somebody else changed it': {
@@ -36,11 +36,11 @@ export const formsMutants: Mutants = {
     test: ['src/platform/http/page-account.story.test.ts', 'is refused where somebody else is'],
   },
   'a page does not say whose it is': {
-    edits: [['portal/api.ts', "method === 'GET' ? null : whosePage()", 'null && whosePage()']],
+    edits: [['portal/api.ts', "method === 'GET' ? null : pageAccount()", 'null && pageAccount()']],
     test: tested('somebody else signs in in another tab: nothing of the form is sent'),
   },
   'a page that was away goes on as somebody else': {
-    edits: [['portal/page-account.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
     test: tested('somebody else signed in while the page was away'),
   },
   'a sign-in page does not see that somebody is signed in': {
