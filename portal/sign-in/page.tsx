@@ -13,7 +13,7 @@ import { InvitationNotice } from './invitation-notice'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
 import { useSiteInfo } from './queries'
-import { useToldProblem } from './redirect-problem'
+import { useRedirectProblem } from './redirect-problem'
 import { SignInLinks } from './sign-in-links'
 
 export function SignInPage() {
@@ -48,7 +48,7 @@ function GoOn(props: { next: string | undefined }) {
 function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
-  const told = useToldProblem()
+  const redirectProblem = useRedirectProblem()
   const [ended] = useState(() => pendingLinks.signedIn.get() !== null)
   if (codeWanted)
     return (
@@ -61,7 +61,7 @@ function SignIn(props: { next: string | undefined }) {
       {ended && <Callout title={t('Your session has ended')}>{t('Sign in again to continue.')}</Callout>}
       <InvitationNotice />
       <ConfirmationNotice />
-      <ProblemAlert problem={told ?? error} />
+      <ProblemAlert problem={redirectProblem ?? error} />
       {site ? (
         <>
           {site.passwords && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}

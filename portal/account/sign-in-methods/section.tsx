@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { useSignInMethods } from '../../sign-in/queries'
-import { useToldProblem } from '../../sign-in/redirect-problem'
+import { useRedirectProblem } from '../../sign-in/redirect-problem'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Facts } from '../../ui/facts'
@@ -14,10 +14,10 @@ import { useLinkProvider, useUnlinkProvider } from '../queries'
 
 export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()
-  const told = useToldProblem()
+  const redirectProblem = useRedirectProblem()
   return (
     <Section title={t('Sign-in methods')} lead={t('How you can sign in to this account.')}>
-      <ProblemAlert problem={told} />
+      <ProblemAlert problem={redirectProblem} />
       {error && <Failed problem={error} onRetry={refetch} />}
       {!error && !methods && <Loading rows={2} />}
       {methods && (
