@@ -15,7 +15,7 @@ const contentOf = (field: Field) =>
  * Whether fields differ from when they appeared. It reads the fields themselves, so it works for text, choices and checkboxes,
  * whatever keeps their values.
  */
-export function useTyped() {
+export function useDirtyFields() {
   const place = useRef<HTMLElement>(null)
   const first = useRef(new WeakMap<Field, string>())
 
@@ -40,10 +40,10 @@ export function useTyped() {
     for (const field of place.current?.querySelectorAll<Field>(fields) ?? []) first.current.set(field, contentOf(field))
   }, [])
 
-  const isTyped = useCallback(() => {
+  const isDirty = useCallback(() => {
     const present = place.current?.querySelectorAll<Field>(fields) ?? []
     return [...present].some((field) => contentOf(field) !== (first.current.get(field) ?? contentOf(field)))
   }, [])
 
-  return { watch, isTyped, settle, isThere: () => place.current !== null }
+  return { watch, isDirty, settle, isThere: () => place.current !== null }
 }
