@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
 import { useChanged } from '../../ui/merge'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-snapshot'
+import { useSnapshot } from '../../ui/use-snapshot'
 import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
@@ -34,7 +34,7 @@ interface ServiceDialogProps {
 
 /** A service with all its roles. Changes that others make in the meantime are merged into the form before it is saved. */
 export function ServiceDialog(props: ServiceDialogProps) {
-  const { seen, lookAgain } = useSeen(props.catalogue)
+  const { seen, lookAgain } = useSnapshot(props.catalogue)
   const service = seen.services.find(({ id }) => id === props.id)
   const save = useSaveService()
   const present = service ? serviceValuesOf(service) : emptyService
