@@ -9,9 +9,9 @@ import { useLiveUpdates } from '../live'
 import { Bell } from '../notifications/bell'
 import { pendingLinks } from '../pending-links'
 import { type Me, MeContext, useMeQuery, wantedAfterSignIn } from '../session'
-import { ProveAgain } from '../sign-in/reauthenticate-dialog'
+import { ReauthenticateDialog } from '../sign-in/reauthenticate-dialog'
 import { RequiredActionsGate } from '../sign-in/required-actions/required-actions-gate'
-import { SignInAgain } from '../sign-in/sign-in-again-dialog'
+import { SignInAgainDialog } from '../sign-in/sign-in-again-dialog'
 import { BusyBar } from './busy-bar'
 import { SessionPendingPage } from './fallback-pages'
 import { Navigation } from './navigation'
@@ -97,8 +97,8 @@ function SignedInShell(props: { me: Me }) {
           </Container>
         </AppShell.Main>
       </AppShell>
-      <ProveAgain />
-      <SignInAgain />
+      <ReauthenticateDialog />
+      <SignInAgainDialog />
     </MeContext>
   )
 }

@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** The session ended while something was unsaved: a dialog over the page signs in again, and the page stays as it was. */
-export function SignInAgain() {
+export function SignInAgainDialog() {
   const { account } = useMe()
   const [asked, setAsked] = useState<Asked | null>(null)
   const open = (give: (signedIn: boolean) => void) => {
