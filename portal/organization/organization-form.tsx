@@ -7,7 +7,7 @@ import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
 import { DiscardQuestion } from '../ui/dialog'
-import { remaining, saidOfForm, showFieldErrors } from '../ui/form'
+import { asFormProblem, problemToShow, showFieldErrors } from '../ui/form'
 import { LinkButton } from '../ui/link'
 import { merge, nowIs, useChanged } from '../ui/merge'
 import { SubmitButton } from '../ui/submit-button'
@@ -95,7 +95,7 @@ export function OrganizationForm(props: FormProps) {
         <TextInput label={t('Website')} description={t('Optional.')} type="url" inputMode="url" {...field('website')} />
         <TextInput label={t('Tax ID')} description={t('Optional.')} {...field('taxId')} />
         {props.children}
-        <ProblemAlert problem={remaining(atField(saidOfForm(props.refusal)), Object.keys(emptyForm))} />
+        <ProblemAlert problem={problemToShow(atField(asFormProblem(props.refusal)), Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
           <LinkButton variant="default" to="/organization">

@@ -7,7 +7,7 @@ import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
@@ -63,7 +63,7 @@ function AskForm(props: { onAsked: (email: string) => void }) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <ProblemAlert problem={remaining(request.error, ['email'])} />
+        <ProblemAlert problem={problemToShow(request.error, ['email'])} />
         <SubmitButton busy={request.isPending}>{t('Send link')}</SubmitButton>
       </Stack>
     </form>

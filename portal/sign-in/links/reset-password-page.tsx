@@ -8,7 +8,7 @@ import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
@@ -81,7 +81,7 @@ function NewPasswordForm(props: { token: string }) {
         </Text>
         <UsernameField email={email ?? ''} />
         <NewPasswordField label={t('New password')} key={form.key('password')} {...form.getInputProps('password')} />
-        <ProblemAlert problem={remaining(reset.error, ['password'])} />
+        <ProblemAlert problem={problemToShow(reset.error, ['password'])} />
         <SubmitButton busy={reset.isPending}>{t('Set password')}</SubmitButton>
       </Stack>
     </form>

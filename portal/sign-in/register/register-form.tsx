@@ -14,7 +14,7 @@ import { pendingLinks } from '../../pending-links'
 import { Callout, ProblemAlert } from '../../ui/callout'
 import { CountrySelect } from '../../ui/country-select'
 import { DiscardQuestion } from '../../ui/dialog'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
@@ -117,7 +117,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
             {...form.getInputProps('terms', { type: 'checkbox' })}
           />
         )}
-        <ProblemAlert problem={remaining(refusal, Object.keys(initialValues))} />
+        <ProblemAlert problem={problemToShow(refusal, Object.keys(initialValues))} />
         <SubmitButton busy={register.isPending}>{t('Register')}</SubmitButton>
       </Stack>
     </form>
