@@ -7,7 +7,7 @@ import { isAway, whenConnectionChanges } from './connection'
 import { pendingLinks } from './pending-links'
 import { refetch } from './refetch'
 import type { Me } from './session'
-import { standingChanges } from './standing-changes'
+import { membershipChanges } from './standing-changes'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */
@@ -15,7 +15,7 @@ let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
   if (!byMyself && known && next && known.account.id === next.account.id)
-    for (const { sentence, tone } of standingChanges(known, next)) toast(sentence, tone)
+    for (const { sentence, tone } of membershipChanges(known, next)) toast(sentence, tone)
   if (next && pendingLinks.loadedAnew.get()) {
     pendingLinks.loadedAnew.drop()
     toast(

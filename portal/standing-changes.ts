@@ -3,14 +3,14 @@ import { fill, message, t } from '../src/platform/messages/t'
 import type { Me } from './session'
 import type { Tone } from './ui/toast'
 
-interface Told {
+interface Notice {
   sentence: string
   tone: Tone
 }
 
 /** What to tell you when someone else changed your own membership, privileges or organization. */
-export function standingChanges(before: Me, after: Me): Told[] {
-  const notices: Told[] = []
+export function membershipChanges(before: Me, after: Me): Notice[] {
+  const notices: Notice[] = []
   const tell = (sentence: string, tone: Tone) => notices.push({ sentence, tone })
   const [was, is] = [before.organization, after.organization]
   if (was && was.id !== is?.id) tell(ended(was, after), 'bad')

@@ -73,7 +73,7 @@ export function RequestCard(props: RequestCardProps) {
       <Facts
         facts={[
           [t('Description of planned activities'), request.description],
-          [t('Organization'), <Standing key="standing" organization={organization} />],
+          [t('Organization'), <OrganizationStatus key="standing" organization={organization} />],
           [t('About the organization'), organization.description],
           [t('Admins'), formatList(organization.admins.map(adminInWords))],
         ]}
@@ -95,7 +95,7 @@ export function RequestCard(props: RequestCardProps) {
   )
 }
 
-function Standing(props: { organization: PendingRequest['organization'] }) {
+function OrganizationStatus(props: { organization: PendingRequest['organization'] }) {
   const { state, country, members } = props.organization
   return (
     <Group component="span" gap="sm">
