@@ -36,7 +36,7 @@ function useFocusReturn() {
 }
 
 /** How long the page may take to change after a confirmation, in milliseconds. */
-const patience = 5000
+const pageChangeTimeoutMs = 5000
 
 /** The page may change a moment later and remove or disable the opener, which would lose the focus. */
 function watch(opener: HTMLElement) {
@@ -45,7 +45,7 @@ function watch(opener: HTMLElement) {
     observer.disconnect()
     if (focusIsLost()) focusHeading()
   })
-  setTimeout(() => observer.disconnect(), patience)
+  setTimeout(() => observer.disconnect(), pageChangeTimeoutMs)
 }
 
 /**
