@@ -4,10 +4,10 @@ import { personName } from '../src/platform/input/names'
 import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
+import { membershipChanges } from './membership-changes'
 import { pendingLinks } from './pending-links'
 import { refetch } from './refetch'
 import type { Me } from './session'
-import { membershipChanges } from './standing-changes'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */
