@@ -7,8 +7,8 @@ import { toast } from '../ui/toast'
 import { usePendingInvitations } from '../users-and-privileges/queries'
 import { DissolveDialog } from './dissolve-dialog'
 import { HandOverDialog } from './hand-over-dialog'
+import { WaysOutDialog } from './leave-alternatives-dialog'
 import { useLeaveOrganization } from './queries'
-import { WaysOutDialog } from './ways-out-dialog'
 
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
