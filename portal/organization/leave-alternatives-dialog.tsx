@@ -4,7 +4,7 @@ import { t } from '../../src/platform/messages/t'
 import { Dialog } from '../ui/dialog'
 
 /** Tells the only admin why they can’t just leave, and what they can do instead. */
-export function WaysOutDialog(props: {
+export function LeaveAlternativesDialog(props: {
   organization: Organization
   onHandOver: () => void
   onDissolve: () => void
