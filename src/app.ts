@@ -34,7 +34,7 @@ import { ConcurrencyLimit } from './platform/http/concurrency-limit'
 import { finishWhatIsInFlight } from './platform/http/connections'
 import { describeApi, documentationRoutes } from './platform/http/documentation'
 import type { Context, Route } from './platform/http/flow'
-import { serve } from './platform/http/register-route'
+import { registerRoute } from './platform/http/register-route'
 import { isScreen } from './platform/http/screens'
 import { createServer, type Server } from './platform/http/server'
 import { SessionOwners } from './platform/http/session-owners'
@@ -115,7 +115,7 @@ export async function createApp(
   finishWhatIsInFlight(app, context.requests)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
-  for (const route of routes) serve(app, context, config, checkAnswers, route)
+  for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => {

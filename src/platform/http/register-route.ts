@@ -17,7 +17,7 @@ import { type Server, usualBodyLimit } from './server'
  * Turns an endpoint's declaration into a route: documents it, checks its input, passes it to its flow, checks the
  * answer.
  */
-export function serve(
+export function registerRoute(
   app: Server,
   context: Context,
   config: Config,
