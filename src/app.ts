@@ -100,7 +100,7 @@ export async function createApp(
     lastUsed: new LastUsedTracker(db),
     requests: new Bulkhead(atOnce, 0, 'overloaded'),
     requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
-    holders: new SessionOwners(),
+    sessionOwners: new SessionOwners(),
     streams: streamPlaces(),
     heartbeat,
     downloads: downloadPlaces(),

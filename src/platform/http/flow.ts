@@ -28,7 +28,7 @@ export interface Context {
   requests: Bulkhead
   /** The same limit per account, so that no account takes all slots. */
   requestsOfOne: ConcurrencyLimit
-  holders: SessionOwners
+  sessionOwners: SessionOwners
   /** Live streams that this process holds open, by session and by account. */
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
   /** Milliseconds between two heartbeats of a stream. */
@@ -175,14 +175,14 @@ async function counted(
 
 /** The facts with a caller whom the endpoint admits. */
 export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { context: { lastUsed: uses, holders }, caller, session, input }: EndpointRequest<E>,
+  { context: { lastUsed: uses, sessionOwners }, caller, session, input }: EndpointRequest<E>,
   endpoint: E,
   facts: F,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
   mustBeTheirPage(caller, facts.actor)
   const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
-  holders.note(session, actor.id)
+  sessionOwners.note(session, actor.id)
   if (actor.idle) uses.note(actor.sessionId)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }

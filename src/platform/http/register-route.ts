@@ -77,12 +77,12 @@ function send({ answer: declared, status }: Endpoint, { answer, cookies }: Endpo
 
 /** Queues with all requests, and with those of the same account. */
 async function inTurn<Result>(
-  { requests, requestsOfOne, holders }: Context,
+  { requests, requestsOfOne, sessionOwners }: Context,
   { session }: Caller,
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (!session) return requests.run(work)
-  const done = requestsOfOne.take(holders.of(session))
+  const done = requestsOfOne.take(sessionOwners.of(session))
   try {
     return await requests.run(work)
   } finally {
