@@ -5,7 +5,7 @@ import type { EventKind } from './schema'
  * An event to be written with a change. Everything except its kind may be a value or a column of the change; if there
  * are many changes, so may the kind.
  */
-export interface Announcement {
+export interface EventToRecord {
   kind: EventKind | Sql
   actor: unknown
   subject?: unknown
@@ -21,7 +21,7 @@ export interface Announcement {
  * expression of the same statement. No change, no event.
  */
 export const recordingEvent = (
-  { kind, actor, subject = null, organization = null, invitation = null, details = {}, at = sql`now()` }: Announcement,
+  { kind, actor, subject = null, organization = null, invitation = null, details = {}, at = sql`now()` }: EventToRecord,
   change: Sql,
 ): Sql => sql`
   announced as (
