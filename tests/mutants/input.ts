@@ -9,7 +9,7 @@ const moments = 'src/platform/input/moments.ts'
 const names = 'src/platform/input/names.ts'
 const webAddresses = 'src/platform/input/web-addresses.ts'
 const claims = 'src/identity/authentication/claims.ts'
-const disguises = 'src/identity/authentication/address-encoding-adapter.ts'
+const addressEncoding = 'src/identity/authentication/address-encoding-adapter.ts'
 const provider = 'src/identity/upstream-provider/routes.test.ts'
 const typed = 'src/platform/input/typed.story.test.ts'
 const texting = 'src/platform/input/texts.test.ts'
@@ -84,11 +84,11 @@ export const inputMutants: Mutants = {
     test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
   'an address with signs in it signs nobody in': {
-    edits: [[disguises, 'isTaken(address) ? address :', 'address ? address :']],
+    edits: [[addressEncoding, 'isAccepted(address) ? address :', 'address ? address :']],
     test: [typed, 'registered as a&b@example.org signs in'],
   },
   'the disguise of an address gets around the limit of tries': {
-    edits: [[disguises, ' && !address.endsWith(disguise)', '']],
+    edits: [[addressEncoding, ' && !address.endsWith(encodedEnding)', '']],
     test: [typed, 'that is the disguise of another one signs nobody in'],
   },
   'scripts lose their joiners': {

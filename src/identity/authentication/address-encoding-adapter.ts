@@ -6,25 +6,25 @@ import { z } from 'zod'
  * in an encoding that it accepts, and is decoded before the database is queried. Typed input cannot collide with the
  * encoding: an address at its domain is encoded too.
  */
-const disguise = '@disguised.invalid'
-const isTaken = (address: string) => z.email().safeParse(address).success && !address.endsWith(disguise)
+const encodedEnding = '@disguised.invalid'
+const isAccepted = (address: string) => z.email().safeParse(address).success && !address.endsWith(encodedEnding)
 
-export const disguised = (address: string): string =>
-  isTaken(address) ? address : Buffer.from(address).toString('hex') + disguise
+export const encodeAddress = (address: string): string =>
+  isAccepted(address) ? address : Buffer.from(address).toString('hex') + encodedEnding
 
-const undisguised = (email: string): string => Buffer.from(email.slice(0, -disguise.length), 'hex').toString()
+const decodeAddress = (email: string): string => Buffer.from(email.slice(0, -encodedEnding.length), 'hex').toString()
 
-const isDisguised = ({ field, value }: Where): boolean =>
-  field === 'email' && typeof value === 'string' && value.endsWith(disguise)
+const isEncoded = ({ field, value }: Where): boolean =>
+  field === 'email' && typeof value === 'string' && value.endsWith(encodedEnding)
 
-export function withEveryAddress<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
+export function withAddressEncoding<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
   const full = inner as unknown as DBAdapter
   return {
     ...inner,
     async findOne(query: Parameters<DBAdapter['findOne']>[0]) {
-      const asked = query.where.find(isDisguised)?.value as string | undefined
+      const asked = query.where.find(isEncoded)?.value as string | undefined
       if (query.model !== 'user' || !asked) return full.findOne(query)
-      const where = query.where.map((one) => (isDisguised(one) ? { ...one, value: undisguised(asked) } : one))
+      const where = query.where.map((one) => (isEncoded(one) ? { ...one, value: decodeAddress(asked) } : one))
       const row = await full.findOne<object>({ ...query, where })
       // It checks whether the row matches what it queried.
       return row && { ...row, email: asked }

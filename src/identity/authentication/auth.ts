@@ -10,7 +10,7 @@ import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import { everyKey, type Keys } from '../../platform/keys'
 import { policies } from '../../platform/limits/policies'
-import { withEveryAddress } from './address-encoding-adapter'
+import { withAddressEncoding } from './address-encoding-adapter'
 import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords, type Hashing } from './passwords'
 import { providerConfig } from './provider'
@@ -139,7 +139,7 @@ export function createAuth(
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) =>
-      withEveryAddress(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
+      withAddressEncoding(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -3,7 +3,7 @@ import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, query, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
-import { disguised } from './address-encoding-adapter'
+import { encodeAddress } from './address-encoding-adapter'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, signOut } from './schema'
 import { endSessions, findPassword, findStamp, loadSessions, saveAuthentication } from './store'
 
@@ -12,7 +12,7 @@ export const sessionRoutes: Route[] = [
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       for (const account of await findStamp(db, input.email)) remember(account)
-      const body = { ...input, email: disguised(input.email) }
+      const body = { ...input, email: encodeAddress(input.email) }
       const response = await auth.api.signInEmail({ body, headers: caller.headers, asResponse: true })
       if (response.status === 401) throw new Problem('wrong_credentials')
       if (!response.ok) throw new Error(`signing in answered ${response.status}`)
