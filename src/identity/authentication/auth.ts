@@ -15,10 +15,10 @@ import { withHashedTokens } from './hashed-tokens'
 import { boundedPasswords, type Hashing } from './passwords'
 import { providerConfig } from './provider'
 import { validateProviderUser } from './provider-sign-in'
-import { withCodesSpent } from './recovery-code-adapter'
+import { withRecoveryCodeRetry } from './recovery-code-adapter'
 import { newRecoveryCodes } from './recovery-codes'
-import { withStamps } from './security-stamp-adapter'
-import { withCodesOnce } from './totp-replay-adapter'
+import { withSecurityStamps } from './security-stamp-adapter'
+import { withTotpReplayGuard } from './totp-replay-adapter'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
@@ -139,7 +139,9 @@ export function createAuth(
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) =>
-      withAddressEncoding(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
+      withAddressEncoding(
+        withHashedTokens(withTotpReplayGuard(withRecoveryCodeRetry(withSecurityStamps(adapter(options), db), keys))),
+      ),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

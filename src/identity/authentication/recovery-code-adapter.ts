@@ -11,7 +11,10 @@ const field = 'backupCodes'
  * meantime, or all were encrypted again, its guarded update matches no row, and it would refuse a code that is still
  * valid. This adapter retries on the current list: the update fails only if that very code is gone.
  */
-export function withCodesSpent<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter, keys: Keys): Adapter {
+export function withRecoveryCodeRetry<Adapter extends Omit<DBAdapter, 'transaction'>>(
+  inner: Adapter,
+  keys: Keys,
+): Adapter {
   const full = inner as unknown as DBAdapter
   const key = keyOf(keys)
   const open = async (sealed: string) => JSON.parse(await symmetricDecrypt({ key, data: sealed })) as string[]

@@ -26,7 +26,11 @@ const mark = '\n#stamp '
  * a second factor or a passkey, stores the stamp until it is answered. Expiry of challenges and lockouts is compared by
  * the database's clock, which all servers share; Better Auth compares it by the server's.
  */
-export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Database, measured?: number): Adapter {
+export function withSecurityStamps<Adapter extends Transaction>(
+  inner: Adapter,
+  db: Database,
+  measured?: number,
+): Adapter {
   const full = inner as unknown as DBAdapter
 
   /** Runs `work` in one transaction with a lock on the account, if it still has the stamp and satisfies `more`. */
@@ -88,7 +92,7 @@ export function withStamps<Adapter extends Transaction>(inner: Adapter, db: Data
       ? {
           transaction: <Result>(work: (adapter: Transaction) => Promise<Result>) =>
             clockOf('verification').then((clock) =>
-              full.transaction((transaction) => work(withStamps(transaction, db, clock))),
+              full.transaction((transaction) => work(withSecurityStamps(transaction, db, clock))),
             ),
         }
       : {}),

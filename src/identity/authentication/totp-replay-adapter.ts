@@ -9,7 +9,8 @@ const given = new AsyncLocalStorage<number>()
  * Passes a code of the authenticator app to Better Auth: what it then saves is guarded on no code of this time step, or
  * of a later one, having been accepted.
  */
-export const giving = <Result>(step: number, work: () => Promise<Result>): Promise<Result> => given.run(step, work)
+export const withTotpStep = <Result>(step: number, work: () => Promise<Result>): Promise<Result> =>
+  given.run(step, work)
 
 /**
  * An adapter between Better Auth and the database that accepts each code of the app once, however many servers check it
@@ -17,7 +18,7 @@ export const giving = <Result>(step: number, work: () => Promise<Result>): Promi
  * that statement now compares the time step on the row that it locks. It then takes the account’s lock, so this adapter
  * wraps the one that does so.
  */
-export function withCodesOnce<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
+export function withTotpReplayGuard<Adapter extends Omit<DBAdapter, 'transaction'>>(inner: Adapter): Adapter {
   const full = inner as unknown as DBAdapter
   return {
     ...inner,
