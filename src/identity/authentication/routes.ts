@@ -23,7 +23,7 @@ export const sessionRoutes: Route[] = [
 
   publicEndpoint(signOut, async ({ context: { auth, feed }, caller }) => {
     const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
-    feed.hangUp(caller.session)
+    feed.closeStreams(caller.session)
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
@@ -49,7 +49,7 @@ export const sessionRoutes: Route[] = [
     save: (db, { actor, sessionId }) => endSessions(db, actor, { only: sessionId }),
     answer: ({ ended }, _, { feed }) => {
       if (ended.length === 0) throw new Problem('session_not_found')
-      for (const session of ended) feed.hangUp(session)
+      for (const session of ended) feed.closeStreams(session)
       return done()
     },
   }),
@@ -59,7 +59,7 @@ export const sessionRoutes: Route[] = [
     decide: ({ actor }) => actor,
     save: (db, actor) => endSessions(db, actor, 'others'),
     answer: ({ ended }, _, { feed }) => {
-      for (const session of ended) feed.hangUp(session)
+      for (const session of ended) feed.closeStreams(session)
       return { ended: ended.length }
     },
   }),

@@ -112,7 +112,7 @@ export const ownAccountRoutes: Route[] = [
     },
     save: saveDeletion,
     answer: ({ sessions }, _, { feed }) => {
-      for (const session of sessions) feed.hangUp(session)
+      for (const session of sessions) feed.closeStreams(session)
       return done()
     },
   }),

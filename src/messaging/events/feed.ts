@@ -66,7 +66,7 @@ export class Feed {
   }
 
   /** Closes the listeners of a session that ended in this process, including those still waiting for admission. */
-  hangUp(session: string): void {
+  closeStreams(session: string): void {
     for (const listener of [...this.coming, ...this.listeners.keys()])
       if (listener.session === session) this.drop(listener)
   }
