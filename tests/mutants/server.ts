@@ -24,7 +24,7 @@ export const serverMutants: Mutants = {
   },
   'a session that ends while it is looked up is let in': {
     edits: [
-      ['src/messaging/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)'],
+      ['src/messaging/events/feed.ts', 'if (!access || !this.coming.has(listener))', 'if (!access)'],
       [stream, 'stream.isOver || ', ''],
     ],
     test: [bounds, 'for a session that ends while it is looked up'],
