@@ -93,7 +93,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
      * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
      * refuse it.
      */
-    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
+    limitBeforeAnswer?(facts: Facts<F, E['access']>): LimitedAction | undefined
     answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
   },
 ): Route {
@@ -102,7 +102,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
       const facts = admitted(request, endpoint, await flow.load(request))
-      await counted(request, flow.count?.(facts), facts.actor)
+      await counted(request, flow.limitBeforeAnswer?.(facts), facts.actor)
       return { answer: flow.answer(facts, input) }
     },
   }
@@ -129,10 +129,10 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
      * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
      * refuse it.
      */
-    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
+    limitBeforeDecide?(facts: Facts<F, E['access']>): LimitedAction | undefined
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
     /** The action that the change counts as, by account and by network, if its rate is limited. */
-    limit?(change: Change): LimitedAction | undefined
+    limitBeforeSave?(change: Change): LimitedAction | undefined
     save(db: Database, change: Change): Promise<Saved | undefined>
     answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
   },
@@ -144,10 +144,10 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const facts = admitted(request, endpoint, await flow.load(request))
-        await counted(request, flow.count?.(facts), facts.actor)
+        await counted(request, flow.limitBeforeDecide?.(facts), facts.actor)
         const change = flow.decide(facts, input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
-        if (attempt === 0) await counted(request, flow.limit?.(change), facts.actor)
+        if (attempt === 0) await counted(request, flow.limitBeforeSave?.(change), facts.actor)
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {
