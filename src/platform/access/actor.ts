@@ -69,7 +69,7 @@ export async function loadFacts<Facts>(
   more: Sql = sql``,
 ): Promise<Loaded<Facts>> {
   const columns = named({ actor: one(sql`select * from actor`), ...facts })
-  return db.loadOne(sql`with ${actorOf(session)}${more} select ${columns}`)
+  return db.loadBatched(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
 
 /**
