@@ -26,7 +26,7 @@ export const meQuery = queryOptions<Me | null, ApiError>({
 export const useMeQuery = () => useQuery(meQuery)
 
 /** The page to continue with after signing in; undefined for the first page. */
-export const wantedAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
+export const pageAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
 
 export const MeContext = createContext<Me | null>(null)
 

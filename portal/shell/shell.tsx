@@ -8,7 +8,7 @@ import { t } from '../../src/platform/messages/t'
 import { useLiveUpdates } from '../live'
 import { Bell } from '../notifications/bell'
 import { pendingLinks } from '../pending-links'
-import { type Me, MeContext, useMeQuery, wantedAfterSignIn } from '../session'
+import { type Me, MeContext, pageAfterSignIn, useMeQuery } from '../session'
 import { ReauthenticateDialog } from '../sign-in/reauthenticate-dialog'
 import { RequiredActionsGate } from '../sign-in/required-actions/required-actions-gate'
 import { SignInAgainDialog } from '../sign-in/sign-in-again-dialog'
@@ -31,7 +31,7 @@ export function Shell() {
 /** Reads the address once: it changes during the navigation, and following it would loop. */
 function GoToSignIn() {
   const router = useRouter()
-  const [next] = useState(() => wantedAfterSignIn(router.latestLocation.href))
+  const [next] = useState(() => pageAfterSignIn(router.latestLocation.href))
   return <Navigate to="/sign-in" search={{ next }} replace />
 }
 

@@ -53,10 +53,10 @@ const wrong = (path: string, content: unknown, errors: FieldError[]) =>
  * Makes the catalogue match the file, all or nothing. Returns the changes; with `dryRun`, the changes it would make.
  */
 export async function importFile(db: Database, path: string, dryRun: boolean): Promise<CatalogueChange[]> {
-  const wanted = readCatalogue(path)
+  const target = readCatalogue(path)
   for (;;) {
     const { services, version } = await findCatalogue(db)
-    const plan = planned(() => planCatalogue(services, wanted))
+    const plan = planned(() => planCatalogue(services, target))
     if (dryRun || plan.changes.length === 0) return plan.changes
     // Undefined if the catalogue has changed since it was read: run again on its current state.
     if (await saveCatalogue(db, { plan, version, actorId: null })) return plan.changes

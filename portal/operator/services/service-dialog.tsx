@@ -40,10 +40,10 @@ export function ServiceDialog(props: ServiceDialogProps) {
   const present = service ? serviceValuesOf(service) : emptyService
   const form = useForm({ initialValues: present })
   useChanged(present, (before, now) => {
-    const { values, told } = mergeService(before, form.getValues(), now)
+    const { values, fieldErrors } = mergeService(before, form.getValues(), now)
     form.setInitialValues(now)
     form.setValues(values)
-    showFieldErrors(form, { errors: told })
+    showFieldErrors(form, { errors: fieldErrors })
   })
   const { roles } = form.values
   return (
