@@ -14,7 +14,7 @@ import {
 import { count } from '../../platform/limits/limited'
 import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/security-stamp-adapter'
 import { findStampByPasskey } from '../authentication/store'
-import { mustHaveAnother } from '../sign-in-methods/ways'
+import { mustHaveAnother } from '../sign-in-methods/rules'
 import {
   addPasskey,
   authenticateAgainWithPasskey,

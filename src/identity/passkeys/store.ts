@@ -2,7 +2,8 @@ import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
-import { type Ways, waysOf } from '../sign-in-methods/ways'
+import type { Ways } from '../sign-in-methods/rules'
+import { waysOf } from '../sign-in-methods/store'
 
 export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
   loadFacts<{ exists: boolean; ways: Ways }>(db, session, {

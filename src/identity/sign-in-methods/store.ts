@@ -1,8 +1,8 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
-import { many, one, sql } from '../../platform/db/sql'
+import { many, one, type Sql, sql } from '../../platform/db/sql'
+import type { Ways } from './rules'
 import type { Passkey } from './schema'
-import { type Ways, waysOf } from './ways'
 
 interface Methods {
   ways: Ways
@@ -10,6 +10,12 @@ interface Methods {
   secondFactorOff: boolean
   passkeys: Passkey[]
 }
+
+export const waysOf = (account: Sql): Sql =>
+  one(sql`select
+    exists (select from credentials where account_id = ${account} and password is not null) as password,
+    (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
+    array(select provider_id from credentials where account_id = ${account} and provider_id <> 'credential') as providers`)
 
 export const loadSignInMethods = (db: Database, session: string) =>
   loadFacts<Methods>(db, session, {

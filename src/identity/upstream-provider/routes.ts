@@ -1,7 +1,7 @@
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
-import { mustHaveAnother } from '../sign-in-methods/ways'
+import { mustHaveAnother } from '../sign-in-methods/rules'
 import { callbackRoute } from './callback'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
 import { loadOtherSignInMethods, saveUnlinking } from './store'

@@ -1,4 +1,3 @@
-import { one, type Sql, sql } from '../../platform/db/sql'
 import { Problem } from '../../platform/errors'
 
 /** How many sign-in methods of each kind an account has. */
@@ -8,12 +7,6 @@ export interface Ways {
   /** The providers of its linked identities. */
   providers: string[]
 }
-
-export const waysOf = (account: Sql): Sql =>
-  one(sql`select
-    exists (select from credentials where account_id = ${account} and password is not null) as password,
-    (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
-    array(select provider_id from credentials where account_id = ${account} and provider_id <> 'credential') as providers`)
 
 /** Which of them count here: no password if the site has none, and no identity of another provider than the site’s. */
 function open(ways: Ways, site: { passwords: boolean; providerId: string | null }): boolean {
