@@ -330,7 +330,11 @@ export const firstStageMutants: Mutants = {
   },
   'the last way to sign in is unlinked': {
     edits: [
-      ['src/identity/upstream-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
+      [
+        'src/identity/upstream-provider/routes.ts',
+        '      mustHaveAnother({ ...methods, providers: [] }, context)\n',
+        '',
+      ],
       [
         migrations.signIn,
         'for each row execute function accounts_keep_a_way_in',

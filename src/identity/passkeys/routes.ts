@@ -64,9 +64,9 @@ export const passkeyRoutes: Route[] = [
 
   command(removePasskey, {
     load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
-    decide: ({ actor, exists, ways }, { passkeyId }, context) => {
+    decide: ({ actor, exists, methods }, { passkeyId }, context) => {
       if (!exists) throw new Problem('passkey_not_found')
-      mustHaveAnother({ ...ways, passkeys: ways.passkeys - 1 }, context)
+      mustHaveAnother({ ...methods, passkeys: methods.passkeys - 1 }, context)
       return { actor, passkeyId }
     },
     save: (db, { actor, passkeyId }) => savePasskeyRemoval(db, actor, passkeyId),

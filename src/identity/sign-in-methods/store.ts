@@ -1,17 +1,17 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
-import type { Ways } from './rules'
+import type { HeldMethods } from './rules'
 import type { Passkey } from './schema'
 
 interface Methods {
-  ways: Ways
+  methods: HeldMethods
   secondFactor: { sealedCodes: string } | null
   secondFactorOff: boolean
   passkeys: Passkey[]
 }
 
-export const waysOf = (account: Sql): Sql =>
+export const heldMethodsOf = (account: Sql): Sql =>
   one(sql`select
     exists (select from credentials where account_id = ${account} and password is not null) as password,
     (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
@@ -19,7 +19,7 @@ export const waysOf = (account: Sql): Sql =>
 
 export const loadSignInMethods = (db: Database, session: string) =>
   loadFacts<Methods>(db, session, {
-    ways: waysOf(sql`(select id from actor)`),
+    methods: heldMethodsOf(sql`(select id from actor)`),
     secondFactor: one(sql`
       select t.backup_codes as "sealedCodes" from two_factors t join actor on t.account_id = actor.id where t.verified`),
     secondFactorOff: sql`(select second_factor = 'off' from site)`,
