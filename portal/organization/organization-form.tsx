@@ -6,12 +6,14 @@ import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
+import { currentValueHint } from '../ui/current-value'
 import { DiscardQuestion } from '../ui/dialog'
 import { asFormProblem, problemToShow, showFieldErrors } from '../ui/form'
 import { LinkButton } from '../ui/link'
-import { merge, nowIs, useChanged } from '../ui/merge'
+import { merge } from '../ui/merge'
 import { SubmitButton } from '../ui/submit-button'
 import { useUnsaved } from '../ui/unsaved'
+import { useChanged } from '../ui/use-changed'
 
 export const emptyForm = {
   name: '',
@@ -56,7 +58,9 @@ export function OrganizationForm(props: FormProps) {
     form.setInitialValues(now)
     for (const name of Object.keys(now) as (keyof OrganizationValues)[])
       if (values[name] !== form.getValues()[name]) form.setFieldValue(name, values[name])
-    showFieldErrors(form, { errors: both.map((path) => ({ path, message: nowIs(inWords(path, now[path])) })) })
+    showFieldErrors(form, {
+      errors: both.map((path) => ({ path, message: currentValueHint(inWords(path, now[path])) })),
+    })
   })
   const submit = form.onSubmit((values) =>
     props.onSubmit(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
