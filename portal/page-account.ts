@@ -1,4 +1,4 @@
-import { pendingLinks } from './pending-links'
+import { tabStorage } from './tab-storage'
 import { giveUpUnsaved } from './ui/unsaved'
 
 /** The account that the page belongs to; null while no one is signed in. */
@@ -17,7 +17,7 @@ export async function notePageAccount(account: string | null): Promise<void> {
 
 /** Never resolves, so that nothing runs after it. */
 export function reloadForAccount(): Promise<never> {
-  pendingLinks.loadedAnew.put('yes')
+  tabStorage.reloadedForAccount.put('yes')
   giveUpUnsaved()
   window.location.reload()
   return new Promise(() => {})

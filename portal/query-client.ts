@@ -5,9 +5,9 @@ import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { membershipChanges } from './membership-changes'
-import { pendingLinks } from './pending-links'
 import { refetch } from './refetch'
 import type { Me } from './session'
+import { tabStorage } from './tab-storage'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */
@@ -16,8 +16,8 @@ function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
   if (!byMyself && known && next && known.account.id === next.account.id)
     for (const { sentence, tone } of membershipChanges(known, next)) toast(sentence, tone)
-  if (next && pendingLinks.loadedAnew.get()) {
-    pendingLinks.loadedAnew.drop()
+  if (next && tabStorage.reloadedForAccount.get()) {
+    tabStorage.reloadedForAccount.drop()
     toast(
       t('You are now signed in as {name}. What was entered here before was not sent.', {
         name: personName(next.account),

@@ -7,8 +7,9 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
-import { safeNext, secretOf } from './pending-links'
+import { secretOf } from './pending-links'
 import { queryClient } from './query-client'
+import { safeNext } from './safe-next'
 import { screen } from './screen'
 import { meQuery, pageAfterSignIn } from './session'
 import { CrashPage, NotFoundPage } from './shell/fallback-pages'

@@ -10,14 +10,14 @@ import {
 import { linkProvider, unlinkProvider } from '../../src/identity/upstream-provider/schema'
 import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../src/membership/me/schema'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
-import { pendingLinks } from '../pending-links'
 import { makePasskey } from '../sign-in/passkey'
+import { tabStorage } from '../tab-storage'
 
 export const sessionsQuery = endpointQuery(listSessions, {})
 
 export const useUpdateOwnAccount = () => useEndpoint(updateOwnAccount)
 export const useChangeOwnAddress = () => useEndpoint(changeOwnAddress)
-export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, pendingLinks.signedIn.drop)
+export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, tabStorage.signedIn.drop)
 export const useExportOwnAccount = () => useEndpoint(exportOwnAccount)
 export const useChangePassword = () => useEndpoint(changePassword)
 export const useEndSession = () => useEndpoint(endSession)

@@ -7,11 +7,11 @@ import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { useLiveUpdates } from '../live'
 import { Bell } from '../notifications/bell'
-import { pendingLinks } from '../pending-links'
 import { type Me, MeContext, pageAfterSignIn, useMeQuery } from '../session'
 import { ReauthenticateDialog } from '../sign-in/reauthenticate-dialog'
 import { RequiredActionsGate } from '../sign-in/required-actions/required-actions-gate'
 import { SignInAgainDialog } from '../sign-in/sign-in-again-dialog'
+import { tabStorage } from '../tab-storage'
 import { BusyBar } from './busy-bar'
 import { SessionPendingPage } from './fallback-pages'
 import { Navigation } from './navigation'
@@ -38,7 +38,7 @@ function GoToSignIn() {
 function SignedInShell(props: { me: Me }) {
   const [open, burger] = useDisclosure()
   useLiveUpdates()
-  useEffect(() => pendingLinks.signedIn.put('yes'), [])
+  useEffect(() => tabStorage.signedIn.put('yes'), [])
   useHotkeys([['Escape', burger.close]])
   return (
     <MeContext value={props.me}>

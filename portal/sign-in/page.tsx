@@ -1,9 +1,10 @@
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { pendingLinks, safeNext } from '../pending-links'
+import { safeNext } from '../safe-next'
 import { useMeQuery } from '../session'
 import { SignedOutFrame } from '../shell/signed-out-frame'
+import { tabStorage } from '../tab-storage'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { Page } from '../ui/page'
 import { Loading } from '../ui/states'
@@ -29,8 +30,8 @@ export function SignInPage() {
 
 /** Continues to the page that was wanted. For a sign-in through the provider, the tab kept it. */
 function GoOn(props: { next: string | undefined }) {
-  const [next] = useState(() => props.next ?? safeNext(pendingLinks.next.get()) ?? '/organization')
-  useEffect(pendingLinks.next.drop, [])
+  const [next] = useState(() => props.next ?? safeNext(tabStorage.next.get()) ?? '/organization')
+  useEffect(tabStorage.next.drop, [])
   return (
     <>
       {/* On a slow connection, the next page takes seconds to load. */}
@@ -49,7 +50,7 @@ function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
   const redirectProblem = useRedirectProblem()
-  const [ended] = useState(() => pendingLinks.signedIn.get() !== null)
+  const [ended] = useState(() => tabStorage.signedIn.get() !== null)
   if (codeWanted)
     return (
       <Page title={t('Enter your code')}>

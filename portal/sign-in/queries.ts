@@ -12,9 +12,9 @@ import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
 import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { notePageAccount } from '../page-account'
-import { pendingLinks } from '../pending-links'
 import { refetch } from '../refetch'
 import { meQuery } from '../session'
+import { tabStorage } from '../tab-storage'
 import { askForPasskey } from './passkey'
 
 export const siteInfoQuery = endpointQuery(getSiteInfo, {})
@@ -28,7 +28,7 @@ export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
 export const useAcceptTerms = () => useEndpoint(acceptTerms)
 export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
 export const usePreviewReset = () => useLookUp(previewReset)
-export const useResetPassword = () => useEndpoint(resetPassword, pendingLinks.signedIn.drop)
+export const useResetPassword = () => useEndpoint(resetPassword, tabStorage.signedIn.drop)
 
 /** If a second factor is still required, no one is signed in yet, and nothing is refetched. */
 export function useSignIn() {
@@ -100,7 +100,7 @@ export function useSignOut() {
     mutationKey: [signOut.id],
     mutationFn: () => call(signOut, {}),
     onSuccess: () => {
-      pendingLinks.signedIn.drop()
+      tabStorage.signedIn.drop()
       void notePageAccount(null)
       client.setQueryData(meQuery.queryKey, null)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })

@@ -2,8 +2,8 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { pendingLinks } from '../pending-links'
 import { reauthentication } from '../reauthentication'
+import { tabStorage } from '../tab-storage'
 import { ProblemAlert } from '../ui/callout'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
@@ -110,7 +110,7 @@ function SignInAgainInstead(props: { provider: { name: string; linked: boolean }
             {},
             {
               onSuccess: ({ address }) => {
-                pendingLinks.next.put(window.location.pathname)
+                tabStorage.next.put(window.location.pathname)
                 window.location.assign(address)
               },
             },

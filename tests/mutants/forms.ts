@@ -48,7 +48,7 @@ export const formsMutants: Mutants = {
     test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
-    edits: [['portal/sign-in/page.tsx', 'pendingLinks.signedIn.get() !== null', 'false']],
+    edits: [['portal/sign-in/page.tsx', 'tabStorage.signedIn.get() !== null', 'false']],
     test: tested('with nothing entered: the sign-in page says why'),
   },
   'Enter in a list of choices sends the form': {

@@ -9,6 +9,7 @@ import { pendingLinks } from '../../pending-links'
 import { type Me, useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
@@ -59,7 +60,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
       throw error
     })
     toast(t('E-mail address {email} confirmed.', { email }))
-    if (next === '/organization') pendingLinks.confirmed.put('yes')
+    if (next === '/organization') tabStorage.confirmed.put('yes')
     await navigate({ to: next, replace: true })
     pendingLinks.addressToken.drop()
   }

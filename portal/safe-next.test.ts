@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { safeNext } from './pending-links'
+import { safeNext } from './safe-next'
 
 const origin = 'https://portal.example'
 
