@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { siteSettingsQuery } from '../queries'
+import { siteSettingsQuery } from '../policy/queries'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 

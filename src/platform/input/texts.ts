@@ -1,5 +1,5 @@
 import { fill, message, t } from '../messages/t'
-import { carriedAlong } from './carried'
+import { carriedAlong } from './invisible-characters'
 
 /**
  * How texts are read: names, notes, reasons, descriptions. Characters that a script or an emoji needs stay. Leftovers

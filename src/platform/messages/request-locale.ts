@@ -15,8 +15,8 @@ export function setProcessLocale({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEn
 }
 
 /** Runs work whose sentences are in this language. */
-export const inLocale = <Result>(wanted: Locale, work: () => Result): Result =>
-  wanted === locale() ? work() : current.run(wanted, work)
+export const inLocale = <Result>(target: Locale, work: () => Result): Result =>
+  target === locale() ? work() : current.run(target, work)
 
 /** Longer than any browser's `Accept-Language`. Negotiation takes time that grows with the square of the length. */
 const longestHeader = 500
