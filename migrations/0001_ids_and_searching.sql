@@ -41,7 +41,7 @@ create function searchable(words text) returns text language sql immutable paral
     )
   end
 $$;
-comment on function searchable(text) is 'Text as it is searched: small letters, without accents, punctuation and hidden characters.';
+comment on function searchable(text) is 'Text normalized for searching: in lower case, without accents, punctuation and hidden characters.';
 
 -- Decodes the Punycode (RFC 3492) of a domain's xn-- labels, for searches by `müller.example`. It gives nothing where there is
 -- none, and leaves a label that it cannot read as it is. It catches no errors: that would keep queries from running in parallel.
@@ -125,4 +125,4 @@ begin
   end loop;
   return result;
 end $$;
-comment on function in_letters(text) is 'An address or a domain as people read it, where its domain is in other letters.';
+comment on function in_letters(text) is 'An address or a domain as people read it, if its domain is in other letters than ASCII.';

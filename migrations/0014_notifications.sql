@@ -8,12 +8,12 @@ create table notifications (
   read_at timestamptz,
   unique (account_id, event_id)
 );
-comment on table notifications is 'What people are told of: a row per person and event.';
+comment on table notifications is 'Notifications: one row per recipient and event.';
 comment on column notifications.id is 'UUID version 7.';
-comment on column notifications.account_id is 'Who is told.';
-comment on column notifications.event_id is 'Of which event.';
-comment on column notifications.at is 'When that happened.';
-comment on column notifications.read_at is 'When they marked it as read.';
+comment on column notifications.account_id is 'The recipient.';
+comment on column notifications.event_id is 'The event.';
+comment on column notifications.at is 'The time of the event.';
+comment on column notifications.read_at is 'When the recipient marked it as read.';
 create index notifications_newest on notifications (account_id, at desc, id desc);
 create index notifications_unread on notifications (account_id) where read_at is null;
 
@@ -23,10 +23,10 @@ create table notification_preferences (
   members boolean not null,
   roles boolean not null
 );
-comment on table notification_preferences is 'Which notifications people want as mail too. Without a row: all of them.';
-comment on column notification_preferences.account_id is 'Whose.';
-comment on column notification_preferences.organization is 'What operators decide about the organization.';
-comment on column notification_preferences.members is 'Who joins, removals, admin privileges.';
+comment on table notification_preferences is 'The notifications that people want by mail too. Without a row: all of them.';
+comment on column notification_preferences.account_id is 'The account.';
+comment on column notification_preferences.organization is 'Operators’ decisions about the organization.';
+comment on column notification_preferences.members is 'Joins, removals and changes of admin privileges.';
 comment on column notification_preferences.roles is 'Decisions about roles.';
 
 create table notification_rules (
@@ -34,10 +34,10 @@ create table notification_rules (
   recipients text[] not null,
   mail_group text not null check (mail_group in ('organization', 'members', 'roles'))
 );
-comment on table notification_rules is 'Who is notified of which kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
+comment on table notification_rules is 'The recipients of each kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
 comment on column notification_rules.kind is 'The kind of event.';
-comment on column notification_rules.recipients is 'Whom it concerns; the function events_notify finds them.';
-comment on column notification_rules.mail_group is 'Which of their preferences decides about the mail: a column of notification_preferences.';
+comment on column notification_rules.recipients is 'The recipients; the function events_notify finds them.';
+comment on column notification_rules.mail_group is 'The preference that decides about the mail: a column of notification_preferences.';
 
 -- Notifies the people concerned, but not of what they did themselves. It runs at the end of the statement: someone whom a
 -- rejection put out is not a member by then. Hence “past admins”: those whose membership this very event ended.
