@@ -35,7 +35,7 @@ export const isAt = (path: string, field: string) => path === field || path.ends
 const unreachable = t('The site cannot be reached. Check your connection, then try again.')
 const unreadable = t('The site sent an unexpected answer. Try again. If the problem continues, tell an operator.')
 
-/** Calls one endpoint of the contract. What changes something says whose page it comes from. */
+/** Calls an endpoint. Requests that change data state which account the page belongs to. */
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,

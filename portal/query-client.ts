@@ -9,7 +9,7 @@ import { refetch } from './refetch'
 import { type Me, standingChanges } from './standing-changes'
 import { toast } from './ui/toast'
 
-/** Toasts what others changed. Your own actions have their own confirmation. */
+/** Shows a toast for changes made by others. Your own actions show their own confirmation. */
 let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0

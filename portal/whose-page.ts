@@ -7,8 +7,8 @@ let whose: string | null = null
 export const whosePage = () => whose
 
 /**
- * Notes who is signed in now. If someone else signed in in another tab, the page is reloaded for them, and nothing of the old
- * one is sent.
+ * Records who is signed in. If someone else has signed in from another tab, reloads the page for them; nothing entered
+ * by the previous person is sent.
  */
 export async function noteWhosePage(account: string | null): Promise<void> {
   if (whose !== null && account !== null && account !== whose) await loadAnew()

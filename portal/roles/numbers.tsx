@@ -21,7 +21,7 @@ export function Numbers(props: { limits: Limit[] }) {
   )
 }
 
-/** Side by side, where people choose or decide by them. */
+/** Side by side, for comparing roles before choosing one. */
 export function NamedNumbers(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (

@@ -31,7 +31,7 @@ test('so much runs at once, so much waits in order, and the rest is refused at o
   pieces[1]!.end()
   await settle()
   expect(begun).toEqual([0, 1, 2])
-  // What fails gives up its place too.
+  // Failed work releases its slot, too.
   pieces[0]!.end(new Error('broken'))
   await settle()
   expect(begun).toEqual([0, 1, 2, 3])

@@ -15,7 +15,7 @@ import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
 
-/** What has to be done before anything but the own account is reachable, in the server’s order. */
+/** The required actions, in the server's order. Until they are done, only the person's own account is accessible. */
 export function FirstDo() {
   const { todo } = useMe()
   return (

@@ -15,7 +15,7 @@ const hashing = process.env.TEST_DATABASE === 'postgres' ? usualHashing : hashin
 
 const site = sharedSite({ trustedProxies: ['127.0.0.1'], hashing })
 
-/** Of whoever gets no answer at all, why. */
+/** If the request got no response, the reason. */
 const unanswered = ({ message }: Error) => ({ status: 0, code: message, retryAfter: undefined })
 
 test('200 people who sign in at once are let in or told to come again, and everybody else is answered meanwhile', async () => {

@@ -34,7 +34,7 @@ async function add(browser: Browser, name = 'Phone'): Promise<Authenticator> {
   return authenticator
 }
 
-/** Somebody with a passkey. */
+/** An account with a passkey. */
 async function keyHolder() {
   const browser = await signedInBrowser(site)
   const authenticator = await add(browser)

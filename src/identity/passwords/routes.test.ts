@@ -27,7 +27,7 @@ beforeAll(async () => {
   operator = await site.person('Olga', { operator: true, confirmed: true })
 })
 
-/** Somebody who registered, confirmed and signed in. */
+/** A person who has registered, confirmed the address and signed in. */
 async function registered(email: string): Promise<Person> {
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
   await site.db.rows(sql`update accounts set email_verified = true, address_proved_at = now() where email = ${email}`)

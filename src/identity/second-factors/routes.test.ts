@@ -26,7 +26,7 @@ beforeAll(async () => {
   operator = await site.person('Olga', { operator: true })
 })
 
-/** Somebody with a second factor: the browser in which it was set up, the secret, and the recovery codes. */
+/** An account with a second factor: the browser that set it up, the secret, and the recovery codes. */
 async function protectedAccount() {
   const browser = await signedInBrowser(site)
   const { secret, recoveryCodes } = await browser.call(startSecondFactor, { password })
@@ -50,7 +50,7 @@ const stale = (accountId: string) =>
     sql`update sessions set authenticated_at = now() - interval '11 minutes' where account_id = ${accountId}`,
   )
 
-/** As if so much time had gone by since a code was last accepted. */
+/** Sets the time of the last accepted code back by this much. */
 const halfMinutesPass = (accountId: string, count: number) =>
   site.db.rows(sql`update two_factors set last_step = last_step - ${count}::int where account_id = ${accountId}`)
 

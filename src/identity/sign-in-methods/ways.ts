@@ -24,7 +24,7 @@ function open(ways: Ways, site: { passwords: boolean; providerId: string | null 
   )
 }
 
-/** Guard: no person removes their own last sign-in method. */
+/** Guard: the last sign-in method of an account cannot be removed. */
 export function mustHaveAnother(left: Ways, site: { passwords: boolean; providerId: string | null }): void {
   if (!open(left, site)) throw new Problem('last_sign_in_method')
 }

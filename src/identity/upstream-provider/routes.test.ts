@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 let subjects = 0
-/** Somebody at the issuer; the subject. */
+/** A person at the issuer; returns the subject. */
 function known(identity: Identity = {}): { subject: string; email: string } {
   const subject = `subject-${++subjects}`
   const email = `${subject}@example.org`
@@ -79,7 +79,7 @@ async function confirmedAccount(name?: string) {
 /** As a mailed link does. */
 const prove = (id: string) => site.db.rows(sql`update accounts set address_proved_at = now() where id = ${id}`)
 
-/** Somebody whose address is confirmed, and not proved. */
+/** A person whose address was confirmed by an operator but never proved. */
 async function stranger() {
   const browser = await signedInBrowser(site)
   const { id, email } = await accountOf(browser)

@@ -300,7 +300,7 @@ describe('pending invitations of somebody who stops being an admin', () => {
     await (await site.person()).call(acceptInvitation, { code: used.code })
     await site.db.rows(sql`update invitations set expires_at = now() where id = ${expired.id}`)
     expect(await count(admin, ids.admin)).toBe(2)
-    // What others have invited is the admins' to know.
+    // Only admins may see the invitations of other members.
     expect(await count(member, ids.admin)).toBe(0)
     expect(await count(admin, ids.member)).toBe(0)
   })

@@ -622,7 +622,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
   type Role = 'sole member' | 'one of two admins' | 'only admin of two' | 'plain member' | 'operator' | 'outsider'
   type Ability = keyof Abilities
 
-  /** Everything that somebody can; whatever is not here he cannot. */
+  /** Everything that this person can do; anything not listed is not possible. */
   const table: [OrganizationState, Role, Ability[]][] = [
     ['pending', 'sole member', ['manageMembers', 'seeActivity', 'dissolve']],
     ['pending', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver']],
@@ -790,7 +790,10 @@ describe('what an answer says the caller can do is what he then may do', () => {
     return { organizationId, caller: callers[role], another, name }
   }
 
-  /** As the caller is told: with the organization, or among his rejected requests; nothing to whom it is hidden from. */
+  /**
+   * What the caller sees: the reason in the organization, or in their own rejected requests; nothing if it is hidden
+   * from them.
+   */
   async function told({ caller, organizationId }: World): Promise<Ability[]> {
     const { status, body } = await caller.try(getOrganization, { organizationId })
     const { rejected } = await caller.call(getMe, {})

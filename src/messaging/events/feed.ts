@@ -158,7 +158,7 @@ export class Feed {
     if (sessions.length === 0) return
     const standings = new Map((await loadStanding(this.db, sessions)).map((standing) => [standing.session, standing]))
     this.checked = Date.now()
-    // Listeners who came during the query were looked up on arrival. Those who left stay away.
+    // Listeners added during the query were checked when they were added. Those that have left are not added again.
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const standing = standings.get(listener.session)
       if (standing) this.listeners.set(listener, standing)

@@ -86,7 +86,7 @@ describe('a mail arrives', () => {
     await save({ template, account: id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
     const mail = await catcher.mailTo(address)
     expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
-    // What anybody can set off says nothing that whoever set it off may have written.
+    // Mails that anyone can trigger contain no text chosen by the person who triggered them.
     const greeting = unasked.includes(template) ? 'Hello,' : 'Hello Ana,'
     expect(mail.text).toContain(greeting)
     expect(mail.html).toContain(greeting)
@@ -468,7 +468,7 @@ describe('the mail server', () => {
 describe('what a mail is for ends while the mail server is away', () => {
   const became = async (address: string) => {
     await until(async () => {
-      // An attempt that is on its way still finds nobody there, and puts the mail off.
+      // An attempt in progress finds no server and postpones the mail.
       await due(address)
       return (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp)
     })

@@ -99,8 +99,8 @@ const stateVersion = 0
 const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
 
 /**
- * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
- * other rows rest on. A new endpoint without a row fails.
+ * Who may do what, written out independently of the declarations, with an input that changes nothing that the other
+ * rows rely on.
  */
 const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
   registerAccount: { rights: anybody, input: { email: 'nobody' } },
@@ -173,7 +173,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   getOrganization: { rights: membersAndOperators },
   // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
   resubmitOrganization: { rights: admins, input: { ...details('Coral Watch'), stateVersion } },
-  // Handing over, to nobody: leaving would end the membership.
+  // Hands over to no one: leaving would end the membership.
   leaveOrganization: { rights: admins, input: { successorId: absent } },
   // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
   dissolveOrganization: { rights: adminsAndOperators, input: { stateVersion } },
@@ -300,7 +300,7 @@ async function ask(site: Site, endpoint: Endpoint, caller: Person, input: Record
   return { status: reply.status, headers: others, text: reply.text, code: problemIn(bodyOf(reply))?.code }
 }
 
-/** A stream does not end by itself: what it refuses is read, and what it lets in is left. */
+/** A stream does not end on its own: read a refusal, and close an admitted stream. */
 async function glimpse(url: string, { headers }: { headers: Record<string, string> }): Promise<Reply> {
   const asking = new AbortController()
   const response = await fetch(url, { headers, signal: asking.signal })
@@ -320,7 +320,7 @@ async function call(endpoint: Endpoint, caller: Person, organization: string): P
 const within = ({ path }: Endpoint, organizationId: string) =>
   path.includes('{organizationId}') ? { organizationId } : {}
 
-/** How somebody was received: let in, whatever came of it, or turned away. */
+/** The caller was either admitted, whatever the result, or refused. */
 function reception({ status, text, code }: Heard): string {
   if (status >= 500) throw new Error(text)
   return code && refusals.includes(code) ? code : 'in'
@@ -394,7 +394,7 @@ describe('an account that has something to do first', () => {
     second_factor_to_set_up: sql`update site set second_factor = 'all'`,
   }
 
-  /** Ways to sign in wait for the address, which may be somebody else's. */
+  /** Adding a sign-in method requires a confirmed address, which may belong to another person. */
   const attaching = ['startSecondFactor', 'confirmSecondFactor']
   test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
     const other = await openSite()

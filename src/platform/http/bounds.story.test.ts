@@ -186,7 +186,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     holding = 'select 1'
     const asked = health()
     await until(async () => held.length > 0)
-    // Nobody has answered it; but somebody else was answered.
+    // This connection got no response, but another one did.
     await site.db.rows(sql`select 2`)
     await expect(asked).resolves.toBe(200)
     letGo()

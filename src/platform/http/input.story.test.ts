@@ -39,7 +39,7 @@ import { inQuery } from './client'
 import { type Endpoint, pathParameters } from './endpoint'
 
 const site = sharedSite()
-/** Whom every endpoint lets in: an admin who is also an operator. Whatever is refused here is refused for its input. */
+/** An admin who is also an operator, so that every endpoint admits them. Any refusal is therefore about the input. */
 let insider: Person
 let organizationId: string
 /** Ids of things that exist, but elsewhere. */

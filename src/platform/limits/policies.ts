@@ -3,8 +3,8 @@ export interface Allowance {
   tries: number
   seconds: number
   /**
-   * The refusal when it is exhausted, after which the whole period must pass. Without it: too many attempts, and the
-   * time until the next.
+   * The problem returned when the limit is exhausted, with the whole period as the time to wait. Without it:
+   * `too_many_tries`, with the time until the next attempt.
    */
   closes?: 'too_many_wrong_codes' | 'too_many_mails'
 }

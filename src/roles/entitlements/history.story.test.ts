@@ -122,7 +122,7 @@ function catalogueOf(number: number) {
   return { services: bit(7) && bit(8) ? services.slice(1) : services }
 }
 
-/** Everything that can change what somebody holds. Much of it is refused, which changes nothing. */
+/** Every operation that can change a person's entitlements. Many are refused, and then change nothing. */
 const steps: Record<string, (world: World, one: number, other: number) => Promise<unknown>> = {
   catalogue: (_, one) => operator.try(importCatalogue, catalogueOf(one)),
   async grant({ organizations }, one, other) {

@@ -178,7 +178,7 @@ describe('importing the catalogue', () => {
     const person = await site.person()
     expect(await person.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 403 })
     expect(await site.anonymous.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 401 })
-    // Of nobody else is as much as looked at, so that it cannot be read is not told either.
+    // The request is refused before the body is parsed, so an unreadable body is not reported either.
     const unreadable = '{'.repeat(100_000)
     const { method, path } = importCatalogue
     expect(await person.raw(method, path, unreadable)).toMatchObject({ status: 403 })

@@ -107,7 +107,7 @@ test('who comes later waits for those who are on their way, but not for ever', a
   holding = () => false
   sent = []
   const later = doubles([2, 3])
-  // On the embedded database nobody can overtake: it has one connection.
+  // On the embedded database, no statement can overtake another: it has one connection.
   let overtook = site.db.kind === 'embedded'
   void later.then(() => {
     overtook = true
