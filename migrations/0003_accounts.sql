@@ -1,4 +1,4 @@
--- Accounts, and since when which of them are disabled.
+-- Accounts, and the periods in which they were disabled.
 
 -- Sessions, passkeys, credentials, second factors, memberships and acceptances begin only for an account that is neither
 -- disabled nor deleted. The lock makes disabling and deleting wait, and then see what has begun.
@@ -90,8 +90,8 @@ begin
 end $$;
 create trigger accounts_announce after insert on accounts for each row execute function accounts_announce();
 
--- A person who joined while the disabling waited for the account is in an organization that was not locked before the account,
--- as the order of locks requires. So this does not wait for the organization: it fails, and the statement is tried again.
+-- If a person joined while the disabling waited for the account, their organization was not locked before the account, as the
+-- lock order requires. So this does not wait for the organization: it fails, and the statement is retried.
 create function accounts_disabled() returns trigger language plpgsql as $$
 begin
   if new.disabled_at is null then
@@ -124,8 +124,8 @@ create trigger accounts_stamp before update on accounts for each row
     or (new.address_proved_at is not null and new.address_proved_at is distinct from old.address_proved_at)
   ) execute function accounts_stamp();
 
--- Sessions that are to go on were given the new stamp by the statement that made it. A trigger's query sees sessions that
--- were committed while that statement waited for the account; the statement itself would not see them.
+-- The statement that changed the stamp gave it to the sessions that continue. A trigger's query sees sessions that were
+-- committed while that statement waited for the account; the statement itself would not see them.
 create function accounts_stamped() returns trigger language plpgsql as $$
 begin
   delete from sessions where account_id = new.id and security_stamp is distinct from new.security_stamp;
@@ -134,7 +134,7 @@ end $$;
 create trigger accounts_stamped after update on accounts for each row
   when (new.security_stamp is distinct from old.security_stamp) execute function accounts_stamped();
 
--- A person who registered with another person's address may have attached ways to sign in. None of them outlives the first
+-- A person who registered with another person's address may have added sign-in methods. All of them are removed at the first
 -- proof of the address, which only its holder can give.
 create function accounts_address_proved() returns trigger language plpgsql as $$
 begin
@@ -148,7 +148,7 @@ create trigger accounts_address_proved after update on accounts for each row
   when (new.address_proved_at is not null and new.address_proved_at is distinct from old.address_proved_at)
   execute function accounts_address_proved();
 
--- What began while the deletion waited for the account's row was not removed by its statement: so that is tried again.
+-- The deletion's statement did not remove rows that were added while it waited for the account's row, so it is retried.
 create function accounts_deleted() returns trigger language plpgsql as $$
 begin
   if exists (select from memberships where account_id = new.id and ended_at is null)

@@ -1,5 +1,5 @@
--- How people sign in: the tables in which Better Auth keeps sessions, credentials and second factors. A test compares them
--- with what it expects.
+-- Sign-in: the tables in which Better Auth stores sessions, credentials and second factors. A test compares them with the
+-- schema that Better Auth expects.
 
 create table sessions (
   id uuid primary key,
@@ -160,7 +160,8 @@ end $$;
 create trigger credentials_announce after insert on credentials for each row
   when (new.provider_id <> 'credential') execute function credentials_announce();
 
--- Where two ways to sign in are removed at the same moment, the second removal waits for the lock and sees that it is the last.
+-- If two sign-in methods are removed at the same moment, the second removal waits for the lock and sees that it is the last
+-- one.
 create function accounts_keep_a_way_in() returns trigger language plpgsql as $$
 begin
   perform from accounts where id = old.account_id and deleted_at is null for no key update;

@@ -1,4 +1,4 @@
--- What happened. Every change writes its event in its own statement, or a trigger does.
+-- Events. Every change writes its event in its own statement, or a trigger does.
 
 create table events (
   position bigint generated always as identity primary key,

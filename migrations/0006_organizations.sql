@@ -113,8 +113,8 @@ create constraint trigger organizations_have_an_admin after insert or update on 
   when (new.admin_count < 1 and new.state not in ('rejected', 'dissolved'))
   execute function organizations_have_an_admin();
 
--- What ends with an organization: its memberships, and with them its invitations; waiting acceptances; and its roles. The role
--- requests of a rejected organization stay: its author may correct the request and hand it in again, with them.
+-- When an organization ends, its memberships and with them its invitations, its waiting acceptances and its roles end. The role
+-- requests of a rejected organization stay: its author may correct and resubmit the request together with them.
 create function organizations_ended() returns trigger language plpgsql as $$
 begin
   update memberships set ended_at = now(), ended_reason = 'organization_' || new.state
@@ -172,8 +172,8 @@ create trigger organizations_counted
   before update of state, name, country, description, address, city, postal_code, website, tax_id, wanted_name, wanted_tax_id, wanted_at
   on organizations for each row execute function organizations_counted();
 
--- Two organizations that exchange names would wait for each other, unless all names, the former ones too, are locked in one
--- order.
+-- Two organizations that exchange names would wait for each other, unless all names, including the old ones, are locked in a
+-- fixed order.
 create function organizations_named() returns trigger language plpgsql as $$
 declare
   names text[];

@@ -1,4 +1,4 @@
--- Who is, and was, in which organization.
+-- Present and past members of organizations.
 
 create table memberships (
   id uuid primary key,

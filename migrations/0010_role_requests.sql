@@ -1,4 +1,4 @@
--- What organizations ask for, and what was decided.
+-- Role requests, and the decisions about them.
 
 create table role_requests (
   id uuid primary key,

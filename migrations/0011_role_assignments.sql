@@ -1,4 +1,4 @@
--- Which roles organizations hold.
+-- The roles that organizations hold or held.
 
 create table role_assignments (
   id uuid primary key,

@@ -1,8 +1,8 @@
--- How often something may be tried or mailed: one counter for everything, shared by all processes.
+-- Rate limits of attempts and mails: one kind of counter for everything, shared by all processes.
 
--- Counts one try, and says whether it may go ahead. A try that is refused counts for nothing, so waiting always helps.
--- It is one conditional update of one row, which PostgreSQL checks again after it has waited for the row: no more tries
--- get through than the limit allows, however many come at once and in however many processes.
+-- Counts one attempt and returns whether it is allowed. A refused attempt does not count, so waiting always helps. It is one
+-- conditional update of one row, which PostgreSQL checks again after it has waited for the row: no more attempts are allowed
+-- than the limit permits, however many arrive at once and in however many processes.
 create function count_try(counter text, most integer, seconds integer) returns boolean language plpgsql as $$
 declare
   period constant interval := seconds * interval '1 second';

@@ -36,9 +36,9 @@ create index mails_newest on mails (created_at desc, id desc);
 create index mails_given_up on mails (created_at desc, id desc) where given_up_at is not null;
 create index mails_of_account on mails (account_id);
 
--- Deletes what mails keep of a person whose account is deleted. Mails to an address alone, such as invitations, have no account
--- to be found by, and those that the person sent have their name in them. Rows are locked in the order of their ids, because
--- two people who invited each other may be deleted at once. A person who has not confirmed an address may have registered with
+-- Removes the data of a person whose account is deleted from mails. Mails to an address alone, such as invitations, have no
+-- account to be found by, and those that the person sent contain their name. Rows are locked in the order of their ids, because
+-- two people who invited each other may be deleted at once. A person with an unconfirmed address may have registered with
 -- another person's, and removes none of that person's mails. Invitations that they sent have ended with the membership.
 create function accounts_forget_mails() returns trigger language plpgsql as $$
 begin
@@ -58,7 +58,7 @@ end $$;
 create trigger accounts_forget_mails after update on accounts for each row
   when (new.deleted_at is not null and old.deleted_at is null) execute function accounts_forget_mails();
 
--- The last mail says that the account was deleted. Once it is sent or given up, its address is not needed any more.
+-- The last mail says that the account was deleted. Once it is sent or has failed, its address is no longer needed.
 create function mails_forget() returns trigger language plpgsql as $$
 begin
   delete from mails where id = new.id;

@@ -1,4 +1,4 @@
--- The bell: whom an event concerns, and who has read it.
+-- Notifications: the recipients of an event, and whether they have read it.
 
 create table notifications (
   id uuid primary key default time_ordered_id(),
@@ -39,8 +39,8 @@ comment on column notification_rules.kind is 'The kind of event.';
 comment on column notification_rules.recipients is 'The recipients; the function events_notify finds them.';
 comment on column notification_rules.mail_group is 'The preference that decides about the mail: a column of notification_preferences.';
 
--- Notifies the people concerned, but not of what they did themselves. It runs at the end of the statement: someone whom a
--- rejection put out is not a member by then. Hence “past admins”: those whose membership this very event ended.
+-- Notifies the people concerned, but not of their own actions. It runs at the end of the statement, when members of a rejected
+-- organization are no longer members. Hence “past admins”: those whose membership this event ended.
 create function events_notify() returns trigger language plpgsql as $$
 begin
   if not exists (select from after join notification_rules using (kind)) then
@@ -73,9 +73,8 @@ end $$;
 create trigger events_notify after insert on events
   referencing new table as after for each statement execute function events_notify();
 
--- Mails the notifications to people who want that kind as mail and whose address is known to be theirs. How many go to one
--- account, about what one other account did, is limited. The counters are taken in order, so that two statements never
--- wait for each other.
+-- Mails the notifications to people who want that kind by mail and whose address is confirmed. The number per recipient and
+-- acting account is limited. The counters are locked in order, so that two statements never wait for each other.
 create function notifications_mail() returns trigger language plpgsql as $$
 begin
   if not (select mail_configured from site) then
