@@ -6,7 +6,7 @@ import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
 import { loadAnew, whosePage } from './whose-page'
 
-/** A refusal as the portal shows it: the server’s problem document, or the portal’s own message if no answer came. */
+/** A refusal as the portal shows it: the server’s problem details, or the portal’s own message if no response came. */
 export class ApiError extends Error {
   constructor(
     readonly code: ProblemCode | 'unreachable',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Bulkhead } from './bulkhead'
 
-/** Work that ends when it is told to. */
+/** Work that the test ends. */
 function piece() {
   let end!: (error?: Error) => void
   const ended = new Promise<void>((resolve, reject) => {
@@ -10,7 +10,7 @@ function piece() {
   return { end, ended }
 }
 
-/** Lets everything run that can. */
+/** Lets everything run that is not blocked. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('so much runs at once, so much waits in order, and the rest is refused at once', async () => {

@@ -29,7 +29,7 @@ const lastAdmin = { status: 409, code: 'last_admin' }
 const hidden = { status: 404, code: 'organization_not_found' }
 const notFound = { status: 404, code: 'membership_not_found' }
 
-/** An accepted organization with a plain member, and what its admin does with members. */
+/** An accepted organization with a member without privileges, and its admin's actions on members. */
 async function organizationOfTwo() {
   const { id: organizationId, admin, operator } = await acceptedOrganization(site)
   const member = await newMember(site, organizationId, admin)

@@ -143,7 +143,7 @@ describe('importing the catalogue', () => {
     await import_(published())
     const [before, events] = [await operator.call(listServices, {}), await countEvents()]
     const file = await exported()
-    // Right by itself: only the wrong place keeps it from being imported.
+    // Valid on its own: only its wrong place prevents the import.
     file.services[0]!.name = 'Another name'
     spoil(file)
     const { status, code, problem } = await operator.try(importCatalogue, file)
