@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs what the build made of the sources, and what V8 compiled of that when the build tried it out.
+// Runs the bundle with the V8 code cache that the build created.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
@@ -12,20 +12,22 @@ if (!existsSync(built)) {
   console.error('Guildhall is not built yet. Run “npm start” once, or “npm run build”.')
   process.exit(1)
 }
-// What starting leaves behind would make the heap 20 MiB larger for good. Once it listens, `serve` lets it grow again.
+// Keeps garbage created during startup from growing the heap by 20 MiB. `serve` resets the flag once the server
+// listens.
 const whileStarting = '--semi-space-growth-factor=1'
 setFlagsFromString(whileStarting)
 const source = readFileSync(built, 'utf8')
-// By the build that the first line names: V8 itself would take what was compiled of any source of the same length.
+// The file name contains the build id from the first line, because V8 would accept a cache of any source of the same
+// length.
 const compiled = `${built}.${source.slice(3, 39)}`
 const script = new Script(Module.wrap(source), {
   filename: built,
-  // That of another version of Node is of no use to V8, and it compiles anew.
+  // V8 rejects a cache made by another version of Node.js and compiles the source instead.
   cachedData: existsSync(compiled) ? readFileSync(compiled) : undefined,
 })
 if (process.env.GUILDHALL_COMPILE)
   process.once('exit', () => {
-    // It is taken by a process with the same flags only.
+    // Only a process with the same flags accepts the cache.
     setFlagsFromString(whileStarting)
     writeFileSync(compiled, script.createCachedData())
   })

@@ -1,7 +1,7 @@
--- How ids are made, and how text is searched.
+-- Ids, and the normalization of text for searching.
 
--- PostgreSQL has this as uuidv7() from version 18 on. The id begins with the time in milliseconds, and two bits make a version 4
--- a version 7. Ids in the order of time go to the end of an index, random ones to a page each.
+-- From version 18 on, PostgreSQL has this as uuidv7(). The id starts with the time in milliseconds, and two bits turn a version
+-- 4 into a version 7. Time-ordered ids go to the end of an index; random ones would each go to a page of their own.
 create function time_ordered_id() returns uuid language sql volatile as $$
   select encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
@@ -10,9 +10,10 @@ create function time_ordered_id() returns uuid language sql volatile as $$
 $$;
 comment on function time_ordered_id() is 'A UUID version 7.';
 
--- Text as it is searched: without accents, capitals, quotes, punctuation and tatweel, so `Jean-Luc` is `jeanluc`, in which
--- `jean` and `luc` are found. A word with an @ is an address and keeps its signs; words are told apart by spaces only, so that
--- the time this takes grows with the text. It calls no function of ours, so that it works wherever a backup is restored.
+-- Normalizes text for searching: without accents, capitals, quotes, punctuation and tatweel, so `Jean-Luc` becomes `jeanluc`,
+-- in which `jean` and `luc` are found. A word with an @ is an address and keeps its punctuation. Words are separated by spaces
+-- only, so that the time is linear in the length of the text. It calls no other function of this schema, so that it works
+-- wherever a backup is restored.
 create function searchable(words text) returns text language sql immutable parallel safe as $$
   select case when words ~ '^[ #-&*+0-9<=>@A-Z\\^_a-z|~]*$' then lower(words collate "C") collate "default" else
     regexp_replace(
@@ -41,7 +42,7 @@ create function searchable(words text) returns text language sql immutable paral
     )
   end
 $$;
-comment on function searchable(text) is 'Text as it is searched: small letters, without accents, punctuation and hidden characters.';
+comment on function searchable(text) is 'Text normalized for searching: in lower case, without accents, punctuation and hidden characters.';
 
 -- Decodes the Punycode (RFC 3492) of a domain's xn-- labels, for searches by `müller.example`. It gives nothing where there is
 -- none, and leaves a label that it cannot read as it is. It catches no errors: that would keep queries from running in parallel.
@@ -125,4 +126,4 @@ begin
   end loop;
   return result;
 end $$;
-comment on function in_letters(text) is 'An address or a domain as people read it, where its domain is in other letters.';
+comment on function in_letters(text) is 'An address or a domain as people read it, if its domain is in other letters than ASCII.';

@@ -1,4 +1,4 @@
--- Accounts, and since when which of them are disabled.
+-- Accounts, and the periods in which they were disabled.
 
 -- Sessions, passkeys, credentials, second factors, memberships and acceptances begin only for an account that is neither
 -- disabled nor deleted. The lock makes disabling and deleting wait, and then see what has begun.
@@ -46,24 +46,24 @@ create table accounts (
 );
 comment on table accounts is 'People who registered.';
 comment on column accounts.id is 'UUID version 7.';
-comment on column accounts.email is 'Small letters, its domain in ASCII (IDNA); unique.';
-comment on column accounts.email_verified is 'Whether the address is known to be theirs.';
-comment on column accounts.first_name is 'Better Auth’s “name”; empty for who has only a last name.';
-comment on column accounts.last_name is 'Family name; empty for who has only a first name.';
+comment on column accounts.email is 'In lower case, with the domain in ASCII (IDNA); unique.';
+comment on column accounts.email_verified is 'Whether the address is confirmed.';
+comment on column accounts.first_name is 'Better Auth’s “name”; empty for people with only a last name.';
+comment on column accounts.last_name is 'Family name; empty for people with only a first name.';
 comment on column accounts.country is 'ISO 3166-1 alpha-2.';
 comment on column accounts.image is 'Better Auth’s; unused.';
-comment on column accounts.operator is 'Whether they are the site’s own staff.';
-comment on column accounts.disabled_at is 'Since when it cannot be used to sign in; null while it is active.';
+comment on column accounts.operator is 'Whether the account is an operator’s.';
+comment on column accounts.disabled_at is 'When it was disabled; null while it is active. A disabled account cannot be used to sign in.';
 comment on column accounts.created_at is 'When it was registered.';
 comment on column accounts.updated_at is 'Better Auth’s: last change.';
-comment on column accounts.two_factor_enabled is 'Whether a password alone does not sign in.';
-comment on column accounts.terms_version is 'The terms that were accepted last; null where none were.';
-comment on column accounts.terms_accepted_at is 'When.';
-comment on column accounts.deleted_at is 'When its holder deleted it. Name and address are gone; the row stays, so that history stays true.';
+comment on column accounts.two_factor_enabled is 'Whether signing in requires a second factor.';
+comment on column accounts.terms_version is 'The version of the terms that was accepted last; null if none was.';
+comment on column accounts.terms_accepted_at is 'When these terms were accepted.';
+comment on column accounts.deleted_at is 'When its holder deleted it. Name and address are erased; the row stays, because events refer to it.';
 comment on column accounts.security_stamp is 'The last transaction that changed the password, turned a second factor on, removed a passkey or provider link, first proved the address, ended other sessions or disabled the account.';
-comment on column accounts.address_proved_at is 'When a mailed link, the set-up link or the identity provider first proved the address. What was attached before it is gone. Null where none did.';
-comment on column accounts.name_searched is 'The name as it is searched by people who may not see the address.';
-comment on column accounts.searched is 'Name and address as they are searched.';
+comment on column accounts.address_proved_at is 'When a mailed link, the set-up link or the identity provider first proved the address. Sign-in methods added before that were removed. Null if it was never proved.';
+comment on column accounts.name_searched is 'The name, normalized for searches by people who may not see the address.';
+comment on column accounts.searched is 'Name and address, normalized for searching.';
 comment on column accounts.provider_unlinked_at is 'When its holder last unlinked the identity provider. Until they link it again themselves, an arrival from the provider is not linked automatically.';
 create index accounts_newest on accounts (created_at desc, id desc);
 -- Operators are few and are found by this index.
@@ -76,10 +76,10 @@ create table account_disablings (
   primary key (account_id, disabled_at),
   check (enabled_at is null or enabled_at >= disabled_at)
 );
-comment on table account_disablings is 'When accounts were disabled: then they hold nothing. Kept by a trigger on accounts.';
-comment on column account_disablings.account_id is 'Which account.';
-comment on column account_disablings.disabled_at is 'Since when.';
-comment on column account_disablings.enabled_at is 'Until when; null while it is.';
+comment on table account_disablings is 'The periods in which accounts were disabled and held nothing. Maintained by a trigger on accounts.';
+comment on column account_disablings.account_id is 'The account.';
+comment on column account_disablings.disabled_at is 'Start of the period.';
+comment on column account_disablings.enabled_at is 'End of the period; null if it has not ended.';
 create unique index account_disablings_current on account_disablings (account_id) where enabled_at is null;
 
 -- Better Auth inserts accounts, in transactions of its own; the trigger puts the event into the same one.
@@ -90,8 +90,8 @@ begin
 end $$;
 create trigger accounts_announce after insert on accounts for each row execute function accounts_announce();
 
--- A person who joined while the disabling waited for the account is in an organization that was not locked before the account,
--- as the order of locks requires. So this does not wait for the organization: it fails, and the statement is tried again.
+-- If a person joined while the disabling waited for the account, their organization was not locked before the account, as the
+-- lock order requires. So this does not wait for the organization: it fails, and the statement is retried.
 create function accounts_disabled() returns trigger language plpgsql as $$
 begin
   if new.disabled_at is null then
@@ -124,8 +124,8 @@ create trigger accounts_stamp before update on accounts for each row
     or (new.address_proved_at is not null and new.address_proved_at is distinct from old.address_proved_at)
   ) execute function accounts_stamp();
 
--- Sessions that are to go on were given the new stamp by the statement that made it. A trigger's query sees sessions that
--- were committed while that statement waited for the account; the statement itself would not see them.
+-- The statement that changed the stamp gave it to the sessions that continue. A trigger's query sees sessions that were
+-- committed while that statement waited for the account; the statement itself would not see them.
 create function accounts_stamped() returns trigger language plpgsql as $$
 begin
   delete from sessions where account_id = new.id and security_stamp is distinct from new.security_stamp;
@@ -134,7 +134,7 @@ end $$;
 create trigger accounts_stamped after update on accounts for each row
   when (new.security_stamp is distinct from old.security_stamp) execute function accounts_stamped();
 
--- A person who registered with another person's address may have attached ways to sign in. None of them outlives the first
+-- A person who registered with another person's address may have added sign-in methods. All of them are removed at the first
 -- proof of the address, which only its holder can give.
 create function accounts_address_proved() returns trigger language plpgsql as $$
 begin
@@ -148,7 +148,7 @@ create trigger accounts_address_proved after update on accounts for each row
   when (new.address_proved_at is not null and new.address_proved_at is distinct from old.address_proved_at)
   execute function accounts_address_proved();
 
--- What began while the deletion waited for the account's row was not removed by its statement: so that is tried again.
+-- The deletion's statement did not remove rows that were added while it waited for the account's row, so it is retried.
 create function accounts_deleted() returns trigger language plpgsql as $$
 begin
   if exists (select from memberships where account_id = new.id and ended_at is null)

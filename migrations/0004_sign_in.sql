@@ -1,5 +1,5 @@
--- How people sign in: the tables in which Better Auth keeps sessions, credentials and second factors. A test compares them
--- with what it expects.
+-- Sign-in: the tables in which Better Auth stores sessions, credentials and second factors. A test compares them with the
+-- schema that Better Auth expects.
 
 create table sessions (
   id uuid primary key,
@@ -18,17 +18,17 @@ create table sessions (
 );
 comment on table sessions is 'Signed-in devices (Better Auth).';
 comment on column sessions.id is 'UUID.';
-comment on column sessions.account_id is 'Whose.';
-comment on column sessions.token is 'SHA-256 of the random token that the cookie carries, base64url. What is stored here does not let anyone sign in.';
-comment on column sessions.expires_at is 'From then on it is no session.';
-comment on column sessions.ip_address is 'Where it began.';
-comment on column sessions.user_agent is 'The browser it began in.';
-comment on column sessions.created_at is 'When it began.';
+comment on column sessions.account_id is 'The account.';
+comment on column sessions.token is 'SHA-256 of the random token in the cookie, as base64url. It cannot be used to sign in.';
+comment on column sessions.expires_at is 'When it expires at the latest.';
+comment on column sessions.ip_address is 'The IP address it was created from.';
+comment on column sessions.user_agent is 'The browser it was created in.';
+comment on column sessions.created_at is 'When it was created.';
 comment on column sessions.updated_at is 'Better Auth’s: last change.';
-comment on column sessions.method is 'How it was signed in.';
-comment on column sessions.last_used_at is 'When it was last used, to the minute. Too long ago, and it is no session any more.';
-comment on column sessions.authenticated_at is 'When its holder last proved who they are. What is sensitive asks for it to be lately.';
-comment on column sessions.security_stamp is 'The account''s: a session with another one has ended.';
+comment on column sessions.method is 'The sign-in method.';
+comment on column sessions.last_used_at is 'When it was last used, to the minute. It ends when that is too long ago.';
+comment on column sessions.authenticated_at is 'When the person last authenticated. Sensitive actions require this to be recent.';
+comment on column sessions.security_stamp is 'The account’s security stamp; a session with a different one has ended.';
 -- Leaves room on each page for HOT updates: these rows change all the time in columns that no index has.
 alter table sessions set (fillfactor = 60);
 create index sessions_account on sessions (account_id);
@@ -51,9 +51,9 @@ create table credentials (
 );
 comment on table credentials is 'Ways to sign in to an account (Better Auth’s “account”).';
 comment on column credentials.id is 'UUID.';
-comment on column credentials.account_id is 'Whose.';
-comment on column credentials.provider_id is '“credential” for a password, else the identity provider.';
-comment on column credentials.provider_account_id is 'The account’s id there: the subject.';
+comment on column credentials.account_id is 'The account.';
+comment on column credentials.provider_id is '“credential” for a password, otherwise the identity provider.';
+comment on column credentials.provider_account_id is 'The account’s id at the provider: the subject.';
 comment on column credentials.password is 'scrypt hash with its salt.';
 comment on column credentials.access_token is 'Better Auth’s; never kept.';
 comment on column credentials.refresh_token is 'Better Auth’s; never kept.';
@@ -79,13 +79,13 @@ create table verifications (
 );
 comment on table verifications is 'Better Auth’s short-lived proofs.';
 comment on column verifications.id is 'UUID.';
-comment on column verifications.identifier is 'What is being proved.';
+comment on column verifications.identifier is 'The purpose of the proof.';
 comment on column verifications.value is 'The proof.';
-comment on column verifications.expires_at is 'Until when it holds.';
-comment on column verifications.created_at is 'When it was made.';
+comment on column verifications.expires_at is 'When it expires.';
+comment on column verifications.created_at is 'When it was created.';
 comment on column verifications.updated_at is 'Last change.';
-comment on column verifications.account_id is 'Of our own one-time links: whose.';
-comment on column verifications.made_by is 'The operator who made the link to hand it over; null where it was mailed.';
+comment on column verifications.account_id is 'The account of a one-time link; null for Better Auth’s own proofs.';
+comment on column verifications.made_by is 'The operator who created the link to hand it over; null for a mailed link.';
 create index verifications_identifier on verifications (identifier);
 create index verifications_account on verifications (account_id);
 create index verifications_made_by on verifications (made_by) where made_by is not null;
@@ -105,14 +105,14 @@ create table passkeys (
 );
 comment on table passkeys is 'Passkeys (Better Auth’s).';
 comment on column passkeys.id is 'UUID.';
-comment on column passkeys.name is 'As its holder calls it.';
-comment on column passkeys.public_key is 'Its public half.';
-comment on column passkeys.account_id is 'Whose.';
-comment on column passkeys.credential_id is 'The authenticator’s name for it.';
-comment on column passkeys.counter is 'How often it signed, where the authenticator counts.';
-comment on column passkeys.device_type is 'Whether it stays on one device.';
-comment on column passkeys.backed_up is 'Whether its holder’s devices share it.';
-comment on column passkeys.transports is 'How browsers reach it.';
+comment on column passkeys.name is 'The name that its holder gave it.';
+comment on column passkeys.public_key is 'The public key.';
+comment on column passkeys.account_id is 'The account.';
+comment on column passkeys.credential_id is 'The authenticator’s id for it.';
+comment on column passkeys.counter is 'The authenticator’s signature counter.';
+comment on column passkeys.device_type is 'Whether it is bound to one device.';
+comment on column passkeys.backed_up is 'Whether it is synced between its holder’s devices.';
+comment on column passkeys.transports is 'How browsers can reach the authenticator.';
 comment on column passkeys.created_at is 'When it was added.';
 comment on column passkeys.aaguid is 'The model of the authenticator.';
 create index passkeys_account on passkeys (account_id);
@@ -130,14 +130,14 @@ create table two_factors (
 );
 comment on table two_factors is 'Second factors: authenticator apps (Better Auth’s “twoFactor”).';
 comment on column two_factors.id is 'UUID.';
-comment on column two_factors.account_id is 'Whose.';
-comment on column two_factors.secret is 'What the app shares with us, encrypted; the key is not in the database.';
-comment on column two_factors.backup_codes is 'The recovery codes that are left, encrypted.';
-comment on column two_factors.verified is 'Whether a first code has shown that the app has it.';
+comment on column two_factors.account_id is 'The account.';
+comment on column two_factors.secret is 'The secret shared with the authenticator app, encrypted; the key is not in the database.';
+comment on column two_factors.backup_codes is 'The unused recovery codes, encrypted.';
+comment on column two_factors.verified is 'Whether setting it up was completed with a correct code.';
 comment on column two_factors.failed_verification_count is 'Wrong codes in a row.';
-comment on column two_factors.locked_until is 'Until when no code is taken, after too many wrong ones.';
-comment on column two_factors.created_at is 'When it was begun.';
-comment on column two_factors.last_step is 'The half minute since 1970 whose code was accepted last. A code of it, or of an earlier one, is not accepted again.';
+comment on column two_factors.locked_until is 'Until when no codes are accepted, after too many wrong ones.';
+comment on column two_factors.created_at is 'When its set-up was started.';
+comment on column two_factors.last_step is 'The 30-second step since 1970 of the code accepted last. Codes of this or an earlier step are no longer accepted.';
 
 create function passkeys_announce() returns trigger language plpgsql as $$
 begin
@@ -160,7 +160,8 @@ end $$;
 create trigger credentials_announce after insert on credentials for each row
   when (new.provider_id <> 'credential') execute function credentials_announce();
 
--- Where two ways to sign in are removed at the same moment, the second removal waits for the lock and sees that it is the last.
+-- If two sign-in methods are removed at the same moment, the second removal waits for the lock and sees that it is the last
+-- one.
 create function accounts_keep_a_way_in() returns trigger language plpgsql as $$
 begin
   perform from accounts where id = old.account_id and deleted_at is null for no key update;

@@ -1,4 +1,4 @@
--- What happened. Every change writes its event in its own statement, or a trigger does.
+-- Events. Every change writes its event in its own statement, or a trigger does.
 
 create table events (
   position bigint generated always as identity primary key,
@@ -12,16 +12,16 @@ create table events (
   invitation_id uuid,
   details jsonb not null default '{}'
 );
-comment on table events is 'What happened: exactly one row per change, written in the statement that makes it. Append-only. No foreign keys, so that history outlives what it tells of.';
-comment on column events.position is 'Order of writing. Commits may overtake each other: a follower orders by transaction first.';
-comment on column events.transaction is 'The writing transaction. Followers read only below the oldest one still running, so they miss nothing.';
+comment on table events is 'Exactly one row per change, written by the statement that makes it. Append-only. No foreign keys, so that events outlive the rows that they refer to.';
+comment on column events.position is 'Order of insertion. Transactions may commit in a different order, so readers order by transaction first.';
+comment on column events.transaction is 'The inserting transaction. Readers compare it with transaction snapshots, so they miss nothing.';
 comment on column events.id is 'Public id, a UUID version 7.';
-comment on column events.at is 'When, by the database’s clock.';
-comment on column events.kind is 'What happened; see src/messaging/events/schema.ts. Never renamed.';
+comment on column events.at is 'The time of the change, by the database’s clock.';
+comment on column events.kind is 'The kind of change; see src/messaging/events/schema.ts. Never renamed.';
 comment on column events.actor_id is 'The account that did it; null for the system and the command line.';
-comment on column events.subject_id is 'The account it happened to, where it concerned one.';
-comment on column events.organization_id is 'In which organization, where in one.';
-comment on column events.invitation_id is 'About which invitation, where about one.';
+comment on column events.subject_id is 'The account that the event concerns, if any.';
+comment on column events.organization_id is 'The organization, if any.';
+comment on column events.invitation_id is 'The invitation, if any.';
 comment on column events.details is 'What changed. Never a code or another secret, never a person’s name.';
 create index events_feed on events (transaction, position);
 create index events_organization on events (organization_id, position desc);

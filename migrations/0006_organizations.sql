@@ -41,8 +41,8 @@ create table organizations (
 );
 comment on table organizations is 'Organizations, in every state.';
 comment on column organizations.id is 'UUID version 7.';
-comment on column organizations.name is 'As its admins write it.';
-comment on column organizations.name_key is 'The name folded for comparison: two live organizations never share it.';
+comment on column organizations.name is 'As its admins wrote it.';
+comment on column organizations.name_key is 'The name, normalized for comparison; unique among organizations that are neither rejected nor dissolved.';
 comment on column organizations.country is 'ISO 3166-1 alpha-2.';
 comment on column organizations.description is 'Description of planned activities.';
 comment on column organizations.address is 'Street and number; may be empty.';
@@ -50,25 +50,25 @@ comment on column organizations.city is 'May be empty.';
 comment on column organizations.postal_code is 'May be empty.';
 comment on column organizations.website is 'May be empty.';
 comment on column organizations.tax_id is 'May be empty.';
-comment on column organizations.author_id is 'Who asked for it; may resubmit it after a rejection.';
+comment on column organizations.author_id is 'The account that requested the organization; it may resubmit the request after a rejection.';
 comment on column organizations.state is 'Only an accepted one invites, requests roles and passes roles on.';
-comment on column organizations.state_reason is 'The operator’s reason for the state, where one is needed.';
-comment on column organizations.state_since is 'When it came into its state.';
-comment on column organizations.created_at is 'When it was asked for.';
-comment on column organizations.admin_count is 'How many members have admin privileges; kept by a trigger on memberships.';
-comment on column organizations.member_count is 'How many members; kept by a trigger on memberships.';
-comment on column organizations.member_limit is 'How many members it may have; null for the site’s default.';
-comment on column organizations.limit_wanted is 'The higher limit that an admin asked for; null where nothing waits for an operator.';
-comment on column organizations.limit_wanted_reason is 'Why, in the admin’s words.';
-comment on column organizations.state_version is 'Counts changes of its state, so that no one decides about a state that they have not seen.';
-comment on column organizations.details_version is 'Counts changes of its details, so that no one overwrites details that they have not seen.';
-comment on column organizations.wanted_name is 'The new name that waits for an operator; null where none does.';
-comment on column organizations.wanted_name_key is 'The same folded for comparison.';
-comment on column organizations.wanted_tax_id is 'The new tax id that waits for an operator; null where none does.';
-comment on column organizations.wanted_by is 'The admin who wants it.';
-comment on column organizations.wanted_at is 'Since when it waits.';
-comment on column organizations.searched is 'The name as it is searched.';
-comment on column organizations.looks_like is 'What the name looks like (UTS 39): the same for two names that are easily mistaken for each other.';
+comment on column organizations.state_reason is 'The operator’s reason for the state, if one is required.';
+comment on column organizations.state_since is 'When it entered its state.';
+comment on column organizations.created_at is 'When it was requested.';
+comment on column organizations.admin_count is 'The number of members with admin privileges; maintained by a trigger on memberships.';
+comment on column organizations.member_count is 'The number of members; maintained by a trigger on memberships.';
+comment on column organizations.member_limit is 'The maximum number of members; null for the site’s default.';
+comment on column organizations.limit_wanted is 'The higher limit that an admin requested; null if no request is pending.';
+comment on column organizations.limit_wanted_reason is 'The admin’s reason.';
+comment on column organizations.state_version is 'Version of the state, for optimistic concurrency.';
+comment on column organizations.details_version is 'Version of the details, for optimistic concurrency.';
+comment on column organizations.wanted_name is 'The new name that waits for an operator; null if none does.';
+comment on column organizations.wanted_name_key is 'The new name, normalized for comparison.';
+comment on column organizations.wanted_tax_id is 'The new tax id that waits for an operator; null if none does.';
+comment on column organizations.wanted_by is 'The admin who requested the new name or tax id.';
+comment on column organizations.wanted_at is 'When it was requested.';
+comment on column organizations.searched is 'The name, normalized for searching.';
+comment on column organizations.looks_like is 'The skeleton of the name (UTS 39): the same for two names that are easily mistaken for each other.';
 alter table organizations set (fillfactor = 70);
 create unique index organizations_name on organizations (name_key) where state not in ('rejected', 'dissolved');
 create index organizations_newest on organizations (created_at desc, id desc);
@@ -83,19 +83,19 @@ create table organization_periods (
   accepted_until timestamptz,
   primary key (organization_id, accepted_from)
 );
-comment on table organization_periods is 'When organizations were accepted: only then do they pass roles on. Kept by a trigger on organizations.';
-comment on column organization_periods.organization_id is 'Which organization.';
-comment on column organization_periods.accepted_from is 'Since when it was accepted.';
-comment on column organization_periods.accepted_until is 'Until when; null while it is.';
+comment on table organization_periods is 'The periods in which organizations were accepted. Only then do they pass roles on. Maintained by a trigger on organizations.';
+comment on column organization_periods.organization_id is 'The organization.';
+comment on column organization_periods.accepted_from is 'Start of the period.';
+comment on column organization_periods.accepted_until is 'End of the period; null if it has not ended.';
 create unique index organization_periods_current on organization_periods (organization_id) where accepted_until is null;
 
 create table organization_names (
   name_key text primary key,
   organization_id uuid not null references organizations (id)
 );
-comment on table organization_names is 'Names that live organizations have or wait for, folded for comparison. Kept by a trigger on organizations.';
+comment on table organization_names is 'Names of organizations that are neither rejected nor dissolved, and names that they have requested, normalized for comparison. Maintained by a trigger on organizations.';
 comment on column organization_names.name_key is 'The name. No other organization can have it.';
-comment on column organization_names.organization_id is 'Whose it is.';
+comment on column organization_names.organization_id is 'The organization.';
 create index organization_names_of_organization on organization_names (organization_id);
 
 -- The last word on the last admin. Deferred, because within one statement the count may pass through zero.
@@ -113,8 +113,8 @@ create constraint trigger organizations_have_an_admin after insert or update on 
   when (new.admin_count < 1 and new.state not in ('rejected', 'dissolved'))
   execute function organizations_have_an_admin();
 
--- What ends with an organization: its memberships, and with them its invitations; waiting acceptances; and its roles. The role
--- requests of a rejected organization stay: its author may correct the request and hand it in again, with them.
+-- When an organization ends, its memberships and with them its invitations, its waiting acceptances and its roles end. The role
+-- requests of a rejected organization stay: its author may correct and resubmit the request together with them.
 create function organizations_ended() returns trigger language plpgsql as $$
 begin
   update memberships set ended_at = now(), ended_reason = 'organization_' || new.state
@@ -172,8 +172,8 @@ create trigger organizations_counted
   before update of state, name, country, description, address, city, postal_code, website, tax_id, wanted_name, wanted_tax_id, wanted_at
   on organizations for each row execute function organizations_counted();
 
--- Two organizations that exchange names would wait for each other, unless all names, the former ones too, are locked in one
--- order.
+-- Two organizations that exchange names would wait for each other, unless all names, including the old ones, are locked in a
+-- fixed order.
 create function organizations_named() returns trigger language plpgsql as $$
 declare
   names text[];

@@ -1,4 +1,4 @@
--- Who is, and was, in which organization.
+-- Present and past members of organizations.
 
 create table memberships (
   id uuid primary key,
@@ -12,13 +12,13 @@ create table memberships (
   check (ended_reason in ('left', 'removed', 'organization_rejected', 'organization_dissolved', 'account_deleted')),
   check ((ended_at is null) = (ended_reason is null))
 );
-comment on table memberships is 'Who is, and was, in which organization. Rows are ended, never deleted.';
+comment on table memberships is 'Present and past members of organizations. Rows are ended, never deleted.';
 comment on column memberships.id is 'UUID version 7.';
-comment on column memberships.organization_id is 'In which organization.';
-comment on column memberships.account_id is 'Who.';
-comment on column memberships.admin is 'Admin privileges.';
-comment on column memberships.started_at is 'Since when.';
-comment on column memberships.ended_at is 'Until when; null while it lasts.';
+comment on column memberships.organization_id is 'The organization.';
+comment on column memberships.account_id is 'The account.';
+comment on column memberships.admin is 'Whether the member has admin privileges.';
+comment on column memberships.started_at is 'Start.';
+comment on column memberships.ended_at is 'End; null if it has not ended.';
 comment on column memberships.ended_reason is 'How it ended.';
 -- Tells the planner that people have more than one membership. Batched pages name the same people, and PostgreSQL looks each up
 -- only once if it expects that.

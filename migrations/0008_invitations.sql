@@ -24,25 +24,25 @@ create table invitations (
   check ((revoked_at is null) = (revoked_reason is null)),
   constraint invitations_mail_proof_check check ((mailed_to is null) = (mail_proof is null))
 );
-comment on table invitations is 'Codes that let people into an organization.';
+comment on table invitations is 'Invitations, with which people join an organization.';
 comment on column invitations.id is 'UUID version 7.';
-comment on column invitations.organization_id is 'Into which organization.';
-comment on column invitations.created_by is 'Who made it.';
-comment on column invitations.inviter_membership_id is 'The membership it was made with. When that ends or loses admin privileges, a trigger revokes the invitation.';
-comment on column invitations.created_at is 'When it was made.';
-comment on column invitations.expires_at is 'From then on it lets no one in.';
-comment on column invitations.note is 'Whom it is for, in the admin’s words.';
-comment on column invitations.uses is 'How many people it may let in.';
-comment on column invitations.uses_spent is 'How many have accepted. Never more than uses, whatever happens at once.';
-comment on column invitations.bound_email is 'Only for this confirmed address.';
-comment on column invitations.bound_domain is 'Only for confirmed addresses of this domain.';
+comment on column invitations.organization_id is 'The organization.';
+comment on column invitations.created_by is 'The inviter.';
+comment on column invitations.inviter_membership_id is 'The inviter’s membership. When it ends or loses admin privileges, a trigger revokes the invitation.';
+comment on column invitations.created_at is 'When it was created.';
+comment on column invitations.expires_at is 'When it expires.';
+comment on column invitations.note is 'The admin’s note, for example the name of the invitee.';
+comment on column invitations.uses is 'The maximum number of people who can use it.';
+comment on column invitations.uses_spent is 'The number of uses so far; never exceeds uses, even under concurrency.';
+comment on column invitations.bound_email is 'The only confirmed address that can accept it; null for any.';
+comment on column invitations.bound_domain is 'The domain whose confirmed addresses can accept it; null for any.';
 comment on column invitations.grants_admin is 'Whether those who accept get admin privileges.';
 comment on column invitations.needs_approval is 'Whether an admin approves each acceptance.';
 comment on column invitations.revoked_at is 'When it was revoked.';
 comment on column invitations.revoked_reason is 'Why it was revoked.';
 comment on column invitations.code_hash is 'Keyed hash of the code, for look-up. The key is not in the database.';
 comment on column invitations.code_sealed is 'The code, encrypted and authenticated, for showing it again. The key is not in the database.';
-comment on column invitations.mailed_to is 'The address that the secret in the mailed link proves; gone once it was used.';
+comment on column invitations.mailed_to is 'The address that the secret in the mailed link proves; null once that was used.';
 comment on column invitations.mail_proof is 'A hash of that secret. Together with the address, and while the invitation is pending, it confirms an account’s address once.';
 alter table invitations set (fillfactor = 70);
 create index invitations_newest on invitations (organization_id, created_at desc, id desc);
@@ -60,15 +60,15 @@ create table acceptances (
   decided_by uuid references accounts (id),
   constraint acceptances_once_per_account unique (invitation_id, account_id)
 );
-comment on table acceptances is 'Who accepted which invitation. A code works once for a person, so an old one does not let them back in.';
+comment on table acceptances is 'Uses of invitations, at most one per person and invitation, so an old code does not let a person back in.';
 comment on column acceptances.id is 'UUID version 7.';
-comment on column acceptances.invitation_id is 'Which invitation.';
-comment on column acceptances.organization_id is 'Its organization.';
-comment on column acceptances.account_id is 'Who.';
-comment on column acceptances.at is 'When.';
-comment on column acceptances.state is 'Whether it led to a membership, or waits for an admin.';
+comment on column acceptances.invitation_id is 'The invitation.';
+comment on column acceptances.organization_id is 'The invitation’s organization.';
+comment on column acceptances.account_id is 'The account.';
+comment on column acceptances.at is 'When the person accepted.';
+comment on column acceptances.state is 'Whether the person joined, is waiting for approval, was declined or withdrew.';
 comment on column acceptances.decided_at is 'When an admin decided, or the person withdrew.';
-comment on column acceptances.decided_by is 'Who decided.';
+comment on column acceptances.decided_by is 'The admin who decided.';
 create unique index acceptances_one_waiting on acceptances (account_id) where state = 'awaiting_approval';
 create index acceptances_newest on acceptances (organization_id, at desc, id desc);
 

@@ -1,4 +1,4 @@
--- Which roles organizations hold.
+-- The roles that organizations hold or held.
 
 create table role_assignments (
   id uuid primary key,
@@ -19,19 +19,19 @@ create table role_assignments (
   check (expires_at is null or expires_at > started_at),
   check (ended_at is null or ended_at >= started_at)
 );
-comment on table role_assignments is 'Which roles organizations hold and held. Members inherit them by query; there is no row per member.';
+comment on table role_assignments is 'The roles that organizations hold or held. Members inherit them by query; there is no row per member.';
 comment on column role_assignments.id is 'UUID version 7.';
-comment on column role_assignments.organization_id is 'Who holds it.';
-comment on column role_assignments.service_id is 'On which service.';
+comment on column role_assignments.organization_id is 'The organization.';
+comment on column role_assignments.service_id is 'The service.';
 comment on column role_assignments.kind is '“access” or “quota”.';
-comment on column role_assignments.role_id is 'Which role.';
-comment on column role_assignments.started_at is 'Since when.';
-comment on column role_assignments.expires_at is 'Until when at the latest; null for as long as it is not ended. Nothing has to run for it to be true.';
-comment on column role_assignments.ended_at is 'When it was ended; null while it was not.';
+comment on column role_assignments.role_id is 'The role.';
+comment on column role_assignments.started_at is 'Start.';
+comment on column role_assignments.expires_at is 'The end date; null if there is none. It takes effect without a scheduled job.';
+comment on column role_assignments.ended_at is 'When it was ended; null if it was not.';
 comment on column role_assignments.ended_reason is 'How it ended.';
-comment on column role_assignments.requested_by is 'The admin who asked for it; null where an operator granted it unasked.';
+comment on column role_assignments.requested_by is 'The admin who requested it; null if an operator granted it without a request.';
 comment on column role_assignments.granted_by is 'The operator who accepted or granted it.';
-comment on column role_assignments.request_id is 'The request that it answers.';
-comment on column role_assignments.reason is 'The operator’s reason, where they granted it unasked.';
+comment on column role_assignments.request_id is 'The request that led to it.';
+comment on column role_assignments.reason is 'The operator’s reason for granting it without a request.';
 create unique index role_assignments_one_per_kind on role_assignments (organization_id, service_id, kind) where ended_at is null;
 create index role_assignments_history on role_assignments (organization_id, started_at);

@@ -17,28 +17,28 @@ create table mails (
   constraint mails_ended_once check (sent_at is null or given_up_at is null),
   constraint mails_ended_without_secret check (secret_sealed is null or (sent_at is null and given_up_at is null))
 );
-comment on table mails is 'The outbox: what is to be sent, and for some weeks what was.';
+comment on table mails is 'The outbox: mails to be sent, and for some weeks those already sent.';
 comment on column mails.id is 'UUID; the mail’s Message-ID is made from it.';
-comment on column mails.account_id is 'Whom it is for, where they have an account.';
-comment on column mails.address is 'Where it goes.';
-comment on column mails.template is 'Which text; see src/messaging/mails/templates.ts.';
-comment on column mails.details is 'What the text is filled with. Never a code, a link or another secret.';
-comment on column mails.secret_sealed is 'The code or token of its link, encrypted under a key that is not in the database. Erased when it is sent or given up.';
+comment on column mails.account_id is 'The recipient’s account, if any.';
+comment on column mails.address is 'The recipient’s address.';
+comment on column mails.template is 'The template; see src/messaging/mails/templates.ts.';
+comment on column mails.details is 'The values of the template’s placeholders. Contains no code, link or other secret.';
+comment on column mails.secret_sealed is 'The code or token of its link, encrypted under a key that is not in the database. Erased when the mail is sent or has failed.';
 comment on column mails.created_at is 'When it was written.';
-comment on column mails.attempts is 'How often it was tried.';
-comment on column mails.next_attempt_at is 'Not tried before then.';
-comment on column mails.claimed_until is 'While a process sends it: until when that may take. After that another process tries.';
-comment on column mails.sent_at is 'When the mail server took it.';
-comment on column mails.given_up_at is 'When it was given up.';
-comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words, or why it was given up without one: what it was for has ended.';
+comment on column mails.attempts is 'The number of attempts to send it.';
+comment on column mails.next_attempt_at is 'The next attempt is not made before this time.';
+comment on column mails.claimed_until is 'Until when the process that is sending it holds its claim; then another process may claim it.';
+comment on column mails.sent_at is 'When the mail server accepted it.';
+comment on column mails.given_up_at is 'When it failed for good.';
+comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words, or why the mail became pointless and was not sent.';
 create index mails_due on mails (next_attempt_at) where sent_at is null and given_up_at is null;
 create index mails_newest on mails (created_at desc, id desc);
 create index mails_given_up on mails (created_at desc, id desc) where given_up_at is not null;
 create index mails_of_account on mails (account_id);
 
--- Deletes what mails keep of a person whose account is deleted. Mails to an address alone, such as invitations, have no account
--- to be found by, and those that the person sent have their name in them. Rows are locked in the order of their ids, because
--- two people who invited each other may be deleted at once. A person who has not confirmed an address may have registered with
+-- Removes the data of a person whose account is deleted from mails. Mails to an address alone, such as invitations, have no
+-- account to be found by, and those that the person sent contain their name. Rows are locked in the order of their ids, because
+-- two people who invited each other may be deleted at once. A person with an unconfirmed address may have registered with
 -- another person's, and removes none of that person's mails. Invitations that they sent have ended with the membership.
 create function accounts_forget_mails() returns trigger language plpgsql as $$
 begin
@@ -58,7 +58,7 @@ end $$;
 create trigger accounts_forget_mails after update on accounts for each row
   when (new.deleted_at is not null and old.deleted_at is null) execute function accounts_forget_mails();
 
--- The last mail says that the account was deleted. Once it is sent or given up, its address is not needed any more.
+-- The last mail says that the account was deleted. Once it is sent or has failed, its address is no longer needed.
 create function mails_forget() returns trigger language plpgsql as $$
 begin
   delete from mails where id = new.id;

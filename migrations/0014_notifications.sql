@@ -1,4 +1,4 @@
--- The bell: whom an event concerns, and who has read it.
+-- Notifications: the recipients of an event, and whether they have read it.
 
 create table notifications (
   id uuid primary key default time_ordered_id(),
@@ -8,12 +8,12 @@ create table notifications (
   read_at timestamptz,
   unique (account_id, event_id)
 );
-comment on table notifications is 'What people are told of: a row per person and event.';
+comment on table notifications is 'Notifications: one row per recipient and event.';
 comment on column notifications.id is 'UUID version 7.';
-comment on column notifications.account_id is 'Who is told.';
-comment on column notifications.event_id is 'Of which event.';
-comment on column notifications.at is 'When that happened.';
-comment on column notifications.read_at is 'When they marked it as read.';
+comment on column notifications.account_id is 'The recipient.';
+comment on column notifications.event_id is 'The event.';
+comment on column notifications.at is 'The time of the event.';
+comment on column notifications.read_at is 'When the recipient marked it as read.';
 create index notifications_newest on notifications (account_id, at desc, id desc);
 create index notifications_unread on notifications (account_id) where read_at is null;
 
@@ -23,10 +23,10 @@ create table notification_preferences (
   members boolean not null,
   roles boolean not null
 );
-comment on table notification_preferences is 'Which notifications people want as mail too. Without a row: all of them.';
-comment on column notification_preferences.account_id is 'Whose.';
-comment on column notification_preferences.organization is 'What operators decide about the organization.';
-comment on column notification_preferences.members is 'Who joins, removals, admin privileges.';
+comment on table notification_preferences is 'The notifications that people want by mail too. Without a row: all of them.';
+comment on column notification_preferences.account_id is 'The account.';
+comment on column notification_preferences.organization is 'Operators’ decisions about the organization.';
+comment on column notification_preferences.members is 'Joins, removals and changes of admin privileges.';
 comment on column notification_preferences.roles is 'Decisions about roles.';
 
 create table notification_rules (
@@ -34,13 +34,13 @@ create table notification_rules (
   recipients text[] not null,
   mail_group text not null check (mail_group in ('organization', 'members', 'roles'))
 );
-comment on table notification_rules is 'Who is notified of which kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
+comment on table notification_rules is 'The recipients of each kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
 comment on column notification_rules.kind is 'The kind of event.';
-comment on column notification_rules.recipients is 'Whom it concerns; the function events_notify finds them.';
-comment on column notification_rules.mail_group is 'Which of their preferences decides about the mail: a column of notification_preferences.';
+comment on column notification_rules.recipients is 'The recipients; the function events_notify finds them.';
+comment on column notification_rules.mail_group is 'The preference that decides about the mail: a column of notification_preferences.';
 
--- Notifies the people concerned, but not of what they did themselves. It runs at the end of the statement: someone whom a
--- rejection put out is not a member by then. Hence “past admins”: those whose membership this very event ended.
+-- Notifies the people concerned, but not of their own actions. It runs at the end of the statement, when members of a rejected
+-- organization are no longer members. Hence “past admins”: those whose membership this event ended.
 create function events_notify() returns trigger language plpgsql as $$
 begin
   if not exists (select from after join notification_rules using (kind)) then
@@ -73,9 +73,8 @@ end $$;
 create trigger events_notify after insert on events
   referencing new table as after for each statement execute function events_notify();
 
--- Mails the notifications to people who want that kind as mail and whose address is known to be theirs. How many go to one
--- account, about what one other account did, is limited. The counters are taken in order, so that two statements never
--- wait for each other.
+-- Mails the notifications to people who want that kind by mail and whose address is confirmed. The number per recipient and
+-- acting account is limited. The counters are locked in order, so that two statements never wait for each other.
 create function notifications_mail() returns trigger language plpgsql as $$
 begin
   if not (select mail_configured from site) then

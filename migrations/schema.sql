@@ -320,7 +320,7 @@ begin
   return result;
 end $_$;
 
-COMMENT ON FUNCTION public.in_letters(address text) IS 'An address or a domain as people read it, where its domain is in other letters.';
+COMMENT ON FUNCTION public.in_letters(address text) IS 'An address or a domain as people read it, if its domain is in other letters than ASCII.';
 
 CREATE FUNCTION public.mails_forget() RETURNS trigger
     LANGUAGE plpgsql
@@ -552,7 +552,7 @@ CREATE FUNCTION public.searchable(words text) RETURNS text
   end
 $_$;
 
-COMMENT ON FUNCTION public.searchable(words text) IS 'Text as it is searched: small letters, without accents, punctuation and hidden characters.';
+COMMENT ON FUNCTION public.searchable(words text) IS 'Text normalized for searching: in lower case, without accents, punctuation and hidden characters.';
 
 CREATE FUNCTION public.sessions_begin() RETURNS trigger
     LANGUAGE plpgsql
@@ -601,23 +601,23 @@ CREATE TABLE public.acceptances (
     CONSTRAINT acceptances_state_check CHECK ((state = ANY (ARRAY['joined'::text, 'awaiting_approval'::text, 'declined'::text, 'withdrawn'::text])))
 );
 
-COMMENT ON TABLE public.acceptances IS 'Who accepted which invitation. A code works once for a person, so an old one does not let them back in.';
+COMMENT ON TABLE public.acceptances IS 'Uses of invitations, at most one per person and invitation, so an old code does not let a person back in.';
 
 COMMENT ON COLUMN public.acceptances.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.acceptances.invitation_id IS 'Which invitation.';
+COMMENT ON COLUMN public.acceptances.invitation_id IS 'The invitation.';
 
-COMMENT ON COLUMN public.acceptances.organization_id IS 'Its organization.';
+COMMENT ON COLUMN public.acceptances.organization_id IS 'The invitation’s organization.';
 
-COMMENT ON COLUMN public.acceptances.account_id IS 'Who.';
+COMMENT ON COLUMN public.acceptances.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.acceptances.at IS 'When.';
+COMMENT ON COLUMN public.acceptances.at IS 'When the person accepted.';
 
-COMMENT ON COLUMN public.acceptances.state IS 'Whether it led to a membership, or waits for an admin.';
+COMMENT ON COLUMN public.acceptances.state IS 'Whether the person joined, is waiting for approval, was declined or withdrew.';
 
 COMMENT ON COLUMN public.acceptances.decided_at IS 'When an admin decided, or the person withdrew.';
 
-COMMENT ON COLUMN public.acceptances.decided_by IS 'Who decided.';
+COMMENT ON COLUMN public.acceptances.decided_by IS 'The admin who decided.';
 
 CREATE TABLE public.account_disablings (
     account_id uuid NOT NULL,
@@ -626,13 +626,13 @@ CREATE TABLE public.account_disablings (
     CONSTRAINT account_disablings_check CHECK (((enabled_at IS NULL) OR (enabled_at >= disabled_at)))
 );
 
-COMMENT ON TABLE public.account_disablings IS 'When accounts were disabled: then they hold nothing. Kept by a trigger on accounts.';
+COMMENT ON TABLE public.account_disablings IS 'The periods in which accounts were disabled and held nothing. Maintained by a trigger on accounts.';
 
-COMMENT ON COLUMN public.account_disablings.account_id IS 'Which account.';
+COMMENT ON COLUMN public.account_disablings.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.account_disablings.disabled_at IS 'Since when.';
+COMMENT ON COLUMN public.account_disablings.disabled_at IS 'Start of the period.';
 
-COMMENT ON COLUMN public.account_disablings.enabled_at IS 'Until when; null while it is.';
+COMMENT ON COLUMN public.account_disablings.enabled_at IS 'End of the period; null if it has not ended.';
 
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
@@ -676,41 +676,41 @@ COMMENT ON TABLE public.accounts IS 'People who registered.';
 
 COMMENT ON COLUMN public.accounts.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.accounts.email IS 'Small letters, its domain in ASCII (IDNA); unique.';
+COMMENT ON COLUMN public.accounts.email IS 'In lower case, with the domain in ASCII (IDNA); unique.';
 
-COMMENT ON COLUMN public.accounts.email_verified IS 'Whether the address is known to be theirs.';
+COMMENT ON COLUMN public.accounts.email_verified IS 'Whether the address is confirmed.';
 
-COMMENT ON COLUMN public.accounts.first_name IS 'Better Auth’s “name”; empty for who has only a last name.';
+COMMENT ON COLUMN public.accounts.first_name IS 'Better Auth’s “name”; empty for people with only a last name.';
 
-COMMENT ON COLUMN public.accounts.last_name IS 'Family name; empty for who has only a first name.';
+COMMENT ON COLUMN public.accounts.last_name IS 'Family name; empty for people with only a first name.';
 
 COMMENT ON COLUMN public.accounts.country IS 'ISO 3166-1 alpha-2.';
 
 COMMENT ON COLUMN public.accounts.image IS 'Better Auth’s; unused.';
 
-COMMENT ON COLUMN public.accounts.operator IS 'Whether they are the site’s own staff.';
+COMMENT ON COLUMN public.accounts.operator IS 'Whether the account is an operator’s.';
 
-COMMENT ON COLUMN public.accounts.disabled_at IS 'Since when it cannot be used to sign in; null while it is active.';
+COMMENT ON COLUMN public.accounts.disabled_at IS 'When it was disabled; null while it is active. A disabled account cannot be used to sign in.';
 
 COMMENT ON COLUMN public.accounts.created_at IS 'When it was registered.';
 
 COMMENT ON COLUMN public.accounts.updated_at IS 'Better Auth’s: last change.';
 
-COMMENT ON COLUMN public.accounts.two_factor_enabled IS 'Whether a password alone does not sign in.';
+COMMENT ON COLUMN public.accounts.two_factor_enabled IS 'Whether signing in requires a second factor.';
 
-COMMENT ON COLUMN public.accounts.terms_version IS 'The terms that were accepted last; null where none were.';
+COMMENT ON COLUMN public.accounts.terms_version IS 'The version of the terms that was accepted last; null if none was.';
 
-COMMENT ON COLUMN public.accounts.terms_accepted_at IS 'When.';
+COMMENT ON COLUMN public.accounts.terms_accepted_at IS 'When these terms were accepted.';
 
-COMMENT ON COLUMN public.accounts.deleted_at IS 'When its holder deleted it. Name and address are gone; the row stays, so that history stays true.';
+COMMENT ON COLUMN public.accounts.deleted_at IS 'When its holder deleted it. Name and address are erased; the row stays, because events refer to it.';
 
 COMMENT ON COLUMN public.accounts.security_stamp IS 'The last transaction that changed the password, turned a second factor on, removed a passkey or provider link, first proved the address, ended other sessions or disabled the account.';
 
-COMMENT ON COLUMN public.accounts.address_proved_at IS 'When a mailed link, the set-up link or the identity provider first proved the address. What was attached before it is gone. Null where none did.';
+COMMENT ON COLUMN public.accounts.address_proved_at IS 'When a mailed link, the set-up link or the identity provider first proved the address. Sign-in methods added before that were removed. Null if it was never proved.';
 
-COMMENT ON COLUMN public.accounts.name_searched IS 'The name as it is searched by people who may not see the address.';
+COMMENT ON COLUMN public.accounts.name_searched IS 'The name, normalized for searches by people who may not see the address.';
 
-COMMENT ON COLUMN public.accounts.searched IS 'Name and address as they are searched.';
+COMMENT ON COLUMN public.accounts.searched IS 'Name and address, normalized for searching.';
 
 COMMENT ON COLUMN public.accounts.provider_unlinked_at IS 'When its holder last unlinked the identity provider. Until they link it again themselves, an arrival from the provider is not linked automatically.';
 
@@ -734,11 +734,11 @@ COMMENT ON TABLE public.credentials IS 'Ways to sign in to an account (Better Au
 
 COMMENT ON COLUMN public.credentials.id IS 'UUID.';
 
-COMMENT ON COLUMN public.credentials.account_id IS 'Whose.';
+COMMENT ON COLUMN public.credentials.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.credentials.provider_id IS '“credential” for a password, else the identity provider.';
+COMMENT ON COLUMN public.credentials.provider_id IS '“credential” for a password, otherwise the identity provider.';
 
-COMMENT ON COLUMN public.credentials.provider_account_id IS 'The account’s id there: the subject.';
+COMMENT ON COLUMN public.credentials.provider_account_id IS 'The account’s id at the provider: the subject.';
 
 COMMENT ON COLUMN public.credentials.password IS 'scrypt hash with its salt.';
 
@@ -771,25 +771,25 @@ CREATE TABLE public.events (
     details jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
-COMMENT ON TABLE public.events IS 'What happened: exactly one row per change, written in the statement that makes it. Append-only. No foreign keys, so that history outlives what it tells of.';
+COMMENT ON TABLE public.events IS 'Exactly one row per change, written by the statement that makes it. Append-only. No foreign keys, so that events outlive the rows that they refer to.';
 
-COMMENT ON COLUMN public.events."position" IS 'Order of writing. Commits may overtake each other: a follower orders by transaction first.';
+COMMENT ON COLUMN public.events."position" IS 'Order of insertion. Transactions may commit in a different order, so readers order by transaction first.';
 
-COMMENT ON COLUMN public.events.transaction IS 'The writing transaction. Followers read only below the oldest one still running, so they miss nothing.';
+COMMENT ON COLUMN public.events.transaction IS 'The inserting transaction. Readers compare it with transaction snapshots, so they miss nothing.';
 
 COMMENT ON COLUMN public.events.id IS 'Public id, a UUID version 7.';
 
-COMMENT ON COLUMN public.events.at IS 'When, by the database’s clock.';
+COMMENT ON COLUMN public.events.at IS 'The time of the change, by the database’s clock.';
 
-COMMENT ON COLUMN public.events.kind IS 'What happened; see src/messaging/events/schema.ts. Never renamed.';
+COMMENT ON COLUMN public.events.kind IS 'The kind of change; see src/messaging/events/schema.ts. Never renamed.';
 
 COMMENT ON COLUMN public.events.actor_id IS 'The account that did it; null for the system and the command line.';
 
-COMMENT ON COLUMN public.events.subject_id IS 'The account it happened to, where it concerned one.';
+COMMENT ON COLUMN public.events.subject_id IS 'The account that the event concerns, if any.';
 
-COMMENT ON COLUMN public.events.organization_id IS 'In which organization, where in one.';
+COMMENT ON COLUMN public.events.organization_id IS 'The organization, if any.';
 
-COMMENT ON COLUMN public.events.invitation_id IS 'About which invitation, where about one.';
+COMMENT ON COLUMN public.events.invitation_id IS 'The invitation, if any.';
 
 COMMENT ON COLUMN public.events.details IS 'What changed. Never a code or another secret, never a person’s name.';
 
@@ -831,29 +831,29 @@ CREATE TABLE public.invitations (
 )
 WITH (fillfactor='70');
 
-COMMENT ON TABLE public.invitations IS 'Codes that let people into an organization.';
+COMMENT ON TABLE public.invitations IS 'Invitations, with which people join an organization.';
 
 COMMENT ON COLUMN public.invitations.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.invitations.organization_id IS 'Into which organization.';
+COMMENT ON COLUMN public.invitations.organization_id IS 'The organization.';
 
-COMMENT ON COLUMN public.invitations.created_by IS 'Who made it.';
+COMMENT ON COLUMN public.invitations.created_by IS 'The inviter.';
 
-COMMENT ON COLUMN public.invitations.inviter_membership_id IS 'The membership it was made with. When that ends or loses admin privileges, a trigger revokes the invitation.';
+COMMENT ON COLUMN public.invitations.inviter_membership_id IS 'The inviter’s membership. When it ends or loses admin privileges, a trigger revokes the invitation.';
 
-COMMENT ON COLUMN public.invitations.created_at IS 'When it was made.';
+COMMENT ON COLUMN public.invitations.created_at IS 'When it was created.';
 
-COMMENT ON COLUMN public.invitations.expires_at IS 'From then on it lets no one in.';
+COMMENT ON COLUMN public.invitations.expires_at IS 'When it expires.';
 
-COMMENT ON COLUMN public.invitations.note IS 'Whom it is for, in the admin’s words.';
+COMMENT ON COLUMN public.invitations.note IS 'The admin’s note, for example the name of the invitee.';
 
-COMMENT ON COLUMN public.invitations.uses IS 'How many people it may let in.';
+COMMENT ON COLUMN public.invitations.uses IS 'The maximum number of people who can use it.';
 
-COMMENT ON COLUMN public.invitations.uses_spent IS 'How many have accepted. Never more than uses, whatever happens at once.';
+COMMENT ON COLUMN public.invitations.uses_spent IS 'The number of uses so far; never exceeds uses, even under concurrency.';
 
-COMMENT ON COLUMN public.invitations.bound_email IS 'Only for this confirmed address.';
+COMMENT ON COLUMN public.invitations.bound_email IS 'The only confirmed address that can accept it; null for any.';
 
-COMMENT ON COLUMN public.invitations.bound_domain IS 'Only for confirmed addresses of this domain.';
+COMMENT ON COLUMN public.invitations.bound_domain IS 'The domain whose confirmed addresses can accept it; null for any.';
 
 COMMENT ON COLUMN public.invitations.grants_admin IS 'Whether those who accept get admin privileges.';
 
@@ -867,7 +867,7 @@ COMMENT ON COLUMN public.invitations.code_hash IS 'Keyed hash of the code, for l
 
 COMMENT ON COLUMN public.invitations.code_sealed IS 'The code, encrypted and authenticated, for showing it again. The key is not in the database.';
 
-COMMENT ON COLUMN public.invitations.mailed_to IS 'The address that the secret in the mailed link proves; gone once it was used.';
+COMMENT ON COLUMN public.invitations.mailed_to IS 'The address that the secret in the mailed link proves; null once that was used.';
 
 COMMENT ON COLUMN public.invitations.mail_proof IS 'A hash of that secret. Together with the address, and while the invitation is pending, it confirms an account’s address once.';
 
@@ -883,9 +883,9 @@ COMMENT ON TABLE public.limits IS 'The limits that functions of the database app
 
 COMMENT ON COLUMN public.limits.name IS 'The name of the policy.';
 
-COMMENT ON COLUMN public.limits.most IS 'How many tries are allowed at once.';
+COMMENT ON COLUMN public.limits.most IS 'The size of the burst.';
 
-COMMENT ON COLUMN public.limits.seconds IS 'The time, in seconds, in which as many again are allowed.';
+COMMENT ON COLUMN public.limits.seconds IS 'The period, in seconds, in which as many attempts again are allowed.';
 
 CREATE TABLE public.mails (
     id uuid NOT NULL,
@@ -907,33 +907,33 @@ CREATE TABLE public.mails (
     CONSTRAINT mails_ended_without_secret CHECK (((secret_sealed IS NULL) OR ((sent_at IS NULL) AND (given_up_at IS NULL))))
 );
 
-COMMENT ON TABLE public.mails IS 'The outbox: what is to be sent, and for some weeks what was.';
+COMMENT ON TABLE public.mails IS 'The outbox: mails to be sent, and for some weeks those already sent.';
 
 COMMENT ON COLUMN public.mails.id IS 'UUID; the mail’s Message-ID is made from it.';
 
-COMMENT ON COLUMN public.mails.account_id IS 'Whom it is for, where they have an account.';
+COMMENT ON COLUMN public.mails.account_id IS 'The recipient’s account, if any.';
 
-COMMENT ON COLUMN public.mails.address IS 'Where it goes.';
+COMMENT ON COLUMN public.mails.address IS 'The recipient’s address.';
 
-COMMENT ON COLUMN public.mails.template IS 'Which text; see src/messaging/mails/templates.ts.';
+COMMENT ON COLUMN public.mails.template IS 'The template; see src/messaging/mails/templates.ts.';
 
-COMMENT ON COLUMN public.mails.details IS 'What the text is filled with. Never a code, a link or another secret.';
+COMMENT ON COLUMN public.mails.details IS 'The values of the template’s placeholders. Contains no code, link or other secret.';
 
-COMMENT ON COLUMN public.mails.secret_sealed IS 'The code or token of its link, encrypted under a key that is not in the database. Erased when it is sent or given up.';
+COMMENT ON COLUMN public.mails.secret_sealed IS 'The code or token of its link, encrypted under a key that is not in the database. Erased when the mail is sent or has failed.';
 
 COMMENT ON COLUMN public.mails.created_at IS 'When it was written.';
 
-COMMENT ON COLUMN public.mails.attempts IS 'How often it was tried.';
+COMMENT ON COLUMN public.mails.attempts IS 'The number of attempts to send it.';
 
-COMMENT ON COLUMN public.mails.next_attempt_at IS 'Not tried before then.';
+COMMENT ON COLUMN public.mails.next_attempt_at IS 'The next attempt is not made before this time.';
 
-COMMENT ON COLUMN public.mails.claimed_until IS 'While a process sends it: until when that may take. After that another process tries.';
+COMMENT ON COLUMN public.mails.claimed_until IS 'Until when the process that is sending it holds its claim; then another process may claim it.';
 
-COMMENT ON COLUMN public.mails.sent_at IS 'When the mail server took it.';
+COMMENT ON COLUMN public.mails.sent_at IS 'When the mail server accepted it.';
 
-COMMENT ON COLUMN public.mails.given_up_at IS 'When it was given up.';
+COMMENT ON COLUMN public.mails.given_up_at IS 'When it failed for good.';
 
-COMMENT ON COLUMN public.mails.last_error IS 'Why the last attempt failed, in the mail server’s words, or why it was given up without one: what it was for has ended.';
+COMMENT ON COLUMN public.mails.last_error IS 'Why the last attempt failed, in the mail server’s words, or why the mail became pointless and was not sent.';
 
 CREATE TABLE public.memberships (
     id uuid NOT NULL,
@@ -948,19 +948,19 @@ CREATE TABLE public.memberships (
 );
 ALTER TABLE ONLY public.memberships ALTER COLUMN account_id SET (n_distinct=-0.5);
 
-COMMENT ON TABLE public.memberships IS 'Who is, and was, in which organization. Rows are ended, never deleted.';
+COMMENT ON TABLE public.memberships IS 'Present and past members of organizations. Rows are ended, never deleted.';
 
 COMMENT ON COLUMN public.memberships.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.memberships.organization_id IS 'In which organization.';
+COMMENT ON COLUMN public.memberships.organization_id IS 'The organization.';
 
-COMMENT ON COLUMN public.memberships.account_id IS 'Who.';
+COMMENT ON COLUMN public.memberships.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.memberships.admin IS 'Admin privileges.';
+COMMENT ON COLUMN public.memberships.admin IS 'Whether the member has admin privileges.';
 
-COMMENT ON COLUMN public.memberships.started_at IS 'Since when.';
+COMMENT ON COLUMN public.memberships.started_at IS 'Start.';
 
-COMMENT ON COLUMN public.memberships.ended_at IS 'Until when; null while it lasts.';
+COMMENT ON COLUMN public.memberships.ended_at IS 'End; null if it has not ended.';
 
 COMMENT ON COLUMN public.memberships.ended_reason IS 'How it ended.';
 
@@ -977,13 +977,13 @@ CREATE TABLE public.notification_preferences (
     roles boolean NOT NULL
 );
 
-COMMENT ON TABLE public.notification_preferences IS 'Which notifications people want as mail too. Without a row: all of them.';
+COMMENT ON TABLE public.notification_preferences IS 'The notifications that people want by mail too. Without a row: all of them.';
 
-COMMENT ON COLUMN public.notification_preferences.account_id IS 'Whose.';
+COMMENT ON COLUMN public.notification_preferences.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.notification_preferences.organization IS 'What operators decide about the organization.';
+COMMENT ON COLUMN public.notification_preferences.organization IS 'Operators’ decisions about the organization.';
 
-COMMENT ON COLUMN public.notification_preferences.members IS 'Who joins, removals, admin privileges.';
+COMMENT ON COLUMN public.notification_preferences.members IS 'Joins, removals and changes of admin privileges.';
 
 COMMENT ON COLUMN public.notification_preferences.roles IS 'Decisions about roles.';
 
@@ -994,13 +994,13 @@ CREATE TABLE public.notification_rules (
     CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text])))
 );
 
-COMMENT ON TABLE public.notification_rules IS 'Who is notified of which kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
+COMMENT ON TABLE public.notification_rules IS 'The recipients of each kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
 
 COMMENT ON COLUMN public.notification_rules.kind IS 'The kind of event.';
 
-COMMENT ON COLUMN public.notification_rules.recipients IS 'Whom it concerns; the function events_notify finds them.';
+COMMENT ON COLUMN public.notification_rules.recipients IS 'The recipients; the function events_notify finds them.';
 
-COMMENT ON COLUMN public.notification_rules.mail_group IS 'Which of their preferences decides about the mail: a column of notification_preferences.';
+COMMENT ON COLUMN public.notification_rules.mail_group IS 'The preference that decides about the mail: a column of notification_preferences.';
 
 CREATE TABLE public.notifications (
     id uuid DEFAULT public.time_ordered_id() NOT NULL,
@@ -1010,28 +1010,28 @@ CREATE TABLE public.notifications (
     read_at timestamp with time zone
 );
 
-COMMENT ON TABLE public.notifications IS 'What people are told of: a row per person and event.';
+COMMENT ON TABLE public.notifications IS 'Notifications: one row per recipient and event.';
 
 COMMENT ON COLUMN public.notifications.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.notifications.account_id IS 'Who is told.';
+COMMENT ON COLUMN public.notifications.account_id IS 'The recipient.';
 
-COMMENT ON COLUMN public.notifications.event_id IS 'Of which event.';
+COMMENT ON COLUMN public.notifications.event_id IS 'The event.';
 
-COMMENT ON COLUMN public.notifications.at IS 'When that happened.';
+COMMENT ON COLUMN public.notifications.at IS 'The time of the event.';
 
-COMMENT ON COLUMN public.notifications.read_at IS 'When they marked it as read.';
+COMMENT ON COLUMN public.notifications.read_at IS 'When the recipient marked it as read.';
 
 CREATE TABLE public.organization_names (
     name_key text NOT NULL,
     organization_id uuid NOT NULL
 );
 
-COMMENT ON TABLE public.organization_names IS 'Names that live organizations have or wait for, folded for comparison. Kept by a trigger on organizations.';
+COMMENT ON TABLE public.organization_names IS 'Names of organizations that are neither rejected nor dissolved, and names that they have requested, normalized for comparison. Maintained by a trigger on organizations.';
 
 COMMENT ON COLUMN public.organization_names.name_key IS 'The name. No other organization can have it.';
 
-COMMENT ON COLUMN public.organization_names.organization_id IS 'Whose it is.';
+COMMENT ON COLUMN public.organization_names.organization_id IS 'The organization.';
 
 CREATE TABLE public.organization_periods (
     organization_id uuid NOT NULL,
@@ -1039,13 +1039,13 @@ CREATE TABLE public.organization_periods (
     accepted_until timestamp with time zone
 );
 
-COMMENT ON TABLE public.organization_periods IS 'When organizations were accepted: only then do they pass roles on. Kept by a trigger on organizations.';
+COMMENT ON TABLE public.organization_periods IS 'The periods in which organizations were accepted. Only then do they pass roles on. Maintained by a trigger on organizations.';
 
-COMMENT ON COLUMN public.organization_periods.organization_id IS 'Which organization.';
+COMMENT ON COLUMN public.organization_periods.organization_id IS 'The organization.';
 
-COMMENT ON COLUMN public.organization_periods.accepted_from IS 'Since when it was accepted.';
+COMMENT ON COLUMN public.organization_periods.accepted_from IS 'Start of the period.';
 
-COMMENT ON COLUMN public.organization_periods.accepted_until IS 'Until when; null while it is.';
+COMMENT ON COLUMN public.organization_periods.accepted_until IS 'End of the period; null if it has not ended.';
 
 CREATE TABLE public.organizations (
     id uuid NOT NULL,
@@ -1097,9 +1097,9 @@ COMMENT ON TABLE public.organizations IS 'Organizations, in every state.';
 
 COMMENT ON COLUMN public.organizations.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.organizations.name IS 'As its admins write it.';
+COMMENT ON COLUMN public.organizations.name IS 'As its admins wrote it.';
 
-COMMENT ON COLUMN public.organizations.name_key IS 'The name folded for comparison: two live organizations never share it.';
+COMMENT ON COLUMN public.organizations.name_key IS 'The name, normalized for comparison; unique among organizations that are neither rejected nor dissolved.';
 
 COMMENT ON COLUMN public.organizations.country IS 'ISO 3166-1 alpha-2.';
 
@@ -1115,43 +1115,43 @@ COMMENT ON COLUMN public.organizations.website IS 'May be empty.';
 
 COMMENT ON COLUMN public.organizations.tax_id IS 'May be empty.';
 
-COMMENT ON COLUMN public.organizations.author_id IS 'Who asked for it; may resubmit it after a rejection.';
+COMMENT ON COLUMN public.organizations.author_id IS 'The account that requested the organization; it may resubmit the request after a rejection.';
 
 COMMENT ON COLUMN public.organizations.state IS 'Only an accepted one invites, requests roles and passes roles on.';
 
-COMMENT ON COLUMN public.organizations.state_reason IS 'The operator’s reason for the state, where one is needed.';
+COMMENT ON COLUMN public.organizations.state_reason IS 'The operator’s reason for the state, if one is required.';
 
-COMMENT ON COLUMN public.organizations.state_since IS 'When it came into its state.';
+COMMENT ON COLUMN public.organizations.state_since IS 'When it entered its state.';
 
-COMMENT ON COLUMN public.organizations.created_at IS 'When it was asked for.';
+COMMENT ON COLUMN public.organizations.created_at IS 'When it was requested.';
 
-COMMENT ON COLUMN public.organizations.admin_count IS 'How many members have admin privileges; kept by a trigger on memberships.';
+COMMENT ON COLUMN public.organizations.admin_count IS 'The number of members with admin privileges; maintained by a trigger on memberships.';
 
-COMMENT ON COLUMN public.organizations.member_count IS 'How many members; kept by a trigger on memberships.';
+COMMENT ON COLUMN public.organizations.member_count IS 'The number of members; maintained by a trigger on memberships.';
 
-COMMENT ON COLUMN public.organizations.member_limit IS 'How many members it may have; null for the site’s default.';
+COMMENT ON COLUMN public.organizations.member_limit IS 'The maximum number of members; null for the site’s default.';
 
-COMMENT ON COLUMN public.organizations.limit_wanted IS 'The higher limit that an admin asked for; null where nothing waits for an operator.';
+COMMENT ON COLUMN public.organizations.limit_wanted IS 'The higher limit that an admin requested; null if no request is pending.';
 
-COMMENT ON COLUMN public.organizations.limit_wanted_reason IS 'Why, in the admin’s words.';
+COMMENT ON COLUMN public.organizations.limit_wanted_reason IS 'The admin’s reason.';
 
-COMMENT ON COLUMN public.organizations.state_version IS 'Counts changes of its state, so that no one decides about a state that they have not seen.';
+COMMENT ON COLUMN public.organizations.state_version IS 'Version of the state, for optimistic concurrency.';
 
-COMMENT ON COLUMN public.organizations.details_version IS 'Counts changes of its details, so that no one overwrites details that they have not seen.';
+COMMENT ON COLUMN public.organizations.details_version IS 'Version of the details, for optimistic concurrency.';
 
-COMMENT ON COLUMN public.organizations.wanted_name IS 'The new name that waits for an operator; null where none does.';
+COMMENT ON COLUMN public.organizations.wanted_name IS 'The new name that waits for an operator; null if none does.';
 
-COMMENT ON COLUMN public.organizations.wanted_name_key IS 'The same folded for comparison.';
+COMMENT ON COLUMN public.organizations.wanted_name_key IS 'The new name, normalized for comparison.';
 
-COMMENT ON COLUMN public.organizations.wanted_tax_id IS 'The new tax id that waits for an operator; null where none does.';
+COMMENT ON COLUMN public.organizations.wanted_tax_id IS 'The new tax id that waits for an operator; null if none does.';
 
-COMMENT ON COLUMN public.organizations.wanted_by IS 'The admin who wants it.';
+COMMENT ON COLUMN public.organizations.wanted_by IS 'The admin who requested the new name or tax id.';
 
-COMMENT ON COLUMN public.organizations.wanted_at IS 'Since when it waits.';
+COMMENT ON COLUMN public.organizations.wanted_at IS 'When it was requested.';
 
-COMMENT ON COLUMN public.organizations.searched IS 'The name as it is searched.';
+COMMENT ON COLUMN public.organizations.searched IS 'The name, normalized for searching.';
 
-COMMENT ON COLUMN public.organizations.looks_like IS 'What the name looks like (UTS 39): the same for two names that are easily mistaken for each other.';
+COMMENT ON COLUMN public.organizations.looks_like IS 'The skeleton of the name (UTS 39): the same for two names that are easily mistaken for each other.';
 
 CREATE TABLE public.passkeys (
     id uuid NOT NULL,
@@ -1171,21 +1171,21 @@ COMMENT ON TABLE public.passkeys IS 'Passkeys (Better Auth’s).';
 
 COMMENT ON COLUMN public.passkeys.id IS 'UUID.';
 
-COMMENT ON COLUMN public.passkeys.name IS 'As its holder calls it.';
+COMMENT ON COLUMN public.passkeys.name IS 'The name that its holder gave it.';
 
-COMMENT ON COLUMN public.passkeys.public_key IS 'Its public half.';
+COMMENT ON COLUMN public.passkeys.public_key IS 'The public key.';
 
-COMMENT ON COLUMN public.passkeys.account_id IS 'Whose.';
+COMMENT ON COLUMN public.passkeys.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.passkeys.credential_id IS 'The authenticator’s name for it.';
+COMMENT ON COLUMN public.passkeys.credential_id IS 'The authenticator’s id for it.';
 
-COMMENT ON COLUMN public.passkeys.counter IS 'How often it signed, where the authenticator counts.';
+COMMENT ON COLUMN public.passkeys.counter IS 'The authenticator’s signature counter.';
 
-COMMENT ON COLUMN public.passkeys.device_type IS 'Whether it stays on one device.';
+COMMENT ON COLUMN public.passkeys.device_type IS 'Whether it is bound to one device.';
 
-COMMENT ON COLUMN public.passkeys.backed_up IS 'Whether its holder’s devices share it.';
+COMMENT ON COLUMN public.passkeys.backed_up IS 'Whether it is synced between its holder’s devices.';
 
-COMMENT ON COLUMN public.passkeys.transports IS 'How browsers reach it.';
+COMMENT ON COLUMN public.passkeys.transports IS 'How browsers can reach the authenticator.';
 
 COMMENT ON COLUMN public.passkeys.created_at IS 'When it was added.';
 
@@ -1212,33 +1212,33 @@ CREATE TABLE public.role_assignments (
     CONSTRAINT role_assignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
 );
 
-COMMENT ON TABLE public.role_assignments IS 'Which roles organizations hold and held. Members inherit them by query; there is no row per member.';
+COMMENT ON TABLE public.role_assignments IS 'The roles that organizations hold or held. Members inherit them by query; there is no row per member.';
 
 COMMENT ON COLUMN public.role_assignments.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.role_assignments.organization_id IS 'Who holds it.';
+COMMENT ON COLUMN public.role_assignments.organization_id IS 'The organization.';
 
-COMMENT ON COLUMN public.role_assignments.service_id IS 'On which service.';
+COMMENT ON COLUMN public.role_assignments.service_id IS 'The service.';
 
 COMMENT ON COLUMN public.role_assignments.kind IS '“access” or “quota”.';
 
-COMMENT ON COLUMN public.role_assignments.role_id IS 'Which role.';
+COMMENT ON COLUMN public.role_assignments.role_id IS 'The role.';
 
-COMMENT ON COLUMN public.role_assignments.started_at IS 'Since when.';
+COMMENT ON COLUMN public.role_assignments.started_at IS 'Start.';
 
-COMMENT ON COLUMN public.role_assignments.expires_at IS 'Until when at the latest; null for as long as it is not ended. Nothing has to run for it to be true.';
+COMMENT ON COLUMN public.role_assignments.expires_at IS 'The end date; null if there is none. It takes effect without a scheduled job.';
 
-COMMENT ON COLUMN public.role_assignments.ended_at IS 'When it was ended; null while it was not.';
+COMMENT ON COLUMN public.role_assignments.ended_at IS 'When it was ended; null if it was not.';
 
 COMMENT ON COLUMN public.role_assignments.ended_reason IS 'How it ended.';
 
-COMMENT ON COLUMN public.role_assignments.requested_by IS 'The admin who asked for it; null where an operator granted it unasked.';
+COMMENT ON COLUMN public.role_assignments.requested_by IS 'The admin who requested it; null if an operator granted it without a request.';
 
 COMMENT ON COLUMN public.role_assignments.granted_by IS 'The operator who accepted or granted it.';
 
-COMMENT ON COLUMN public.role_assignments.request_id IS 'The request that it answers.';
+COMMENT ON COLUMN public.role_assignments.request_id IS 'The request that led to it.';
 
-COMMENT ON COLUMN public.role_assignments.reason IS 'The operator’s reason, where they granted it unasked.';
+COMMENT ON COLUMN public.role_assignments.reason IS 'The operator’s reason for granting it without a request.';
 
 CREATE TABLE public.role_request_parts (
     request_id uuid NOT NULL,
@@ -1258,23 +1258,23 @@ CREATE TABLE public.role_request_parts (
 
 COMMENT ON TABLE public.role_request_parts IS 'The access part and the quota part of a request, each decided separately.';
 
-COMMENT ON COLUMN public.role_request_parts.request_id IS 'Of which request.';
+COMMENT ON COLUMN public.role_request_parts.request_id IS 'The request.';
 
 COMMENT ON COLUMN public.role_request_parts.kind IS '“access” or “quota”.';
 
 COMMENT ON COLUMN public.role_request_parts.organization_id IS 'The request’s organization, for the index of pending parts.';
 
-COMMENT ON COLUMN public.role_request_parts.service_id IS 'The request’s service, for the same.';
+COMMENT ON COLUMN public.role_request_parts.service_id IS 'The request’s service, for the same index.';
 
-COMMENT ON COLUMN public.role_request_parts.role_id IS 'The role asked for.';
+COMMENT ON COLUMN public.role_request_parts.role_id IS 'The requested role.';
 
-COMMENT ON COLUMN public.role_request_parts.state IS 'How far it is.';
+COMMENT ON COLUMN public.role_request_parts.state IS 'The state of the part.';
 
-COMMENT ON COLUMN public.role_request_parts.reason IS 'The operator’s reason; there always is one for a refusal.';
+COMMENT ON COLUMN public.role_request_parts.reason IS 'The operator’s reason; required for a refusal.';
 
-COMMENT ON COLUMN public.role_request_parts.decided_by IS 'The operator who decided, or the admin who withdrew; null where the organization ended.';
+COMMENT ON COLUMN public.role_request_parts.decided_by IS 'The operator who decided, or the admin who withdrew; null if the organization ended.';
 
-COMMENT ON COLUMN public.role_request_parts.decided_at IS 'When.';
+COMMENT ON COLUMN public.role_request_parts.decided_at IS 'When it was decided.';
 
 CREATE TABLE public.role_requests (
     id uuid NOT NULL,
@@ -1286,17 +1286,17 @@ CREATE TABLE public.role_requests (
     CONSTRAINT role_requests_description_check CHECK (((length(description) >= 1) AND (length(description) <= 2000)))
 );
 
-COMMENT ON TABLE public.role_requests IS 'What organizations asked for: an access role, a quota role, or both of one service.';
+COMMENT ON TABLE public.role_requests IS 'Requests of organizations for an access role, a quota role, or both of one service.';
 
 COMMENT ON COLUMN public.role_requests.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.role_requests.organization_id IS 'Who asks.';
+COMMENT ON COLUMN public.role_requests.organization_id IS 'The organization.';
 
-COMMENT ON COLUMN public.role_requests.service_id IS 'On which service.';
+COMMENT ON COLUMN public.role_requests.service_id IS 'The service.';
 
-COMMENT ON COLUMN public.role_requests.requested_by IS 'The admin who asked.';
+COMMENT ON COLUMN public.role_requests.requested_by IS 'The admin who requested it.';
 
-COMMENT ON COLUMN public.role_requests.requested_at IS 'When.';
+COMMENT ON COLUMN public.role_requests.requested_at IS 'When it was requested.';
 
 COMMENT ON COLUMN public.role_requests.description IS 'Description of planned activities.';
 
@@ -1322,33 +1322,33 @@ CREATE TABLE public.role_versions (
     CONSTRAINT role_versions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 );
 
-COMMENT ON TABLE public.role_versions IS 'What may change about a role, with since when and until when it was so.';
+COMMENT ON TABLE public.role_versions IS 'What may change about a role, with the period in which it was so.';
 
-COMMENT ON COLUMN public.role_versions.role_id IS 'Which role.';
+COMMENT ON COLUMN public.role_versions.role_id IS 'The role.';
 
 COMMENT ON COLUMN public.role_versions.service_id IS 'Its service, for the index of defaults.';
 
 COMMENT ON COLUMN public.role_versions.kind IS 'Its kind, for the index of defaults.';
 
-COMMENT ON COLUMN public.role_versions.valid_from IS 'Since when it is so.';
+COMMENT ON COLUMN public.role_versions.valid_from IS 'Start of the period.';
 
-COMMENT ON COLUMN public.role_versions.valid_until IS 'Until when; null while it is so.';
+COMMENT ON COLUMN public.role_versions.valid_until IS 'End of the period; null for the current version.';
 
-COMMENT ON COLUMN public.role_versions.name IS 'As people read it.';
+COMMENT ON COLUMN public.role_versions.name IS 'The name that people see.';
 
-COMMENT ON COLUMN public.role_versions.description IS 'What it gives.';
+COMMENT ON COLUMN public.role_versions.description IS 'A description of the role.';
 
-COMMENT ON COLUMN public.role_versions."position" IS 'Its place in lists.';
+COMMENT ON COLUMN public.role_versions."position" IS 'Its position in lists.';
 
-COMMENT ON COLUMN public.role_versions.is_default IS 'Whether every account holds it, organization or not.';
+COMMENT ON COLUMN public.role_versions.is_default IS 'Whether every account holds it, with or without an organization.';
 
-COMMENT ON COLUMN public.role_versions.requestable IS 'Whether organizations can ask for it; operators can grant it in any case.';
+COMMENT ON COLUMN public.role_versions.requestable IS 'Whether organizations can request it; operators can grant it in any case.';
 
-COMMENT ON COLUMN public.role_versions.retired IS 'Whether it can no longer be given. Organizations that hold it keep it.';
+COMMENT ON COLUMN public.role_versions.retired IS 'Whether it can no longer be granted. Organizations that hold it keep it.';
 
 COMMENT ON COLUMN public.role_versions.limits IS 'Of a quota role: numbers with units, [{"name", "value", "unit"}].';
 
-COMMENT ON COLUMN public.role_versions.version IS 'Counts the versions of a role, from 1.';
+COMMENT ON COLUMN public.role_versions.version IS 'The number of the version, from 1.';
 
 CREATE TABLE public.roles (
     id uuid NOT NULL,
@@ -1360,17 +1360,17 @@ CREATE TABLE public.roles (
     CONSTRAINT roles_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'quota'::text])))
 );
 
-COMMENT ON TABLE public.roles IS 'Access roles and quota roles: what never changes about them. To use a service takes one of each.';
+COMMENT ON TABLE public.roles IS 'Access roles and quota roles: what never changes about them. Using a service requires one of each.';
 
 COMMENT ON COLUMN public.roles.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.roles.service_id IS 'On which service.';
+COMMENT ON COLUMN public.roles.service_id IS 'The service.';
 
 COMMENT ON COLUMN public.roles.key IS 'The name in files and for programs, unique on its service.';
 
 COMMENT ON COLUMN public.roles.kind IS '“access” or “quota”.';
 
-COMMENT ON COLUMN public.roles.created_at IS 'Since when it is in the catalogue.';
+COMMENT ON COLUMN public.roles.created_at IS 'When it was added to the catalogue.';
 
 CREATE TABLE public.services (
     id uuid NOT NULL,
@@ -1385,21 +1385,21 @@ CREATE TABLE public.services (
     CONSTRAINT services_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 );
 
-COMMENT ON TABLE public.services IS 'What organizations get access to.';
+COMMENT ON TABLE public.services IS 'The services that organizations get access to.';
 
 COMMENT ON COLUMN public.services.id IS 'UUID version 7.';
 
 COMMENT ON COLUMN public.services.key IS 'The name in files and for programs; never changes.';
 
-COMMENT ON COLUMN public.services.name IS 'As people read it.';
+COMMENT ON COLUMN public.services.name IS 'The name that people see.';
 
-COMMENT ON COLUMN public.services.description IS 'What it is.';
+COMMENT ON COLUMN public.services.description IS 'A description of the service.';
 
-COMMENT ON COLUMN public.services."position" IS 'Its place in lists.';
+COMMENT ON COLUMN public.services."position" IS 'Its position in lists.';
 
-COMMENT ON COLUMN public.services.created_at IS 'Since when it is in the catalogue.';
+COMMENT ON COLUMN public.services.created_at IS 'When it was added to the catalogue.';
 
-COMMENT ON COLUMN public.services.retired_at IS 'Since when its roles cannot be requested; null while they can. Organizations keep those that they hold.';
+COMMENT ON COLUMN public.services.retired_at IS 'When it was retired; null if it was not. Its roles can no longer be requested; organizations keep those that they hold.';
 
 CREATE TABLE public.sessions (
     id uuid NOT NULL,
@@ -1422,27 +1422,27 @@ COMMENT ON TABLE public.sessions IS 'Signed-in devices (Better Auth).';
 
 COMMENT ON COLUMN public.sessions.id IS 'UUID.';
 
-COMMENT ON COLUMN public.sessions.account_id IS 'Whose.';
+COMMENT ON COLUMN public.sessions.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.sessions.token IS 'SHA-256 of the random token that the cookie carries, base64url. What is stored here does not let anyone sign in.';
+COMMENT ON COLUMN public.sessions.token IS 'SHA-256 of the random token in the cookie, as base64url. It cannot be used to sign in.';
 
-COMMENT ON COLUMN public.sessions.expires_at IS 'From then on it is no session.';
+COMMENT ON COLUMN public.sessions.expires_at IS 'When it expires at the latest.';
 
-COMMENT ON COLUMN public.sessions.ip_address IS 'Where it began.';
+COMMENT ON COLUMN public.sessions.ip_address IS 'The IP address it was created from.';
 
-COMMENT ON COLUMN public.sessions.user_agent IS 'The browser it began in.';
+COMMENT ON COLUMN public.sessions.user_agent IS 'The browser it was created in.';
 
-COMMENT ON COLUMN public.sessions.created_at IS 'When it began.';
+COMMENT ON COLUMN public.sessions.created_at IS 'When it was created.';
 
 COMMENT ON COLUMN public.sessions.updated_at IS 'Better Auth’s: last change.';
 
-COMMENT ON COLUMN public.sessions.method IS 'How it was signed in.';
+COMMENT ON COLUMN public.sessions.method IS 'The sign-in method.';
 
-COMMENT ON COLUMN public.sessions.last_used_at IS 'When it was last used, to the minute. Too long ago, and it is no session any more.';
+COMMENT ON COLUMN public.sessions.last_used_at IS 'When it was last used, to the minute. It ends when that is too long ago.';
 
-COMMENT ON COLUMN public.sessions.authenticated_at IS 'When its holder last proved who they are. What is sensitive asks for it to be lately.';
+COMMENT ON COLUMN public.sessions.authenticated_at IS 'When the person last authenticated. Sensitive actions require this to be recent.';
 
-COMMENT ON COLUMN public.sessions.security_stamp IS 'The account''s: a session with another one has ended.';
+COMMENT ON COLUMN public.sessions.security_stamp IS 'The account’s security stamp; a session with a different one has ended.';
 
 CREATE TABLE public.site (
     single_row boolean DEFAULT true NOT NULL,
@@ -1477,46 +1477,46 @@ COMMENT ON TABLE public.site IS 'One row: facts about this installation.';
 
 COMMENT ON COLUMN public.site.single_row IS 'Always true: makes a second row impossible.';
 
-COMMENT ON COLUMN public.site.secret_fingerprint IS 'Keyed hash by which a process that has another secret is refused at start.';
+COMMENT ON COLUMN public.site.secret_fingerprint IS 'Keyed hash of the secret. A process with a different secret refuses to start.';
 
 COMMENT ON COLUMN public.site.setup_nonce IS 'The first operator’s one-time link is derived from this and the secret; the link itself is stored nowhere.';
 
 COMMENT ON COLUMN public.site.setup_claimed_at IS 'When the link was used; it works once.';
 
-COMMENT ON COLUMN public.site.catalogue_version IS 'Counts changes of the catalogue, so that two at once cannot mix.';
+COMMENT ON COLUMN public.site.catalogue_version IS 'Version of the catalogue, for optimistic concurrency.';
 
-COMMENT ON COLUMN public.site.default_member_limit IS 'How many members an organization may have, where it has no limit of its own; null for any number.';
+COMMENT ON COLUMN public.site.default_member_limit IS 'The member limit of organizations that have none of their own; null for any number.';
 
 COMMENT ON COLUMN public.site.mail_configured IS 'Whether the server that started last sends mail. Without it no mail is written.';
 
-COMMENT ON COLUMN public.site.second_factor IS 'Who needs a second factor; “admins” means operators too.';
+COMMENT ON COLUMN public.site.second_factor IS 'Who needs a second factor; “admins” includes operators.';
 
-COMMENT ON COLUMN public.site.session_idle_minutes IS 'A session that is not used for so long has ended.';
+COMMENT ON COLUMN public.site.session_idle_minutes IS 'A session ends after this many minutes without use.';
 
-COMMENT ON COLUMN public.site.session_hours IS 'A session ends after so long, used or not.';
+COMMENT ON COLUMN public.site.session_hours IS 'A session ends after this many hours, used or not.';
 
 COMMENT ON COLUMN public.site.registration IS 'Who may register: anyone, people with an invitation code, or people with an address of some domains.';
 
 COMMENT ON COLUMN public.site.registration_domains IS 'Those domains, in lower case.';
 
-COMMENT ON COLUMN public.site.terms_version IS 'Of the terms that accounts have to accept; null where there are none.';
+COMMENT ON COLUMN public.site.terms_version IS 'The version of the terms that accounts have to accept; null if there are none.';
 
-COMMENT ON COLUMN public.site.terms_address IS 'Where they can be read.';
+COMMENT ON COLUMN public.site.terms_address IS 'The web address of the terms.';
 
-COMMENT ON COLUMN public.site.policy_version IS 'Counts changes of the policy, so that no one overwrites a policy that they have not seen.';
+COMMENT ON COLUMN public.site.policy_version IS 'Version of the policy, for optimistic concurrency.';
 
-COMMENT ON COLUMN public.site.identity_changes IS 'Whether operators are told of an organization’s new name or tax id, or have to accept it.';
+COMMENT ON COLUMN public.site.identity_changes IS 'Whether operators are only told of an organization’s new name or tax id, or have to accept it.';
 
 CREATE TABLE public.tries (
     key text NOT NULL,
     drained_at timestamp with time zone NOT NULL
 );
 
-COMMENT ON TABLE public.tries IS 'Recent tries: one row for each counter. A row whose time has passed counts for nothing and is deleted.';
+COMMENT ON TABLE public.tries IS 'Recent attempts: one row for each counter. A row whose time has passed counts for nothing and is deleted.';
 
-COMMENT ON COLUMN public.tries.key IS 'What is limited, and for whom: “signIn source 203.0.113.7”.';
+COMMENT ON COLUMN public.tries.key IS 'The limited action and the network or account: “signIn source 203.0.113.7”.';
 
-COMMENT ON COLUMN public.tries.drained_at IS 'When all tries counted so far are forgotten. Each try moves it on by its share of the limit’s time.';
+COMMENT ON COLUMN public.tries.drained_at IS 'When the counter is empty again. Each attempt moves it forward by the period divided by the limit.';
 
 CREATE TABLE public.two_factors (
     id uuid NOT NULL,
@@ -1534,21 +1534,21 @@ COMMENT ON TABLE public.two_factors IS 'Second factors: authenticator apps (Bett
 
 COMMENT ON COLUMN public.two_factors.id IS 'UUID.';
 
-COMMENT ON COLUMN public.two_factors.account_id IS 'Whose.';
+COMMENT ON COLUMN public.two_factors.account_id IS 'The account.';
 
-COMMENT ON COLUMN public.two_factors.secret IS 'What the app shares with us, encrypted; the key is not in the database.';
+COMMENT ON COLUMN public.two_factors.secret IS 'The secret shared with the authenticator app, encrypted; the key is not in the database.';
 
-COMMENT ON COLUMN public.two_factors.backup_codes IS 'The recovery codes that are left, encrypted.';
+COMMENT ON COLUMN public.two_factors.backup_codes IS 'The unused recovery codes, encrypted.';
 
-COMMENT ON COLUMN public.two_factors.verified IS 'Whether a first code has shown that the app has it.';
+COMMENT ON COLUMN public.two_factors.verified IS 'Whether setting it up was completed with a correct code.';
 
 COMMENT ON COLUMN public.two_factors.failed_verification_count IS 'Wrong codes in a row.';
 
-COMMENT ON COLUMN public.two_factors.locked_until IS 'Until when no code is taken, after too many wrong ones.';
+COMMENT ON COLUMN public.two_factors.locked_until IS 'Until when no codes are accepted, after too many wrong ones.';
 
-COMMENT ON COLUMN public.two_factors.created_at IS 'When it was begun.';
+COMMENT ON COLUMN public.two_factors.created_at IS 'When its set-up was started.';
 
-COMMENT ON COLUMN public.two_factors.last_step IS 'The half minute since 1970 whose code was accepted last. A code of it, or of an earlier one, is not accepted again.';
+COMMENT ON COLUMN public.two_factors.last_step IS 'The 30-second step since 1970 of the code accepted last. Codes of this or an earlier step are no longer accepted.';
 
 CREATE TABLE public.verifications (
     id uuid NOT NULL,
@@ -1565,19 +1565,19 @@ COMMENT ON TABLE public.verifications IS 'Better Auth’s short-lived proofs.';
 
 COMMENT ON COLUMN public.verifications.id IS 'UUID.';
 
-COMMENT ON COLUMN public.verifications.identifier IS 'What is being proved.';
+COMMENT ON COLUMN public.verifications.identifier IS 'The purpose of the proof.';
 
 COMMENT ON COLUMN public.verifications.value IS 'The proof.';
 
-COMMENT ON COLUMN public.verifications.expires_at IS 'Until when it holds.';
+COMMENT ON COLUMN public.verifications.expires_at IS 'When it expires.';
 
-COMMENT ON COLUMN public.verifications.created_at IS 'When it was made.';
+COMMENT ON COLUMN public.verifications.created_at IS 'When it was created.';
 
 COMMENT ON COLUMN public.verifications.updated_at IS 'Last change.';
 
-COMMENT ON COLUMN public.verifications.account_id IS 'Of our own one-time links: whose.';
+COMMENT ON COLUMN public.verifications.account_id IS 'The account of a one-time link; null for Better Auth’s own proofs.';
 
-COMMENT ON COLUMN public.verifications.made_by IS 'The operator who made the link to hand it over; null where it was mailed.';
+COMMENT ON COLUMN public.verifications.made_by IS 'The operator who created the link to hand it over; null for a mailed link.';
 
 ALTER TABLE ONLY public.acceptances
     ADD CONSTRAINT acceptances_once_per_account UNIQUE (invitation_id, account_id);

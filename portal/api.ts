@@ -6,7 +6,7 @@ import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
 import { pageAccount, reloadForAccount } from './page-account'
 
-/** A refusal as the portal shows it: the server’s problem document, or the portal’s own message if no answer came. */
+/** A refusal as the portal shows it: the server’s problem details, or the portal’s own message if no response came. */
 export class ApiError extends Error {
   constructor(
     readonly code: ProblemCode | 'unreachable',
@@ -35,7 +35,7 @@ export const isAt = (path: string, field: string) => path === field || path.ends
 const unreachable = t('The site cannot be reached. Check your connection, then try again.')
 const unreadable = t('The site sent an unexpected answer. Try again. If the problem continues, tell an operator.')
 
-/** Calls one endpoint of the contract. What changes something says whose page it comes from. */
+/** Calls an endpoint. Requests that change data state which account the page belongs to. */
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,

@@ -3,7 +3,7 @@ import { ApiError, call } from './api'
 import { signingInAgain } from './reauthentication'
 import { somethingUnsaved } from './ui/unsaved'
 
-/** Changes that have no answer yet. */
+/** Changes that have no response yet. */
 const writes = new Set<Promise<unknown>>()
 
 /**

@@ -19,11 +19,11 @@ function change(next: boolean) {
   for (const tell of [...listeners]) tell()
 }
 
-/** No answer came to a request. */
+/** A request got no response. */
 export const unanswered = () => change(true)
 export const answered = () => change(false)
 
-/** Asks whether the site is there. A problem document of its own counts as an answer; a proxy’s error page does not. */
+/** Asks whether the site is there. Its own problem details count as a response; a proxy’s error page does not. */
 export async function askAgain(): Promise<void> {
   clearTimeout(retry)
   const response = await fetch(getHealth.path, { cache: 'no-store' }).catch(() => undefined)

@@ -22,7 +22,7 @@ function openStream(onChange: () => void): () => void {
     source.onopen = () => {
       attempts = 0
       // Events from before the stream was open are not sent again, so everything is refetched. The first time too: the
-      // page got its first answers before this stream was open.
+      // page got its first responses before this stream was open.
       onChange()
     }
     source.onmessage = onChange

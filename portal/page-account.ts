@@ -7,8 +7,8 @@ let current: string | null = null
 export const pageAccount = () => current
 
 /**
- * Notes who is signed in now. If someone else signed in in another tab, the page is reloaded for them, and nothing of the old
- * one is sent.
+ * Records who is signed in. If someone else has signed in from another tab, reloads the page for them; nothing entered
+ * by the previous person is sent.
  */
 export async function notePageAccount(account: string | null): Promise<void> {
   if (current !== null && account !== null && account !== current) await reloadForAccount()

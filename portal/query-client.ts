@@ -10,7 +10,7 @@ import type { Me } from './session'
 import { tabStorage } from './tab-storage'
 import { toast } from './ui/toast'
 
-/** Toasts what others changed. Your own actions have their own confirmation. */
+/** Shows a toast for changes made by others. Your own actions show their own confirmation. */
 let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0

@@ -1,4 +1,7 @@
 import { takeSecret } from './pending-links'
 
-/** Runs before anything else: see there. */
+/**
+ * Takes the secret of a link out of the address. Imported first, so that it runs before any other module; see
+ * `pending-links.ts`.
+ */
 takeSecret()

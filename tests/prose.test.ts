@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type Allowance, limitsInDatabase, mailPolicies, type Policy, policies } from '../src/platform/limits/policies'
 
 // Checks of the documents that a spell checker cannot make: words, links and references to files.
 
@@ -147,5 +148,30 @@ describe('references', () => {
         .map((name) => `docs/screens/${name}`)
         .sort(),
     ).toEqual([...new Set(shown)].sort())
+  })
+})
+
+describe('numbers', () => {
+  test('docs/operating.md has every rate limit, as it is in policies.ts', () => {
+    const said = (allowance: Allowance | undefined) => {
+      if (!allowance) return ''
+      const { tries, seconds } = allowance
+      return `${tries} in ${seconds === 3600 ? 'an hour' : `${seconds / 60} minutes`}`
+    }
+    const actions = Object.entries<Policy>(policies).map(([name, { perSource, perAccountAndSource, perAccount }]) => [
+      name,
+      ...[perSource, perAccountAndSource, perAccount].map(said),
+    ])
+    const mails = Object.entries<Allowance>({ ...mailPolicies, ...limitsInDatabase })
+    const expected = [...actions, ...mails.map(([name, allowance]) => [name, said(allowance)])]
+
+    const operating = documents.find(({ path }) => path === 'docs/operating.md')!.text
+    const section = operating.split(/^## /m).find((part) => part.startsWith('Rate limits'))!
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'))
+    const written = rows.map((row) => {
+      const [name, , ...limits] = row.split('|').slice(1, -1)
+      return [name!, ...limits].map((cell) => cell.replaceAll('`', '').trim())
+    })
+    expect(written.sort()).toEqual(expected.sort())
   })
 })

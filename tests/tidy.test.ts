@@ -84,7 +84,7 @@ const linesThat = (files: Source[], forbidden: RegExp): string[] =>
 
 /** The rows of a document’s tables, and the tests that they name: `file`: part of a name. */
 function rowsOf(document: string) {
-  const rows = readFileSync(document, 'utf8').match(/^\| (?!what |# |-).*$/gm) ?? []
+  const rows = readFileSync(document, 'utf8').match(/^\| (?!Attack |Endpoint |# |-).*$/gm) ?? []
   return rows.map((row) => ({
     row,
     named: [...row.matchAll(/`([^`]+)`: ([^;|]+)/g)].map(([, file, name]) => [file!, name!.trim()] as const),
@@ -378,10 +378,9 @@ describe('tests', () => {
     expect(linesThat(sharing, /site\.organization\(\w+, '/)).toEqual([])
   })
 
-  const isAnswer = ({ row }: { row: string }) => /^\| `\w+` \|/.test(row)
-  const abuseCases = rowsOf('docs/abuse-cases.md').filter((one) => !isAnswer(one))
-  /** What each endpoint rests on. */
-  const answers = rowsOf('docs/abuse-cases.md').filter(isAnswer)
+  const abuseCases = rowsOf('docs/abuse-cases.md')
+  /** What each endpoint relies on. */
+  const answers = rowsOf('docs/concurrency.md')
   const reports = rowsOf('docs/field-reports.md').map((report) => ({ ...report, id: report.row.split('|')[1]!.trim() }))
   const ids = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)
   /** Reports that no row answers yet. */
@@ -407,7 +406,8 @@ describe('tests', () => {
   })
 
   test('answer every report from the field once, but those that are open', () => {
-    const all = [...ids('S', 17), ...ids('R', 30), ...ids('P', 18)]
+    // P1 was R13 once more.
+    const all = [...ids('S', 17), ...ids('R', 30), ...ids('P', 18).filter((id) => id !== 'P1')]
     expect([...reports.map(({ id }) => id), ...open].sort()).toEqual(all.sort())
   })
 

@@ -1,7 +1,7 @@
 import { message } from '../../src/platform/messages/t'
 import type { KindWords } from './kind'
 
-/** What happens to accounts and to the site. */
+/** Events of accounts and of the site. */
 export const accountKinds = {
   account_updated: {
     label: message('Account updated'),

@@ -1,4 +1,4 @@
-/** How a kind of event reads. All of it is messages, filled in when it is shown. */
+/** The texts for a kind of event. They are messages whose placeholders are filled in when shown. */
 export interface KindWords {
   /** The kind in the filter. */
   label: string

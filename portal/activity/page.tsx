@@ -45,7 +45,7 @@ function OrganizationActivity(props: { organization: Organization }) {
   )
 }
 
-/** The name of a person who is in the loaded events. */
+/** The person's name, if it occurs in the loaded events. */
 function nameOf(accountId: string, events: EventItem[]) {
   const person = events.flatMap(({ actor, subject }) => [actor, subject]).find((one) => one?.id === accountId)
   return person ? personName(person) : undefined

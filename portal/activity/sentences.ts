@@ -241,7 +241,7 @@ function rolesIn({ parts, ...details }: EventItem['details']): string[] {
   })
 }
 
-/** What else the details say in words. */
+/** Other details of the event, as text. */
 export function remarksOf(event: EventItem): string[] {
   const { note, reason, limit, changes, requests, changed } = event.details
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []

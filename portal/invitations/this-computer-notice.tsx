@@ -3,7 +3,7 @@ import { Callout } from '../ui/callout'
 
 const thisComputer = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
-/** A site that is only being tried out has an address that no other computer can reach. */
+/** A site that is only being tried out has a URL that no other computer can reach. */
 export function ThisComputerNotice(props: { link: string }) {
   if (!thisComputer.test(new URL(props.link).hostname)) return null
   return (

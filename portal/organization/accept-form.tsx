@@ -24,7 +24,9 @@ const asShown = (text: string) => {
 }
 const said = { code_mistyped: detailOf('code_mistyped'), code_not_valid: noWholeCode }
 
-/** What the server would answer, without a request. A typo shows at once, an incomplete code only when it is submitted. */
+/**
+ * What the server would respond, without a request. A typo shows at once, an incomplete code only when it is submitted.
+ */
 function problemOf(text: string, asked: boolean): ApiError | null {
   const parsed = parseCode(text)
   if ('code' in parsed || (parsed.problem !== 'code_mistyped' && !asked)) return null

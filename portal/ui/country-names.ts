@@ -5,8 +5,8 @@ export const longCodes =
   )
 
 /**
- * What people write, or a list elsewhere has, where `Intl.DisplayNames` (Unicode CLDR) says something else: names of the
- * United Nations, ISO 3166 and CLDR's own variants, former names, parts of a country, and abbreviations. Collected by hand.
+ * Names that people type, or other lists use, but `Intl.DisplayNames` (Unicode CLDR) does not: names from the United
+ * Nations and ISO 3166, CLDR variants, former names, parts of a country, and abbreviations. Collected by hand.
  */
 export const otherNames: Record<string, string> = {
   AE: 'UAE, Emirates',

@@ -5,7 +5,7 @@ import { useFieldError } from './field-errors'
 import { NumberField } from './number-field'
 import { type NumberValue, numberToSend } from './read-number'
 
-/** How many members an organization may have; null for what the choice beside the number says. */
+/** The maximum number of members; null stands for the option beside the number field. */
 export type LimitValue = NumberValue | null
 
 export const limitToSend = (limit: LimitValue): number | null => (limit === null ? null : numberToSend(limit))

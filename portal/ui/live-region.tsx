@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useThrottledValue } from '@mantine/hooks'
 
-/** Read out when it changes, but not more often than one can listen to. */
+/** Announces changes to screen readers, but not too often to follow. */
 export function LiveRegion(props: { text: string }) {
   const text = useThrottledValue(props.text, 5000)
   return <VisuallyHidden aria-live="polite">{text}</VisuallyHidden>

@@ -27,7 +27,7 @@ const subscribe = (tell: () => void) => {
   return () => clearInterval(timer)
 }
 
-/** A moment as the reader writes it; the exact one under the pointer. “Just now” does not stay so on an open page. */
+/** A time in the reader's format; hovering shows the exact time. Relative times are updated while the page is open. */
 export function Moment(props: { at: string; as?: 'relative' | 'day' | 'exact' }) {
   useSyncExternalStore(subscribe, () => Math.floor(Date.now() / tick))
   const text = { relative: fromNow, day: onDay, exact: exactly }[props.as ?? 'relative'](props.at)

@@ -5,7 +5,7 @@ import { type NumberValue, numberIn, readNumber, spell } from './read-number'
 interface NumberFieldProps extends Omit<TextInputProps, 'type' | 'value' | 'defaultValue' | 'onChange'> {
   value?: NumberValue
   onChange: (value: NumberValue) => void
-  /** Allows decimals; otherwise whole numbers only. */
+  /** Allows decimals; by default, only whole numbers. */
   decimals?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Letters that have no accent to take off, and yet are typed as another one. */
+/** Letters without a decomposition that people type as another letter. */
 const plain: Record<string, string> = {
   ł: 'l',
   ø: 'o',
@@ -14,8 +14,8 @@ const plain: Record<string, string> = {
 }
 
 /**
- * Text as it is searched in lists that are here already: words with one space between, without accents, capitals,
- * punctuation and “the”. The server's lists are searched by its `searchable` (migrations/0020).
+ * Normalizes text for searching lists that are already loaded: single spaces, no accents, capitals or punctuation, and
+ * no leading “the”. Lists on the server use the SQL function `searchable` (migrations/0001).
  */
 const fold = (text: string): string =>
   text
@@ -29,7 +29,7 @@ const fold = (text: string): string =>
     .replace(/(?<!\S)the /g, '')
     .replace(/(?<!\S)st /g, 'saint ')
 
-/** What one finds by its label, or by another name. */
+/** An option that can be found by its label or another name. */
 export interface Findable {
   label: string
   /** Other names, and codes. A code is too short to be found by a part of it. */
@@ -40,7 +40,7 @@ const longestCode = 3
 
 const begins = (word: string, typed: string) => word.startsWith(typed) || (typed === 'st' && word === 'saint')
 
-/** How well something fits what was typed, from 0, which is its label written out; null where it doesn't fit. */
+/** How well an option matches the typed text: 0 is its full label; null is no match. */
 function fitOf({ label, keywords = [] }: Findable, typed: string): number | null {
   const name = fold(label)
   if (name === typed) return 0
@@ -61,13 +61,13 @@ const fits = <One extends Findable>(all: readonly One[], typed: string) => {
   })
 }
 
-/** What fits, the best first; what fits equally well stays in its order. */
+/** The matching options, best match first. Equal matches keep their order. */
 export const fitting = <One extends Findable>(all: readonly One[], typed: string): One[] =>
   fits(all, typed)
     .sort((first, second) => first.fit - second.fit)
     .map(({ one }) => one)
 
-/** The one whose label, or else other name, was typed out; none where two are called so. */
+/** The option whose full label, or else other name, was typed; undefined if two options share it. */
 export function writtenOut<One extends Findable>(all: readonly One[], typed: string): One | undefined {
   const found = fits(all, typed)
   const exact = all.filter(({ label }) => label.toLowerCase() === typed.trim().toLowerCase())

@@ -6,8 +6,8 @@ let firstPage = true
 let address = ''
 
 /**
- * A page: its one h1, the document's title, and the place where the keyboard goes on after a change of page. One that takes
- * another's place at the same address begins at its top; the router sees to all others.
+ * A page: its only h1, the document title, and the focus target after a navigation. A page that replaces another at the
+ * same address scrolls to its top; the router handles all other cases.
  */
 export function Page(props: { title: string; lead?: ReactNode; action?: ReactNode; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -42,7 +42,7 @@ export function Page(props: { title: string; lead?: ReactNode; action?: ReactNod
   )
 }
 
-/** A part of a page under its own heading, which also names it for those who hear the page. Links can lead to its anchor. */
+/** A section with its own heading, which also labels it for screen readers. Links can target its anchor. */
 export function Section(props: { title: string; lead?: ReactNode; anchor?: string; children: ReactNode }) {
   const id = useId(props.anchor)
   return (

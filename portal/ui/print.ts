@@ -1,6 +1,6 @@
 const scheme = 'data-mantine-color-scheme'
 
-/** Prints in the light scheme, whatever is on the screen. */
+/** Prints in the light scheme, regardless of the current scheme. */
 export function printInLight(): void {
   const root = document.documentElement
   let onScreen: string | null = null

@@ -21,7 +21,7 @@ export function RoleLimits(props: { limits: Limit[] }) {
   )
 }
 
-/** Side by side, where people choose or decide by them. */
+/** Side by side, for comparing roles before choosing one. */
 export function NamedRoleLimits(props: { limits: Limit[] }) {
   if (props.limits.length === 0) return null
   return (

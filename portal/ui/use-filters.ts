@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 
 type Filters = Record<string, string | undefined>
 
-/** What a list is narrowed to lives in the address, so that going back, and sharing a page, keep it. */
+/** A list's filters are stored in the address, so that Back and shared links keep them. */
 export function useFilters<F extends Filters>(): [F, (change: Partial<F>) => void] {
   const filters = useLocation().search as F
   const navigate = useNavigate()

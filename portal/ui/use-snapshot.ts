@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react'
 
 /**
- * What a window decides about, as it was when it opened: what others change meanwhile does not slip in under a finger.
- * When the server says that it changed, `lookAgain` takes what is there by then.
+ * The data that a dialog decides about, frozen when the dialog opens, so that a concurrent change cannot slip in before
+ * the click. When the server reports a change, `lookAgain` takes the current data.
  */
 export function useSnapshot<What>(current: What) {
   const [seen, setSeen] = useState(current)
@@ -14,7 +14,7 @@ export function useSnapshot<What>(current: What) {
   }
   return {
     seen,
-    /** Whether it is not what the window opened with. */
+    /** Whether the data has changed since the dialog opened. */
     changed,
     lookAgain: useCallback(() => {
       setLooking(true)

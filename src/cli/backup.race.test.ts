@@ -13,7 +13,8 @@ import { createInvitation, listInvitations, showInvitationCode } from '../member
 import { openPostgres } from '../platform/db/postgres'
 import { sql } from '../platform/db/sql'
 
-// As docs/operating.md says: a dump that was made while servers worked is restored, and everything goes on from there.
+// As described in docs/operating.md: a dump made while servers are running is restored, and everything continues from
+// there.
 
 let cluster: Cluster
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-backup-'))

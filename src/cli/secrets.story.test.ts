@@ -32,7 +32,7 @@ import { reEncrypt } from './secrets'
 const both: Secrets = [laterSecret, testSecret]
 const withBoth = deriveKeys(...both)
 
-/** A site that began with one secret, and servers beside it on the same database with others. */
+/** A site that was set up with one secret, and other servers on the same database with different secrets. */
 let site: Site
 let organizationId: string
 let admin: Person
@@ -47,7 +47,7 @@ afterEach(async () => {
   await site.close()
 })
 
-/** Where another server listens that was started with these secrets. It is refused where it may not start. */
+/** Starts another server with these secrets and returns its URL. Rejects if the server may not start. */
 async function serverWith(...secrets: Secrets): Promise<string> {
   await prepareSite(site.db, deriveKeys(...secrets), testBaseUrl)
   const app = await createApp(configFor({ secrets }), site.db, { checkAnswers: true, hashing: quickHashing })
@@ -55,7 +55,7 @@ async function serverWith(...secrets: Secrets): Promise<string> {
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
 
-/** The cookie that somebody gets who registers or signs in there. */
+/** The cookie of a person who registers or signs in there. */
 async function cookieAt(url: string, call: 'register' | 'sign in', email = 'ana@example.org'): Promise<string> {
   const somebody = site.anonymous.at(url)
   const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
@@ -73,7 +73,7 @@ async function show(url: string, invitationId: string): Promise<string> {
   return answer.body.code
 }
 
-/** Somebody new accepts it there. */
+/** A new person accepts it there. */
 async function join(url: string, code: string): Promise<boolean> {
   const person = (await site.person()).at(url)
   expect(await person.try(previewInvitation, { code })).toMatchObject({ status: 200 })
@@ -175,7 +175,7 @@ describe('guildhall secrets re-encrypt', () => {
     for (let index = 0; index < 5; index++) codes.push((await invite(site.url)).code)
     const before = await site.db.rows(sql`select id, code_hash, code_sealed from invitations order by id`)
     expect(await reEncryptCodes(site.db, withBoth, 2)).toEqual({ codes: 5, reEncrypted: 5, unreadable: [] })
-    // As if it had been stopped after three of them.
+    // Simulates an interruption after three of them.
     for (const row of before.slice(3) as { id: string; code_hash: Uint8Array; code_sealed: Uint8Array }[])
       await site.db.rows(
         sql`update invitations set code_hash = ${row.code_hash}, code_sealed = ${row.code_sealed} where id = ${row.id}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Bulkhead } from './bulkhead'
 
-/** Work that ends when it is told to. */
+/** Work that the test ends. */
 function piece() {
   let end!: (error?: Error) => void
   const ended = new Promise<void>((resolve, reject) => {
@@ -10,7 +10,7 @@ function piece() {
   return { end, ended }
 }
 
-/** Lets everything run that can. */
+/** Lets everything run that is not blocked. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('so much runs at once, so much waits in order, and the rest is refused at once', async () => {
@@ -31,7 +31,7 @@ test('so much runs at once, so much waits in order, and the rest is refused at o
   pieces[1]!.end()
   await settle()
   expect(begun).toEqual([0, 1, 2])
-  // What fails gives up its place too.
+  // Failed work releases its slot, too.
   pieces[0]!.end(new Error('broken'))
   await settle()
   expect(begun).toEqual([0, 1, 2, 3])

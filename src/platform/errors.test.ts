@@ -59,7 +59,7 @@ test('an error of the embedded database’s files, whose code is a number, is no
 })
 
 describe('the API’s own documentation', () => {
-  // Nothing is asked of the database: making the document needs none, and none is opened.
+  // Creating the OpenAPI document needs no database, and none is opened.
   const db = openPostgres('postgres://nobody@127.0.0.1:1/none')
   let declared: Set<string>
   let document: string

@@ -22,7 +22,7 @@ export interface FieldError {
   requestId?: string
 }
 
-/** A problem document on the wire (RFC 9457, `application/problem+json`). */
+/** Problem details on the wire (RFC 9457, `application/problem+json`). */
 export interface ProblemDocument {
   type: string
   title: string

@@ -1,6 +1,6 @@
 import { Problem } from './errors'
 
-/** Optimistic concurrency: no one decides about a state that they did not see. */
+/** Optimistic concurrency: a decision applies only to the state that the caller saw. */
 export function mustBeAsSeen(is: unknown, seen: unknown): void {
   if (is !== seen) throw new Problem('changed_meanwhile')
 }

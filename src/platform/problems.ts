@@ -2,8 +2,8 @@ import { message } from './messages/t'
 
 /**
  * Every refusal of the product: a stable code, its HTTP status, and a sentence that says what happened and what to do
- * next. On the wire it is a problem document (RFC 9457). Codes are never translated. `docs/errors.md` has the same
- * table; a test compares the two.
+ * next. On the wire it is a problem details object (RFC 9457). Codes are never translated. `docs/errors.md` has the
+ * same table; a test compares the two.
  */
 export const problems = {
   // The request itself

@@ -6,7 +6,7 @@ import { siteSettingsQuery } from '../policy/queries'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
-/** The users limit of organizations that have no limit of their own, and the button to change it. */
+/** The member limit of organizations that have none of their own, and the button to change it. */
 export function DefaultLimit() {
   const { data, error } = useQuery(siteSettingsQuery())
   const [setting, setSetting] = useState(false)

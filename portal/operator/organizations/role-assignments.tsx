@@ -18,7 +18,7 @@ import { GrantRoleDialog } from './grant-role-dialog'
 import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
-/** The roles that an organization holds and held. Operators can grant and revoke them without a request. */
+/** The roles that an organization holds or held. Operators can grant and revoke them without a request. */
 export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
   const [granting, setGranting] = useState(false)

@@ -7,8 +7,8 @@ import { somethingUnsaved } from '../../ui/unsaved'
 import { RequiredActions } from './required-actions'
 
 /**
- * While something has to be done first, it replaces every page but Account. Afterwards the page that was wanted appears,
- * with the unsaved changes that it had.
+ * While an action is required, this replaces every page except Account. Afterwards, the requested page appears again,
+ * with its unsaved changes.
  */
 export function RequiredActionsGate(props: { children: ReactNode }) {
   const { todo } = useMe()

@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
 import { siteInfoQuery, useAcceptTerms, useConfirmOwnAddress } from '../queries'
 
-/** What has to be done before anything but the own account is reachable, in the server’s order. */
+/** The required actions, in the server's order. Until they are done, only the person's own account is accessible. */
 export function RequiredActions() {
   const { todo } = useMe()
   return (

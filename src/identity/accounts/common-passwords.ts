@@ -27,7 +27,7 @@ async function load(): Promise<Guesses> {
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
   ])
-  // The package does not quite match its types: in Node, the keyboards are one level deeper.
+  // The package's types are not quite right: in Node, the keyboards are one level deeper.
   const graphs = (adjacencyGraphs as { default?: typeof adjacencyGraphs }).default ?? adjacencyGraphs
   const estimator = new ZxcvbnFactory({ dictionary, graphs, maxLength: piece, l33tMaxSubstitutions: 10 })
   return (text, about) => estimator.check(text, about).guesses

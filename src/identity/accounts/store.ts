@@ -97,9 +97,10 @@ interface Registration {
 }
 
 /**
- * Inserts the account with its password and, if the site sends mail, the link that confirms its address. A person who
- * holds the secret of an invitation mailed to this very address has thereby confirmed it. Guarded by the policy that
- * the decision rests on. If two people register one address at once, the second insert has no effect.
+ * Inserts the account with its password and, if the site sends mail, the link that confirms its address. Knowing the
+ * secret of an invitation that was mailed to this address also confirms it. The insert applies only if the policy is
+ * still the one that the decision was based on. If two people register one address concurrently, the second insert has
+ * no effect.
  */
 export const insertAccount = (db: Database, account: Registration, facts: RegistrationFacts, keys: Keys) =>
   db.first<{ id: string }>(sql`

@@ -10,12 +10,12 @@ import { registerAccount } from '../accounts/schema'
 import { usualHashing } from './passwords'
 import { signIn } from './schema'
 
-// As usual where it matters how long a hash takes: PostgreSQL has the next answer long before.
+// The production cost on PostgreSQL, which responds long before a hash is computed.
 const hashing = process.env.TEST_DATABASE === 'postgres' ? usualHashing : hashingAt(anEighth)
 
 const site = sharedSite({ trustedProxies: ['127.0.0.1'], hashing })
 
-/** Of whoever gets no answer at all, why. */
+/** If the request got no response, the reason. */
 const unanswered = ({ message }: Error) => ({ status: 0, code: message, retryAfter: undefined })
 
 test('200 people who sign in at once are let in or told to come again, and everybody else is answered meanwhile', async () => {
@@ -38,13 +38,13 @@ test('200 people who sign in at once are let in or told to come again, and every
   const counts = tally(answers.map(({ code }) => code))
   console.log('200 sign-ins at once:', counts)
   expect(['done', 'too_busy', 'wrong_credentials']).toEqual(expect.arrayContaining(Object.keys(counts)))
-  // The embedded database answers one after the other, so there they may never come together.
+  // The embedded database handles requests one after another, so there they may never overlap.
   if (process.env.TEST_DATABASE === 'postgres') expect(counts.too_busy ?? 0).toBeGreaterThan(0)
   expect(counts.done! + counts.wrong_credentials!).toBeGreaterThanOrEqual(32)
   for (const { code, status, retryAfter } of answers)
     if (code === 'too_busy') expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: 2 })
 
-  // Being turned away counts for nothing; only wrong passwords do.
+  // A rejected attempt does not count; only wrong passwords do.
   const [counted] = await site.db.rows<{ n: number }>(
     sql`select count(*)::int as n from tries where key like '% account % source %' and drained_at > now()`,
   )

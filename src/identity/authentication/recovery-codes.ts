@@ -11,8 +11,8 @@ export const newRecoveryCodes = (): string[] =>
 const asKept = (symbols: string): string => `${symbols.slice(0, 5)}-${symbols.slice(5)}`
 
 /**
- * A recovery code in its stored form, from one as typed; undefined for a code of the app, which consists of digits
- * only.
+ * Converts a typed recovery code to its stored form. Returns undefined for a code of the authenticator app, which
+ * consists of digits only.
  */
 export function recoveryCodeIn(typed: string): string | undefined {
   return typed.length === 10 || /[^0-9]/.test(typed) ? asKept(typed) : undefined

@@ -6,8 +6,8 @@ import { APIError } from 'better-auth/api'
 const given = new AsyncLocalStorage<number>()
 
 /**
- * Passes a code of the authenticator app to Better Auth: what it then saves is guarded on no code of this time step, or
- * of a later one, having been accepted.
+ * Passes a code of the authenticator app to Better Auth. Better Auth's save then succeeds only if no code of this or a
+ * later time step has been accepted.
  */
 export const withTotpStep = <Result>(step: number, work: () => Promise<Result>): Promise<Result> =>
   given.run(step, work)

@@ -34,7 +34,7 @@ async function add(browser: Browser, name = 'Phone'): Promise<Authenticator> {
   return authenticator
 }
 
-/** Somebody with a passkey. */
+/** An account with a passkey. */
 async function keyHolder() {
   const browser = await signedInBrowser(site)
   const authenticator = await add(browser)
@@ -43,7 +43,7 @@ async function keyHolder() {
   return { browser, authenticator, accountId: account.id, passkeyId: passkey!.id }
 }
 
-/** A new browser that was asked for a passkey. */
+/** A new browser that has started signing in with a passkey. */
 async function asked() {
   const browser = new Browser(site)
   const { options } = await browser.call(startPasskeySignIn, {})

@@ -46,7 +46,7 @@ export const passkeyRoutes: Route[] = [
     const code = await codeOf(response)
     if (code === accountChanged) throw new Problem('not_signed_in')
     if (code === tooManyPasskeys) throw new Problem('too_many_passkeys')
-    // It answers 500 to input it cannot parse, and to a passkey that already exists.
+    // Better Auth returns 500 for input that it cannot parse, and for a passkey that already exists.
     if (!response.ok) throw new Problem('passkey_not_valid')
     feed.notify()
     return { answer: done() }

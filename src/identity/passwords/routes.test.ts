@@ -27,7 +27,7 @@ beforeAll(async () => {
   operator = await site.person('Olga', { operator: true, confirmed: true })
 })
 
-/** Somebody who registered, confirmed and signed in. */
+/** A person who has registered, confirmed the address and signed in. */
 async function registered(email: string): Promise<Person> {
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })
   await site.db.rows(sql`update accounts set email_verified = true, address_proved_at = now() where email = ${email}`)
@@ -35,7 +35,7 @@ async function registered(email: string): Promise<Person> {
   return site.signedIn(email)
 }
 
-/** A passkey, a second factor and a provider link, written straight into the database. */
+/** A passkey, a second factor and a provider link, inserted directly into the database. */
 const attachEverything = (accountId: string) =>
   site.db.rows(sql`
     with passkey as (
@@ -123,7 +123,7 @@ describe('a new password', () => {
       await site.anonymous.call(requestPasswordReset, { email })
       const token = secretIn(await catcher.mailTo(email), '/reset')
       await site.anonymous.call(resetPassword, { token, password: another })
-      // That it was changed.
+      // The e-mail that says that it was changed.
       await catcher.mailTo(email)
       const accepted = sql`select terms_version as version, terms_accepted_at is not null as known from accounts where email = ${email}`
       return site.db.only(accepted)

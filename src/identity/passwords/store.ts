@@ -53,10 +53,10 @@ const replacing = (hash: string) => sql`
   )`
 
 /**
- * A mailed link also proves the address, if it still is the account's. All sessions end, and a trigger ends all other
- * links. If the address was never proved before, the account may have belonged to another person until now: all sign-in
- * methods besides the password end, also for a link that was handed over, and so does the acceptance of the terms. A
- * second factor only keeps people out, so a link that was handed over leaves it.
+ * A mailed link also proves the address, if it is still the account's address. All sessions end, and a trigger ends all
+ * other links. If the address was never proved before, another person may have owned the account until now. Then all
+ * sign-in methods except the password are removed, even if an operator handed over the link, and the terms must be
+ * accepted again. A second factor can only keep people out, so a handed-over link keeps it.
  */
 export const saveReset = (db: Database, identifier: string, hash: string) =>
   db.first<{ sessions: string[] }>(sql`

@@ -26,7 +26,7 @@ beforeAll(async () => {
   operator = await site.person('Olga', { operator: true })
 })
 
-/** Somebody with a second factor: the browser in which it was set up, the secret, and the recovery codes. */
+/** An account with a second factor: the browser that set it up, the secret, and the recovery codes. */
 async function protectedAccount() {
   const browser = await signedInBrowser(site)
   const { secret, recoveryCodes } = await browser.call(startSecondFactor, { password })
@@ -35,7 +35,7 @@ async function protectedAccount() {
   return { browser, secret, recoveryCodes, accountId: account.id, email: browser.email }
 }
 
-/** Another browser in which the password was right. */
+/** Another browser in which the correct password was entered. */
 async function challenged(email: string): Promise<Browser> {
   const browser = new Browser(site)
   expect(await browser.call(signIn, { email, password })).toEqual({ secondFactor: true })
@@ -50,11 +50,11 @@ const stale = (accountId: string) =>
     sql`update sessions set authenticated_at = now() - interval '11 minutes' where account_id = ${accountId}`,
   )
 
-/** As if so much time had gone by since a code was last accepted. */
+/** Sets the time of the last accepted code back by this much. */
 const halfMinutesPass = (accountId: string, count: number) =>
   site.db.rows(sql`update two_factors set last_step = last_step - ${count}::int where account_id = ${accountId}`)
 
-/** A code that is not right, now or half a minute before or after. */
+/** A code that is wrong now, and also half a minute earlier and later. */
 function wrongCode(secret: string): string {
   const right = [-2, -1, 0, 1, 2].map((step) => totp(secret, step))
   return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code))!
@@ -157,7 +157,7 @@ describe('setting up a second factor', () => {
   })
 })
 
-/** What a base 32 text stands for. */
+/** Decodes base 32. */
 function base32(text: string): number[] {
   const bits = [...text].map((letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
@@ -223,7 +223,7 @@ describe('signing in with a second factor', () => {
       const { email, secret, accountId } = await protectedAccount()
       const browsers = [await challenged(email), await challenged(email), await challenged(email)]
       const code = totp(secret, 1)
-      // Each has looked at the code before the first one is let in.
+      // Each request has read the code before the first one is admitted.
       const answers = await queuedFor(
         site.db,
         accountId,
@@ -286,7 +286,7 @@ describe('signing in with a second factor', () => {
           sql`select backup_codes as sealed from two_factors where account_id = ${accountId}`,
         )
       ).sealed
-    /** Gives a code while the account’s codes become these. */
+    /** Submits a code while the account’s codes are replaced by these. */
     async function givenWhile(accountId: string, email: string, code: string, sealed: string) {
       const meanwhile = {
         text: 'update two_factors set backup_codes = $2 where account_id = $1',
@@ -398,7 +398,7 @@ describe('signing in with a second factor', () => {
     const { email, secret } = await protectedAccount()
     const signedIn = new Map(other.browser.cookies)
     await other.browser.call(signIn, { email, password })
-    // As if he had signed in again in another tab.
+    // As if the person had signed in again in another tab.
     for (const [name, value] of signedIn) other.browser.cookies.set(name, value)
     expect(await other.browser.try(giveSecondFactor, { code: totp(other.secret, 1) })).toMatchObject({
       code: 'wrong_code',

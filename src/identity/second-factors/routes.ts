@@ -132,8 +132,9 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
 }
 
 /**
- * The time step of a code, which has to be later than that of any accepted code; 0, which never is, for a wrong code. A
- * code that was already used is no guess, so it costs no attempt, and the challenge continues.
+ * Returns the time step of a correct code, or 0 for a wrong one. The step must be later than that of every accepted
+ * code, so 0 always fails. A code that was already used is not a guess, so it does not count as an attempt, and the
+ * challenge continues.
  */
 async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Promise<number> {
   // During a lockout, the answer does not disclose whether a code was right.
@@ -145,9 +146,9 @@ async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Prom
 }
 
 /**
- * Five wrong codes end a challenge; ten in a row, over all challenges, lock the second factor for a while. A correct
- * code is not reported as wrong if a concurrent request used it, or renewed the recovery codes: the challenge has ended
- * with it.
+ * Five wrong codes end a challenge. Ten in a row, over all challenges, lock the second factor for a while. If a
+ * concurrent request used a correct code or renewed the recovery codes, the challenge has ended, and the code is not
+ * reported as wrong.
  */
 async function refusalOf(response: Response, wrong: 'wrong_code' | 'wrong_recovery_code'): Promise<Error> {
   if (response.status === 429)

@@ -45,8 +45,9 @@ export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string,
     select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
 
 /**
- * The account of a challenge whose password was right, found by Better Auth's identifier, and the required second
- * factor with the time step of the last accepted code. It is open unless too many codes were wrong.
+ * Loads the account of a challenge (found by Better Auth's identifier) whose password step succeeded, whether a second
+ * factor is required, and the time step of the last accepted code. A challenge is open unless it had too many wrong
+ * codes.
  */
 export interface Challenged {
   accountId: string

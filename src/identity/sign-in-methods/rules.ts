@@ -17,7 +17,7 @@ function hasUsable(methods: HeldMethods, site: { passwords: boolean; providerId:
   )
 }
 
-/** Guard: no person removes their own last sign-in method. */
+/** Guard: the last sign-in method of an account cannot be removed. */
 export function mustHaveAnother(left: HeldMethods, site: { passwords: boolean; providerId: string | null }): void {
   if (!hasUsable(left, site)) throw new Problem('last_sign_in_method')
 }

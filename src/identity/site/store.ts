@@ -43,8 +43,8 @@ export const loadSetup = (db: Database, session: string) =>
   loadFacts<Setup>(db, session, { setupNonce: sql`(select setup_nonce from site)`, usable: isUsable })
 
 /**
- * The link works once, under any concurrency: the claim is on the site's one row. It was printed where only the person
- * who runs the server reads, so it also confirms their address: they are admitted even if mail does not work.
+ * The link works once, under any concurrency, because it is claimed on the single row of the site. It was printed only
+ * to the server's output, so using it also confirms the operator's address. They can get in even if mail does not work.
  */
 export const saveSetup = (db: Database, actor: Actor) =>
   db.first<{ mailError: string | null }>(sql`

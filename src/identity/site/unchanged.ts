@@ -1,10 +1,10 @@
 import { type Sql, sql } from '../../platform/db/sql'
 
 /**
- * The common table expression `settings`: the site's one row, locked, while it matches what the decision rests on;
- * empty when it does not, and then the caller has to load and decide again. It is locked before all other rows: a
- * statement that has waited for another row still reads the settings from the snapshot of its start, and so would save
- * by outdated settings. Changing the settings waits for such a save, and other saves do not.
+ * The common table expression `settings`: the row of the site, locked. It is empty if the settings differ from those
+ * that the decision was based on; the caller must then load and decide again. The row is locked before all others: a
+ * statement that waited for another row would still read the settings from its original snapshot, and would apply
+ * outdated settings. A change of the settings waits for such a save; saves do not wait for each other.
  */
 export const whileSite = (says: Sql): Sql => sql`
   settings as materialized (select * from site where ${says} for share)`

@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 let subjects = 0
-/** Somebody at the issuer; the subject. */
+/** A person at the issuer; returns the subject. */
 function known(identity: Identity = {}): { subject: string; email: string } {
   const subject = `subject-${++subjects}`
   const email = `${subject}@example.org`
@@ -45,7 +45,7 @@ function known(identity: Identity = {}): { subject: string; email: string } {
   return { subject, email: (identity.email as string) ?? email }
 }
 
-/** Follows the way back into a site; where the browser ends up. */
+/** Follows the callback to the site and returns where the browser ends up. */
 async function comeBack(browser: Browser, address: string, at = site): Promise<string> {
   const cookie = browser.cookieHeader()
   const response = await fetch(address.replace(testBaseUrl, at.url), { redirect: 'manual', headers: { cookie } })
@@ -66,7 +66,7 @@ const eventsOf = async (accountId: string) =>
 
 const accountOf = async (browser: Browser) => (await browser.call(getMe, {})).account
 
-/** Somebody with a password and a confirmed address, known to the issuer by the same. */
+/** A person with a password and a confirmed address, whom the issuer knows by the same address. */
 async function confirmedAccount(name?: string) {
   const browser = await signedInBrowser(site, name)
   const { id, email } = await accountOf(browser)
@@ -76,10 +76,10 @@ async function confirmedAccount(name?: string) {
   return { browser, id, ...known({ email: browser.email }) }
 }
 
-/** As a mailed link does. */
+/** Confirms the address, as a mailed link does. */
 const prove = (id: string) => site.db.rows(sql`update accounts set address_proved_at = now() where id = ${id}`)
 
-/** Somebody whose address is confirmed, and not proved. */
+/** A person whose address was confirmed by an operator but never proved. */
 async function stranger() {
   const browser = await signedInBrowser(site)
   const { id, email } = await accountOf(browser)
@@ -333,7 +333,7 @@ describe('an identity that was unlinked', () => {
     const again = new Browser(site)
     expect(await enter(again, subject)).toBe(taken)
     expect(await again.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
-    // Mailboxes are given to other people.
+    // Mailboxes get reassigned to other people.
     expect(await enter(new Browser(site), known({ email }).subject)).toBe(taken)
     expect(await browser.call(getSignInMethods, {})).toMatchObject({ provider: { linked: false } })
     expect((await eventsOf(id))[0]).toBe('provider_unlinked')
@@ -515,7 +515,7 @@ describe('a site', () => {
     await browser.call(getMe, {})
     const down = { status: 503, code: 'provider_unavailable' }
     expect(await new Browser(alone).try(startProviderSignIn, {})).toMatchObject(down)
-    // Each try writes something, whoever asks: they are limited per network.
+    // Each attempt writes something, for any caller, so attempts are limited per network.
     const { perSource } = policies.startProviderSignIn
     await alone.db.rows(sql`update tries set drained_at = now() + ${perSource.seconds}::int * interval '1 second'`)
     expect(await new Browser(alone).try(startProviderSignIn, {})).toMatchObject({ code: 'too_many_tries' })

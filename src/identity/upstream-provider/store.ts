@@ -9,9 +9,10 @@ export const loadOtherSignInMethods = (db: Database, session: string) =>
   loadFacts<{ methods: HeldMethods }>(db, session, { methods: heldMethodsOf(sql`(select id from actor)`) })
 
 /**
- * Ends the link, and records on the account that its holder requested it. Other ends of links leave no such mark: the
- * first proof of an address removes links that its holder never requested, so they may come through the provider again.
- * The mark outlives resets, proofs, new addresses and disabling: a person who resets the password can link from within.
+ * Unlinks the provider and records on the account that its holder did so. When a link ends in another way, nothing is
+ * recorded: the first proof of an address removes links that its holder never requested, so the holder may arrive
+ * through the provider again. The record survives resets, proofs, new addresses and disabling; a person who resets the
+ * password can link the provider from their account.
  */
 export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
   db.first<{ id: string }>(sql`

@@ -78,7 +78,7 @@ describe('the secret in a mailed link', () => {
     home = await acceptedOrganization(site)
   })
 
-  /** An invitation that is mailed to the address: what the admin sees of it, and what is in the mail. */
+  /** An invitation that is mailed to the address: what the admin sees, and the content of the e-mail. */
   async function mailTo(sendTo: string, options = {}) {
     const made = await home.admin.call(createInvitation, { organizationId: home.id, sendTo, ...options })
     const secret = secretIn(await catcher.mailTo(sendTo), '/join')
@@ -222,7 +222,7 @@ describe('no mail is written, and no invitation made', () => {
     const refused = await other.admin.try(createInvitation, { organizationId: other.id, sendTo })
     expect(refused).toMatchObject({ code: 'too_many_mails' })
     expect(refused.headers.get('retry-after')).toBe('3600')
-    // Without the mail it goes on.
+    // It works without an e-mail.
     await other.admin.call(createInvitation, { organizationId: other.id })
   })
 

@@ -395,7 +395,7 @@ describe('approving somebody who changed their address', () => {
     const refused = { status: 409, code: 'acceptance_for_another_address' }
     await person.call(changeOwnAddress, { email: person.email.replace('@example.org', '@evil.example') })
     expect(await approve()).toMatchObject(refused)
-    // The right address again, which nobody has confirmed.
+    // The right address again, but not confirmed.
     await person.call(changeOwnAddress, { email: person.email })
     expect(await approve()).toMatchObject(refused)
     expect(await isMember(person)).toBe(false)

@@ -50,7 +50,7 @@ const invitation: InvitationFacts = {
   full: false,
 }
 
-/** What is refused, or undefined. */
+/** The code of the refusal, or undefined. */
 function refusal(decide: () => unknown): string | undefined {
   try {
     decide()

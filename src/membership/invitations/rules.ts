@@ -70,7 +70,7 @@ export function decideAcceptance(
   mustBeFor(invitation, actor)
   mustBeFree(actor)
   if (waiting) throw new Problem('waiting_for_approval')
-  // A person who needs approval takes no place before they are approved.
+  // A person who needs approval does not count toward the member limit until they are approved.
   if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
   return { invitation, repeated: null }
 }
@@ -139,7 +139,7 @@ export interface WaitingFacts {
     grantsAdmin: boolean
     accountOrganizationId: string | null
     accountDisabled: boolean
-    /** Their current address, whichever they accepted with. */
+    /** The person's current address, which may differ from the one they accepted with. */
     email: string
     emailConfirmed: boolean
     boundEmail: string | null

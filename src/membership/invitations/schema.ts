@@ -8,7 +8,7 @@ import { says } from '../../platform/messages/says'
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
 
-/** How long an invitation is valid, in days, where its maker does not choose. */
+/** How long an invitation is valid, in days, unless the inviter chooses another value. */
 export const defaultDays = 7
 
 /** The options of an invitation. By default it works once, for `defaultDays`, and the person joins as a plain member. */
@@ -154,23 +154,23 @@ export const revokeInvitation = endpoint({
   problems: ['invitation_not_found', 'invitation_not_pending'],
 })
 
-/** Why a code may not admit its holder. Only the holder of the exact code learns it. */
+/** Why a code may not admit its holder, in the order of `decideAcceptance`. Only the holder of the exact code learns it. */
 const whyNot = [
   'code_mistyped',
-  'code_not_valid',
   'too_many_wrong_codes',
-  'invitation_expired',
+  'code_not_valid',
+  'member_already',
+  'invitation_used_by_you',
   'invitation_revoked',
   'invitation_used',
-  'invitation_used_by_you',
-  'member_already',
+  'invitation_expired',
+  ...notAcceptedProblems,
   'invitation_for_somebody_else',
   'address_not_confirmed',
   'already_in_an_organization',
   'waiting_for_own_organization',
   'waiting_for_approval',
   'organization_full',
-  ...notAcceptedProblems,
 ] as const
 
 const inheritedRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })

@@ -29,7 +29,7 @@ import {
 
 const form = (email: string) => ({ email, password, firstName: 'Ana', lastName: 'de la Cruz', country: 'PH' })
 
-/** Somebody who registered and signed in over HTTP. */
+/** A person who registered and signed in over HTTP. */
 async function register(site: Site, email: string): Promise<Person> {
   await site.anonymous.call(registerAccount, form(email))
   return site.signedIn(email)
@@ -54,7 +54,7 @@ describe('on a site without mail', () => {
     const person = await site.person()
     const details = { firstName: 'Bea', lastName: 'Reyes', country: 'SG' }
     await person.call(updateOwnAccount, details)
-    // What is there already is no change, and no event.
+    // Saving the current values is no change and writes no event.
     await person.call(updateOwnAccount, details)
     expect((await person.call(getMe, {})).account).toMatchObject({ firstName: 'Bea', lastName: 'Reyes', country: 'SG' })
     expect(await kindsOf(operator, person.id)).toEqual(['account_updated', 'account_registered'])
@@ -71,7 +71,7 @@ describe('on a site without mail', () => {
     })
     expect(await kindsOf(operator, person.id)).toEqual(['address_changed', 'account_registered'])
     if (process.env.TEST_DATABASE !== 'postgres') return
-    // A server that is started with mail says so.
+    // A server that starts with mail configured records this.
     const changing = () => person.try(changeOwnAddress, { email: 'newer@example.org' })
     const starting = { text: 'update site set mail_configured = $1', values: [true] }
     expect(await whileHeld(site, 'site', changing, starting, 'site')).toMatchObject({ body: { mailed: true } })
@@ -136,7 +136,7 @@ describe('on a site without mail', () => {
       const { id: organizationId, admin } = await acceptedOrganization(site)
       const member = await newMember(site, organizationId, admin, { grantsAdmin: true })
       const bound = await admin.call(createInvitation, { organizationId, boundTo: { email: member.email } })
-      // As if it had been sent there; this site sends no mail.
+      // As if the link had been sent there; this site sends no mail.
       await site.db.rows(
         sql`update invitations set mailed_to = ${member.email}, mail_proof = 'x' where id = ${bound.id}`,
       )
@@ -211,7 +211,7 @@ describe('on a site that sends mail', () => {
     const unconfirmed = { status: 403, code: 'address_to_confirm' }
     expect(await ivy.try(startPasskey, {})).toMatchObject(unconfirmed)
     expect(await ivy.try(startSecondFactor, { password })).toMatchObject(unconfirmed)
-    // As it may be of a time when the site sent no mail.
+    // As it may be if the account is from a time when the site sent no mail.
     await site.db.rows(sql`
       insert into passkeys (id, account_id, public_key, credential_id, counter, device_type, backed_up)
       values (gen_random_uuid(), ${ivy.id}, 'key', 'ivy', 0, 'singleDevice', false)`)

@@ -149,10 +149,11 @@ export const loadDeletion = (db: Database, session: string) =>
   })
 
 /**
- * The account's row stays, because events refer to it, but no personal data does: no name, no address, no sign-in
- * method. Locks the site's row first, so that two last operators cannot leave at once; then the organization, as for
- * every end of a membership, and then all else that is locked before an account. Each common table expression names the
- * one before it, because PostgreSQL evaluates them on demand. Concurrent additions cause a retry.
+ * The account's row stays, because events refer to it, but all personal data is removed: name, address and sign-in
+ * methods. Locks the site's row first, so that the last two operators cannot delete their accounts concurrently, then
+ * the organization, as for every end of a membership, and then everything else that comes before accounts in the lock
+ * order. Each common table expression refers to the previous one, because PostgreSQL evaluates them lazily. If rows
+ * were added concurrently, the statement is retried.
  */
 export const saveDeletion = (db: Database, actor: Actor) =>
   db.first<{ sessions: string[] }>(sql`

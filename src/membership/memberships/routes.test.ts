@@ -29,7 +29,7 @@ const lastAdmin = { status: 409, code: 'last_admin' }
 const hidden = { status: 404, code: 'organization_not_found' }
 const notFound = { status: 404, code: 'membership_not_found' }
 
-/** An accepted organization with a plain member, and what its admin does with members. */
+/** An accepted organization with a member without privileges, and its admin's actions on members. */
 async function organizationOfTwo() {
   const { id: organizationId, admin, operator } = await acceptedOrganization(site)
   const member = await newMember(site, organizationId, admin)
@@ -300,7 +300,7 @@ describe('pending invitations of somebody who stops being an admin', () => {
     await (await site.person()).call(acceptInvitation, { code: used.code })
     await site.db.rows(sql`update invitations set expires_at = now() where id = ${expired.id}`)
     expect(await count(admin, ids.admin)).toBe(2)
-    // What others have invited is the admins' to know.
+    // Only admins may see the invitations of other members.
     expect(await count(member, ids.admin)).toBe(0)
     expect(await count(admin, ids.member)).toBe(0)
   })

@@ -6,7 +6,7 @@ const member = { id: 'member', accountId: 'ben', admin: false, disabled: false }
 const admin = { id: 'admin', accountId: 'ana', admin: true, disabled: false }
 const disabled = { ...member, disabled: true }
 
-/** What is decided, or the refusal's code. */
+/** The decision, or the code of the refusal. */
 function outcome(decide: () => unknown): unknown {
   try {
     return decide()

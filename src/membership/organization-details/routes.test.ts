@@ -158,7 +158,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
         'organizations',
       )
       expect(answers).toMatchObject([{ status: 200, body: { waits: false } }, { status: 200 }])
-      // A name that takes effect at once after the answer to the operator would be told of after it.
+      // In the other order, a name would have taken effect without approval after the setting required it.
       const lastEvents = await site.db.rows<{ kind: string }>(sql`
         select kind from events where kind in ('identity_changed', 'site_policy_changed') order by position desc limit 2`)
       expect(lastEvents.map(({ kind }) => kind)).toEqual(['site_policy_changed', 'identity_changed'])

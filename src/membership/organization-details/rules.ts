@@ -7,7 +7,7 @@ import type { OrganizationDetails, OrganizationRow } from '../organizations/stor
 
 type Details = Omit<OrganizationDetails, 'nameKey'>
 
-/** A change of an organization's details: those in force from now on, and those requested. */
+/** A change of an organization's details: those that apply from now on, and those that wait for an operator. */
 export interface DetailsChange {
   /** The details from now on. */
   details: OrganizationDetails

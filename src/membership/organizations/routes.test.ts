@@ -173,7 +173,7 @@ describe('names are unique without regard to case', () => {
   })
 })
 
-/** Brings a pending organization into a state, the way the product does. */
+/** Brings a pending organization into a state, through the API. */
 async function bring(organizationId: string, state: OrganizationState) {
   if (state === 'accepted' || state === 'suspended') await asSeen(operator).call(acceptOrganization, { organizationId })
   if (state === 'suspended') await asSeen(operator).call(suspendOrganization, { organizationId, reason })
@@ -487,7 +487,7 @@ describe('whoever decides says what they saw', () => {
     const longer = { ...policy, sessionHours: policy.sessionHours + 1 }
     await operator.call(setSitePolicy, { ...longer, version: policyVersion })
     expect(await operator.try(setSitePolicy, { ...policy, version: policyVersion })).toMatchObject(changed)
-    // What is there already is no change, and no event.
+    // Saving the current values is no change and writes no event.
     await operator.call(setSitePolicy, { ...longer, version: policyVersion + 1 })
     expect(await operator.call(getSiteSettings, {})).toMatchObject({ policy: longer, policyVersion: policyVersion + 1 })
   })
@@ -622,7 +622,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
   type Role = 'sole member' | 'one of two admins' | 'only admin of two' | 'plain member' | 'operator' | 'outsider'
   type Ability = keyof Abilities
 
-  /** Everything that somebody can; whatever is not here he cannot. */
+  /** Everything that this person can do; anything not listed is not possible. */
   const table: [OrganizationState, Role, Ability[]][] = [
     ['pending', 'sole member', ['manageMembers', 'seeActivity', 'dissolve']],
     ['pending', 'one of two admins', ['manageMembers', 'seeActivity', 'leave', 'handOver']],
@@ -692,7 +692,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
     ['suspended', 'plain member', ['leave']],
     ['suspended', 'operator', ['seeActivity', 'dissolve', 'reinstate', 'appointAdmin', 'setMemberLimit']],
     ['suspended', 'outsider', []],
-    // The sole member of a rejected one was its author.
+    // The sole member of a rejected organization was its author.
     ['rejected', 'sole member', ['resubmit']],
     ['rejected', 'one of two admins', []],
     ['rejected', 'plain member', []],
@@ -708,7 +708,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
   interface World {
     organizationId: string
     caller: Person
-    /** Somebody else's membership, where there is somebody else. */
+    /** Another member's membership, if there is one. */
     another: string
     name: string
   }
@@ -729,7 +729,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
       const detailsVersion = status === 200 ? body.detailsVersion : 0
       return caller.try(editOrganizationDetails, { organizationId, detailsVersion, ...details(name) })
     },
-    // Where nothing waits, nobody can.
+    // If nothing is pending, no one can.
     withdrawIdentityChange: ({ caller, organizationId }) =>
       caller.try(withdrawIdentityChange, { organizationId, detailsVersion: 1 }),
     decideIdentityChange: ({ caller, organizationId }) =>
@@ -790,7 +790,10 @@ describe('what an answer says the caller can do is what he then may do', () => {
     return { organizationId, caller: callers[role], another, name }
   }
 
-  /** As the caller is told: with the organization, or among his rejected requests; nothing to whom it is hidden from. */
+  /**
+   * What the caller sees: the reason in the organization, or in their own rejected requests; nothing if it is hidden
+   * from them.
+   */
   async function abilitiesSeen({ caller, organizationId }: World): Promise<Ability[]> {
     const { status, body } = await caller.try(getOrganization, { organizationId })
     const { rejected } = await caller.call(getMe, {})
@@ -798,7 +801,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
     return Object.entries(can ?? {}).flatMap(([ability, has]) => (has ? [ability as Ability] : []))
   }
 
-  // Where a new name or tax id waits, see organization-details.
+  // For a pending new name or tax id, see organization-details.
   const elsewhere = ['decideIdentityChange', 'withdrawIdentityChange']
   test('the table has every state, and every ability is somebody’s', () => {
     expect([...new Set(table.map(([state]) => state))]).toEqual([...organizationStates])
@@ -816,12 +819,12 @@ describe('what an answer says the caller can do is what he then may do', () => {
       if (abilities.includes(ability)) {
         const { status, ...rest } = await attempt(await worldOf(state, role))
         expect({ ability, status, rest: status < 300 ? '' : rest }).toMatchObject({ ability, rest: '' })
-        // An empty list is nothing to hide: whether the portal shows it is all that this ability says.
+        // An empty list need not be hidden: this ability only says whether the portal shows it.
       } else if (ability !== 'seeInvitations') {
         const before = await countEvents()
         const { status } = await attempt(world)
         const refused = status >= 400 && status < 500
-        // Somebody new is registered before appointing him, which is an event too.
+        // The new person is registered before the appointment, and registering is an event too.
         const same = (await countEvents()) === before || ability === 'appointAdmin'
         expect({ ability, status: refused ? 'refused' : status, same }).toEqual({
           ability,
@@ -1017,7 +1020,7 @@ describe('the users limit', () => {
     expect(await admin.call(getOrganization, { organizationId })).toMatchObject({ members: 2, memberLimit: 1 })
     const { email } = await site.person()
     expect(await operator.try(appointAdmin, { organizationId, email, reason })).toMatchObject(full)
-    // Raising a member takes no place.
+    // Giving a member admin privileges takes no slot.
     await operator.call(appointAdmin, { organizationId, email: member.email, reason })
   })
 

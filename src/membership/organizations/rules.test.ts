@@ -61,7 +61,7 @@ const organization = (given: Partial<OrganizationRow> = {}): OrganizationRow => 
   ...given,
 })
 
-/** What is refused, or undefined. */
+/** The code of the refusal, or undefined. */
 function refusal(decide: () => unknown): string | undefined {
   try {
     decide()
@@ -287,7 +287,7 @@ describe('asking for a higher users limit', () => {
   })
 })
 
-// Which ability who has in which state is a table in routes.test.ts, where it is compared with what the API permits.
+// The table of abilities by state and role is in routes.test.ts, which compares it with what the API permits.
 test('whoever is neither in it, nor its author, nor an operator can do nothing with it', () => {
   for (const state of organizationStates)
     for (const elsewhere of [null, 'another']) {

@@ -15,9 +15,9 @@ import type { OrganizationRow, Resubmitter, ServicesChange } from './store'
 const hidden = /\p{Default_Ignorable_Code_Point}/gu
 
 /**
- * Names are compared by this key: composed, case-insensitive (by way of capitals, which tell ß from ss no more than
- * readers do; but ẞ is a capital itself, so from small letters), runs of spaces as one. Truncated, because some
- * characters grow when composed, and index entries are limited in size.
+ * The key by which names are compared: NFC, case-insensitive, with runs of spaces collapsed. Case is folded through
+ * upper case, which maps ß to SS, as readers do; lower case comes first, because ẞ is itself a capital. Truncated,
+ * because composition can lengthen a string and index entries have a size limit.
  */
 export function nameKey(name: string): string {
   return name

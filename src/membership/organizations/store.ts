@@ -55,7 +55,7 @@ export const loadResubmission = (db: Database, session: string, organizationId: 
 export const loadOrganization = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
 
-/** Includes, for operators, organizations with similar names: they may be an attempt to deceive. */
+/** For operators, also loads organizations with similar names, which may be an attempt to deceive. */
 export const loadOrganizationShown = (db: Database, session: string, organizationId: string) =>
   loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, session, {
     organization: organizationFact(organizationId),

@@ -10,7 +10,7 @@ let site: Site
 let organizationId: string
 let admin: Person
 let operator: Person
-/** Batches of events that the server has read. */
+/** The batches of events that the server has read so far. */
 let batchesRead = 0
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ test('HEAD is not answered: nothing is read for it', async () => {
 })
 
 describe('while an export goes on', () => {
-  // More than what sockets hold by themselves, so that an export nobody reads comes to a halt.
+  // More than the socket buffers hold, so that an export whose client does not read stops.
   const batches = 12
   let many: { id: string; admin: Person; operator: Person }
 
@@ -96,7 +96,7 @@ describe('while an export goes on', () => {
       from generate_series(1, ${(batches - 1) * 1000}::int)`)
   })
 
-  /** The export with its first bytes there, and nobody reading on. */
+  /** An export whose first bytes have arrived and whose client has stopped reading. */
   async function begun(person: Person): Promise<IncomingMessage> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       get(`${site.url}/api/organizations/${many.id}/events.csv`, { headers: { cookie: person.cookie } }, resolve).on(
@@ -117,7 +117,7 @@ describe('while an export goes on', () => {
   test('what nobody reads is not loaded, and nothing more once the reader has hung up', async () => {
     batchesRead = 0
     const response = await begun(many.admin)
-    // A whole export beside it, before and after hanging up: as long as the first would need for the rest.
+    // A whole concurrent export, before and after disconnecting: it takes as long as the first would need for the rest.
     await download(many.admin, `/api/organizations/${many.id}/events.csv`)
     expect(batchesRead).toBeGreaterThanOrEqual(batches)
     expect(batchesRead).toBeLessThan(2 * batches - 2)

@@ -11,11 +11,11 @@ import { Feed } from './feed'
 
 const site = sharedSite()
 
-/** The same database. What it answers next can be kept on its way. */
+/** The same database. Its next result can be held back. */
 class SlowDatabase extends Database {
   private way: Promise<void> | undefined
 
-  /** Gives what lets it arrive. */
+  /** Returns a function that releases it. */
   keepNext(): () => void {
     let arrive = () => {}
     this.way = new Promise((resolve) => {
@@ -33,7 +33,7 @@ class SlowDatabase extends Database {
   }
 }
 
-/** A feed, and somebody who listens to it. */
+/** A feed and a listener. */
 function openFeed() {
   const db = new SlowDatabase(site.db.pool, site.db.kind)
   const feed = new Feed(db)

@@ -158,7 +158,7 @@ export class Feed {
     if (sessions.length === 0) return
     const accessOfSessions = new Map((await loadStreamAccess(this.db, sessions)).map((one) => [one.session, one]))
     this.checked = Date.now()
-    // Listeners who came during the query were looked up on arrival. Those who left stay away.
+    // Listeners added during the query were checked when they were added. Those that have left are not added again.
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
       const access = accessOfSessions.get(listener.session)
       if (access) this.listeners.set(listener, access)

@@ -74,7 +74,7 @@ describe('every change is exactly one event', () => {
       select kind, actor_id as actor, subject_id as subject, organization_id as organization, invitation_id as invitation, details
       from events where position > ${position}::bigint order by position`)
 
-  /** What a change writes. */
+  /** The events that a change writes. */
   async function written(change: () => Promise<unknown>): Promise<Written[]> {
     const { end } = await site.db.only<{ end: string }>(sql`select coalesce(max(position), 0)::text as end from events`)
     await change()
@@ -462,9 +462,11 @@ describe('every change is exactly one event', () => {
   })
 
   test('and there is no kind that the tests above have not seen', () => {
-    // The setup link's is in identity/accounts/routes.test.ts; granting and revoking operators is the command line's.
+    // The event of the setup link is tested in identity/accounts/routes.test.ts, those of granting and revoking
+    // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
-    // What happens to accounts is told where it is done: own-account, passwords, sessions, second-factors, passkeys, site.
+    // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
+    // site.
     const ofAccounts: EventKind[] = [
       'account_deleted',
       'account_disabled',
@@ -635,7 +637,7 @@ describe('the live stream', () => {
     for (const controller of opened.splice(0)) controller.abort()
   })
 
-  /** Opens the stream as a browser does. `next` waits for a message, and gives undefined where the stream has ended. */
+  /** Opens the stream as a browser does. `next` waits for a message and returns undefined if the stream has ended. */
   async function listen(person: Person, url = site.url) {
     const controller = new AbortController()
     opened.push(controller)
@@ -662,8 +664,8 @@ describe('the live stream', () => {
       }
     }
     /**
-     * Reads on until a message, and gives what came before it. A listener also hears of what happened shortly before,
-     * since the feed's last look for other listeners.
+     * Reads until a message and returns the messages before it. A listener also receives events from shortly before it
+     * connected, if the feed has not processed them for other listeners yet.
      */
     async function until(kind: EventKind, organizationId: string | null) {
       const before = []
@@ -761,7 +763,8 @@ describe('the live stream', () => {
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
     await his.until('member_removed', organizationId)
     await hers.until('member_removed', organizationId)
-    // What he may receive is looked up after each look at the feed that found something: it is by the end of the next one.
+    // The listener's access is checked after each look at the feed that found something, so it is current after the
+    // next one.
     const own = await member.call(createOrganization, details())
     await his.until('organization_created', own.id)
     await admin.call(createInvitation, { organizationId })

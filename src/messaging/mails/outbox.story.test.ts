@@ -27,7 +27,7 @@ const site = sharedSite(async () => {
 const newAddress = () => `somebody.${randomUUID().slice(0, 8)}@example.org`
 const expiresAt = new Date(Date.now() + 3600_000).toISOString()
 
-/** A mail as a save would write it; `rows` is how many rows the change has. */
+/** Writes an e-mail as a save would; `rows` is the number of rows of the change. */
 const save = <Name extends TemplateName>(mail: Omit<OutgoingMail<Name>, 'account'> & { account?: string }, rows = 1) =>
   site.db.rows(sql`
     with changed as (select n, true as confirmed from generate_series(1, ${rows}::int) n), ${mailing({ account: null, ...mail }, sql`changed`)}
@@ -46,17 +46,17 @@ const rowsFor = (address: string) =>
     select id, sent_at is not null as sent, given_up_at is not null as "givenUp", secret_sealed is not null as secret, attempts, last_error as error
     from mails where address = ${address} order by created_at`)
 
-/** The mails that came to an address, once all that were written for it are sent or given up. */
+/** The e-mails that an address received, once all that were written for it are sent or have failed. */
 async function delivered(address: string) {
   await until(async () => (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp))
   return catcher.mails.filter((mail) => addressOf(mail) === address)
 }
 
-/** What a limit does after an hour. Waiting is done by the clock in the row. */
+/** Simulates an hour for a limit, by moving the time in its row. */
 const anHourLater = (key: string) =>
   site.db.rows(sql`update tries set drained_at = drained_at - interval '61 minutes' where key = ${key}`)
 
-/** What a mail server that is away for so long sees: nothing, but attempts. Waiting is done by the clock in the row. */
+/** Makes the next attempt for an address due now, instead of waiting for it. */
 const due = (address: string) =>
   site.db.rows(sql`update mails set next_attempt_at = now() where address = ${address} and claimed_until is null`)
 
@@ -86,7 +86,7 @@ describe('a mail arrives', () => {
     await save({ template, account: id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
     const mail = await catcher.mailTo(address)
     expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
-    // What anybody can set off says nothing that whoever set it off may have written.
+    // Mails that anyone can trigger contain no text chosen by the person who triggered them.
     const greeting = unasked.includes(template) ? 'Hello,' : 'Hello Ana,'
     expect(mail.text).toContain(greeting)
     expect(mail.html).toContain(greeting)
@@ -190,7 +190,7 @@ describe('an address that its account has not confirmed', () => {
     const { id } = await register(address)
     await site.anonymous.call(requestPasswordReset, { email: address })
     expect((await templates(address)).sort()).toEqual(['confirm_address', 'reset_password'])
-    // As if it was written while the address was confirmed.
+    // As if it had been written while the address was confirmed.
     await save({ template: 'password_changed', account: id, address, details: {} })
     const mails = await delivered(address)
     expect(mails).toHaveLength(3)
@@ -207,7 +207,7 @@ test('a mail has the language of the site, not of the request that caused it', a
 })
 
 describe('of somebody whose account is deleted', () => {
-  /** All that the outbox says of whatever this is. */
+  /** All rows of the outbox that mention this. */
   const saying = async (...words: string[]) =>
     (await site.db.rows<{ text: string }>(sql`select m::text as text from mails m`)).filter(({ text }) =>
       words.some((word) => text.includes(word)),
@@ -227,7 +227,7 @@ describe('of somebody whose account is deleted', () => {
     await leaving.call(deleteOwnAccount, {})
     expect(await until(async () => (await delivered(leaving.email)).at(-1)?.subject)).toBe('Your account was deleted')
     await until(async () => (await saying(leaving.email, name)).length === 0)
-    // What became of the mails to others can still be seen.
+    // The state of e-mails to others is still visible.
     for (const address of [third, other]) expect(await rowsFor(address)).toMatchObject([{ sent: true }])
   })
 
@@ -351,10 +351,10 @@ describe('a flood of notifications', () => {
   beforeAll(async () => {
     ;({ id: organizationId } = await acceptedOrganization(site))
   })
-  // They are many, and other tests wait for all that there are.
+  // There are many, and other tests wait for all e-mails.
   afterAll(() => site.db.rows(sql`delete from mails where template = 'notification'`))
 
-  /** Each of these did so much to each of those, in one statement, and as they come. */
+  /** Each of these accounts caused this many notifications to each of those, in one statement and in order. */
   const act = (actors: (Person | null)[], subjects: Person[], times: number) =>
     site.db.rows(sql`
       insert into events (kind, actor_id, subject_id, organization_id)
@@ -408,7 +408,7 @@ describe('the mail server', () => {
     const address = newAddress()
     await acceptedOrganization(site)
     await save({ template: 'reset_password', address, details: { expiresAt }, secret: sealSecret('token', site.keys) })
-    // Attempts at 0, 1, 6 and 21 minutes, and each tells when it will be tried again.
+    // Attempts at 0, 1, 6 and 21 minutes; each sets the time of the next.
     for (const [failed, minutes] of delays.slice(0, 4).entries()) {
       const row = await until(() =>
         site.db.first<{ attempts: number; error: string; minutes: number }>(sql`
@@ -416,7 +416,7 @@ describe('the mail server', () => {
           from mails where address = ${address} and attempts = ${failed + 1} and claimed_until is null`),
       )
       expect(row).toMatchObject({ attempts: failed + 1, minutes, error: expect.stringContaining('ECONNREFUSED') })
-      // Meanwhile people work as ever.
+      // In the meantime, people work as usual.
       const founder = await site.person('Ben', { confirmed: true })
       const operator = await site.person('Olga', { operator: true })
       const { id } = await founder.call(createOrganization, details())
@@ -429,7 +429,7 @@ describe('the mail server', () => {
     const waiting = await site.db.rows<{ address: string }>(
       sql`select address from mails where sent_at is null and given_up_at is null`,
     )
-    // The link, and for each organization that it was accepted.
+    // The link, and for each organization the news that it was accepted.
     expect(waiting).toHaveLength(1 + 5)
     await site.db.rows(sql`update mails set next_attempt_at = now() where sent_at is null`)
     for (const one of waiting) expect(await delivered(one.address)).toHaveLength(1)
@@ -476,7 +476,7 @@ describe('the mail server', () => {
 describe('what a mail is for ends while the mail server is away', () => {
   const became = async (address: string) => {
     await until(async () => {
-      // An attempt that is on its way still finds nobody there, and puts the mail off.
+      // An attempt in progress finds no server and postpones the mail.
       await due(address)
       return (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp)
     })
@@ -541,7 +541,7 @@ test('a process that ended while it sent: another tries again when its claim end
   await save({ template: 'password_changed', address, details: {} })
   const first = await catcher.mailTo(address)
   await delivered(address)
-  // As if the process had ended between the server's answer and its own mark.
+  // As if the process had ended after the server accepted the e-mail and before the row was marked as sent.
   await site.db.rows(sql`update mails set sent_at = null, claimed_until = now() where address = ${address}`)
   const second = await catcher.mailTo(address)
   expect(second.messageId).toBe(first.messageId)

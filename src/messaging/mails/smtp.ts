@@ -47,7 +47,10 @@ interface SmtpError extends Error {
   response?: string
 }
 
-/** Only a recipient that the server rejects permanently is given up at once. Any other failure may be fixed in time. */
+/**
+ * A mail is given up immediately only if the server permanently rejects the recipient. Other failures may be resolved
+ * by a retry.
+ */
 export function failureOf(error: unknown): Failure {
   const { command, responseCode, response, message } = error as SmtpError
   const permanent = command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500

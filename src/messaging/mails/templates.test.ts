@@ -6,7 +6,7 @@ import { compose, type MailDetails, type TemplateName, withSecret } from './temp
 
 const baseUrl = 'https://portal.example.org'
 const expiresAt = '2026-11-23T06:00:00Z'
-/** What people might write into their names. */
+/** What people might enter as their names. */
 const nasty = `"><script>alert('x')</script>\r\nBcc: eve@example.org\u202egro.live\u2028&<b>`
 const id = '01890000-0000-7000-8000-000000000001'
 const person = { id, firstName: nasty, lastName: nasty, email: null }
@@ -73,7 +73,7 @@ describe.each(names)('the mail %s', (name) => {
   })
 })
 
-/** Words of a text in which something is left in plain English: letters without an accent that nobody but us wrote. */
+/** Words of a text that are left in plain English: letters without an accent that come from our messages. */
 const untranslated = (text: string, written: string[]): string[] =>
   (written.reduce((rest, one) => rest.replaceAll(one, ''), text).match(/[a-z]{3,}/gi) ?? []).filter(
     (word) => !['UTC', 'Guildhall'].includes(word),

@@ -65,7 +65,7 @@ const sentences = async (person: Person) =>
 const confirm = (...people: Person[]) =>
   site.db.rows(sql`update accounts set email_verified = true where id = any(${people.map(({ id }) => id)}::uuid[])`)
 
-/** The subjects of the mails that somebody got, once all that were written are sent. */
+/** The subjects of the e-mails that a person received, once all that were written are sent. */
 async function subjects(person: Person) {
   await until(async () => {
     const waiting = await site.db.rows(sql`select id from mails where address = ${person.email} and sent_at is null`)
@@ -74,7 +74,7 @@ async function subjects(person: Person) {
   return catcher.mails.filter((mail) => addressOf(mail) === person.email).map(({ subject }) => subject)
 }
 
-/** Somebody who accepted an invitation that an admin has to approve. */
+/** A person who accepted an invitation that an admin has to approve. */
 async function waitingFor(organizationId: string, admin: Person) {
   const person = await site.person('Wendy')
   const { code } = await admin.call(createInvitation, { organizationId, needsApproval: true })
@@ -219,7 +219,7 @@ describe('the bell', () => {
     await admin.call(markNotificationRead, { notificationId: items[1]!.id })
     expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, false])
     await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
-    // Up to what was seen; what came meanwhile stays unread.
+    // Up to what was seen; later notifications stay unread.
     await admin.call(markNotificationsRead, { until: items[0]!.at })
     expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, true, true])
     expect((await second.call(getMe, {})).unreadNotifications).toBe(1)
@@ -314,7 +314,7 @@ describe('mails', () => {
     await admin.call(setNotificationPreferences, { organization: false, members: false, roles: true })
     await everything(2)
     expect(await got()).toEqual(['joined', 'joined', 'role', 'role', 'suspended', 'suspended'])
-    // The bell has them all.
+    // The bell shows all of them.
     expect(await kinds(admin)).toHaveLength(1 + 3 * 4)
   })
 })

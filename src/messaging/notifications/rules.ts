@@ -20,9 +20,9 @@ interface NotificationRule {
 }
 
 /**
- * Who is notified of which event. No person is notified of their own actions, and events that are not listed notify no
- * one. Every start writes these rules into the database, where a trigger on `events` applies them. So any statement
- * that writes an event also writes its notifications.
+ * Who is notified of which event. People are not notified of their own actions, and an event that is not listed
+ * notifies no one. Every start writes these rules to the database, where a trigger on `events` applies them, so every
+ * statement that writes an event also writes its notifications.
  */
 export const notificationRules = {
   organization_accepted: { notifies: ['admins'], mailGroup: 'organization' },

@@ -11,12 +11,13 @@ interface Admins {
 }
 
 /**
- * Begins a save by an admin with two common table expressions: `org`, the organization's row, locked and in one of
- * these states; and `me`, the admin's own membership, locked and checked to be an admin's still. Both are empty if that
- * is no longer so. A statement that waited here continues from the row that the other change left.
+ * Starts an admin's save with two common table expressions: `org`, the organization's row, locked, if its state is one
+ * of the given ones; and `me`, the admin's own membership, locked, if it still has admin privileges. Otherwise both are
+ * empty. A statement that had to wait for the lock sees the row as the other transaction left it.
  *
- * Use `change` for changes to memberships or their count: it admits one at a time. Use `share` for changes that must
- * only not happen while memberships change. `and` is an additional guard on the locked row.
+ * Use `change` if the statement changes memberships or their count; only one such statement runs at a time. Use `share`
+ * if the statement only requires that memberships do not change while it runs. `and` is an additional condition on the
+ * locked row.
  */
 export function lockedBy(
   by: Admin | Admins,

@@ -74,7 +74,10 @@ export function mustBeAnother<Facts extends object>(
   return account
 }
 
-/** If addresses must be confirmed, no sign-in method is added before: the account may be in another person's name. */
+/**
+ * If the site requires confirmed addresses, no sign-in method can be added before: until then, the address may belong
+ * to another person.
+ */
 export function mustHaveConfirmed({ requiredActions: todo }: Actor): void {
   if (todo.includes('confirm_address')) throw new Problem('address_to_confirm')
 }

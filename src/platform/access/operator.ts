@@ -31,5 +31,5 @@ export const operatorAndAccount = (operatorId: string, accountId: string, after?
     select p.* from people p, operator where p.id = ${accountId} and p.deleted_at is null ${and}
   )`
 
-/** The count makes PostgreSQL lock all of those rows first. */
+/** Counting them makes PostgreSQL lock all of these rows first. */
 const whenLocked = (after: Sql): Sql => sql`and (select count(*) from ${after}) > 0`

@@ -14,7 +14,7 @@ export const isLive = (state: OrganizationState): boolean => state !== 'rejected
 
 /** The problems of `mustBeAccepted`. */
 export const notAcceptedProblems = [
-  'organization_not_accepted',
   'organization_suspended',
   'organization_ended',
+  'organization_not_accepted',
 ] as const

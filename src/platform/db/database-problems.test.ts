@@ -5,7 +5,7 @@ import { sql } from './sql'
 
 const failing = (code: string, message = '') => Object.assign(new Error(message), { code })
 
-/** What a statement fails with where the database's own connection fails with this. */
+/** The error of a statement whose database connection fails with this error. */
 const fromDatabase = (error: Error) =>
   new Database({ connect: () => Promise.reject(error), end: async () => {} }, 'postgres').rows(sql`select 1`).then(
     () => undefined,

@@ -3,7 +3,7 @@ import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
 import { ofDatabase } from './error-origin'
 
-/** Constraints decide last: if a race gets past a rule, the loser gets this problem. */
+/** Constraints are the last safeguard: if two requests race past a rule, the loser gets this problem. */
 const problemOf: Record<string, ProblemCode> = {
   memberships_one_per_account: 'already_in_an_organization',
   organizations_name: 'organization_name_taken',

@@ -12,7 +12,7 @@ import { sql } from './sql'
 const migrations = readMigrations('migrations')
 const names = migrations.map(({ name }) => name)
 const opened: Database[] = []
-/** An empty database, and the same as another server process sees it. */
+/** An empty database, and the same database as another server process opens it. */
 let db: Database
 let again: Database
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
     again = openPostgres(inject('postgres') + name)
     opened.push(db, again)
   } else {
-    // The embedded database is one process's: there the two are callers who take turns.
+    // The embedded database belongs to one process, so there the two are callers in the same process.
     db = await embeddedFrom(inject('emptyDump'))
     again = db
     opened.push(db)

@@ -34,10 +34,10 @@ export function readMigrations(directory: string): Migration[] {
 }
 
 /**
- * Brings the schema up to date, all in one transaction: the first process migrates; the others wait and find it done.
- * Returns the names of the applied migrations. Refuses a database migrated by a newer version or by one before the
- * baseline, and one whose applied migrations differ from ours. Then it runs `filling`: statements for tables whose rows,
- * like the migrations, belong to the program.
+ * Brings the schema up to date in one transaction. The first process migrates; the others wait and find the work done.
+ * Returns the names of the applied migrations. Rejects a database that was migrated by a newer version or by one before
+ * the baseline, or whose applied migrations differ from ours. Then runs `filling`: statements that update the tables
+ * whose rows are defined by the program.
  */
 export async function migrate(db: Database, migrations: Migration[], filling: Sql[] = []): Promise<string[]> {
   const connection = await db.connect()

@@ -47,7 +47,7 @@ test('Better Auth finds every table and column that it expects', async () => {
   expect(toBeAdded.map(({ table, fields }) => `${table}: ${Object.keys(fields)}`)).toEqual([])
 })
 
-// PGlite has no pg_dump; it has had the same migrations.
+// PGlite has no pg_dump, but its schema comes from the same migrations.
 if (process.env.TEST_DATABASE === 'postgres') {
   test('migrations/schema.sql is what the migrations make; UPDATE_SCHEMA=1 rewrites it', async () => {
     const committed = 'migrations/schema.sql'
@@ -57,12 +57,15 @@ if (process.env.TEST_DATABASE === 'postgres') {
   })
 }
 
-/** The schema alone, without what differs from one PostgreSQL to another: settings, versions, and what pg_dump says of itself. */
+/**
+ * The schema alone, without what differs between PostgreSQL installations: settings, versions and pg_dump's own
+ * remarks.
+ */
 function dump(url: string): string {
   const text = execFileSync(join(programs(), 'pg_dump'), ['--schema-only', '--no-owner', '--no-privileges', url], {
     encoding: 'utf8',
   })
-    // Of PostgreSQL's own, which not every version has.
+    // PostgreSQL's own, which not every version has.
     .replace(/^COMMENT ON (SCHEMA|EXTENSION) .*;\n/gm, '')
   const schema = text
     .split('\n')

@@ -27,7 +27,7 @@ export interface Statement {
 }
 
 /**
- * Each statement is written once: its sequence of templates leads to the text that was written before, and only the
+ * The text of each statement is built only once. The sequence of its templates leads to the cached text, and only the
  * values are collected again. Text outside a template is created by `text`, which caches it.
  */
 export function toStatement(piece: Sql): Statement {

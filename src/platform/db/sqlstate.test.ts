@@ -6,7 +6,7 @@ import { sqlStateOf } from './sqlstate'
 test('only what PostgreSQL answered has a SQLSTATE', () => {
   expect(sqlStateOf({ code: '23505', severity: 'ERROR' })).toBe('23505')
   expect(sqlStateOf({ code: '0A000', severity: 'FEHLER' })).toBe('0A000')
-  // Node has five letters for a broken pipe.
+  // Node's code for a broken pipe also has five letters.
   for (const code of ['EPIPE', 'EBADF', 'EBUSY', 'ECONNRESET', 44, undefined])
     expect(sqlStateOf(Object.assign(new Error('broken'), { code }))).toBeUndefined()
 })

@@ -14,11 +14,11 @@ import { sql } from '../db/sql'
 import { callOf, problemIn } from './client'
 import type { Endpoint } from './endpoint'
 
-/** An id of nothing. */
+/** An id that nothing has. */
 const absent = '01890000-0000-7000-8000-000000000000'
 
 type Answer = 'in' | 'not_signed_in' | 'operator_needed' | 'admin_privileges_needed' | 'organization_not_found'
-/** What an account that has something to do first reaches all the same. */
+/** The endpoints that an account with required actions can reach. */
 const selfService = [
   'claimSetupLink',
   'getMe',
@@ -56,7 +56,10 @@ const refusals: string[] = [
   'organization_not_found',
 ] satisfies Answer[]
 
-/** What each caller gets in an organization, and (`…Absent`) for the id of none. An ex-member is an outsider. */
+/**
+ * What each caller gets for an organization, and (`…Absent`) for an id that no organization has. An ex-member is an
+ * outsider.
+ */
 interface Rights {
   anonymous: Answer
   outsider: Answer
@@ -89,18 +92,18 @@ const members: Rights = { ...nobody, member: 'in', admin: 'in' }
 const adminsAndOperators: Rights = { ...admins, operator: 'in' }
 const membersAndOperators: Rights = { ...members, operator: 'in' }
 const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_signed_in', operator: 'in' }
-/** In an organization that an operator names: one that is not there is not found. */
+/** For an organization that an operator names: one that does not exist is not found. */
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
 
 const nobodys = 'nobody@example.org'
-/** In a state that it never was in. */
+/** A state version that it never had. */
 const stateVersion = 0
 const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
 
 /**
- * Who may do what, said once more and independently of the declarations, with an input that changes nothing that the
- * other rows rest on. A new endpoint without a row fails.
+ * Who may do what, written out independently of the declarations, with an input that changes nothing that the other
+ * rows rely on.
  */
 const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
   registerAccount: { rights: anybody, input: { email: 'nobody' } },
@@ -108,7 +111,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   // Without the cookie: it would end the caller's session. Signing out of no session is no error.
   signOut: { rights: anybody },
   getMe: { rights: accounts },
-  // What is sensitive is called with a session that was not authenticated lately, and so changes nothing.
+  // Sensitive endpoints are called with a session that is not fresh, and so change nothing.
   authenticateAgain: { rights: accounts, input: { password: 'not a password of anybody' } },
   listSessions: { rights: accounts },
   endSession: { rights: accounts, input: { sessionId: absent } },
@@ -155,7 +158,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   startPasskeySignIn: { rights: anybody },
   signInWithPasskey: { rights: anybody, input: { response: noPasskey } },
   startProviderSignIn: { rights: anybody },
-  // Without an identity provider there is nowhere to come back from.
+  // Without an identity provider there is no callback.
   finishProviderSignIn: { rights: anybody },
   linkProvider: { rights: accounts },
   unlinkProvider: { rights: accounts },
@@ -171,11 +174,11 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   createOrganization: { rights: accounts, input: details('Coral Watch') },
   listOrganizations: { rights: operatorsAnywhere },
   getOrganization: { rights: membersAndOperators },
-  // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
+  // Open to all accounts because authors of rejected requests are in no organization; otherwise only for admins.
   resubmitOrganization: { rights: admins, input: { ...details('Coral Watch'), stateVersion } },
-  // Handing over, to nobody: leaving would end the membership.
+  // Hands over to no one: leaving would end the membership.
   leaveOrganization: { rights: admins, input: { successorId: absent } },
-  // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
+  // By an operator without a reason, and by an admin who is not the sole member: both are admitted and told why not.
   dissolveOrganization: { rights: adminsAndOperators, input: { stateVersion } },
   acceptOrganization: { rights: operatorsWithin, input: { stateVersion } },
   requestChanges: { rights: operatorsWithin, input: { stateVersion, reason: 'A test.' } },
@@ -197,7 +200,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listAcceptances: { rights: admins },
   showInvitationCode: { rights: admins, input: { invitationId: absent } },
   revokeInvitation: { rights: admins, input: { invitationId: absent } },
-  // A code that no longer works, and that is no wrong guess.
+  // A code that no longer works, but does not count as a wrong guess.
   previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   withdrawAcceptance: { rights: accounts, input: { acceptanceId: absent } },
@@ -242,7 +245,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   markNotificationsRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
   markNotificationRead: { rights: accounts, input: { notificationId: absent } },
   getNotificationPreferences: { rights: accounts },
-  // As they are.
+  // Unchanged.
   setNotificationPreferences: { rights: accounts, input: { organization: true, members: true, roles: true } },
   listMails: { rights: operatorsAnywhere },
   retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
@@ -286,7 +289,7 @@ interface Heard {
   code: string | undefined
 }
 
-/** Asks, and reads everything that comes back but the time; of a stream, how it begins. */
+/** Sends a request and reads the whole response except the time; of a stream, only its beginning. */
 async function ask(site: Site, endpoint: Endpoint, caller: Person, input: Record<string, unknown>): Promise<Heard> {
   const { method, path, body } = callOf(endpoint, input)
   const headers = {
@@ -300,7 +303,7 @@ async function ask(site: Site, endpoint: Endpoint, caller: Person, input: Record
   return { status: reply.status, headers: others, text: reply.text, code: problemIn(bodyOf(reply))?.code }
 }
 
-/** A stream does not end by itself: what it refuses is read, and what it lets in is left. */
+/** A stream does not end on its own: read a refusal, and close an admitted stream. */
 async function glimpse(url: string, { headers }: { headers: Record<string, string> }): Promise<Reply> {
   const asking = new AbortController()
   const response = await fetch(url, { headers, signal: asking.signal })
@@ -320,7 +323,7 @@ async function call(endpoint: Endpoint, caller: Person, organization: string): P
 const within = ({ path }: Endpoint, organizationId: string) =>
   path.includes('{organizationId}') ? { organizationId } : {}
 
-/** How somebody was received: let in, whatever came of it, or turned away. */
+/** The caller was either admitted, whatever the result, or refused. */
 function reception({ status, text, code }: Heard): string {
   if (status >= 500) throw new Error(text)
   return code && refusals.includes(code) ? code : 'in'
@@ -394,13 +397,13 @@ describe('an account that has something to do first', () => {
     second_factor_to_set_up: sql`update site set second_factor = 'all'`,
   }
 
-  /** Ways to sign in wait for the address, which may be somebody else's. */
+  /** Adding a sign-in method requires a confirmed address, which may belong to another person. */
   const attaching = ['startSecondFactor', 'confirmSecondFactor']
   test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
     const other = await openSite()
     const person = await other.person('Una', { operator: true })
     await other.db.rows(policy)
-    // So that nothing sensitive is done on the way.
+    // So that no sensitive action is carried out.
     await other.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
     for (const endpoint of endpoints) {
       const { input, rights } = matrix[endpoint.id]!

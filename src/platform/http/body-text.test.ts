@@ -5,7 +5,7 @@ import { bodyText } from './body-text'
 const bytes = (...parts: (string | number)[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))))
 
-/** What a body is refused with. */
+/** The message with which a body is refused. */
 function refusal(type: string, body: Buffer): unknown {
   try {
     return bodyText(type, body)

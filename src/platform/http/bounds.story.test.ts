@@ -13,10 +13,10 @@ import { type Connection, Database } from '../db/database'
 import { sql } from '../db/sql'
 import { callOf, inQuery } from './client'
 
-// What one client may hold of a server, and how it gives it back.
+// How many resources of a server one client can hold, and how they are released.
 
 let site: Site
-/** Statements that contain this text are held back until they are let go. */
+/** Statements that contain this text are held back until they are released. */
 let holding: string | undefined
 const held: (() => void)[] = []
 let away = false
@@ -50,7 +50,7 @@ function letGo(): void {
   for (const go of held.splice(0)) go()
 }
 
-/** Opens a stream; its status. It stays open until the test is over, or is left. */
+/** Opens a stream and returns its status. It stays open until the test ends or closes it. */
 async function open(person: Person): Promise<{ status: number; leave(): void }> {
   const controller = new AbortController()
   opened.push(controller)
@@ -96,7 +96,7 @@ describe('live streams', () => {
     expect(streams.map(({ status }) => status)).toEqual(Array(9).fill(200))
   })
 
-  // Where there is one connection, what is held back holds back all else.
+  // With a single connection, a statement that is held back blocks all others.
   if (process.env.TEST_DATABASE === 'postgres')
     test('do not begin for a session that ends while it is looked up', async () => {
       const person = await site.person()
@@ -110,7 +110,7 @@ describe('live streams', () => {
 })
 
 describe('pipelined on one connection', () => {
-  /** A connection on which these are asked for at once. */
+  /** A connection on which these requests are sent at once. */
   function pipelined(people: Person[], path: string): { socket: Socket; text(): string } {
     let text = ''
     const socket = connect(Number(new URL(site.url).port), '127.0.0.1', () => {
@@ -130,7 +130,7 @@ describe('pipelined on one connection', () => {
     await second.call(signOut, {})
     await first.call(createOrganization, details())
     await until(async () => text().includes('organization_created'))
-    // The next sign of life comes after two seconds, to both.
+    // Both get the next heartbeat after two seconds.
     await until(async () => /\r\n:\n\n/.test(text()))
     expect((await fetch(`${site.url}/api/health`)).status).toBe(200)
     socket.destroy()
@@ -143,7 +143,7 @@ describe('pipelined on one connection', () => {
     await until(async () => (await open(person)).status === 429)
     socket.destroy()
     await until(async () => (await open(person)).status === 200)
-    // All ten came back at once, and not only that of the one which was written to.
+    // All ten slots were released at once, not only that of the stream that was written to.
     for (let n = 1; n < 10; n++) expect((await open(person)).status).toBe(200)
   })
 
@@ -186,7 +186,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     holding = 'select 1'
     const asked = health()
     await until(async () => held.length > 0)
-    // Nobody has answered it; but somebody else was answered.
+    // This connection got no response, but another one did.
     await site.db.rows(sql`select 2`)
     await expect(asked).resolves.toBe(200)
     letGo()

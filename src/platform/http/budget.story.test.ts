@@ -60,11 +60,12 @@ import { Database } from '../db/database'
 import { type Sql, sql } from '../db/sql'
 import type { Endpoint, InputOf } from './endpoint'
 
-// Trips to the database per request, counted where the server makes them. No clock is looked at, so it cannot flake.
+// Round trips to the database per request, counted where the server makes them. No time is measured, so the test cannot
+// flake.
 
 let statements = 0
 
-/** Counts. Everything that is loaded is loaded twice at the same moment, which has to be one statement still. */
+/** Counts. Everything is loaded twice at the same moment, which still has to be one statement. */
 class CountingDatabase extends Database {
   constructor({ pool, kind }: Database) {
     const query = <Answer>(_: string, run: () => Answer) => {

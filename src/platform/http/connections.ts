@@ -78,7 +78,7 @@ export function answerWhatIsInFlight(app: Server): void {
   })
 }
 
-/** Work for a connection that is gone is finished, too, before the database is closed. */
+/** Work for closed connections is also finished before the database is closed. */
 export function finishWhatIsInFlight(app: Server, requests: Bulkhead): void {
   app.addHook('onClose', async () => {
     const late = new Promise<void>((resolve) => setTimeout(resolve, shutdownTimeoutMs).unref())

@@ -48,7 +48,7 @@ describe('a page of names can always be followed by the next', () => {
     const pages = await everyPage((after) => operator.call(listOrganizations, { sort: 'name', limit: 1, ...after }))
     return pages.map((page) => page.map(({ name }) => name))
   }
-  /** A page for each, these among them. */
+  /** One page each, including these. */
   async function organizationsAtOnce(names: string[]) {
     const { items } = await operator.call(listOrganizations, { sort: 'name', limit: 100 })
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(names))

@@ -187,7 +187,10 @@ export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
 
-/** A request written by one person never runs as another, who has since signed in from another tab. */
+/**
+ * Refuses a request from a page that belongs to a different account than the session, because someone else has since
+ * signed in from another tab.
+ */
 export function mustBeTheirPage({ account }: Caller, actor: Pick<Actor, 'id'> | null): void {
   if (account !== undefined && actor && actor.id !== account) throw new Problem('signed_in_as_another')
 }

@@ -11,7 +11,7 @@ import type { Server } from './server'
 const site = sharedSite()
 let operator: Person
 let portal: string
-/** The same site as seen through https, with a portal. */
+/** The same site behind https, with a portal. */
 let secure: Server
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(portal, { recursive: true })
 })
 
-/** What everything is answered with, whatever it is. */
+/** The headers of every response. */
 const everywhere = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -37,7 +37,7 @@ const everywhere = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** Address, status, and what browsers and proxies may keep of it. */
+/** Path, status, and what browsers and proxies may cache. */
 const addresses: [string, number, string | undefined][] = [
   ['/api/me', 200, 'no-store'],
   ['/api/accounts', 200, 'no-store'],

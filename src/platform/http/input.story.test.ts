@@ -39,10 +39,10 @@ import { inQuery } from './client'
 import { type Endpoint, pathParameters } from './endpoint'
 
 const site = sharedSite()
-/** Whom every endpoint lets in: an admin who is also an operator. Whatever is refused here is refused for its input. */
+/** An admin who is also an operator, so that every endpoint admits them. Any refusal is therefore about the input. */
 let insider: Person
 let organizationId: string
-/** Ids of things that exist, but elsewhere. */
+/** Ids of things that exist in another organization. */
 const foreign = { membershipId: '', invitationId: '', acceptanceId: '', accountId: '' }
 
 beforeAll(async () => {
@@ -62,7 +62,10 @@ beforeAll(async () => {
   Object.assign(foreign, { membershipId, invitationId, acceptanceId: items[0]!.id, accountId: waiting.id })
 })
 
-/** The contents of every table, but the one that counts what is refused. That a session was used is noted beside the answer. */
+/**
+ * The contents of every table except the one that counts refusals. The last use of a session is recorded separately
+ * from the response.
+ */
 async function contents(): Promise<unknown[]> {
   everything ??= await statementOfAll()
   return site.db.rows(everything)
@@ -113,7 +116,7 @@ async function send(
 
 const isUnsafe = ({ method }: Endpoint) => method !== 'GET'
 
-/** The path with ids that are ids, one's own organization's where it asks for one. */
+/** The path with valid ids; if it contains an organization, the caller's own. */
 function pathOf({ path }: Endpoint, parameters: Record<string, string> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(
@@ -122,7 +125,7 @@ function pathOf({ path }: Endpoint, parameters: Record<string, string> = {}): st
   )
 }
 
-/** Sends fields where the endpoint takes them: in the query or in the body. */
+/** Sends fields where the endpoint expects them: in the query or in the body. */
 function sendFields(endpoint: Endpoint, fields: Record<string, unknown>, parameters?: Record<string, string>) {
   const path = pathOf(endpoint, parameters)
   if (!inQuery(endpoint)) return send(endpoint.method, path, JSON.stringify(fields))
@@ -130,7 +133,7 @@ function sendFields(endpoint: Endpoint, fields: Record<string, unknown>, paramet
   return send(endpoint.method, `${path}?${query}`, undefined, { origin: testBaseUrl })
 }
 
-/** A problem document with the code's own status and sentence, and nothing that may be kept. */
+/** Problem details with the status and message of the code, and nothing that may be cached. */
 function expectProblem({ status, type, document, headers }: Sent, code: ProblemCode, what: string) {
   expect({ what, status, type, code: document.code, detail: document.detail }).toEqual({
     what,
@@ -286,7 +289,7 @@ describe('text that is too long', () => {
     }
   })
 
-  // An expression that runs away on one of these would not come back before the time limit.
+  // A regular expression with catastrophic backtracking would not finish on one of these within the time limit.
   const patterns = ['a', 'a@', '@', 'a.', '.', '-', '0-', ' ', '\t', 'é', 'https://a', 'a ', '\u0000']
 
   test.each(byName(endpoints.filter((endpoint) => !inQuery(endpoint))))(
@@ -354,7 +357,7 @@ describe('control, invisible and reordering characters', () => {
   test('are passed over by every search', async () => {
     const searching = endpoints.filter(({ input, answer }) => 'q' in input.shape && answer !== 'csv')
     expect(searching.length).toBeGreaterThan(5)
-    // A lone half of a surrogate pair cannot be put into a query.
+    // A lone surrogate cannot be encoded in a query.
     const q = characters.filter((character) => character !== '\ud800').join('Ana')
     for (const endpoint of searching)
       expect((await sendFields(endpoint, { q })).document, endpoint.id).toMatchObject({ items: [] })
@@ -444,7 +447,7 @@ describe('a body that is no JSON object', () => {
       const sent = await send(endpoint.method, pathOf(endpoint), body, { origin: testBaseUrl, 'content-type': type })
       expectProblem(sent, 'unsupported_media_type', type)
     }
-    // What a page of another site can send without asking first.
+    // What a page of another site can send without a preflight request.
     for (const body of ['{}', '', JSON.stringify(details())]) {
       const headers = { origin: testBaseUrl, 'content-type': 'text/plain' }
       const { status, type } = await send(endpoint.method, pathOf(endpoint), body, headers)
@@ -456,7 +459,7 @@ describe('a body that is no JSON object', () => {
 
 describe('pages', () => {
   const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
-  /** Somebody’s sessions are few. The catalogue comes whole: it is one file. */
+  /** A person has few sessions. The catalogue is returned as a whole, because it is one file. */
   const whole = ['listSessions', 'listServices']
 
   test('are what all lists have', () => {

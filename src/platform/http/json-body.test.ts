@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseBody, parseLongBody } from './json-body'
 
-/** What a body is refused with: the place and the sentence. */
+/** The place and the message with which a body is refused. */
 function refusal(text: string): [string, string] | undefined {
   try {
     parseBody(text)

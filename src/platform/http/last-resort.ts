@@ -5,7 +5,9 @@ import type { Server } from './server'
 /** The exit code of a process that ended through no fault of the person who started it: a restart may help. */
 export const brokenDown = 70
 
-/** The reply in progress: everything that a request triggers, including timers and promises, finds it here. */
+/**
+ * The response in progress, kept in an AsyncLocalStorage, so that timers and promises started by a request can find it.
+ */
 const answering = new AsyncLocalStorage<FastifyReply>()
 
 let listening: Server | undefined

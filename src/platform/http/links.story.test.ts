@@ -7,7 +7,8 @@ import { configFor } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import type { Server } from './server'
 
-// Links with a secret, as mail gateways rewrite them: the portal is answered, which takes the secret out of the address.
+// Links with a secret, as mail gateways rewrite them: the response is the portal, which takes the secret out of the
+// URL.
 
 const site = sharedSite()
 let portal: string

@@ -7,7 +7,7 @@ const { input, long } = importCatalogue
 const service = (at: number, roles: object[] = []) => ({ key: `s${at}`, name: ` Service ${at} `, roles })
 const role = { key: 'low', kind: 'quota', name: 'Low', limits: [{ name: 'CPU', value: 2 }] }
 
-/** What comes of it, and how often others had their turn. */
+/** The result, and how often others had their turn. */
 async function checked(given: Record<string, unknown>) {
   let turns = 0
   let over = false

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(portal, { recursive: true })
 })
 
-/** What comes back for these bytes until the server closes the connection; the last of them are sent when the others were. */
+/** All responses to these bytes until the server closes the connection. `later` is sent after the first bytes. */
 const heardFor = (bytes: string, later = '') =>
   new Promise<string>((resolve, reject) => {
     let heard = ''
@@ -38,7 +38,7 @@ const heardFor = (bytes: string, later = '') =>
     socket.on('error', reject).once('close', () => resolve(heard))
   })
 
-/** What these bytes are answered with. */
+/** The response to these bytes. */
 async function answerTo(bytes: string) {
   const text = await heardFor(bytes)
   const [head = '', body = ''] = text.split('\r\n\r\n')
@@ -106,7 +106,7 @@ describe('whatever is refused before a route is found, or has read it all, is a 
 
 describe('what came before that on one connection', () => {
   const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
-  /** A change of the name: each has the next one. */
+  /** A request that changes the name, each time to the next one. */
   function renaming(person: Person, name: string, more = '') {
     const body = JSON.stringify({ firstName: name, lastName: 'Reyes', country: 'PH' })
     return `PUT /api/me HTTP/1.1\r\n${host}${json}${more}Cookie: ${person.cookie}\r\nOrigin: ${testBaseUrl}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
@@ -125,7 +125,7 @@ describe('what came before that on one connection', () => {
     expect(await nameOf(person)).toBe('Once')
     const twice = renaming(person, 'Twice') + renaming(person, 'Thrice')
     expect(statuses(await heardFor(twice + bytes, 'MORE\r\n\r\n'))).toEqual([200, 200, status])
-    // Which of them is done last is not said.
+    // The order in which they finish is not defined.
     expect(['Twice', 'Thrice']).toContain(await nameOf(person))
   })
 
@@ -165,7 +165,7 @@ describe('a request that takes too long to arrive', () => {
     await until(async () => heard.includes('100 Continue'))
     const slow = await answerTo(`${begun('/api/sessions', '', 500)}\r\n{`)
     expect([slow.status, JSON.parse(slow.body).code]).toEqual([408, 'request_too_slow'])
-    // Begun before, it is as old.
+    // It started before, so it is as old.
     socket.write(catalogue.slice(1))
     await ended
     expect(heard).toContain('HTTP/1.1 200 OK')
@@ -174,7 +174,7 @@ describe('a request that takes too long to arrive', () => {
   test('is refused in the end, however long it is to be', async () => {
     const operator = await site.person('Olga', { operator: true })
     const answers: Awaited<ReturnType<typeof answerTo>>[] = []
-    // So long that it has time left when it is first looked at.
+    // Long enough to have time left when it is first checked.
     void answerTo(`${begun('/api/catalogue', operator.cookie, 150_000)}\r\n{`).then((answer) => answers.push(answer))
     const answer = await until(async () => answers[0])
     expect(answer).toMatchObject({ status: 408, body: expect.stringContaining('"request_too_slow"') })

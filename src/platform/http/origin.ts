@@ -22,7 +22,7 @@ const loggedOrigins = new Set<string>()
 
 /** The usual cause is a wrong setting, so the log names it and the received origin. */
 function tell({ log }: FastifyRequest, origin: string | undefined, baseUrl: string): void {
-  // A long word in it is not a host name and might be a person's code.
+  // A long word is not a host name, and might be an invitation code.
   const came = origin?.slice(0, 200).replace(/[\w-]{20,}/g, '…') ?? 'none'
   if (loggedOrigins.has(came) || loggedOrigins.size >= 100) return
   loggedOrigins.add(came)

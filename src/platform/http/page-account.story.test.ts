@@ -9,7 +9,7 @@ import { accountHeader, type Endpoint } from './endpoint'
 
 const site = sharedSite()
 
-/** What the person's browser sends from a page that says whose it is. */
+/** What the person's browser sends from a page that states its account. */
 const from = (page: string, person: Person, endpoint: Endpoint, input?: object, path: string = endpoint.path) =>
   person.raw(endpoint.method, path, input && JSON.stringify(input), { [accountHeader]: page })
 

@@ -8,7 +8,7 @@ import { sql } from '../db/sql'
 const email = 'ana@example.org'
 const forwarded = (value: string) => ({ 'x-forwarded-for': value })
 
-/** Where the site thinks that a wrong password came from. */
+/** The network to which the site attributes a wrong password. */
 async function sourceAt(site: Site, address: string, headers: Record<string, string>): Promise<string> {
   await site.db.rows(sql`delete from tries`)
   await callFrom(address, site.url, signIn, { email, password: 'not the right one' }, headers)

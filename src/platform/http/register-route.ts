@@ -75,7 +75,7 @@ function send({ answer: declared, status }: Endpoint, { answer, cookies }: Endpo
   return reply.header('cache-control', 'no-store').redirect(answer as string, status)
 }
 
-/** Queues with all requests, and with those of the same account. */
+/** Waits for a slot among all requests, and among those of the same account. */
 async function inTurn<Result>(
   { requests, requestsOfOne, sessionOwners }: Context,
   { session }: Caller,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { decoded } from '../input/decoded'
 
-/** Paths that other programs request from a server to find out what it is and how it is doing. None is a screen. */
+/** Well-known paths of health checks and scanners. None of them is a screen. */
 const ofPrograms =
   /^\/(api|assets|docs|scim|metrics|actuator|graphql|health|healthz|livez|readyz|status|server-status|cgi-bin|oauth2?|saml2?|openid|v\d+)(\/|$)/i
 
@@ -9,8 +9,8 @@ const ofPrograms =
 const aFile = /\/\.|\.[a-z0-9]{1,8}$/i
 
 /**
- * Whether an address may be one of the portal's screens, which its page knows. A program that requests anything else
- * gets a 404: otherwise it would take the page for the requested file.
+ * Whether a path may be a screen of the portal. Other paths return 404, so that a program does not mistake the portal's
+ * page for the requested file.
  */
 export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false

@@ -24,7 +24,7 @@ export type Server = FastifyInstance
 
 export const usualBodyLimit: number = 64 * 1024
 
-/** The HTTP server without routes: limits, headers, and the conversion of every failure into a problem document. */
+/** The HTTP server without routes: limits, headers, and the conversion of every failure into problem details. */
 export async function createServer(config: Config): Promise<Server> {
   const safe = await safeHeaders(config.baseUrl)
   const app: Server = Fastify({

@@ -16,7 +16,7 @@ const fullWidth = (text: string) =>
 const inDigitsFrom = (zero: number, text: string) =>
   text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
 
-/** With letters of another script for those that look like them. */
+/** With look-alike letters of another script. */
 const inScript = (latin: string, other: string) => (text: string) =>
   text.replace(/[A-Z]/g, (letter) => other[latin.indexOf(letter)] ?? letter)
 const inCyrillic = inScript('ABCEHJKMTXY', 'АВСЕНЈКМТХУ')

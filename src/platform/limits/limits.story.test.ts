@@ -24,16 +24,16 @@ beforeEach(async () => {
 const guess = (address = email, from = here, headers = {}) =>
   callFrom(from, site.url, signIn, { email: address, password: 'not the right one' }, headers)
 const enter = (from = here) => callFrom(from, site.url, signIn, { email, password })
-/** As if so much time had passed. */
+/** Simulates that this much time has passed. */
 const later = (seconds: number) =>
   site.db.rows(sql`update tries set drained_at = drained_at - ${seconds}::float8 * interval '1 second'`)
-/** The answers to so many tries, one after the other. */
+/** The responses to this many attempts, one after another. */
 async function codesOf(times: number, once: (index: number) => Promise<{ code: string | undefined }>) {
   const codes: (string | undefined)[] = []
   for (let index = 0; index < times; index++) codes.push((await once(index)).code)
   return codes
 }
-/** Fills a counter, as if it had been tried as often as may be. */
+/** Fills a counter up to its limit. */
 const fill = (key: string, { seconds }: { seconds: number }) =>
   site.db.rows(sql`
     insert into tries (key, drained_at) values (${key}, now() + ${seconds}::float8 * interval '1 second')

@@ -1,7 +1,9 @@
 import { locale } from './locale'
 import { pseudo } from './pseudo'
 
-/** The variety of English: the reader's own if they have one. A browser reports it; a server uses British English. */
+/**
+ * The variety of English: the reader's own, if they have one. A browser reports it; the server uses British English.
+ */
 let english = 'en-GB'
 export const setEnglish = (language: string): void => {
   english = language

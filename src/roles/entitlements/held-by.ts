@@ -1,6 +1,9 @@
 import type { Entitlement, HeldRole } from './schema'
 
-/** Since when a person has an account, whether it was disabled at that moment, and since when they are a member. */
+/**
+ * Since when a person has had an account, whether it was disabled at that moment, and since when they have been a
+ * member.
+ */
 interface Beginnings {
   registeredAt: string
   disabled: boolean
@@ -8,8 +11,8 @@ interface Beginnings {
 }
 
 /**
- * The roles common to all members, as one of them holds them: the same, but not since before they could. Browser-safe:
- * a page of members contains the roles once, because they are the same for all.
+ * The roles common to all members, adjusted for one of them: no role is held from before the person could hold it. Runs
+ * in browsers: a page of members contains the roles only once.
  */
 export const heldBy = ({ registeredAt, disabled, since }: Beginnings, entitlements: Entitlement[]): Entitlement[] => {
   const own = (role: HeldRole | null): HeldRole | null =>

@@ -41,7 +41,7 @@ beforeAll(async () => {
   operator = await site.person('Olga', { operator: true })
 })
 
-/** Everything that ever happened on the site, and nothing else, is what the naive computation gets. */
+/** All events of the site: the only input of the naive computation. */
 const loadEvents = async (): Promise<ReplayedEvent[]> => {
   const events = await site.db.rows<Omit<ReplayedEvent, 'at'> & { at: string }>(sql`
     select kind, to_json(at)#>>'{}' as at, actor_id as actor, subject_id as subject, organization_id as organization, details
@@ -49,7 +49,7 @@ const loadEvents = async (): Promise<ReplayedEvent[]> => {
   return events.map((event) => ({ ...event, at: micros(event.at) }))
 }
 
-/** All of an answer, with moments as numbers and people as ids. */
+/** A whole response, with moments as numbers and people as ids. */
 function holdings(entitlements: Entitlement[]): Holdings {
   const held = (one: HeldRole | null): Held | null => {
     if (!one) return null
@@ -76,7 +76,7 @@ function whyOf(why: HeldRole['why']): Held['why'] {
   } as Held['why']
 }
 
-/** Every event about roles calls them what they were called then. */
+/** Checks that every event about roles contains the names that they had at that time. */
 function mustNameRoles(events: ReplayedEvent[], begin: number): void {
   for (const event of events.slice(begin)) {
     const parts = (event.details.parts ?? [event.details]) as { roleId?: string; service: object; role: object }[]
@@ -122,7 +122,7 @@ function catalogueOf(number: number) {
   return { services: bit(7) && bit(8) ? services.slice(1) : services }
 }
 
-/** Everything that can change what somebody holds. Much of it is refused, which changes nothing. */
+/** Every operation that can change a person's entitlements. Many are refused, and then change nothing. */
 const steps: Record<string, (world: World, one: number, other: number) => Promise<unknown>> = {
   catalogue: (_, one) => operator.try(importCatalogue, catalogueOf(one)),
   async grant({ organizations }, one, other) {
@@ -190,7 +190,7 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
     organizations.push({ id: body.id, admin })
     await asSeen(operator).call(acceptOrganization, { organizationId: body.id })
   },
-  /** Asks until every end date so far has passed. */
+  /** Repeats the query until every end date so far has passed. */
   async pass({ people }) {
     const ends = (await loadEvents()).flatMap(({ details }) => (details.expiresAt ? [micros(details.expiresAt)] : []))
     let at = 0
@@ -199,7 +199,7 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
 }
 
 const names = Object.keys(steps)
-/** What people get comes up more often than what takes it away. */
+/** Steps that give roles are more frequent than those that take them away. */
 const often = [
   'grant',
   'grant',
@@ -220,7 +220,7 @@ const walk = fc.array(fc.tuple(fc.constantFrom(...names, ...often), fc.nat(1023)
   size: 'max',
 })
 
-/** An entitlement as `getMyAccess` tells it. */
+/** An entitlement in the format of `getMyAccess`. */
 const inShort = ({ service, usable, access, quota }: Entitlement) => {
   const named = (role: { key: string; name: string } | null) => role && { key: role.key, name: role.name }
   return { key: service.key, name: service.name, usable, access: named(access), quota: named(quota) }
@@ -236,7 +236,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
       const world: World = { people, organizations: [], seen }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
       for (const one of [0, 1]) await steps.create!(world, one, 0)
-      // So that in every history somebody joins an organization that holds something already.
+      // So that in every history a person joins an organization that already holds roles.
       await steps.grant!(world, 1, 0)
       await steps.join!(world, 2, 0)
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
     )
     insert into memberships (id, organization_id, account_id, admin)
     select gen_random_uuid(), id, author_id, true from created where state = 'accepted'`)
-  // Not all at once: a statement of a request must not take long, also on a slow machine.
+  // In parts: a statement must not take long, even on a slow machine.
   for (let tenth = 0; tenth < 10; tenth++)
     await db.rows(sql`
       insert into memberships (id, organization_id, account_id)
@@ -87,13 +87,13 @@ interface Plan {
 }
 
 interface Explained {
-  /** With the values at hand, as the first requests have it. */
+  /** The plan for specific values, as for the first requests. */
   first: Plan
-  /** Without them, as it is kept for the later ones. */
+  /** The generic plan, as kept for later requests. */
   kept: Plan
-  /** Whether PostgreSQL comes to keep it, and does not plan anew for every request. */
+  /** Whether PostgreSQL eventually keeps it instead of planning each request again. */
   isKept: boolean
-  /** How many ask. */
+  /** The number of callers. */
   askers: number
 }
 
@@ -103,7 +103,7 @@ const listed = (values: unknown): string =>
     ? `'{${values.map((value) => (value === null ? 'null' : `"${value}"`)).join()}}'`
     : quoted(values)
 
-/** What reaches the database when two people ask the same at the same moment. */
+/** The statement that reaches the database when two people send the same query at the same moment. */
 async function askedByTwo(statement: Sql): Promise<Statement> {
   let seen: Statement | undefined
   const query = <Answer>(_: string, run: () => Answer, statement: string | Statement) => {
@@ -115,7 +115,7 @@ async function askedByTwo(statement: Sql): Promise<Statement> {
   return seen!
 }
 
-/** A database that explains the one statement that it is given, asked by one and by two, and gives its answer too. */
+/** A database that runs and explains the statement that it is given, for one caller and for two. */
 function explaining(explained: Explained[]): Database {
   const explain = async ({ text, values }: Statement, askers: number) => {
     const given = values.map(listed).join(', ')
@@ -148,7 +148,10 @@ function explaining(explained: Explained[]): Database {
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
 
-/** Where a plan looks at more rows than an answer can be made of, in a table that grows with the people on the site. */
+/**
+ * The nodes of a plan that read more rows than the response can depend on, from a table that grows with the number of
+ * people.
+ */
 function tooMuch(plan: Plan, askers: number): string[] {
   const growing = ['memberships', 'role_assignments', 'accounts', 'sessions', 'role_requests', 'organizations']
   return nodes(plan).flatMap((node) => {
@@ -180,7 +183,7 @@ test.each<[string, (db: Database) => Promise<{ entitlements: unknown[] }>]>([
     explained.map(({ first, kept, isKept, askers }) => [askers, tooMuch(first, askers), tooMuch(kept, askers), isKept]),
   ).toEqual([
     [1, [], [], true],
-    // Of two, PostgreSQL keeps it because it is told to, in platform/db/planner-settings.ts.
+    // For two, PostgreSQL keeps it because of the settings in platform/db/planner-settings.ts.
     [2, [], [], expect.any(Boolean)],
   ])
 })

@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 const service = (key: string) => services.find((one) => one.key === key)!
 const role = (key: string) => services.flatMap(({ roles }) => roles).find((one) => one.key === key)!.id
-/** What somebody holds, in short: `eodata: copphil-registered + eodata-low`. */
+/** A person's entitlements, in short: `eodata: copphil-registered + eodata-low`. */
 const short = (entitlements: Entitlement[]) =>
   entitlements.map(({ service, access, quota }) => `${service.key}: ${access?.key ?? '–'} + ${quota?.key ?? '–'}`)
 const holds = async (person: Person, at?: string) => short((await person.call(getMyEntitlements, { at })).entitlements)

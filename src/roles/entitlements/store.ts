@@ -21,11 +21,11 @@ const defaultSince: Sql = sql`(
   ), '-infinity'))`
 
 /**
- * Common table expressions that end in `entitlements`: one row per service, in the form of its response, at the moment
- * `at`. `holder` is a query for since when there is a person to hold anything (`since`), or without rows.
- * `organization` is a query for the organization (`id`) that the person was in, with the membership's beginning
- * (`member_since`), or without rows. Members inherit only through this query: there is no row per member. For each
- * service and kind, the organization's role takes precedence over the default.
+ * Common table expressions ending in `entitlements`: one row per service, in the response format, at the moment `at`.
+ * `holder` is a query that returns the time since which the person has an account (`since`), or no row. `organization`
+ * is a query that returns the person's organization (`id`) and the start of the membership (`member_since`), or no row.
+ * This query is the only place where members inherit roles: there is no row per member. For each service and kind, the
+ * organization's role takes precedence over the default.
  */
 export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => sql`,
   as_of as materialized (select ${at} as at),

@@ -14,10 +14,10 @@ import type { GrantFacts } from './rules'
 import type { listRoleAssignments, RoleAssignment } from './schema'
 
 /**
- * Common table expressions that put `wanted_assignments` (one before it in the statement) in force: the organization's
- * assignment of the same kind on the same service ends at the moment when the new one begins. If it had expired, it
- * ended at its expiry. One that began while this statement waited for the organization was never held: a statement's
- * `now()` is its start, so the other may have started later and yet committed first.
+ * Common table expressions that put the assignments in `wanted_assignments` (an earlier expression) into force. The
+ * organization's current assignment of the same kind on the same service ends at the moment at which the new one
+ * starts, or ended when it expired. If it started while this statement waited for the organization, it was never in
+ * force: `now()` is the start of a statement, so the other one may have started later but committed first.
  */
 export const replacing = (operatorId: string): Sql => sql`
   replaced as (
@@ -114,9 +114,9 @@ export interface Grant {
 }
 
 /**
- * Guarded by the organization's name and its held assignment, as the operator saw them. The held assignment is checked
- * on the locked row; if there was none, and a concurrent statement inserts one, the constraint that at most one is held
- * decides.
+ * Applies only if the organization's name and held assignment are still those that the operator saw. The held
+ * assignment is compared on its locked row. If there was none and a concurrent statement inserts one, the constraint
+ * “at most one held” rejects the save.
  */
 export const saveGrant = (
   db: Database,

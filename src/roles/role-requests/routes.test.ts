@@ -59,7 +59,7 @@ const ask = (admin: Person, organizationId: string, ...wanted: Parameters<typeof
   admin.try(requestRoles, { organizationId, ...form(...wanted) })
 const statesOf = async (organizationId: string) =>
   (await operator.call(listRoleRequests, { organizationId })).items.map(({ parts }) => parts.map(({ state }) => state))
-/** Without what is seen of the organization: it is looked at before. */
+/** Without the versions that the operator saw: they are loaded first. */
 type Decided = Omit<Decision, 'held' | 'detailsVersion'>
 const decide = (...decisions: Decided[]) => asSeen(operator).try(decideRoleRequests, { decisions })
 const accept = (requestId: string, kind: Decision['kind'] = 'access'): Decided => ({

@@ -13,7 +13,7 @@ import {
 } from './rules'
 import type { Decision } from './schema'
 
-/** What is refused and where, or undefined. */
+/** The code and field of the refusal, or undefined. */
 function refusal(decide: () => unknown): string[] | undefined {
   try {
     decide()

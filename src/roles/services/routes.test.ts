@@ -143,7 +143,7 @@ describe('importing the catalogue', () => {
     await import_(published())
     const [before, events] = [await operator.call(listServices, {}), await countEvents()]
     const file = await exported()
-    // Right by itself: only the wrong place keeps it from being imported.
+    // Valid on its own: only its wrong place prevents the import.
     file.services[0]!.name = 'Another name'
     spoil(file)
     const { status, code, problem } = await operator.try(importCatalogue, file)
@@ -178,7 +178,7 @@ describe('importing the catalogue', () => {
     const person = await site.person()
     expect(await person.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 403 })
     expect(await site.anonymous.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 401 })
-    // Of nobody else is as much as looked at, so that it cannot be read is not told either.
+    // The request is refused before the body is parsed, so an unreadable body is not reported either.
     const unreadable = '{'.repeat(100_000)
     const { method, path } = importCatalogue
     expect(await person.raw(method, path, unreadable)).toMatchObject({ status: 403 })

@@ -25,7 +25,7 @@ interface Stored extends Omit<Service, 'roles'> {
   roles: (Role & { position: number })[]
 }
 
-/** What the database is after a plan, as the store reads it: what is retired comes last, then by place and key. */
+/** The catalogue after a plan, as the store reads it: retired entries come last, then by position and key. */
 function applied(current: Service[], plan: CataloguePlan): Service[] {
   const stored = current as Stored[]
   const services = new Map(stored.map((one) => [one.key, { ...one, roles: [...one.roles] }]))

@@ -70,8 +70,7 @@ export function planRetiring(current: Service[], key: string): CataloguePlan {
   if (!service) throw new Problem('service_not_found')
   const plan: CataloguePlan = { changes: [], services: [], roles: [] }
   planRetirement(plan, current, service)
-  // Later ones move up to close the gap, so that positions stay the places in the file. That does not count as a
-  // change.
+  // Later services move up to close the gap, so that positions match the file. This does not count as a change.
   if (!service.retired)
     for (const [position, other] of current.entries())
       if (position > current.indexOf(service) && !other.retired) plan.services.push(serviceAt(other, position - 1))

@@ -57,10 +57,10 @@ export interface CatalogueSave {
 }
 
 /**
- * The planned changes, all or nothing, and their event; no effect if the catalogue has changed since. The event
- * contains all that was written, so that entitlements at any time can be derived from the events alone. A role’s new
- * version begins at the moment when the one before ends. That moment is after the locks: an organization that was
- * granted a role while this statement waited had it before, and no one is granted a retired one.
+ * Applies the planned changes and writes their event, all or nothing; has no effect if the catalogue has changed since.
+ * The event contains everything that was written, so that entitlements at any time can be computed from events alone. A
+ * new version of a role starts when the previous one ends. That moment is after all locks are granted, so an
+ * organization that was granted a role while this statement waited held it before, and no retired role can be granted.
  */
 export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
   const planned = {

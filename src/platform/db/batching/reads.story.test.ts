@@ -8,7 +8,9 @@ import { matches } from '../search'
 import { sql } from '../sql'
 
 let site: Site
-/** Texts of the statements that reached the database, and the answers that are held back until they are let go. */
+/**
+ * The texts of the statements that reached the database, and the results that are held back until they are released.
+ */
 let sent: string[] = []
 let held: { text: string; letGo: () => void }[] = []
 let holding = (_: string) => false
@@ -107,7 +109,7 @@ test('who comes later waits for those who are on their way, but not for ever', a
   holding = () => false
   sent = []
   const later = doubles([2, 3])
-  // On the embedded database nobody can overtake: it has one connection.
+  // On the embedded database, no statement can overtake another: it has one connection.
   let overtook = site.db.kind === 'embedded'
   void later.then(() => {
     overtook = true
@@ -161,9 +163,9 @@ if (process.env.TEST_DATABASE === 'postgres') {
     const asked = Promise.allSettled([slowly(1), slowly(2), slowly(3)]).finally(() => {
       over = true
     })
-    // As PostgreSQL does by itself after half a minute: first the three together, then the one that is slow.
+    // As PostgreSQL does after half a minute: first it cancels the three together, then the slow one.
     let last = '-infinity'
-    // Each once: a second signal would meet what the connection does next.
+    // Each only once: a second signal would hit the connection's next statement.
     const cancel = () =>
       site.db.rows<{ began: string }>(sql`
         with slow as materialized (

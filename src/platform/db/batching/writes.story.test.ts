@@ -10,7 +10,7 @@ import { bulk } from './writes'
 
 let site: Site
 let away = false
-/** How often a connection was wanted. */
+/** How often a connection was requested. */
 let wanted = 0
 
 beforeAll(async () => {

@@ -8,7 +8,7 @@ const startedWith = (parameters: string[], settings: string[]): string[] => [
   ...settings.flatMap((setting) => ['-c', setting]),
 ]
 
-/** PGlite's default shared_buffers take 130 MB more, without benefit at the size of an embedded site. */
+/** PGlite's default shared_buffers use 130 MB more memory without benefit for an embedded site. */
 const settings = ['shared_buffers=16MB', ...planning]
 
 /** For a database in memory, of which nothing is kept. */

@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-/** Another process that has locked the directory. */
+/** Another process that holds the lock of the directory. */
 async function otherProcess() {
   const program = `
     const { lockDirectory } = await import(${JSON.stringify(resolve('src/platform/db/embedded/lock.ts'))})
