@@ -69,7 +69,7 @@ test('two-factor: set up with a picture and a code, then asked for, with recover
   await page.getByRole('button', { name: 'Turn off two-factor authentication' }).click()
   await page.getByLabel('Your password').fill('not the password')
   await confirm(page)
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Incorrect e-mail address or password')
+  await expect(page.getByRole('dialog').getByText('Wrong password. Try again.')).toBeVisible()
   await page.getByLabel('Your password').fill(password)
   await confirm(page)
   await expectToast(page, 'Two-factor authentication turned off.')

@@ -5,12 +5,14 @@ import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { MemberSelect } from '../users-and-privileges/member-select'
+import { usePendingInvitations } from '../users-and-privileges/queries'
 import { useLeaveOrganization } from './queries'
 
 export function HandOverDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
   const { organization } = props
   const [successorId, setSuccessor] = useState<string | null>(null)
   const leave = useLeaveOrganization()
+  const pending = usePendingInvitations(organization.id, organization.mine?.membershipId ?? null, null)
   return (
     <ConfirmDialog
       title={t('Hand over and leave')}
@@ -38,6 +40,7 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
         withoutMe
         first
       />
+      {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
@@ -8,10 +8,10 @@ import { ProblemAlert } from '../ui/callout'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
+import { OwnPasswordField } from './own-password-field'
 import { browserHasPasskeys } from './passkey'
 import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './queries'
 import { useAskedSignOut } from './sign-out'
-import { OwnUsernameField } from './username-field'
 
 /** Opens when an action needs a more recent sign-in. Afterwards the action is repeated. */
 export function ReauthenticateDialog() {
@@ -51,18 +51,7 @@ function ReauthenticationMethods(props: { onProved: () => void }) {
           }}
         >
           <Stack gap="md">
-            <OwnUsernameField />
-            <PasswordInput
-              label={t('Your password')}
-              name="password"
-              autoComplete="current-password"
-              required
-              data-autofocus
-              ref={focus}
-              error={wrong && t('Wrong password. Try again.')}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
+            <OwnPasswordField value={password} onChange={setPassword} wrong={wrong} ref={focus} />
             <SubmitButton busy={prove.isPending}>{t('Confirm')}</SubmitButton>
           </Stack>
         </form>

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
+import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { OwnPasswordField } from '../password/own-password-field'
 import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../queries'
 import { RecoveryCodes } from './recovery-codes'
 
