@@ -241,4 +241,8 @@ export const formsMutants: Mutants = {
     edits: [['portal/ui/read-number.ts', '=> value as number', '=> Number(value) || (undefined as never)']],
     test: tested('that is pasted is the one that was meant'),
   },
+  'a refetch that another one takes over ends before it': {
+    edits: [['portal/refetch.ts', '  if (latest !== own) await latest\n', '']],
+    test: ['portal/refetch.test.ts', 'ends with that one'],
+  },
 }
