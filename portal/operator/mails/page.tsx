@@ -36,11 +36,11 @@ export function OperatorMailsPage() {
       { onSuccess: () => toast(t('Retrying delivery.')), onError: (refusal) => toast(refusal.message, 'bad') },
     )
   return (
-    <Page title={t('Mails')} lead={t('Mails sent by this site, newest first. Delivery is retried for two days.')}>
+    <Page title={t('E-mails')} lead={t('E-mails sent by this site, newest first. Delivery is retried for two days.')}>
       {!configured && (
-        <Callout title={t('Mail is not configured')}>
+        <Callout title={t('E-mail is not configured')}>
           {t(
-            'Without a mail server, people share invitation codes themselves and ask an operator for a one-time link. To send mail, set SMTP_URL and MAIL_FROM and restart the server.',
+            'Without a mail server, people share invitation codes themselves and ask an operator for a one-time link. To send e-mail, set SMTP_URL and MAIL_FROM and restart the server.',
           )}
         </Callout>
       )}
@@ -56,12 +56,12 @@ export function OperatorMailsPage() {
       <List
         query={query}
         empty={
-          <Empty title={t('No mails found')}>
-            {t('No mails match these filters. Sent mails are kept for 30 days.')}
+          <Empty title={t('No e-mails found')}>
+            {t('No e-mails match these filters. Sent e-mails are kept for 30 days.')}
           </Empty>
         }
       >
-        {(mails, stale) => <DataTable label={t('Mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
+        {(mails, stale) => <DataTable label={t('E-mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
       </List>
     </Page>
   )

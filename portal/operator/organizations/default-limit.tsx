@@ -13,12 +13,12 @@ export function DefaultLimit() {
   return (
     <Group gap="sm">
       <Text c="dimmed">
-        {t('Default users limit: {limit}', {
+        {t('Default member limit: {limit}', {
           limit: data ? limitInWords(data.memberLimit) : error ? t('not available') : '…',
         })}
       </Text>
       <Button variant="default" disabled={!data} onClick={() => setSetting(true)}>
-        {t('Set default users limit')}
+        {t('Change default member limit')}
       </Button>
       {setting && data && <DefaultLimitDialog limit={data.memberLimit} onClose={() => setSetting(false)} />}
     </Group>
