@@ -14,7 +14,9 @@ create table mails (
   sent_at timestamptz,
   given_up_at timestamptz,
   last_error text,
+  cancelled text check (cancelled in ('link_expired', 'link_ended', 'invitation_ended', 'address_changed')),
   constraint mails_ended_once check (sent_at is null or given_up_at is null),
+  constraint mails_cancelled_given_up check (cancelled is null or given_up_at is not null),
   constraint mails_ended_without_secret check (secret_sealed is null or (sent_at is null and given_up_at is null))
 );
 comment on table mails is 'The outbox: what is to be sent, and for some weeks what was.';
@@ -30,7 +32,8 @@ comment on column mails.next_attempt_at is 'Not tried before then.';
 comment on column mails.claimed_until is 'While a process sends it: until when that may take. After that another process tries.';
 comment on column mails.sent_at is 'When the mail server took it.';
 comment on column mails.given_up_at is 'When it was given up.';
-comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words, or why it was given up without one: what it was for has ended.';
+comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words.';
+comment on column mails.cancelled is 'Why it was given up without another attempt: what it was for has ended.';
 create index mails_due on mails (next_attempt_at) where sent_at is null and given_up_at is null;
 create index mails_newest on mails (created_at desc, id desc);
 create index mails_given_up on mails (created_at desc, id desc) where given_up_at is not null;
