@@ -62,7 +62,7 @@ test.each<[EventItem['details'], string[]]>([
   [{ limit: null }, []],
   [
     { requests: [{ parts: [reader] }, { parts: [small] }] },
-    ['Roles wanted: reader (access role on Maps) and small (quota role on Maps)'],
+    ['Requested roles: reader (access role on Maps) and small (quota role on Maps)'],
   ],
   [
     { changed: { city: { from: 'Manila', to: 'Cebu' }, taxId: { from: '7', to: '' } } },

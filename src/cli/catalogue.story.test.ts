@@ -62,7 +62,11 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
   type Catalogue = { services: { key: string; name?: string; roles: Record<string, unknown>[] }[] }
 
   test.each<[string, (catalogue: Catalogue) => unknown, string]>([
-    ['a missing name', ({ services }) => delete services[1]!.name, 'service 2 (jupyter), name: Is missing.'],
+    [
+      'a missing name',
+      ({ services }) => delete services[1]!.name,
+      'service 2 (jupyter), name: This field is required.',
+    ],
     [
       'a field that is not known',
       ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),

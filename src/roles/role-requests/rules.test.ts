@@ -114,7 +114,7 @@ describe('a request', () => {
   test('for what is asked for already is refused, with a pointer to where', () => {
     expect(refusal(() => decide({ pending: [waiting('quota')] }))).toEqual([
       'role_request_pending',
-      'quotaRoleId: Request for A role on Maps, made by Ana Cruz on 2 March 2026, is pending.',
+      'quotaRoleId: Ana Cruz requested A role on Maps on 2 March 2026. The request is pending.',
     ])
     expect(refusal(() => decide({ pending: [waiting('access'), waiting('quota')] }))).toHaveLength(3)
     expect(decide({ pending: [waiting('quota')] }, wanting('reader'))).toEqual([reader])
