@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 /** In milliseconds. A mutant makes a test wait in vain, so there it waits less. */
-const patience = Number(process.env.EXPECT_TIMEOUT ?? 30_000)
+const expectTimeoutMs = Number(process.env.EXPECT_TIMEOUT ?? 30_000)
 
 /** The journeys, in Debian's Chromium without a window, on both databases. Each worker has a server and a database of its own. */
 export default defineConfig({
@@ -13,14 +13,14 @@ export default defineConfig({
   fullyParallel: true,
   // Generous, for a slow machine: what is right is found as soon as it is there.
   timeout: 240_000,
-  expect: { timeout: patience },
+  expect: { timeout: expectTimeoutMs },
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
     locale: 'en-GB',
     // Nothing waits for what slides in, and the machine draws it once.
     contextOptions: { reducedMotion: 'reduce' },
-    actionTimeout: patience,
+    actionTimeout: expectTimeoutMs,
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',

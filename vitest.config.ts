@@ -10,7 +10,7 @@ const tidy = ['tests/tidy.test.ts', 'tests/prose.test.ts']
 const shared = { isolate: false }
 // For as long as it takes where many more are asked for than usual.
 const more = process.env.WALK || process.env.FUZZ
-const patience = { testTimeout: more ? 0 : 300_000, hookTimeout: 300_000 }
+const timeouts = { testTimeout: more ? 0 : 300_000, hookTimeout: 300_000 }
 
 /**
  * What takes long does not come last, where it would be waited for alone: the units, some of which start whole servers, and
@@ -41,13 +41,13 @@ export default defineConfig({
           exclude: [...stories, ...races, ...tidy],
         },
       },
-      { test: { ...shared, ...patience, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
-      { test: { ...shared, ...patience, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
+      { test: { ...shared, ...timeouts, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
+      { test: { ...shared, ...timeouts, name: 'postgres', include: stories, env: { TEST_DATABASE: 'postgres' } } },
       // After the others, and two at a time: each has servers of its own, which they need the machine for.
       {
         test: {
           ...shared,
-          ...patience,
+          ...timeouts,
           name: 'races',
           include: races,
           testTimeout: 600_000,

@@ -58,6 +58,7 @@ export async function seed(
     select pg_temp.organization(o), 'Organization ' || o, 'organization ' || o, 'PH', 'Counting corals from orbit.',
       pg_temp.account((o - 1) * ${members} + 1), 'accepted', pg_temp.ago(670), pg_temp.ago(680), ${adminsPerOrganization}, ${members}
     from generate_series(1, ${organizations}) o`)
+  await run(`insert into organization_names (name_key, organization_id) select name_key, id from organizations`)
   await run(`
     insert into organization_periods (organization_id, accepted_from)
     select pg_temp.organization(o), pg_temp.ago(670) from generate_series(1, ${organizations}) o`)

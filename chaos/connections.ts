@@ -186,10 +186,10 @@ async function registered(site: ChaosSite) {
 }
 
 async function alive({ server }: ChaosSite): Promise<Alive> {
-  const told = () => server.output().split('alive ').slice(1)
-  const count = told().length
+  const heartbeats = () => server.output().split('alive ').slice(1)
+  const count = heartbeats().length
   process.kill(server.pid, 'SIGUSR2')
-  const line = await until(async () => told()[count])
+  const line = await until(async () => heartbeats()[count])
   return JSON.parse(line.split('\n')[0]!) as Alive
 }
 

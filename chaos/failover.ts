@@ -53,7 +53,7 @@ export async function failover(seconds: number): Promise<Failover> {
   }
 
   const ends = { primary: 0, server: 0 }
-  const told = await writeDuring(site, 16, async () => {
+  const answers = await writeDuring(site, 16, async () => {
     await wait(seconds * 1000)
     ends.primary = Date.now()
     await primary.end('SIGKILL')
@@ -64,13 +64,13 @@ export async function failover(seconds: number): Promise<Failover> {
     await wait(seconds * 1000 + 1500)
   })
   const result = {
-    acknowledged: acknowledged(told).length,
-    answers: tally(told),
+    acknowledged: acknowledged(answers).length,
+    answers: tally(answers),
     pause: {
-      primary: longestPause(told, ends.primary, ends.server),
-      server: longestPause(told, ends.server, Date.now()),
+      primary: longestPause(answers, ends.primary, ends.server),
+      server: longestPause(answers, ends.server, Date.now()),
     },
-    lost: (await missing(site, told)).length,
+    lost: (await missing(site, answers)).length,
     broken: await brokenInvariantsAt({ databaseUrl: standby.url('guildhall'), dataDir: '' }),
   }
   await servers[1]!.stop()
@@ -81,8 +81,8 @@ export async function failover(seconds: number): Promise<Failover> {
   return result
 }
 
-function longestPause(told: Answer[], from: number, until: number): number {
-  const went = told.flatMap(({ asked, took, status }) => (status === 201 ? [asked + took] : []))
+function longestPause(answers: Answer[], from: number, until: number): number {
+  const went = answers.flatMap(({ asked, took, status }) => (status === 201 ? [asked + took] : []))
   const between = [from, ...went.filter((at) => at > from && at < until).sort((a, b) => a - b)]
   return Math.max(...between.slice(1).map((at, index) => at - between[index]!))
 }

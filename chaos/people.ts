@@ -8,14 +8,14 @@ export type Place = Subject & SeededServer
 
 /** Opens a site of 20,000 people on PostgreSQL. */
 export async function withPeople<Seen>(use: (place: Place) => Promise<Seen>): Promise<Seen> {
-  const hall: Environment = await openEnvironment()
+  const environment: Environment = await openEnvironment()
   try {
-    const place = await openGuildhall(hall, { ...size, newcomers: 1 })
+    const place = await openGuildhall(environment, { ...size, newcomers: 1 })
     const seen = await use(place)
     console.log(`guildhall check: ${await place.check()}`)
     return seen
   } finally {
-    await hall.close()
+    await environment.close()
   }
 }
 

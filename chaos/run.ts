@@ -48,7 +48,7 @@ function killed({ rounds, acknowledged, lost }: Kills): string {
 }
 
 /** The answers that writers got. Only the statuses in `right` may occur, and no acknowledged write may be lost. */
-async function told(site: ChaosSite, answers: Answer[], right: number[]): Promise<string> {
+async function answersReport(site: ChaosSite, answers: Answer[], right: number[]): Promise<string> {
   const lost = await missing(site, answers)
   wrongIf(lost.length > 0 || answers.some(({ status }) => !right.includes(status)))
   return `${tally(answers)}, ${lost.length} lost`
@@ -96,14 +96,14 @@ const scenarios: Record<string, () => Promise<void>> = {
     on(
       'postgres',
       'a bad network to PostgreSQL',
-      async (site) => told(site, await badNetwork(site, long ? 60 : 10), [201, 503]),
+      async (site) => answersReport(site, await badNetwork(site, long ? 60 : 10), [201, 503]),
       { network: true },
     ),
 
   async clients() {
     for (const kind of kinds)
       await on(kind, 'clients on bad connections', async (site) =>
-        told(site, await badClients(site, long ? 60 : 5), [201]),
+        answersReport(site, await badClients(site, long ? 60 : 5), [201]),
       )
   },
 
@@ -124,7 +124,7 @@ const scenarios: Record<string, () => Promise<void>> = {
 
   failures: () =>
     on('postgres', 'a fifth of the transactions fail', async (site) =>
-      told(site, await failures(site, long ? 60 : 5), [201, 409]),
+      answersReport(site, await failures(site, long ? 60 : 5), [201, 409]),
     ),
 
   async disk() {
@@ -134,7 +134,7 @@ const scenarios: Record<string, () => Promise<void>> = {
         await on(
           kind,
           'the disk full',
-          async (site) => told(site, await fullDisk(site, disk.directory), [0, 201, 503]),
+          async (site) => answersReport(site, await fullDisk(site, disk.directory), [0, 201, 503]),
           { parent: disk.directory },
         )
       } finally {

@@ -53,7 +53,7 @@ export const settingsFor = (databaseUrl: string | undefined, dataDir: string): R
 export async function openChaosSite(
   kind: Kind,
   {
-    network: wanted = false,
+    network: withNetwork = false,
     parent = tmpdir(),
     settings = {},
   }: { network?: boolean; parent?: string; settings?: Record<string, string> } = {},
@@ -62,7 +62,7 @@ export async function openChaosSite(
   const dataDir = mkdtempSync(join(parent, 'guildhall-chaos-'))
   if (postgres) await statement(postgres.url('postgres'), 'create database chaos')
   const databaseUrl = postgres?.url('chaos')
-  const network = databaseUrl && wanted ? await openNetwork(Number(new URL(databaseUrl).port)) : undefined
+  const network = databaseUrl && withNetwork ? await openNetwork(Number(new URL(databaseUrl).port)) : undefined
   const seen = network && databaseUrl ? databaseUrl.replace(/:\d+\//, `:${network.port}/`) : databaseUrl
   const start = async () => startServer(await program(), { ...settingsFor(seen, dataDir), ...settings })
   const first = await start()

@@ -148,8 +148,8 @@ test.describe('Mail', () => {
     const address = opened.getByRole('region', { name: 'E-mail address' })
     await expect(address).toContainText('ana.new@example.org')
     await expect(address).toContainText('Confirmed')
-    for (const told of [ana.email, 'ana.new@example.org'])
-      expect((await mails.mailTo(told)).subject).toBe('Your e-mail address was changed')
+    for (const address of [ana.email, 'ana.new@example.org'])
+      expect((await mails.mailTo(address)).subject).toBe('Your e-mail address was changed')
 
     const elsewhere = await guest(browser, site, '/sign-in')
     await signIn(elsewhere, 'ana.new@example.org')

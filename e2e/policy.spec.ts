@@ -147,6 +147,8 @@ test.describe('Site policy', () => {
   test('by domain: the form says which, and refuses the others at the field', async ({ site, browser }) => {
     const operator = await site.operator.page('/operator/policy')
     await operator.getByRole('radio', { name: 'E-mail addresses at certain domains' }).check()
+    await operator.getByRole('button', { name: 'Save' }).click()
+    await expect(operator.getByText('Enter at least one domain.')).toBeVisible()
     await operator.getByLabel('Domains', { exact: true }).fill('reef example')
     await operator.getByRole('button', { name: 'Save' }).click()
     await expect(operator.getByText('Enter a domain, for example example.org.')).toBeVisible()

@@ -4,7 +4,7 @@ import { type AnswerOf, accountHeader, type Endpoint, type InputOf } from '../sr
 import { t } from '../src/platform/messages/t'
 import type { ProblemCode } from '../src/platform/problems'
 import { answered, unanswered } from './connection'
-import { loadAnew, whosePage } from './whose-page'
+import { pageAccount, reloadForAccount } from './page-account'
 
 /** A refusal as the portal shows it: the server’s problem document, or the portal’s own message if no answer came. */
 export class ApiError extends Error {
@@ -42,7 +42,7 @@ export async function call<E extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<AnswerOf<E>> {
   const { method, path, body } = callOf(endpoint, input)
-  const account = method === 'GET' ? null : whosePage()
+  const account = method === 'GET' ? null : pageAccount()
   const response = await reach(path, {
     method,
     headers: {
@@ -56,7 +56,7 @@ export async function call<E extends Endpoint>(
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as AnswerOf<E>
   const refusal = refusalOf(answer, response.status)
-  throw refusal.code === 'signed_in_as_another' ? await loadAnew() : refusal
+  throw refusal.code === 'signed_in_as_another' ? await reloadForAccount() : refusal
 }
 
 /** The body of a download, streamed. */

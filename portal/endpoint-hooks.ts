@@ -47,7 +47,7 @@ export function useEndpoint<E extends Endpoint>(endpoint: E, atOnce?: () => void
   const client = useQueryClient()
   return useMutation<AnswerOf<E>, ApiError, InputOf<E>>({
     mutationKey: [endpoint.id],
-    mutationFn: (input) => callAndProve(endpoint, input),
+    mutationFn: (input) => callWithReauthentication(endpoint, input),
     onSuccess: () => {
       atOnce?.()
       return refetch(client)
@@ -68,7 +68,7 @@ export const useLookUp = <E extends Endpoint>(endpoint: E) =>
   })
 
 /** A sensitive action asks you to sign in again, and is then repeated. */
-async function callAndProve<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+async function callWithReauthentication<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
   try {
     return await callSignedIn(endpoint, input)
   } catch (error) {

@@ -15,23 +15,23 @@ test.each([
 })
 
 test('changes that come together are told once, and the next ones again', async () => {
-  let told = 0
-  const { change } = gathering(() => told++)
+  let calls = 0
+  const { change } = gathering(() => calls++)
   for (const round of [1, 2]) {
     change()
     change()
-    expect(told).toBe(round - 1)
-    await vi.waitFor(() => expect(told).toBe(round))
+    expect(calls).toBe(round - 1)
+    await vi.waitFor(() => expect(calls).toBe(round))
   }
 })
 
 test('what was to be told is not told any more once it is over', async () => {
-  let told = 0
-  const over = gathering(() => told++)
+  let calls = 0
+  const over = gathering(() => calls++)
   over.change()
   over.stop()
   let later = 0
   gathering(() => later++).change()
   await vi.waitFor(() => expect(later).toBe(1))
-  expect(told).toBe(0)
+  expect(calls).toBe(0)
 })

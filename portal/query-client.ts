@@ -4,9 +4,10 @@ import { personName } from '../src/platform/input/names'
 import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
-import { pendingLinks } from './pending-links'
+import { membershipChanges } from './membership-changes'
 import { refetch } from './refetch'
-import { type Me, standingChanges } from './standing-changes'
+import type { Me } from './session'
+import { tabStorage } from './tab-storage'
 import { toast } from './ui/toast'
 
 /** Toasts what others changed. Your own actions have their own confirmation. */
@@ -14,9 +15,9 @@ let known: Me | null = null
 function tellChanges(next: Me | null) {
   const byMyself = queryClient.isMutating() > 0
   if (!byMyself && known && next && known.account.id === next.account.id)
-    for (const { sentence, tone } of standingChanges(known, next)) toast(sentence, tone)
-  if (next && pendingLinks.loadedAnew.get()) {
-    pendingLinks.loadedAnew.drop()
+    for (const { sentence, tone } of membershipChanges(known, next)) toast(sentence, tone)
+  if (next && tabStorage.reloadedForAccount.get()) {
+    tabStorage.reloadedForAccount.drop()
     toast(
       t('You are now signed in as {name}. What was entered here before was not sent.', {
         name: personName(next.account),

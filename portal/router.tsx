@@ -7,14 +7,15 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
-import { safeNext, secretOf } from './pending-links'
+import { secretOf } from './pending-links'
 import { queryClient } from './query-client'
+import { safeNext } from './safe-next'
 import { screen } from './screen'
-import { meQuery, wantedAfterSignIn } from './session'
-import { NothingHere, Unexpected } from './shell/lost'
+import { meQuery, pageAfterSignIn } from './session'
+import { CrashPage, NotFoundPage } from './shell/fallback-pages'
 import { SignInPage } from './sign-in/page'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere, errorComponent: Unexpected })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -81,7 +82,7 @@ const resetPassword = createRoute({
 async function mustBeSignedIn({ location }: { location: ParsedLocation }) {
   if (queryClient.getQueryState(meQuery.queryKey)) return
   const me = await queryClient.fetchQuery(meQuery).catch(() => undefined)
-  if (me === null) throw redirect({ to: '/sign-in', search: { next: wantedAfterSignIn(location.href) }, replace: true })
+  if (me === null) throw redirect({ to: '/sign-in', search: { next: pageAfterSignIn(location.href) }, replace: true })
 }
 const shell = createRoute({
   getParentRoute: () => root,

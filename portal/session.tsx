@@ -2,10 +2,13 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
 import { getMe } from '../src/membership/me/schema'
+import type { AnswerOf } from '../src/platform/http/endpoint'
 import { ApiError } from './api'
 import { callSignedIn } from './call-signed-in'
-import type { Me } from './standing-changes'
-import { noteWhosePage } from './whose-page'
+import { notePageAccount } from './page-account'
+
+/** The signed-in person, with their organization. */
+export type Me = AnswerOf<typeof getMe>
 
 /** Who is signed in. Null if no one is, which is an answer and not an error. */
 export const meQuery = queryOptions<Me | null, ApiError>({
@@ -15,7 +18,7 @@ export const meQuery = queryOptions<Me | null, ApiError>({
       if (error instanceof ApiError && error.code === 'not_signed_in') return null
       throw error
     })
-    await noteWhosePage(me?.account.id ?? null)
+    await notePageAccount(me?.account.id ?? null)
     return me
   },
 })
@@ -23,7 +26,7 @@ export const meQuery = queryOptions<Me | null, ApiError>({
 export const useMeQuery = () => useQuery(meQuery)
 
 /** The page to continue with after signing in; undefined for the first page. */
-export const wantedAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
+export const pageAfterSignIn = (address: string) => (address === '/organization' ? undefined : address)
 
 export const MeContext = createContext<Me | null>(null)
 

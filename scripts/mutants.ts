@@ -45,10 +45,10 @@ const markOf = (name: string) =>
     .update(JSON.stringify([name, mutants[name], Boolean(options.sound)]))
     .digest('hex')
     .slice(0, 12)
-const wanted: Verdict = options.sound ? 'green' : 'red'
+const expected: Verdict = options.sound ? 'green' : 'red'
 const kept = existsSync(options.results) ? readFileSync(options.results, 'utf8').split('\n') : []
 const done = new Set(
-  kept.flatMap((line) => (line.startsWith(`${wanted} `) ? [line.split(' ').filter(Boolean)[1]!] : [])),
+  kept.flatMap((line) => (line.startsWith(`${expected} `) ? [line.split(' ').filter(Boolean)[1]!] : [])),
 )
 const left = chosen.filter((name) => !done.has(markOf(name)))
 console.log(`${chosen.length} mutants, ${chosen.length - left.length} of them already done.`)
@@ -80,9 +80,9 @@ async function work(copy: Copy, names: string[]): Promise<void> {
     const line = `${verdict.padEnd(9)} ${markOf(name)} ${name} (${seconds} s)`
     console.log(line)
     appendFileSync(options.results, `${line}\n`)
-    if (verdict === wanted) good++
+    if (verdict === expected) good++
     else failed.push(line)
-    if (verdict !== wanted || process.env.VERBOSE) console.log(output.slice(-4000))
+    if (verdict !== expected || process.env.VERBOSE) console.log(output.slice(-4000))
   }
 }
 

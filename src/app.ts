@@ -30,14 +30,14 @@ import { Bulkhead } from './platform/bulkhead'
 import type { Config } from './platform/config'
 import type { Database } from './platform/db/database'
 import { Problem } from './platform/errors'
+import { ConcurrencyLimit } from './platform/http/concurrency-limit'
 import { finishWhatIsInFlight } from './platform/http/connections'
 import { describeApi, documentationRoutes } from './platform/http/documentation'
 import type { Context, Route } from './platform/http/flow'
-import { SessionOwners } from './platform/http/holders'
-import { ConcurrencyLimit } from './platform/http/places'
+import { registerRoute } from './platform/http/register-route'
 import { isScreen } from './platform/http/screens'
-import { serve } from './platform/http/serve'
 import { createServer, type Server } from './platform/http/server'
+import { SessionOwners } from './platform/http/session-owners'
 import { deriveKeys } from './platform/keys'
 import { entitlementRoutes } from './roles/entitlements/routes'
 import { roleAssignmentRoutes } from './roles/role-assignments/routes'
@@ -100,7 +100,7 @@ export async function createApp(
     lastUsed: new LastUsedTracker(db),
     requests: new Bulkhead(atOnce, 0, 'overloaded'),
     requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
-    holders: new SessionOwners(),
+    sessionOwners: new SessionOwners(),
     streams: streamPlaces(),
     heartbeat,
     downloads: downloadPlaces(),
@@ -115,7 +115,7 @@ export async function createApp(
   finishWhatIsInFlight(app, context.requests)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
-  for (const route of routes) serve(app, context, config, checkAnswers, route)
+  for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => {

@@ -1,5 +1,5 @@
 import { mustBeCommand } from './cli/commands'
-import { exitCodeFor, sentenceFor } from './cli/faults'
+import { exitCodeFor, sentenceFor } from './cli/error-messages'
 import { createProgram } from './cli/program'
 import { catchAtLast } from './platform/http/last-resort'
 import { setProcessLocale } from './platform/messages/request-locale'

@@ -36,7 +36,7 @@ const rows = ({ organizations, members, large, invitations, services, newcomers 
   insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;`
 
 /** `last` is the cursor of the last page. */
-async function furnish(client: Client, size: Size): Promise<{ last: { at: string; id: string } }> {
+async function seedTables(client: Client, size: Size): Promise<{ last: { at: string; id: string } }> {
   await client.query(schema)
   await client.query(rows(size, size.organizations * size.members))
   await client.query('vacuum analyze')
@@ -46,10 +46,10 @@ async function furnish(client: Client, size: Size): Promise<{ last: { at: string
   return { last: last[0] }
 }
 
-type Furnished = Awaited<ReturnType<typeof furnish>>
+type Seeded = Awaited<ReturnType<typeof seedTables>>
 
 /** `accept` is the path that performs W4. */
-function workOf({ organizations, members, large, services }: Size, { last }: Furnished, accept = '/accept'): NextWork {
+function workOf({ organizations, members, large, services }: Size, { last }: Seeded, accept = '/accept'): NextWork {
   const insiders = organizations * members
   const session = (n: number) => ({ cookie: `session=${md5(`session ${n}`)}` })
   let next = 0
@@ -82,8 +82,8 @@ function workOf({ organizations, members, large, services }: Size, { last }: Fur
   }
 }
 
-export const bare: Kind<Furnished> = {
-  seed: furnish,
+export const bare: Kind<Seeded> = {
+  seed: seedTables,
   work: async (_url, size, seeded) => workOf(size, seeded),
   async count(client) {
     const { rows } = await client.query(
@@ -95,7 +95,7 @@ export const bare: Kind<Furnished> = {
 
 export async function openBare(environment: Environment, size: Size, name = 'bare', accept?: string): Promise<Subject> {
   const { client, url } = await environment.database(name)
-  const seeded = await furnish(client, size)
+  const seeded = await seedTables(client, size)
   const server = await environment.start(bareServer, [], { DATABASE_URL: url })
   return { name, ...server, client, work: workOf(size, seeded, accept), count: () => bare.count(client) }
 }

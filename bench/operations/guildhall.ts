@@ -65,7 +65,7 @@ function invitationsOf(organization: (n: number) => string, count: number) {
 }
 
 /** Seeds a site of this size; `codes` are the newcomers' invitation codes. */
-async function furnish(client: Client, size: OwnSize) {
+async function seedSite(client: Client, size: OwnSize) {
   const { organizations, members, invitations, newcomers, busy } = size
   await seed(client, size)
   await client.query(people(size, organizations * members))
@@ -81,9 +81,9 @@ async function furnish(client: Client, size: OwnSize) {
   return { ids, first, codes }
 }
 
-type Furnished = Awaited<ReturnType<typeof furnish>>
+type Seeded = Awaited<ReturnType<typeof seedSite>>
 
-async function workAt(url: string, size: OwnSize, { ids, first, codes }: Furnished) {
+async function workAt(url: string, size: OwnSize, { ids, first, codes }: Seeded) {
   const { organizations, members, large, services, busy } = size
   const insiders = organizations * members
   const fifty = (what: string) => (answer: string) => mustHave(answer, what, 50)
@@ -114,8 +114,8 @@ async function workAt(url: string, size: OwnSize, { ids, first, codes }: Furnish
   return work
 }
 
-export const guildhall: Kind<Furnished> = {
-  seed: furnish,
+export const guildhall: Kind<Seeded> = {
+  seed: seedSite,
   work: workAt,
   async count(client) {
     const { rows } = await client.query(
@@ -130,7 +130,7 @@ export async function openGuildhall(
   size: OwnSize,
   name = 'guildhall',
 ): Promise<Subject & SeededServer> {
-  const server = await environment.open(name, (client) => furnish(client, size))
+  const server = await environment.open(name, (client) => seedSite(client, size))
   const work = await workAt(server.url, size, server.seeded)
   return { name, ...server, work, count: () => guildhall.count(server.client) }
 }

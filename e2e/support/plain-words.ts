@@ -43,15 +43,15 @@ const leaving = /^(Sign out|Copy|Export|Download|Import)/
 
 /** Finds plain English on the screens of one browser. Reports each text once, where it first appears. */
 export function wordsOf(page: Page, keys: string[] = []) {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const dialogs = page.getByRole('dialog')
 
   async function look(screen: string): Promise<void> {
     await expect(page.getByRole('heading', { level: 1, includeHidden: true }).first(), screen).toBeAttached()
     await expect(page.locator('[aria-busy=true]'), screen).toHaveCount(0)
     const texts = (await page.evaluate(textsOnPage)).map((text) => text.trim())
-    const found = [...new Set(texts)].filter((text) => isPlain(text, keys) && !told.has(text))
-    for (const text of found) told.add(text)
+    const found = [...new Set(texts)].filter((text) => isPlain(text, keys) && !reported.has(text))
+    for (const text of found) reported.add(text)
     expect.soft(found, screen).toEqual([])
   }
 

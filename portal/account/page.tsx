@@ -1,7 +1,7 @@
 import { t } from '../../src/platform/messages/t'
 import { MailChoice } from '../notifications/mail-choice'
 import { useMe } from '../session'
-import { FirstDo } from '../sign-in/required-actions/first-do'
+import { RequiredActions } from '../sign-in/required-actions/required-actions'
 import { Page } from '../ui/page'
 import { DevicesSection } from './devices/section'
 import { PasswordSection } from './password/section'
@@ -17,7 +17,7 @@ export function AccountPage() {
   const { todo } = useMe()
   return (
     <Page title={t('Account')} lead={todo.length > 0 && t('Complete the steps below to continue.')}>
-      {todo.length > 0 && <FirstDo />}
+      {todo.length > 0 && <RequiredActions />}
       <PersonalInfoSection />
       <AddressSection />
       <SignInMethodsSection />

@@ -1,67 +1,44 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { registerAccount } from '../../src/identity/accounts/schema'
-import { signIn, signOut } from '../../src/identity/authentication/schema'
-import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identity/site/schema'
-import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
-import { ApiError, call } from '../api'
-import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
-import { pendingLinks } from '../pending-links'
-import { refetch } from '../refetch'
-import { meQuery } from '../session'
-import { noteWhosePage } from '../whose-page'
+import { endOtherSessions, endSession, listSessions } from '../../src/identity/authentication/schema'
+import { addPasskey, removePasskey, renamePasskey, startPasskey } from '../../src/identity/passkeys/schema'
+import { changePassword } from '../../src/identity/passwords/schema'
+import {
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from '../../src/identity/second-factors/schema'
+import { linkProvider, unlinkProvider } from '../../src/identity/upstream-provider/schema'
+import { changeOwnAddress, deleteOwnAccount, exportOwnAccount, updateOwnAccount } from '../../src/membership/me/schema'
+import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+import { makePasskey } from '../sign-in/passkey'
+import { tabStorage } from '../tab-storage'
 
-export const siteInfoQuery = endpointQuery(getSiteInfo, {})
+export const sessionsQuery = endpointQuery(listSessions, {})
 
-export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
-export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
+export const useUpdateOwnAccount = () => useEndpoint(updateOwnAccount)
+export const useChangeOwnAddress = () => useEndpoint(changeOwnAddress)
+export const useDeleteOwnAccount = () => useEndpoint(deleteOwnAccount, tabStorage.signedIn.drop)
+export const useExportOwnAccount = () => useEndpoint(exportOwnAccount)
+export const useChangePassword = () => useEndpoint(changePassword)
+export const useEndSession = () => useEndpoint(endSession)
+export const useEndOtherSessions = () => useEndpoint(endOtherSessions)
 
-/** If a second factor is still required, no one is signed in yet, and nothing is refetched. */
-export function useSignIn() {
-  const client = useQueryClient()
-  return useMutation<AnswerOf<typeof signIn>, ApiError, InputOf<typeof signIn>>({
-    mutationKey: [signIn.id],
-    mutationFn: (input) => call(signIn, input),
-    onSuccess: ({ secondFactor }) => (secondFactor ? undefined : refetch(client)),
-  })
-}
+export const useStartSecondFactor = () => useEndpoint(startSecondFactor)
+export const useConfirmSecondFactor = () => useEndpoint(confirmSecondFactor)
+export const useRemoveSecondFactor = () => useEndpoint(removeSecondFactor)
+export const useRenewRecoveryCodes = () => useEndpoint(renewRecoveryCodes)
 
-/**
- * Registers, then signs in with the same credentials. If the site sends mail, an address that already has an account gets
- * the same answer as a new one. Its password is most likely different, so the sign-in fails.
- */
-export function useRegisterAccount() {
-  const client = useQueryClient()
-  return useMutation<{ signedIn: boolean }, ApiError, InputOf<typeof registerAccount>>({
-    mutationKey: [registerAccount.id],
-    mutationFn: async (input) => {
-      await call(registerAccount, input)
-      return { signedIn: await trySigningIn(input) }
-    },
-    // Also after a refusal: the site’s policy may have changed.
-    onSettled: () => refetch(client),
-  })
-}
+export const useRenamePasskey = () => useEndpoint(renamePasskey)
+export const useRemovePasskey = () => useEndpoint(removePasskey)
+export const useUnlinkProvider = () => useEndpoint(unlinkProvider)
+export const useLinkProvider = () => useEndpoint(linkProvider)
 
-async function trySigningIn({ email, password }: { email: string; password: string }): Promise<boolean> {
-  try {
-    return !(await call(signIn, { email, password })).secondFactor
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'wrong_credentials') return false
-    throw error
+/** Three steps: the challenge, the passkey from the browser, the response. */
+export function useAddPasskey() {
+  const start = useEndpoint(startPasskey)
+  const add = useEndpoint(addPasskey)
+  return async (name: string) => {
+    const { options } = await start.mutateAsync({})
+    await add.mutateAsync({ name, response: await makePasskey(options) })
   }
-}
-
-/** Signs out and removes everything of the old session from memory. */
-export function useSignOut() {
-  const client = useQueryClient()
-  return useMutation<unknown, ApiError>({
-    mutationKey: [signOut.id],
-    mutationFn: () => call(signOut, {}),
-    onSuccess: () => {
-      pendingLinks.signedIn.drop()
-      void noteWhosePage(null)
-      client.setQueryData(meQuery.queryKey, null)
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] })
-    },
-  })
 }

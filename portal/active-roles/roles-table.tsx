@@ -1,10 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { message, t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
-import { Numbers } from '../roles/numbers'
 import { type Column, DataTable } from '../ui/data-table'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
+import { RoleLimits } from '../ui/role-limits'
 import { Badge } from '../ui/state-badge'
 import type { Asked } from './why-dialog'
 
@@ -62,7 +62,7 @@ function Held(props: { role: HeldRole; onAsk: () => void }) {
   return (
     <Stack gap={4} align="flex-start">
       <Text fw={600}>{name}</Text>
-      <Numbers limits={limits} />
+      <RoleLimits limits={limits} />
       <Text size="sm" c="dimmed">
         <Message
           text={until ? sinceUntil : sinceOnly}

@@ -2,10 +2,10 @@ import { Stack, Text } from '@mantine/core'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
-import { NamedNumbers } from '../roles/numbers'
 import { Dialog } from '../ui/dialog'
 import { Facts } from '../ui/facts'
 import { Moment } from '../ui/moment'
+import { NamedRoleLimits } from '../ui/role-limits'
 
 export interface Asked {
   service: Entitlement['service']
@@ -19,7 +19,7 @@ export function WhyDialog(props: Asked & { onClose: () => void }) {
     <Dialog title={t('Why? {service}: {role}', { service: service.name, role: role.name })} onClose={props.onClose}>
       <Stack gap="md">
         {role.description && <Text className="prose">{role.description}</Text>}
-        <NamedNumbers limits={role.limits} />
+        <NamedRoleLimits limits={role.limits} />
         <Source role={role} />
       </Stack>
     </Dialog>

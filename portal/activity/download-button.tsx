@@ -7,7 +7,7 @@ import type { InputOf } from '../../src/platform/http/endpoint'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { ProblemAlert } from '../ui/callout'
-import { Spoken } from '../ui/spoken'
+import { LiveRegion } from '../ui/live-region'
 import { useDownload } from './use-download'
 
 interface DownloadProps {
@@ -49,7 +49,7 @@ export function DownloadButton(props: DownloadProps) {
           {t('Download CSV')}
         </Button>
       </Group>
-      <Spoken text={progress} />
+      <LiveRegion text={progress} />
       <ProblemAlert problem={problem} />
     </Stack>
   )

@@ -244,11 +244,11 @@ function rolesIn({ parts, ...details }: EventItem['details']): string[] {
 /** What else the details say in words. */
 export function remarksOf(event: EventItem): string[] {
   const { note, reason, limit, changes, requests, changed } = event.details
-  const wanted = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
+  const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',
     typeof limit === 'number' ? t('Member limit: {limit}', { limit: formatNumber(limit) }) : '',
-    wanted.length > 0 ? t('Requested roles: {roles}', { roles: formatList(wanted) }) : '',
+    roles.length > 0 ? t('Requested roles: {roles}', { roles: formatList(roles) }) : '',
     ...Object.entries((changed ?? {}) as Record<string, { from: string; to: string }>).map(([field, { from, to }]) =>
       t('{field}: {from} → {to}', {
         field: fill(fieldWords[field] ?? field),

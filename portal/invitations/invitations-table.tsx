@@ -95,7 +95,7 @@ function State(props: { invitation: Invitation }) {
   )
 }
 
-const standings: Record<Acceptance['state'], string> = {
+const stateSentence: Record<Acceptance['state'], string> = {
   joined: '{time}',
   awaiting_approval: message('waiting for approval, {time}'),
   declined: message('declined, {time}'),
@@ -112,7 +112,7 @@ function AcceptedBy(props: { invitation: Invitation }) {
         <div key={acceptance.id}>
           {personName(acceptance.account)}
           <Text size="sm" c="dimmed">
-            <Message text={standings[acceptance.state]} values={{ time: <Moment at={acceptance.at} /> }} />
+            <Message text={stateSentence[acceptance.state]} values={{ time: <Moment at={acceptance.at} /> }} />
           </Text>
         </div>
       ))}

@@ -12,7 +12,7 @@ import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSnapshot } from '../ui/use-snapshot'
 import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
 
 interface Deciding {
@@ -97,7 +97,7 @@ function Who(props: { acceptance: WaitingAcceptance }) {
 
 function DecideDialog(props: Deciding & { organization: Organization; onClose: () => void }) {
   const { approve, organization } = props
-  const { seen: acceptance, lookAgain } = useSeen(props.acceptance)
+  const { seen: acceptance, lookAgain } = useSnapshot(props.acceptance)
   const name = personName(acceptance.account)
   const approval = useApproveAcceptance()
   const decline = useDeclineAcceptance()

@@ -2,11 +2,12 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { pendingLinks } from '../pending-links'
+import { tabStorage } from '../tab-storage'
 import { Callout } from '../ui/callout'
 
 /** The address was confirmed in a window that does not have the invitation code that the person registered with. */
 export function ConfirmedNotice() {
-  const [there, setThere] = useState(() => pendingLinks.confirmed.get() !== null && pendingLinks.code.get() === null)
+  const [there, setThere] = useState(() => tabStorage.confirmed.get() !== null && pendingLinks.code.get() === null)
   if (!there) return null
   return (
     <Callout title={t('E-mail address confirmed')}>
@@ -20,7 +21,7 @@ export function ConfirmedNotice() {
         size="xs"
         mt="sm"
         onClick={() => {
-          pendingLinks.confirmed.drop()
+          tabStorage.confirmed.drop()
           setThere(false)
         }}
       >

@@ -5,11 +5,11 @@ import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { ReasonField } from '../ui/reason-field'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSnapshot } from '../ui/use-snapshot'
 import { useDissolveOrganization } from './queries'
 
 export function DissolveDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
-  const { seen: organization, lookAgain } = useSeen(props.organization)
+  const { seen: organization, lookAgain } = useSnapshot(props.organization)
   const dissolve = useDissolveOrganization()
   const [reason, setReason] = useState('')
   // An organization with other members can only be dissolved by an operator, who gives a reason.

@@ -4,14 +4,14 @@ import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
 import { useEditOrganizationDetails } from './queries'
 
 /** Where the admins of an accepted organization edit its details. */
 export function EditDetailsPage() {
   const { organization: current } = useMe()
-  const { seen: organization, lookAgain } = useSeen(current)
+  const { seen: organization, lookAgain } = useSnapshot(current)
   const edit = useEditOrganizationDetails()
   const navigate = useNavigate()
   if (!organization?.can.editDetails) return <Navigate to="/organization" replace />

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSnapshot } from '../ui/use-snapshot'
 import { useWithdrawIdentityChange } from './queries'
 
 /** The new name or tax ID that is waiting for an operator. */
@@ -58,7 +58,7 @@ export function IdentityChangeFacts(props: {
 }
 
 function WithdrawDialog(props: { organization: Organization; onClose: () => void }) {
-  const { seen: organization, lookAgain } = useSeen(props.organization)
+  const { seen: organization, lookAgain } = useSnapshot(props.organization)
   const withdraw = useWithdrawIdentityChange()
   return (
     <ConfirmDialog

@@ -7,8 +7,8 @@ import { toast } from '../ui/toast'
 import { usePendingInvitations } from '../users-and-privileges/queries'
 import { DissolveDialog } from './dissolve-dialog'
 import { HandOverDialog } from './hand-over-dialog'
+import { LeaveAlternativesDialog } from './leave-alternatives-dialog'
 import { useLeaveOrganization } from './queries'
-import { WaysOutDialog } from './ways-out-dialog'
 
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
@@ -19,7 +19,7 @@ export function LeaveDialog(props: { organization: Organization; onClose: () => 
   const back = () => setStep('ways_out')
   if (step === 'ways_out') {
     return (
-      <WaysOutDialog
+      <LeaveAlternativesDialog
         organization={organization}
         onHandOver={() => setStep('hand_over')}
         onDissolve={() => setStep('dissolve')}

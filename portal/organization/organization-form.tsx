@@ -6,12 +6,14 @@ import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { ProblemAlert } from '../ui/callout'
 import { CountrySelect } from '../ui/country-select'
+import { currentValueHint } from '../ui/current-value'
 import { DiscardQuestion } from '../ui/dialog'
-import { remaining, saidOfForm, showFieldErrors } from '../ui/form'
+import { asFormProblem, problemToShow, showFieldErrors } from '../ui/form'
 import { LinkButton } from '../ui/link'
-import { merge, nowIs, useChanged } from '../ui/merge'
+import { merge } from '../ui/merge'
 import { SubmitButton } from '../ui/submit-button'
 import { useUnsaved } from '../ui/unsaved'
+import { useChanged } from '../ui/use-changed'
 
 export const emptyForm = {
   name: '',
@@ -56,7 +58,9 @@ export function OrganizationForm(props: FormProps) {
     form.setInitialValues(now)
     for (const name of Object.keys(now) as (keyof OrganizationValues)[])
       if (values[name] !== form.getValues()[name]) form.setFieldValue(name, values[name])
-    showFieldErrors(form, { errors: both.map((path) => ({ path, message: nowIs(inWords(path, now[path])) })) })
+    showFieldErrors(form, {
+      errors: both.map((path) => ({ path, message: currentValueHint(inWords(path, now[path])) })),
+    })
   })
   const submit = form.onSubmit((values) =>
     props.onSubmit(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
@@ -95,7 +99,7 @@ export function OrganizationForm(props: FormProps) {
         <TextInput label={t('Website')} description={t('Optional.')} type="url" inputMode="url" {...field('website')} />
         <TextInput label={t('Tax ID')} description={t('Optional.')} {...field('taxId')} />
         {props.children}
-        <ProblemAlert problem={remaining(atField(saidOfForm(props.refusal)), Object.keys(emptyForm))} />
+        <ProblemAlert problem={problemToShow(atField(asFormProblem(props.refusal)), Object.keys(emptyForm))} />
         <Group gap="sm">
           <SubmitButton busy={props.busy}>{props.action}</SubmitButton>
           <LinkButton variant="default" to="/organization">

@@ -5,10 +5,11 @@ import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
-import { merge, useChanged } from '../ui/merge'
+import { merge } from '../ui/merge'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useChanged } from '../ui/use-changed'
+import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
 import { useResubmitOrganization } from './queries'
 import { ServicesWanted, type Wanted, wantedOf } from './services-wanted'
@@ -20,7 +21,7 @@ export function ResubmitPage() {
   const resubmit = useResubmitOrganization()
   const navigate = useNavigate()
   const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
-  const { seen: organization, lookAgain } = useSeen(current)
+  const { seen: organization, lookAgain } = useSnapshot(current)
   const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))
   useChanged(wantedOf(organization?.servicesWanted ?? []), (before, now) =>
     setServices((entered) => merge({ services: before }, { services: entered }, { services: now }).values.services),

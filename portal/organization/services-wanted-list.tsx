@@ -1,8 +1,8 @@
 import { List, Stack, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { message, t } from '../../src/platform/messages/t'
-import { numbersInLine } from '../roles/numbers'
 import { Message } from '../ui/message'
+import { roleLimitsInLine } from '../ui/role-limits'
 
 const texts = {
   access: message('{service}, access role: {role}'),
@@ -24,7 +24,7 @@ export function ServicesWantedList(props: { organization: Organization }) {
                 text={texts[role.kind]}
                 values={{
                   service: <b>{service.name}</b>,
-                  role: role.limits.length > 0 ? `${role.name} (${numbersInLine(role.limits)})` : role.name,
+                  role: role.limits.length > 0 ? `${role.name} (${roleLimitsInLine(role.limits)})` : role.name,
                 }}
               />
             </List.Item>

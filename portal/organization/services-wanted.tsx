@@ -5,9 +5,9 @@ import type { InputOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
-import { offered, servicesQuery } from '../roles/queries'
-import { RoleChoice } from '../roles/role-choice'
+import { offered, servicesQuery } from '../services'
 import { ChoiceField } from '../ui/choice-field'
+import { RoleChoice } from '../ui/role-choice'
 
 export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
 

@@ -1,12 +1,12 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import type { Me } from '../standing-changes'
+import type { Me } from '../session'
 import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
-import { useSeen } from '../ui/use-seen'
+import { useSnapshot } from '../ui/use-snapshot'
 import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */
@@ -31,7 +31,7 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
 }
 
 function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: () => void }) {
-  const { seen } = useSeen(props.waiting)
+  const { seen } = useSnapshot(props.waiting)
   const withdraw = useWithdrawAcceptance()
   return (
     <ConfirmDialog

@@ -6,13 +6,13 @@ import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { RequestPart, RoleRequest } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
-import { Numbers } from '../roles/numbers'
-import { kindLabels } from '../roles/queries'
+import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
 import { List } from '../ui/list'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
+import { RoleLimits } from '../ui/role-limits'
 import { StateBadge } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { roleRequestsQuery } from './queries'
@@ -94,7 +94,7 @@ function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
     <Stack gap={4} align="flex-start">
       <div>
         <Text>{role.name}</Text>
-        <Numbers limits={role.limits} />
+        <RoleLimits limits={role.limits} />
       </div>
       <StateBadge state={state} />
       {reason && (

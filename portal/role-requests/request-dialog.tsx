@@ -2,9 +2,9 @@ import { type ComponentProps, useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
-import { RoleChoice } from '../roles/role-choice'
 import { ConfirmDialog } from '../ui/dialog'
 import { useFieldError } from '../ui/field-errors'
+import { RoleChoice } from '../ui/role-choice'
 import { LongTextField } from '../ui/text-fields'
 import { toast } from '../ui/toast'
 import { useRequestRoles } from './queries'
@@ -27,8 +27,8 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         await request.mutateAsync({
           organizationId: props.organization.id,
           serviceId: service.id,
-          accessRoleId: wanted(access, held.access),
-          quotaRoleId: wanted(quota, held.quota),
+          accessRoleId: roleToRequest(access, held.access),
+          quotaRoleId: roleToRequest(quota, held.quota),
           description,
         })
         toast(t('Request submitted. An operator will review it.'))
@@ -68,5 +68,5 @@ function RoleField({ path, ...props }: ComponentProps<typeof RoleChoice> & { pat
   return <RoleChoice {...props} error={useFieldError(path)} />
 }
 
-const wanted = (chosen: string | null, held: HeldRole | null): string | null =>
+const roleToRequest = (chosen: string | null, held: HeldRole | null): string | null =>
   chosen === held?.id && !held?.until ? null : chosen

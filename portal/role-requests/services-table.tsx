@@ -3,9 +3,9 @@ import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
 import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
-import { Numbers } from '../roles/numbers'
-import { kindLabels } from '../roles/queries'
+import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { RoleLimits } from '../ui/role-limits'
 import { StateBadge, Tag } from '../ui/state-badge'
 
 /** A service with the roles that the organization holds on it, and those it is waiting for. */
@@ -63,7 +63,7 @@ function Held(props: { role: HeldRole | null }) {
       <Text>
         {role.name} {!isAssigned(role) && <Tag>{t('default')}</Tag>}
       </Text>
-      <Numbers limits={role.limits} />
+      <RoleLimits limits={role.limits} />
     </>
   )
 }

@@ -7,14 +7,13 @@ import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { useLiveUpdates } from '../live'
 import { Bell } from '../notifications/bell'
-import { pendingLinks } from '../pending-links'
-import { MeContext, useMeQuery, wantedAfterSignIn } from '../session'
-import { ProveAgain } from '../sign-in/reauthenticate-dialog'
-import { Gate } from '../sign-in/required-actions/gate'
-import { SignInAgain } from '../sign-in/sign-in-again-dialog'
-import type { Me } from '../standing-changes'
+import { type Me, MeContext, pageAfterSignIn, useMeQuery } from '../session'
+import { ReauthenticateDialog } from '../sign-in/reauthenticate-dialog'
+import { RequiredActionsGate } from '../sign-in/required-actions/required-actions-gate'
+import { SignInAgainDialog } from '../sign-in/sign-in-again-dialog'
+import { tabStorage } from '../tab-storage'
 import { BusyBar } from './busy-bar'
-import { NotKnownYet } from './lost'
+import { SessionPendingPage } from './fallback-pages'
 import { Navigation } from './navigation'
 import classes from './navigation.module.css'
 import { PersonMenu } from './person-menu'
@@ -26,20 +25,20 @@ export function Shell() {
   const { data: me, error, refetch } = useMeQuery()
   if (me) return <SignedInShell me={me} />
   if (me === null) return <GoToSignIn />
-  return <NotKnownYet problem={error} onRetry={refetch} />
+  return <SessionPendingPage problem={error} onRetry={refetch} />
 }
 
 /** Reads the address once: it changes during the navigation, and following it would loop. */
 function GoToSignIn() {
   const router = useRouter()
-  const [next] = useState(() => wantedAfterSignIn(router.latestLocation.href))
+  const [next] = useState(() => pageAfterSignIn(router.latestLocation.href))
   return <Navigate to="/sign-in" search={{ next }} replace />
 }
 
 function SignedInShell(props: { me: Me }) {
   const [open, burger] = useDisclosure()
   useLiveUpdates()
-  useEffect(() => pendingLinks.signedIn.put('yes'), [])
+  useEffect(() => tabStorage.signedIn.put('yes'), [])
   useHotkeys([['Escape', burger.close]])
   return (
     <MeContext value={props.me}>
@@ -92,14 +91,14 @@ function SignedInShell(props: { me: Me }) {
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
           <Container size={1040} px={0} pb={64} mx={{ base: 0, xl: 'auto' }}>
-            <Gate>
+            <RequiredActionsGate>
               <Outlet />
-            </Gate>
+            </RequiredActionsGate>
           </Container>
         </AppShell.Main>
       </AppShell>
-      <ProveAgain />
-      <SignInAgain />
+      <ReauthenticateDialog />
+      <SignInAgainDialog />
     </MeContext>
   )
 }

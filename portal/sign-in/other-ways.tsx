@@ -3,7 +3,7 @@ import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
 import type { getSiteInfo } from '../../src/identity/site/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
-import { pendingLinks } from '../pending-links'
+import { tabStorage } from '../tab-storage'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'
 import { useSignInWithPasskey, useStartProviderSignIn } from './queries'
@@ -29,7 +29,7 @@ export function OtherWays(props: {
       {},
       {
         onSuccess: ({ address }) => {
-          if (props.next) pendingLinks.next.put(props.next)
+          if (props.next) tabStorage.next.put(props.next)
           tab?.location.assign(address)
         },
         onError: () => props.inNewTab && tab?.close(),

@@ -1,9 +1,10 @@
 import { Navigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { pendingLinks, safeNext } from '../pending-links'
+import { safeNext } from '../safe-next'
 import { useMeQuery } from '../session'
 import { SignedOutFrame } from '../shell/signed-out-frame'
+import { tabStorage } from '../tab-storage'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { Page } from '../ui/page'
 import { Loading } from '../ui/states'
@@ -13,8 +14,8 @@ import { InvitationNotice } from './invitation-notice'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
 import { useSiteInfo } from './queries'
+import { useRedirectProblem } from './redirect-problem'
 import { SignInLinks } from './sign-in-links'
-import { useToldProblem } from './told-problem'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
@@ -29,8 +30,8 @@ export function SignInPage() {
 
 /** Continues to the page that was wanted. For a sign-in through the provider, the tab kept it. */
 function GoOn(props: { next: string | undefined }) {
-  const [next] = useState(() => props.next ?? safeNext(pendingLinks.next.get()) ?? '/organization')
-  useEffect(pendingLinks.next.drop, [])
+  const [next] = useState(() => props.next ?? safeNext(tabStorage.next.get()) ?? '/organization')
+  useEffect(tabStorage.next.drop, [])
   return (
     <>
       {/* On a slow connection, the next page takes seconds to load. */}
@@ -48,8 +49,8 @@ function GoOn(props: { next: string | undefined }) {
 function SignIn(props: { next: string | undefined }) {
   const [codeWanted, setCodeWanted] = useState(false)
   const { data: site, error } = useSiteInfo()
-  const told = useToldProblem()
-  const [ended] = useState(() => pendingLinks.signedIn.get() !== null)
+  const redirectProblem = useRedirectProblem()
+  const [ended] = useState(() => tabStorage.signedIn.get() !== null)
   if (codeWanted)
     return (
       <Page title={t('Enter your code')}>
@@ -61,7 +62,7 @@ function SignIn(props: { next: string | undefined }) {
       {ended && <Callout title={t('Your session has ended')}>{t('Sign in again to continue.')}</Callout>}
       <InvitationNotice />
       <ConfirmationNotice />
-      <ProblemAlert problem={told ?? error} />
+      <ProblemAlert problem={redirectProblem ?? error} />
       {site ? (
         <>
           {site.passwords && <PasswordForm onCodeWanted={() => setCodeWanted(true)} />}

@@ -2,10 +2,10 @@ import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { useSignIn } from '../account/queries'
 import { ProblemAlert } from '../ui/callout'
-import { remaining, showFieldErrors } from '../ui/form'
+import { problemToShow, showFieldErrors } from '../ui/form'
 import { SubmitButton } from '../ui/submit-button'
+import { useSignIn } from './queries'
 
 /** If the address is known, the focus goes to the password, so that typing on enters it and presses no button. */
 export function PasswordForm(props: { email?: string; onCodeWanted: () => void; onSignedIn?: () => void }) {
@@ -42,7 +42,7 @@ export function PasswordForm(props: { email?: string; onCodeWanted: () => void; 
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <ProblemAlert problem={remaining(signIn.error, ['email', 'password'])} />
+        <ProblemAlert problem={problemToShow(signIn.error, ['email', 'password'])} />
         <SubmitButton busy={signIn.isPending}>{t('Sign in')}</SubmitButton>
       </Stack>
     </form>

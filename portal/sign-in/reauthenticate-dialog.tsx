@@ -2,8 +2,8 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { pendingLinks } from '../pending-links'
 import { reauthentication } from '../reauthentication'
+import { tabStorage } from '../tab-storage'
 import { ProblemAlert } from '../ui/callout'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
@@ -14,7 +14,7 @@ import { useAskedSignOut } from './sign-out'
 import { OwnUsernameField } from './username-field'
 
 /** Opens when an action needs a more recent sign-in. Afterwards the action is repeated. */
-export function ProveAgain() {
+export function ReauthenticateDialog() {
   const [answer, setAnswer] = useState<{ give: (proved: boolean) => void } | null>(null)
   useEffect(() => reauthentication.registerPrompt((give) => setAnswer({ give })), [])
   if (!answer) return null
@@ -24,12 +24,12 @@ export function ProveAgain() {
   }
   return (
     <Dialog title={t('Confirm your identity')} onClose={() => close(false)}>
-      <Ways onProved={() => close(true)} />
+      <ReauthenticationMethods onProved={() => close(true)} />
     </Dialog>
   )
 }
 
-function Ways(props: { onProved: () => void }) {
+function ReauthenticationMethods(props: { onProved: () => void }) {
   const methods = useSignInMethods()
   const site = useSiteInfo()
   const prove = useAuthenticateAgain()
@@ -77,7 +77,7 @@ function Ways(props: { onProved: () => void }) {
           {t('Use a passkey')}
         </Button>
       )}
-      {!byPassword && !byPasskey && <SignInAgain provider={methods.data.provider} />}
+      {!byPassword && !byPasskey && <SignInAgainInstead provider={methods.data.provider} />}
       {!wrong && <ProblemAlert problem={prove.error} />}
     </Stack>
   )
@@ -87,7 +87,7 @@ function Ways(props: { onProved: () => void }) {
 const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** With neither a password nor a passkey, sign in again. That leads back to this page, to repeat the action. */
-function SignInAgain(props: { provider: { name: string; linked: boolean } | null }) {
+function SignInAgainInstead(props: { provider: { name: string; linked: boolean } | null }) {
   const start = useStartProviderSignIn()
   const { signOut, question, isPending } = useAskedSignOut()
   if (!props.provider?.linked)
@@ -110,7 +110,7 @@ function SignInAgain(props: { provider: { name: string; linked: boolean } | null
             {},
             {
               onSuccess: ({ address }) => {
-                pendingLinks.next.put(window.location.pathname)
+                tabStorage.next.put(window.location.pathname)
                 window.location.assign(address)
               },
             },

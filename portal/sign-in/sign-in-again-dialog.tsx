@@ -4,14 +4,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { getMe } from '../../src/membership/me/schema'
 import { t } from '../../src/platform/messages/t'
 import { call } from '../api'
+import { notePageAccount } from '../page-account'
 import { signingInAgain } from '../reauthentication'
 import { refetch } from '../refetch'
-import { useMe } from '../session'
-import type { Me } from '../standing-changes'
+import { type Me, useMe } from '../session'
 import { Dialog } from '../ui/dialog'
 import { Failed, Loading } from '../ui/states'
 import { giveUpUnsaved } from '../ui/unsaved'
-import { noteWhosePage } from '../whose-page'
 import { CodeForm } from './code-form'
 import { OtherWays } from './other-ways'
 import { PasswordForm } from './password-form'
@@ -24,7 +23,7 @@ interface Asked {
 }
 
 /** The session ended while something was unsaved: a dialog over the page signs in again, and the page stays as it was. */
-export function SignInAgain() {
+export function SignInAgainDialog() {
   const { account } = useMe()
   const [asked, setAsked] = useState<Asked | null>(null)
   const open = (give: (signedIn: boolean) => void) => {
@@ -82,7 +81,7 @@ function useGoOn(onSignedIn: () => void) {
   const goOn = useCallback(async () => {
     const me = await call(getMe, {}).catch(() => null)
     if (!me) return
-    await noteWhosePage(me.account.id)
+    await notePageAccount(me.account.id)
     onSignedIn()
     await refetch(client)
   }, [client, onSignedIn])

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useSignOut } from '../account/queries'
 import { DiscardQuestion } from '../ui/dialog'
 import { somethingUnsaved } from '../ui/unsaved'
+import { useSignOut } from './queries'
 
 /** Signs out, and asks first if something is unsaved. Render `question` on the page. */
 export function useAskedSignOut(onError?: (message: string) => void) {

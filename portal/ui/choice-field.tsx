@@ -10,7 +10,7 @@ import {
 import { useId, useUncontrolled } from '@mantine/hooks'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { fitting, writtenOut } from './fold'
+import { fitting, writtenOut } from './option-matching'
 
 type ChoiceFieldProps = Omit<SelectProps, 'label' | 'id'> & {
   label: string
@@ -89,7 +89,7 @@ function useSearch(props: SelectProps, searching: boolean) {
   /** On blur, Mantine would restore the choice or clear the field; this keeps the text. */
   const keeps = useRef(false)
   /** Enter was pressed before the options arrived. */
-  const wanted = useRef(false)
+  const enterPressed = useRef(false)
   const halfTyped = typed.trim() !== '' && typed !== label
 
   function chooseFirst() {
@@ -100,8 +100,8 @@ function useSearch(props: SelectProps, searching: boolean) {
   const latest = useRef(chooseFirst)
   latest.current = chooseFirst
   useEffect(() => {
-    if (searching || !wanted.current) return
-    wanted.current = false
+    if (searching || !enterPressed.current) return
+    enterPressed.current = false
     latest.current()
   }, [searching])
 
@@ -111,7 +111,7 @@ function useSearch(props: SelectProps, searching: boolean) {
     if (!halfTyped) return
     // Mantine would choose the previous option, where that matches, too.
     event.stopPropagation()
-    if (searching) wanted.current = true
+    if (searching) enterPressed.current = true
     else chooseFirst()
   }
 
@@ -145,7 +145,7 @@ function useSearch(props: SelectProps, searching: boolean) {
       props.onOptionSubmit?.(chosen)
     },
     onKeyDownCapture(event: KeyboardEvent<HTMLInputElement>) {
-      wanted.current = false
+      enterPressed.current = false
       if (event.key === 'Enter' && !event.nativeEvent.isComposing) enter(event)
     },
     onFocus(event: FocusEvent<HTMLInputElement>) {
@@ -153,7 +153,7 @@ function useSearch(props: SelectProps, searching: boolean) {
       props.onFocus?.(event)
     },
     onBlurCapture() {
-      wanted.current = false
+      enterPressed.current = false
       keeps.current = halfTyped
       if (keeps.current) leave()
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { setEnglish } from '../../src/platform/messages/intl'
 import { countryOptions } from './country-options'
-import { fitting, writtenOut } from './fold'
+import { fitting, writtenOut } from './option-matching'
 
 describe.each(['en-US', 'en-GB'])('In %s', (language) => {
   setEnglish(language)

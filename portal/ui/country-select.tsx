@@ -2,7 +2,7 @@ import type { SelectProps } from '@mantine/core'
 import { t } from '../../src/platform/messages/t'
 import { ChoiceField } from './choice-field'
 import { countryOptions } from './country-options'
-import { saysNow } from './merge'
+import { isCurrentValueHint } from './current-value'
 
 const options = countryOptions()
 
@@ -19,7 +19,7 @@ export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
       autoComplete="off"
       nothingFoundMessage={t('No country found')}
       {...props}
-      error={props.error && (saysNow(props.error) ? props.error : t('Choose a country.'))}
+      error={props.error && (isCurrentValueHint(props.error) ? props.error : t('Choose a country.'))}
     />
   )
 }

@@ -4,7 +4,7 @@ import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 import { FieldErrors, useFields } from './field-errors'
-import { type AnyForm, saidOfForm, showFieldErrors } from './form'
+import { type AnyForm, asFormProblem, showFieldErrors } from './form'
 import { focusHeading, focusIsLost, takesFocus, whenFocusMayBeLost } from './keep-focus'
 import { SubmitButton } from './submit-button'
 import { useUnsaved } from './unsaved'
@@ -36,7 +36,7 @@ function useFocusReturn() {
 }
 
 /** How long the page may take to change after a confirmation, in milliseconds. */
-const patience = 5000
+const pageChangeTimeoutMs = 5000
 
 /** The page may change a moment later and remove or disable the opener, which would lose the focus. */
 function watch(opener: HTMLElement) {
@@ -45,7 +45,7 @@ function watch(opener: HTMLElement) {
     observer.disconnect()
     if (focusIsLost()) focusHeading()
   })
-  setTimeout(() => observer.disconnect(), patience)
+  setTimeout(() => observer.disconnect(), pageChangeTimeoutMs)
 }
 
 /**
@@ -201,7 +201,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       if (!shown) return
       if (props.form) showFieldErrors(props.form, shown)
       setAtFields(fields.showAll(shown) || (props.form !== undefined && formShowsAll(within, shown)))
-      setRefusal(props.form && props.onChanged ? saidOfForm(shown) : shown)
+      setRefusal(props.form && props.onChanged ? asFormProblem(shown) : shown)
     } finally {
       setBusy(false)
     }

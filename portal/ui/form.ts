@@ -15,17 +15,17 @@ export function showFieldErrors(form: Pick<AnyForm, 'setErrors' | 'getInputNode'
 }
 
 /** The problem to show above the button: null when its fields already show every part of it. */
-export function remaining(refusal: ApiError | null, fields: string[]) {
+export function problemToShow(refusal: ApiError | null, fields: string[]) {
   if (!refusal) return null
   const allShown = refusal.errors.length > 0 && refusal.errors.every((error) => fields.includes(error.path))
   return allShown ? null : refusal
 }
 
-const sentence = () =>
+const changedMeanwhile = () =>
   t(
     'Someone else changed this in the meantime. The form shows the current values and keeps what you entered. Where you both changed a field, its current value is shown below it. Check the form, then try again.',
   )
 
 /** The same refusal, worded for a form that shows the current values. */
-export const saidOfForm = <Given extends ApiError | null>(refusal: Given) =>
-  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, sentence(), refusal.status) : refusal
+export const asFormProblem = <Given extends ApiError | null>(refusal: Given) =>
+  refusal?.code === 'changed_meanwhile' ? new ApiError(refusal.code, changedMeanwhile(), refusal.status) : refusal

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef } from 'react'
-import { useTyped } from './typed'
+import { useDirtyFields } from './use-dirty-fields'
 
 /** What is on the screen and not saved. */
 const kept = new Set<() => boolean>()
@@ -29,11 +29,11 @@ interface Options {
  * stays.
  */
 export function useUnsaved({ changed = false, inWindow = false, firm = false }: Options = {}) {
-  const { watch, isTyped, settle, isThere } = useTyped()
+  const { watch, isDirty, settle, isThere } = useDirtyFields()
   const more = useRef(changed)
   more.current = changed
   // biome-ignore lint/correctness/useExhaustiveDependencies: it only reads values that do not change
-  const isUnsaved = useCallback(() => !givenUp && isThere() && (more.current || isTyped()), [])
+  const isUnsaved = useCallback(() => !givenUp && isThere() && (more.current || isDirty()), [])
 
   useEffect(() => {
     kept.add(isUnsaved)

@@ -7,7 +7,7 @@ import { jsonOf, placeIn, WrongFile } from '../roles/services/file'
 import { checkCatalogue, planCatalogue, toCatalogue } from '../roles/services/rules'
 import { type Catalogue, type CatalogueChange, catalogue } from '../roles/services/schema'
 import { findCatalogue, saveCatalogue } from '../roles/services/store'
-import { CommandError } from './refusal'
+import { CommandError } from './command-error'
 
 /** Reads a catalogue file. Reports what is wrong with it, and where. */
 export function readCatalogue(path: string): Catalogue {
@@ -53,10 +53,10 @@ const wrong = (path: string, content: unknown, errors: FieldError[]) =>
  * Makes the catalogue match the file, all or nothing. Returns the changes; with `dryRun`, the changes it would make.
  */
 export async function importFile(db: Database, path: string, dryRun: boolean): Promise<CatalogueChange[]> {
-  const wanted = readCatalogue(path)
+  const target = readCatalogue(path)
   for (;;) {
     const { services, version } = await findCatalogue(db)
-    const plan = planned(() => planCatalogue(services, wanted))
+    const plan = planned(() => planCatalogue(services, target))
     if (dryRun || plan.changes.length === 0) return plan.changes
     // Undefined if the catalogue has changed since it was read: run again on its current state.
     if (await saveCatalogue(db, { plan, version, actorId: null })) return plan.changes
@@ -67,7 +67,7 @@ function planned<T>(plan: () => T): T {
   try {
     return plan()
   } catch (error) {
-    if (error instanceof Problem) throw new CommandError(error.message)
+    if (error instanceof Problem) throw new CommandError(error.detail)
     throw error
   }
 }

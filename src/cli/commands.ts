@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { t } from '../platform/messages/t'
-import { CommandError } from './refusal'
+import { CommandError } from './command-error'
 
 /** Reports an unknown command as such. Otherwise it would count as an excess argument of the default command. */
 export function mustBeCommand(program: Command, words: string[]): void {

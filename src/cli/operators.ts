@@ -1,8 +1,8 @@
 import { findOperator, grantOperator, revokeOperator } from '../identity/site/store'
 import type { Database } from '../platform/db/database'
 import { t } from '../platform/messages/t'
+import { CommandError } from './command-error'
 import { operatorAddress } from './operator-address'
-import { CommandError } from './refusal'
 
 /** Makes an account an operator. Returns the lines to print. */
 export async function makeOperator(db: Database, typed: string): Promise<string[]> {

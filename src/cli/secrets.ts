@@ -6,7 +6,7 @@ import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { t } from '../platform/messages/t'
 import { addSecret } from '../platform/secrets'
-import { CommandError } from './refusal'
+import { CommandError } from './command-error'
 
 const giveAnother = () =>
   t(`GUILDHALL_SECRET is set in the environment that starts Guildhall, so change it there:

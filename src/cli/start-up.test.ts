@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { program } from '../../tests/support/program'
 import { launchServer, type ServerProcess, startServer } from '../../tests/support/server'
 
-const patience = 120_000
+const startTimeoutMs = 120_000
 const secret = 'kR7#mQ2vX9pL4wZ8tB1nC6yH3jF5dG0s'
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-start-'))
 const file = join(folder, 'file')
@@ -21,7 +21,7 @@ beforeAll(async () => {
   other = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => other.once('listening', resolve))
   takenPort = String((other.address() as { port: number }).port)
-}, patience)
+}, startTimeoutMs)
 afterEach(async () => {
   if (server && !server.hasEnded()) await server.kill()
 })
@@ -59,7 +59,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
       expect(server.output().trim()).toMatch(sentence)
       expect(server.output()).not.toMatch(/^ {4}at |hunter2/m)
     },
-    patience,
+    startTimeoutMs,
   )
 
   test(
@@ -69,7 +69,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
       expect(await server.ended).toBe(70)
       expect(server.output().trim()).toBe('The port is in use. Stop the program that uses it, or set PORT.')
     },
-    patience,
+    startTimeoutMs,
   )
 })
 
@@ -83,5 +83,5 @@ test(
     expect(server.output()).not.toContain('{')
     await server.stop()
   },
-  patience,
+  startTimeoutMs,
 )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configFor } from '../../tests/support/site'
 import { createApp } from '../app'
-import { problemOfError } from './db/constraints'
+import { problemOfError } from './db/database-problems'
 import { openPostgres } from './db/postgres'
 import { detailOf, Problem } from './errors'
 import { problemCodes, statusOf } from './problems'
@@ -62,14 +62,20 @@ describe('the API’s own documentation', () => {
   // Nothing is asked of the database: making the document needs none, and none is opened.
   const db = openPostgres('postgres://nobody@127.0.0.1:1/none')
   let declared: Set<string>
+  let document: string
 
   beforeAll(async () => {
     const app = await createApp(configFor(), db)
-    const document = (await app.inject('/api/openapi.json')).body
+    // The language of the first reader is not that of all others.
+    document = (await app.inject({ url: '/api/openapi.json', headers: { 'accept-language': 'en-XA' } })).body
     await app.close()
     declared = new Set([...document.matchAll(/`([a-z_]+)`: /g)].map((match) => match[1]!))
   })
   afterAll(() => db.pool.end())
+
+  test('is in English, whoever asks for it first', () => {
+    expect(document).toContain(detailOf('not_signed_in'))
+  })
 
   test('names every problem, at some endpoint at least', () => {
     expect(problemCodes.filter((code) => !declared.has(code))).toEqual([])

@@ -41,9 +41,14 @@ export class Problem extends Error {
     /** Seconds until a retry makes sense. */
     readonly retryAfter?: number,
   ) {
-    super(detailOf(code, retryAfter))
+    // The sentence depends on who reads it; the log has the code.
+    super(code)
     this.name = 'Problem'
     this.status = statusOf(code)
+  }
+
+  get detail(): string {
+    return detailOf(this.code, this.retryAfter)
   }
 
   toDocument(): ProblemDocument {
@@ -52,7 +57,7 @@ export class Problem extends Error {
       title: this.code.replaceAll('_', ' '),
       status: this.status,
       code: this.code,
-      detail: detailOf(this.code, this.retryAfter),
+      detail: this.detail,
       ...(this.errors ? { errors: this.errors } : {}),
     }
   }

@@ -31,12 +31,14 @@ test(`${count} requests that the document allows, more or less: each is answered
       const { status, body } = await send(callers[request.caller]!, request)
       statuses[status] = (statuses[status] ?? 0) + 1
       const check = checks.get(`${request.operation.id} ${status}`)
-      const told = () =>
+      const description = () =>
         `seed ${seed}: ${JSON.stringify({ ...request, operation: request.operation.id }).slice(0, 1000)}`
       // The database is available, so no request may fail, except with 503 when the server sheds load.
-      if (status >= 500 && status !== 503) throw new Error(`${told()} answered ${status} ${JSON.stringify(body)}`)
-      if (!check) throw new Error(`${told()} answered ${status}, which the document does not know`)
-      if (!check(body)) throw new Error(`${told()} answered ${JSON.stringify(body)}: ${JSON.stringify(check.errors)}`)
+      if (status >= 500 && status !== 503)
+        throw new Error(`${description()} answered ${status} ${JSON.stringify(body)}`)
+      if (!check) throw new Error(`${description()} answered ${status}, which the document does not know`)
+      if (!check(body))
+        throw new Error(`${description()} answered ${JSON.stringify(body)}: ${JSON.stringify(check.errors)}`)
     }
   }
   console.log(`${count} requests with seed ${seed}:`, statuses)

@@ -89,7 +89,7 @@ const ofMembers =
     return other && plan(world, admin!, other)
   }
 
-const wanted = (world: World) => {
+const roleRequest = (world: World) => {
   const role = world.dice.one(world.facts.roles.filter(({ retired, requestable }) => !retired && requestable))
   return (
     role && {
@@ -106,7 +106,7 @@ const plans: [number, Plan][] = [
     (world) =>
       ask(organizations.createOrganization, anybody(world, isFree), {
         ...details(world),
-        services: world.dice.chance(0.2) ? [wanted(world)].filter((one) => one !== undefined) : [],
+        services: world.dice.chance(0.2) ? [roleRequest(world)].filter((one) => one !== undefined) : [],
       }),
   ],
   [
@@ -377,7 +377,7 @@ const plans: [number, Plan][] = [
     7,
     (world) => {
       const target = inState(world, 'accepted')
-      const roles = wanted(world)
+      const roles = roleRequest(world)
       return (
         target &&
         roles &&

@@ -5,7 +5,7 @@ import type { RoleKind } from '../../src/roles/services/schema'
  * Every person's entitlements, computed naively from the events alone: replays them in order, independently of the
  * product's tables and queries. Times are in microseconds.
  */
-export interface ToldEvent {
+export interface ReplayedEvent {
   kind: EventKind
   at: number
   actor: string | null
@@ -15,7 +15,7 @@ export interface ToldEvent {
   details: any
 }
 
-interface ToldRole {
+interface ReplayedRole {
   id: string
   key: string
   kind: RoleKind
@@ -28,9 +28,9 @@ interface ToldRole {
 }
 
 /** The role with its service, and the time since when it has been a default without interruption. */
-type KeptRole = ToldRole & { service: string; defaultSince: number }
+type KeptRole = ReplayedRole & { service: string; defaultSince: number }
 
-interface ToldService {
+interface ReplayedService {
   id: string
   key: string
   name: string
@@ -39,7 +39,7 @@ interface ToldService {
 
 type Origin = Pick<Extract<Why, { from: 'organization' }>, 'requestedBy' | 'requestedAt' | 'grantedBy' | 'reason'>
 
-interface ToldAssignment extends Origin {
+interface ReplayedAssignment extends Origin {
   id: string
   organization: string
   service: string
@@ -63,37 +63,37 @@ type Why =
 
 /** A role that a person holds, with everything that the API returns about it. */
 export interface Held {
-  role: ToldRole
+  role: ReplayedRole
   since: number
   until: number | null
   why: Why
 }
-export type Holdings = Record<string, { service: ToldService; access: Held | null; quota: Held | null }>
+export type Holdings = Record<string, { service: ReplayedService; access: Held | null; quota: Held | null }>
 
 export function micros(moment: string): number {
   const [, seconds, fraction = '', offset] = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(moment)!
   return Date.parse(seconds! + offset!) * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
 }
 
-export class Told {
-  private readonly services = new Map<string, ToldService>()
+export class EventReplay {
+  private readonly services = new Map<string, ReplayedService>()
   private readonly roles = new Map<string, KeptRole>()
   private readonly registered = new Map<string, number>()
   private readonly members = new Map<string, { organization: string; since: number }>()
   private readonly organizations = new Map<string, string>()
   private readonly requests = new Map<string, { by: string; at: number }>()
   private readonly accepted = new Set<string>()
-  private assignments: ToldAssignment[] = []
+  private assignments: ReplayedAssignment[] = []
 
   /** Replays all events up to and including `moment`. */
   constructor(
-    events: ToldEvent[],
+    events: ReplayedEvent[],
     private readonly moment: number,
   ) {
     for (const event of events) if (event.at <= moment) this.replay(event)
   }
 
-  private replay({ kind, at, actor, subject, organization, details }: ToldEvent): void {
+  private replay({ kind, at, actor, subject, organization, details }: ReplayedEvent): void {
     if (kind === 'catalogue_changed') {
       for (const { id, key, name, description } of details.services)
         this.services.set(key, { id, key, name, description })
@@ -120,7 +120,7 @@ export class Told {
     if (kind === 'role_accepted' || kind === 'role_granted') {
       const { assignmentId, serviceId, roleId, expiresAt } = details
       const request = this.requests.get(details.requestId)
-      const isSame = (one: ToldAssignment) =>
+      const isSame = (one: ReplayedAssignment) =>
         one.organization === organization && one.service === serviceId && one.kind === details.kind
       this.assignments = this.assignments.filter((one) => !isSame(one))
       this.assignments.push({

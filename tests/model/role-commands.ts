@@ -60,13 +60,13 @@ const asking = step<[number, number[]]>(
     possible: (state) => insiders(state).length > 0,
     predict: (state) => model.request(state, by(state), state.people[by(state)]!.organization!, roles),
     async act(state, real) {
-      const wanted = (of: RoleKind) => roles.find((one) => names[one]!.kind === of)
+      const roleOfKind = (of: RoleKind) => roles.find((one) => names[one]!.kind === of)
       const idOf = (one: number | undefined) => (one === undefined ? null : real.roleIds[one]!)
       const answer = await real.people[by(state)]!.try(requestRoles, {
         organizationId: real.organizationIds[state.people[by(state)]!.organization!]!,
         serviceId: real.serviceId,
-        accessRoleId: idOf(wanted('access')),
-        quotaRoleId: idOf(wanted('quota')),
+        accessRoleId: idOf(roleOfKind('access')),
+        quotaRoleId: idOf(roleOfKind('quota')),
         description: 'A model.',
       })
       if (!answer.code) real.requestIds.push(answer.body.id)

@@ -7,12 +7,12 @@ export function request(model: Model, person: number, organization: number, role
   const refusal = asAdmin(model, person, organization) ?? accepted(target)
   if (refusal) return refusal
   if (roles.some((role) => model.roles[role]!.retired)) return 'role_not_requestable'
-  const wanted = roles.filter((role) => target.held[model.roles[role]!.kind] !== role)
-  if (wanted.length === 0) return 'role_held_already'
-  const kinds = wanted.map((role) => model.roles[role]!.kind)
+  const notHeld = roles.filter((role) => target.held[model.roles[role]!.kind] !== role)
+  if (notHeld.length === 0) return 'role_held_already'
+  const kinds = notHeld.map((role) => model.roles[role]!.kind)
   const pending = model.requests.flatMap((one) => (one.organization === organization ? one.parts : []))
   if (pending.some(({ kind, state }) => state === 'pending' && kinds.includes(kind))) return 'role_request_pending'
-  const parts = wanted.map((role) => ({ kind: model.roles[role]!.kind, role, state: 'pending' as const }))
+  const parts = notHeld.map((role) => ({ kind: model.roles[role]!.kind, role, state: 'pending' as const }))
   model.requests.push({ organization, parts: parts.sort((one, other) => (one.kind < other.kind ? -1 : 1)) })
   return undefined
 }

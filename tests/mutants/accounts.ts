@@ -1,21 +1,21 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 import { type Mutants, migrations } from './mutant'
 
-const stamped = 'src/identity/authentication/stamped.ts'
+const securityStampAdapter = 'src/identity/authentication/security-stamp-adapter.ts'
 const signingIn = 'tests/races/signing-in.race.test.ts'
 const accepting = 'tests/races/accepting.race.test.ts'
 const clocks = 'tests/races/clocks.race.test.ts'
 const acceptances = 'src/membership/invitations/acceptance-store.ts'
 const stampStories = 'src/identity/authentication/stamps.story.test.ts'
 const secondFactorStories = 'src/identity/second-factors/routes.test.ts'
-const once = 'src/identity/authentication/once.ts'
+const totpReplayAdapter = 'src/identity/authentication/totp-replay-adapter.ts'
 const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 const passwordStories = 'src/identity/passwords/routes.test.ts'
 const ownAccountStories = 'src/membership/me/routes.test.ts'
 const outboxStories = 'src/messaging/mails/outbox.story.test.ts'
 
 const notClaimed: [string, string, string] = [
-  stamped,
+  securityStampAdapter,
   "if ((await adapter.updateMany({ model: 'user', where, update })) !== 1)",
   "if ((await adapter.updateMany({ model: 'user', where: where.slice(0, 1), update })) !== 1)",
 ]
@@ -34,7 +34,9 @@ export const accountsMutants: Mutants = {
     test: [signingIn, 'signing in against turning a second factor on'],
   },
   'a challenge forgets what the account was like when the password was right': {
-    edits: [[stamped, 'const about = onlyStamp()', 'const about = undefined as ReturnType<typeof onlyStamp>']],
+    edits: [
+      [securityStampAdapter, 'const about = onlyStamp()', 'const about = undefined as ReturnType<typeof onlyStamp>'],
+    ],
     test: [stampStories, 'a challenge is worth nothing'],
   },
   'a sign-in with a passkey in flight survives its removal': {
@@ -131,7 +133,9 @@ export const accountsMutants: Mutants = {
     test: [clocks, 'whoever signs in at a server'],
   },
   'challenges end by the clock of the server': {
-    edits: [[stamped, "if (model !== 'verification' && model !== 'twoFactor') return 0", 'if (model) return 0']],
+    edits: [
+      [securityStampAdapter, "if (model !== 'verification' && model !== 'twoFactor') return 0", 'if (model) return 0'],
+    ],
     test: [clocks, 'a passkey’s challenge'],
   },
   'somebody registers after registration was closed': {
@@ -304,7 +308,7 @@ export const accountsMutants: Mutants = {
     edits: [
       ['src/identity/authentication/provider-store.ts', ' and provider_unlinked_at is null`', '`'],
       [
-        'src/identity/authentication/arrival.ts',
+        'src/identity/authentication/provider-sign-in.ts',
         "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
         '{ where: []',
       ],
@@ -314,7 +318,7 @@ export const accountsMutants: Mutants = {
   'whoever arrives while the provider is unlinked is linked again': {
     edits: [
       [
-        'src/identity/authentication/arrival.ts',
+        'src/identity/authentication/provider-sign-in.ts',
         "{ where: [{ field: 'providerUnlinkedAt', value: null }]",
         '{ where: []',
       ],
@@ -322,7 +326,7 @@ export const accountsMutants: Mutants = {
     test: [providerStories, 'is not linked where it arrives while it is unlinked'],
   },
   'linking from within does not end that the provider was unlinked': {
-    edits: [['src/identity/authentication/arrival.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
+    edits: [['src/identity/authentication/provider-sign-in.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
     test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
   },
   'a deleted account keeps when the provider was unlinked': {
@@ -331,7 +335,7 @@ export const accountsMutants: Mutants = {
   },
   'a code of the app signs in again and again': {
     edits: [
-      [once, "operator: 'lt' as const", "operator: 'lte' as const"],
+      [totpReplayAdapter, "operator: 'lt' as const", "operator: 'lte' as const"],
       [
         'src/identity/second-factors/routes.ts',
         'step > 0 && step <= factor.lastStep',
@@ -341,7 +345,7 @@ export const accountsMutants: Mutants = {
     test: [secondFactorStories, 'a code works once, and says so without counting as a wrong try'],
   },
   'a code of the app signs in as often as it is given at the same moment': {
-    edits: [[once, "operator: 'lt' as const", "operator: 'lte' as const"]],
+    edits: [[totpReplayAdapter, "operator: 'lt' as const", "operator: 'lte' as const"]],
     test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
   },
   'a code of the app that was used counts as a wrong try': {
@@ -359,7 +363,7 @@ export const accountsMutants: Mutants = {
   'a recovery code that is valid is refused while another is used': {
     edits: [
       [
-        'src/identity/authentication/spending.ts',
+        'src/identity/authentication/recovery-code-adapter.ts',
         "if (row || typeof seen !== 'string' || typeof left !== 'string') return row",
         "if (row || typeof seen === 'string' || typeof left !== 'string') return row",
       ],
@@ -367,7 +371,7 @@ export const accountsMutants: Mutants = {
     test: [secondFactorStories, 'a recovery code works while the others change'],
   },
   'a recovery code is used twice at the same moment': {
-    edits: [['src/identity/authentication/spending.ts', '!spent || !codes.includes(spent)', '!spent']],
+    edits: [['src/identity/authentication/recovery-code-adapter.ts', '!spent || !codes.includes(spent)', '!spent']],
     test: [signingIn, 'codes at two servers at once'],
   },
   'a recovery code that is replaced while it is given is called wrong': {
@@ -411,5 +415,9 @@ export const accountsMutants: Mutants = {
   'joining and being disabled lock one another out': {
     edits: [[migrations.accounts, 'for no key update of o nowait', 'for no key update of o']],
     test: [accepting, 'each behind the one before'],
+  },
+  'registration is limited to no domain at all': {
+    edits: [['src/identity/site/schema.ts', "registration !== 'domain' || registrationDomains.length > 0", 'true']],
+    test: ['src/membership/me/routes.test.ts', 'only whom the policy lets registers'],
   },
 }

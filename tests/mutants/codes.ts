@@ -61,12 +61,12 @@ export const codesMutants: Mutants = {
   'where to go after signing in is judged by how it is written': {
     edits: [
       [
-        'portal/pending-links.ts',
+        'portal/safe-next.ts',
         'return read.origin === origin ? read.pathname + read.search + read.hash : undefined',
         String.raw`return /^\/(?![/\\])[^\\]*$/.test(next) ? next : undefined`,
       ],
     ],
-    test: ['portal/pending-links.test.ts', 'leads nowhere'],
+    test: ['portal/safe-next.test.ts', 'leads nowhere'],
   },
   'the secret of a mailed invitation confirms any address': {
     edits: [

@@ -53,4 +53,26 @@ export const deliveryMutants: Mutants = {
     edits: [['portal/connection.ts', 'retry = setTimeout(askAgain, wait)', '']],
     test: ['e2e/delivery.spec.ts', 'opens by itself when the server is back'],
   },
+  'a mail has the language of the request that wakes the worker': {
+    edits: [['src/messaging/mails/worker.ts', 'this.outsideRequests(() => this.work())', 'this.work()']],
+    test: ['src/messaging/mails/outbox.story.test.ts', 'a mail has the language of the site'],
+  },
+  'the documentation has the language of its first reader': {
+    edits: [
+      [
+        'src/platform/http/documentation.ts',
+        "inLocale('en', () => JSON.stringify(context.openApi()))",
+        'JSON.stringify(context.openApi())',
+      ],
+    ],
+    test: ['src/platform/errors.test.ts', 'is in English'],
+  },
+  'a long list of languages is negotiated': {
+    edits: [['src/platform/messages/request-locale.ts', 'acceptLanguage.length > longestHeader || ', '']],
+    test: ['src/platform/messages/request-locale.test.ts', 'is answered in'],
+  },
+  'a refused attempt counts against its network': {
+    edits: [['src/platform/limits/limited.ts', '    await takeBack(db, counters.slice(0, index))\n', '']],
+    test: ['src/platform/limits/limits.story.test.ts', 'a refused attempt counts nowhere'],
+  },
 }

@@ -45,7 +45,7 @@ const canary: Mutant['test'] = ['tests/canary/canary.race.test.ts', 'no code, pa
 
 /** An account is linked by its address alone, though nobody has proved that. */
 const wordIsProof: [string, string, string] = [
-  'src/identity/authentication/arrival.ts',
+  'src/identity/authentication/provider-sign-in.ts',
   '(await mayBeLinkedUnasked(db, String(user.id)))',
   'Boolean(mayBeLinkedUnasked)',
 ]
@@ -251,7 +251,7 @@ export const firstStageMutants: Mutants = {
   'a disabled account signs in with a passkey': {
     edits: [
       [
-        'src/identity/authentication/stamped.ts',
+        'src/identity/authentication/security-stamp-adapter.ts',
         "model: 'user', where, update })) !== 1",
         "model: 'user', where, update })) > 1",
       ],
@@ -291,7 +291,11 @@ export const firstStageMutants: Mutants = {
   },
   'an address that the provider has not verified makes an account': {
     edits: [
-      ['src/identity/authentication/arrival.ts', "if (source.action !== 'sign-in' && !verified)", 'if (!source)'],
+      [
+        'src/identity/authentication/provider-sign-in.ts',
+        "if (source.action !== 'sign-in' && !verified)",
+        'if (!source)',
+      ],
     ],
     test: [providerStories, 'is refused at the first time where the address is not verified there'],
   },
@@ -326,7 +330,11 @@ export const firstStageMutants: Mutants = {
   },
   'the last way to sign in is unlinked': {
     edits: [
-      ['src/identity/upstream-provider/routes.ts', '      mustHaveAnother({ ...ways, providers: [] }, context)\n', ''],
+      [
+        'src/identity/upstream-provider/routes.ts',
+        '      mustHaveAnother({ ...methods, providers: [] }, context)\n',
+        '',
+      ],
       [
         migrations.signIn,
         'for each row execute function accounts_keep_a_way_in',
@@ -579,17 +587,11 @@ export const firstStageMutants: Mutants = {
     test: [limits, 'from another network goes on'],
   },
   'refused tries count against the account': {
-    edits: [
-      [
-        'src/platform/limits/limited.ts',
-        "if (wait > 0) throw new Problem(counter.closes ?? 'too_many_tries', undefined, wait)",
-        '',
-      ],
-    ],
+    edits: [['src/platform/limits/limited.ts', 'if (wait === 0) continue', 'if (wait >= 0) continue']],
     test: [limits, 'does not count against the account'],
   },
   'the right password uses up tries': {
-    edits: [['src/platform/limits/limited.ts', "if (counts === 'refusals') await takeBack()", '']],
+    edits: [['src/platform/limits/limited.ts', "if (counts === 'refusals') await takeBack(db, counters)", '']],
     test: [limits, 'with the right password counts for nothing'],
   },
   'passwords are hashed all at once': {
@@ -625,7 +627,7 @@ export const firstStageMutants: Mutants = {
     test: [secrets, 'sessions and codes of before'],
   },
   'whoever signed in before a new secret cannot sign out': {
-    edits: [['src/platform/http/serve.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
+    edits: [['src/platform/http/register-route.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
   're-encrypting leaves codes behind': {
@@ -678,7 +680,7 @@ export const firstStageMutants: Mutants = {
     test: canary,
   },
   'private answers may be kept': {
-    edits: [['src/platform/http/serve.ts', ".header('cache-control', 'no-store')", '']],
+    edits: [['src/platform/http/register-route.ts', ".header('cache-control', 'no-store')", '']],
     test: ['src/platform/http/headers.story.test.ts', 'every answer'],
   },
   'the live stream is sent without the headers of everything else': {
@@ -899,7 +901,7 @@ export const firstStageMutants: Mutants = {
   'links are built from the Host header': {
     edits: [
       [
-        'src/platform/http/serve.ts',
+        'src/platform/http/register-route.ts',
         '=> handle(context, caller,',
         '=> handle({ ...context, baseUrl: `http://${request.headers.host}` }, caller,',
       ],
@@ -907,7 +909,7 @@ export const firstStageMutants: Mutants = {
     test: [invitationStories, 'the link is built from the base URL'],
   },
   'another site makes browsers call us': {
-    edits: [['src/platform/http/serve.ts', '      mustBeOurOrigin(request, config)\n', '']],
+    edits: [['src/platform/http/register-route.ts', '      mustBeOurOrigin(request, config)\n', '']],
     test: [inputStories, 'cannot make a browser call'],
   },
   'names turn the text of mails around': {

@@ -20,7 +20,7 @@ export const formsMutants: Mutants = {
     test: tested('noticed when a window is confirmed'),
   },
   'what one person wrote is sent as another': {
-    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
     test: tested('somebody else signs in over the form'),
   },
   'a form shows what was there before somebody else changed it': {
@@ -33,14 +33,14 @@ export const formsMutants: Mutants = {
   },
   'a page goes on under whoever is signed in by now': {
     edits: [['src/platform/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
-    test: ['src/platform/http/whose-page.story.test.ts', 'is refused where somebody else is'],
+    test: ['src/platform/http/page-account.story.test.ts', 'is refused where somebody else is'],
   },
   'a page does not say whose it is': {
-    edits: [['portal/api.ts', "method === 'GET' ? null : whosePage()", 'null && whosePage()']],
+    edits: [['portal/api.ts', "method === 'GET' ? null : pageAccount()", 'null && pageAccount()']],
     test: tested('somebody else signs in in another tab: nothing of the form is sent'),
   },
   'a page that was away goes on as somebody else': {
-    edits: [['portal/whose-page.ts', 'account !== null && account !== whose', 'false']],
+    edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
     test: tested('somebody else signed in while the page was away'),
   },
   'a sign-in page does not see that somebody is signed in': {
@@ -48,7 +48,7 @@ export const formsMutants: Mutants = {
     test: tested('a sign-in page goes on where somebody has signed in'),
   },
   'the sign-in page does not say why': {
-    edits: [['portal/sign-in/page.tsx', 'pendingLinks.signedIn.get() !== null', 'false']],
+    edits: [['portal/sign-in/page.tsx', 'tabStorage.signedIn.get() !== null', 'false']],
     test: tested('with nothing entered: the sign-in page says why'),
   },
   'Enter in a list of choices sends the form': {
@@ -56,7 +56,7 @@ export const formsMutants: Mutants = {
     test: tested('Enter: chooses it, and sends nothing'),
   },
   'Enter takes the first of the alphabet that has the words': {
-    edits: [['portal/ui/fold.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
+    edits: [['portal/ui/option-matching.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
     test: tested('what was typed out is chosen, by Enter'),
   },
   'Enter goes on to what was chosen before': {
@@ -123,7 +123,7 @@ export const formsMutants: Mutants = {
   },
   'a second factor after a session that ended waits for itself': {
     edits: [
-      ['portal/account/queries.ts', '(secondFactor ? undefined : refetch(client))', '(secondFactor, refetch(client))'],
+      ['portal/sign-in/queries.ts', '(secondFactor ? undefined : refetch(client))', '(secondFactor, refetch(client))'],
     ],
     test: tested('a second factor is asked for, too'),
   },
@@ -132,7 +132,13 @@ export const formsMutants: Mutants = {
     test: tested('asks before signing out throws it away'),
   },
   'what has to be done first throws away a half-filled form': {
-    edits: [['portal/sign-in/required-actions/gate.tsx', '!open && somethingUnsaved() ? path : null', 'null']],
+    edits: [
+      [
+        'portal/sign-in/required-actions/required-actions-gate.tsx',
+        '!open && somethingUnsaved() ? path : null',
+        'null',
+      ],
+    ],
     test: tested('is as it was left when something had to be done first'),
   },
   'registering is thrown away without a word': {

@@ -4,12 +4,12 @@ import type { Mutants } from './mutant'
 
 const addresses = 'src/platform/input/addresses.ts'
 const texts = 'src/platform/input/texts.ts'
-const carried = 'src/platform/input/carried.ts'
+const invisibleCharacters = 'src/platform/input/invisible-characters.ts'
 const moments = 'src/platform/input/moments.ts'
 const names = 'src/platform/input/names.ts'
 const webAddresses = 'src/platform/input/web-addresses.ts'
 const claims = 'src/identity/authentication/claims.ts'
-const disguises = 'src/identity/authentication/every-address.ts'
+const addressEncoding = 'src/identity/authentication/address-encoding-adapter.ts'
 const provider = 'src/identity/upstream-provider/routes.test.ts'
 const typed = 'src/platform/input/typed.story.test.ts'
 const texting = 'src/platform/input/texts.test.ts'
@@ -84,11 +84,11 @@ export const inputMutants: Mutants = {
     test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
   'an address with signs in it signs nobody in': {
-    edits: [[disguises, 'isTaken(address) ? address :', 'address ? address :']],
+    edits: [[addressEncoding, 'isAccepted(address) ? address :', 'address ? address :']],
     test: [typed, 'registered as a&b@example.org signs in'],
   },
   'the disguise of an address gets around the limit of tries': {
-    edits: [[disguises, ' && !address.endsWith(disguise)', '']],
+    edits: [[addressEncoding, ' && !address.endsWith(encodedEnding)', '']],
     test: [typed, 'that is the disguise of another one signs nobody in'],
   },
   'scripts lose their joiners': {
@@ -125,13 +125,13 @@ export const inputMutants: Mutants = {
   },
   'an override goes with what closes it': {
     edits: [
-      [carried, 'if (!isOverride && !inWord)', 'if (!inWord)'],
-      [carried, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
+      [invisibleCharacters, 'if (!isOverride && !inWord)', 'if (!inWord)'],
+      [invisibleCharacters, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
     ],
     test: [texting, 'is refused, and told where'],
   },
   'direction marks go beside any letter': {
-    edits: [[carried, 'if (before || right) yield* marks', 'yield* marks']],
+    edits: [[invisibleCharacters, 'if (before || right) yield* marks', 'yield* marks']],
     test: [texting, 'is refused, and told where'],
   },
   'line breaks of word processors are lost': {
@@ -221,7 +221,7 @@ export const inputMutants: Mutants = {
     test: [typed, 'in a cursor is no other than in a query'],
   },
   'a value that the database cannot read is our fault': {
-    edits: [['src/platform/db/constraints.ts', "startsWith('22')", "startsWith('2x')"]],
-    test: ['src/platform/db/constraints.test.ts', 'a value that the database cannot read'],
+    edits: [['src/platform/db/database-problems.ts', "startsWith('22')", "startsWith('2x')"]],
+    test: ['src/platform/db/database-problems.test.ts', 'a value that the database cannot read'],
   },
 }

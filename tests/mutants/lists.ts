@@ -87,12 +87,16 @@ export const listsMutants: Mutants = {
   },
   'a catalogue of many roles is too large': {
     edits: [
-      ['src/platform/http/serve.ts', 'longBody(endpoint, endpoint.long.bytes', 'longBody(endpoint, usualBodyLimit'],
+      [
+        'src/platform/http/register-route.ts',
+        'longBody(endpoint, endpoint.long.bytes',
+        'longBody(endpoint, usualBodyLimit',
+      ],
     ],
     test: ['src/roles/services/routes.test.ts', 'takes as many services and roles'],
   },
   'long bodies are read of anybody': {
-    edits: [['src/platform/http/serve.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
+    edits: [['src/platform/http/register-route.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
     test: ['src/roles/services/routes.test.ts', 'long bodies are read of operators only'],
   },
   'no number is unlimited': {

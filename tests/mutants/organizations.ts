@@ -98,7 +98,7 @@ export const organizationsMutants: Mutants = {
   },
   'a decision is about whatever the organization is by then': {
     edits: [
-      ['src/platform/seen.ts', 'if (is !== seen) throw', 'if (false) throw'],
+      ['src/platform/optimistic-concurrency.ts', 'if (is !== seen) throw', 'if (false) throw'],
       [decisions, 'and state_version = ${stateVersion}', ''],
     ],
     test: [organizationStories, 'a request that was corrected and handed in again is not decided about'],

@@ -24,7 +24,7 @@ export const serverMutants: Mutants = {
   },
   'a session that ends while it is looked up is let in': {
     edits: [
-      ['src/messaging/events/feed.ts', 'if (!standing || !this.coming.has(listener))', 'if (!standing)'],
+      ['src/messaging/events/feed.ts', 'if (!access || !this.coming.has(listener))', 'if (!access)'],
       [stream, 'stream.isOver || ', ''],
     ],
     test: [bounds, 'for a session that ends while it is looked up'],
@@ -42,14 +42,18 @@ export const serverMutants: Mutants = {
     test: [bounds, 'health is answered while everything else waits'],
   },
   'a change that was made is told as unreadable because of what came after it': {
-    edits: [['src/platform/http/unreadable.ts', 'begun?.req.complete', 'false']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'is answered first, and truly: garbage'],
+    edits: [['src/platform/http/malformed-requests.ts', 'begun?.req.complete', 'false']],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'is answered first, and truly: garbage'],
   },
   'a stream goes on for ever on a connection that cannot be read': {
     edits: [
-      ['src/platform/http/unreadable.ts', 'setTimeout(() => socket.destroy(), (socket', 'setTimeout(() => {}, (socket'],
+      [
+        'src/platform/http/malformed-requests.ts',
+        'setTimeout(() => socket.destroy(), (socket',
+        'setTimeout(() => {}, (socket',
+      ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'has as long for what came before it'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'has as long for what came before it'],
   },
   'a query with a body is passed over': {
     edits: [['src/platform/http/input.ts', '!fromQuery && Object.keys', 'false && Object.keys']],
@@ -148,7 +152,7 @@ export const serverMutants: Mutants = {
     test: ['tests/races/last-resort.race.test.ts', 'what is in flight is answered'],
   },
   'the address of a client is looked up when it is gone': {
-    edits: [['src/platform/http/serve.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
+    edits: [['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
     test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
   'the database is closed under what is worked on': {
@@ -158,13 +162,13 @@ export const serverMutants: Mutants = {
   'whoever goes away in the middle of a body is an error': {
     edits: [
       ['src/platform/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
-      ['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', ''],
+      ['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', ''],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
   },
   'a broken socket of anybody passes for the database’s': {
-    edits: [['src/platform/db/constraints.ts', 'if (!ofDatabase(error)) return false', '']],
-    test: ['src/platform/db/constraints.test.ts', 'is not the database’s'],
+    edits: [['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', '']],
+    test: ['src/platform/db/database-problems.test.ts', 'is not the database’s'],
   },
   'a body nests as deeply as it likes': {
     edits: [['src/platform/http/json-body.ts', 'if (levels.length === most.levels)', 'if (levels.length > 1e9)']],
@@ -198,7 +202,7 @@ export const serverMutants: Mutants = {
         '',
       ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a header that is none'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a header that is none'],
   },
   'a path that cannot be decoded is answered without the headers': {
     edits: [
@@ -208,23 +212,23 @@ export const serverMutants: Mutants = {
         'answer(toProblem(error), reply)',
       ],
     ],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a path that cannot be decoded'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a path that cannot be decoded'],
   },
   'a range behind the end is a request that cannot be read': {
     edits: [['src/platform/http/server.ts', "416: 'range_not_satisfiable',", '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'a range behind the end'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'a range behind the end'],
   },
   'a request without a host is let in': {
     edits: [['src/platform/http/server.ts', "done(new Problem('malformed_request'))", 'done()']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'no host'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'no host'],
   },
   'a long catalogue has no more time than anything else': {
-    edits: [['src/platform/http/serve.ts', 'allowTime(request, length)', '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'but for a long catalogue'],
+    edits: [['src/platform/http/register-route.ts', 'allowTime(request, length)', '']],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'but for a long catalogue'],
   },
   'a long body has all the time there is': {
     edits: [['src/platform/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
-    test: ['src/platform/http/unreadable.story.test.ts', 'is refused in the end'],
+    test: ['src/platform/http/malformed-requests.story.test.ts', 'is refused in the end'],
   },
   'the live stream tells whoever has something to do first of everything': {
     edits: [
@@ -251,7 +255,13 @@ export const serverMutants: Mutants = {
     test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },
   'an account has any number of passkeys': {
-    edits: [['src/identity/authentication/stamped.ts', "if (model === 'passkey') await mustHaveRoom(adapter, id)", '']],
+    edits: [
+      [
+        'src/identity/authentication/security-stamp-adapter.ts',
+        "if (model === 'passkey') await mustHaveRoom(adapter, id)",
+        '',
+      ],
+    ],
     test: ['src/identity/passkeys/routes.test.ts', 'to an account that has twenty'],
   },
 }

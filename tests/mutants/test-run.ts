@@ -34,8 +34,8 @@ export async function runTest(
     ...luck,
   })
   if (!existsSync(path)) return { verdict: 'not run', output }
-  const told = JSON.parse(readFileSync(path, 'utf8'))
-  const { ran, failures } = inBrowser ? ofPlaywright(told) : ofVitest(told)
+  const results = JSON.parse(readFileSync(path, 'utf8'))
+  const { ran, failures } = inBrowser ? ofPlaywright(results) : ofVitest(results)
   const all = `${output}\n${failures.join('\n')}`
   return { verdict: verdictOf(ran, failures, status), output: all }
 }

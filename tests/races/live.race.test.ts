@@ -29,21 +29,21 @@ test('somebody who idles in a writing transaction of another database holds up n
         signal: controllers[index]!.signal,
       })
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-      const told = { text: '' }
+      const stream = { text: '' }
       const read = async () => {
         for (;;) {
           const { done, value } = await reader.read()
           if (done) return
-          told.text += value
+          stream.text += value
         }
       }
       void read().catch(() => {})
-      return told
+      return stream
     }),
   )
   for (let round = 1; round <= 3; round++) {
     await admin.call(createInvitation, { organizationId })
-    for (const told of heard) await until(async () => told.text.split('invitation_created').length > round)
+    for (const stream of heard) await until(async () => stream.text.split('invitation_created').length > round)
   }
   for (const controller of controllers) controller.abort()
   await idler.query('rollback')

@@ -45,11 +45,11 @@ export async function openCatcher(): Promise<Catcher> {
         onData: (stream, _session, callback) => {
           simpleParser(stream).then((mail) => {
             mails.push(mail)
-            const told = arrived
+            const notify = arrived
             next = new Promise<void>((renewed) => {
               arrived = renewed
             })
-            told()
+            notify()
             callback()
           }, callback)
         },

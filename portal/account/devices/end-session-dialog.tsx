@@ -4,7 +4,7 @@ import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useEndOtherSessions, useEndSession } from '../own-account-queries'
+import { useEndOtherSessions, useEndSession } from '../queries'
 import { browserName } from './browser-name'
 
 /** Signs out one other device, or all of them. */

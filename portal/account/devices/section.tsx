@@ -10,7 +10,7 @@ import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { Tag } from '../../ui/state-badge'
 import { Failed, Loading } from '../../ui/states'
-import { sessionsQuery } from '../own-account-queries'
+import { sessionsQuery } from '../queries'
 import { browserName } from './browser-name'
 import { EndSessionDialog } from './end-session-dialog'
 

@@ -3,13 +3,13 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
+import { siteInfoQuery } from '../../sign-in/queries'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Section } from '../../ui/page'
 import { toast } from '../../ui/toast'
-import { useChangePassword } from '../own-account-queries'
-import { siteInfoQuery } from '../queries'
+import { useChangePassword } from '../queries'
 
 /** Shown only if the site has its own passwords. */
 export function PasswordSection() {

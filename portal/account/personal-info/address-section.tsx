@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { SendLinkAgain } from '../../sign-in/links/send-link-again'
+import { siteInfoQuery } from '../../sign-in/queries'
 import { EmailAddress } from '../../ui/email-address'
 import { Message } from '../../ui/message'
 import { Section } from '../../ui/page'
 import { Badge } from '../../ui/state-badge'
-import { siteInfoQuery } from '../queries'
 import { ChangeAddressDialog } from './change-address-dialog'
 
 export function AddressSection() {
@@ -50,7 +50,7 @@ export function AddressSection() {
           <Button variant="default" onClick={() => setChanging(true)}>
             {t('Change address')}
           </Button>
-          {/* While confirming is required, `FirstDo` offers it above. */}
+          {/* While confirming is required, `RequiredActions` offers it above. */}
           {!account.emailConfirmed && site?.mail && !todo.includes('confirm_address') && <SendLinkAgain />}
         </Group>
       </Stack>

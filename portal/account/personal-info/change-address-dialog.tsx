@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useChangeOwnAddress } from '../own-account-queries'
+import { useChangeOwnAddress } from '../queries'
 
 export function ChangeAddressDialog(props: {
   /** Whether the site sends mail: then the new address has to be confirmed first. */

@@ -5,7 +5,7 @@ import { NameFields } from '../../sign-in/register/name-fields'
 import { CountrySelect } from '../../ui/country-select'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useUpdateOwnAccount } from '../own-account-queries'
+import { useUpdateOwnAccount } from '../queries'
 
 const autofocus = { 'data-autofocus': true }
 

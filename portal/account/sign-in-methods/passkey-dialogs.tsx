@@ -4,10 +4,10 @@ import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
-import { useAddPasskey, useRemovePasskey, useRenamePasskey } from '../../sign-in/queries'
 import { ConfirmDialog } from '../../ui/dialog'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
+import { useAddPasskey, useRemovePasskey, useRenamePasskey } from '../queries'
 
 export function AddPasskeyDialog(props: { onClose: () => void }) {
   const add = useAddPasskey()

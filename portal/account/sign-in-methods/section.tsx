@@ -2,21 +2,22 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { useLinkProvider, useSignInMethods, useUnlinkProvider } from '../../sign-in/queries'
-import { useToldProblem } from '../../sign-in/told-problem'
+import { useSignInMethods } from '../../sign-in/queries'
+import { useRedirectProblem } from '../../sign-in/redirect-problem'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
+import { useLinkProvider, useUnlinkProvider } from '../queries'
 
 export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()
-  const told = useToldProblem()
+  const redirectProblem = useRedirectProblem()
   return (
     <Section title={t('Sign-in methods')} lead={t('How you can sign in to this account.')}>
-      <ProblemAlert problem={told} />
+      <ProblemAlert problem={redirectProblem} />
       {error && <Failed problem={error} onRetry={refetch} />}
       {!error && !methods && <Loading rows={2} />}
       {methods && (

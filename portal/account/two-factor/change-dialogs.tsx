@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../../sign-in/queries'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { OwnPasswordField } from '../password/own-password-field'
+import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../queries'
 import { RecoveryCodes } from './recovery-codes'
 
 interface Props {

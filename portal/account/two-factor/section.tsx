@@ -18,13 +18,13 @@ export function TwoFactorSection() {
   const [open, setOpen] = useState<Open | null>(null)
   const navigate = useNavigate()
   const linked = useLocation({ select: ({ hash }) => hash === 'two-factor' })
-  const wanted = linked && todo.includes('second_factor') && methods !== undefined
+  const opensDialog = linked && todo.includes('second_factor') && methods !== undefined
   // The link opens the dialog at once, also when it is followed again from this page.
   useEffect(() => {
-    if (!wanted) return
+    if (!opensDialog) return
     setOpen('set up')
     void navigate({ to: '/account', hash: '', replace: true, resetScroll: false })
-  }, [wanted, navigate])
+  }, [opensDialog, navigate])
   if (!methods || (methods.secondFactorOff && !methods.secondFactor)) return null
   const close = () => setOpen(null)
   return (

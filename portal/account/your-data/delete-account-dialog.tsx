@@ -2,12 +2,11 @@ import { Button, List, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { useMe } from '../../session'
-import type { Me } from '../../standing-changes'
+import { type Me, useMe } from '../../session'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
-import { useDeleteOwnAccount } from '../own-account-queries'
+import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {

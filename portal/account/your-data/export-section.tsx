@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ProblemAlert } from '../../ui/callout'
 import { Section } from '../../ui/page'
 import { saveJson } from '../../ui/save-file'
-import { useExportOwnAccount } from '../own-account-queries'
+import { useExportOwnAccount } from '../queries'
 
 export function ExportSection() {
   const data = useExportOwnAccount()

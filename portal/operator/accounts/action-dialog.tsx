@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { personName } from '../../../src/platform/input/names'
-import type { ListedAccount } from '../queries'
 import { ConfirmAddressDialog } from './confirm-address-dialog'
 import { DisableAccountDialog } from './disable-dialog'
 import { EnableAccountDialog } from './enable-dialog'
 import { OneTimeLinkDialog } from './one-time-link-dialog'
 import { OneTimeLinkWindow } from './one-time-link-window'
+import type { ListedAccount } from './queries'
 import { RemoveTwoFactorOfDialog } from './remove-two-factor-dialog'
 import { AccountRolesDialog } from './roles-dialog'
 

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { siteInfoQuery } from '../../account/queries'
 import { useMe } from '../../session'
-import type { ListedAccount } from '../queries'
+import { siteInfoQuery } from '../../sign-in/queries'
 import type { AccountAction } from './action-dialog'
 import classes from './actions.module.css'
+import type { ListedAccount } from './queries'
 
 /** What an operator can do with an account. Each button’s accessible name says whose account it is. */
 export function AccountActions(props: { account: ListedAccount; onChoose: (action: AccountAction) => void }) {

@@ -4,11 +4,11 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { type ListedAccount, useConfirmAddress } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { type ListedAccount, useConfirmAddress } from './queries'
 
 export function ConfirmAddressDialog(props: { account: ListedAccount; onClose: () => void }) {
-  const { seen: account, lookAgain } = useSeen(props.account)
+  const { seen: account, lookAgain } = useSnapshot(props.account)
   const confirm = useConfirmAddress()
   return (
     <ConfirmDialog

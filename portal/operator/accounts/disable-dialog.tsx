@@ -5,7 +5,7 @@ import { t } from '../../../src/platform/messages/t'
 import { TextLink } from '../../ui/link'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { type ListedAccount, useDisableAccount } from '../queries'
+import { type ListedAccount, useDisableAccount } from './queries'
 
 export function DisableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props

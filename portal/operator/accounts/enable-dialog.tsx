@@ -4,7 +4,7 @@ import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { type ListedAccount, useEnableAccount } from '../queries'
+import { type ListedAccount, useEnableAccount } from './queries'
 
 export function EnableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props

@@ -3,8 +3,8 @@ import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
-import { useSeen } from '../../ui/use-seen'
-import { type ListedAccount, useMakeResetLink } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { type ListedAccount, useMakeResetLink } from './queries'
 
 /** For people who forgot their password and cannot get mail from the site: a link that the operator gives to them. */
 export function OneTimeLinkDialog(props: {
@@ -12,7 +12,7 @@ export function OneTimeLinkDialog(props: {
   onMade: (link: string) => void
   onClose: () => void
 }) {
-  const { seen: account, lookAgain } = useSeen(props.account)
+  const { seen: account, lookAgain } = useSnapshot(props.account)
   const name = personName(account)
   const make = useMakeResetLink()
   return (

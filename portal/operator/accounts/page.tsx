@@ -15,9 +15,9 @@ import { Page } from '../../ui/page'
 import { Badge, Tag } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
-import { accountsQuery, type ListedAccount } from '../queries'
 import { type AccountAction, AccountActionDialog } from './action-dialog'
 import { AccountActions } from './actions'
+import { accountsQuery, type ListedAccount } from './queries'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()

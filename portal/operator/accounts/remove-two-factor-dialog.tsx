@@ -4,12 +4,12 @@ import { t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { type ListedAccount, useRemoveSecondFactorOf } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { type ListedAccount, useRemoveSecondFactorOf } from './queries'
 
 /** For people who have lost both their phone and their recovery codes. */
 export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose: () => void }) {
-  const { seen: account, lookAgain } = useSeen(props.account)
+  const { seen: account, lookAgain } = useSnapshot(props.account)
   const name = personName(account)
   const remove = useRemoveSecondFactorOf()
   return (

@@ -7,7 +7,7 @@ import { AsOf } from '../../active-roles/as-of'
 import { accountEntitlementsQuery } from '../../active-roles/queries'
 import { Roles } from '../../active-roles/roles'
 import { RolesDialog } from '../../active-roles/roles-dialog'
-import type { ListedAccount } from '../queries'
+import type { ListedAccount } from './queries'
 
 export function AccountRolesDialog(props: { account: ListedAccount; onClose: () => void }) {
   const [at, setAt] = useState<string>()

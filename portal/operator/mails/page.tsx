@@ -16,7 +16,7 @@ import { Badge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
-import { mailsQuery, useRetryMail } from '../queries'
+import { mailsQuery, useRetryMail } from './queries'
 
 const states: { value: MailState; label: string }[] = [
   { value: 'waiting', label: t('Waiting') },

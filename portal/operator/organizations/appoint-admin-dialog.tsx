@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
-import { useAppointAdmin } from '../queries'
+import { useAppointAdmin } from './queries'
 
 /** Gives an organization that has lost its last admin another one. */
 export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { OrganizationFacts } from '../../organization/facts'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSnapshot } from '../../ui/use-snapshot'
 import type { OrganizationDecision } from './decisions'
 
 export function DecisionDialog(props: {
@@ -14,7 +14,7 @@ export function DecisionDialog(props: {
   onClose: () => void
 }) {
   const { decision } = props
-  const { seen: organization, changed, lookAgain } = useSeen(props.organization)
+  const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
   const change = decision.use()
   const AskingDialog = decision.reason ? ReasonDialog : ConfirmDialog

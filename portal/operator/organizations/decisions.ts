@@ -8,7 +8,7 @@ import {
   useRejectOrganization,
   useRequestChanges,
   useSuspendOrganization,
-} from '../queries'
+} from './queries'
 
 export interface OrganizationDecision {
   ability: keyof Abilities

@@ -4,12 +4,12 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useSetDefaultLimit } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
 import { limitInWords } from './limit-in-words'
+import { useSetDefaultLimit } from './queries'
 
 export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
-  const { seen, changed, lookAgain } = useSeen(props.limit)
+  const { seen, changed, lookAgain } = useSnapshot(props.limit)
   const [limit, setLimit] = useState<LimitValue>(props.limit)
   const change = useSetDefaultLimit()
   return (

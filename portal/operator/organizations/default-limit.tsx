@@ -2,11 +2,11 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { siteSettingsQuery } from '../queries'
+import { siteSettingsQuery } from '../policy/queries'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
-/** The users limit of organizations that have no limit of their own, and the button to change it. */
+/** The member limit of organizations without a custom one, and the button to change it. */
 export function DefaultLimit() {
   const { data, error } = useQuery(siteSettingsQuery())
   const [setting, setSetting] = useState(false)

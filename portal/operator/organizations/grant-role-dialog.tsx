@@ -6,15 +6,15 @@ import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import type { RoleKind } from '../../../src/roles/services/schema'
-import { numbersInLine } from '../../roles/numbers'
-import { servicesQuery } from '../../roles/queries'
+import { servicesQuery } from '../../services'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
+import { roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
-import { heldQuery, useGrantRole } from '../queries'
 import { EndDateField, endOf } from './end-date-field'
+import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)
@@ -84,7 +84,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
             .filter((role) => role.kind === kind)
             .map(({ id, name, limits }) => ({
               value: id,
-              label: limits.length > 0 ? `${name} (${numbersInLine(limits)})` : name,
+              label: limits.length > 0 ? `${name} (${roleLimitsInLine(limits)})` : name,
             })),
         }))}
         allowDeselect={false}
@@ -120,7 +120,7 @@ function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
           role: (
             <>
               <b>{name}</b>
-              {limits.length > 0 && ` (${numbersInLine(limits)})`}
+              {limits.length > 0 && ` (${roleLimitsInLine(limits)})`}
             </>
           ),
         }}

@@ -6,8 +6,8 @@ import { IdentityChange, IdentityChangeFacts } from '../../organization/identity
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useDecideIdentityChange } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { useDecideIdentityChange } from './queries'
 
 /** The new name or tax ID that an organization requested, to accept or refuse. */
 export function DecidableIdentityChange(props: { organization: Organization }) {
@@ -36,7 +36,7 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
 
 function IdentityDialog(props: { organization: Organization; accept: boolean; onClose: () => void }) {
   const { accept } = props
-  const { seen: organization, lookAgain } = useSeen(props.organization)
+  const { seen: organization, lookAgain } = useSnapshot(props.organization)
   const decide = useDecideIdentityChange()
   const AskingDialog = accept ? ConfirmDialog : ReasonDialog
   return (

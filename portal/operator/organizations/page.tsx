@@ -13,8 +13,8 @@ import { Page } from '../../ui/page'
 import { StateBadge, stateWords } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
-import { type ListedOrganization, organizationsQuery } from '../queries'
 import { DefaultLimit } from './default-limit'
+import { type ListedOrganization, organizationsQuery } from './queries'
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
 

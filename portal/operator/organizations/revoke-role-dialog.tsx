@@ -5,7 +5,7 @@ import { t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useRevokeRole } from '../queries'
+import { useRevokeRole } from './queries'
 
 export function RevokeRoleDialog(props: {
   organization: Organization

@@ -6,16 +6,16 @@ import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { message, t } from '../../../src/platform/messages/t'
 import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import { Numbers } from '../../roles/numbers'
 import { type Column, DataTable } from '../../ui/data-table'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
+import { RoleLimits } from '../../ui/role-limits'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
-import { roleAssignmentsQuery } from '../queries'
 import { GrantRoleDialog } from './grant-role-dialog'
+import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
 /** The roles that an organization holds and held. Operators can grant and revoke them without a request. */
@@ -53,7 +53,7 @@ const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAss
             ? t('{service}, access role', { service: isolated(service.name) })
             : t('{service}, quota role', { service: isolated(service.name) })}
         </Text>
-        <Numbers limits={role.limits} />
+        <RoleLimits limits={role.limits} />
       </>
     ),
   },

@@ -9,12 +9,13 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonField } from '../../ui/reason-field'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { siteSettingsQuery, useSetMemberLimit } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { siteSettingsQuery } from '../policy/queries'
 import { limitInWords } from './limit-in-words'
+import { useSetMemberLimit } from './queries'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
-  const { seen: organization, changed, lookAgain } = useSeen(props.organization)
+  const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
   const [limit, setLimit] = useState<LimitValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
   const [reason, setReason] = useState('')

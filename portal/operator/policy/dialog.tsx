@@ -4,8 +4,8 @@ import { t } from '../../../src/platform/messages/t'
 import type { ApiError } from '../../api'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useSetSitePolicy } from '../queries'
 import { changesBetween } from './form'
+import { useSetSitePolicy } from './queries'
 
 /** Lists the changes. Field errors close it and are shown in the form. */
 export function PolicyDialog(props: {

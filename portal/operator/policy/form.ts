@@ -78,12 +78,13 @@ export function policyOf(values: PolicyValues): SitePolicy {
 export function problemsOf(values: PolicyValues): Partial<Record<keyof PolicyValues, string>> {
   const { idle, whole, registration, domains } = values
   const [version, address] = [values.termsVersion.trim(), values.termsAddress.trim()]
-  const unread = registration === 'domain' ? domainsIn(domains).map(readDomain).find(isProblem) : undefined
+  const listed = domainsIn(domains).map(readDomain)
+  const unread = listed.length > 0 ? listed.find(isProblem) : { problem: t('Enter at least one domain.') }
   const read = readWebAddress(address, longestTermsAddress)
   return {
     ...(typeof idle.value === 'number' ? {} : { idle: noWholeNumber }),
     ...(typeof whole.value === 'number' ? {} : { whole: noWholeNumber }),
-    ...(unread ? { domains: unread.problem } : {}),
+    ...(registration === 'domain' && unread ? { domains: unread.problem } : {}),
     ...(address && !version ? { termsVersion: t('Enter the version of these terms.') } : {}),
     ...(version && !address ? { termsAddress: t('Enter the URL of the terms.') } : {}),
     ...(address && isProblem(read) ? { termsAddress: read.problem } : {}),

@@ -13,11 +13,11 @@ import { Page } from '../../ui/page'
 import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
-import { useSeen } from '../../ui/use-seen'
-import { siteSettingsQuery } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
 import { PolicyDialog } from './dialog'
 import { PolicyFields } from './fields'
 import { fieldOf, policyOf, policyValuesOf, problemsOf } from './form'
+import { siteSettingsQuery } from './queries'
 
 type Settings = AnswerOf<typeof getSiteSettings>
 
@@ -34,7 +34,7 @@ export function OperatorPolicyPage() {
 
 function PolicyForm(props: { settings: Settings }) {
   const { policy, policyVersion } = props.settings
-  const { seen, lookAgain } = useSeen(props.settings)
+  const { seen, lookAgain } = useSnapshot(props.settings)
   const [asked, setAsked] = useState<SitePolicy | null>(null)
   const [elsewhere, setElsewhere] = useState<ApiError | null>(null)
   const { watch, settle, leaving } = useUnsaved()

@@ -4,14 +4,14 @@ import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
+import { useSnapshot } from '../../ui/use-snapshot'
 import { EndDateField, endOf } from '../organizations/end-date-field'
-import { useDecideRoleRequests } from '../queries'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
-  const { seen: parts, lookAgain } = useSeen(props.parts)
+  const { seen: parts, lookAgain } = useSnapshot(props.parts)
   const end = useRef<HTMLInputElement>(null)
   const decide = useDecideRoleRequests()
   return (

@@ -1,8 +1,8 @@
 import { List } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { message, t } from '../../../src/platform/messages/t'
-import { numbersInLine } from '../../roles/numbers'
 import { Message } from '../../ui/message'
+import { roleLimitsInLine } from '../../ui/role-limits'
 import { type DecidablePart, heldInstead } from './request-card'
 
 /** The roles about to be decided. */
@@ -24,7 +24,7 @@ export function PartsList(props: { parts: DecidablePart[] }) {
               role: (
                 <>
                   <b>{part.role.name}</b>
-                  {part.role.limits.length > 0 && ` (${numbersInLine(part.role.limits)})`}
+                  {part.role.limits.length > 0 && ` (${roleLimitsInLine(part.role.limits)})`}
                 </>
               ),
               current: heldInstead({ request, part })?.role.name ?? t('none'),

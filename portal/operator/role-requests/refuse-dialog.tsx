@@ -1,13 +1,13 @@
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useDecideRoleRequests } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
-  const { seen: parts, lookAgain } = useSeen(props.parts)
+  const { seen: parts, lookAgain } = useSnapshot(props.parts)
   const decide = useDecideRoleRequests()
   return (
     <ReasonDialog

@@ -8,12 +8,12 @@ import { formatCountry, formatList } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import type { PendingRequest, RequestPart } from '../../../src/roles/role-requests/schema'
 import type { Role } from '../../../src/roles/services/schema'
-import { NamedNumbers } from '../../roles/numbers'
-import { kindLabels } from '../../roles/queries'
+import { kindLabels } from '../../services'
 import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
+import { NamedRoleLimits } from '../../ui/role-limits'
 import { StateBadge } from '../../ui/state-badge'
 import classes from './request-card.module.css'
 
@@ -73,7 +73,7 @@ export function RequestCard(props: RequestCardProps) {
       <Facts
         facts={[
           [t('Description of planned activities'), request.description],
-          [t('Organization'), <Standing key="standing" organization={organization} />],
+          [t('Organization'), <OrganizationStatus key="standing" organization={organization} />],
           [t('About the organization'), organization.description],
           [t('Admins'), formatList(organization.admins.map(adminInWords))],
         ]}
@@ -95,7 +95,7 @@ export function RequestCard(props: RequestCardProps) {
   )
 }
 
-function Standing(props: { organization: PendingRequest['organization'] }) {
+function OrganizationStatus(props: { organization: PendingRequest['organization'] }) {
   const { state, country, members } = props.organization
   return (
     <Group component="span" gap="sm">
@@ -146,7 +146,7 @@ function RoleAndNumbers(props: { title: string; role: Role | null }) {
         {props.title}
       </Text>
       <Text>{props.role?.name ?? t('None')}</Text>
-      <NamedNumbers limits={props.role?.limits ?? []} />
+      <NamedRoleLimits limits={props.role?.limits ?? []} />
     </div>
   )
 }

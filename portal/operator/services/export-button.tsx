@@ -4,7 +4,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
 import { saveJson } from '../../ui/save-file'
 import { toast } from '../../ui/toast'
-import { useExportCatalogue } from '../queries'
+import { useExportCatalogue } from './queries'
 
 /** Downloads the catalogue as a file that can be imported again. */
 export function ExportButton() {

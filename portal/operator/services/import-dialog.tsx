@@ -12,9 +12,9 @@ import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useImportCatalogue } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
 import type { ChosenFile } from './chosen-file'
+import { useImportCatalogue } from './queries'
 
 const unreadable = (why = t('This file does not contain a JSON object. Choose another one.')) =>
   new ApiError('invalid_input', why, 400)
@@ -34,7 +34,7 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
   })
   const load = useImportCatalogue()
   // What was shown is what is imported: the dialog keeps it until the server says that the catalogue has changed.
-  const { seen, lookAgain } = useSeen(dryRun.data)
+  const { seen, lookAgain } = useSnapshot(dryRun.data)
   const problem = readable ? dryRun.error : unreadable(file.wrong)
   const { version, changes } = seen ?? dryRun.data ?? { changes: [] }
   const title = t('Import {file}', { file: file.name })

@@ -4,13 +4,13 @@ import { t } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useRetireService } from '../queries'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { useRetireService } from './queries'
 
 export function RetireServiceDialog(props: { service: Service; version: number; onClose: () => void }) {
   const { service } = props
   const name = isolated(service.name)
-  const { seen: version, lookAgain } = useSeen(props.version)
+  const { seen: version, lookAgain } = useSnapshot(props.version)
   const retire = useRetireService()
   return (
     <ConfirmDialog

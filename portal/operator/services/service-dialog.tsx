@@ -9,10 +9,10 @@ import { ApiError } from '../../api'
 import { Callout } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
-import { useChanged } from '../../ui/merge'
 import { toast } from '../../ui/toast'
-import { useSeen } from '../../ui/use-seen'
-import { useSaveService } from '../queries'
+import { useChanged } from '../../ui/use-changed'
+import { useSnapshot } from '../../ui/use-snapshot'
+import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
 
@@ -34,16 +34,16 @@ interface ServiceDialogProps {
 
 /** A service with all its roles. Changes that others make in the meantime are merged into the form before it is saved. */
 export function ServiceDialog(props: ServiceDialogProps) {
-  const { seen, lookAgain } = useSeen(props.catalogue)
+  const { seen, lookAgain } = useSnapshot(props.catalogue)
   const service = seen.services.find(({ id }) => id === props.id)
   const save = useSaveService()
   const present = service ? serviceValuesOf(service) : emptyService
   const form = useForm({ initialValues: present })
   useChanged(present, (before, now) => {
-    const { values, told } = mergeService(before, form.getValues(), now)
+    const { values, fieldErrors } = mergeService(before, form.getValues(), now)
     form.setInitialValues(now)
     form.setValues(values)
-    showFieldErrors(form, { errors: told })
+    showFieldErrors(form, { errors: fieldErrors })
   })
   const { roles } = form.values
   return (

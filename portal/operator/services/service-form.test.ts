@@ -24,21 +24,21 @@ const tiles = (value: number) => [{ name: 'Tiles', value, unit: '1/s', unlimited
 
 test('a role that someone else added is in the form, before what was added here', () => {
   const added = role('mine', { known: false })
-  const { values, told } = mergeService(
+  const { values, fieldErrors } = mergeService(
     service([role('low')]),
     service([role('low'), added]),
     service([role('low'), role('high')]),
   )
   expect(values.roles).toEqual([role('low'), role('high'), added])
-  expect(told).toEqual([])
+  expect(fieldErrors).toEqual([])
 })
 
 test('a role that was retired here stays retired, one that was retired there goes, unless it was changed here', () => {
   const before = service([role('here'), role('there'), role('both')])
   const entered = service([role('there'), role('both', { name: 'Both' })])
-  const { values, told } = mergeService(before, entered, service([role('here')]))
+  const { values, fieldErrors } = mergeService(before, entered, service([role('here')]))
   expect(values.roles).toEqual([role('both', { name: 'Both' })])
-  expect(told).toEqual([{ path: 'roles.0.name', message: 'Current value: retired' }])
+  expect(fieldErrors).toEqual([{ path: 'roles.0.name', message: 'Current value: retired' }])
 })
 
 test('fields of the service and of its roles are merged one by one, with a hint where both changed them', () => {
@@ -53,7 +53,7 @@ test('fields of the service and of its roles are merged one by one, with a hint 
       name: 'My tiles',
       description: 'Maps.',
     }),
-    told: [
+    fieldErrors: [
       { path: 'name', message: 'Current value: Tiles!' },
       { path: 'roles.0.limits', message: 'Current value: Tiles 7 1/s' },
     ],

@@ -4,7 +4,8 @@ import type { InputOf } from '../../../src/platform/http/endpoint'
 import { formatList } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import type { RoleKind, Service, saveService } from '../../../src/roles/services/schema'
-import { merge, nowIs, same } from '../../ui/merge'
+import { currentValueHint } from '../../ui/current-value'
+import { merge, same } from '../../ui/merge'
 import { type NumberValue, numberToSend } from '../../ui/read-number'
 
 /** A number of a quota role, as typed. */
@@ -107,9 +108,9 @@ function inWords(role: RoleValues, field: keyof ReturnType<typeof factsOfRole>):
 
 /** The form’s values after others changed the service, and the current values of fields that both changed. */
 export function mergeService(before: ServiceValues, entered: ServiceValues, now: ServiceValues) {
-  const roleIn = ({ roles }: ServiceValues, wanted: string) => roles.find(({ id }) => id === wanted)
+  const roleIn = ({ roles }: ServiceValues, roleId: string) => roles.find(({ id }) => id === roleId)
   const facts = merge(factsOf(before), factsOf(entered), factsOf(now))
-  const told: FieldError[] = facts.both.map((path) => ({ path, message: nowIs(now[path]) }))
+  const fieldErrors: FieldError[] = facts.both.map((path) => ({ path, message: currentValueHint(now[path]) }))
   const roles: RoleValues[] = []
   for (const role of now.roles) {
     const [was, mine] = [roleIn(before, role.id), roleIn(entered, role.id)]
@@ -119,14 +120,15 @@ export function mergeService(before: ServiceValues, entered: ServiceValues, now:
     else {
       const { values, both } = merge(was ? factsOfRole(was) : factsOfRole(role), factsOfRole(mine), factsOfRole(role))
       roles.push({ ...role, ...values })
-      for (const name of both) told.push({ path: `${at}.${name}`, message: nowIs(inWords(role, name)) })
+      for (const name of both)
+        fieldErrors.push({ path: `${at}.${name}`, message: currentValueHint(inWords(role, name)) })
     }
   }
   for (const mine of entered.roles.filter(({ id }) => !roleIn(now, id))) {
     const was = roleIn(before, mine.id)
     if (was && same(factsOfRole(was), factsOfRole(mine))) continue
-    if (was) told.push({ path: `roles.${roles.length}.name`, message: nowIs(t('retired')) })
+    if (was) fieldErrors.push({ path: `roles.${roles.length}.name`, message: currentValueHint(t('retired')) })
     roles.push(mine)
   }
-  return { values: { ...entered, ...facts.values, roles }, told }
+  return { values: { ...entered, ...facts.values, roles }, fieldErrors }
 }

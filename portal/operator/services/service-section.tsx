@@ -2,10 +2,10 @@ import { Button, Code, Group, Text } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import type { Role, Service } from '../../../src/roles/services/schema'
-import { Numbers } from '../../roles/numbers'
-import { kindLabels } from '../../roles/queries'
+import { kindLabels } from '../../services'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Section } from '../../ui/page'
+import { RoleLimits } from '../../ui/role-limits'
 import { Badge, Tag } from '../../ui/state-badge'
 
 export function ServiceSection(props: { service: Service; onEdit: () => void; onRetire: () => void }) {
@@ -68,7 +68,7 @@ const columns: Column<Role>[] = [
       (role.description || role.limits.length > 0) && (
         <Text component="div" {...muted(role)}>
           {role.description}
-          <Numbers limits={role.limits} />
+          <RoleLimits limits={role.limits} />
         </Text>
       ),
   },

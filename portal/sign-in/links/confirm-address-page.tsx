@@ -4,20 +4,19 @@ import { useState } from 'react'
 import { personName } from '../../../src/platform/input/names'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { t } from '../../../src/platform/messages/t'
-import { useConfirmOwnAddress } from '../../account/own-account-queries'
-import { useSignOut } from '../../account/queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
-import { useMeQuery } from '../../session'
-import { NotKnownYet } from '../../shell/lost'
+import { type Me, useMeQuery } from '../../session'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
-import type { Me } from '../../standing-changes'
+import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { toast } from '../../ui/toast'
+import { useConfirmOwnAddress, useSignOut } from '../queries'
 import { IncompleteLink } from './incomplete-link'
 import { SendLinkAgain } from './send-link-again'
 import { usePendingLink } from './use-pending-link'
@@ -38,7 +37,7 @@ export function ConfirmAddressPage() {
       </IncompleteLink>
     )
   }
-  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
   return (
     <SignedOutFrame>
@@ -61,7 +60,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
       throw error
     })
     toast(t('E-mail address {email} confirmed.', { email }))
-    if (next === '/organization') pendingLinks.confirmed.put('yes')
+    if (next === '/organization') tabStorage.confirmed.put('yes')
     await navigate({ to: next, replace: true })
     pendingLinks.addressToken.drop()
   }

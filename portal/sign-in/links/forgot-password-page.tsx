@@ -3,23 +3,22 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { useRequestPasswordReset } from '../../account/own-account-queries'
-import { siteInfoQuery } from '../../account/queries'
-import { NotKnownYet } from '../../shell/lost'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
+import { siteInfoQuery, useRequestPasswordReset } from '../queries'
 
 /** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {
   const { data: site, error, refetch } = useQuery(siteInfoQuery)
   const [asked, setAsked] = useState<string | null>(null)
-  if (!site) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (!site) return <SessionPendingPage problem={error} onRetry={refetch} />
   return (
     <SignedOutFrame>
       <Page title={asked ? t('Check your e-mail') : t('Reset your password')}>
@@ -64,7 +63,7 @@ function AskForm(props: { onAsked: (email: string) => void }) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <ProblemAlert problem={remaining(request.error, ['email'])} />
+        <ProblemAlert problem={problemToShow(request.error, ['email'])} />
         <SubmitButton busy={request.isPending}>{t('Send link')}</SubmitButton>
       </Stack>
     </form>

@@ -4,7 +4,7 @@ import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { t } from '../../../src/platform/messages/t'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
-import { NotKnownYet } from '../../shell/lost'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { IncompleteLink } from './incomplete-link'
@@ -42,7 +42,7 @@ export function JoinPage() {
   }
   if (me) return <Navigate to="/organization" replace />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/join' }} replace />
-  return <NotKnownYet problem={error} onRetry={refetch} />
+  return <SessionPendingPage problem={error} onRetry={refetch} />
 }
 
 const typo = {

@@ -4,17 +4,17 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { t } from '../../../src/platform/messages/t'
-import { usePreviewReset, useResetPassword } from '../../account/own-account-queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 import { toast } from '../../ui/toast'
+import { usePreviewReset, useResetPassword } from '../queries'
 import { NewPasswordField } from '../register/new-password-field'
 import { UsernameField } from '../username-field'
 import { IncompleteLink } from './incomplete-link'
@@ -81,7 +81,7 @@ function NewPasswordForm(props: { token: string }) {
         </Text>
         <UsernameField email={email ?? ''} />
         <NewPasswordField label={t('New password')} key={form.key('password')} {...form.getInputProps('password')} />
-        <ProblemAlert problem={remaining(reset.error, ['password'])} />
+        <ProblemAlert problem={problemToShow(reset.error, ['password'])} />
         <SubmitButton busy={reset.isPending}>{t('Set password')}</SubmitButton>
       </Stack>
     </form>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { t } from '../../../src/platform/messages/t'
-import { useMailConfirmationLink } from '../../account/own-account-queries'
 import { useMeQuery } from '../../session'
 import { ProblemAlert } from '../../ui/callout'
 import { toast } from '../../ui/toast'
+import { useMailConfirmationLink } from '../queries'
 
 /** Sends another link to confirm your own address. Earlier links keep working until they expire. */
 export function SendLinkAgain() {

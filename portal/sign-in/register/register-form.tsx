@@ -9,17 +9,17 @@ import { longestPaste } from '../../../src/platform/input/pasted'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { formatList } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import { siteInfoQuery, useRegisterAccount } from '../../account/queries'
 import { ApiError } from '../../api'
 import { pendingLinks } from '../../pending-links'
 import { Callout, ProblemAlert } from '../../ui/callout'
 import { CountrySelect } from '../../ui/country-select'
 import { DiscardQuestion } from '../../ui/dialog'
-import { remaining, showFieldErrors } from '../../ui/form'
+import { problemToShow, showFieldErrors } from '../../ui/form'
 import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
 import { noCode } from '../links/incomplete-link'
+import { siteInfoQuery, useRegisterAccount } from '../queries'
 import { NameFields } from './name-fields'
 import { NewPasswordField } from './new-password-field'
 import { TermsCheckbox } from './terms-checkbox'
@@ -117,7 +117,7 @@ function Fields(props: { site: SiteInfo; onNotSignedIn: OnNotSignedIn }) {
             {...form.getInputProps('terms', { type: 'checkbox' })}
           />
         )}
-        <ProblemAlert problem={remaining(refusal, Object.keys(initialValues))} />
+        <ProblemAlert problem={problemToShow(refusal, Object.keys(initialValues))} />
         <SubmitButton busy={register.isPending}>{t('Register')}</SubmitButton>
       </Stack>
     </form>

@@ -2,10 +2,9 @@ import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { useClaimSetupLink, usePreviewSetupLink } from '../../account/queries'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
-import { NotKnownYet } from '../../shell/lost'
+import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { LinkButton, TextLink } from '../../ui/link'
@@ -15,6 +14,7 @@ import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
 import { usePendingLink } from '../links/use-pending-link'
+import { useClaimSetupLink, usePreviewSetupLink } from '../queries'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
@@ -23,7 +23,7 @@ export function SetupPage() {
   const { data: me, error, refetch } = useMeQuery()
   const token = usePendingLink(pendingLinks.setupToken)
   if (!token) return <AnotherLink />
-  if (me === undefined) return <NotKnownYet problem={error} onRetry={refetch} />
+  if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   return me ? <Claim key={token} token={token} /> : <RegisterFirst key={token} token={token} />
 }
 
@@ -60,7 +60,7 @@ function RegisterFirst(props: { token: string }) {
   const { mutate: look, isSuccess, error } = usePreviewSetupLink()
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
-  if (!isSuccess) return <NotKnownYet problem={error} onRetry={() => look({ token: props.token })} />
+  if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
   return (
     <SignedOutFrame>
       {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}

@@ -74,7 +74,7 @@ export const accountRoutes: Route[] = [
     },
     save: (db, { operatorId, accountId, reason }) => saveDisabling(db, operatorId, accountId, reason),
     answer: ({ sessions }, _, { feed }) => {
-      for (const session of sessions) feed.hangUp(session)
+      for (const session of sessions) feed.closeStreams(session)
       return done()
     },
   }),

@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { linkDetails, linking, validFor } from '../../platform/access/one-time-links'

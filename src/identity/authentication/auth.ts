@@ -10,15 +10,15 @@ import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import { everyKey, type Keys } from '../../platform/keys'
 import { policies } from '../../platform/limits/policies'
-import { validateProviderUser } from './arrival'
-import { withEveryAddress } from './every-address'
+import { withAddressEncoding } from './address-encoding-adapter'
 import { withHashedTokens } from './hashed-tokens'
-import { withCodesOnce } from './once'
 import { boundedPasswords, type Hashing } from './passwords'
 import { providerConfig } from './provider'
+import { validateProviderUser } from './provider-sign-in'
+import { withRecoveryCodeRetry } from './recovery-code-adapter'
 import { newRecoveryCodes } from './recovery-codes'
-import { withCodesSpent } from './spending'
-import { withStamps } from './stamped'
+import { withSecurityStamps } from './security-stamp-adapter'
+import { withTotpReplayGuard } from './totp-replay-adapter'
 
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
@@ -139,7 +139,9 @@ export function createAuth(
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: (options: BetterAuthOptions) =>
-      withEveryAddress(withHashedTokens(withCodesOnce(withCodesSpent(withStamps(adapter(options), db), keys)))),
+      withAddressEncoding(
+        withHashedTokens(withTotpReplayGuard(withRecoveryCodeRetry(withSecurityStamps(adapter(options), db), keys))),
+      ),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

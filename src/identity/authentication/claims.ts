@@ -32,8 +32,8 @@ export function namesIn(claims: Claims): Names | undefined {
 
 /** A name for a new account, whatever the provider sends. */
 export function namesFor(claims: Claims): Names {
-  const told = namesIn(claims)
-  if (told) return told
+  const names = namesIn(claims)
+  if (names) return names
   const [first = '', ...rest] = clean(claims.name).split(' ')
   const address = typeof claims.email === 'string' ? claims.email.split('@')[0] : ''
   const named = first || clean(claims.preferred_username) || clean(address) || 'Unnamed'

@@ -3,7 +3,7 @@ import { remember } from '../../platform/access/stamps'
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, query, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
-import { disguised } from './every-address'
+import { encodeAddress } from './address-encoding-adapter'
 import { authenticateAgain, endOtherSessions, endSession, listSessions, signIn, signOut } from './schema'
 import { endSessions, findPassword, findStamp, loadSessions, saveAuthentication } from './store'
 
@@ -12,7 +12,7 @@ export const sessionRoutes: Route[] = [
     limited(db, 'signIn', { source: caller.source, account: input.email }, async () => {
       if (!passwords) throw new Problem('passwords_off')
       for (const account of await findStamp(db, input.email)) remember(account)
-      const body = { ...input, email: disguised(input.email) }
+      const body = { ...input, email: encodeAddress(input.email) }
       const response = await auth.api.signInEmail({ body, headers: caller.headers, asResponse: true })
       if (response.status === 401) throw new Problem('wrong_credentials')
       if (!response.ok) throw new Error(`signing in answered ${response.status}`)
@@ -23,7 +23,7 @@ export const sessionRoutes: Route[] = [
 
   publicEndpoint(signOut, async ({ context: { auth, feed }, caller }) => {
     const response = await auth.api.signOut({ headers: caller.headers, asResponse: true })
-    feed.hangUp(caller.session)
+    feed.closeStreams(caller.session)
     return { answer: done(), cookies: response.headers.getSetCookie() }
   }),
 
@@ -49,7 +49,7 @@ export const sessionRoutes: Route[] = [
     save: (db, { actor, sessionId }) => endSessions(db, actor, { only: sessionId }),
     answer: ({ ended }, _, { feed }) => {
       if (ended.length === 0) throw new Problem('session_not_found')
-      for (const session of ended) feed.hangUp(session)
+      for (const session of ended) feed.closeStreams(session)
       return done()
     },
   }),
@@ -59,7 +59,7 @@ export const sessionRoutes: Route[] = [
     decide: ({ actor }) => actor,
     save: (db, actor) => endSessions(db, actor, 'others'),
     answer: ({ ended }, _, { feed }) => {
-      for (const session of ended) feed.hangUp(session)
+      for (const session of ended) feed.closeStreams(session)
       return { ended: ended.length }
     },
   }),

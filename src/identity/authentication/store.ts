@@ -1,6 +1,6 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { sessionIsLive } from '../../platform/access/live'
+import { sessionIsLive } from '../../platform/access/session-liveness'
 import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, sql } from '../../platform/db/sql'

@@ -12,9 +12,9 @@ import {
   type Route,
 } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
-import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/stamped'
+import { accountChanged, codeOf, tooManyPasskeys } from '../authentication/security-stamp-adapter'
 import { findStampByPasskey } from '../authentication/store'
-import { mustHaveAnother } from '../sign-in-methods/ways'
+import { mustHaveAnother } from '../sign-in-methods/rules'
 import {
   addPasskey,
   authenticateAgainWithPasskey,
@@ -64,9 +64,9 @@ export const passkeyRoutes: Route[] = [
 
   command(removePasskey, {
     load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
-    decide: ({ actor, exists, ways }, { passkeyId }, context) => {
+    decide: ({ actor, exists, methods }, { passkeyId }, context) => {
       if (!exists) throw new Problem('passkey_not_found')
-      mustHaveAnother({ ...ways, passkeys: ways.passkeys - 1 }, context)
+      mustHaveAnother({ ...methods, passkeys: methods.passkeys - 1 }, context)
       return { actor, passkeyId }
     },
     save: (db, { actor, passkeyId }) => savePasskeyRemoval(db, actor, passkeyId),

@@ -1,13 +1,14 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
-import { type Ways, waysOf } from '../sign-in-methods/ways'
+import type { HeldMethods } from '../sign-in-methods/rules'
+import { heldMethodsOf } from '../sign-in-methods/store'
 
 export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
-  loadFacts<{ exists: boolean; ways: Ways }>(db, session, {
+  loadFacts<{ exists: boolean; methods: HeldMethods }>(db, session, {
     exists: sql`exists (select from passkeys where id = ${passkeyId} and account_id = (select id from actor))`,
-    ways: waysOf(sql`(select id from actor)`),
+    methods: heldMethodsOf(sql`(select id from actor)`),
   })
 
 export const saveName = (db: Database, actor: Actor, passkeyId: string, name: string) =>

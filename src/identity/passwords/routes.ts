@@ -13,7 +13,7 @@ export const passwordRoutes: Route[] = [
     await mustNotBeCommon(password, await getHolder(db, actor.id))
     const saved = await savePassword(db, actor, await hashOf(context, password))
     if (!saved) throw new Problem('not_signed_in')
-    hangUp(context, saved.sessions)
+    closeStreamsOf(context, saved.sessions)
     return { answer: done() }
   }),
 
@@ -46,7 +46,7 @@ export const passwordRoutes: Route[] = [
       await mustNotBeCommon(password, holder)
       const saved = await saveReset(db, identifier, await hashOf(context, password))
       if (!saved) throw new Problem('link_not_valid')
-      hangUp(context, saved.sessions)
+      closeStreamsOf(context, saved.sessions)
       return { answer: done() }
     }),
   ),
@@ -73,7 +73,7 @@ async function hashOf({ auth }: Context, password: string): Promise<string> {
   return (await auth.$context).password.hash(password)
 }
 
-function hangUp({ feed }: Context, sessions: string[]): void {
-  for (const session of sessions) feed.hangUp(session)
+function closeStreamsOf({ feed }: Context, sessions: string[]): void {
+  for (const session of sessions) feed.closeStreams(session)
   feed.notify()
 }

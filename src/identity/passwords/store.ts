@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { claiming, linkDetails, linking, lockingHolder, validFor } from '../../platform/access/one-time-links'

@@ -12,13 +12,13 @@ import {
 } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
 import { policies } from '../../platform/limits/policies'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import type { Auth } from '../authentication/auth'
 import { challengeIn } from '../authentication/challenge'
-import { giving } from '../authentication/once'
 import { newRecoveryCodes, recoveryCodeIn, sealCodes } from '../authentication/recovery-codes'
-import { accountChanged, codeOf } from '../authentication/stamped'
+import { accountChanged, codeOf } from '../authentication/security-stamp-adapter'
 import { findPassword } from '../authentication/store'
+import { withTotpStep } from '../authentication/totp-replay-adapter'
 import {
   confirmSecondFactor,
   giveSecondFactor,
@@ -98,7 +98,7 @@ export const secondFactorRoutes: Route[] = [
       const request = { headers: challenge.headers, asResponse: true as const }
       const response = recoveryCode
         ? await auth.api.verifyBackupCode({ ...request, body: { code: recoveryCode } })
-        : await giving(await newStepOf(auth, challenged, code), () =>
+        : await withTotpStep(await newStepOf(auth, challenged, code), () =>
             auth.api.verifyTOTP({ ...request, body: { code } }),
           )
       if (!response.ok) throw await refusalOf(response, recoveryCode ? 'wrong_recovery_code' : 'wrong_code')

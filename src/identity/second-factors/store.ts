@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'

@@ -8,11 +8,11 @@ export const signInMethodRoutes: Route[] = [
     load: async ({ context: { auth, provider, providerId }, db, session }) => {
       const { secondFactor, ...facts } = await loadSignInMethods(db, session)
       const recoveryCodesLeft = secondFactor && (await countCodes(auth, secondFactor.sealedCodes))
-      const linked = providerId !== null && facts.ways.providers.includes(providerId)
+      const linked = providerId !== null && facts.methods.providers.includes(providerId)
       return { ...facts, recoveryCodesLeft, provider: provider === null ? null : { name: provider, linked } }
     },
-    answer: ({ ways, recoveryCodesLeft, secondFactorOff, passkeys, provider }) => ({
-      password: ways.password,
+    answer: ({ methods, recoveryCodesLeft, secondFactorOff, passkeys, provider }) => ({
+      password: methods.password,
       secondFactor: recoveryCodesLeft !== null,
       secondFactorOff,
       recoveryCodesLeft,

@@ -1,19 +1,25 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
-import { many, one, sql } from '../../platform/db/sql'
+import { many, one, type Sql, sql } from '../../platform/db/sql'
+import type { HeldMethods } from './rules'
 import type { Passkey } from './schema'
-import { type Ways, waysOf } from './ways'
 
 interface Methods {
-  ways: Ways
+  methods: HeldMethods
   secondFactor: { sealedCodes: string } | null
   secondFactorOff: boolean
   passkeys: Passkey[]
 }
 
+export const heldMethodsOf = (account: Sql): Sql =>
+  one(sql`select
+    exists (select from credentials where account_id = ${account} and password is not null) as password,
+    (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
+    array(select provider_id from credentials where account_id = ${account} and provider_id <> 'credential') as providers`)
+
 export const loadSignInMethods = (db: Database, session: string) =>
   loadFacts<Methods>(db, session, {
-    ways: waysOf(sql`(select id from actor)`),
+    methods: heldMethodsOf(sql`(select id from actor)`),
     secondFactor: one(sql`
       select t.backup_codes as "sealedCodes" from two_factors t join actor on t.account_id = actor.id where t.verified`),
     secondFactorOff: sql`(select second_factor = 'off' from site)`,

@@ -68,7 +68,7 @@ const sitePolicy = z.strictObject({
   registrationDomains: z
     .array(domain)
     .max(100, says('At most 100 domains.'))
-    .describe('If `registration` is `domain`.'),
+    .describe('At least one if `registration` is `domain`.'),
   terms: z
     .strictObject({ version: line(1, 40), address: webAddress(longestTermsAddress) })
     .nullable()
@@ -92,9 +92,12 @@ export const setSitePolicy = endpoint({
   fresh: true,
   tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
-  input: sitePolicy.extend({
-    version: policyVersion.describe('The `policyVersion` last read, for optimistic concurrency.'),
-  }),
+  input: sitePolicy
+    .extend({ version: policyVersion.describe('The `policyVersion` last read, for optimistic concurrency.') })
+    .refine(({ registration, registrationDomains }) => registration !== 'domain' || registrationDomains.length > 0, {
+      path: ['registrationDomains'],
+      ...says('Enter at least one domain.'),
+    }),
   answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })

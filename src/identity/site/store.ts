@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'

@@ -1,5 +1,5 @@
 import { remembering } from '../../platform/access/stamps'
-import { problemOfError } from '../../platform/db/constraints'
+import { problemOfError } from '../../platform/db/database-problems'
 import { Problem } from '../../platform/errors'
 import { type EndpointRequest, type Route, unqueued } from '../../platform/http/flow'
 import type { ProblemCode } from '../../platform/problems'

@@ -1,7 +1,7 @@
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { count } from '../../platform/limits/limited'
-import { mustHaveAnother } from '../sign-in-methods/ways'
+import { mustHaveAnother } from '../sign-in-methods/rules'
 import { callbackRoute } from './callback'
 import { linkProvider, startProviderSignIn, unlinkProvider } from './schema'
 import { loadOtherSignInMethods, saveUnlinking } from './store'
@@ -26,19 +26,19 @@ export const identityProviderRoutes: Route[] = [
   betterAuthEndpoint(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
     if (!providerId) throw new Problem('provider_absent')
     if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
-    const { ways } = await loadOtherSignInMethods(db, session)
-    if (ways.providers.includes(providerId)) throw new Problem('provider_linked')
+    const { methods } = await loadOtherSignInMethods(db, session)
+    if (methods.providers.includes(providerId)) throw new Problem('provider_linked')
     const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
     return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
   }),
 
   command(unlinkProvider, {
     load: ({ db, session }) => loadOtherSignInMethods(db, session),
-    decide: ({ actor, ways }, _, context) => {
+    decide: ({ actor, methods }, _, context) => {
       const { providerId } = context
       if (!providerId) throw new Problem('provider_absent')
-      if (!ways.providers.includes(providerId)) throw new Problem('provider_not_linked')
-      mustHaveAnother({ ...ways, providers: [] }, context)
+      if (!methods.providers.includes(providerId)) throw new Problem('provider_not_linked')
+      mustHaveAnother({ ...methods, providers: [] }, context)
       return { actor, providerId }
     },
     save: (db, { actor, providerId }) => saveUnlinking(db, actor, providerId),

@@ -1,11 +1,12 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
-import { type Ways, waysOf } from '../sign-in-methods/ways'
+import type { HeldMethods } from '../sign-in-methods/rules'
+import { heldMethodsOf } from '../sign-in-methods/store'
 
 export const loadOtherSignInMethods = (db: Database, session: string) =>
-  loadFacts<{ ways: Ways }>(db, session, { ways: waysOf(sql`(select id from actor)`) })
+  loadFacts<{ methods: HeldMethods }>(db, session, { methods: heldMethodsOf(sql`(select id from actor)`) })
 
 /**
  * Ends the link, and records on the account that its holder requested it. Other ends of links leave no such mark: the

@@ -115,7 +115,7 @@ export const invitationRoutes: Route[] = [
   query(previewInvitation, {
     load: ({ db, session, caller, context, input }) =>
       loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
-    count: (facts) => wrongCode(facts),
+    limitBeforeAnswer: (facts) => wrongCode(facts),
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
@@ -132,7 +132,7 @@ export const invitationRoutes: Route[] = [
   command(acceptInvitation, {
     load: ({ db, session, caller, context, input }) =>
       loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
-    count: (facts) => wrongCode(facts),
+    limitBeforeDecide: (facts) => wrongCode(facts),
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       if (repeated) return new Unchanged({ ...nameOf(invitation), state: repeated })

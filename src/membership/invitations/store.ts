@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { bySender, countingMail, mailing, type SealedSecret, toRecipient } from '../../messaging/mails/outbox'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'

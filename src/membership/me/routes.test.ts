@@ -112,6 +112,8 @@ describe('on a site without mail', () => {
       closed,
     )
     await own.anonymous.call(registerAccount, { ...form('a@example.org'), code })
+    const noDomain = await asSeen(clerk).try(setSitePolicy, { ...policy, registration: 'domain' })
+    expect(noDomain).toMatchObject({ code: 'invalid_input', problem: { errors: [{ path: 'registrationDomains' }] } })
     await asSeen(clerk).call(setSitePolicy, {
       ...policy,
       registration: 'domain',

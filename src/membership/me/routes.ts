@@ -62,7 +62,7 @@ export const ownAccountRoutes: Route[] = [
       if (!mail) throw new Problem('mail_not_configured')
       return { actor, email: actor.email, link: newLink('confirm-address'), keys }
     },
-    limit: () => 'mailLink',
+    limitBeforeSave: () => 'mailLink',
     save: (db, { keys, ...confirmation }) => saveConfirmationLink(db, confirmation, keys),
     answer: done,
   }),
@@ -74,7 +74,7 @@ export const ownAccountRoutes: Route[] = [
       if (what === 'nothing') return new Unchanged({ mailed: false })
       return { what, actor, email, keys }
     },
-    limit: ({ what }) => (what === 'change' ? undefined : 'mailLink'),
+    limitBeforeSave: ({ what }) => (what === 'change' ? undefined : 'mailLink'),
     save: async (db, { what, actor, email, keys }) => {
       if (what === 'change') return saveAddress(db, actor, email)
       if (what === 'notify_holder') return mailAddressInUse(db, email)
@@ -112,7 +112,7 @@ export const ownAccountRoutes: Route[] = [
     },
     save: saveDeletion,
     answer: ({ sessions }, _, { feed }) => {
-      for (const session of sessions) feed.hangUp(session)
+      for (const session of sessions) feed.closeStreams(session)
       return done()
     },
   }),

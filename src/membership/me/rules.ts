@@ -12,9 +12,9 @@ export interface AddressFacts {
 export function decideAddress(
   { mail, taken }: AddressFacts,
   present: string,
-  wanted: string,
+  requested: string,
 ): 'nothing' | 'change' | 'link' | 'notify_holder' {
-  if (wanted === present) return 'nothing'
+  if (requested === present) return 'nothing'
   if (mail) return taken ? 'notify_holder' : 'link'
   if (taken) throw new Problem('address_taken')
   return 'change'

@@ -1,5 +1,5 @@
 import { whileSite } from '../../identity/site/unchanged'
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { isAboutSomebodyElse } from '../../messaging/events/store'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { unreadCount } from '../../messaging/notifications/store'

@@ -1,7 +1,7 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import { isLive } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import type { OrganizationRow } from '../organizations/store'
 
 /** A request for a higher member limit is possible while there is a limit, and has to exceed it. */

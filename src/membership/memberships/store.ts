@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin, Member } from '../../platform/access/admit'

@@ -23,7 +23,7 @@ const policyOf = (identityChanges: 'tell' | 'accept') =>
 const seen = (by: Person, organizationId: string) => by.call(getOrganization, { organizationId })
 const kinds = async (organizationId: string) =>
   (await operator.call(listOrganizationEvents, { organizationId })).items.map(({ kind }) => kind)
-const told = async (person: Person) => (await person.call(listNotifications, {})).items[0]?.kind
+const lastNotification = async (person: Person) => (await person.call(listNotifications, {})).items[0]?.kind
 
 async function edit(
   by: Person,
@@ -45,7 +45,7 @@ describe('where operators are told', () => {
     expect((await edit(admin, id, { description: 'Reefs and meadows.' })).body).toEqual({ waits: false })
     expect(await seen(admin, id)).toMatchObject({ description: 'Reefs and meadows.', detailsVersion: 2 })
     expect((await kinds(id))[0]).toBe('organization_details_changed')
-    expect(await told(operator)).not.toBe('organization_details_changed')
+    expect(await lastNotification(operator)).not.toBe('organization_details_changed')
     const member = await newMember(site, id, admin)
     expect(await edit(member, id, { country: 'ID' })).toMatchObject({ code: 'admin_privileges_needed' })
     await asSeen(operator).call(suspendOrganization, { organizationId: id, reason })
@@ -59,7 +59,7 @@ describe('where operators are told', () => {
     const { id, admin } = await acceptedOrganization(site, 'Reef Watchers')
     await edit(admin, id, { name: 'Reef Wardens' })
     expect(await seen(admin, id)).toMatchObject({ name: 'Reef Wardens', identityChange: null })
-    expect(await told(operator)).toBe('identity_changed')
+    expect(await lastNotification(operator)).toBe('identity_changed')
     const before = await kinds(id)
     expect((await edit(admin, id, { name: 'Reef Wardens' })).status).toBe(200)
     expect(await kinds(id)).toEqual(before)
@@ -91,7 +91,7 @@ describe('where an operator has to accept a new name or tax id', () => {
       identityChange: { name: 'Kelp Wardens', taxId: 'PH-7', by: { id: admin.id } },
       can: { withdrawIdentityChange: true, decideIdentityChange: false },
     })
-    expect(await told(operator)).toBe('identity_change_requested')
+    expect(await lastNotification(operator)).toBe('identity_change_requested')
     for (const name of ['kelp watch', 'KELP WARDENS']) {
       const refused = await (await site.person()).try(createOrganization, details(name))
       expect(refused).toMatchObject({ code: 'organization_name_taken' })
@@ -101,7 +101,7 @@ describe('where an operator has to accept a new name or tax id', () => {
     expect(unseen).toMatchObject({ code: 'changed_meanwhile' })
     await operator.call(decideIdentityChange, { ...decision, detailsVersion })
     expect(await seen(admin, id)).toMatchObject({ name: 'Kelp Wardens', taxId: 'PH-7', identityChange: null })
-    expect(await told(admin)).toBe('identity_change_accepted')
+    expect(await lastNotification(admin)).toBe('identity_change_accepted')
     await (await site.person()).call(createOrganization, details('Kelp Watch'))
     const again = await operator.try(decideIdentityChange, { ...decision, detailsVersion: detailsVersion + 1 })
     expect(again).toMatchObject({ status: 409, code: 'nothing_waits' })
@@ -116,7 +116,7 @@ describe('where an operator has to accept a new name or tax id', () => {
     expect(await operator.try(decideIdentityChange, refuse)).toMatchObject({ code: 'invalid_input' })
     await operator.call(decideIdentityChange, { ...refuse, reason })
     expect(await seen(admin, id)).toMatchObject({ name, identityChange: null })
-    expect(await told(admin)).toBe('identity_change_refused')
+    expect(await lastNotification(admin)).toBe('identity_change_refused')
     await edit(admin, id, { name: 'Sand Watch' })
     await admin.call(withdrawIdentityChange, { organizationId: id, detailsVersion: await version() })
     await edit(admin, id, { name: 'Sand Watch' })
@@ -159,9 +159,9 @@ if (process.env.TEST_DATABASE === 'postgres') {
       )
       expect(answers).toMatchObject([{ status: 200, body: { waits: false } }, { status: 200 }])
       // A name that takes effect at once after the answer to the operator would be told of after it.
-      const told = await site.db.rows<{ kind: string }>(sql`
+      const lastEvents = await site.db.rows<{ kind: string }>(sql`
         select kind from events where kind in ('identity_changed', 'site_policy_changed') order by position desc limit 2`)
-      expect(told.map(({ kind }) => kind)).toEqual(['site_policy_changed', 'identity_changed'])
+      expect(lastEvents.map(({ kind }) => kind)).toEqual(['site_policy_changed', 'identity_changed'])
     })
   })
 }

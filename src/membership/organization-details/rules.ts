@@ -1,7 +1,7 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import { Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { nameKey } from '../organizations/rules'
 import type { OrganizationDetails, OrganizationRow } from '../organizations/store'
 

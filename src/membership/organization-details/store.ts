@@ -1,5 +1,5 @@
 import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'

@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'

@@ -791,7 +791,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
   }
 
   /** As the caller is told: with the organization, or among his rejected requests; nothing to whom it is hidden from. */
-  async function told({ caller, organizationId }: World): Promise<Ability[]> {
+  async function abilitiesSeen({ caller, organizationId }: World): Promise<Ability[]> {
     const { status, body } = await caller.try(getOrganization, { organizationId })
     const { rejected } = await caller.call(getMe, {})
     const can = status === 200 ? body.can : rejected.find(({ id }) => id === organizationId)?.can
@@ -809,7 +809,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
 
   test.each(table)('%s, %s: %j', async (state, role, abilities) => {
     const world = await worldOf(state, role)
-    expect((await told(world)).sort()).toEqual([...abilities].sort())
+    expect((await abilitiesSeen(world)).sort()).toEqual([...abilities].sort())
     const countEvents = async () => (await site.db.only<{ n: string }>(sql`select count(*) as n from events`)).n
 
     for (const [ability, attempt] of Object.entries(attempts) as [Ability, (typeof attempts)[Ability]][]) {
@@ -830,7 +830,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
         })
       }
     }
-    expect((await told(world)).sort()).toEqual([...abilities].sort())
+    expect((await abilitiesSeen(world)).sort()).toEqual([...abilities].sort())
   })
 })
 

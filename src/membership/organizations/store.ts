@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
@@ -155,7 +155,7 @@ const wanting = (of: Sql, requests: WantedRequest[], accountId: string, descript
   )`
 
 /** How an event describes them. */
-const told = (requests: WantedRequest[]) =>
+const requestDetails = (requests: WantedRequest[]) =>
   requests.length > 0 ? { requestIds: requests.map(({ id }) => id), requests } : {}
 
 /** The organization, its first admin, and the event. */
@@ -174,7 +174,7 @@ export const insertOrganization = (db: Database, { id, membershipId, authorId, d
         actor: authorId,
         subject: authorId,
         organization: sql`created.id`,
-        details: { name: d.name, ...told(requests) },
+        details: { name: d.name, ...requestDetails(requests) },
       },
       sql`created`,
     )}
@@ -233,7 +233,7 @@ export const saveResubmission = (
         details: {
           name: d.name,
           from: by.from,
-          ...told(requests),
+          ...requestDetails(requests),
           ...(withdrawn.length > 0 ? { withdrawnRequestIds: withdrawn } : {}),
         },
       },

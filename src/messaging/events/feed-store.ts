@@ -1,5 +1,5 @@
 import { requiredActionsOf } from '../../platform/access/actor'
-import { sessionIsLive } from '../../platform/access/live'
+import { sessionIsLive } from '../../platform/access/session-liveness'
 import type { Database } from '../../platform/db/database'
 import { limitTo } from '../../platform/db/page'
 import { many, nothing, sql } from '../../platform/db/sql'
@@ -48,7 +48,7 @@ export const loadNew = (db: Database, seen: Seen, after?: FeedRow) => {
 }
 
 /** What a session may receive, besides events about its own account. */
-export interface Standing {
+export interface StreamAccess {
   accountId: string
   organizationId: string | null
   operator: boolean
@@ -57,8 +57,8 @@ export interface Standing {
 }
 
 /** What these sessions may receive now. Sessions that have ended are absent. */
-export const loadStanding = (db: Database, sessions: string[]) =>
-  db.rows<Standing & { session: string }>(sql`
+export const loadStreamAccess = (db: Database, sessions: string[]) =>
+  db.rows<StreamAccess & { session: string }>(sql`
     select s.token as session, a.id as "accountId", m.organization_id as "organizationId", a.operator,
       cardinality(${requiredActionsOf}) = 0 as admitted
     from site, sessions s join accounts a on a.id = s.account_id

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/db/database'
-import { type FeedRow, loadNew, loadSeen, loadStanding, most, type Seen, type Standing } from './feed-store'
+import { type FeedRow, loadNew, loadSeen, loadStreamAccess, most, type Seen, type StreamAccess } from './feed-store'
 import type { StreamMessage } from './schema'
 
 /** How often to look for events of other processes while there are listeners, in ms. Our own are delivered at once. */
@@ -20,7 +20,7 @@ export interface Listener {
  * only the kind and the organization of an event, so a leak reveals no more than that something happened.
  */
 export class Feed {
-  private readonly listeners = new Map<Listener, Standing>()
+  private readonly listeners = new Map<Listener, StreamAccess>()
   /** Listeners whose access is being checked. */
   private readonly coming = new Set<Listener>()
   /** The snapshot up to which listeners have been notified. */
@@ -47,14 +47,14 @@ export class Feed {
     if (this.stopped) return undefined
     this.coming.add(listener)
     try {
-      const [standing] = await loadStanding(this.db, [listener.session])
+      const [access] = await loadStreamAccess(this.db, [listener.session])
       const { seen } = this.seen === undefined ? await loadSeen(this.db) : { seen: this.seen }
-      if (!standing || !this.coming.has(listener)) return undefined
+      if (!access || !this.coming.has(listener)) return undefined
       // A concurrent call may have set it first.
       this.seen ??= seen
-      this.listeners.set(listener, standing)
+      this.listeners.set(listener, access)
       if (this.timer === undefined && !this.running) this.schedule()
-      return standing.accountId
+      return access.accountId
     } finally {
       this.coming.delete(listener)
     }
@@ -66,7 +66,7 @@ export class Feed {
   }
 
   /** Closes the listeners of a session that ended in this process, including those still waiting for admission. */
-  hangUp(session: string): void {
+  closeStreams(session: string): void {
     for (const listener of [...this.coming, ...this.listeners.keys()])
       if (listener.session === session) this.drop(listener)
   }
@@ -137,7 +137,7 @@ export class Feed {
     this.seen = first.seen
   }
 
-  private tell(event: FeedRow, before: ReadonlyMap<Listener, Standing>): void {
+  private tell(event: FeedRow, before: ReadonlyMap<Listener, StreamAccess>): void {
     for (const [listener, { accountId, organizationId, operator, admitted }] of this.listeners) {
       const own = event.actorId === accountId || event.subjectId === accountId
       const organizations = [organizationId, before.get(listener)?.organizationId]
@@ -156,12 +156,12 @@ export class Feed {
     const asked = [...this.listeners.keys()]
     const sessions = [...new Set(asked.map((listener) => listener.session))]
     if (sessions.length === 0) return
-    const standings = new Map((await loadStanding(this.db, sessions)).map((standing) => [standing.session, standing]))
+    const accessOfSessions = new Map((await loadStreamAccess(this.db, sessions)).map((one) => [one.session, one]))
     this.checked = Date.now()
     // Listeners who came during the query were looked up on arrival. Those who left stay away.
     for (const listener of asked.filter((one) => this.listeners.has(one))) {
-      const standing = standings.get(listener.session)
-      if (standing) this.listeners.set(listener, standing)
+      const access = accessOfSessions.get(listener.session)
+      if (access) this.listeners.set(listener, access)
       else this.drop(listener)
     }
   }

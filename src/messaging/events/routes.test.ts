@@ -761,7 +761,7 @@ describe('the live stream', () => {
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
     await his.until('member_removed', organizationId)
     await hers.until('member_removed', organizationId)
-    // His standing is looked up after each look at the feed that found something: it is by the end of the next one.
+    // What he may receive is looked up after each look at the feed that found something: it is by the end of the next one.
     const own = await member.call(createOrganization, details())
     await his.until('organization_created', own.id)
     await admin.call(createInvitation, { organizationId })

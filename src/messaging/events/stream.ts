@@ -1,7 +1,7 @@
 import { Problem } from '../../platform/errors'
+import { ConcurrencyLimit } from '../../platform/http/concurrency-limit'
 import { mediaTypes } from '../../platform/http/endpoint'
 import { type EndpointRequest, mustBeTheirPage, type Route, unqueued } from '../../platform/http/flow'
-import { ConcurrencyLimit } from '../../platform/http/places'
 import type { RawResponse } from '../../platform/http/raw-response'
 import type { Listener } from './feed'
 import { streamEvents } from './schema'

@@ -7,7 +7,7 @@ import { asRead, matchesText } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { recordingEvent } from '../events/announce'
+import { recordingEvent } from '../events/recording'
 import type { listMails, Mail, MailState } from './schema'
 import { ended } from './store'
 
@@ -38,7 +38,7 @@ const mailColumns = columns<ListedMail>({
 export const loadMails = (
   db: Database,
   session: string,
-  { q, limit, cursor, state: wanted }: CheckedInputOf<typeof listMails>,
+  { q, limit, cursor, state: stateFilter }: CheckedInputOf<typeof listMails>,
 ) => {
   const page = pageAfter(
     { key: sql`m.created_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
@@ -50,7 +50,7 @@ export const loadMails = (
       mailColumns,
       sql`
       from mails m
-      where true ${wanted ? sql`and ${inState[wanted]}` : nothing} ${q ? sql`and ${matchesText(asRead(sql`m.address`), q)}` : nothing} ${page.where}
+      where true ${stateFilter ? sql`and ${inState[stateFilter]}` : nothing} ${q ? sql`and ${matchesText(asRead(sql`m.address`), q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

@@ -200,6 +200,14 @@ describe('an address that its account has not confirmed', () => {
   })
 })
 
+test('a mail has the language of the site, not of the request that caused it', async () => {
+  const { email } = await site.person('Pia')
+  const headers = { origin: testBaseUrl, 'content-type': 'application/json', 'accept-language': 'en-XA' }
+  const body = JSON.stringify({ email })
+  await fetch(site.url + requestPasswordReset.path, { method: 'POST', headers, body })
+  expect((await delivered(email)).map(({ subject }) => subject)).toEqual(['Reset your password'])
+})
+
 describe('of somebody whose account is deleted', () => {
   /** All that the outbox says of whatever this is. */
   const saying = async (...words: string[]) =>
@@ -356,7 +364,7 @@ describe('a flood of notifications', () => {
       from unnest(${actors.map((actor) => actor?.id ?? null)}::uuid[]) with ordinality a (actor, n),
         unnest(${subjects.map(({ id }) => id)}::uuid[]) subject, generate_series(1, ${times}::int)
       order by n`)
-  const told = async (person: Person) => ({
+  const received = async (person: Person) => ({
     notifications: (await site.db.rows(sql`select id from notifications where account_id = ${person.id}`)).length,
     mails: (await rowsFor(person.email)).length,
   })
@@ -364,14 +372,14 @@ describe('a flood of notifications', () => {
   test('to one account, of what one other does, ends after some mails an hour; the bell has all', async () => {
     const [eve, ben, una] = [await site.person('Eve'), await site.person('Ben'), await site.person('Una')]
     for (let n = 0; n < most + 5; n++) await act([eve], [una], 1)
-    expect(await told(una)).toEqual({ notifications: most + 5, mails: most })
+    expect(await received(una)).toEqual({ notifications: most + 5, mails: most })
     await act([ben], [una], 1)
-    expect(await told(una)).toEqual({ notifications: most + 6, mails: most + 1 })
+    expect(await received(una)).toEqual({ notifications: most + 6, mails: most + 1 })
     await act([eve], [ben], 1)
-    expect(await told(ben)).toEqual({ notifications: 1, mails: 1 })
+    expect(await received(ben)).toEqual({ notifications: 1, mails: 1 })
     await anHourLater(`notification mails of ${eve.id} to ${una.id}`)
     await act([eve], [una], 2)
-    expect(await told(una)).toEqual({ notifications: most + 8, mails: most + 3 })
+    expect(await received(una)).toEqual({ notifications: most + 8, mails: most + 3 })
   })
 
   test('ends so too where one statement has many, or several have some at once', async () => {
@@ -379,20 +387,20 @@ describe('a flood of notifications', () => {
     const [una, uri] = [await site.person('Una'), await site.person('Uri')]
     await act([eve], [una], most - 2)
     await act([eve], [una], 5)
-    expect(await told(una)).toEqual({ notifications: most + 3, mails: most })
+    expect(await received(una)).toEqual({ notifications: most + 3, mails: most })
     await act([eve, ben], [una, uri], most + 10)
-    expect(await told(una)).toMatchObject({ mails: 2 * most })
-    expect(await told(uri)).toMatchObject({ mails: 2 * most })
+    expect(await received(una)).toMatchObject({ mails: 2 * most })
+    expect(await received(uri)).toMatchObject({ mails: 2 * most })
     const crowd = await Promise.all(Array.from({ length: 4 }, () => site.person()))
     const orders = Array.from({ length: 8 }, (_, n) => (n % 2 ? [crowd, [eve, ben]] : [crowd.toReversed(), [ben, eve]]))
     await Promise.all(orders.map(([some, others]) => act(others!, some!, 4)))
-    for (const one of crowd) expect(await told(one)).toEqual({ notifications: 64, mails: 2 * most })
+    for (const one of crowd) expect(await received(one)).toEqual({ notifications: 64, mails: 2 * most })
   })
 
   test('is none where nobody has set it off', async () => {
     const una = await site.person('Una')
     await act([null], [una], most + 10)
-    expect(await told(una)).toEqual({ notifications: most + 10, mails: most + 10 })
+    expect(await received(una)).toEqual({ notifications: most + 10, mails: most + 10 })
   })
 })
 

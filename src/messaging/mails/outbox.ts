@@ -51,14 +51,14 @@ export function mailing<Name extends TemplateName>(
   { template, account, address, details, secret, countedAs = template }: OutgoingMail<Name>,
   change: Sql,
 ): Sql {
-  const told = toAnybody.includes(template) ? change : sql`(select * from ${change} where confirmed) told`
+  const recipients = toAnybody.includes(template) ? change : sql`(select * from ${change} where confirmed) told`
   const counter = template === 'invitation' ? undefined : toRecipient(countedAs, address)
   return sql`
-  ${counter ? sql`${countingMail([counter], told)}, ` : nothing}mailed as (
+  ${counter ? sql`${countingMail([counter], recipients)}, ` : nothing}mailed as (
     insert into mails (id, account_id, address, template, details, secret_sealed)
     select ${secret ? sql`${secret.mailId}::uuid` : sql`gen_random_uuid()`}, ${account}::uuid, ${address}::text, ${template}::text,
       ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${secret?.sealed ?? null}::bytea
-    from ${told} where (select mail_configured from site) ${counter ? sql`and (select passed from counted where key = ${counter.key})` : nothing}
+    from ${recipients} where (select mail_configured from site) ${counter ? sql`and (select passed from counted where key = ${counter.key})` : nothing}
   )`
 }
 

@@ -124,8 +124,8 @@ test('every notification has a sentence, which ends, and a page of the portal', 
   for (const kind of notificationKinds) {
     const organization = { id, name: 'Coral Watch' }
     const ana = { ...person, firstName: 'Ana', lastName: 'Cruz' }
-    const told = { ...notification, organization, kind, actor: ana, subject: ana, role: null }
-    const mail = compose('notification', { eventId: id }, { ...filling, notification: told })
+    const given = { ...notification, organization, kind, actor: ana, subject: ana, role: null }
+    const mail = compose('notification', { eventId: id }, { ...filling, notification: given })
     expect(mail.subject).toContain('Coral Watch')
     expect(mail.text).toContain(`${mail.subject}.`)
     expect(mail.text).toMatch(
@@ -165,14 +165,14 @@ test.each([
   const { subject, html } = compose('invitation', details, filling)
   expect(subject).toBe(`${inert} invites you to ${inert}`)
   expect(html).toContain(`<title>${subject}</title>`)
-  const told = {
+  const given = {
     ...notification,
     kind: 'member_removed' as const,
     actor: null,
     organization: { id, name },
     reason: null,
   }
-  expect(compose('notification', { eventId: id }, { ...filling, notification: told }).subject).toBe(
+  expect(compose('notification', { eventId: id }, { ...filling, notification: given }).subject).toBe(
     `An operator removed you from ${inert}`,
   )
 })
@@ -180,13 +180,13 @@ test.each([
 test('a name that looks like an address is no link in a mail', () => {
   const link = { firstName: 'Win.example/c', lastName: 'Cruz' }
   const invitation = { organization: 'evil.example/c', inviter: 'free.example', expiresAt, grantsAdmin: false }
-  const told = { ...notification, kind: 'member_removed' as const, organization: { id, name: 'evil.example:80' } }
+  const given = { ...notification, kind: 'member_removed' as const, organization: { id, name: 'evil.example:80' } }
   const mails = [
     compose('invitation', invitation, { ...filling, firstName: link.firstName }),
     compose(
       'notification',
       { eventId: id },
-      { ...filling, notification: { ...told, actor: { ...person, ...link }, reason: null } },
+      { ...filling, notification: { ...given, actor: { ...person, ...link }, reason: null } },
     ),
   ]
   for (const { text, html } of mails)

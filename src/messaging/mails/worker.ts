@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
@@ -28,6 +29,8 @@ export interface Log {
 export class MailWorker {
   private readonly send: (mail: Outgoing) => Promise<void>
   private readonly baseUrl: string
+  /** Leaves the context of the request that wakes the worker: its language is not that of other people's mails. */
+  private readonly outsideRequests = AsyncLocalStorage.snapshot()
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | undefined
   private again = false
@@ -55,7 +58,7 @@ export class MailWorker {
     if (this.stopped) return
     if (this.running) this.again = true
     else
-      this.running = this.work().finally(() => {
+      this.running = this.outsideRequests(() => this.work()).finally(() => {
         this.running = undefined
         if (this.again) this.wake()
       })

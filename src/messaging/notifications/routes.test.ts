@@ -178,12 +178,12 @@ describe('people are told', () => {
     const assignment = (await admin.call(listRoleAssignments, { organizationId })).items[0]!
     await operator.call(revokeRole, { organizationId, assignmentId: assignment.id, reason })
     await asSeen(operator).call(grantRole, { organizationId, roleId: quota!.id, reason })
-    const told = await sentences(admin)
-    expect(told.slice(0, 2)).toEqual([
+    const texts = await sentences(admin)
+    expect(texts.slice(0, 2)).toEqual([
       `The quota role “${quota!.name}” on ${service!.name} was granted to Mangroves.`,
       `The access role “${access!.name}” on ${service!.name} was revoked from Mangroves.`,
     ])
-    expect(told.slice(2, 4).sort()).toEqual([
+    expect(texts.slice(2, 4).sort()).toEqual([
       `The access role “${access!.name}” on ${service!.name} was accepted for Mangroves.`,
       `The quota role “${quota!.name}” on ${service!.name} was refused for Mangroves.`,
     ])
@@ -258,7 +258,7 @@ describe('mails', () => {
 
   test('are few of what one person does, however often they do it; the bell has all', async () => {
     const few = await openSite({ smtp: catcher.url })
-    const { id, admin, operator: told } = await acceptedOrganization(few)
+    const { id, admin, operator: recipient } = await acceptedOrganization(few)
     const other = await acceptedOrganization(few)
     const rename = async (by: Person, organizationId: string, times = 1) => {
       for (let n = 0; n < times; n++) {
@@ -266,12 +266,12 @@ describe('mails', () => {
         await by.call(editOrganizationDetails, { organizationId, ...details(), detailsVersion })
       }
     }
-    const bell = async () => (await told.call(listNotifications, { limit: 50 })).items.length
+    const bell = async () => (await recipient.call(listNotifications, { limit: 50 })).items.length
     const mailsOf = async (actor: Person) =>
       (
         await few.db.rows(sql`
           select m.id from mails m join events e on e.id = (m.details->>'eventId')::uuid
-          where m.account_id = ${told.id} and e.actor_id = ${actor.id}`)
+          where m.account_id = ${recipient.id} and e.actor_id = ${actor.id}`)
       ).length
 
     await rename(admin, id, 30)
@@ -280,7 +280,7 @@ describe('mails', () => {
     await rename(other.admin, other.id)
     expect(await mailsOf(other.admin)).toBe(1)
     await few.db.rows(sql`
-      update tries set drained_at = drained_at - interval '61 minutes' where key = ${`notification mails of ${admin.id} to ${told.id}`}`)
+      update tries set drained_at = drained_at - interval '61 minutes' where key = ${`notification mails of ${admin.id} to ${recipient.id}`}`)
     await rename(admin, id)
     expect(await mailsOf(admin)).toBe(limitsInDatabase.notificationMails.tries + 1)
     expect(await bell()).toBe(32)

@@ -43,9 +43,9 @@ export const notificationRoutes: Route[] = [
     decide: ({ actor, preferences }, { organization, members, roles }) => {
       const now = preferences ?? all
       const same = now.organization === organization && now.members === members && now.roles === roles
-      return same ? new Unchanged(done()) : { actor, wanted: { organization, members, roles } }
+      return same ? new Unchanged(done()) : { actor, chosen: { organization, members, roles } }
     },
-    save: (db, { actor, wanted }) => savePreferences(db, actor, wanted),
+    save: (db, { actor, chosen }) => savePreferences(db, actor, chosen),
     answer: done,
   }),
 ]

@@ -1,8 +1,8 @@
 import type { Database } from '../db/database'
 import { named, one, type Sql, sql } from '../db/sql'
-import { sessionIsLive } from './live'
 import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
+import { sessionIsLive } from './session-liveness'
 
 /** The caller, as the database knows them at this moment. */
 export interface Actor {
@@ -69,7 +69,7 @@ export async function loadFacts<Facts>(
   more: Sql = sql``,
 ): Promise<Loaded<Facts>> {
   const columns = named({ actor: one(sql`select * from actor`), ...facts })
-  return db.loadOne(sql`with ${actorOf(session)}${more} select ${columns}`)
+  return db.loadBatched(sql`with ${actorOf(session)}${more} select ${columns}`)
 }
 
 /**

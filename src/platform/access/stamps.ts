@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /**
  * The security stamps of accounts as a request first saw them, before slow work such as hashing a password, calling the
  * identity provider or checking a signature. Better Auth's writes for an account succeed only while it still has that
- * stamp; see `withStamps`.
+ * stamp; see `withSecurityStamps`.
  */
 const seen = new AsyncLocalStorage<Map<string, string>>()
 

@@ -1,6 +1,6 @@
 import { ReadBatcher } from './batching/reads'
 import { type BulkStatement, type InputColumns, type InputRow, type Saved, WriteBatcher } from './batching/writes'
-import { noting, notingConnection } from './raised'
+import { noting, notingConnection } from './error-origin'
 import { type Sql, type Statement, sql, toStatement } from './sql'
 import { sqlStateOf } from './sqlstate'
 
@@ -54,7 +54,7 @@ export class Database {
    * The one row of a statement that always returns one and changes nothing. It may run in a batch with other reads. It
    * sees everything committed before the call.
    */
-  async loadOne<Row>(statement: Sql): Promise<Row> {
+  async loadBatched<Row>(statement: Sql): Promise<Row> {
     return this.must((await this.readBatcher.load(statement)) as Row | undefined)
   }
 

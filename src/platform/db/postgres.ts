@@ -4,7 +4,7 @@ import { Database, type Pool } from './database'
 import { planning } from './planner-settings'
 
 /** How long a statement of a request may take, in ms. */
-const patience = 30_000
+const statementTimeoutMs = 30_000
 
 /**
  * What the connections are for. `requests`: plans are kept, and no statement may take long. `wholeTables`: statements
@@ -26,7 +26,7 @@ export function openPostgres(
     application_name: 'guildhall',
     ...(purpose === 'requests'
       ? {
-          statement_timeout: patience,
+          statement_timeout: statementTimeoutMs,
           options: [...planning, 'timezone=UTC'].map((setting) => `-c ${setting}`).join(' '),
         }
       : {}),
@@ -36,5 +36,9 @@ export function openPostgres(
   // The same for a connection in use: its statement reports the error to the caller.
   pool.on('connect', (client) => client.on('error', () => {}))
   // A little later than PostgreSQL's own timeout, in case the network loses its answer.
-  return new Database(pool as unknown as Pool, 'postgres', purpose === 'requests' ? patience + 5000 : undefined)
+  return new Database(
+    pool as unknown as Pool,
+    'postgres',
+    purpose === 'requests' ? statementTimeoutMs + 5000 : undefined,
+  )
 }

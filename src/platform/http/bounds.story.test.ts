@@ -61,7 +61,7 @@ async function open(person: Person): Promise<{ status: number; leave(): void }> 
   return { status, leave: () => controller.abort() }
 }
 
-const standing = 'from site, sessions s join accounts a'
+const streamAccessQuery = 'from site, sessions s join accounts a'
 
 describe('live streams', () => {
   test('of a session are ten; whoever closes one may open another', async () => {
@@ -76,7 +76,7 @@ describe('live streams', () => {
 
   test('of clients who leave while they are let in take no place', async () => {
     const person = await site.person()
-    holding = standing
+    holding = streamAccessQuery
     const leaving = Array.from({ length: 10 }, () => {
       const controller = new AbortController()
       const asked = fetch(site.url + streamEvents.path, {
@@ -100,7 +100,7 @@ describe('live streams', () => {
   if (process.env.TEST_DATABASE === 'postgres')
     test('do not begin for a session that ends while it is looked up', async () => {
       const person = await site.person()
-      holding = standing
+      holding = streamAccessQuery
       const asked = open(person)
       await until(async () => held.length > 0)
       await person.call(signOut, {})

@@ -74,10 +74,10 @@ class CountingDatabase extends Database {
     super(watchedPool(pool, { query }), kind)
   }
 
-  override async loadOne<Row>(piece: Sql): Promise<Row> {
-    await Promise.all([super.loadOne(piece), super.loadOne(piece)])
+  override async loadBatched<Row>(piece: Sql): Promise<Row> {
+    await Promise.all([super.loadBatched(piece), super.loadBatched(piece)])
     statements = 0
-    const [once, again] = await Promise.all([super.loadOne<Row>(piece), super.loadOne<Row>(piece)])
+    const [once, again] = await Promise.all([super.loadBatched<Row>(piece), super.loadBatched<Row>(piece)])
     expect(again).toEqual(once)
     return once
   }

@@ -30,14 +30,14 @@ export const bounds = {
  * The minimum rate of a long body in bytes per second. It gets that much time in addition to the usual time of a
  * request.
  */
-const modest = 50_000
+const minBytesPerSecond = 50_000
 
 /** Long bodies being received, and their deadlines. */
 const long = new WeakMap<Socket, { request: IncomingMessage; until: number }>()
 
 /** Gives a request the time that a body of this length takes on a slow connection. */
 export function allowTime({ raw, server }: FastifyRequest, bytes: number): void {
-  const until = Date.now() + server.server.requestTimeout + (bytes / modest) * 1000
+  const until = Date.now() + server.server.requestTimeout + (bytes / minBytesPerSecond) * 1000
   long.set(raw.socket, { request: raw, until })
 }
 

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import { detailOf } from '../errors'
+import { inLocale } from '../messages/request-locale'
 import { problemCodes, statusOf } from '../problems'
 import { type ApiDocument, documentationPage, schemeScript } from './documentation-page'
 import { type Route, unqueued } from './flow'
@@ -34,17 +35,17 @@ export async function describeApi(app: Server): Promise<void> {
   })
 }
 
-/** Built on first request: building them would take a tenth of every start. */
+/** Built on first request, for all readers: building them would take a tenth of every start. They are in English. */
 const made: { document?: string; page?: string } = {}
 
 export const documentationRoutes: Route[] = [
   unqueued(getOpenApi, async ({ context }) => {
-    made.document ??= JSON.stringify(context.openApi())
+    made.document ??= inLocale('en', () => JSON.stringify(context.openApi()))
     return { answer: made.document }
   }),
 
   unqueued(getDocumentation, async ({ context }) => {
-    made.page ??= documentationPage(context.openApi() as ApiDocument)
+    made.page ??= inLocale('en', () => documentationPage(context.openApi() as ApiDocument))
     return { answer: made.page }
   }),
 

@@ -5,17 +5,17 @@ import { type Admitted, admit } from '../access/admit'
 import type { LastUsedTracker } from '../access/last-used'
 import { remembering } from '../access/stamps'
 import type { Bulkhead } from '../bulkhead'
-import { problemOfError } from '../db/constraints'
 import type { Database } from '../db/database'
+import { problemOfError } from '../db/database-problems'
 import { Problem } from '../errors'
 import type { Keys } from '../keys'
 import { count } from '../limits/limited'
 import type { LimitedAction } from '../limits/policies'
+import type { ConcurrencyLimit } from './concurrency-limit'
 import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
-import type { SessionOwners } from './holders'
-import type { ConcurrencyLimit } from './places'
 import type { RawResponse } from './raw-response'
 import type { Server } from './server'
+import type { SessionOwners } from './session-owners'
 
 /** The parts of the server. */
 export interface Context {
@@ -28,7 +28,7 @@ export interface Context {
   requests: Bulkhead
   /** The same limit per account, so that no account takes all slots. */
   requestsOfOne: ConcurrencyLimit
-  holders: SessionOwners
+  sessionOwners: SessionOwners
   /** Live streams that this process holds open, by session and by account. */
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
   /** Milliseconds between two heartbeats of a stream. */
@@ -93,7 +93,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
      * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
      * refuse it.
      */
-    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
+    limitBeforeAnswer?(facts: Facts<F, E['access']>): LimitedAction | undefined
     answer(facts: Facts<F, E['access']>, input: CheckedInputOf<E>): AnswerOf<E>
   },
 ): Route {
@@ -102,7 +102,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
       const facts = admitted(request, endpoint, await flow.load(request))
-      await counted(request, flow.count?.(facts), facts.actor)
+      await counted(request, flow.limitBeforeAnswer?.(facts), facts.actor)
       return { answer: flow.answer(facts, input) }
     },
   }
@@ -129,10 +129,10 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
      * The action that this request counts as, by account and by network, if its facts show an attempt. Counting may
      * refuse it.
      */
-    count?(facts: Facts<F, E['access']>): LimitedAction | undefined
+    limitBeforeDecide?(facts: Facts<F, E['access']>): LimitedAction | undefined
     decide(facts: Facts<F, E['access']>, input: CheckedInputOf<E>, context: Context): Change | Unchanged<AnswerOf<E>>
     /** The action that the change counts as, by account and by network, if its rate is limited. */
-    limit?(change: Change): LimitedAction | undefined
+    limitBeforeSave?(change: Change): LimitedAction | undefined
     save(db: Database, change: Change): Promise<Saved | undefined>
     answer(saved: Saved, change: Change, context: Context): AnswerOf<E>
   },
@@ -144,10 +144,10 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const facts = admitted(request, endpoint, await flow.load(request))
-        await counted(request, flow.count?.(facts), facts.actor)
+        await counted(request, flow.limitBeforeDecide?.(facts), facts.actor)
         const change = flow.decide(facts, input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
-        if (attempt === 0) await counted(request, flow.limit?.(change), facts.actor)
+        if (attempt === 0) await counted(request, flow.limitBeforeSave?.(change), facts.actor)
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {
@@ -175,14 +175,14 @@ async function counted(
 
 /** The facts with a caller whom the endpoint admits. */
 export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { context: { lastUsed: uses, holders }, caller, session, input }: EndpointRequest<E>,
+  { context: { lastUsed: uses, sessionOwners }, caller, session, input }: EndpointRequest<E>,
   endpoint: E,
   facts: F,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
   mustBeTheirPage(caller, facts.actor)
   const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
-  holders.note(session, actor.id)
+  sessionOwners.note(session, actor.id)
   if (actor.idle) uses.note(actor.sessionId)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }

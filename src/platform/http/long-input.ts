@@ -19,12 +19,12 @@ export async function checkInPieces(
   given: Record<string, unknown>,
 ): Promise<z.ZodSafeParseResult<Record<string, unknown>>> {
   const declared = input.shape[name] as z.ZodArray<z.ZodType>
-  const wanted = given[name]
+  const list = given[name]
   const checked: unknown[] = []
   const issues: z.core.$ZodIssue[] = []
   // The whole-input check reports whether it is a list, and not too long.
-  const inPieces = Array.isArray(wanted) && wanted.length <= most
-  for (const [index, element] of (inPieces ? wanted : []).entries()) {
+  const inPieces = Array.isArray(list) && list.length <= most
+  for (const [index, element] of (inPieces ? list : []).entries()) {
     const result = declared.element.safeParse(element, { reportInput: true })
     if (result.success) checked.push(result.data)
     else issues.push(...result.error.issues.map((issue) => ({ ...issue, path: [name, index, ...issue.path] })))

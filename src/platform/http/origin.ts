@@ -18,14 +18,14 @@ export function mustBeOurOrigin(request: FastifyRequest, config: Pick<Config, 'b
 }
 
 /** Origins already logged: any client can send any origin, and must not be able to fill the log. */
-const told = new Set<string>()
+const loggedOrigins = new Set<string>()
 
 /** The usual cause is a wrong setting, so the log names it and the received origin. */
 function tell({ log }: FastifyRequest, origin: string | undefined, baseUrl: string): void {
   // A long word in it is not a host name and might be a person's code.
   const came = origin?.slice(0, 200).replace(/[\w-]{20,}/g, '…') ?? 'none'
-  if (told.has(came) || told.size >= 100) return
-  told.add(came)
+  if (loggedOrigins.has(came) || loggedOrigins.size >= 100) return
+  loggedOrigins.add(came)
   log.warn(
     { origin: came, BASE_URL: baseUrl },
     'refused as foreign_origin: the origin is not BASE_URL. If people open the site there, set BASE_URL to it',

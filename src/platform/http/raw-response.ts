@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 
 /** How long written data may remain unread, in ms. */
-const patience = 60_000
+const unreadTimeoutMs = 60_000
 
 /**
  * A response that we write piece by piece while its client reads. It ends exactly once, whether the client, its
@@ -58,7 +58,7 @@ export class RawResponse {
     if (this.over || this.response.writableEnded || this.response.destroyed) return false
     if (this.response.write(text)) return true
     if (this.unread) return false
-    this.unread = setTimeout(() => this.cut(), patience).unref()
+    this.unread = setTimeout(() => this.cut(), unreadTimeoutMs).unref()
     this.response.once('drain', () => this.wasRead())
     return false
   }

@@ -22,14 +22,14 @@ export function isScreen({ method, url, headers }: Pick<FastifyRequest, 'method'
 function takesPages(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true
   // Of the matching ranges, the most specific one counts.
-  for (const wanted of ['text/html', 'text/*', '*/*']) {
+  for (const mediaType of ['text/html', 'text/*', '*/*']) {
     const ranges = accept.split(',').map((range) =>
       range
         .trim()
         .toLowerCase()
         .split(/\s*;\s*/),
     )
-    const range = ranges.find(([type]) => type === wanted)
+    const range = ranges.find(([type]) => type === mediaType)
     if (range) return !range.some((parameter) => /^q=0(\.0{0,3})?$/.test(parameter))
   }
   return false

@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Config } from '../config'
-import { problemOfError } from '../db/constraints'
+import { problemOfError } from '../db/database-problems'
 import { Problem } from '../errors'
 import { inLocale, preferredLocale } from '../messages/request-locale'
 import type { ProblemCode } from '../problems'
@@ -16,9 +16,9 @@ import { answerWhatIsInFlight, boundConnections, bounds } from './connections'
 import { parseBody, parseLongBody } from './json-body'
 import { rememberWhoseAnswer } from './last-resort'
 import { othersTurn } from './long-input'
+import { refuseExpectation, refuseUnreadable } from './malformed-requests'
 import { safeHeaders } from './safe-headers'
 import { serializers } from './serializers'
-import { refuseExpectation, refuseUnreadable } from './unreadable'
 
 export type Server = FastifyInstance
 

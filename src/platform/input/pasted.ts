@@ -65,7 +65,7 @@ export const isCompleteSecret = (page: LinkedPage, secret: string): boolean => w
  * and add parameters before or after the secret; mail programs break it over lines.
  */
 export function readLink(text: string): { page: LinkedPage; secret: string } | undefined {
-  const address = unwrapped(text)
+  const address = undoGateways(text)
   for (const { 0: found, 1: before, index } of address.matchAll(upToSecret)) {
     const page = pageAtEnd.exec(before!)?.[1]?.toLowerCase() as LinkedPage | undefined
     if (!page) continue
@@ -138,7 +138,7 @@ const undoings: ((text: string) => string)[] = [
 ]
 
 /** Gateways wrap links that others have already wrapped. */
-function unwrapped(text: string): string {
+function undoGateways(text: string): string {
   let current = text
   for (let round = 0; round < 4; round++) current = undoings.reduce((before, undo) => undo(before), current)
   return current
@@ -168,7 +168,7 @@ function fromBase64(text: string): string {
 /** The same for an address of this site: only if its path is one of those pages. */
 export function readSiteLink(address: string): ReturnType<typeof readLink> {
   const link = readLink(address)
-  return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(unwrapped(address)) ? link : undefined
+  return link && new RegExp(`^/${link.page}(?![\\w-])`, 'i').test(undoGateways(address)) ? link : undefined
 }
 
 /** Without surrounding quotes, brackets, full stops and the like. A token may begin and end with - and _. */

@@ -1,6 +1,6 @@
 import { formatNumber } from '../messages/intl'
 import { fill, message, t } from '../messages/t'
-import { carriedAlong } from './carried'
+import { carriedAlong } from './invisible-characters'
 
 /**
  * How texts are read: names, notes, reasons, descriptions. Characters that a script or an emoji needs stay. Leftovers

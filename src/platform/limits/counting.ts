@@ -20,10 +20,8 @@ export function counting(counters: Counter[], change: Sql = sql`(select) once`):
 }
 
 /** For how many seconds an attempt is refused, given the row `t` of an exhausted counter. */
-const refusedFor = ({ tries, seconds, closes }: Counter): Sql =>
-  closes
-    ? sql`${seconds}::int`
-    : sql`greatest(1, ceil(extract(epoch from t.drained_at - now()) - ${seconds - seconds / tries}::float8))::int`
+const refusedFor = ({ tries, seconds }: Counter): Sql =>
+  sql`greatest(1, ceil(extract(epoch from t.drained_at - now()) - ${seconds - seconds / tries}::float8))::int`
 
 /** The seconds until each of these counters admits an attempt; 0 if all of them do now. Counts nothing. */
 export const secondsToWait = (counters: Counter[]): Sql => {

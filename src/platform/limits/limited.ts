@@ -29,25 +29,28 @@ export async function limited<Result>(
 ): Promise<Result> {
   const counters = await count(db, action, { source, account })
   const { counts }: Policy = policies[action]
-  const takeBack = async () => {
-    for (const counter of counters) await uncountTry(db, counter)
-  }
   try {
     const result = await work()
-    if (counts === 'refusals') await takeBack()
+    if (counts === 'refusals') await takeBack(db, counters)
     return result
   } catch (error) {
-    if (error instanceof Problem && noTries.includes(error.code)) await takeBack()
+    if (error instanceof Problem && noTries.includes(error.code)) await takeBack(db, counters)
     throw error
   }
 }
 
-/** Counts an attempt, or refuses it with the time to wait. */
+async function takeBack(db: Database, counters: Counter[]): Promise<void> {
+  for (const counter of counters) await uncountTry(db, counter)
+}
+
+/** Counts an attempt, or refuses it with the time to wait: then it counts nowhere. */
 export async function count(db: Database, action: LimitedAction, { source, account }: Trying): Promise<Counter[]> {
   const counters = countersOf(action, source, account)
-  for (const counter of counters) {
+  for (const [index, counter] of counters.entries()) {
     const { wait } = await countTry(db, counter)
-    if (wait > 0) throw new Problem(counter.closes ?? 'too_many_tries', undefined, wait)
+    if (wait === 0) continue
+    await takeBack(db, counters.slice(0, index))
+    throw new Problem(counter.problem ?? 'too_many_tries', undefined, wait)
   }
   await forgetOldTries(db)
   return counters

@@ -117,6 +117,14 @@ describe('signing in', () => {
   })
 })
 
+test('a refused attempt counts nowhere', async () => {
+  await codesOf(tries, () => guess())
+  const counted = () => site.db.rows(sql`select key, drained_at from tries order by key`)
+  const before = await counted()
+  expect(await codesOf(3, () => guess())).toEqual(Array(3).fill('too_many_tries'))
+  expect(await counted()).toEqual(before)
+})
+
 describe('registering', () => {
   test('is limited per network, whether or not the address is taken', async () => {
     const { perSource } = policies.registerAccount

@@ -2,11 +2,8 @@
 export interface Allowance {
   tries: number
   seconds: number
-  /**
-   * The refusal when it is exhausted, after which the whole period must pass. Without it: too many attempts, and the
-   * time until the next.
-   */
-  closes?: 'too_many_wrong_codes' | 'too_many_mails'
+  /** The problem when it is exhausted. */
+  problem?: 'too_many_wrong_codes' | 'too_many_mails'
 }
 
 export interface Policy {
@@ -46,7 +43,7 @@ export const policies = {
    */
   secondFactor: {
     perSource: { tries: 60, seconds: 15 * minutes },
-    perAccount: { tries: 10, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
+    perAccount: { tries: 10, seconds: 15 * minutes, problem: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
   /**
@@ -54,8 +51,8 @@ export const policies = {
    * are not counted.
    */
   invitationCode: {
-    perSource: { tries: 100, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
-    perAccount: { tries: 20, seconds: 15 * minutes, closes: 'too_many_wrong_codes' },
+    perSource: { tries: 100, seconds: 15 * minutes, problem: 'too_many_wrong_codes' },
+    perAccount: { tries: 20, seconds: 15 * minutes, problem: 'too_many_wrong_codes' },
     counts: 'refusals',
   },
   /** Each attempt writes a challenge, for any caller. People of one network share this limit, so it is generous. */
@@ -97,11 +94,11 @@ export const mailPolicies = {
    * To one address, per template except notifications. Mails that strangers trigger do not use up the limit of mails
    * that the holder requests.
    */
-  perRecipient: { tries: 5, seconds: 1 * hours, closes: 'too_many_mails' },
+  perRecipient: { tries: 5, seconds: 1 * hours, problem: 'too_many_mails' },
   /** To one address, saying that a person tried to register with it. */
-  addressInUse: { tries: 1, seconds: 1 * hours, closes: 'too_many_mails' },
+  addressInUse: { tries: 1, seconds: 1 * hours, problem: 'too_many_mails' },
   /** Invitations, by one account. */
-  perSender: { tries: 50, seconds: 1 * hours, closes: 'too_many_mails' },
+  perSender: { tries: 50, seconds: 1 * hours, problem: 'too_many_mails' },
 } as const satisfies Record<string, Allowance>
 
 /** Limits that functions of the database apply: every start writes them into its table `limits`. */

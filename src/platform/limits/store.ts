@@ -8,7 +8,7 @@ import type { Allowance } from './policies'
 export const countTry = (db: Database, counter: Counter) =>
   db.only<{ wait: number }>(sql`
     with ${counting([counter])}
-    select case when passed then 0 else greatest(${counter.closes ? counter.seconds : 1}::int, ${secondsToWait([counter])}) end as wait
+    select case when passed then 0 else greatest(1, ${secondsToWait([counter])}) end as wait
     from counted`)
 
 /** Takes back the count of one attempt. */

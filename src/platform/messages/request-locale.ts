@@ -15,13 +15,16 @@ export function setProcessLocale({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEn
 }
 
 /** Runs work whose sentences are in this language. */
-export const inLocale = <Result>(wanted: Locale, work: () => Result): Result =>
-  wanted === locale() ? work() : current.run(wanted, work)
+export const inLocale = <Result>(target: Locale, work: () => Result): Result =>
+  target === locale() ? work() : current.run(target, work)
+
+/** Longer than any browser's `Accept-Language`. Negotiation takes time that grows with the square of the length. */
+const longestHeader = 500
 
 /** The language that a request prefers by its `Accept-Language`; English if none is supported. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
   // Most requests prefer English, and a check is cheaper than a negotiation.
-  if (!acceptLanguage?.includes('-XA')) return 'en'
+  if (!acceptLanguage || acceptLanguage.length > longestHeader || !/-xa\b/i.test(acceptLanguage)) return 'en'
   const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } })
   return (negotiator.language([...locales]) as Locale | undefined) ?? 'en'
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { type Held, type Holdings, micros, Told, type ToldEvent } from '../../../tests/model/entitlements'
+import { EventReplay, type Held, type Holdings, micros, type ReplayedEvent } from '../../../tests/model/entitlements'
 import { howMany } from '../../../tests/support/how-many'
 import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
@@ -42,8 +42,8 @@ beforeAll(async () => {
 })
 
 /** Everything that ever happened on the site, and nothing else, is what the naive computation gets. */
-const told = async (): Promise<ToldEvent[]> => {
-  const events = await site.db.rows<Omit<ToldEvent, 'at'> & { at: string }>(sql`
+const loadEvents = async (): Promise<ReplayedEvent[]> => {
+  const events = await site.db.rows<Omit<ReplayedEvent, 'at'> & { at: string }>(sql`
     select kind, to_json(at)#>>'{}' as at, actor_id as actor, subject_id as subject, organization_id as organization, details
     from events order by position`)
   return events.map((event) => ({ ...event, at: micros(event.at) }))
@@ -54,7 +54,7 @@ function holdings(entitlements: Entitlement[]): Holdings {
   const held = (one: HeldRole | null): Held | null => {
     if (!one) return null
     const { since, until, why, ...role } = one
-    return { role, since: micros(since), until: until && micros(until), why: toldWhy(why) } as Held
+    return { role, since: micros(since), until: until && micros(until), why: whyOf(why) } as Held
   }
   for (const { usable, access, quota } of entitlements) expect(usable).toBe(Boolean(access && quota))
   return Object.fromEntries(
@@ -65,7 +65,7 @@ function holdings(entitlements: Entitlement[]): Holdings {
   )
 }
 
-function toldWhy(why: HeldRole['why']): Held['why'] {
+function whyOf(why: HeldRole['why']): Held['why'] {
   if (why.from === 'default') return why
   const { requestedBy, requestedAt, grantedBy } = why
   return {
@@ -77,11 +77,11 @@ function toldWhy(why: HeldRole['why']): Held['why'] {
 }
 
 /** Every event about roles calls them what they were called then. */
-function mustNameRoles(events: ToldEvent[], begin: number): void {
+function mustNameRoles(events: ReplayedEvent[], begin: number): void {
   for (const event of events.slice(begin)) {
     const parts = (event.details.parts ?? [event.details]) as { roleId?: string; service: object; role: object }[]
     for (const { roleId, service, role } of parts)
-      if (roleId) expect({ service, role }).toEqual(new Told(events, event.at).namesOf(roleId))
+      if (roleId) expect({ service, role }).toEqual(new EventReplay(events, event.at).namesOf(roleId))
   }
 }
 
@@ -192,7 +192,7 @@ const steps: Record<string, (world: World, one: number, other: number) => Promis
   },
   /** Asks until every end date so far has passed. */
   async pass({ people }) {
-    const ends = (await told()).flatMap(({ details }) => (details.expiresAt ? [micros(details.expiresAt)] : []))
+    const ends = (await loadEvents()).flatMap(({ details }) => (details.expiresAt ? [micros(details.expiresAt)] : []))
     let at = 0
     while (at <= Math.max(0, ...ends)) at = micros((await people[0]!.call(getMyEntitlements, {})).at)
   },
@@ -231,7 +231,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
   let [answers, moments] = [0, 0]
   await fc.assert(
     fc.asyncProperty(walk, async (chosen) => {
-      const begin = (await told()).length
+      const begin = (await loadEvents()).length
       const people = await Promise.all(Array.from({ length: 4 }, () => site.person()))
       const world: World = { people, organizations: [], seen }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
@@ -242,14 +242,14 @@ test(`${histories} random histories: what is answered is what the events tell, a
 
       const remembered: { person: Person; at: string; held: Holdings }[] = []
       for (const [name, one, other] of chosen) {
-        const before = (await told()).length
+        const before = (await loadEvents()).length
         await steps[name]!(world, one, other)
-        const events = await told()
+        const events = await loadEvents()
         if (events.length > before || name === 'pass') seen[name] = (seen[name] ?? 0) + 1
         for (const person of people) {
           const { at, entitlements } = await person.call(getMyEntitlements, {})
           const held = holdings(entitlements)
-          expect(held).toEqual(new Told(events, micros(at)).holdingsOf(person.id))
+          expect(held).toEqual(new EventReplay(events, micros(at)).holdingsOf(person.id))
           const { services } = await person.call(getMyAccess, {})
           // A role may have ended between the two.
           const after = await person.call(getMyEntitlements, {})
@@ -258,7 +258,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
         }
       }
 
-      const events = await told()
+      const events = await loadEvents()
       mustNameRoles(events, begin)
       const then = async (accountId: string, at: string) =>
         holdings((await operator.call(getAccountEntitlements, { accountId, at })).entitlements)
@@ -266,7 +266,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
       for (const { at } of events.slice(begin)) {
         const seconds = new Date(at / 1000).toISOString().slice(0, 19)
         const moment = `${seconds}.${String(at % 1_000_000).padStart(6, '0')}Z`
-        const past = new Told(events, at)
+        const past = new EventReplay(events, at)
         for (const person of people) expect(await then(person.id, moment)).toEqual(past.holdingsOf(person.id))
         for (const { id: organizationId } of world.organizations) {
           const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId, at: moment })

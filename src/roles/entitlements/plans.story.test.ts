@@ -111,7 +111,7 @@ async function askedByTwo(statement: Sql): Promise<Statement> {
     return run()
   }
   const db = new Database(watchedPool(site.db.pool, { query }), site.db.kind)
-  await Promise.all([db.loadOne(statement), db.loadOne(statement)])
+  await Promise.all([db.loadBatched(statement), db.loadBatched(statement)])
   return seen!
 }
 
@@ -137,7 +137,7 @@ function explaining(explained: Explained[]): Database {
     connection.release()
   }
   class Explaining extends Database {
-    override async loadOne<Row>(statement: Sql): Promise<Row> {
+    override async loadBatched<Row>(statement: Sql): Promise<Row> {
       await explain(toStatement(statement), 1)
       await explain(await askedByTwo(statement), 2)
       return this.only<Row>(statement)

@@ -1,7 +1,7 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 
 import type { NamedRole } from '../services/schema'
 

@@ -1,4 +1,4 @@
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
@@ -65,7 +65,7 @@ const assignmentColumns = columns<RoleAssignment>({
 export const loadAssignments = (
   db: Database,
   session: string,
-  { organizationId, q, limit, cursor, serviceId, state: wanted }: CheckedInputOf<typeof listRoleAssignments>,
+  { organizationId, q, limit, cursor, serviceId, state: stateFilter }: CheckedInputOf<typeof listRoleAssignments>,
 ) => {
   const page = pageAfter(
     { key: sql`a.started_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
@@ -81,7 +81,7 @@ export const loadAssignments = (
       join roles r on r.id = a.role_id ${currentVersion}
       join accounts granter on granter.id = a.granted_by left join accounts requester on requester.id = a.requested_by
       where a.organization_id = ${organizationId} ${serviceId ? sql`and a.service_id = ${serviceId}` : nothing}
-        ${wanted ? sql`and ${state} = ${wanted}` : nothing} ${q ? sql`and ${matchesText(sql`s.name || ' ' || v.name`, q)}` : nothing} ${page.where}
+        ${stateFilter ? sql`and ${state} = ${stateFilter}` : nothing} ${q ? sql`and ${matchesText(sql`s.name || ' ' || v.name`, q)}` : nothing} ${page.where}
       ${page.orderAndLimit}`,
     ),
   })

@@ -1,5 +1,5 @@
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
-import { mustBeAsSeen } from '../../platform/seen'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { type CataloguePlan, checkCatalogue, planCatalogue, planOneService, planRetiring, toCatalogue } from './rules'
 import { exportCatalogue, importCatalogue, listServices, retireService, saveService } from './schema'
 import { loadCatalogue, saveCatalogue } from './store'

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { recordingEvent } from '../../messaging/events/announce'
+import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'

@@ -35,7 +35,7 @@ beforeEach(() => {
   holding = () => false
 })
 
-const double = (n: number) => site.db.loadOne<{ doubled: number }>(sql`select ${n}::int * 2 as doubled`)
+const double = (n: number) => site.db.loadBatched<{ doubled: number }>(sql`select ${n}::int * 2 as doubled`)
 const doubles = (numbers: number[]) => Promise.all(numbers.map(async (n) => (await double(n)).doubled))
 
 test('who asks the same at the same moment is answered by one statement, each with his own', async () => {
@@ -55,7 +55,7 @@ test('nobody waits for more than fifteen others', async () => {
 
 test('values of every type arrive as they do alone', async () => {
   const ask = (whole: number, words: string | null, bytes: Uint8Array, at: Date, yes: boolean, json: string) =>
-    site.db.loadOne(sql`
+    site.db.loadBatched(sql`
       select ${whole}::int as whole, ${words}::text as words, encode(${bytes}::bytea, 'hex') as bytes, ${at}::timestamptz as at,
         ${yes}::boolean as yes, ${json}::jsonb as json`)
   const words = fc.option(fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', '')))
@@ -79,7 +79,7 @@ test('values of every type arrive as they do alone', async () => {
 })
 
 test('what one asks for and cannot be does the others no harm', async () => {
-  const ask = (text: string) => site.db.loadOne<{ n: number }>(sql`select ${text}::text::int as n`)
+  const ask = (text: string) => site.db.loadBatched<{ n: number }>(sql`select ${text}::text::int as n`)
   const [first, second, third] = await Promise.allSettled([ask('1'), ask('two'), ask('3')])
   expect([first, third]).toEqual([1, 3].map((n) => ({ status: 'fulfilled', value: { n } })))
   expect(second).toMatchObject({ status: 'rejected', reason: { code: '22P02' } })
@@ -87,7 +87,7 @@ test('what one asks for and cannot be does the others no harm', async () => {
 
 test('who searches waits for nobody else’s search', async () => {
   const search = (name: string) =>
-    site.db.loadOne<{ found: boolean }>(sql`select ${matches(sql`${name}::text`, 'a')} as found`)
+    site.db.loadBatched<{ found: boolean }>(sql`select ${matches(sql`${name}::text`, 'a')} as found`)
   await Promise.all([search('a'), search('b')])
   sent = []
   expect(await Promise.all([search('ab'), search('b')])).toEqual([{ found: true }, { found: false }])
@@ -95,7 +95,7 @@ test('who searches waits for nobody else’s search', async () => {
 })
 
 test('a list among the values is asked for alone', async () => {
-  const ask = (numbers: number[]) => site.db.loadOne(sql`select cardinality(${numbers}::int[]) as length`)
+  const ask = (numbers: number[]) => site.db.loadBatched(sql`select cardinality(${numbers}::int[]) as length`)
   expect(await Promise.all([ask([1, 2]), ask([]), ask([3])])).toEqual([{ length: 2 }, { length: 0 }, { length: 1 }])
 })
 
@@ -122,7 +122,7 @@ test('who comes later waits for those who are on their way, but not for ever', a
 
 test('what was done before is seen, also by who asks together with others', async () => {
   await site.db.rows(sql`create table steps (n int)`)
-  const count = () => site.db.loadOne<{ n: number }>(sql`select count(*)::int as n from steps where n > ${-1}::int`)
+  const count = () => site.db.loadBatched<{ n: number }>(sql`select count(*)::int as n from steps where n > ${-1}::int`)
   for (let step = 1; step <= 20; step++) {
     const before = count()
     await site.db.rows(sql`insert into steps values (${step})`)
@@ -153,7 +153,9 @@ test('a database that goes away is told to everybody who asked', async () => {
 if (process.env.TEST_DATABASE === 'postgres') {
   test('what takes one too long is ended for him alone', async () => {
     const slowly = (n: number) =>
-      site.db.loadOne<{ n: number }>(sql`select ${n}::int as n, case ${n}::int when 2 then pg_sleep(600) end as slept`)
+      site.db.loadBatched<{ n: number }>(
+        sql`select ${n}::int as n, case ${n}::int when 2 then pg_sleep(600) end as slept`,
+      )
     await Promise.all([slowly(0), slowly(1)])
     let over = false
     const asked = Promise.allSettled([slowly(1), slowly(2), slowly(3)]).finally(() => {

@@ -1,0 +1,63 @@
+import { Button, Text } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { t } from '../../src/platform/messages/t'
+import type { ApiError } from '../api'
+import { LinkButton } from '../ui/link'
+import { Page } from '../ui/page'
+import { Failed, Loading } from '../ui/states'
+import { SignedOutFrame } from './signed-out-frame'
+
+/** Shown until it is known who is signed in: loading, or the error that prevents it. */
+export function SessionPendingPage(props: { problem: ApiError | null; onRetry: () => unknown }) {
+  if (!props.problem) {
+    return (
+      <SignedOutFrame>
+        <Loading />
+      </SignedOutFrame>
+    )
+  }
+  return (
+    <SignedOutFrame>
+      <Page title={t('Not available')}>
+        <Failed problem={props.problem} onRetry={props.onRetry} />
+      </Page>
+    </SignedOutFrame>
+  )
+}
+
+/** The page for unknown addresses. */
+export function NotFoundPage() {
+  return (
+    <SignedOutFrame>
+      <Page title={t('Page not found')}>
+        <Text>{t('There is no page at this URL. It may be mistyped, or the page may have moved.')}</Text>
+        <LinkButton to="/organization">{t('Go to your organization')}</LinkButton>
+      </Page>
+    </SignedOutFrame>
+  )
+}
+
+/** Shown when rendering a page throws. */
+export function CrashPage(props: { reset?: () => void }) {
+  const router = useRouter()
+  return (
+    <SignedOutFrame>
+      <Page title={t('Something went wrong')}>
+        <Text>
+          {t(
+            'This page stopped working. Nothing was changed. Reload it. If the problem persists, tell an operator of this site what you were doing.',
+          )}
+        </Text>
+        <Button
+          onClick={() => {
+            props.reset?.()
+            void router.invalidate()
+            window.location.reload()
+          }}
+        >
+          {t('Reload')}
+        </Button>
+      </Page>
+    </SignedOutFrame>
+  )
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { Database } from './database'
+import { problemOfError } from './database-problems'
+import { sql } from './sql'
+
+const failing = (code: string, message = '') => Object.assign(new Error(message), { code })
+
+/** What a statement fails with where the database's own connection fails with this. */
+const fromDatabase = (error: Error) =>
+  new Database({ connect: () => Promise.reject(error), end: async () => {} }, 'postgres').rows(sql`select 1`).then(
+    () => undefined,
+    (raised: unknown) => raised,
+  )
+
+test.each([
+  failing('ECONNREFUSED'),
+  failing('57P01'),
+  failing('53300'),
+  new Error('timeout exceeded when trying to connect'),
+])('a database that does not answer is told as such, and when to come again: $code $message', async (error) => {
+  expect(problemOfError(await fromDatabase(error))).toMatchObject({
+    code: 'database_unavailable',
+    status: 503,
+    retryAfter: 1,
+  })
+})
+
+test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])(
+  '%s of a client, of another server or of a file is not the database’s',
+  (code) => {
+    expect(problemOfError(failing(code))).toBeUndefined()
+  },
+)
+
+test('a value that the database cannot read came from outside', () => {
+  for (const code of ['22007', '22008', '22009', '22021', '22P02', '22003'])
+    expect(problemOfError(failing(code))).toMatchObject({ code: 'invalid_input', status: 400 })
+})
+
+test('somebody else’s lock, or a mistake of ours, is not a database that does not answer', () => {
+  expect(problemOfError(failing('40001'))).toMatchObject({ code: 'changed_meanwhile' })
+  expect(problemOfError(failing('42601'))).toBeUndefined()
+})
