@@ -21,7 +21,7 @@ export async function secondServers(rounds: number): Promise<Seconds> {
   for (let round = 0; round < rounds; round++) {
     const second = await launchServer(await program(), settings)
     const code = await second.ended
-    if (code !== 0 && /Another Guildhall is using/.test(second.output())) seen.refused++
+    if (code !== 0 && /Another Guildhall process is using/.test(second.output())) seen.refused++
     await server.kill()
     server = await startServer(await program(), settings)
     seen.takenOver++

@@ -197,7 +197,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await page.getByLabel('Version').fill('2026-03')
     await page.getByLabel('Address', { exact: true }).fill('our terms')
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByText('Not a web address (https://…).')).toBeVisible()
+    await expect(page.getByText('Enter a valid URL (https://…).')).toBeVisible()
     await expectSound(page, 'operator-policy-refused')
     await page.getByLabel('Domains', { exact: true }).fill('reef.example')
     await page.getByLabel('Address', { exact: true }).fill('reef.example/terms')

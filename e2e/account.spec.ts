@@ -212,7 +212,7 @@ test.describe('Accounts, for operators', () => {
     await row.getByRole('button', { name: 'Disable Ana Cruz' }).click()
     await operator.getByLabel('Reason').fill('Left the institute.')
     await confirm(operator)
-    await expectToast(operator, 'Account of Ana Cruz disabled.')
+    await expectToast(operator, 'Ana Cruz’s account was disabled.')
     await expect(row).toContainText('Disabled')
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
     await signIn(page, ana.email)
@@ -220,7 +220,7 @@ test.describe('Accounts, for operators', () => {
 
     await row.getByRole('button', { name: 'Enable Ana Cruz' }).click()
     await confirm(operator)
-    await expectToast(operator, 'Account of Ana Cruz enabled.')
+    await expectToast(operator, 'Ana Cruz’s account was enabled.')
     await signIn(page, ana.email)
     await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
   })

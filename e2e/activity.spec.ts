@@ -87,7 +87,7 @@ test.describe('Activity as a file', () => {
     const quiet = await openQuietly(admin, '/activity')
     await quiet.route('**/events.csv*', (route) => route.abort())
     await button(quiet).click()
-    await expect(quiet.getByRole('alert')).toHaveText(/The site cannot be reached/)
+    await expect(quiet.getByRole('alert')).toHaveText(/The site can’t be reached/)
     await expectSound(quiet, 'activity-download-failed', { provoked: /ERR_FAILED/ })
     await quiet.unroute('**/events.csv*')
     const [download] = await Promise.all([quiet.waitForEvent('download'), button(quiet).click()])

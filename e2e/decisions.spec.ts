@@ -47,9 +47,9 @@ test.describe('What was decided about is what was seen', () => {
     }
     const { id } = await post(ana.api, '/api/organizations', { ...form(newName('Sea Watch')), services: [wanted] })
     const mine = await ana.page('/organization')
-    await expect(mine.getByRole('region', { name: 'Services wanted' }).getByText(service.name)).toBeVisible()
+    await expect(mine.getByRole('region', { name: 'Requested services' }).getByText(service.name)).toBeVisible()
     const page = await site.operator.page(`/operator/organizations/${id}`)
-    await expect(page.getByRole('region', { name: 'Services wanted' }).getByText(service.name)).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Requested services' }).getByText(service.name)).toBeVisible()
     await page.getByRole('button', { name: 'Reject' }).click()
     await page.getByRole('dialog').getByLabel('Reason').fill('Which sea?')
     await confirm(page)

@@ -229,7 +229,7 @@ test.describe('Everything fits, on screens of every width', () => {
     const screens: [who: typeof admin, path: string, button: string][] = [
       [operator, '/operator/accounts', 'Active roles of Maria Clara Santos Villanueva'],
       [operator, '/operator/role-requests', 'Accept both'],
-      [operator, '/operator/organizations', 'Set default users limit'],
+      [operator, '/operator/organizations', 'Change default member limit'],
       [operator, `/operator/organizations/${organizationId}`, 'Grant role'],
       [operator, '/operator/services', 'Add service'],
       [admin, '/users', 'Remove user Ben Reyes'],

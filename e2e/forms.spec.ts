@@ -121,7 +121,7 @@ test.describe('A window with fields', () => {
     await page.getByLabel('First name').fill('Anabel')
     await page.route('**/api/me', (route) => (route.request().method() === 'GET' ? route.fallback() : route.abort()))
     await confirm(page)
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The site cannot be reached.')
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The site can’t be reached.')
     await expect(page.getByLabel('First name')).toHaveValue('Anabel')
     await page.unrouteAll()
     await confirm(page)
@@ -143,7 +143,7 @@ test.describe('A window with fields', () => {
     await expect(page.getByRole('table', { name: 'Accounts', includeHidden: true })).toHaveCount(0)
     await expect(page.getByLabel('Reason')).toHaveValue('She left the institute.')
     await confirm(page)
-    await expectToast(page, `Account of ${first} Cruz disabled.`)
+    await expectToast(page, `${first} Cruz’s account was disabled.`)
   })
 })
 

@@ -88,7 +88,7 @@ test('operators see what could not be sent, and why, and have it tried again', a
   mails.refuse(ana.email)
   await site.organization(ana, 'Sea Grass')
   const page = await openQuietly(site.operator, '/operator/organizations')
-  await choose(page, 'Mails')
+  await choose(page, 'E-mails')
   const row = page.getByRole('row').filter({ hasText: ana.email }).filter({ hasText: 'Notification' })
   await expect(row).toContainText('Failed')
   await expect(row).toContainText('550 No such mailbox here')

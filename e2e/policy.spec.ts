@@ -65,7 +65,7 @@ test.describe('Site policy', () => {
     const [version, address] = [page.getByLabel('Version'), page.getByLabel('Address', { exact: true })]
     await version.fill(terms.version)
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(address).toHaveAccessibleDescription(/Enter the address where people can read these terms\./)
+    await expect(address).toHaveAccessibleDescription(/Enter the URL of the terms\./)
     await expect(address).toBeFocused()
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await version.fill('')
@@ -151,7 +151,7 @@ test.describe('Site policy', () => {
     await expect(operator.getByText('Enter at least one domain.')).toBeVisible()
     await operator.getByLabel('Domains', { exact: true }).fill('reef example')
     await operator.getByRole('button', { name: 'Save' }).click()
-    await expect(operator.getByText('Not a domain, like example.org.')).toBeVisible()
+    await expect(operator.getByText('Enter a domain, for example example.org.')).toBeVisible()
     await expect(operator.getByRole('dialog')).toHaveCount(0)
     await operator.getByLabel('Domains', { exact: true }).fill('reef.example\ncoral.example')
     await savePolicy(operator)

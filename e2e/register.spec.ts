@@ -13,7 +13,7 @@ test('a password that is easy to guess is refused at its field, and a sentence i
   await page.getByRole('button', { name: 'Register' }).click()
 
   await expect(page.getByLabel('Password')).toHaveAccessibleDescription(
-    /This is easy to guess\. Choose a longer sentence/,
+    /This is easy to guess\. Choose a longer passphrase/,
   )
   await expect(page.getByLabel('Password')).toBeFocused()
   await expect(page.getByRole('alert')).toHaveCount(0)

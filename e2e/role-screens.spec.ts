@@ -24,8 +24,8 @@ test.describe('The screens of services and roles are sound in light, in dark and
     await expect(operator.getByText('No services yet')).toBeVisible()
     await expectSound(operator, 'operator-services-none')
     await operator.goto('/operator/organizations')
-    await operator.getByRole('button', { name: 'Set default users limit' }).click()
-    await operator.getByRole('radio', { name: 'At most this many members' }).check()
+    await operator.getByRole('button', { name: 'Change default member limit' }).click()
+    await operator.getByRole('radio', { name: 'Maximum number of members' }).check()
     await expectSound(operator, 'operator-default-limit-dialog')
   })
 
@@ -66,7 +66,7 @@ test.describe('The screens of services and roles are sound in light, in dark and
     await expect(page.getByRole('dialog').getByRole('row').filter({ hasText: 'EO data' })).toBeVisible()
     await expectSound(page, 'operator-account-roles')
     await page.getByLabel('As of').fill('2020-01-31T12:00')
-    await expect(page.getByText('No roles then')).toBeVisible()
+    await expect(page.getByText('No roles at that time')).toBeVisible()
     await expectSound(page, 'operator-account-roles-past')
   })
 
@@ -80,7 +80,7 @@ test.describe('The screens of services and roles are sound in light, in dark and
 
     await request(ana, organizationId, 'eodata', null, 'eodata-medium')
     const admin = await openQuietly(ana, '/active-roles?at=2020-01-31T12:00:00Z')
-    await expect(admin.getByText('No roles then')).toBeVisible()
+    await expect(admin.getByText('No roles at that time')).toBeVisible()
     await expectSound(admin, 'active-roles-past')
     await admin.getByLabel('As of').fill('2999-01-31T12:00')
     await expect(admin.getByText('Choose a date and time in the past.')).toBeVisible()

@@ -259,7 +259,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await page.getByRole('option', { name: 'One domain' }).click()
     await dialogOf(page).getByLabel('Domain').fill('not a domain')
     await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
-    await expect(dialogOf(page).getByText('Not a domain, like example.org.')).toBeVisible()
+    await expect(dialogOf(page).getByText('Enter a domain, for example example.org.')).toBeVisible()
     await expectSound(page, 'add-invitation-refused', { provoked: /400 .*invitations$/ })
     await dialogOf(page).getByLabel('Domain').fill('reef.example')
     await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()

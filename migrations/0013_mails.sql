@@ -14,7 +14,9 @@ create table mails (
   sent_at timestamptz,
   given_up_at timestamptz,
   last_error text,
+  cancelled text check (cancelled in ('link_expired', 'link_ended', 'invitation_ended', 'address_changed')),
   constraint mails_ended_once check (sent_at is null or given_up_at is null),
+  constraint mails_cancelled_given_up check (cancelled is null or given_up_at is not null),
   constraint mails_ended_without_secret check (secret_sealed is null or (sent_at is null and given_up_at is null))
 );
 comment on table mails is 'The outbox: mails to be sent, and for some weeks those already sent.';
@@ -30,7 +32,8 @@ comment on column mails.next_attempt_at is 'The next attempt is not made before 
 comment on column mails.claimed_until is 'Until when the process that is sending it holds its claim; then another process may claim it.';
 comment on column mails.sent_at is 'When the mail server accepted it.';
 comment on column mails.given_up_at is 'When it failed for good.';
-comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words, or why the mail became pointless and was not sent.';
+comment on column mails.last_error is 'Why the last attempt failed, in the mail server’s words.';
+comment on column mails.cancelled is 'Why it became pointless and was not sent.';
 create index mails_due on mails (next_attempt_at) where sent_at is null and given_up_at is null;
 create index mails_newest on mails (created_at desc, id desc);
 create index mails_given_up on mails (created_at desc, id desc) where given_up_at is not null;

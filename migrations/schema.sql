@@ -901,8 +901,11 @@ CREATE TABLE public.mails (
     sent_at timestamp with time zone,
     given_up_at timestamp with time zone,
     last_error text,
+    cancelled text,
     CONSTRAINT mails_address_check CHECK ((length(address) <= 254)),
     CONSTRAINT mails_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT mails_cancelled_check CHECK ((cancelled = ANY (ARRAY['link_expired'::text, 'link_ended'::text, 'invitation_ended'::text, 'address_changed'::text]))),
+    CONSTRAINT mails_cancelled_given_up CHECK (((cancelled IS NULL) OR (given_up_at IS NOT NULL))),
     CONSTRAINT mails_ended_once CHECK (((sent_at IS NULL) OR (given_up_at IS NULL))),
     CONSTRAINT mails_ended_without_secret CHECK (((secret_sealed IS NULL) OR ((sent_at IS NULL) AND (given_up_at IS NULL))))
 );
@@ -933,7 +936,9 @@ COMMENT ON COLUMN public.mails.sent_at IS 'When the mail server accepted it.';
 
 COMMENT ON COLUMN public.mails.given_up_at IS 'When it failed for good.';
 
-COMMENT ON COLUMN public.mails.last_error IS 'Why the last attempt failed, in the mail server’s words, or why the mail became pointless and was not sent.';
+COMMENT ON COLUMN public.mails.last_error IS 'Why the last attempt failed, in the mail server’s words.';
+
+COMMENT ON COLUMN public.mails.cancelled IS 'Why it became pointless and was not sent.';
 
 CREATE TABLE public.memberships (
     id uuid NOT NULL,

@@ -32,8 +32,8 @@ export class ApiError extends Error {
 /** Whether a path is that of a field, at the top of the body or nested in it. */
 export const isAt = (path: string, field: string) => path === field || path.endsWith(`.${field}`)
 
-const unreachable = t('The site cannot be reached. Check your connection, then try again.')
-const unreadable = t('The site sent an unexpected answer. Try again. If the problem continues, tell an operator.')
+const unreachable = t('The site can’t be reached. Check your connection, then try again.')
+const unreadable = t('The site sent an unexpected response. Try again. If the problem persists, contact an operator.')
 
 /** Calls an endpoint. Requests that change data state which account the page belongs to. */
 export async function call<E extends Endpoint>(

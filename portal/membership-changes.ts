@@ -37,7 +37,7 @@ function ended(was: NonNullable<Me['organization']>, after: Me) {
   const rejected = after.rejected.some(({ id }) => id === was.id)
   const organization = isolated(was.name)
   return rejected
-    ? t('{organization} was rejected. You can read the reason and resubmit it.', { organization })
+    ? t('{organization} was rejected. You can read the reason and resubmit the request.', { organization })
     : t('You are no longer a member of {organization}.', { organization })
 }
 

@@ -21,7 +21,7 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
         query={props.query}
         empty={
           <Empty title={t('No members')}>
-            {props.past ? t('This organization had no members then.') : t('This organization has no members.')}
+            {props.past ? t('This organization had no members at that time.') : t('This organization has no members.')}
           </Empty>
         }
       >

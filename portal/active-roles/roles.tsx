@@ -20,6 +20,6 @@ export function Roles(props: {
 }
 
 function Nothing(props: { past: boolean; children: string }) {
-  if (props.past) return <Empty title={t('No roles then')}>{t('No roles were held at this moment.')}</Empty>
+  if (props.past) return <Empty title={t('No roles at that time')}>{t('No roles were held at that time.')}</Empty>
   return <Empty title={t('No roles yet')}>{props.children}</Empty>
 }

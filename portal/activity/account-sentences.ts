@@ -28,13 +28,13 @@ export const accountKinds = {
     sentence: message('{member} was signed out on other devices.'),
   },
   second_factor_added: {
-    label: message('Second factor added'),
-    sentence: message('{member} set up a second factor.'),
+    label: message('Two-factor authentication turned on'),
+    sentence: message('{member} turned on two-factor authentication.'),
   },
   second_factor_removed: {
-    label: message('Second factor removed'),
-    sentence: message('{actor} removed the second factor of {subject}.'),
-    own: message('{actor} removed their second factor.'),
+    label: message('Two-factor authentication turned off'),
+    sentence: message('{actor} removed two-factor authentication from {subject}’s account.'),
+    own: message('{actor} turned off two-factor authentication.'),
   },
   recovery_codes_renewed: {
     label: message('Recovery codes replaced'),

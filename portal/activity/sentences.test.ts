@@ -33,11 +33,11 @@ test.each<[EventKind, Partial<EventItem>, string]>([
     { details: { parts: [reader, small] } },
     'Ana Cruz requested reader (access role on Maps) and small (quota role on Maps) for Sea Watch.',
   ],
-  ['role_request_withdrawn', {}, 'Ana Cruz withdrew a role request of Sea Watch.'],
+  ['role_request_withdrawn', {}, 'Ana Cruz withdrew Sea Watch’s request for a role.'],
   [
     'role_request_withdrawn',
     { details: reader },
-    'Ana Cruz withdrew the request of Sea Watch for reader (access role on Maps).',
+    'Ana Cruz withdrew Sea Watch’s request for reader (access role on Maps).',
   ],
   ['role_accepted', { subject: null }, 'Ana Cruz accepted a role requested by someone for Sea Watch.'],
   // Right-to-left names do not turn the rest of the sentence.
@@ -58,11 +58,11 @@ test.each<[EventItem['details'], string[]]>([
   [{}, []],
   [{ note: '', reason: '', changed: {}, changes: [], requests: [] }, []],
   [{ note: 'Ben', reason: 'Asked for' }, ['Note: Ben', 'Reason: Asked for']],
-  [{ limit: 0 }, ['Users limit: 0']],
+  [{ limit: 0 }, ['Member limit: 0']],
   [{ limit: null }, []],
   [
     { requests: [{ parts: [reader] }, { parts: [small] }] },
-    ['Roles wanted: reader (access role on Maps) and small (quota role on Maps)'],
+    ['Requested roles: reader (access role on Maps) and small (quota role on Maps)'],
   ],
   [
     { changed: { city: { from: 'Manila', to: 'Cebu' }, taxId: { from: '7', to: '' } } },

@@ -12,11 +12,11 @@ const kinds: Record<EventKind, KindWords> = {
   ...accountKinds,
   notice_preferences_set: {
     label: message('Notification preferences changed'),
-    sentence: message('{actor} changed which notifications they get by mail.'),
+    sentence: message('{actor} changed which notifications they get by e-mail.'),
   },
   mail_retried: {
-    label: message('Mail retried'),
-    sentence: message('{actor} retried the delivery of a mail.'),
+    label: message('E-mail retried'),
+    sentence: message('{actor} retried the delivery of an e-mail.'),
   },
   account_registered: {
     label: message('Account registered'),
@@ -37,7 +37,7 @@ const kinds: Record<EventKind, KindWords> = {
   },
   organization_created: {
     label: message('Organization requested'),
-    sentence: message('{actor} requested {organization}.'),
+    sentence: message('{actor} requested to create {organization}.'),
   },
   organization_resubmitted: {
     label: message('Organization resubmitted'),
@@ -117,11 +117,11 @@ const kinds: Record<EventKind, KindWords> = {
   },
   acceptance_approved: {
     label: message('Acceptance approved'),
-    sentence: message('{actor} approved {subject} as a member of {organization}.'),
+    sentence: message('{actor} approved {subject}’s request to join {organization}.'),
   },
   acceptance_declined: {
     label: message('Acceptance declined'),
-    sentence: message('{actor} declined {subject} as a member of {organization}.'),
+    sentence: message('{actor} declined {subject}’s request to join {organization}.'),
   },
   acceptance_withdrawn: {
     label: message('Acceptance withdrawn'),
@@ -149,16 +149,16 @@ const kinds: Record<EventKind, KindWords> = {
     sentence: message('{actor} handed {organization} over to {subject}.'),
   },
   higher_limit_requested: {
-    label: message('Higher users limit requested'),
-    sentence: message('{actor} requested a higher users limit for {organization}.'),
+    label: message('Higher member limit requested'),
+    sentence: message('{actor} requested a higher member limit for {organization}.'),
   },
   member_limit_set: {
-    label: message('Users limit set'),
-    sentence: message('{actor} set the users limit of {organization}.'),
+    label: message('Member limit changed'),
+    sentence: message('{actor} changed the member limit of {organization}.'),
   },
   default_member_limit_set: {
-    label: message('Default users limit set'),
-    sentence: message('{actor} set the default users limit.'),
+    label: message('Default member limit changed'),
+    sentence: message('{actor} changed the default member limit.'),
   },
   catalogue_changed: {
     label: message('Catalogue changed'),
@@ -171,8 +171,8 @@ const kinds: Record<EventKind, KindWords> = {
   },
   role_request_withdrawn: {
     label: message('Role request withdrawn'),
-    sentence: message('{actor} withdrew the request of {organization} for {roles}.'),
-    withoutRoles: message('{actor} withdrew a role request of {organization}.'),
+    sentence: message('{actor} withdrew {organization}’s request for {roles}.'),
+    withoutRoles: message('{actor} withdrew {organization}’s request for a role.'),
   },
   role_accepted: {
     label: message('Role accepted'),
@@ -247,8 +247,8 @@ export function remarksOf(event: EventItem): string[] {
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',
-    typeof limit === 'number' ? t('Users limit: {limit}', { limit: formatNumber(limit) }) : '',
-    roles.length > 0 ? t('Roles wanted: {roles}', { roles: formatList(roles) }) : '',
+    typeof limit === 'number' ? t('Member limit: {limit}', { limit: formatNumber(limit) }) : '',
+    roles.length > 0 ? t('Requested roles: {roles}', { roles: formatList(roles) }) : '',
     ...Object.entries((changed ?? {}) as Record<string, { from: string; to: string }>).map(([field, { from, to }]) =>
       t('{field}: {from} → {to}', {
         field: fill(fieldWords[field] ?? field),

@@ -56,7 +56,7 @@ export function OptionFields(props: { form: UseFormReturnType<Options> }) {
         <TextInput
           label={t('Send by e-mail to')}
           type="email"
-          description={t('They get the link. You still see the code.')}
+          description={t('They get the link. You can still see the code.')}
           placeholder="ana@example.org"
           {...form.getInputProps('sendTo')}
         />

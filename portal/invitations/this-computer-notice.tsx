@@ -9,7 +9,7 @@ export function ThisComputerNotice(props: { link: string }) {
   return (
     <Callout title={t('This link works only on this computer')}>
       {t(
-        'Other devices can’t open it. Before you share it, an operator has to set {setting} to the address that people use for this site. The code itself works anywhere.',
+        'Other devices can’t open it. Before you share it, an operator must set {setting} to the site’s public URL. The code itself works on any device.',
         { setting: 'BASE_URL' },
       )}
     </Callout>

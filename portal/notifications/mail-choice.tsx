@@ -71,7 +71,9 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
         />
         <Checkbox
           label={t('Roles')}
-          description={t('An operator decides on your organization’s roles.')}
+          description={t(
+            'An operator accepts or refuses your organization’s role requests, or grants or revokes roles.',
+          )}
           {...form.getInputProps('roles', { type: 'checkbox' })}
         />
         <Text size="sm" c="dimmed">

@@ -29,7 +29,7 @@ export function NotificationsPage() {
     </Button>
   )
   return (
-    <Page title={t('Notifications')} lead={t('What others did that concerns you, newest first.')} action={markAll}>
+    <Page title={t('Notifications')} lead={t('What other people did that affects you, newest first.')} action={markAll}>
       <ProblemAlert problem={mark.error} />
       <List
         query={query}

@@ -31,7 +31,7 @@ export function DissolveDialog(props: { organization: Organization; onBack: () =
         toast(t('{organization} was dissolved.', { organization: organization.name }), 'bad')
       }}
     >
-      <Text>{t('This ends the organization and its pending invitations permanently. You can’t undo this.')}</Text>
+      <Text>{t('The organization and its pending invitations end permanently. This can’t be undone.')}</Text>
       {asOperator && <ReasonField value={reason} onChange={setReason} />}
     </ConfirmDialog>
   )

@@ -57,7 +57,7 @@ const withoutAccess = message('{service}: {roles} <dim>(not usable without an ac
 
 function Roles(props: { roles: InheritedRoles[] }) {
   return (
-    <ul className={classes.effects} aria-label={t('Roles you get')}>
+    <ul className={classes.effects} aria-label={t('Roles you’ll get')}>
       {props.roles.map(({ service, usable, access, quota }) => (
         <li key={service.key}>
           <Message

@@ -79,7 +79,7 @@ export function OrganizationForm(props: FormProps) {
         <CountrySelect {...field('country')} />
         <Textarea
           label={t('Description of planned activities')}
-          description={t('What the organization does, and what it plans to do here. Up to 2000 characters.')}
+          description={t('What the organization does, and what it plans to do here. Up to 2,000 characters.')}
           required
           autosize
           minRows={4}

@@ -14,8 +14,8 @@ export function ServicesWantedList(props: { organization: Organization }) {
   const { servicesWanted } = props.organization
   if (servicesWanted.length === 0) return null
   return (
-    <Stack gap="xs" component="section" aria-label={t('Services wanted')}>
-      <Title order={3}>{t('Services wanted')}</Title>
+    <Stack gap="xs" component="section" aria-label={t('Requested services')}>
+      <Title order={3}>{t('Requested services')}</Title>
       <List spacing={4}>
         {servicesWanted.flatMap(({ requestId, service, roles }) =>
           roles.map((role) => (

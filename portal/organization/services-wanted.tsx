@@ -32,7 +32,7 @@ export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wan
     <Stack component="fieldset" gap="md" m={0} p={0} bd={0} miw={0}>
       <div>
         <Input.Label component={'legend' as 'label'} p={0}>
-          {t('Services wanted')}
+          {t('Requested services')}
         </Input.Label>
         <Input.Description>{t('Optional. You can also request roles later.')}</Input.Description>
       </div>

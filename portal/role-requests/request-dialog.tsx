@@ -54,7 +54,9 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
       <LongTextField
         path="description"
         label={t('Description of planned activities')}
-        description={t('What you plan to do with this service. An operator reads it to decide. Up to 2000 characters.')}
+        description={t(
+          'What you plan to do with this service. Operators read this when they decide. Up to 2,000 characters.',
+        )}
         value={description}
         onChange={setDescription}
       />

@@ -30,7 +30,7 @@ export function NotFoundPage() {
   return (
     <SignedOutFrame>
       <Page title={t('Page not found')}>
-        <Text>{t('There is no page at this address. It may be mistyped, or the page may have moved.')}</Text>
+        <Text>{t('There is no page at this URL. It may be mistyped, or the page may have moved.')}</Text>
         <LinkButton to="/organization">{t('Go to your organization')}</LinkButton>
       </Page>
     </SignedOutFrame>
@@ -45,7 +45,7 @@ export function CrashPage(props: { reset?: () => void }) {
       <Page title={t('Something went wrong')}>
         <Text>
           {t(
-            'This page stopped working. Nothing was changed. Reload it. If the problem continues, tell an operator of this site what you were doing.',
+            'This page stopped working. Nothing was changed. Reload it. If the problem persists, tell an operator of this site what you were doing.',
           )}
         </Text>
         <Button

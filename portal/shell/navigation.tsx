@@ -50,7 +50,7 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label={t('Role requests')} />
           <Item to="/operator/services" icon={<IconServer {...icon} />} label={t('Services and roles')} />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label={t('Accounts')} />
-          <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label={t('Mails')} />
+          <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label={t('E-mails')} />
           <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label={t('Site policy')} />
           <Item to="/operator/activity" icon={<IconHistory {...icon} />} label={t('Activity')} />
         </nav>

@@ -6,6 +6,8 @@ import { Callout } from '../ui/callout'
 export function ConfirmationNotice() {
   if (!pendingLinks.addressToken.get()) return null
   return (
-    <Callout title={t('Sign in to confirm your address')}>{t('Use the account that the link was sent for.')}</Callout>
+    <Callout title={t('Sign in to confirm your address')}>
+      {t('Sign in with the account that the link was sent to.')}
+    </Callout>
   )
 }

@@ -7,7 +7,7 @@ export function ReasonField(props: { value: string; onChange: (reason: string) =
     <LongTextField
       path="reason"
       label={t('Reason')}
-      description={props.description ?? t('The people affected will see this. At most 1,000 characters.')}
+      description={props.description ?? t('The people affected will see this. Up to 1,000 characters.')}
       value={props.value}
       onChange={props.onChange}
       data-autofocus

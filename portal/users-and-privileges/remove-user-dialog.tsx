@@ -36,9 +36,7 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
       }}
     >
       {member.admin && (
-        <Callout title={t('{name} has admin privileges', { name })}>
-          {t('They end together with the membership.')}
-        </Callout>
+        <Callout title={t('{name} has admin privileges', { name })}>{t('They end when the membership ends.')}</Callout>
       )}
       <Text>
         {t('{name} loses all access through {organization} immediately. To come back, they need a new invitation.', {

@@ -17,7 +17,7 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
   const request = useRequestHigherLimit()
   return (
     <ConfirmDialog
-      title={t('Request higher users limit')}
+      title={t('Request higher member limit')}
       onClose={props.onClose}
       onConfirm={async () => {
         await request.mutateAsync({ organizationId: organization.id, limit: numberToSend(limit), reason })
@@ -26,14 +26,14 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
     >
       {organization.memberLimit !== null && (
         <Text>
-          {formatMessage('Your organization can have up to {limit, plural, one {# member} other {# members}} now.', {
+          {formatMessage('Your organization can now have up to {limit, plural, one {# member} other {# members}}.', {
             limit: organization.memberLimit,
           })}
         </Text>
       )}
       <LimitField value={limit} onChange={setLimit} data-autofocus />
       <ReasonField
-        description={t('An operator reads it to decide. Up to 1000 characters.')}
+        description={t('Operators read this when they decide. Up to 1,000 characters.')}
         value={reason}
         onChange={setReason}
       />

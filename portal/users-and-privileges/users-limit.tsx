@@ -18,7 +18,7 @@ export function UsersLimit(props: { organization: Organization }) {
         <UsersLimitSentence organization={organization} />
         {limitWanted && (
           <Text size="sm" c="dimmed" className="prose">
-            {t('A limit of {limit} was requested. An operator will review it. Reason: {reason}', {
+            {t('A member limit of {limit} was requested. An operator will review it. Reason: {reason}', {
               limit: formatNumber(limitWanted.limit),
               reason: limitWanted.reason,
             })}
@@ -27,7 +27,7 @@ export function UsersLimit(props: { organization: Organization }) {
       </Stack>
       {organization.can.requestHigherLimit && (
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t('Request higher users limit')}
+          {t('Request higher member limit')}
         </Button>
       )}
       {asking && <RequestLimitDialog organization={organization} onClose={() => setAsking(false)} />}

@@ -62,31 +62,35 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
   type Catalogue = { services: { key: string; name?: string; roles: Record<string, unknown>[] }[] }
 
   test.each<[string, (catalogue: Catalogue) => unknown, string]>([
-    ['a missing name', ({ services }) => delete services[1]!.name, 'service 2 (jupyter), name: Is missing.'],
+    [
+      'a missing name',
+      ({ services }) => delete services[1]!.name,
+      'service 2 (jupyter), name: This field is required.',
+    ],
     [
       'a field that is not known',
       ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),
-      'service 1 (eodata), role 1 (copphil-registered), defualt: Not a known field.',
+      'service 1 (eodata), role 1 (copphil-registered), defualt: Unknown field.',
     ],
     [
       'a wrong kind',
       ({ services }) => Object.assign(services[2]!.roles[0]!, { kind: 'admin' }),
-      'service 3 (cloud), role 1 (cloud-member), kind: Has to be one of: access, quota.',
+      'service 3 (cloud), role 1 (cloud-member), kind: Must be one of: access, quota.',
     ],
     [
       'a number as text',
       ({ services }) => Object.assign(services[0]!.roles[2]!, { limits: [{ name: 'CPU', value: '2', unit: 'cores' }] }),
-      'service 1 (eodata), role 3 (eodata-low), number 1 (CPU), value: Not a number.',
+      'service 1 (eodata), role 3 (eodata-low), number 1 (CPU), value: Must be a number.',
     ],
     [
       'the same service twice',
       ({ services }) => services.push(services[0]!),
-      'service 4 (eodata), key: “eodata” is the key of a service before it.',
+      'service 4 (eodata), key: Another service already has the key “eodata”.',
     ],
     [
       'two defaults',
       ({ services }) => Object.assign(services[0]!.roles[3]!, { default: true }),
-      'service 1 (eodata), role 4 (eodata-medium), default: There is a default quota role before it.',
+      'service 1 (eodata), role 4 (eodata-medium), default: Another quota role above it is already the default.',
     ],
   ])('%s', async (_, spoil, line) => {
     const before = [await exportFile(site.db), await countEvents()]
@@ -102,7 +106,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     const catalogue = JSON.parse(await exportFile(site.db))
     catalogue.services[1].roles[0].kind = 'quota'
     const before = await exportFile(site.db)
-    expect(await refusal(fileOf(JSON.stringify(catalogue)))).toContain('An access role can’t become a quota role')
+    expect(await refusal(fileOf(JSON.stringify(catalogue)))).toContain('An access role cannot become a quota role')
     expect(await exportFile(site.db)).toBe(before)
   })
 
@@ -121,7 +125,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     const text = before.replace(/}\s*$/, ', "services": [] }')
     const path = fileOf(text)
     expect(await refusal(path)).toBe(
-      `CommandError: ${path} was not imported. This file is wrong at services: Given more than once.`,
+      `CommandError: ${path} was not imported. This file has an error at services: Specified more than once.`,
     )
     expect(await exportFile(site.db)).toBe(before)
   })
@@ -130,8 +134,8 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
     expect(await refusal(fileOf('{"services": ['))).toMatch(
       /^CommandError: .*catalogue\.json was not imported\. This file is not JSON: /,
     )
-    expect(await refusal(folder)).toBe(`CommandError: ${folder} is a directory. Name a file.`)
+    expect(await refusal(folder)).toBe(`CommandError: ${folder} is a directory. Specify a file.`)
     expect(await refusal(join(folder, 'nothing.json'))).toMatch(/^CommandError: .*nothing\.json cannot be read: /)
-    expect(await refusal(fileOf('[]'))).toContain('  the file: Has to be of type object.')
+    expect(await refusal(fileOf('[]'))).toContain('  the file: Must be of type object.')
   })
 })

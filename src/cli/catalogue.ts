@@ -29,7 +29,7 @@ function read(path: string): unknown {
     bytes = readFileSync(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EISDIR')
-      throw new CommandError(t('{path} is a directory. Name a file.', { path }))
+      throw new CommandError(t('{path} is a directory. Specify a file.', { path }))
     throw new CommandError(t('{path} cannot be read: {reason}', { path, reason: (error as Error).message }))
   }
   try {

@@ -38,10 +38,10 @@ function whileListening(code: string, { PORT = '3000', HOST = '127.0.0.1' }: Nod
 /** Repeats nothing of DATABASE_URL: it contains a password. */
 function whileConnecting(error: NodeJS.ErrnoException): string | undefined {
   const { code = '', syscall = '' } = error
-  if (/^28/.test(code)) return t('PostgreSQL refuses the user or the password in DATABASE_URL.')
-  if (code === '3D000') return t('PostgreSQL has no database with the name in DATABASE_URL. Create it first.')
+  if (/^28/.test(code)) return t('PostgreSQL rejected the user name or password in DATABASE_URL.')
+  if (code === '3D000') return t('The database named in DATABASE_URL doesn’t exist. Create it first.')
   if (syscall === 'getaddrinfo') return t('The host in DATABASE_URL cannot be found. Check its name.')
   if (problemOfError(error)?.code === 'database_unavailable' || syscall === 'connect')
-    return t('The database does not answer. Check DATABASE_URL, and that PostgreSQL is running.')
+    return t('The database is not responding. Check DATABASE_URL, and that PostgreSQL is running.')
   return undefined
 }

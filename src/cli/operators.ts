@@ -31,7 +31,9 @@ export async function removeOperator(db: Database, typed: string): Promise<strin
   if (!found) throw new CommandError(t('There is no account with the address {address}.', { address }))
   if (found.operator)
     throw new CommandError(
-      t('{address} is the last operator. Grant someone else first: guildhall operator grant EMAIL', { address }),
+      t('{address} is the last operator. Make another account an operator first: guildhall operator grant EMAIL', {
+        address,
+      }),
     )
   return [t('{address} is not an operator.', { address })]
 }

@@ -24,7 +24,7 @@ export function createProgram(): Command {
   program
     .command('serve', { isDefault: true })
     .description(t('run the server; creates or updates the database first'))
-    .option('--check-answers', t('check every answer against its declaration (slower; for tests)'))
+    .option('--check-answers', t('check every response against its declaration (slower; for tests)'))
     .action(({ checkAnswers }: { checkAnswers?: boolean }) => runServer(readConfig(process.env), Boolean(checkAnswers)))
 
   program
@@ -37,7 +37,7 @@ export function createProgram(): Command {
     .description(t('verify every invariant in the database; exit code 1 if one is broken'))
     .action(() => withDatabase(check))
 
-  const operator = program.command('operator').description(t('grant and revoke operators of the site'))
+  const operator = program.command('operator').description(t('add and remove operators'))
   operator
     .command('grant')
     .argument('<email>', t('the e-mail address of a registered account'))
@@ -98,7 +98,7 @@ function helpText(): string {
     '',
     t('Run “guildhall COMMAND --help” for details about a command. Without a command, the server runs.'),
     '',
-    t('The embedded database belongs to one process: stop the server before you run another command on it.'),
+    t('Only one process can use the embedded database. Stop the server before you run another command.'),
   ].join('\n')
 }
 

@@ -23,7 +23,7 @@ export function rotateSecret(given: string | undefined, dataDir: string): string
   if (!addSecret(dataDir)) return t('A secret was created in {folder}. Keep a copy of it in a safe place.', folder)
   return t(
     `A new secret is now the first in {folder}. The older ones remain valid.
-Restart the server. When it suits you, stop it and run:  guildhall secrets re-encrypt`,
+Restart the server. Then, at a convenient time, stop it and run:  guildhall secrets re-encrypt`,
     folder,
   )
 }
@@ -34,7 +34,7 @@ export async function reEncrypt(db: Database, keys: Keys): Promise<string> {
   if (unreadable.length > 0)
     throw new CommandError(
       t(
-        `None of the secrets opens the codes of these pending invitations: {invitations}.
+        `None of the secrets can decrypt the codes of these pending invitations: {invitations}.
 Add the missing secret, or revoke the invitations. {done} of {all} codes were re-encrypted.`,
         { invitations: unreadable.join(', '), done: String(reEncrypted), all: String(codes) },
       ),

@@ -41,7 +41,10 @@ describe('a setting with which it cannot start is told in one sentence', () => {
       /^DATA_DIR is “.*”, which cannot be .*: a part of the path is a file/,
     ],
     [{ DATA_DIR: join(folder, 'a'.repeat(300)) }, /^DATA_DIR is “a?.*”, which cannot be .*: the name is too long\.$/],
-    [database('127.0.0.1:1'), /^The database does not answer\. Check DATABASE_URL, and that PostgreSQL is running\.$/],
+    [
+      database('127.0.0.1:1'),
+      /^The database is not responding\. Check DATABASE_URL, and that PostgreSQL is running\.$/,
+    ],
     [database('database.invalid'), /^The host in DATABASE_URL cannot be found\. Check its name\.$/],
     [database('db:port'), /^DATABASE_URL must be like postgres:\/\/user:password@host:5432\/guildhall\.$/],
     [{ HOST: '192.0.2.7' }, /^HOST is “192\.0\.2\.7”, which is not an address of this machine \(EADDRNOTAVAIL\)\.$/],
@@ -52,7 +55,7 @@ describe('a setting with which it cannot start is told in one sentence', () => {
     '%j',
     async (settings, sentence) => {
       server = await launchServer(command, { DATA_DIR: join(folder, 'data'), BASE_URL: '', ...settings })
-      expect(await server.ended).toBe(sentence.source.includes('does not answer') ? 70 : 1)
+      expect(await server.ended).toBe(sentence.source.includes('not responding') ? 70 : 1)
       expect(server.output().trim()).toMatch(sentence)
       expect(server.output()).not.toMatch(/^ {4}at |hunter2/m)
     },

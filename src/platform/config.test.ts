@@ -109,16 +109,16 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['PORT', '65536', 'PORT is “65536”'],
     ['PORT', '80.5', 'PORT is “80.5”'],
     ['PORT', '3000 ; rm', 'PORT is'],
-    ['HOST', '0.0.0.0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['HOST', '0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['HOST', '::', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['HOST', '[::]', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['HOST', '0:0::0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['HOST', '::ffff:0.0.0.0', 'Set BASE_URL to the address that people open, like https://portal.example.org.'],
-    ['BASE_URL', 'portal.example.org', 'it must be an address like https://portal.example.org.'],
-    ['BASE_URL', 'ftp://portal.example.org', 'it must be an address like https://portal.example.org.'],
-    ['BASE_URL', 'javascript:alert(1)', 'it must be an address like https://portal.example.org.'],
-    ['BASE_URL', 'https://', 'it must be an address like https://portal.example.org.'],
+    ['HOST', '0.0.0.0', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['HOST', '0', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['HOST', '::', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['HOST', '[::]', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['HOST', '0:0::0', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['HOST', '::ffff:0.0.0.0', 'Set BASE_URL to the site’s public URL, like https://portal.example.org.'],
+    ['BASE_URL', 'portal.example.org', 'it must be a URL like https://portal.example.org.'],
+    ['BASE_URL', 'ftp://portal.example.org', 'it must be a URL like https://portal.example.org.'],
+    ['BASE_URL', 'javascript:alert(1)', 'it must be a URL like https://portal.example.org.'],
+    ['BASE_URL', 'https://', 'it must be a URL like https://portal.example.org.'],
     ['BASE_URL', 'https://example.org/portal', 'BASE_URL cannot have a path: Guildhall needs its own host name.'],
     ['BASE_URL', 'https://example.org/?a=b', 'BASE_URL cannot have a path'],
     ['BASE_URL', 'https://example.org/#join', 'BASE_URL cannot have a path'],
@@ -140,8 +140,8 @@ describe('a setting that cannot be used is refused with a sentence', () => {
       'GUILDHALL_SECRET is too short: it needs at least 32 characters',
     ],
     ['GUILDHALL_SECRET', 'changeme', 'GUILDHALL_SECRET is too short'],
-    ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random.'],
-    ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random.'],
+    ['GUILDHALL_SECRET', 'x'.repeat(64), 'GUILDHALL_SECRET is not random enough.'],
+    ['GUILDHALL_SECRET', 'secret'.repeat(8), 'GUILDHALL_SECRET is not random enough.'],
     ['TRUSTED_PROXIES', 'true', 'TRUSTED_PROXIES is “true”; it must be addresses or ranges'],
     ['TRUSTED_PROXIES', '*', 'TRUSTED_PROXIES is “*”'],
     ['TRUSTED_PROXIES', '1', 'TRUSTED_PROXIES is “1”'],
@@ -209,7 +209,7 @@ describe('the secret, where none is given', () => {
   test.each(['', 'short\n'])('is refused where the file is damaged: %j', (text) => {
     writeFileSync(join(folder, 'secret'), text)
     expect(() => read({ GUILDHALL_SECRET: '' })).toThrow(WrongSetting)
-    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow('is damaged: it must hold at least 32 characters.')
+    expect(() => read({ GUILDHALL_SECRET: '' })).toThrow('is damaged: it must contain at least 32 characters.')
     expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(text)
   })
 

@@ -10,12 +10,12 @@ export const settings = {
   PORT: message('The port to listen on. Default: 3000.'),
   HOST: message('The address to listen on. Default: 127.0.0.1 (this machine only).'),
   BASE_URL: message(
-    'The address that people open; links are built from it. Default: http://localhost:PORT or http://HOST:PORT. Required with HOST 0.0.0.0 or ::.',
+    'The site’s public URL, used to build all links. Default: http://localhost:PORT or http://HOST:PORT. Required with HOST 0.0.0.0 or ::.',
   ),
-  DATA_DIR: message('The folder of the embedded database and the secret. Default: ./data.'),
+  DATA_DIR: message('The directory of the embedded database and the secret. Default: ./data.'),
   DATABASE_URL: message('A PostgreSQL database (version 15 or later) to use instead of the embedded one.'),
   DATABASE_CONNECTIONS: message(
-    'The most connections a server opens to PostgreSQL. Default: 5; use more if PostgreSQL is far away.',
+    'The maximum number of connections that a server opens to PostgreSQL. Default: 5; increase it if network latency to PostgreSQL is high.',
   ),
   OIDC_ISSUER: message(
     'An identity provider (OpenID Connect) to sign in with. Redirect URI: BASE_URL/api/oauth2/callback.',
@@ -25,15 +25,15 @@ export const settings = {
   OIDC_NAME: message('The provider’s name on the sign-in page. Default: its host name.'),
   PASSWORDS: message('“off” if people sign in with the identity provider only. Default: on.'),
   SMTP_URL: message(
-    'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none; no mail is sent.',
+    'The mail server: smtp://user:password@host:587 or smtps://host:465. Default: none (no e-mail is sent).',
   ),
-  MAIL_FROM: message('The sender of mails, like Guildhall <portal@example.org>. Required with SMTP_URL.'),
+  MAIL_FROM: message('The sender of e-mails, like Guildhall <portal@example.org>. Required with SMTP_URL.'),
   GUILDHALL_SECRET: message(
     'At least 32 random characters. Several are separated by commas, newest first. Default: DATA_DIR/secret.',
   ),
-  NODE_ENV: message('With “production”, or https in BASE_URL, a secret must be set, and guessable ones are refused.'),
+  NODE_ENV: message('With “production”, or https in BASE_URL, a secret must be set, and guessable ones are rejected.'),
   TRUSTED_PROXIES: message(
-    'Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted: addresses, ranges, “loopback”, “private”. Default: none.',
+    'Trusted proxies, whose X-Forwarded-For and X-Forwarded-Proto headers are used: addresses, ranges, “loopback” or “private”. Default: none.',
   ),
   LOG_LEVEL: message('trace, debug, info, warn, error or silent. Default: info.'),
 } as const
@@ -85,7 +85,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (!givenUrl && isEverywhere(host))
     throw new WrongSetting(
       t(
-        'HOST is “{host}”, which means every address of this machine. Set BASE_URL to the address that people open, like https://portal.example.org.',
+        'HOST is “{host}”, which means every address of this machine. Set BASE_URL to the site’s public URL, like https://portal.example.org.',
         { host },
       ),
     )
@@ -138,7 +138,7 @@ function readBaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined
   if (!URL.canParse(text) || !/^https?:/.test(text))
     throw new WrongSetting(
-      t('BASE_URL is “{value}”; it must be an address like https://portal.example.org.', { value: text }),
+      t('BASE_URL is “{value}”; it must be a URL like https://portal.example.org.', { value: text }),
     )
   const url = new URL(text)
   if (url.pathname !== '/' || url.search || url.hash)
@@ -179,7 +179,7 @@ function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>)
     throw new WrongSetting(t('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none.'))
   if (!URL.canParse(issuer) || !/^https?:/.test(issuer))
     throw new WrongSetting(
-      t('OIDC_ISSUER is “{value}”; it must be an address like https://id.example.org/realms/site.', { value: issuer }),
+      t('OIDC_ISSUER is “{value}”; it must be a URL like https://id.example.org/realms/site.', { value: issuer }),
     )
   return { issuer, clientId, clientSecret, name: name || new URL(issuer).hostname }
 }

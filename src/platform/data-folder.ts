@@ -9,10 +9,10 @@ const reasons: Record<string, string> = {
   EPERM: message('permission is denied'),
   EROFS: message('the file system is read-only'),
   ENOSPC: message('the disk is full'),
-  EDQUOT: message('the disk quota is used up'),
+  EDQUOT: message('the disk quota is exceeded'),
   ENAMETOOLONG: message('the name is too long'),
   ENOTDIR: message('a part of the path is a file'),
-  ENOENT: message('the file system does not allow it'),
+  ENOENT: message('the file system doesn’t support it'),
 }
 
 export const reasonOf = (error: unknown): string => {

@@ -41,7 +41,7 @@ describe('every problem', () => {
   })
 
   test('is one document, on the wire and in the documentation', () => {
-    const errors = [{ path: 'name', message: 'Is missing.' }]
+    const errors = [{ path: 'name', message: 'This field is required.' }]
     expect(new Problem('invalid_input', errors).toDocument()).toEqual({
       type: '/docs/errors#invalid_input',
       title: 'invalid input',

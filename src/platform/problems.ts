@@ -8,7 +8,7 @@ import { message } from './messages/t'
 export const problems = {
   // The request itself
   invalid_input: [400, message('Some of the fields are not valid. See the list of errors.')],
-  not_found: [404, message('Nothing was found at this address.')],
+  not_found: [404, message('Nothing was found at this URL.')],
   payload_too_large: [413, message('The request is larger than this site accepts. Send less data.')],
   unsupported_media_type: [415, message('Send JSON in UTF-8, with the content type application/json.')],
   malformed_request: [
@@ -17,12 +17,12 @@ export const problems = {
   ],
   request_too_slow: [408, message('The request took too long to arrive. Try again.')],
   range_not_satisfiable: [416, message('The requested range is beyond the end of the file. Request the whole file.')],
-  expectation_failed: [417, message('This site supports no expectation but 100-continue. Remove the Expect header.')],
+  expectation_failed: [417, message('The only supported expectation is 100-continue. Remove the Expect header.')],
   headers_too_large: [
     431,
-    message('The address or the headers of this request are too long. Delete this site’s cookies, then try again.'),
+    message('The URL or the headers of this request are too long. Delete this site’s cookies, then try again.'),
   ],
-  foreign_origin: [403, message('This request came from a different origin. Open the site at its own address.')],
+  foreign_origin: [403, message('This request came from a different origin. Open the site at its own URL.')],
   changed_meanwhile: [409, message('Someone else changed this in the meantime. Reload, then try again.')],
   internal_error: [
     500,
@@ -51,16 +51,16 @@ export const problems = {
   signed_in_as_another: [409, message('Another account is signed in to this browser now. Reload the page.')],
   wrong_credentials: [401, message('Incorrect e-mail address or password. Check both, then try again.')],
   account_exists: [409, message('An account with this e-mail address already exists. Sign in instead.')],
-  password_too_common: [400, message('This password is easy to guess. Choose a longer sentence of your own.')],
+  password_too_common: [400, message('This password is easy to guess. Choose a longer passphrase.')],
   account_not_found: [404, message('This account doesn’t exist.')],
   address_to_confirm: [
     403,
-    message('Confirm your e-mail address first, using the link in the mail we sent you. See Account.'),
+    message('Confirm your e-mail address first. Use the link we e-mailed you, or go to Account.'),
   ],
-  terms_to_accept: [403, message('Accept the terms of this site first. See Account.')],
+  terms_to_accept: [403, message('Accept this site’s terms under Account to continue.')],
   second_factor_to_set_up: [
     403,
-    message('This site requires two-factor authentication. Set it up first. See Account.'),
+    message('This site requires two-factor authentication. Set it up under Account to continue.'),
   ],
   authenticate_again: [
     403,
@@ -83,7 +83,7 @@ export const problems = {
   member_disabled: [
     409,
     message(
-      'This person’s account is disabled, so they can’t join or get admin privileges. Choose someone else, or ask an operator to enable the account.',
+      'This person’s account is disabled, so they cannot join or get admin privileges. Choose someone else, or ask an operator to enable the account.',
     ),
   ],
   account_disabled: [409, message('This account is already disabled.')],
@@ -94,10 +94,12 @@ export const problems = {
     ),
   ],
   account_not_disabled: [409, message('This account is not disabled.')],
-  not_yourself: [409, message('You can’t do this to your own account here. Use Account, or ask another operator.')],
+  not_yourself: [409, message('You cannot do this to your own account here. Use Account, or ask another operator.')],
   last_operator: [
     409,
-    message('This is the only operator of the site, which always needs one. Make another account an operator first.'),
+    message(
+      'You are the only operator of this site, and a site needs at least one. Make another account an operator first.',
+    ),
   ],
   passwords_off: [403, message('Passwords are turned off on this site. Sign in with the identity provider.')],
   second_factor_off: [403, message('Two-factor authentication is turned off on this site.')],
@@ -132,13 +134,13 @@ export const problems = {
   provider_address_taken: [
     409,
     message(
-      'An account with this e-mail address already exists and can’t be linked automatically. Sign in to it as usual, or reset its password, then link the identity provider under Account. The account’s e-mail address must be confirmed.',
+      'An account with this e-mail address already exists and cannot be linked automatically. Sign in to it as usual, or reset its password, then link the identity provider under Account. The account’s e-mail address must be confirmed.',
     ),
   ],
   provider_address_differs: [
     409,
     message(
-      'The identity provider has a different e-mail address for you than this account. Both must be the same to link them.',
+      'Your e-mail address at the identity provider is not the one of this account. To link them, both must be the same.',
     ),
   ],
   provider_linked: [409, message('This account is already linked to the identity provider.')],
@@ -192,11 +194,11 @@ export const problems = {
     409,
     message('This isn’t possible in the organization’s current state. Reload to see it.'),
   ],
-  limit_not_higher: [400, message('This is not above the current users limit. Enter a higher number.')],
+  limit_not_higher: [400, message('This is not above the current member limit. Enter a higher number.')],
   nothing_waits: [409, message('There is nothing to decide: the change was already decided or withdrawn.')],
   organization_full: [
     409,
-    message('The organization has reached its users limit. Its admins can request a higher one.'),
+    message('The organization has reached its member limit. Its admins can request a higher one.'),
   ],
 
   // Memberships
@@ -214,10 +216,7 @@ export const problems = {
       'Only the sole member can dissolve an organization. Remove the other members first, or hand over and leave.',
     ),
   ],
-  account_in_another_organization: [
-    409,
-    message('This account is already in an organization. It must leave that one first.'),
-  ],
+  account_in_another_organization: [409, message('This person is already in an organization and must leave it first.')],
 
   // Invitations
   code_mistyped: [400, message('This code has a typo. Compare it with the code you were given.')],
@@ -259,10 +258,10 @@ export const problems = {
   role_not_found: [404, message('This role doesn’t exist.')],
   role_kind_is_fixed: [
     409,
-    message('An access role can’t become a quota role, or the reverse. Give the new role another key.'),
+    message('An access role cannot become a quota role, or vice versa. Use a different key for the new role.'),
   ],
   role_retired: [409, message('This role is retired. Choose another one.')],
-  role_not_requestable: [409, message('This role can’t be requested. Choose another one.')],
+  role_not_requestable: [409, message('This role cannot be requested. Choose another one.')],
   role_held_already: [409, message('The organization already holds this role.')],
   role_request_pending: [
     409,
@@ -277,16 +276,20 @@ export const problems = {
   // Mails
   mail_not_configured: [
     409,
-    message('This site doesn’t send mail. Share codes and links yourself, or ask an operator for a one-time link.'),
+    message('This site doesn’t send e-mail. Share codes and links yourself, or ask an operator for a one-time link.'),
   ],
   too_many_mails: [
     429,
-    message('Too many mails were sent by you or to this address. Wait {wait}, or share the code or link yourself.'),
+    message(
+      'You’ve sent too many e-mails, or this address has received too many. Wait {wait}, or share the code or link yourself.',
+    ),
   ],
-  mail_not_found: [404, message('This mail doesn’t exist.')],
+  mail_not_found: [404, message('This e-mail doesn’t exist.')],
   mail_not_retryable: [
     409,
-    message('This mail can’t be sent again: it was already sent, or its link has ended. Request a new one.'),
+    message(
+      'This e-mail cannot be sent again: it was already sent, or its link is no longer valid. Request a new one.',
+    ),
   ],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

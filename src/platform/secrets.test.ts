@@ -53,7 +53,7 @@ describe.each(outside)('outside of development (%s)', (_, environment) => {
 
   test('a file with a placeholder in it is refused', () => {
     writeFileSync(join(folder, 'secret'), 'changeme-changeme-1234567890-abcxyz\n')
-    expect(() => read(environment)).toThrow('is not random.')
+    expect(() => read(environment)).toThrow('is not random enough.')
   })
 })
 

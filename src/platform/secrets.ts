@@ -29,7 +29,7 @@ export function readSecrets(given: string | undefined, dataDir: string, developm
   }
   const kept = readFileSync(path, 'utf8')
   if (split(kept).length === 0 || split(kept).some((secret) => secret.length < 32))
-    throw new WrongSetting(t('{path} is damaged: it must hold at least 32 characters.', { path }))
+    throw new WrongSetting(t('{path} is damaged: it must contain at least 32 characters.', { path }))
   return check(kept, path)
 }
 
@@ -91,7 +91,7 @@ function checkedWell(text: string, where: string): Secrets {
 }
 
 const notRandom = (where: string) =>
-  new WrongSetting(t('{where} is not random. Create one with “openssl rand -base64 48”.', { where }))
+  new WrongSetting(t('{where} is not random enough. Generate a secret with “openssl rand -base64 48”.', { where }))
 
 const repeatsItself = (secret: string): boolean =>
   new Set(secret).size < 10 || /^(.{1,32}?)\1+$/.test(secret.slice(0, 1000))

@@ -213,7 +213,7 @@ export const inputMutants: Mutants = {
     test: ['src/platform/input/web-addresses.test.ts', 'is none'],
   },
   'moments are passed on as they come': {
-    edits: [[moments, 'return moment ? { value: moment }', 'return typed ? { value: typed }']],
+    edits: [[moments, 'return moment\n    ? { value: moment }', 'return typed\n    ? { value: typed }']],
     test: [typed, 'is refused as wrong input where it cannot be read'],
   },
   'moments in a cursor are passed on as they come': {

@@ -27,7 +27,9 @@ test('a database that is not there ends the process with 70, and it says why', a
   const gone = `postgres://guildhall@127.0.0.1:${await freePort()}/none`
   const server = await launchServer(await program(), { ...(await settings()), DATABASE_URL: gone })
   expect(await server.ended).toBe(70)
-  expect(server.output()).toContain('The database does not answer. Check DATABASE_URL, and that PostgreSQL is running.')
+  expect(server.output()).toContain(
+    'The database is not responding. Check DATABASE_URL, and that PostgreSQL is running.',
+  )
 })
 
 test.each(['0.0.0.0', '::'])(
@@ -35,7 +37,7 @@ test.each(['0.0.0.0', '::'])(
   async (HOST) => {
     const server = await launchServer(await program(), { ...(await settings()), HOST, BASE_URL: '' })
     expect(await server.ended).toBe(1)
-    expect(server.output()).toContain('Set BASE_URL to the address that people open, like https://portal.example.org.')
+    expect(server.output()).toContain('Set BASE_URL to the site’s public URL, like https://portal.example.org.')
   },
 )
 

@@ -46,9 +46,9 @@ export function PasskeysSection() {
   )
 }
 
-const noBrowser = t('This browser does not support passkeys, or not at this address.')
+const noBrowser = t('This browser doesn’t support passkeys, or not at this site’s URL.')
 const noName = t(
-  'Browsers support passkeys only at a host name over HTTPS, or at localhost. An operator can set the site’s address (BASE_URL).',
+  'Browsers support passkeys only at a host name over HTTPS, or at localhost. An operator can set the site’s URL (BASE_URL).',
 )
 
 const columns = (onOpen: (open: Open) => void): Column<Passkey>[] => [

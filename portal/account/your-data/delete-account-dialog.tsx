@@ -37,7 +37,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
           </List.Item>
           <List.Item>
             {organization
-              ? t('Your membership of {organization}, and all access through it.', {
+              ? t('Your membership in {organization}, and all access through it.', {
                   organization: isolated(organization.name),
                 })
               : t('All your access.')}
@@ -50,7 +50,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
           <List.Item>{t('What you did in organizations, shown in their activity as “Deleted account”.')}</List.Item>
         </List>
       </div>
-      <Text>{t('This cannot be undone.')}</Text>
+      <Text>{t('This can’t be undone.')}</Text>
     </ConfirmDialog>
   )
 }
@@ -70,7 +70,7 @@ function FirstHandOver(props: { organization: NonNullable<Me['organization']>; o
           <Title order={3}>{t('Hand over')}</Title>
           <Text>
             {can.handOver
-              ? t('Give another member admin privileges.')
+              ? t('Give admin privileges to another member.')
               : t('There is no one to hand over to yet. Invite someone first.')}
           </Text>
           {can.handOver && (

@@ -9,7 +9,7 @@ export function DeleteAccountSection() {
   return (
     <Section title={t('Delete account')}>
       <Stack className="surface" gap="lg" align="flex-start">
-        <Text>{t('Permanently delete your account and end all your access. This cannot be undone.')}</Text>
+        <Text>{t('Permanently delete your account and end all your access. This can’t be undone.')}</Text>
         <Button variant="default" onClick={() => setDeleting(true)}>
           {t('Delete account')}
         </Button>

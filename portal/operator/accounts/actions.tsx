@@ -32,7 +32,11 @@ export function AccountActions(props: { account: ListedAccount; onChoose: (actio
       {others &&
         active &&
         account.secondFactor &&
-        button('two-factor', t('Remove two-factor'), t('Remove two-factor of {name}', { name }))}
+        button(
+          'two-factor',
+          t('Remove two-factor authentication'),
+          t('Remove two-factor authentication of {name}', { name }),
+        )}
       {others && active && button('disable', t('Disable'), t('Disable {name}', { name }))}
       {others && !active && button('enable', t('Enable'), t('Enable {name}', { name }))}
     </div>

@@ -14,12 +14,12 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
   const { organization } = account
   return (
     <ReasonDialog
-      title={t('Disable the account of {name}?', { name })}
+      title={t('Disable {name}’s account?', { name })}
       danger
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await disable.mutateAsync({ accountId: account.id, reason })
-        toast(t('Account of {name} disabled.', { name }), 'bad')
+        toast(t('{name}’s account was disabled.', { name }), 'bad')
       }}
       onRefused={({ code }) =>
         code === 'sole_admin' &&

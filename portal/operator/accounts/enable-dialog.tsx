@@ -13,11 +13,11 @@ export function EnableAccountDialog(props: { account: ListedAccount; onClose: ()
   const enable = useEnableAccount()
   return (
     <ConfirmDialog
-      title={t('Enable the account of {name}?', { name })}
+      title={t('Enable {name}’s account?', { name })}
       onClose={props.onClose}
       onConfirm={async () => {
         await enable.mutateAsync({ accountId: account.id, disabledAt: account.disabledAt! })
-        toast(t('Account of {name} enabled.', { name }))
+        toast(t('{name}’s account was enabled.', { name }))
       }}
     >
       <Text>

@@ -20,7 +20,7 @@ export function OneTimeLinkDialog(props: {
       title={t('Create a one-time link for {name}?', { name })}
       closes={false}
       description={t(
-        'State why, and how you verified their identity. Recorded under Activity. At most 1,000 characters.',
+        'Explain why, and how you verified their identity. This is recorded under Activity. Up to 1,000 characters.',
       )}
       onClose={props.onClose}
       onChanged={lookAgain}
@@ -31,7 +31,7 @@ export function OneTimeLinkDialog(props: {
     >
       <Text>
         <Message
-          text="Anyone with this link can set a new password for this account. Make sure that the request really comes from {name}, {email}, and give them the link yourself."
+          text="Anyone with this link can set a new password for this account. Make sure that {name} ({email}) really made this request, and give them the link yourself."
           values={{ name, email: <b>{account.email}</b> }}
         />
       </Text>

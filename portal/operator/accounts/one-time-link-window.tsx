@@ -11,7 +11,7 @@ export function OneTimeLinkWindow(props: { name: string; link: string; onClose: 
       <Stack gap="lg">
         <Text>
           {t(
-            'Send this link to {name} only. It works once, within one day, and is not shown again. The second factor stays. Passkeys and a linked identity provider stay only if a mailed link has confirmed the address.',
+            'Send this link only to {name}. It works once, is valid for one day, and won’t be shown again. Resetting the password keeps two-factor authentication. It removes passkeys and a linked identity provider, unless the address was confirmed with an e-mailed link.',
             { name: props.name },
           )}
         </Text>

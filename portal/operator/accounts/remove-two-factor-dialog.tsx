@@ -14,18 +14,18 @@ export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose
   const remove = useRemoveSecondFactorOf()
   return (
     <ReasonDialog
-      title={t('Remove two-factor authentication of {name}?', { name })}
+      title={t('Remove two-factor authentication from {name}’s account?', { name })}
       danger
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason) => {
         await remove.mutateAsync({ accountId: account.id, email: account.email, reason })
-        toast(t('Two-factor authentication of {name} removed.', { name }), 'bad')
+        toast(t('Two-factor authentication removed from {name}’s account.', { name }), 'bad')
       }}
     >
       <Text>
         <Message
-          text="Afterwards, their password alone is enough to sign in. Make sure that the request really comes from {name}, {email}."
+          text="They can then sign in with only their password. Make sure that {name} ({email}) really made this request."
           values={{ name, email: <b>{account.email}</b> }}
         />
       </Text>

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Mail, MailState } from '../../../src/messaging/mails/schema'
+import type { Mail, MailCancellation, MailState } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
@@ -36,11 +36,11 @@ export function OperatorMailsPage() {
       { onSuccess: () => toast(t('Retrying delivery.')), onError: (refusal) => toast(refusal.message, 'bad') },
     )
   return (
-    <Page title={t('Mails')} lead={t('Mails sent by this site, newest first. Delivery is retried for two days.')}>
+    <Page title={t('E-mails')} lead={t('E-mails sent by this site, newest first. Delivery is retried for two days.')}>
       {!configured && (
-        <Callout title={t('Mail is not configured')}>
+        <Callout title={t('E-mail is not configured')}>
           {t(
-            'Without a mail server, people share invitation codes themselves and ask an operator for a one-time link. To send mail, set SMTP_URL and MAIL_FROM and restart the server.',
+            'Without a mail server, people share invitation codes themselves and ask an operator for a one-time link. To send e-mail, set SMTP_URL and MAIL_FROM and restart the server.',
           )}
         </Callout>
       )}
@@ -56,12 +56,12 @@ export function OperatorMailsPage() {
       <List
         query={query}
         empty={
-          <Empty title={t('No mails found')}>
-            {t('No mails match these filters. Sent mails are kept for 30 days.')}
+          <Empty title={t('No e-mails found')}>
+            {t('No e-mails match these filters. Sent e-mails are kept for 30 days.')}
           </Empty>
         }
       >
-        {(mails, stale) => <DataTable label={t('Mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
+        {(mails, stale) => <DataTable label={t('E-mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
       </List>
     </Page>
   )
@@ -81,6 +81,15 @@ const subjects: Record<string, string> = {
   notification: t('Notification'),
 }
 
+const cancellations: Record<MailCancellation, string> = {
+  link_expired: t('The link expired before the e-mail could be sent.'),
+  link_ended: t('The link was used or replaced before the e-mail could be sent.'),
+  invitation_ended: t('The invitation ended before the e-mail could be sent.'),
+  address_changed: t('The account’s address changed before the e-mail could be sent.'),
+}
+
+const failed = ({ cancelled, lastError }: Mail) => cancelled !== null || lastError !== null
+
 const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
   {
     header: t('To'),
@@ -96,12 +105,14 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
   { header: t('State'), cell: (mail) => <MailStateCell mail={mail} /> },
   {
     header: t('Error'),
-    cell: ({ lastError, attempts }) =>
-      lastError && (
+    cell: (mail) =>
+      failed(mail) && (
         <>
-          {lastError}
+          {mail.cancelled ? cancellations[mail.cancelled] : mail.lastError}
           <Text size="sm" c="dimmed">
-            {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', { attempts })}
+            {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', {
+              attempts: mail.attempts,
+            })}
           </Text>
         </>
       ),
@@ -113,7 +124,7 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
     align: 'right',
     cell: (mail) =>
       mail.can.retry &&
-      mail.lastError && (
+      failed(mail) && (
         <Button variant="default" size="xs" onClick={() => onRetry(mail)}>
           {t('Retry')}
         </Button>

@@ -18,7 +18,7 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
   const appoint = useAppointAdmin()
   return (
     <ConfirmDialog
-      title={t('Appoint an admin of {organization}', { organization: name })}
+      title={t('Appoint an admin for {organization}', { organization: name })}
       onClose={props.onClose}
       onConfirm={async () => {
         const { addressConfirmed } = await appoint.mutateAsync({ organizationId: organization.id, email, reason })
@@ -35,10 +35,14 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
       }}
     >
       <Text>
-        {t('The account becomes a member with admin privileges. It must be a member already, or in no organization.')}
+        {t(
+          'The account becomes a member with admin privileges. It must already be a member, or not be in any organization.',
+        )}
       </Text>
       <Text>
-        {t('Anyone can register with someone else’s address. The list of accounts shows whether it is confirmed.')}
+        {t(
+          'Anyone can register with someone else’s address. The list of accounts shows which addresses are confirmed.',
+        )}
       </Text>
       <TextField
         path="email"

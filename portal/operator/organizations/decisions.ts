@@ -95,7 +95,7 @@ export const decisions: OrganizationDecision[] = [
     label: t('Dissolve'),
     title: (organization) => t('Dissolve {organization}?', { organization }),
     effect: t(
-      'The organization ends permanently, with all its memberships and pending invitations. This cannot be undone.',
+      'The organization ends permanently, with all its memberships and pending invitations. This can’t be undone.',
     ),
     done: (organization) => t('{organization} dissolved.', { organization }),
     tone: 'bad',

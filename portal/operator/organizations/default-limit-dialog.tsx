@@ -14,21 +14,21 @@ export function DefaultLimitDialog(props: { limit: number | null; onClose: () =>
   const change = useSetDefaultLimit()
   return (
     <ConfirmDialog
-      title={t('Set default users limit')}
+      title={t('Change default member limit')}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
         await change.mutateAsync({ limit: limitToSend(limit), seen })
-        toast(t('Default users limit set.'))
+        toast(t('Default member limit changed.'))
       }}
     >
-      {changed && <Text>{t('Current default users limit: {limit}', { limit: limitInWords(seen) })}</Text>}
+      {changed && <Text>{t('Current default member limit: {limit}', { limit: limitInWords(seen) })}</Text>}
       <LimitChoice
-        label={t('Default users limit')}
-        description={t('For organizations without a users limit of their own. Existing members stay.')}
+        label={t('Default member limit')}
+        description={t('For organizations without a custom member limit. Existing members are not affected.')}
         choices={[
           { kind: 'none', label: t('No limit') },
-          { kind: 'number', label: t('At most this many members') },
+          { kind: 'number', label: t('Maximum number of members') },
         ]}
         value={limit}
         onChange={setLimit}

@@ -6,19 +6,19 @@ import { siteSettingsQuery } from '../policy/queries'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
-/** The member limit of organizations that have none of their own, and the button to change it. */
+/** The member limit of organizations without a custom one, and the button to change it. */
 export function DefaultLimit() {
   const { data, error } = useQuery(siteSettingsQuery())
   const [setting, setSetting] = useState(false)
   return (
     <Group gap="sm">
       <Text c="dimmed">
-        {t('Default users limit: {limit}', {
+        {t('Default member limit: {limit}', {
           limit: data ? limitInWords(data.memberLimit) : error ? t('not available') : '…',
         })}
       </Text>
       <Button variant="default" disabled={!data} onClick={() => setSetting(true)}>
-        {t('Set default users limit')}
+        {t('Change default member limit')}
       </Button>
       {setting && data && <DefaultLimitDialog limit={data.memberLimit} onClose={() => setSetting(false)} />}
     </Group>

@@ -74,11 +74,11 @@ function State(props: { organization: Organization }) {
       <Text c="dimmed">
         {author.email ? (
           <Message
-            text="In this state since {moment}, requested by {email}"
+            text="Since {moment}, requested by {email}"
             values={{ moment: since, email: <EmailAddress address={author.email} /> }}
           />
         ) : (
-          <Message text="In this state since {moment}" values={{ moment: since }} />
+          <Message text="Since {moment}" values={{ moment: since }} />
         )}
       </Text>
       {stateReason && (
@@ -96,7 +96,7 @@ function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
   return (
     <Callout title={t('This name looks like another one')}>
       <Message
-        text="It is easily confused with {organizations}. Make sure that they are different organizations."
+        text="It looks similar to {organizations}. Make sure that they are different organizations."
         values={{
           organizations: props.organizations.map(({ id, name }, place) => (
             <Fragment key={id}>

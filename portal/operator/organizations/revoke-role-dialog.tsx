@@ -28,7 +28,7 @@ export function RevokeRoleDialog(props: {
       }}
     >
       <Text>
-        {t('All members of {organization} lose this role immediately. A default role stays, where there is one.', {
+        {t('All members of {organization} lose this role immediately. They keep the default role, if there is one.', {
           organization: name,
         })}
       </Text>

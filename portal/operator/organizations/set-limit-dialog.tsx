@@ -23,7 +23,7 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
   const { data: site } = useQuery(siteSettingsQuery())
   return (
     <ConfirmDialog
-      title={t('Set the users limit of {organization}', { organization: name })}
+      title={t('Change the member limit of {organization}', { organization: name })}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async () => {
@@ -33,24 +33,24 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
           seen: { limit: organization.memberLimit, wanted: organization.limitWanted?.limit ?? null },
           reason,
         })
-        toast(t('Users limit of {organization} set.', { organization: name }))
+        toast(t('Member limit of {organization} changed.', { organization: name }))
       }}
     >
       {changed && (
         <Text>
           {organization.limitWanted
-            ? t('Current users limit: {limit}. Requested: {requested}.', {
+            ? t('Current member limit: {limit}. Requested: {requested}.', {
                 limit: limitInWords(organization.memberLimit),
                 requested: formatNumber(organization.limitWanted.limit),
               })
-            : t('Current users limit: {limit}', { limit: limitInWords(organization.memberLimit) })}
+            : t('Current member limit: {limit}', { limit: limitInWords(organization.memberLimit) })}
         </Text>
       )}
       <LimitChoice
-        label={t('Users limit')}
-        description={t('Existing members stay.')}
+        label={t('Member limit')}
+        description={t('Existing members are not affected.')}
         choices={[
-          { kind: 'number', label: t('A limit of its own') },
+          { kind: 'number', label: t('Custom limit') },
           {
             kind: 'none',
             label: site

@@ -13,9 +13,9 @@ export function OperatorUsersLimit(props: { organization: Organization }) {
   const { organization } = props
   const [setting, setSetting] = useState(false)
   return (
-    <Section title={t('Users limit')}>
+    <Section title={t('Member limit')}>
       {organization.limitWanted && (
-        <Callout title={t('Requested users limit: {limit}', { limit: formatNumber(organization.limitWanted.limit) })}>
+        <Callout title={t('Requested member limit: {limit}', { limit: formatNumber(organization.limitWanted.limit) })}>
           <Text className="prose">{organization.limitWanted.reason}</Text>
         </Callout>
       )}
@@ -23,7 +23,7 @@ export function OperatorUsersLimit(props: { organization: Organization }) {
         <UsersLimitSentence organization={organization} />
         {organization.can.setMemberLimit && (
           <Button variant="default" onClick={() => setSetting(true)}>
-            {t('Set users limit')}
+            {t('Change member limit')}
           </Button>
         )}
       </Group>

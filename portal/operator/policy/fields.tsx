@@ -20,26 +20,30 @@ export function PolicyFields(props: { form: Form }) {
 }
 
 const factorChoices = [
-  ['off', t('Off'), t('New second factors are disabled. Existing ones keep working.')],
-  ['optional', t('Optional'), t('Anyone can set up a second factor.')],
-  ['operators', t('Required for operators'), t('Operators of this site need a second factor.')],
+  ['off', t('Off'), t('People can’t set it up. Existing setups keep working.')],
+  ['optional', t('Optional'), t('Two-factor authentication is optional.')],
+  ['operators', t('Required for operators'), t('Operators must use two-factor authentication.')],
   [
     'admins',
     t('Required for admins and operators'),
     t('Operators, and everyone with admin privileges in an organization.'),
   ],
-  ['all', t('Required for everyone'), t('Every account needs a second factor.')],
+  ['all', t('Required for everyone'), t('Everyone must use two-factor authentication.')],
 ] as const
 
 function SecondFactor({ form }: { form: Form }) {
   return (
     <Section
-      title={t('Second factor')}
+      title={t('Two-factor authentication')}
       lead={t(
-        'People who need a second factor must set one up before they can continue, including you. A passkey counts as one; an identity provider has its own.',
+        'People who need two-factor authentication must set it up before they can continue, including you. A passkey counts as a second factor. Identity providers handle it themselves.',
       )}
     >
-      <Choices name={t('Who needs a second factor')} choices={factorChoices} {...form.getInputProps('secondFactor')} />
+      <Choices
+        name={t('Who must use two-factor authentication')}
+        choices={factorChoices}
+        {...form.getInputProps('secondFactor')}
+      />
     </Section>
   )
 }
@@ -130,7 +134,7 @@ function Terms({ form }: { form: Form }) {
     <Section
       title={t('Terms')}
       lead={t(
-        'People accept the terms when they register. Everyone must accept a new version before they can continue. Leave both fields empty for no terms.',
+        'People accept the terms when they register. When the version changes, everyone must accept the terms again before they can continue. If there are no terms, leave both fields empty.',
       )}
     >
       <SimpleGrid className="surface" cols={{ base: 1, xs: 2 }} spacing="lg">
@@ -142,7 +146,7 @@ function Terms({ form }: { form: Form }) {
         />
         <TextInput
           label={t('Address')}
-          description={t('Where people can read the terms.')}
+          description={t('The URL of the terms.')}
           type="url"
           placeholder="https://example.org/terms"
           maxLength={500}

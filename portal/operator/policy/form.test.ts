@@ -51,8 +51,8 @@ test('a list that was pasted loses its bullets and numbers', () => {
 test('what cannot be read is an error before the dialog opens', () => {
   const typed = { ...policyValuesOf(policy), domains: 'reef.example coral', termsAddress: 'no address' }
   expect(problemsOf(typed)).toEqual({
-    domains: 'Not a domain, like example.org.',
-    termsAddress: 'Not a web address (https://…).',
+    domains: 'Enter a domain, for example example.org.',
+    termsAddress: 'Enter a valid URL (https://…).',
   })
   expect(problemsOf(policyValuesOf(policy))).toEqual({})
 })

@@ -86,7 +86,7 @@ export function problemsOf(values: PolicyValues): Partial<Record<keyof PolicyVal
     ...(typeof whole.value === 'number' ? {} : { whole: noWholeNumber }),
     ...(registration === 'domain' && unread ? { domains: unread.problem } : {}),
     ...(address && !version ? { termsVersion: t('Enter the version of these terms.') } : {}),
-    ...(version && !address ? { termsAddress: t('Enter the address where people can read these terms.') } : {}),
+    ...(version && !address ? { termsAddress: t('Enter the URL of the terms.') } : {}),
     ...(address && isProblem(read) ? { termsAddress: read.problem } : {}),
   }
 }
@@ -129,7 +129,7 @@ export function lengthInWords({ value, unit }: Length): string {
 /** What changes in the policy, one line per setting. */
 export function changesBetween(before: SitePolicy, after: SitePolicy): string[] {
   const parts: [string, (policy: SitePolicy) => string][] = [
-    [t('Second factor'), ({ secondFactor }) => fill(words[secondFactor])],
+    [t('Two-factor authentication'), ({ secondFactor }) => fill(words[secondFactor])],
     [t('Sign out after inactivity'), ({ sessionIdleMinutes }) => lengthInWords(lengthOf(sessionIdleMinutes))],
     [t('Maximum session length'), ({ sessionHours }) => lengthInWords(lengthOf(sessionHours * units.hours))],
     [t('Who can register'), ({ registration }) => fill(words[registration])],

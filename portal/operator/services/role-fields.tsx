@@ -47,7 +47,7 @@ export function RoleFields(props: RoleFieldsProps) {
           {...form.getInputProps(`${at}.default`, { type: 'checkbox' })}
         />
         <Checkbox
-          label={t('Requestable')}
+          label={t('Can be requested')}
           description={t('Organizations can request this role.')}
           {...form.getInputProps(`${at}.requestable`, { type: 'checkbox' })}
         />

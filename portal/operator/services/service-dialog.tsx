@@ -62,13 +62,13 @@ export function ServiceDialog(props: ServiceDialogProps) {
       }}
     >
       {service?.retired && (
-        <Callout title={t('This service is retired')}>{t('Confirming brings it back, with the roles below.')}</Callout>
+        <Callout title={t('This service is retired')}>{t('Confirm to restore it with the roles below.')}</Callout>
       )}
       {!service && (
         <TextInput
           label={t('Key')}
           description={t(
-            'The name of the service in files and for programs. Use lowercase letters, digits and dashes. You cannot change it later.',
+            'The service’s identifier in files and programs. Use lowercase letters, digits and dashes. You can’t change it later.',
           )}
           required
           data-autofocus

@@ -73,7 +73,7 @@ const columns: Column<Role>[] = [
       ),
   },
   {
-    header: t('Requestable'),
+    header: t('Can be requested'),
     cell: (role) => <Text {...muted(role)}>{role.requestable ? t('Yes') : t('No')}</Text>,
   },
 ]

@@ -33,7 +33,7 @@ function AnotherLink(props: { refused?: string }) {
     <IncompleteLink page="setup" {...(props.refused ? { ...doesNotWork, given: props.refused } : {})}>
       <Text>
         <Message
-          text="Already set up? <a>Continue without it</a>"
+          text="Is the site already set up? <a>Continue without the link</a>"
           values={{
             a: (text) => (
               <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>

@@ -85,7 +85,7 @@ function ConfirmByInvitation() {
     <>
       <ProblemAlert problem={confirm.error} />
       <Button loading={confirm.isPending} onClick={() => confirm.mutate({ token: proof })}>
-        {t('Confirm with your e-mailed invitation')}
+        {t('Confirm using your invitation e-mail')}
       </Button>
     </>
   )

@@ -50,7 +50,7 @@ export async function isTooCommon(password: string, { email, firstName, lastName
 const errors = (): FieldError[] => [
   {
     path: 'password',
-    message: t('This is easy to guess. Choose a longer sentence of your own, without your name in it.'),
+    message: t('This is easy to guess. Choose a longer passphrase, without your name in it.'),
   },
 ]
 

@@ -5,7 +5,7 @@ import { message } from '../../platform/messages/t'
 /** Invariants of accounts, checked independently of the constraints and triggers that enforce them. */
 export const accountInvariants: Invariant[] = [
   {
-    claim: message('Every account has the event of its registration'),
+    claim: message('Every account has a registration event'),
     violations: sql`select a.id from accounts a where not exists (select from events e where e.kind = 'account_registered' and e.subject_id = a.id)`,
   },
   {
@@ -20,9 +20,7 @@ export const accountInvariants: Invariant[] = [
       where (a.disabled_at is null) <> (d.account_id is null)`,
   },
   {
-    claim: message(
-      'A deleted account keeps nothing but its row: no membership, no way to sign in, no name and no address',
-    ),
+    claim: message('A deleted account keeps only its row: it has no membership, sign-in method, name or address'),
     violations: sql`
       select a.id from accounts a where a.deleted_at is not null and (
       a.operator or a.email <> 'deleted-' || a.id || '@invalid' or a.first_name <> 'Deleted'
@@ -36,7 +34,7 @@ export const accountInvariants: Invariant[] = [
   },
   {
     claim: message(
-      'Where a mailed link proved an address, no passkey, second factor or provider link is older than the proof',
+      'If an e-mailed link proved an address, no passkey, second factor or provider link is older than that proof',
     ),
     violations: sql`
       select a.id from accounts a where a.address_proved_at is not null and (

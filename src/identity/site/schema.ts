@@ -5,7 +5,7 @@ import { says } from '../../platform/messages/says'
 
 /** A number of members. */
 export const memberLimit = z
-  .int(says('Give a whole number.'))
+  .int(says('Must be a whole number.'))
   .min(1, says('At least 1.'))
   .max(1_000_000, says('At most 1,000,000.'))
 
@@ -59,8 +59,11 @@ const sitePolicy = z.strictObject({
   secondFactor: z
     .enum(['off', 'optional', 'operators', 'admins', 'all'])
     .describe('Who needs a second factor; “admins” includes operators.'),
-  sessionIdleMinutes: z.int().min(5, says('At least 5 minutes.')).max(43_200, says('At most 43,200 minutes, 30 days.')),
-  sessionHours: z.int().min(1, says('At least an hour.')).max(2160, says('At most 2,160 hours, 90 days.')),
+  sessionIdleMinutes: z
+    .int()
+    .min(5, says('At least 5 minutes.'))
+    .max(43_200, says('At most 43,200 minutes (30 days).')),
+  sessionHours: z.int().min(1, says('At least an hour.')).max(2160, says('At most 2,160 hours (90 days).')),
   registration: z.enum(['open', 'invitation', 'domain']),
   registrationDomains: z
     .array(domain)
@@ -77,9 +80,9 @@ const sitePolicy = z.strictObject({
 export type SitePolicy = z.infer<typeof sitePolicy>
 
 const policyVersion = z
-  .int(says('Not a whole number.'))
-  .min(0, says('Not below 0.'))
-  .max(2_000_000_000, says('Not a version.'))
+  .int(says('Must be a whole number.'))
+  .min(0, says('Must not be negative.'))
+  .max(2_000_000_000, says('Not a valid version.'))
 
 export const setSitePolicy = endpoint({
   id: 'setSitePolicy',

@@ -21,7 +21,7 @@ export class OtherSecret extends Error {
   constructor() {
     super(
       t(
-        'This database was set up with another secret. Start with the same GUILDHALL_SECRET (or DATA_DIR/secret): with another one, sessions and invitation codes can’t be read. To change the secret, keep the old one beside the new: guildhall secrets rotate',
+        'This database was set up with another secret. Start the server with the same GUILDHALL_SECRET (or DATA_DIR/secret); otherwise, sessions and invitation codes cannot be read. To change the secret, add a new one and keep the old one: guildhall secrets rotate',
       ),
     )
   }

@@ -8,7 +8,7 @@ import { message } from '../../platform/messages/t'
  */
 export const invitationInvariants: Invariant[] = [
   {
-    claim: message('No invitation let in more people than it has uses, and its stored count of uses is right'),
+    claim: message('No invitation admitted more people than it has uses, and its stored number of uses is correct'),
     violations: sql`
       select i.id from invitations i left join (
         select invitation_id, count(*) as acceptances from acceptances group by invitation_id
@@ -23,19 +23,19 @@ export const invitationInvariants: Invariant[] = [
         and (m.ended_at is not null or not m.admin or m.organization_id <> i.organization_id)`,
   },
   {
-    claim: message('Every person who joined with an invitation has, or had, a membership of its organization'),
+    claim: message('Every person who joined with an invitation has, or had, a membership in its organization'),
     violations: sql`
       select x.id from acceptances x where x.state = 'joined' and not exists (
       select from memberships m where m.organization_id = x.organization_id and m.account_id = x.account_id)`,
   },
   {
-    claim: message('No one waits for approval by an organization that was rejected or dissolved'),
+    claim: message('No one is waiting for approval by an organization that was rejected or dissolved'),
     violations: sql`
       select x.id from acceptances x join organizations o on o.id = x.organization_id
       where x.state = 'awaiting_approval' and o.state in ('rejected', 'dissolved')`,
   },
   {
-    claim: message('Every invitation has exactly one event of its creation'),
+    claim: message('Every invitation has exactly one creation event'),
     violations: sql`
       select id from invitations left join (
         select invitation_id as id, count(*) from events where kind = 'invitation_created' group by 1

@@ -111,7 +111,7 @@ function mustBeFor(invitation: InvitationFacts, actor: Actor): void {
 
 /** Members need no invitation: the field reports it before any mail is sent. */
 export function mustBeForOutsiders(isMember: boolean): void {
-  const message = t('This address belongs to a member of the organization already.')
+  const message = t('This address already belongs to a member of the organization.')
   if (isMember) throw new Problem('invitee_is_a_member', [{ path: 'sendTo', message }])
 }
 

@@ -15,15 +15,15 @@ export const defaultDays = 7
 export const invitationForm = {
   note: line(0, 200).default('').describe('Whom it is for. Only admins see it.'),
   days: z
-    .int(says('Give a whole number.'))
+    .int(says('Must be a whole number.'))
     .min(1, says('At least 1 day.'))
     .max(365, says('At most 365 days.'))
     .default(defaultDays)
     .describe('How long it is valid, in days.'),
   uses: z
-    .int(says('Give a whole number.'))
+    .int(says('Must be a whole number.'))
     .min(1, says('At least 1 use.'))
-    .max(1000, says('At most 1000 uses.'))
+    .max(1000, says('At most 1,000 uses.'))
     .default(1)
     .describe('How many people can use it.'),
   boundTo: z

@@ -9,7 +9,7 @@ export const membershipInvariants: Invariant[] = [
     violations: sql`select account_id as id from memberships where ended_at is null group by account_id having count(*) > 1`,
   },
   {
-    claim: message('Every membership has the event of its beginning'),
+    claim: message('Every membership has a start event'),
     violations: sql`
       select organization_id::text || ' ' || account_id::text as id
       from (select organization_id, account_id, count(*) from memberships group by 1, 2) m left join (
@@ -18,7 +18,7 @@ export const membershipInvariants: Invariant[] = [
       ) e using (organization_id, account_id) where m.count > coalesce(e.count, 0)`,
   },
   {
-    claim: message('Every membership that a person ended has the event of its end'),
+    claim: message('Every membership that was ended by a person has an end event'),
     violations: sql`
       select organization_id::text || ' ' || account_id::text as id
       from (select organization_id, account_id, count(*) from memberships where ended_reason in ('left', 'removed') group by 1, 2) m left join (

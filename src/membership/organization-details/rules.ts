@@ -78,5 +78,5 @@ export function mustWait(organization: OrganizationRow | null, detailsVersion: n
 
 export function mustHaveReason(accept: boolean, reason: string | undefined): void {
   if (!accept && !reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: t('A refusal needs a reason.') }])
+    throw new Problem('invalid_input', [{ path: 'reason', message: t('Enter a reason for refusing.') }])
 }

@@ -5,12 +5,12 @@ import { message } from '../../platform/messages/t'
 /** Invariants of organizations, checked independently of the constraints and triggers that enforce them. */
 export const organizationInvariants: Invariant[] = [
   {
-    claim: message('No two live organizations have the same name'),
+    claim: message('No two organizations that are not rejected or dissolved have the same name'),
     violations: sql`select min(id::text) as id from organizations where state not in ('rejected', 'dissolved') group by name_key having count(*) > 1`,
   },
   {
     claim: message(
-      'Each live organization holds the name that it has and the name that it waits for, and no other organization holds a name',
+      'Every organization that is not rejected or dissolved reserves its current name and its requested name, and no other organization reserves a name',
     ),
     violations: sql`
       (select id::text || ' ' || name_key as id from organizations where state not in ('rejected', 'dissolved')
@@ -27,14 +27,14 @@ export const organizationInvariants: Invariant[] = [
       and exists (select from memberships m where m.organization_id = o.id and m.ended_at is null)`,
   },
   {
-    claim: message('Every live organization has an admin whose account is active'),
+    claim: message('Every organization that is not rejected or dissolved has an admin whose account is active'),
     violations: sql`
       select o.id from organizations o where o.state not in ('rejected', 'dissolved') and not exists (
       select from memberships m join accounts a on a.id = m.account_id
       where m.organization_id = o.id and m.ended_at is null and m.admin and a.disabled_at is null)`,
   },
   {
-    claim: message('Each organization’s stored counts of members and admins are right'),
+    claim: message('Each organization’s stored counts of members and admins are correct'),
     violations: sql`
       select o.id from organizations o left join (
         select organization_id, count(*) as members, count(*) filter (where admin) as admins
@@ -43,7 +43,7 @@ export const organizationInvariants: Invariant[] = [
       where (o.member_count, o.admin_count) <> (coalesce(c.members, 0), coalesce(c.admins, 0))`,
   },
   {
-    claim: message('Every organization has exactly one event of its creation'),
+    claim: message('Every organization has exactly one creation event'),
     violations: sql`
       select id from organizations left join (
         select organization_id as id, count(*) from events where kind = 'organization_created' group by 1
@@ -64,7 +64,7 @@ export const organizationInvariants: Invariant[] = [
       ) e using (id) where o.state <> coalesce(e.state, 'no event')`,
   },
   {
-    claim: message('An organization has an open period of acceptance exactly while it is accepted'),
+    claim: message('An organization has an open acceptance period if and only if it is accepted'),
     violations: sql`
       select o.id from organizations o where (o.state = 'accepted') <> exists (
       select from organization_periods p where p.organization_id = o.id and p.accepted_until is null)`,

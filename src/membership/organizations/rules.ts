@@ -93,7 +93,7 @@ export function decideDissolution(
   if (mine && members === 1 && isAdmin(actor)) return { soleMember: actor }
   if (!actor.operator) throw new Problem('not_the_sole_member')
   if (!reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: t('Give a reason: the members will read it.') }])
+    throw new Problem('invalid_input', [{ path: 'reason', message: t('Enter a reason. Members will see it.') }])
   return { operator: actor, reason }
 }
 

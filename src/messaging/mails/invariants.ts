@@ -5,14 +5,14 @@ import { message } from '../../platform/messages/t'
 /** Invariants of mails, verified independently of the constraints and triggers that enforce them. */
 export const mailInvariants: Invariant[] = [
   {
-    claim: message('No mail that was sent or given up still has its secret, and none was both sent and given up'),
+    claim: message('No e-mail that was sent or has failed still has its secret, and none was both sent and failed'),
     violations: sql`
       select id from mails where (sent_at is not null or given_up_at is not null) and secret_sealed is not null
       or (sent_at is not null and given_up_at is not null)`,
   },
   {
     claim: message(
-      'No mail keeps the name of a deleted account, and the mail about the deletion is itself deleted once it was sent',
+      'No e-mail keeps the name of a deleted account, and the e-mail about the deletion is itself deleted once it has been sent',
     ),
     violations: sql`
       select id from mails where template = 'account_deleted' and (sent_at is not null or given_up_at is not null)

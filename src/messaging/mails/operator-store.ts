@@ -31,6 +31,7 @@ const mailColumns = columns<ListedMail>({
   nextAttemptAt: sql`case when ${inState.waiting} then m.next_attempt_at end`,
   endedAt: sql`coalesce(m.sent_at, m.given_up_at)`,
   lastError: sql`m.last_error`,
+  cancelled: sql`m.cancelled`,
   ended: sql`m.sent_at is null and ${ended} is not null`,
 })
 
@@ -69,7 +70,7 @@ export const loadMail = (db: Database, session: string, mailId: string) =>
 export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(operator.id)}, retried as (
-      update mails m set given_up_at = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
+      update mails m set given_up_at = null, cancelled = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
       from operator where m.id = ${mailId} and m.sent_at is null
       returning m.id
     ), ${recordingEvent({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}

@@ -15,6 +15,7 @@ import { sql } from '../../platform/db/sql'
 import { limitsInDatabase, mailPolicies } from '../../platform/limits/policies'
 import { mailing, type OutgoingMail, sealSecret } from './outbox'
 import { delays } from './rules'
+import type { MailCancellation } from './schema'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
 let catcher: Catcher
@@ -40,10 +41,11 @@ interface Row {
   secret: boolean
   attempts: number
   error: string | null
+  cancelled: string | null
 }
 const rowsFor = (address: string) =>
   site.db.rows<Row>(sql`
-    select id, sent_at is not null as sent, given_up_at is not null as "givenUp", secret_sealed is not null as secret, attempts, last_error as error
+    select id, sent_at is not null as sent, given_up_at is not null as "givenUp", secret_sealed is not null as secret, attempts, last_error as error, cancelled
     from mails where address = ${address} order by created_at`)
 
 /** The e-mails that an address received, once all that were written for it are sent or have failed. */
@@ -469,7 +471,7 @@ describe('the mail server', () => {
       secret: sealSecret('token', site.keys),
     })
     await until(async () => (await rowsFor(address)).every(({ givenUp }) => givenUp))
-    expect(await rowsFor(address)).toMatchObject([{ secret: false, error: expect.stringContaining('expired') }])
+    expect(await rowsFor(address)).toMatchObject([{ secret: false, cancelled: 'link_expired' }])
   })
 })
 
@@ -480,9 +482,9 @@ describe('what a mail is for ends while the mail server is away', () => {
       await due(address)
       return (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp)
     })
-    return (await rowsFor(address)).map(({ sent, secret, error }) => ({ sent, secret, error }))
+    return (await rowsFor(address)).map(({ sent, secret, cancelled }) => ({ sent, secret, cancelled }))
   }
-  const givenUp = (reason: string) => ({ sent: false, secret: false, error: reason })
+  const givenUp = (cancelled: MailCancellation) => ({ sent: false, secret: false, cancelled })
   beforeEach(() => catcher.goAway())
 
   test('an invitation: it is not mailed once it was revoked or used up', async () => {
@@ -495,11 +497,8 @@ describe('what a mail is for ends while the mail server is away', () => {
     await admin.call(revokeInvitation, { organizationId, invitationId })
     await (await site.person('Uma')).call(acceptInvitation, { code })
     await catcher.comeBack()
-    for (const address of [revoked, used])
-      expect(await became(address)).toEqual([
-        givenUp('The invitation had been revoked or used up before it could be sent.'),
-      ])
-    expect(await became(wanted)).toEqual([{ sent: true, secret: false, error: null }])
+    for (const address of [revoked, used]) expect(await became(address)).toEqual([givenUp('invitation_ended')])
+    expect(await became(wanted)).toEqual([{ sent: true, secret: false, cancelled: null }])
     expect(await delivered(wanted)).toHaveLength(1)
     expect([...(await delivered(revoked)), ...(await delivered(used))]).toEqual([])
   })
@@ -509,10 +508,7 @@ describe('what a mail is for ends while the mail server is away', () => {
     await site.anonymous.call(requestPasswordReset, { email: person.email })
     await person.call(changePassword, { password: 'staple battery horse correct' })
     await catcher.comeBack()
-    expect(await became(person.email)).toEqual([
-      givenUp('Its link had been used or had ended before it could be sent.'),
-      { sent: true, secret: false, error: null },
-    ])
+    expect(await became(person.email)).toEqual([givenUp('link_ended'), { sent: true, secret: false, cancelled: null }])
     expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your password was changed'])
   })
 
@@ -529,8 +525,8 @@ describe('what a mail is for ends while the mail server is away', () => {
     })
     await catcher.comeBack()
     expect(await became(person.email)).toEqual([
-      givenUp('The account had another address before it could be sent.'),
-      { sent: true, secret: false, error: null },
+      givenUp('address_changed'),
+      { sent: true, secret: false, cancelled: null },
     ])
     expect((await delivered(person.email)).map(({ subject }) => subject)).toEqual(['Your e-mail address was changed'])
   })

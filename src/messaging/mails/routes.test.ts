@@ -102,11 +102,27 @@ describe('operators', () => {
     await catcher.comeBack()
     await site.db.rows(sql`update mails set next_attempt_at = now() where id = ${waiting.id}`)
     expect(await inState(person.email, 'given_up')).toMatchObject({
-      lastError: 'The account had another address before it could be sent.',
+      cancelled: 'address_changed',
+      lastError: waiting.lastError,
       nextAttemptAt: null,
       can: { retry: false },
     })
     expect(await operator.try(retryMail, { mailId: waiting.id })).toMatchObject({ code: 'mail_not_retryable' })
+  })
+
+  test('have one tried again that was cancelled, once the account has its address back', async () => {
+    const person = await site.person('Mia')
+    const moveTo = (email: string) => site.db.rows(sql`update accounts set email = ${email} where id = ${person.id}`)
+    await moveTo(newAddress())
+    await site.db.rows(sql`
+      with changed as (select true as confirmed),
+      ${mailing({ template: 'password_changed', account: person.id, address: person.email, details: {} }, sql`changed`)}
+      select * from changed`)
+    const cancelled = await inState(person.email, 'given_up')
+    expect(cancelled).toMatchObject({ cancelled: 'address_changed', lastError: null, attempts: 0 })
+    await moveTo(person.email)
+    await operator.call(retryMail, { mailId: cancelled.id })
+    expect(await inState(person.email, 'sent')).toMatchObject({ cancelled: null, lastError: null, attempts: 1 })
   })
 
   test('page through them', async () => {

@@ -5,6 +5,10 @@ import { doneAnswer, id, moment, pageOf, paging } from '../../platform/http/fiel
 export const mailStates = ['waiting', 'given_up', 'sent'] as const
 export type MailState = (typeof mailStates)[number]
 
+/** Why a mail is given up without another attempt: what it was for has ended. */
+export const mailCancellations = ['link_expired', 'link_ended', 'invitation_ended', 'address_changed'] as const
+export type MailCancellation = (typeof mailCancellations)[number]
+
 const mail = z.object({
   id,
   address: z.string(),
@@ -12,14 +16,13 @@ const mail = z.object({
   state: z.enum(mailStates),
   createdAt: moment,
   attempts: z.int(),
-  nextAttemptAt: moment.nullable().describe('Set while the mail is waiting.'),
+  nextAttemptAt: moment.nullable().describe('Set while the e-mail is waiting.'),
   endedAt: moment.nullable().describe('The time it was sent or given up.'),
-  lastError: z
-    .string()
+  lastError: z.string().nullable().describe('Why the last attempt failed, in the mail server’s words.'),
+  cancelled: z
+    .enum(mailCancellations)
     .nullable()
-    .describe(
-      'Why the last attempt failed, in the mail server’s words, or why the mail was given up without an attempt.',
-    ),
+    .describe('Why the e-mail was given up without another attempt: what it was for has ended.'),
   can: z.object({ retry: z.boolean() }),
 })
 export type Mail = z.infer<typeof mail>
@@ -29,8 +32,8 @@ export const listMails = endpoint({
   method: 'GET',
   path: '/api/mails',
   access: 'operator',
-  tag: 'Mails',
-  summary: 'List waiting, given-up and recently sent mails, newest first; never includes their links',
+  tag: 'E-mails',
+  summary: 'List waiting, given-up and recently sent e-mails, newest first; never includes their links',
   input: z.strictObject({ ...paging, state: z.enum(mailStates).optional() }),
   answer: pageOf(mail),
   problems: [],
@@ -41,8 +44,8 @@ export const retryMail = endpoint({
   method: 'POST',
   path: '/api/mails/{mailId}/retry',
   access: 'operator',
-  tag: 'Mails',
-  summary: 'Send a waiting or given-up mail now',
+  tag: 'E-mails',
+  summary: 'Send a waiting or given-up e-mail now',
   input: z.strictObject({ mailId: id }),
   answer: doneAnswer,
   problems: ['mail_not_found', 'mail_not_retryable'],

@@ -3,6 +3,7 @@ import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { isPending } from '../../platform/invitation-codes/pending'
 import { notificationColumns, notificationJoins } from '../notifications/event-columns'
 import type { NotificationItem } from '../notifications/schema'
+import type { MailCancellation } from './schema'
 
 /** Saved at every start, for the statements and triggers that write mails. */
 export const saveMailConfigured = (db: Database, configured: boolean) =>
@@ -20,24 +21,24 @@ export interface ClaimedMail {
   /** Null if the address is not confirmed: the name may belong to a person who does not own the address. */
   firstName: string | null
   /** Why the mail was given up instead of sent: its purpose has ended. */
-  ended: string | null
+  ended: MailCancellation | null
   notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
 }
 
 /**
- * Why the mail `m` no longer has a purpose: a sentence, or null. Links and invitations end, and a mail about an account
+ * Why the mail `m` no longer has a purpose: a `MailCancellation`, or null. Links and invitations end, and a mail about an account
  * is for its current address. Two templates are exempt: a new address belongs to no account until its link is opened,
  * and the notice to the old address says that it is no longer the account's.
  */
 export const ended: Sql = sql`case
-  when (m.details->>'expiresAt')::timestamptz <= now() then 'Its link had expired before it could be sent.'
+  when (m.details->>'expiresAt')::timestamptz <= now() then 'link_expired'
   when m.details->>'linkId' is not null and not exists (
-    select from verifications v where v.id = (m.details->>'linkId')::uuid) then 'Its link had been used or had ended before it could be sent.'
+    select from verifications v where v.id = (m.details->>'linkId')::uuid) then 'link_ended'
   when m.details->>'invitationId' is not null and not exists (
     select from invitations i where i.id = (m.details->>'invitationId')::uuid and ${isPending}
-  ) then 'The invitation had been revoked or used up before it could be sent.'
+  ) then 'invitation_ended'
   when m.template not in ('address_changed', 'confirm_address') and exists (
-    select from accounts a where a.id = m.account_id and a.email <> m.address) then 'The account had another address before it could be sent.'
+    select from accounts a where a.id = m.account_id and a.email <> m.address) then 'address_changed'
 end`
 
 /**
@@ -60,7 +61,7 @@ export const claimMails = (db: Database, most: number) =>
       set attempts = case when ended is null then m.attempts + 1 else m.attempts end,
         claimed_until = case when ended is null then now() + interval '10 minutes' end,
         given_up_at = case when ended is not null then now() end,
-        last_error = coalesce(ended, m.last_error),
+        cancelled = ended,
         secret_sealed = case when ended is null then m.secret_sealed end
       from judged where m.id = judged.id returning m.*, judged.ended
     )
@@ -72,7 +73,7 @@ export const claimMails = (db: Database, most: number) =>
 
 export const saveSent = (db: Database, id: string) =>
   db.rows(sql`
-    update mails set sent_at = now(), given_up_at = null, claimed_until = null, secret_sealed = null, last_error = null
+    update mails set sent_at = now(), given_up_at = null, cancelled = null, claimed_until = null, secret_sealed = null, last_error = null
     where id = ${id}`)
 
 /** `minutes` until the next attempt, or null to give up. Does nothing if another process has since claimed the mail. */

@@ -49,7 +49,7 @@ interface Filling {
 type Template<Details> = (details: Details, filling: Filling) => Letter
 
 const notYou = () => t('If this wasn’t you, change your password immediately and contact an operator of this site.')
-const ignore = () => t('If you didn’t request this, you can ignore this mail.')
+const ignore = () => t('If you didn’t request this, you can ignore this e-mail.')
 const validUntil = (expiresAt: string) => t('The link works once, until {moment}.', { moment: moment(expiresAt) })
 
 const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
@@ -63,12 +63,12 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
   address_in_use: (_, { baseUrl }) => ({
     subject: t('You already have an account'),
     paragraphs: [
-      t('A registration was attempted with this e-mail address, which already has an account. Nothing was changed.'),
+      t('Someone tried to register with this e-mail address, which already has an account. Nothing was changed.'),
       t('If this was you, sign in. If you don’t remember your password, you can reset it there.'),
     ],
     link: { label: t('Sign in'), url: `${baseUrl}/sign-in` },
     after: [
-      t('If this wasn’t you, you can ignore this mail. The person who tried was not told that you have an account.'),
+      t('If this wasn’t you, you can ignore this e-mail. The person who tried was not told that you have an account.'),
     ],
   }),
 
@@ -116,7 +116,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   account_deleted: () => ({
     subject: t('Your account was deleted'),
-    paragraphs: [t('Your account was deleted. You won’t receive any more mails from this site.')],
+    paragraphs: [t('Your account was deleted. You won’t receive any more e-mails from this site.')],
     after: [t('If this wasn’t you, contact an operator of this site.')],
   }),
 
@@ -133,11 +133,11 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
       ],
       link: { label: t('View invitation'), url: secretLink('/join', filling) },
       after: [
-        t('Or enter this code under Organization, Provide invitation code: {code}', { code: codeIn(filling) }),
+        t('Or go to Organization → Provide invitation code and enter this code: {code}', { code: codeIn(filling) }),
         t('The invitation is valid until {moment}. Don’t share the link: it works for anyone who has it.', {
           moment: moment(expiresAt),
         }),
-        t('If you don’t know {inviter}, you can ignore this mail.', { inviter: names.inviter }),
+        t('If you don’t know {inviter}, you can ignore this e-mail.', { inviter: names.inviter }),
       ],
     }
   },
@@ -151,7 +151,7 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
       quote: notification.reason,
       link: { label: t('Open Guildhall'), url: baseUrl + path },
       after: [
-        t('Choose which notifications you get by mail under Account: {address}', { address: `${baseUrl}/account` }),
+        t('Choose which notifications you get by e-mail under Account: {address}', { address: `${baseUrl}/account` }),
       ],
     }
   },

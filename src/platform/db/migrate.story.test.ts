@@ -107,7 +107,7 @@ describe('migrating', () => {
     const newer = { name: '9999_newer.sql', text: 'create table newer (id int);\n' }
     await migrate(db, [...migrations, newer])
     await expect(migrate(db, migrations)).rejects.toThrow(
-      'The database has migration 9999_newer.sql, which this version does not know. Run the newer version.',
+      'The database contains migration 9999_newer.sql, which this version doesn’t know. Run a newer version of Guildhall.',
     )
     expect(await tables()).toContain('newer')
   })

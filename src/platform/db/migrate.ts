@@ -72,7 +72,10 @@ async function applyMissing(connection: Connection, migrations: Migration[]): Pr
   for (const { name, checksum } of known) {
     if (!ours.has(name))
       throw new Error(
-        t('The database has migration {name}, which this version does not know. Run the newer version.', { name }),
+        t(
+          'The database contains migration {name}, which this version doesn’t know. Run a newer version of Guildhall.',
+          { name },
+        ),
       )
     if (ours.get(name) !== checksum)
       throw new Error(t('Migration {name} was changed after it was applied. Applied migrations are frozen.', { name }))

@@ -12,7 +12,7 @@ export function writeCursor(cursor: Cursor): string {
 
 const notACursor = () =>
   new Problem('invalid_input', [
-    { path: 'cursor', message: t('Not a cursor of this list. Pass the `next` of its page before.') },
+    { path: 'cursor', message: t('Not a valid cursor for this list. Use the `next` value of the previous page.') },
   ])
 
 /** Decodes a cursor, if it is one at all. The page of each list checks whether its parts fit the list. */

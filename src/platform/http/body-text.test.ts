@@ -39,7 +39,7 @@ test.each([
   ['a letter in more bytes than it needs', bytes('"', 0xc1, 0x81, '"')],
   ['what is beyond Unicode', bytes('"', 0xf4, 0x90, 0x80, 0x80, '"')],
 ])('of %s is refused, and told why', (_, body) => {
-  const error = { path: '', message: 'The request has to be in UTF-8.' }
+  const error = { path: '', message: 'The request must be encoded in UTF-8.' }
   expect(refusal(json, body)).toEqual(['invalid_input', error])
 })
 

@@ -12,6 +12,7 @@ const readable = /^(?:utf-?8|(?:us-)?ascii|)$/i
 export function bodyText(contentType: string | undefined, body: Buffer): string {
   for (const [, charset] of (contentType ?? '').matchAll(/;\s*charset\s*=\s*["']?([^\s;"',]*)/gi))
     if (!readable.test(charset!)) throw new Problem('unsupported_media_type')
-  if (!isUtf8(body)) throw new Problem('invalid_input', [{ path: '', message: t('The request has to be in UTF-8.') }])
+  if (!isUtf8(body))
+    throw new Problem('invalid_input', [{ path: '', message: t('The request must be encoded in UTF-8.') }])
   return body.toString()
 }

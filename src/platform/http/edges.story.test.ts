@@ -109,11 +109,11 @@ describe('a field of the wrong kind is not said to be missing', () => {
     const answer = await admin.try(endpoint as typeof createInvitation, { ...input, organizationId: id } as never)
     const messages = answer.problem.errors!.filter((error) => error.path === path).map(({ message }) => message)
     expect(messages).not.toEqual([])
-    expect(messages).not.toContain('Is missing.')
+    expect(messages).not.toContain('This field is required.')
   })
   test('a limit that is none', async () => {
     const answer = await operator.try(listAccounts, { limit: 'x' as never })
-    expect(answer.problem.errors).toEqual([{ path: 'limit', message: 'Not a number.' }])
+    expect(answer.problem.errors).toEqual([{ path: 'limit', message: 'Must be a number.' }])
   })
 })
 
@@ -192,7 +192,8 @@ describe('a body that is not UTF-8 is refused, and nothing of it is stored', () 
     const before = (await person.raw('GET', '/api/me')).body
     const answer = await person.raw('PUT', '/api/me', body, { 'content-type': type })
     expect(answer.code).toBe(code)
-    if (code === 'invalid_input') expect(answer.problem.errors![0]!.message).toBe('The request has to be in UTF-8.')
+    if (code === 'invalid_input')
+      expect(answer.problem.errors![0]!.message).toBe('The request must be encoded in UTF-8.')
     expect((await person.raw('GET', '/api/me')).body).toEqual(before)
   })
 })

@@ -62,7 +62,7 @@ export interface Endpoint<
     | 'Entitlements'
     | 'Events'
     | 'Notifications'
-    | 'Mails'
+    | 'E-mails'
     | 'Site'
     | 'Documentation'
   input: Input

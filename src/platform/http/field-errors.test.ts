@@ -13,11 +13,11 @@ describe('what is wrong with an input of several shapes', () => {
   }
 
   it.each([
-    [{ domain: 'not a domain' }, 'boundTo.domain', 'Not a domain, like example.org.'],
-    [{ email: 'nobody' }, 'boundTo.email', 'Not an e-mail address.'],
-    [{ email: 'ana@reef.example', domain: 'reef.example' }, 'boundTo.domain', 'Not a known field.'],
-    [{}, 'boundTo.email', 'Is missing.'],
-    ['reef.example', 'boundTo', 'Has to be of type object.'],
+    [{ domain: 'not a domain' }, 'boundTo.domain', 'Enter a domain, for example example.org.'],
+    [{ email: 'nobody' }, 'boundTo.email', 'Enter a valid e-mail address.'],
+    [{ email: 'ana@reef.example', domain: 'reef.example' }, 'boundTo.domain', 'Unknown field.'],
+    [{}, 'boundTo.email', 'This field is required.'],
+    ['reef.example', 'boundTo', 'Must be of type object.'],
   ])('is told of the one it has: %j', (boundTo, path, message) => {
     expect(errorsOf(boundTo)).toEqual([{ path, message }])
   })

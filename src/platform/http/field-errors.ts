@@ -12,7 +12,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
       if (issue.code !== 'unrecognized_keys') return [{ path, message: sentenceFor(issue) }]
       return issue.keys.slice(0, 20).map((key) => ({
         path: [path, key.slice(0, 100)].filter(Boolean).join('.'),
-        message: t('Not a known field.'),
+        message: t('Unknown field.'),
       }))
     })
 }
@@ -33,9 +33,9 @@ const misshapen = (issues: z.core.$ZodIssue[]) =>
  * itself.
  */
 function sentenceFor(issue: z.core.$ZodIssue): string {
-  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return t('Is missing.')
+  if (/^invalid_(type|value)$/.test(issue.code) && issue.input === undefined) return t('This field is required.')
   if (!issue.message.startsWith('Invalid')) return issue.message
-  if (issue.code === 'invalid_type') return t('Has to be of type {type}.', { type: issue.expected })
-  if (issue.code === 'invalid_value') return t('Has to be one of: {values}.', { values: issue.values.join(', ') })
-  return t('Cannot be used.')
+  if (issue.code === 'invalid_type') return t('Must be of type {type}.', { type: issue.expected })
+  if (issue.code === 'invalid_value') return t('Must be one of: {values}.', { values: issue.values.join(', ') })
+  return t('This value cannot be used.')
 }

@@ -41,7 +41,7 @@ export const oneNameIsEnough = [
 
 export const organizationName = field(200, readOrganizationName)
 
-export const id = z.uuid(says('Not an id.')).toLowerCase()
+export const id = z.uuid(says('Not a valid ID.')).toLowerCase()
 
 /** Two letters, ISO 3166-1 alpha-2, and Kosovo’s. */
 export const country = z
@@ -85,8 +85,8 @@ const searched = (typed: string) => readText(inOneLine(typed), 'line', 0, 500)
 export const paging = {
   q: field(500, searched).optional().describe('Words that must all match. Ignores accents and case.'),
   limit: z.coerce
-    .number(says('Not a number.'))
-    .int(says('Not a whole number.'))
+    .number(says('Must be a number.'))
+    .int(says('Must be a whole number.'))
     .min(1, says('At least 1.'))
     .max(100, says('At most 100.'))
     .default(50)
@@ -103,6 +103,6 @@ export const doneAnswer = z.object({ done: z.literal(true) })
 
 /** A version for optimistic concurrency: a count of changes, as the caller saw it. */
 export const seenVersion = z
-  .int(says('Not a whole number.'))
-  .min(0, says('Not below 0.'))
-  .max(2_000_000_000, says('Not a version.'))
+  .int(says('Must be a whole number.'))
+  .min(0, says('Must not be negative.'))
+  .max(2_000_000_000, says('Not a valid version.'))

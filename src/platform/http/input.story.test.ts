@@ -171,7 +171,7 @@ describe('a field that is not known', () => {
 
   test.each(byName(endpoints.filter(({ lenient }) => !lenient)))('is refused by %s', async (_, endpoint) => {
     for (const name of unknown.filter((field) => !(field in endpoint.input.shape)))
-      expectWrong(await sendFields(endpoint, { [name]: true }), name, name, 'Not a known field.')
+      expectWrong(await sendFields(endpoint, { [name]: true }), name, name, 'Unknown field.')
   })
 
   test.each(byName(endpoints.filter((endpoint) => !inQuery(endpoint))))(
@@ -209,34 +209,34 @@ describe('a value of the wrong kind', () => {
     named<[string, unknown, string | undefined]>([
       [createOrganization, 'name', ' ', 'Cannot be empty.'],
       [createOrganization, 'name', 'n'.repeat(201), 'At most 200 characters.'],
-      [createOrganization, 'name', 'https://evil.example', 'A name cannot be a web address. Remove “://”.'],
+      [createOrganization, 'name', 'https://evil.example', 'A name cannot be a URL. Remove “://”.'],
       [createOrganization, 'name', 42, undefined],
       [createOrganization, 'country', 'ph', 'Choose a country (two letters, ISO 3166-1).'],
       [createOrganization, 'country', 'XX', 'Choose a country (two letters, ISO 3166-1).'],
       [createOrganization, 'country', 'P', 'Choose a country (two letters, ISO 3166-1).'],
       [createOrganization, 'description', ' \n ', 'Cannot be empty.'],
-      [createOrganization, 'description', 'd'.repeat(2001), 'At most 2000 characters.'],
-      [createOrganization, 'website', 'example', 'Not a web address (https://…).'],
-      [createOrganization, 'website', 'javascript:alert(1)', 'Not a web address (https://…).'],
-      [createOrganization, 'website', 'data:text/html,<script>', 'Not a web address (https://…).'],
+      [createOrganization, 'description', 'd'.repeat(2001), 'At most 2,000 characters.'],
+      [createOrganization, 'website', 'example', 'Enter a valid URL (https://…).'],
+      [createOrganization, 'website', 'javascript:alert(1)', 'Enter a valid URL (https://…).'],
+      [createOrganization, 'website', 'data:text/html,<script>', 'Enter a valid URL (https://…).'],
       [createOrganization, 'website', `https://example.org/${'w'.repeat(200)}`, 'At most 200 characters.'],
-      [createOrganization, 'website', 'https://a:b@x.example', 'A web address cannot have a name or password in it.'],
+      [createOrganization, 'website', 'https://a:b@x.example', 'A URL cannot contain a user name or password.'],
       [resubmitOrganization, 'taxId', '1'.repeat(51), 'At most 50 characters.'],
       [rejectOrganization, 'reason', '', 'Cannot be empty.'],
       [suspendOrganization, 'reason', ' ', 'Cannot be empty.'],
-      [requestChanges, 'reason', 'r'.repeat(1001), 'At most 1000 characters.'],
+      [requestChanges, 'reason', 'r'.repeat(1001), 'At most 1,000 characters.'],
       [dissolveOrganization, 'reason', false, undefined],
-      [appointAdmin, 'email', 'ana@', 'Not an e-mail address.'],
-      [appointAdmin, 'email', 'ana@example.org, eve@example.org', 'Not an e-mail address.'],
-      [appointAdmin, 'email', 'ana@example.org <eve@example.org>', 'Not an e-mail address.'],
+      [appointAdmin, 'email', 'ana@', 'Enter a valid e-mail address.'],
+      [appointAdmin, 'email', 'ana@example.org, eve@example.org', 'Enter a valid e-mail address.'],
+      [appointAdmin, 'email', 'ana@example.org <eve@example.org>', 'Enter a valid e-mail address.'],
       [appointAdmin, 'email', `${'a'.repeat(250)}@example.org`, 'At most 254 characters.'],
-      [leaveOrganization, 'successorId', 'nobody', 'Not an id.'],
+      [leaveOrganization, 'successorId', 'nobody', 'Not a valid ID.'],
       [createInvitation, 'days', 0, 'At least 1 day.'],
       [createInvitation, 'days', 366, 'At most 365 days.'],
       [createInvitation, 'days', 1.5, undefined],
       [createInvitation, 'days', '7', undefined],
       [createInvitation, 'uses', 0, 'At least 1 use.'],
-      [createInvitation, 'uses', 1001, 'At most 1000 uses.'],
+      [createInvitation, 'uses', 1001, 'At most 1,000 uses.'],
       [createInvitation, 'uses', 1e300, undefined],
       [createInvitation, 'grantsAdmin', 'true', undefined],
       [createInvitation, 'needsApproval', 1, undefined],
@@ -250,7 +250,7 @@ describe('a value of the wrong kind', () => {
       [registerAccount, 'password', 'fourteen chars', 'At least 15 characters.'],
       [registerAccount, 'password', 'p'.repeat(129), 'At most 128 characters.'],
       [registerAccount, 'firstName', ' ', 'Enter a first name, a last name, or both.'],
-      [registerAccount, 'lastName', 'www.evil.example', 'A name cannot be a web address. Remove “://” or “www.”.'],
+      [registerAccount, 'lastName', 'www.evil.example', 'A name cannot be a URL. Remove “://” or “www.”.'],
       [signIn, 'password', '', 'Cannot be empty.'],
       [acceptInvitation, 'code', '0'.repeat(4001), 'Too long for a code.'],
     ]),
@@ -278,7 +278,7 @@ test.each(byName(endpoints))('%s names every field that is missing', async (_, e
   const missing = fieldsOf(endpoint).filter(([, field]) => !field.safeParse(undefined).success)
   if (missing.length === 0) return
   const sent = await sendFields(endpoint, {})
-  for (const [name] of missing) expectWrong(sent, name, endpoint.id, 'Is missing.')
+  for (const [name] of missing) expectWrong(sent, name, endpoint.id, 'This field is required.')
 })
 
 describe('text that is too long', () => {
@@ -349,7 +349,7 @@ describe('control, invisible and reordering characters', () => {
       const sent = await sendFields(endpoint, { [field]: `Coral${character}Watch` })
       expectWrong(sent, field, what)
       expect(sent.document.errors!.find(({ path }) => path === field)!.message).toMatch(
-        new RegExp(`^Remove ${what.replace('+', '\\+')} \\([a-zA-Z -]+\\) at character 6\\.$`),
+        new RegExp(`^Remove ${what.replace('+', '\\+')} \\([a-zA-Z -]+\\) at position 6\\.$`),
       )
     }
   })
@@ -373,7 +373,7 @@ describe('ids', () => {
   const notIds = ['x', '0', 'null', '{organizationId}', '00000000-0000-0000-0000-00000000000g', "' or 1=1 --", '\u0000']
   const notKeys = ['X', '-x', '{key}', 'a b', 'a/b', 'é', 'k'.repeat(64), "' or 1=1 --", '\u0000']
   const messageOf = (name: string) =>
-    name === 'key' ? 'Small letters, digits and dashes only, at most 63, not beginning with a dash.' : 'Not an id.'
+    name === 'key' ? 'Use up to 63 lowercase letters, digits and dashes. Don’t start with a dash.' : 'Not a valid ID.'
   const withParameters = endpoints.filter(({ path }) => pathParameters(path).length > 0)
 
   test.each(byName(withParameters))('that are none are refused by %s', async (_, endpoint) => {
@@ -384,7 +384,7 @@ describe('ids', () => {
 
   test.each(byName(withParameters))('of the path are refused by %s where they are said twice', async (_, endpoint) => {
     for (const name of pathParameters(endpoint.path))
-      expectWrong(await sendFields(endpoint, { [name]: organizationId }), name, name, 'Belongs into the path only.')
+      expectWrong(await sendFields(endpoint, { [name]: organizationId }), name, name, 'Allowed in the path only.')
   })
 
   test.each(

@@ -10,7 +10,7 @@ import { checkInPieces } from './long-input'
 export async function readInput(endpoint: Endpoint, inPath: string[], request: FastifyRequest): Promise<unknown> {
   const rest = queryOrBody(endpoint, request)
   const twice = inPath.filter((name) => name in rest)
-  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Belongs into the path only.') })))
+  if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Allowed in the path only.') })))
   const given = { ...rest, ...(request.params as object) }
   const result = endpoint.long
     ? await checkInPieces(endpoint.input, endpoint.long.list, given)
@@ -22,9 +22,9 @@ export async function readInput(endpoint: Endpoint, inPath: string[], request: F
 function queryOrBody(endpoint: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
   const fromQuery = inQuery(endpoint)
   if (fromQuery && body !== undefined)
-    throw refusal({ path: '', message: t('Send no body: the query is where it belongs.') })
+    throw refusal({ path: '', message: t('This endpoint takes no body. Send its parameters in the query string.') })
   if (!fromQuery && Object.keys(query as object).length > 0)
-    throw refusal({ path: '', message: t('Send no query: the body is where it belongs.') })
+    throw refusal({ path: '', message: t('This endpoint takes no query string. Send its parameters in the body.') })
   const given = fromQuery
     ? (endpoint.lenient ? textsOf : once)(query as Record<string, unknown>)
     : body === undefined
@@ -40,7 +40,7 @@ function once(query: Record<string, unknown>): Record<string, unknown> {
   const twice = Object.keys(query).filter((name) => Array.isArray(query[name]))
   if (twice.length > 0)
     throw refusal(
-      ...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: t('Given more than once.') })),
+      ...twice.slice(0, 20).map((name) => ({ path: name.slice(0, 100), message: t('Specified more than once.') })),
     )
   return query
 }

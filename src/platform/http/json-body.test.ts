@@ -27,7 +27,7 @@ describe('a field that is given twice is refused, however it is written and wher
     ['{"":1,"":2}', ''],
     ['{"é":1,"\\u00e9":2}', 'é'],
   ])('%s', (text, path) => {
-    expect(refusal(text)).toEqual([path, 'Given more than once.'])
+    expect(refusal(text)).toEqual([path, 'Specified more than once.'])
   })
 })
 
@@ -39,7 +39,7 @@ describe('the names of what objects have by themselves are no fields', () => {
     ['{"x":{"con\\u0073tructor":1}}', 'x.constructor'],
     ['{"x":{"prototype":1}}', 'x.prototype'],
   ])('%s', (text, path) => {
-    expect(refusal(text)).toEqual([path, 'Not a known field.'])
+    expect(refusal(text)).toEqual([path, 'Unknown field.'])
   })
 })
 
@@ -73,7 +73,7 @@ const inFields = (count: number) =>
 
 test('what is nested too deeply, or has too many fields, is refused with its place', () => {
   expect(refusal(deep(100))).toBeUndefined()
-  expect(refusal(`{"a":${deep(100)}}`)).toEqual([`a${'.0'.repeat(99)}`, 'Nested in more than 100 levels.'])
+  expect(refusal(`{"a":${deep(100)}}`)).toEqual([`a${'.0'.repeat(99)}`, 'Nested more than 100 levels deep.'])
   expect(refusal(inFields(1000))).toBeUndefined()
   expect(refusal(`{"a":[${inFields(1001)}]}`)).toEqual(['a.0.k1000', 'More than 1000 fields.'])
 })
@@ -82,7 +82,7 @@ describe('20 MB are refused or read without stopping others for long', () => {
   const rest = (text: string) => text.repeat(20_000_000 / text.length)
 
   test.each([
-    ['of depth', `{"services":${deep(10_000_000)}}`, 'Nested in more than 100 levels.', 0],
+    ['of depth', `{"services":${deep(10_000_000)}}`, 'Nested more than 100 levels deep.', 0],
     ['of empty objects', `[${rest('{},')}{}]`, 'Has more than 1,200,000 parts.', 10],
     ['of numbers', `[${rest('1,')}1]`, 'Has more than 1,200,000 parts.', 10],
     ['of spaces', rest(' '), 'The request is not valid JSON.', 190],

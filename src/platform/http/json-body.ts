@@ -83,7 +83,7 @@ function begin(levels: Level[], object: boolean): void {
   if (levels.length === most.levels)
     throw refusal({
       path: placeOf(levels),
-      message: t('Nested in more than {levels} levels.', { levels: String(most.levels) }),
+      message: t('Nested more than {levels} levels deep.', { levels: String(most.levels) }),
     })
   levels.push(object ? { fields: new Set(), at: '' } : { fields: undefined, at: 0 })
 }
@@ -95,8 +95,8 @@ function addField(levels: Level[], string: string): void {
   const seen = level.fields.has(name)
   level.fields.add(name)
   level.at = name.slice(0, 100)
-  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: t('Not a known field.') })
-  if (seen) throw refusal({ path: placeOf(levels), message: t('Given more than once.') })
+  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: t('Unknown field.') })
+  if (seen) throw refusal({ path: placeOf(levels), message: t('Specified more than once.') })
   if (level.fields.size > most.fields)
     throw refusal({ path: placeOf(levels), message: t('More than {fields} fields.', { fields: String(most.fields) }) })
 }

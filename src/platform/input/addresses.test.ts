@@ -109,7 +109,7 @@ test.each([
   expect(readAddress(typed)).toEqual({ value })
 })
 
-const none = 'Not an e-mail address.'
+const none = 'Enter a valid e-mail address.'
 test.each([
   ['', 'Enter an e-mail address.'],
   ['ana', none],
@@ -172,8 +172,8 @@ test.each([
   ['【ana@x.example】【eve@evil.example】', none],
   ['eve@evil.example【ana@x.example】', none],
   ['ana\u2013cruz@x\u2013y.example', none],
-  ['\u2010ana@x.example', 'Before the @, an address has the letters a to z, digits and signs only.'],
-  ['иван@почта.рф', 'Before the @, an address has the letters a to z, digits and signs only.'],
+  ['\u2010ana@x.example', 'The part before the @ can contain only the letters a to z, digits and symbols.'],
+  ['иван@почта.рф', 'The part before the @ can contain only the letters a to z, digits and symbols.'],
   [`${'a'.repeat(250)}@example.org`, 'At most 254 characters.'],
 ])('%j is no address', (typed, problem) => {
   expect(readAddress(typed)).toEqual({ problem })
@@ -234,17 +234,17 @@ test.each([
   expect(readDomain(typed)).toEqual({ value })
 })
 
-const noDomain = 'Not a domain, like example.org.'
+const noDomain = 'Enter a domain, for example example.org.'
 test.each([
   ...['', '@', 'localhost', '1.2.3.4', 'a b.example', 'a@b', 'https://localhost/'].map((typed) => [typed, noDomain]),
-  ['ana@example.org', 'Write only the domain: example.org'],
-  ['mailto:ana@Müller.example', 'Write only the domain: müller.example'],
-  ['https://example.org', 'Write only the domain: example.org'],
-  ['<https://www.example.org/contact?x=1>', 'Write only the domain: example.org'],
-  ['example.org/path', 'Write only the domain: example.org'],
-  ['example.org:25', 'Write only the domain: example.org'],
-  ['www.example.org', 'Write only the domain: example.org'],
-  ['*.example.org', 'Write each domain by itself, without *.'],
+  ['ana@example.org', 'Enter only the domain: example.org'],
+  ['mailto:ana@Müller.example', 'Enter only the domain: müller.example'],
+  ['https://example.org', 'Enter only the domain: example.org'],
+  ['<https://www.example.org/contact?x=1>', 'Enter only the domain: example.org'],
+  ['example.org/path', 'Enter only the domain: example.org'],
+  ['example.org:25', 'Enter only the domain: example.org'],
+  ['www.example.org', 'Enter only the domain: example.org'],
+  ['*.example.org', 'Enter each domain without a wildcard (*).'],
 ])('%j is no domain, and told what to write', (typed, problem) => {
   expect(readDomain(typed!)).toEqual({ problem })
 })

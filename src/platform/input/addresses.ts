@@ -121,8 +121,8 @@ export function readAddress(typed: string): Reading {
   if (address) return address.length > longest ? { problem: atMost(longest) } : { value: address }
   const [local = '', domain = '', ...more] = text.split('@')
   return more.length === 0 && toDomain(domain) && /^\S*\P{ASCII}\S*$/u.test(local)
-    ? { problem: t('Before the @, an address has the letters a to z, digits and signs only.') }
-    : { problem: t('Not an e-mail address.') }
+    ? { problem: t('The part before the @ can contain only the letters a to z, digits and symbols.') }
+    : { problem: t('Enter a valid e-mail address.') }
 }
 
 /**
@@ -135,7 +135,7 @@ export function readClaimedAddress(claim: unknown): string | undefined {
   return address && address.length <= longest ? address : undefined
 }
 
-const noDomain = () => ({ problem: t('Not a domain, like example.org.') })
+const noDomain = () => ({ problem: t('Enter a domain, for example example.org.') })
 
 /**
  * A domain of addresses, with or without the @. Input with more than a domain is not reduced to one: a person who
@@ -145,10 +145,10 @@ export function readDomain(typed: string): Reading {
   const text = unwrapped(withHyphens(typed.normalize('NFKC')).replace(hidden, '')).replace(/^@/, '')
   const domain = toDomain(text)
   if (domain && !/^www\./.test(domain)) return { value: domain }
-  if (/^\*\./.test(text)) return { problem: t('Write each domain by itself, without *.') }
+  if (/^\*\./.test(text)) return { problem: t('Enter each domain without a wildcard (*).') }
   const inside = /^(?:https?:\/\/|mailto:)?(?:[^\s/?#]*@)?(?:www\.)?([^\s/?#:@]+)(?:[:/?#]\S*)?$/i.exec(text)?.[1]
   return inside && toDomain(inside)
-    ? { problem: t('Write only the domain: {domain}', { domain: inside.toLowerCase() }) }
+    ? { problem: t('Enter only the domain: {domain}', { domain: inside.toLowerCase() }) }
     : noDomain()
 }
 

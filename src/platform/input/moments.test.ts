@@ -46,5 +46,7 @@ test.each([
   '2026-11-28T14:00:00Z\u0000',
   '٢٠٢٦-11-28T14:00:00Z',
 ])('%j is no moment', (typed) => {
-  expect(readMoment(typed)).toEqual({ problem: 'Not a moment, like 2026-11-28T14:00:00Z.' })
+  expect(readMoment(typed)).toEqual({
+    problem: 'Not a valid date and time. Use ISO 8601, for example 2026-11-28T14:00:00Z.',
+  })
 })

@@ -10,7 +10,9 @@ const iso =
  */
 export function readMoment(typed: string): Reading {
   const moment = toMoment(typed.trim())
-  return moment ? { value: moment } : { problem: t('Not a moment, like 2026-11-28T14:00:00Z.') }
+  return moment
+    ? { value: moment }
+    : { problem: t('Not a valid date and time. Use ISO 8601, for example 2026-11-28T14:00:00Z.') }
 }
 
 function toMoment(text: string): string | undefined {

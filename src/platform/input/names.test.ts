@@ -9,9 +9,9 @@ test.each(['', 'Suharto', 'O’Brien', 'María José', 'Nguyễn Thị Minh Khai
 )
 
 test.each([
-  ['WIN €500 → https://evil.example/c', 'A name cannot be a web address. Remove “://” or “www.”.'],
-  ['see WWW.evil.example', 'A name cannot be a web address. Remove “://” or “www.”.'],
-  ['ｗｗｗ．evil.example', 'A name cannot be a web address. Remove “://” or “www.”.'],
+  ['WIN €500 → https://evil.example/c', 'A name cannot be a URL. Remove “://” or “www.”.'],
+  ['see WWW.evil.example', 'A name cannot be a URL. Remove “://” or “www.”.'],
+  ['ｗｗｗ．evil.example', 'A name cannot be a URL. Remove “://” or “www.”.'],
   ['x'.repeat(81), 'At most 80 characters.'],
 ])('nobody is called “%s”', (name, problem) => {
   expect(readPersonName(name)).toEqual({ problem })
@@ -24,7 +24,7 @@ test.each(['3M', 'HP', 'X', 'www.example.org', 'x'.repeat(200)])('an organizatio
 test.each([
   ['', 'Cannot be empty.'],
   ['x'.repeat(201), 'At most 200 characters.'],
-  ['https://evil.example', 'A name cannot be a web address. Remove “://”.'],
+  ['https://evil.example', 'A name cannot be a URL. Remove “://”.'],
 ])('no organization is called “%s”', (name, problem) => {
   expect(readOrganizationName(name)).toEqual({ problem })
 })

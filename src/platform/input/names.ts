@@ -9,7 +9,7 @@ const hasLink = (name: string, link: RegExp): boolean => link.test(name.normaliz
 export function readPersonName(typed: string): Reading {
   const name = readText(typed, 'line', 0, 80)
   return 'value' in name && hasLink(name.value, /:\/\/|\bwww\./i)
-    ? { problem: t('A name cannot be a web address. Remove “://” or “www.”.') }
+    ? { problem: t('A name cannot be a URL. Remove “://” or “www.”.') }
     : name
 }
 
@@ -17,7 +17,7 @@ export function readPersonName(typed: string): Reading {
 export function readOrganizationName(typed: string): Reading {
   const name = readText(typed, 'line', 1, 200)
   return 'value' in name && hasLink(name.value, /:\/\//)
-    ? { problem: t('A name cannot be a web address. Remove “://”.') }
+    ? { problem: t('A name cannot be a URL. Remove “://”.') }
     : name
 }
 

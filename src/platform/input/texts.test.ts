@@ -83,39 +83,39 @@ test.each([
 })
 
 test.each([
-  ['Ana\u202eCruz', 'U+202E (right-to-left override) at character 4'],
-  ['  \u202eAna', 'U+202E (right-to-left override) at character 3'],
-  ['👩🏽‍💻\u200bA', 'U+200B (zero-width space) at character 5'],
-  ['Coral\u200dWatch', 'U+200D (zero-width joiner) at character 6'],
-  ['Coral\u200cWatch', 'U+200C (zero-width non-joiner) at character 6'],
-  ['Soft\u00adhy\u2066phen', 'U+2066 (left-to-right isolate) at character 8'],
-  ['Soft\u2068hy\u2069phen', 'U+2068 (first strong isolate) at character 5'],
-  ['Ana\u2069 Cruz', 'U+2069 (pop directional isolate) at character 4'],
-  ['Ana \u202bCruz', 'U+202B (right-to-left embedding) at character 5'],
-  ['Ana \u202bBen\u2069 Cruz', 'U+202B (right-to-left embedding) at character 5'],
-  ['Co\u200fral', 'U+200F (right-to-left mark) at character 3'],
-  ['Co\u200bral', 'U+200B (zero-width space) at character 3'],
-  ['\u2068Ana\u202eCruz\u202c\u2069', 'U+202E (right-to-left override) at character 5'],
-  [`\u202d${noa}\u202c`, 'U+202D (left-to-right override) at character 1'],
-  [`${noa}\u202e`, 'U+202E (right-to-left override) at character 5'],
-  ['A\u0000', 'U+0000 (null character) at character 2'],
-  ['A\u0007B', 'U+0007 (control character) at character 2'],
-  ['A\nB', 'U+000A (line break) at character 2'],
-  ['A\tB', 'U+0009 (tab) at character 2'],
-  ['A\ud800B', 'U+D800 (half of a character) at character 2'],
-  ['A\u{e0041}', 'U+E0041 (tag character) at character 2'],
-  ['\u3164', 'U+3164 (Hangul filler) at character 1'],
-  ['\u2800', 'U+2800 (blank Braille pattern) at character 1'],
-  ['A\u2062B', 'U+2062 (invisible character) at character 2'],
-  [`🏴${'\u{e0061}'.repeat(7)}\u{e007f}`, 'U+E0061 (tag character) at character 2'],
+  ['Ana\u202eCruz', 'U+202E (right-to-left override) at position 4'],
+  ['  \u202eAna', 'U+202E (right-to-left override) at position 3'],
+  ['👩🏽‍💻\u200bA', 'U+200B (zero-width space) at position 5'],
+  ['Coral\u200dWatch', 'U+200D (zero-width joiner) at position 6'],
+  ['Coral\u200cWatch', 'U+200C (zero-width non-joiner) at position 6'],
+  ['Soft\u00adhy\u2066phen', 'U+2066 (left-to-right isolate) at position 8'],
+  ['Soft\u2068hy\u2069phen', 'U+2068 (first strong isolate) at position 5'],
+  ['Ana\u2069 Cruz', 'U+2069 (pop directional isolate) at position 4'],
+  ['Ana \u202bCruz', 'U+202B (right-to-left embedding) at position 5'],
+  ['Ana \u202bBen\u2069 Cruz', 'U+202B (right-to-left embedding) at position 5'],
+  ['Co\u200fral', 'U+200F (right-to-left mark) at position 3'],
+  ['Co\u200bral', 'U+200B (zero-width space) at position 3'],
+  ['\u2068Ana\u202eCruz\u202c\u2069', 'U+202E (right-to-left override) at position 5'],
+  [`\u202d${noa}\u202c`, 'U+202D (left-to-right override) at position 1'],
+  [`${noa}\u202e`, 'U+202E (right-to-left override) at position 5'],
+  ['A\u0000', 'U+0000 (null character) at position 2'],
+  ['A\u0007B', 'U+0007 (control character) at position 2'],
+  ['A\nB', 'U+000A (line break) at position 2'],
+  ['A\tB', 'U+0009 (tab) at position 2'],
+  ['A\ud800B', 'U+D800 (unpaired surrogate) at position 2'],
+  ['A\u{e0041}', 'U+E0041 (tag character) at position 2'],
+  ['\u3164', 'U+3164 (Hangul filler) at position 1'],
+  ['\u2800', 'U+2800 (blank Braille pattern) at position 1'],
+  ['A\u2062B', 'U+2062 (invisible character) at position 2'],
+  [`🏴${'\u{e0061}'.repeat(7)}\u{e007f}`, 'U+E0061 (tag character) at position 2'],
 ])('%j is refused, and told where', (typed, what) => {
   expect(line(typed)).toEqual({ problem: `Remove ${what}.` })
 })
 
 test('the place is that in the text as it was typed', () => {
-  expect(paragraph('One\nt\u200ewo')).toEqual({ problem: 'Remove U+200E (left-to-right mark) at character 6.' })
+  expect(paragraph('One\nt\u200ewo')).toEqual({ problem: 'Remove U+200E (left-to-right mark) at position 6.' })
   expect(line(' \u2068Ana\u2069 \u202eCruz')).toEqual({
-    problem: 'Remove U+202E (right-to-left override) at character 8.',
+    problem: 'Remove U+202E (right-to-left override) at position 8.',
   })
 })
 

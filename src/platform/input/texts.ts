@@ -1,3 +1,4 @@
+import { formatNumber } from '../messages/intl'
 import { fill, message, t } from '../messages/t'
 import { carriedAlong } from './invisible-characters'
 
@@ -93,7 +94,7 @@ export function readText(typed: string, kind: TextKind, min: number, max: number
   const { text, refused } = write(kind === 'paragraph' ? typed.replace(/\r\n?/g, '\n') : typed, kind)
   if (refused)
     return {
-      problem: t('Remove {character} at character {place}.', {
+      problem: t('Remove {character} at position {place}.', {
         character: nameOf(refused.character),
         place: String(refused.place),
       }),
@@ -108,7 +109,7 @@ export function readText(typed: string, kind: TextKind, min: number, max: number
 export const inOneLine = (text: string): string => write(text.replace(/\s+/g, ' '), 'line').text
 
 export const lengthOf = (text: string): number => [...text].length
-export const atMost = (max: number): string => t('At most {max} characters.', { max: String(max) })
+export const atMost = (max: number): string => t('At most {max} characters.', { max: formatNumber(max) })
 
 const names: Record<string, string> = {
   '0000': message('null character'),
@@ -137,7 +138,7 @@ const names: Record<string, string> = {
   FEFF: message('byte order mark'),
 }
 const kinds: [RegExp, string][] = [
-  [/\p{Cs}/u, message('half of a character')],
+  [/\p{Cs}/u, message('unpaired surrogate')],
   [/\p{Cc}/u, message('control character')],
   [/[\u{e0000}-\u{e007f}]/u, message('tag character')],
   [/./su, message('invisible character')],

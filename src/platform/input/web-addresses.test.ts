@@ -57,8 +57,8 @@ test.each([
   expect(readWebAddress(typed, 200)).toEqual({ value })
 })
 
-const none = 'Not a web address (https://…).'
-const credentials = 'A web address cannot have a name or password in it.'
+const none = 'Enter a valid URL (https://…).'
+const credentials = 'A URL cannot contain a user name or password.'
 test.each([
   ['', none],
   ['example', none],
@@ -93,7 +93,7 @@ test.each([
   ['https://example.org\\@evil.example', none],
   ['https://exa mple.org', none],
   ['https://[::1', none],
-  ['https://example.org/\u202egro.live', 'Remove U+202E (right-to-left override) at character 21.'],
+  ['https://example.org/\u202egro.live', 'Remove U+202E (right-to-left override) at position 21.'],
   ['https://user:secret@example.org', credentials],
   ['https://example.org@evil.example/', credentials],
   ['ana@example.org', credentials],

@@ -6,7 +6,7 @@ import { unwrapped } from './unwrapped'
 /** In a domain these would be letters of a different domain. */
 const withHyphens = (text: string): string => text.replace(/[\u2010\u2011]/g, '-')
 
-const notOne = (): Reading => ({ problem: t('Not a web address (https://…).') })
+const notOne = (): Reading => ({ problem: t('Enter a valid URL (https://…).') })
 
 /** A link with a text, as web pages, Slack, Markdown, Jira and Outlook write it. */
 const links = [
@@ -42,7 +42,7 @@ function readAlone(typed: string, max: number): Reading {
   // Refuses javascript:, mailto: and ftp://; but example.org:8080 is a domain and a port.
   if (!scheme && /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(rest)) return notOne()
   const [, authority, path] = /^([^/?#\\\s]+)([^\\\s]*)$/.exec(rest) ?? []
-  if (authority?.includes('@')) return { problem: t('A web address cannot have a name or password in it.') }
+  if (authority?.includes('@')) return { problem: t('A URL cannot contain a user name or password.') }
   const url = authority && toUrl(`${scheme ?? 'https://'}${rest}`)
   // Text without a scheme could be anything, so it must begin with a domain.
   if (!url || /^https?$/.test(url.hostname) || !(scheme || toDomain(url.hostname))) return notOne()

@@ -9,7 +9,7 @@ export const roleAssignmentInvariants: Invariant[] = [
     violations: sql`select min(id::text) as id from role_assignments where ended_at is null group by organization_id, service_id, kind having count(*) > 1`,
   },
   {
-    claim: message('No two assignments of one kind on a service overlap in time'),
+    claim: message('No two assignments of the same kind on the same service overlap in time'),
     violations: sql`
       select a.id from role_assignments a join role_assignments b
       on b.organization_id = a.organization_id and b.service_id = a.service_id and b.kind = a.kind and b.id <> a.id
@@ -23,14 +23,14 @@ export const roleAssignmentInvariants: Invariant[] = [
       select from organization_periods p where p.organization_id = a.organization_id and p.accepted_from <= a.started_at)`,
   },
   {
-    claim: message('Every role assignment has exactly one event of its beginning'),
+    claim: message('Every role assignment has exactly one start event'),
     violations: sql`
       select a.id from role_assignments a left join (
         select details->>'assignmentId' as id, count(*) from events where kind in ('role_accepted', 'role_granted') group by 1
       ) e on e.id = a.id::text where coalesce(e.count, 0) <> 1`,
   },
   {
-    claim: message('Every revoked role assignment has exactly one event of its end'),
+    claim: message('Every revoked role assignment has exactly one revocation event'),
     violations: sql`
       select a.id from role_assignments a left join (
         select details->>'assignmentId' as id, count(*) from events where kind = 'role_revoked' group by 1

@@ -16,7 +16,7 @@ export const roleRequestInvariants: Invariant[] = [
       where coalesce(e.count, 0) <> 1`,
   },
   {
-    claim: message('Every accepted or refused part of a role request has exactly one event of the decision'),
+    claim: message('Every accepted or refused part of a role request has exactly one decision event'),
     violations: sql`
       select p.request_id::text || ' ' || p.kind as id from role_request_parts p left join (
         select kind, details->>'requestId' as id, details->>'kind' as part, count(*) from events

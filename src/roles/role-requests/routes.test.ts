@@ -104,7 +104,7 @@ describe('asking', () => {
     expect(twice.problem.errors).toEqual([{ path: 'accessRoleId', message: expect.any(String), requestId: body.id }])
     const year = new Date(first!.requestedAt).getUTCFullYear()
     expect(twice.problem.errors![0]!.message).toMatch(
-      new RegExp(`^Request for Reader on maps, made by ${admin.name} Cruz on \\d+ \\w+ ${year}, is pending\\.$`),
+      new RegExp(`^${admin.name} Cruz requested Reader on maps on \\d+ \\w+ ${year}\\. The request is pending\\.$`),
     )
     expect(await statesOf(organizationId)).toEqual([['pending']])
     expect((await ask(admin, organizationId, 'maps', null, 'maps-small')).status).toBe(201)

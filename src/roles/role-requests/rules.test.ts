@@ -68,9 +68,9 @@ describe('the parts of a form', () => {
     [
       'an operator’s to grant',
       wanting('secret'),
-      ['role_not_requestable', 'accessRoleId: Nobody can ask for this role.'],
+      ['role_not_requestable', 'accessRoleId: This role cannot be requested.'],
     ],
-    ['retired', wanting('reader', 'old'), ['role_not_requestable', 'quotaRoleId: Nobody can ask for this role.']],
+    ['retired', wanting('reader', 'old'), ['role_not_requestable', 'quotaRoleId: This role cannot be requested.']],
   ])('are refused where one is %s', (_, wanted, expected) => {
     expect(refusal(() => partsOf(wanted, roles))).toEqual(expected)
     const [code, ...errors] = expected
@@ -82,7 +82,7 @@ describe('the parts of a form', () => {
     expect(refusal(() => mustDiffer([wanting('a'), { ...wanting('b'), serviceId: 'boats' }]))).toBeUndefined()
     expect(refusal(() => mustDiffer([wanting('a'), wanting('b')]))).toEqual([
       'invalid_input',
-      'services.1.serviceId: This service is named before.',
+      'services.1.serviceId: This service is already listed.',
     ])
   })
 })
@@ -114,7 +114,7 @@ describe('a request', () => {
   test('for what is asked for already is refused, with a pointer to where', () => {
     expect(refusal(() => decide({ pending: [waiting('quota')] }))).toEqual([
       'role_request_pending',
-      'quotaRoleId: Request for A role on Maps, made by Ana Cruz on 2 March 2026, is pending.',
+      'quotaRoleId: Ana Cruz requested A role on Maps on 2 March 2026. The request is pending.',
     ])
     expect(refusal(() => decide({ pending: [waiting('access'), waiting('quota')] }))).toHaveLength(3)
     expect(decide({ pending: [waiting('quota')] }, wanting('reader'))).toEqual([reader])
@@ -185,7 +185,7 @@ describe('deciding', () => {
   test('one part twice is refused', () => {
     expect(refusal(() => decideParts([accept, refuse], [part()], now))).toEqual([
       'invalid_input',
-      'decisions: One part is decided twice.',
+      'decisions: A part is decided more than once.',
     ])
   })
 

@@ -41,7 +41,7 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Nam
         },
       ])
     if (role.retired || !role.requestable)
-      throw new Problem('role_not_requestable', [{ path, message: t('Nobody can ask for this role.') }])
+      throw new Problem('role_not_requestable', [{ path, message: t('This role cannot be requested.') }])
     return [{ kind, roleId, serviceId, service: role.service, role: role.role }]
   })
   if (parts.length === 0)
@@ -56,7 +56,7 @@ export function mustDiffer(wanted: RolesWanted[]): void {
   const errors = wanted.flatMap(({ serviceId }, index) =>
     wanted.findIndex((one) => one.serviceId === serviceId) === index
       ? []
-      : [{ path: `services.${index}.serviceId`, message: t('This service is named before.') }],
+      : [{ path: `services.${index}.serviceId`, message: t('This service is already listed.') }],
   )
   if (errors.length > 0) throw new Problem('invalid_input', errors)
 }
@@ -95,7 +95,7 @@ export function decideRequest(
       'role_request_pending',
       twice.map(({ kind, requestId, service, role, requestedBy, requestedAt }) => ({
         path: `${kind}RoleId`,
-        message: t('Request for {role} on {service}, made by {requester} on {day}, is pending.', {
+        message: t('{requester} requested {role} on {service} on {day}. The request is pending.', {
           role: role.name,
           service: service.name,
           requester: fullName(requestedBy),
@@ -126,7 +126,7 @@ export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service
 export function decideParts(decisions: Decision[], parts: PartFacts[], now: string): DecidedPart[] {
   const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
   if (new Set(keys).size < keys.length)
-    throw new Problem('invalid_input', [{ path: 'decisions', message: t('One part is decided twice.') }])
+    throw new Problem('invalid_input', [{ path: 'decisions', message: t('A part is decided more than once.') }])
   return decisions.map((decision) => {
     const part = parts.find(({ requestId, kind }) => requestId === decision.requestId && kind === decision.kind)
     if (!part) throw new Problem('role_request_not_found')

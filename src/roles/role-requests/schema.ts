@@ -148,10 +148,10 @@ const decision = z
     reason: reason.optional().describe('Required for a refusal.'),
     expiresAt: givenMoment.optional().describe('When it expires, if it is accepted for a limited time.'),
   })
-  .refine(({ accept, reason }) => accept || reason, { path: ['reason'], ...says('A refusal needs a reason.') })
+  .refine(({ accept, reason }) => accept || reason, { path: ['reason'], ...says('Enter a reason for refusing.') })
   .refine(({ accept, expiresAt }) => accept || !expiresAt, {
     path: ['expiresAt'],
-    ...says('Only what is accepted has an end.'),
+    ...says('Only accepted roles can have an end date.'),
   })
 export type Decision = z.infer<typeof decision>
 

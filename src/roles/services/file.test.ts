@@ -36,15 +36,15 @@ test.each([
 })
 
 test.each([
-  ['{"services":[{"key":"a","name":"A"}],"services":[]}', 'services: Given more than once.'],
-  ['{"services":[{"key":"a","name":"One","name":"Two"}]}', 'service 1 (a), name: Given more than once.'],
+  ['{"services":[{"key":"a","name":"A"}],"services":[]}', 'services: Specified more than once.'],
+  ['{"services":[{"key":"a","name":"One","name":"Two"}]}', 'service 1 (a), name: Specified more than once.'],
   [
     '{"services":[{"key":"a","roles":[{"key":"b","k\\u0065y":"c"}]}]}',
-    'service 1 (a), role 1 (c), key: Given more than once.',
+    'service 1 (a), role 1 (c), key: Specified more than once.',
   ],
-  ['{"services":[{"key":"a","__proto__":{}}]}', 'service 1 (a), __proto__: Not a known field.'],
+  ['{"services":[{"key":"a","__proto__":{}}]}', 'service 1 (a), __proto__: Unknown field.'],
 ])('of a field that is there twice none is taken, in the words of its place: %s', (text, sentence) => {
-  expect(() => jsonOf(new TextEncoder().encode(text))).toThrow(`This file is wrong at ${sentence}`)
+  expect(() => jsonOf(new TextEncoder().encode(text))).toThrow(`This file has an error at ${sentence}`)
 })
 
 test.each([

@@ -51,7 +51,7 @@ export function jsonOf(bytes: Uint8Array): unknown {
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const [{ path, message }] = error.errors as [FieldError]
-    throw new WrongFile(t('This file is wrong at {place}: {message}', { place: placeIn(value, path), message }))
+    throw new WrongFile(t('This file has an error at {place}: {message}', { place: placeIn(value, path), message }))
   }
   return value
 }

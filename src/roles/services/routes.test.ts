@@ -95,31 +95,31 @@ describe('importing the catalogue', () => {
       'the same role twice',
       ({ services }) => services[1]!.roles.push(services[1]!.roles[0]!),
       'services.1.roles.3.key',
-      '“jupyter” is the key of a role before it.',
+      'Another role already has the key “jupyter”.',
     ],
     [
       'two defaults of one kind',
       ({ services }) => Object.assign(services[0]!.roles[3]!, { default: true }),
       'services.0.roles.3.default',
-      'There is a default quota role before it.',
+      'Another quota role above it is already the default.',
     ],
     [
       'numbers of an access role',
       ({ services }) => services[1]!.roles[0]!.limits.push({ name: 'CPU', value: 1, unit: 'core' }),
       'services.1.roles.0.limits',
-      'Only a quota role has numbers.',
+      'Only quota roles can have numbers.',
     ],
     [
       'a number below nothing',
       ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { value: -1 }),
       'services.1.roles.1.limits.0.value',
-      'Not below 0.',
+      'Must not be negative.',
     ],
     [
       'a number that is text',
       ({ services }) => Object.assign(services[1]!.roles[1]!.limits[0]!, { value: '' }),
       'services.1.roles.1.limits.0.value',
-      'Not a number.',
+      'Must be a number.',
     ],
     [
       'another kind of role',
@@ -131,13 +131,13 @@ describe('importing the catalogue', () => {
       'a key with capitals',
       ({ services }) => Object.assign(services[2]!, { key: 'Cloud' }),
       'services.2.key',
-      'Small letters, digits and dashes only, at most 63, not beginning with a dash.',
+      'Use up to 63 lowercase letters, digits and dashes. Don’t start with a dash.',
     ],
     [
       'a misspelt field',
       ({ services }) => Object.assign(services[0]!.roles[0]!, { defualt: true }),
       'services.0.roles.0.defualt',
-      'Not a known field.',
+      'Unknown field.',
     ],
   ])('with one wrong place, %s, is refused with the place, and nothing is changed', async (_, spoil, path, message) => {
     await import_(published())
@@ -222,7 +222,7 @@ describe('one service', () => {
 
   test('with a wrong role is refused with the place in the form', async () => {
     const { problem } = await operator.try(saveService, { ...notes, roles: [...notes.roles, ...notes.roles] })
-    expect(problem.errors).toEqual([{ path: 'roles.1.key', message: '“writer” is the key of a role before it.' }])
+    expect(problem.errors).toEqual([{ path: 'roles.1.key', message: 'Another role already has the key “writer”.' }])
   })
 
   test('changed after another was retired keeps its place', async () => {

@@ -140,25 +140,25 @@ describe('a file that contradicts itself is refused with the place', () => {
     [
       'the same service twice',
       [service('a'), service('b'), service('a')],
-      [{ path: 'services.2.key', message: '“a” is the key of a service before it.' }],
+      [{ path: 'services.2.key', message: 'Another service already has the key “a”.' }],
     ],
     [
       'the same role twice',
       [service('a'), service('b', [role({ key: 'x' }), role({ key: 'x', kind: 'quota' })])],
-      [{ path: 'services.1.roles.1.key', message: '“x” is the key of a role before it.' }],
+      [{ path: 'services.1.roles.1.key', message: 'Another role already has the key “x”.' }],
     ],
     [
       'two defaults of one kind',
       [service('a', [role({ key: 'x', default: true }), quota('y'), quota('z')])],
-      [{ path: 'services.0.roles.2.default', message: 'There is a default quota role before it.' }],
+      [{ path: 'services.0.roles.2.default', message: 'Another quota role above it is already the default.' }],
     ],
     [
       'several at once',
       [service('a'), service('a', [quota('y'), quota('y')])],
       [
-        { path: 'services.1.key', message: '“a” is the key of a service before it.' },
-        { path: 'services.1.roles.1.key', message: '“y” is the key of a role before it.' },
-        { path: 'services.1.roles.1.default', message: 'There is a default quota role before it.' },
+        { path: 'services.1.key', message: 'Another service already has the key “a”.' },
+        { path: 'services.1.roles.1.key', message: 'Another role already has the key “y”.' },
+        { path: 'services.1.roles.1.default', message: 'Another quota role above it is already the default.' },
       ],
     ],
   ])('%s', (_, services, errors) => {

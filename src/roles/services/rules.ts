@@ -23,22 +23,22 @@ export function checkCatalogue({ services }: Catalogue, placeOf = (index: number
     if (services.findIndex(({ key }) => key === service.key) !== s)
       errors.push({
         path: path(s, 'key'),
-        message: t('“{key}” is the key of a service before it.', { key: service.key }),
+        message: t('Another service already has the key “{key}”.', { key: service.key }),
       })
     service.roles.forEach((role, r) => {
       const before = service.roles.slice(0, r)
       if (before.some(({ key }) => key === role.key))
         errors.push({
           path: path(s, 'roles', r, 'key'),
-          message: t('“{key}” is the key of a role before it.', { key: role.key }),
+          message: t('Another role already has the key “{key}”.', { key: role.key }),
         })
       if (role.default && before.some((other) => other.default && other.kind === role.kind))
         errors.push({
           path: path(s, 'roles', r, 'default'),
           message:
             role.kind === 'access'
-              ? t('There is a default access role before it.')
-              : t('There is a default quota role before it.'),
+              ? t('Another access role above it is already the default.')
+              : t('Another quota role above it is already the default.'),
         })
     })
   })

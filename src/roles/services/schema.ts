@@ -16,15 +16,15 @@ const key = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9-]{0,62}$/,
-    says('Small letters, digits and dashes only, at most 63, not beginning with a dash.'),
+    says('Use up to 63 lowercase letters, digits and dashes. Don’t start with a dash.'),
   )
 
 /** One limit of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
 export const limit = z.strictObject({
   name: line(1, 80),
   value: z
-    .number(says('Not a number.'))
-    .min(0, says('Not below 0.'))
+    .number(says('Must be a number.'))
+    .min(0, says('Must not be negative.'))
     .max(1e15, says('At most 10^15.'))
     .nullable()
     .describe('null for unlimited.'),
@@ -51,7 +51,7 @@ const catalogueRole = z
   })
   .refine(({ kind, limits }) => kind === 'quota' || limits.length === 0, {
     path: ['limits'],
-    ...says('Only a quota role has numbers.'),
+    ...says('Only quota roles can have numbers.'),
   })
 export type CatalogueRole = z.infer<typeof catalogueRole>
 
@@ -77,9 +77,9 @@ export const catalogue = z.strictObject({
 export type Catalogue = z.infer<typeof catalogue>
 
 export const roleVersion = z
-  .int(says('Not a whole number.'))
+  .int(says('Must be a whole number.'))
   .min(1, says('At least 1.'))
-  .max(2_000_000_000, says('Not a version.'))
+  .max(2_000_000_000, says('Not a valid version.'))
 
 export const role = z.object({
   id,
@@ -134,7 +134,7 @@ const optionalVersion = seenVersion.optional().describe(ofSeen)
 /** `optionalVersion` in a query string, where every value is text. */
 const seenInQuery = z
   .string()
-  .regex(/^\d{1,10}$/, says('Not a whole number.'))
+  .regex(/^\d{1,10}$/, says('Must be a whole number.'))
   .transform(Number)
   .pipe(seenVersion)
   .optional()

@@ -38,7 +38,7 @@ describe('the lock of an embedded database', () => {
     const unlock = await lockDirectory(directory)
     await expect(lockDirectory(directory)).rejects.toThrow(DirectoryInUse)
     await expect(lockDirectory(directory)).rejects.toThrow(
-      `Another Guildhall is using ${directory}. Stop it first, or set DATA_DIR to another directory.`,
+      `Another Guildhall process is using ${directory}. Stop it first, or set DATA_DIR to another directory.`,
     )
     await unlock()
     const unlockAgain = await lockDirectory(directory)

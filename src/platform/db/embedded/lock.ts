@@ -8,7 +8,7 @@ export class DirectoryInUse extends Error {
   constructor(directory: string) {
     super(
       t(
-        'Another Guildhall is using {directory}. Stop it first, or set DATA_DIR to another directory. To run several servers, use PostgreSQL: set DATABASE_URL.',
+        'Another Guildhall process is using {directory}. Stop it first, or set DATA_DIR to another directory. To run several servers, use PostgreSQL: set DATABASE_URL.',
         { directory },
       ),
     )
