@@ -110,7 +110,7 @@ export const accountsMutants: Mutants = {
   },
   'terms that a stranger accepted count for the owner': {
     edits: [['src/identity/passwords/store.ts', 'case when holder.proved then a.terms_version end', 'a.terms_version']],
-    test: [passwordStories, 'asks for the terms anew'],
+    test: [passwordStories, 'requires the terms to be accepted again'],
   },
   'a stranger’s passkey outlives the reset that proves the address': {
     edits: [
@@ -259,7 +259,7 @@ export const accountsMutants: Mutants = {
         'account.disabled_at is not null and ${disabledAt}::text is not null',
       ],
     ],
-    test: ['src/identity/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
+    test: ['src/identity/accounts/routes.test.ts', 'an account that was disabled again stays disabled'],
   },
   'an operator’s link outlives the operator': {
     edits: [
@@ -273,7 +273,7 @@ export const accountsMutants: Mutants = {
   },
   'links that are made while a new password waits survive it': {
     edits: [[migrations.signIn, 'v.account_id = a.id and a.created_at < now();', 'v.account_id = a.id and false;']],
-    test: ['src/identity/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
+    test: ['src/identity/passwords/routes.test.ts', 'also ends links that are created concurrently'],
   },
   'an identity that was unlinked meanwhile still changes the account': {
     edits: [
@@ -283,7 +283,7 @@ export const accountsMutants: Mutants = {
         'and ${securityStamp}::text is not null',
       ],
     ],
-    test: [providerStories, 'takes over nothing of an identity that was unlinked meanwhile'],
+    test: [providerStories, 'takes over nothing from an identity that was unlinked in the meantime'],
   },
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
@@ -313,7 +313,7 @@ export const accountsMutants: Mutants = {
         '{ where: []',
       ],
     ],
-    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+    test: [providerStories, 'is not linked again automatically, nor is another identity with the same address'],
   },
   'whoever arrives while the provider is unlinked is linked again': {
     edits: [
@@ -327,11 +327,11 @@ export const accountsMutants: Mutants = {
   },
   'linking from within does not end that the provider was unlinked': {
     edits: [['src/identity/authentication/provider-sign-in.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
-    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+    test: [providerStories, 'is not linked again automatically, nor is another identity with the same address'],
   },
   'a deleted account keeps when the provider was unlinked': {
     edits: [[migrations.accounts, 'new.provider_unlinked_at := null', 'new.provider_unlinked_at := now()']],
-    test: [providerStories, 'leaves no trace on an account that is deleted'],
+    test: [providerStories, 'leaves no trace on a deleted account'],
   },
   'a code of the app signs in again and again': {
     edits: [
@@ -346,7 +346,7 @@ export const accountsMutants: Mutants = {
   },
   'a code of the app signs in as often as it is given at the same moment': {
     edits: [[totpReplayAdapter, "operator: 'lt' as const", "operator: 'lte' as const"]],
-    test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
+    test: [secondFactorStories, 'a code submitted concurrently on several devices works once'],
   },
   'a code of the app that was used counts as a wrong try': {
     edits: [['src/platform/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
@@ -358,7 +358,7 @@ export const accountsMutants: Mutants = {
   },
   'whether a code was right is told though too many were wrong': {
     edits: [['src/identity/second-factors/routes.ts', '!factor?.open', '!factor']],
-    test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
+    test: [secondFactorStories, 'a used code gets the same response as any other after too many wrong codes'],
   },
   'a recovery code that is valid is refused while another is used': {
     edits: [
@@ -382,11 +382,11 @@ export const accountsMutants: Mutants = {
         "code === 'INVALID_BACKUP_CODE' || response.status === 409) return",
       ],
     ],
-    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+    test: [secondFactorStories, 'a recovery code replaced during its submission is not reported as wrong'],
   },
   'a challenge that has ended counts as a wrong try': {
     edits: [['src/platform/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
-    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+    test: [secondFactorStories, 'a recovery code replaced during its submission is not reported as wrong'],
   },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/platform/access/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

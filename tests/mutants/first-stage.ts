@@ -269,7 +269,7 @@ export const firstStageMutants: Mutants = {
   },
   'a code is compared with whoever is signed in already': {
     edits: [['src/identity/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers']],
-    test: [secondFactorStories, 'is about the account of the password'],
+    test: [secondFactorStories, 'belongs to the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
     edits: [[migrations.accounts, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', '']],
@@ -287,7 +287,7 @@ export const firstStageMutants: Mutants = {
         "mustBeAnother(account, input.accountId, '')",
       ],
     ],
-    test: [secondFactorStories, 'by an operator takes a reason'],
+    test: [secondFactorStories, 'by an operator requires a reason'],
   },
   'an address that the provider has not verified makes an account': {
     edits: [
@@ -304,11 +304,11 @@ export const firstStageMutants: Mutants = {
       [auth, 'updateAccountOnSignIn: false', 'accountLinking: { requireLocalEmailVerified: false }'],
       wordIsProof,
     ],
-    test: [providerStories, 'is not linked where its own address is not confirmed'],
+    test: [providerStories, 'is not linked if its own address is not confirmed'],
   },
   'an operator’s word for an address links whoever comes with it from the provider': {
     edits: [wordIsProof],
-    test: [providerStories, 'is not linked where an operator gave their word for it'],
+    test: [providerStories, 'is not linked if only an operator confirmed the address'],
   },
   'anybody starts signing in through the provider as often as they like': {
     edits: [['src/identity/upstream-provider/routes.ts', "    await count(db, 'startProviderSignIn', caller)\n", '']],
@@ -892,7 +892,7 @@ export const firstStageMutants: Mutants = {
         'select exists (select from account) as mail from site',
       ],
     ],
-    test: ['src/identity/passwords/routes.test.ts', 'answers the same for an address of nobody'],
+    test: ['src/identity/passwords/routes.test.ts', 'returns the same response for an unknown address'],
   },
   'registering tells who has an account': {
     edits: [[accountRules, 'if (facts.taken && !facts.mail)', 'if (facts.taken)']],

@@ -187,7 +187,7 @@ export const formsMutants: Mutants = {
     edits: [
       ['src/identity/site/routes.ts', 'if (!usable || !isSetupToken(token, setupNonce, context.keys))', 'if (!usable)'],
     ],
-    test: ['src/identity/accounts/routes.test.ts', 'is told before anybody registers for it'],
+    test: ['src/identity/accounts/routes.test.ts', 'says whether it works before anyone registers with it'],
   },
   'the eye in a password field is for the mouse only': {
     edits: [['portal/ui/theme.ts', 'visibilityToggleFocusable: true', 'visibilityToggleFocusable: false']],

@@ -9,7 +9,7 @@ const stream = 'src/messaging/events/stream.ts'
 export const serverMutants: Mutants = {
   'too much at once is told as a failure of the identity provider': {
     edits: [['src/identity/upstream-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
-    test: ['src/identity/upstream-provider/callback.test.ts', 'is told so, on the sign-in page'],
+    test: ['src/identity/upstream-provider/callback.test.ts', 'sees the reason on the sign-in page'],
   },
   'a stream that waits behind another keeps its place when its connection is gone': {
     edits: [[raw, "this.connection.once('close', gone)", '']],
