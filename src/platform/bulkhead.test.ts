@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Bulkhead } from './bulkhead'
 
-/** Work that ends when it is told to. */
+/** Work that ends on request. */
 function piece() {
   let end!: (error?: Error) => void
   const ended = new Promise<void>((resolve, reject) => {

@@ -203,7 +203,7 @@ export const firstStageMutants: Mutants = {
   },
   'who asks together gets what somebody else asked for': {
     edits: [[batches, '      return rows\n', '      return rows.toReversed()\n']],
-    test: [batchStories, 'each with his own'],
+    test: [batchStories, 'each gets its own result'],
   },
   'one impossible value spoils the answers of all': {
     edits: [[batches, 'if (isAboutValues(error)) return', 'if (!isAboutValues(error)) return']],
@@ -215,7 +215,7 @@ export const firstStageMutants: Mutants = {
   },
   'who saves together gets the answer to somebody else': {
     edits: [[saves, 'saved.get(input.id)', '[...saved.values()][batch.indexOf(input)]']],
-    test: [saveStories, 'each with his own answer'],
+    test: [saveStories, 'each gets its own result'],
   },
   'who finds too little together gets nothing': {
     edits: [[saves, 'saved.get(input.id) ?? single(input)', 'saved.get(input.id)!']],
@@ -812,7 +812,7 @@ export const firstStageMutants: Mutants = {
         "with me as (select ${invitationId}::uuid as id),\n    ${recordingEvent({ kind: 'invitation_shown'",
       ],
     ],
-    test: [accessStories, 'who is let in by showInvitationCode'],
+    test: [accessStories, 'admits exactly the permitted callers showInvitationCode'],
   },
   'an admin is shown another organization’s codes': {
     edits: [
@@ -854,7 +854,7 @@ export const firstStageMutants: Mutants = {
         "(access === 'operator' && !actor.operator && !actor.admin)",
       ],
     ],
-    test: [accessStories, 'who is let in by listAccounts'],
+    test: [accessStories, 'admits exactly the permitted callers listAccounts'],
   },
   'the last operator deletes the own account': {
     edits: [

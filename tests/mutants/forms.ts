@@ -33,7 +33,7 @@ export const formsMutants: Mutants = {
   },
   'a page goes on under whoever is signed in by now': {
     edits: [['src/platform/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
-    test: ['src/platform/http/page-account.story.test.ts', 'is refused where somebody else is'],
+    test: ['src/platform/http/page-account.story.test.ts', 'is refused if another account is signed in'],
   },
   'a page does not say whose it is': {
     edits: [['portal/api.ts', "method === 'GET' ? null : pageAccount()", 'null && pageAccount()']],

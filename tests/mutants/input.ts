@@ -77,7 +77,7 @@ export const inputMutants: Mutants = {
   },
   'whoever gives one address lets its whole domain in': {
     edits: [[addresses, ".replace(/^@/, '')", ".replace(/^.*@/, '')"]],
-    test: [addressing, 'is no domain, and told what to write'],
+    test: [addressing, 'is no domain, and the problem says what to write'],
   },
   'a website ends with the comma behind it': {
     edits: [['src/platform/input/unwrapped.ts', ".replace(after, '')", '']],
@@ -89,7 +89,7 @@ export const inputMutants: Mutants = {
   },
   'the disguise of an address gets around the limit of tries': {
     edits: [[addressEncoding, ' && !address.endsWith(encodedEnding)', '']],
-    test: [typed, 'that is the disguise of another one signs nobody in'],
+    test: [typed, 'that disguises itself as another one signs no one in'],
   },
   'scripts lose their joiners': {
     edits: [[texts, 'return needed', "return ''"]],
@@ -97,15 +97,15 @@ export const inputMutants: Mutants = {
   },
   'joiners are let through between any letters': {
     edits: [[texts, '`(?<=${letter})\\\\u200d`', "'\\\\u200d'"]],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'tags carry texts that nobody sees': {
     edits: [[texts, '{3,6}', '+']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'the place of a character is counted in halves': {
     edits: [[texts, 'lengthOf(before) + 1', 'before.length + 1']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'lengths are counted in halves of characters': {
     edits: [[texts, '=> [...text].length', '=> text.length']],
@@ -128,11 +128,11 @@ export const inputMutants: Mutants = {
       [invisibleCharacters, 'if (!isOverride && !inWord)', 'if (!inWord)'],
       [invisibleCharacters, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
     ],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'direction marks go beside any letter': {
     edits: [[invisibleCharacters, 'if (before || right) yield* marks', 'yield* marks']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'line breaks of word processors are lost': {
     edits: [[texts, "return kind === 'line' ? ' ' : ", "return ' ' || "]],
@@ -178,7 +178,7 @@ export const inputMutants: Mutants = {
   },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],
-    test: ['src/platform/input/names.test.ts', 'nobody is called'],
+    test: ['src/platform/input/names.test.ts', 'a person’s name cannot be'],
   },
   'names of organizations are links': {
     edits: [[names, 'hasLink(name.value, /:\\/\\//)', 'false']],

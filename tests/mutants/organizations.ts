@@ -241,6 +241,6 @@ export const organizationsMutants: Mutants = {
         "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
       ],
     ],
-    test: ['src/platform/access/admin.story.test.ts', 'whoever has left while they waited dissolves nothing'],
+    test: ['src/platform/access/admin.story.test.ts', 'a person who left while waiting dissolves nothing'],
   },
 }

@@ -31,7 +31,7 @@ export const serverMutants: Mutants = {
   },
   'a session opens any number of streams': {
     edits: [[stream, 'ofSession: 10', 'ofSession: 10_000']],
-    test: [bounds, 'of a session are ten'],
+    test: [bounds, 'are limited to ten per session'],
   },
   'an account has any number of requests in flight': {
     edits: [['src/app.ts', 'const atOnceOfOne = 100', 'const atOnceOfOne = 1000']],
@@ -61,7 +61,7 @@ export const serverMutants: Mutants = {
   },
   'a body that is no UTF-8 is stored garbled': {
     edits: [['src/platform/http/body-text.ts', '!isUtf8(body)', 'false']],
-    test: ['src/platform/http/body-text.test.ts', 'is refused, and told why'],
+    test: ['src/platform/http/body-text.test.ts', 'is refused with the reason'],
   },
   'a body is read as UTF-8 whatever it says that it is': {
     edits: [['src/platform/http/body-text.ts', '!readable.test(charset!)', 'false']],
@@ -101,13 +101,13 @@ export const serverMutants: Mutants = {
     edits: [
       ['src/platform/db/batching/reads.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"],
     ],
-    test: ['src/platform/db/batching/reads.story.test.ts', 'is ended for him alone'],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'runs into the timeout fails alone'],
   },
   'a search waits for somebody else’s': {
     edits: [
       ['src/platform/db/search.ts', '${wordsOf(q)}::text[]', "string_to_array(${wordsOf(q).join(' ')}::text, ' ')"],
     ],
-    test: ['src/platform/db/batching/reads.story.test.ts', 'waits for nobody else’s search'],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'does not wait for another search'],
   },
   'a batch goes twice': {
     edits: [
@@ -184,11 +184,11 @@ export const serverMutants: Mutants = {
   },
   'others wait while a long list is checked': {
     edits: [['src/platform/http/long-input.ts', 'await othersTurn()', '']],
-    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
+    test: ['src/platform/http/long-input.test.ts', 'other requests run between two chunks'],
   },
   'of a long list that is wrong all over everything is looked at': {
     edits: [['src/platform/http/long-input.ts', 'if (issues.length >= enough) break', '']],
-    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
+    test: ['src/platform/http/long-input.test.ts', 'other requests run between two chunks'],
   },
   'of a field that a catalogue file has twice the last one counts': {
     edits: [['src/roles/services/file.ts', 'mustBeUnambiguous(text)', '']],

@@ -104,12 +104,12 @@ const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
  */
 const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
   registerAccount: { rights: anybody, input: { email: 'nobody' } },
-  signIn: { rights: anybody, input: { email: 'nobody@example.org', password: 'not a password of anybody' } },
+  signIn: { rights: anybody, input: { email: 'nobody@example.org', password: 'not a password of anyone' } },
   // Without the cookie: it would end the caller's session. Signing out of no session is no error.
   signOut: { rights: anybody },
   getMe: { rights: accounts },
   // What is sensitive is called with a session that was not authenticated lately, and so changes nothing.
-  authenticateAgain: { rights: accounts, input: { password: 'not a password of anybody' } },
+  authenticateAgain: { rights: accounts, input: { password: 'not a password of anyone' } },
   listSessions: { rights: accounts },
   endSession: { rights: accounts, input: { sessionId: absent } },
   endOtherSessions: { rights: accounts },
@@ -171,9 +171,9 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   createOrganization: { rights: accounts, input: details('Coral Watch') },
   listOrganizations: { rights: operatorsAnywhere },
   getOrganization: { rights: membersAndOperators },
-  // Open to accounts because of rejected authors, who are in no organization; to everybody else it is an admin's.
+  // Open to accounts because of rejected authors, who are in no organization; to everyone else it is an admin's.
   resubmitOrganization: { rights: admins, input: { ...details('Coral Watch'), stateVersion } },
-  // Handing over, to nobody: leaving would end the membership.
+  // Handing over to no one: leaving would end the membership.
   leaveOrganization: { rights: admins, input: { successorId: absent } },
   // By an operator without a reason, by an admin who is not the sole member: let in, and told why not.
   dissolveOrganization: { rights: adminsAndOperators, input: { stateVersion } },
@@ -300,7 +300,7 @@ async function ask(site: Site, endpoint: Endpoint, caller: Person, input: Record
   return { status: reply.status, headers: others, text: reply.text, code: problemIn(bodyOf(reply))?.code }
 }
 
-/** A stream does not end by itself: what it refuses is read, and what it lets in is left. */
+/** A stream does not end on its own: a refusal is read, and an open stream is left. */
 async function glimpse(url: string, { headers }: { headers: Record<string, string> }): Promise<Reply> {
   const asking = new AbortController()
   const response = await fetch(url, { headers, signal: asking.signal })
@@ -320,7 +320,7 @@ async function call(endpoint: Endpoint, caller: Person, organization: string): P
 const within = ({ path }: Endpoint, organizationId: string) =>
   path.includes('{organizationId}') ? { organizationId } : {}
 
-/** How somebody was received: let in, whatever came of it, or turned away. */
+/** How a caller was received: admitted, whatever came of it, or turned away. */
 function reception({ status, text, code }: Heard): string {
   if (status >= 500) throw new Error(text)
   return code && refusals.includes(code) ? code : 'in'
@@ -332,8 +332,8 @@ test('every endpoint has its row, and every row its endpoint', () => {
   expect(Object.keys(matrix).sort()).toEqual(endpoints.map(({ id }) => id).sort())
 })
 
-describe('who is let in', () => {
-  test.each(byName(endpoints))('by %s', async (_, endpoint) => {
+describe('every endpoint admits exactly the permitted callers', () => {
+  test.each(byName(endpoints))('%s', async (_, endpoint) => {
     const { rights } = matrix[endpoint.id]!
     const by = async (caller: Person, organization: string) => reception(await call(endpoint, caller, organization))
     const exMember = await newMember(site, organizationId, admin)
@@ -394,7 +394,7 @@ describe('an account that has something to do first', () => {
     second_factor_to_set_up: sql`update site set second_factor = 'all'`,
   }
 
-  /** Ways to sign in wait for the address, which may be somebody else's. */
+  /** Ways to sign in wait for the address, which may be another person's. */
   const attaching = ['startSecondFactor', 'confirmSecondFactor']
   test.each(Object.entries(undone))('reaches itself and nothing else: %s', async (code, policy) => {
     const other = await openSite()
@@ -428,7 +428,7 @@ describe('an outsider cannot tell a hidden organization from an absent one', () 
   })
 })
 
-test('a session that is none, has ended, or is signed by somebody else is no session', async () => {
+test('a session that is malformed, has ended, or was signed with another secret is refused', async () => {
   const [token, signature] = decodeURIComponent(member.cookie.split('=')[1]!).split('.') as [string, string]
   const cookies = [
     'guildhall_session=',
@@ -446,7 +446,7 @@ test('a session that is none, has ended, or is signed by somebody else is no ses
   expect(await member.call(getMe, {})).toMatchObject({ account: { id: member.id } })
 })
 
-test('somebody who loses admin privileges is refused by the very next request', async () => {
+test('a person who loses admin privileges is refused from the next request on', async () => {
   const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
   await second.call(createInvitation, { organizationId })
   const membershipId = await membershipOf(second)

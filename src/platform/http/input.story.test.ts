@@ -419,7 +419,7 @@ describe('ids', () => {
       'account_not_found',
       'confirmAddress',
     )
-    const appointment = { email: 'nobody@example.org', reason: 'Nobody is left.' }
+    const appointment = { email: 'nobody@example.org', reason: 'No one is left.' }
     expectProblem(await sendFields(appointAdmin, appointment), 'account_not_found', 'appointAdmin')
   })
 })
@@ -456,7 +456,7 @@ describe('a body that is no JSON object', () => {
 
 describe('pages', () => {
   const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
-  /** Somebody’s sessions are few. The catalogue comes whole: it is one file. */
+  /** A person has few sessions. The catalogue comes whole: it is one file. */
   const whole = ['listSessions', 'listServices']
 
   test('are what all lists have', () => {

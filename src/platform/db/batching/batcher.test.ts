@@ -18,7 +18,7 @@ test('a batch goes once, also where it is full at the moment when those who wait
   await turn()
   await turn()
   answers.push(gathering.add(1))
-  // Long enough for their patience, with nothing else done meanwhile; then the batch is full.
+  // Long enough for their patience, with nothing else done in the meantime; then the batch is full.
   const began = performance.now()
   while (performance.now() - began < 20);
   for (let n = 2; n <= 16; n++) answers.push(gathering.add(n))
