@@ -160,7 +160,7 @@ export const accountsMutants: Mutants = {
   },
   'one account mails as many strangers as it likes': {
     edits: [['src/membership/me/routes.ts', "(what === 'change' ? undefined : 'mailLink')", 'undefined']],
-    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+    test: [ownAccountStories, 'mails to strangers’ addresses are limited per account and network'],
   },
   'a mail to a stranger greets by the name that its sender chose': {
     edits: [
@@ -170,7 +170,7 @@ export const accountsMutants: Mutants = {
         'filling.firstName',
       ],
     ],
-    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+    test: [ownAccountStories, 'mails to strangers’ addresses are limited per account and network'],
   },
   'the first operator has to wait for a mail that does not come': {
     edits: [['src/identity/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],

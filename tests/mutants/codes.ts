@@ -153,7 +153,7 @@ export const codesMutants: Mutants = {
         "  if (isMember && false) throw new Problem('invitee_is_a_member'",
       ],
     ],
-    test: [mailing, 'is not made, and nothing is mailed'],
+    test: [mailing, 'is not created, and nothing is mailed'],
   },
   'whether an address has an account elsewhere is told to any admin': {
     edits: [
@@ -164,7 +164,7 @@ export const codesMutants: Mutants = {
         'join memberships m on true join accounts',
       ],
     ],
-    test: [mailing, 'is not made, and nothing is mailed'],
+    test: [mailing, 'is not created, and nothing is mailed'],
   },
   'who registered is not told that the invitation is kept': {
     edits: [['portal/sign-in/register/check-your-mail.tsx', 'pendingLinks.code.get()\n', 'null\n']],

@@ -720,7 +720,7 @@ export const firstStageMutants: Mutants = {
       [invitationRules, '  mustBeAccepted(invitation.organizationState)\n', ''],
       [acceptances, "'change', ['accepted']", "'change', ['accepted', 'suspended']"],
     ],
-    test: [invitationStories, 'a suspended organization lets nobody in'],
+    test: [invitationStories, 'no one can join a suspended or dissolved organization'],
   },
   'a missing secret is made up outside of development': {
     edits: [['src/platform/secrets.ts', 'if (!development)', 'if (false)']],
@@ -882,7 +882,7 @@ export const firstStageMutants: Mutants = {
       ],
       [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
     ],
-    test: ['src/membership/organizations/routes.test.ts', 'is looked at when somebody joins'],
+    test: ['src/membership/organizations/routes.test.ts', 'is checked when a person joins'],
   },
   'asking for a new password tells who has an account': {
     edits: [
@@ -896,7 +896,7 @@ export const firstStageMutants: Mutants = {
   },
   'registering tells who has an account': {
     edits: [[accountRules, 'if (facts.taken && !facts.mail)', 'if (facts.taken)']],
-    test: [ownAccountStories, 'registering answers the same for an address that has an account'],
+    test: [ownAccountStories, 'registering returns the same response for an address that has an account'],
   },
   'links are built from the Host header': {
     edits: [

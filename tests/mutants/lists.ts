@@ -53,7 +53,7 @@ export const listsMutants: Mutants = {
   },
   'names that look alike pass for new': {
     edits: [[organizations, 'other.looks_like = o.looks_like', 'other.searched = o.searched']],
-    test: [lookAlikes, 'are two organizations, and an operator is told that they look alike'],
+    test: [lookAlikes, 'are two organizations, and operators see that they look alike'],
   },
   'who is no operator is told which organizations there are': {
     edits: [
@@ -63,7 +63,7 @@ export const listsMutants: Mutants = {
         "other.state not in ('rejected', 'dissolved')",
       ],
     ],
-    test: [lookAlikes, 'its own people are not told'],
+    test: [lookAlikes, 'its members do not see this'],
   },
   'a formula with a full-width sign is computed': {
     edits: [['src/messaging/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],

@@ -17,7 +17,7 @@ export const organizationsMutants: Mutants = {
       [decisions, 'account.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
       [decisions, 'a.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
     ],
-    test: [organizationStories, 'says whether anybody has confirmed'],
+    test: [organizationStories, 'tells operators whether the address is confirmed'],
   },
   'the command line makes an operator of any address without a word': {
     edits: [['src/cli/operators.ts', '  addressConfirmed\n    ? []', '  true\n    ? []']],
@@ -101,7 +101,7 @@ export const organizationsMutants: Mutants = {
       ['src/platform/optimistic-concurrency.ts', 'if (is !== seen) throw', 'if (false) throw'],
       [decisions, 'and state_version = ${stateVersion}', ''],
     ],
-    test: [organizationStories, 'a request that was corrected and handed in again is not decided about'],
+    test: [organizationStories, 'a decision does not apply to a request that was resubmitted since'],
   },
   'a limit is set for a number that was not seen': {
     edits: [
@@ -123,7 +123,10 @@ export const organizationsMutants: Mutants = {
   },
   'withdrawing withdraws another acceptance than the one that was seen': {
     edits: [['src/membership/invitations/routes.ts', 'if (waiting.id !== acceptanceId)', 'if (false)']],
-    test: ['src/membership/invitations/routes.test.ts', 'withdraws from what was seen, and from nothing else'],
+    test: [
+      'src/membership/invitations/routes.test.ts',
+      'withdrawing applies to the acceptance that was seen, and to nothing else',
+    ],
   },
   'a policy overwrites one that was not seen': {
     edits: [
@@ -187,7 +190,7 @@ export const organizationsMutants: Mutants = {
         '=> sql`and ${detailsVersion}::int > 0`',
       ],
     ],
-    test: [detailsStories, 'what another admin changed meanwhile is not overwritten'],
+    test: [detailsStories, 'concurrent changes by another admin are not overwritten'],
   },
   'an operator does not see which services are wanted': {
     edits: [
