@@ -207,7 +207,7 @@ export const accountsMutants: Mutants = {
     edits: [
       [migrations.mails, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
     ],
-    test: [outboxStories, 'stay where somebody else had registered'],
+    test: [outboxStories, 'the mails of the address’s real owner stay'],
   },
   'the invitations that somebody sent keep the name': {
     edits: [
@@ -225,7 +225,7 @@ export const accountsMutants: Mutants = {
   },
   'the last mail is forgotten where it was given up only': {
     edits: [[migrations.mails, 'or new.given_up_at is not null))', 'or false))']],
-    test: [outboxStories, 'is forgotten also where the last mail is given up'],
+    test: [outboxStories, 'the address is erased even if the last mail fails'],
   },
   'a disabled account becomes an operator’s': {
     edits: [['src/identity/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],

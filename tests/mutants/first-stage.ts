@@ -356,13 +356,13 @@ export const firstStageMutants: Mutants = {
   },
   'anybody can flood an address with mails': {
     edits: [['src/messaging/mails/outbox.ts', 'and (select passed from counted where key = ${counter.key})', '']],
-    test: [mailStories, 'of what anybody can set off'],
+    test: [mailStories, 'of mails that anyone can trigger'],
   },
   'an address that nobody has confirmed is told of what its account does': {
     edits: [
       ['src/messaging/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})'],
     ],
-    test: [mailStories, 'is told nothing of what whoever registered with it does'],
+    test: [mailStories, 'gets no mail about the account’s actions'],
   },
   'what one account does again and again is mailed each time': {
     edits: [
@@ -372,7 +372,7 @@ export const firstStageMutants: Mutants = {
         "template === 'invitation' || template === 'password_changed' ?",
       ],
     ],
-    test: [mailStories, 'of what one account does again and again'],
+    test: [mailStories, 'of mails caused by one account'],
   },
   'what a mail says of its link is by the server’s clock': {
     edits: [
@@ -416,7 +416,7 @@ export const firstStageMutants: Mutants = {
   },
   'mails of notifications have no limit': {
     edits: [[migrations.notifications, 'count_try(w.counter, l.most, l.seconds)', 'true']],
-    test: ['src/messaging/notifications/routes.test.ts', 'are few of what one person does'],
+    test: ['src/messaging/notifications/routes.test.ts', 'are limited per account that causes them'],
   },
   'many notifications of one statement are mailed beyond the limit': {
     edits: [

@@ -91,7 +91,7 @@ export const serverMutants: Mutants = {
   },
   'an export that is broken off looks whole': {
     edits: [['src/messaging/events/export.ts', 'file.cut()', 'file.end()']],
-    test: ['src/messaging/events/export.story.test.ts', 'it breaks off for somebody who has'],
+    test: ['src/messaging/events/export.story.test.ts', 'it breaks off for a person who has'],
   },
   'a broken pipe passes for an answer of PostgreSQL': {
     edits: [['src/platform/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
@@ -238,17 +238,17 @@ export const serverMutants: Mutants = {
         'if (own || operator || within || common)',
       ],
     ],
-    test: ['src/messaging/events/routes.test.ts', 'of themselves alone'],
+    test: ['src/messaging/events/routes.test.ts', 'only their own events'],
   },
-  'whoever founds an organization while they are let in hears nothing of it': {
+  'a listener who creates an organization while being admitted hears nothing of it': {
     edits: [['src/messaging/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
-    test: ['src/messaging/events/feed.story.test.ts', 'whoever founds an organization'],
+    test: ['src/messaging/events/feed.story.test.ts', 'a listener who creates an organization while being admitted'],
   },
   'whoever a rejection takes out of their organization hears nothing of it': {
     edits: [
       ['src/messaging/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]'],
     ],
-    test: ['src/messaging/events/feed.story.test.ts', 'since it was rejected'],
+    test: ['src/messaging/events/feed.story.test.ts', 'whose organization was rejected'],
   },
   'anybody starts to sign in with a passkey as often as they like': {
     edits: [['src/identity/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],

@@ -84,7 +84,7 @@ test('HEAD is not answered: nothing is read for it', async () => {
 })
 
 describe('while an export goes on', () => {
-  // More than what sockets hold by themselves, so that an export nobody reads comes to a halt.
+  // More than sockets buffer, so that an unread export comes to a halt.
   const batches = 12
   let many: { id: string; admin: Person; operator: Person }
 
@@ -96,7 +96,7 @@ describe('while an export goes on', () => {
       from generate_series(1, ${(batches - 1) * 1000}::int)`)
   })
 
-  /** The export with its first bytes there, and nobody reading on. */
+  /** The export after its first bytes; the rest stays unread. */
   async function begun(person: Person): Promise<IncomingMessage> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       get(`${site.url}/api/organizations/${many.id}/events.csv`, { headers: { cookie: person.cookie } }, resolve).on(
@@ -114,7 +114,7 @@ describe('while an export goes on', () => {
     return text
   }
 
-  test('what nobody reads is not loaded, and nothing more once the reader has hung up', async () => {
+  test('what is not read is not loaded, and nothing more once the reader has hung up', async () => {
     batchesRead = 0
     const response = await begun(many.admin)
     // A whole export beside it, before and after hanging up: as long as the first would need for the rest.
@@ -133,7 +133,7 @@ describe('while an export goes on', () => {
       'lost admin privileges',
       ({ id }) => site.db.rows(sql`update memberships set admin = false where account_id = ${id}`),
     ],
-  ])('it breaks off for somebody who has %s meanwhile', async (_, lose) => {
+  ])('it breaks off for a person who has %s in the meantime', async (_, lose) => {
     const person = await newMember(site, many.id, many.admin, { grantsAdmin: true })
     const response = await begun(person)
     await lose(person)

@@ -86,7 +86,7 @@ describe('a mail arrives', () => {
     await save({ template, account: id, address, details: samples[template]!, ...(secret ? { secret } : {}) })
     const mail = await catcher.mailTo(address)
     expect(mail.from!.text).toBe('"Guildhall" <portal@guildhall.test>')
-    // What anybody can set off says nothing that whoever set it off may have written.
+    // A mail that anyone can trigger contains no text by the person who triggered it.
     const greeting = unasked.includes(template) ? 'Hello,' : 'Hello Ana,'
     expect(mail.text).toContain(greeting)
     expect(mail.html).toContain(greeting)
@@ -166,7 +166,7 @@ describe('an address that its account has not confirmed', () => {
       ({ template }) => template,
     )
 
-  test('is told nothing of what whoever registered with it does, but how to confirm it', async () => {
+  test('gets no mail about the account’s actions, only how to confirm it', async () => {
     const [address, own] = [newAddress(), newAddress()]
     const stranger = await register(address)
     for (let n = 0; n < 3; n++) await stranger.call(changePassword, { password: `staple battery ${n} correct` })
@@ -206,7 +206,7 @@ test('a mail has the language of the site, not of the request that caused it', a
   expect((await delivered(email)).map(({ subject }) => subject)).toEqual(['Reset your password'])
 })
 
-describe('of somebody whose account is deleted', () => {
+describe('when an account is deleted', () => {
   /** All that the outbox says of whatever this is. */
   const saying = async (...words: string[]) =>
     (await site.db.rows<{ text: string }>(sql`select m::text as text from mails m`)).filter(({ text }) =>
@@ -231,7 +231,7 @@ describe('of somebody whose account is deleted', () => {
     for (const address of [third, other]) expect(await rowsFor(address)).toMatchObject([{ sent: true }])
   })
 
-  test('the address is forgotten also where the last mail is given up', async () => {
+  test('the address is erased even if the last mail fails', async () => {
     const leaving = await site.person()
     catcher.refuse(leaving.email)
     await leaving.call(deleteOwnAccount, {})
@@ -239,7 +239,7 @@ describe('of somebody whose account is deleted', () => {
     expect(catcher.mails.filter((mail) => addressOf(mail) === leaving.email)).toEqual([])
   })
 
-  test('mails stay where somebody else had registered with their address, unconfirmed, and goes', async () => {
+  test('the mails of the address’s real owner stay, if the account had not confirmed it', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const stranger = await site.person(undefined, { confirmed: false })
     await admin.call(createInvitation, { organizationId, sendTo: stranger.email })
@@ -248,7 +248,7 @@ describe('of somebody whose account is deleted', () => {
     expect(await rowsFor(stranger.email)).toHaveLength(1)
   })
 
-  test('who invited one another, and go at once, wait for one another in one order', async () => {
+  test('two people who invited each other and delete their accounts concurrently wait for each other in one order', async () => {
     const [one, two] = [await acceptedOrganization(site), await acceptedOrganization(site)]
     const [first, second] = [await site.person(), await site.person()]
     for (const [by, of, whom] of [
@@ -267,7 +267,7 @@ describe('of somebody whose account is deleted', () => {
 })
 
 describe('a flood', () => {
-  test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
+  test('of mails caused by one account ends after a few an hour, counted per kind', async () => {
     const person = await site.person('Pat')
     for (let n = 0; n < mailPolicies.perRecipient.tries + 3; n++)
       await person.call(changePassword, { password: `staple battery ${n} correct` })
@@ -276,7 +276,7 @@ describe('a flood', () => {
     expect(await until(async () => (await delivered(person.email)).at(-1)?.subject)).toBe('Your account was deleted')
   })
 
-  test('of what anybody can set off ends after a few mails an hour to one address, also where it comes at once', async () => {
+  test('of mails that anyone can trigger ends after a few per hour and address, even if they come at once', async () => {
     const address = newAddress()
     const other = newAddress()
     const attempts = Array.from({ length: 30 }, () =>
@@ -334,7 +334,7 @@ describe('a flood', () => {
     expect(await rowsFor(address)).toHaveLength(mailPolicies.perRecipient.tries + 1)
   })
 
-  test('counts anew after an hour', async () => {
+  test('is counted from zero after an hour', async () => {
     const address = newAddress()
     for (let n = 0; n <= mailPolicies.addressInUse.tries; n++)
       await save({ template: 'address_in_use', address, details: {} })
@@ -395,7 +395,7 @@ describe('a flood of notifications', () => {
     for (const one of crowd) expect(await received(one)).toEqual({ notifications: 64, mails: 2 * most })
   })
 
-  test('is none where nobody has set it off', async () => {
+  test('is not limited if no account caused it', async () => {
     const una = await site.person('Una')
     await act([null], [una], most + 10)
     expect(await received(una)).toEqual({ notifications: most + 10, mails: most + 10 })
@@ -416,7 +416,7 @@ describe('the mail server', () => {
           from mails where address = ${address} and attempts = ${failed + 1} and claimed_until is null`),
       )
       expect(row).toMatchObject({ attempts: failed + 1, minutes, error: expect.stringContaining('ECONNREFUSED') })
-      // Meanwhile people work as ever.
+      // In the meantime, people work as usual.
       const founder = await site.person('Ben', { confirmed: true })
       const operator = await site.person('Olga', { operator: true })
       const { id } = await founder.call(createOrganization, details())
@@ -476,7 +476,7 @@ describe('the mail server', () => {
 describe('what a mail is for ends while the mail server is away', () => {
   const became = async (address: string) => {
     await until(async () => {
-      // An attempt that is on its way still finds nobody there, and puts the mail off.
+      // An attempt in progress still finds no server, and postpones the mail.
       await due(address)
       return (await rowsFor(address)).every(({ sent, givenUp }) => sent || givenUp)
     })

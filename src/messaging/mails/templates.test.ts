@@ -73,7 +73,7 @@ describe.each(names)('the mail %s', (name) => {
   })
 })
 
-/** Words of a text in which something is left in plain English: letters without an accent that nobody but us wrote. */
+/** Words of a text in which something is left in plain English: letters without an accent that only we wrote. */
 const untranslated = (text: string, written: string[]): string[] =>
   (written.reduce((rest, one) => rest.replaceAll(one, ''), text).match(/[a-z]{3,}/gi) ?? []).filter(
     (word) => !['UTC', 'Guildhall'].includes(word),

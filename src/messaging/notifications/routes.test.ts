@@ -65,7 +65,7 @@ const sentences = async (person: Person) =>
 const confirm = (...people: Person[]) =>
   site.db.rows(sql`update accounts set email_verified = true where id = any(${people.map(({ id }) => id)}::uuid[])`)
 
-/** The subjects of the mails that somebody got, once all that were written are sent. */
+/** The subjects of the mails that a person got, once all mails are sent. */
 async function subjects(person: Person) {
   await until(async () => {
     const waiting = await site.db.rows(sql`select id from mails where address = ${person.email} and sent_at is null`)
@@ -74,7 +74,7 @@ async function subjects(person: Person) {
   return catcher.mails.filter((mail) => addressOf(mail) === person.email).map(({ subject }) => subject)
 }
 
-/** Somebody who accepted an invitation that an admin has to approve. */
+/** A person who accepted an invitation that an admin has to approve. */
 async function waitingFor(organizationId: string, admin: Person) {
   const person = await site.person('Wendy')
   const { code } = await admin.call(createInvitation, { organizationId, needsApproval: true })
@@ -83,8 +83,8 @@ async function waitingFor(organizationId: string, admin: Person) {
   return { person, acceptanceId: items[0]!.id }
 }
 
-describe('people are told', () => {
-  test('what operators decide about their organization: its admins, and nobody else', async () => {
+describe('people are notified', () => {
+  test('of what operators decide about their organization: its admins, and no one else', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Coral Watch')
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const member = await newMember(site, organizationId, admin)
@@ -219,7 +219,7 @@ describe('the bell', () => {
     await admin.call(markNotificationRead, { notificationId: items[1]!.id })
     expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, false])
     await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
-    // Up to what was seen; what came meanwhile stays unread.
+    // Up to what was seen; what came in the meantime stays unread.
     await admin.call(markNotificationsRead, { until: items[0]!.at })
     expect((await admin.call(listNotifications, {})).items.map(({ read }) => read)).toEqual([false, true, true, true])
     expect((await second.call(getMe, {})).unreadNotifications).toBe(1)
@@ -239,7 +239,7 @@ describe('the bell', () => {
 })
 
 describe('mails', () => {
-  test('come with the notifications, and link to the page, for whoever has confirmed their address', async () => {
+  test('come with the notifications, and link to the page, for people who have confirmed their address', async () => {
     const confirmed = await site.person('Ana', { confirmed: true })
     const { id: organizationId } = await confirmed.call(createOrganization, details('Kelp Forest'))
     const other = await site.person('Ben')
@@ -256,7 +256,7 @@ describe('mails', () => {
     expect(await kinds(other)).toEqual(['organization_rejected'])
   })
 
-  test('are few of what one person does, however often they do it; the bell has all', async () => {
+  test('are limited per account that causes them, however often it does; the bell has all', async () => {
     const few = await openSite({ smtp: catcher.url })
     const { id, admin, operator: recipient } = await acceptedOrganization(few)
     const other = await acceptedOrganization(few)
