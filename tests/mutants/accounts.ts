@@ -229,7 +229,7 @@ export const accountsMutants: Mutants = {
   },
   'a disabled account becomes an operator’s': {
     edits: [['src/identity/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
-    test: ['src/cli/operators.story.test.ts', 'a disabled account: nobody can sign in to it'],
+    test: ['src/cli/operators.story.test.ts', 'a disabled account is refused, because no one can sign in to it'],
   },
   'a deleted account is found by what has become of its address': {
     edits: [

@@ -35,7 +35,7 @@ export const deliveryMutants: Mutants = {
         "throw new Error(\n      t('DATA_DIR",
       ],
     ],
-    test: ['src/cli/start-up.test.ts', 'a setting with which it cannot start is told in one sentence'],
+    test: ['src/cli/start-up.test.ts', 'a setting that prevents the start is reported in one sentence'],
   },
   'a site that is tried out has an address without passkeys': {
     edits: [['src/platform/config.ts', "? 'localhost' :", '? host :']],

@@ -122,7 +122,7 @@ function catalogueOf(number: number) {
   return { services: bit(7) && bit(8) ? services.slice(1) : services }
 }
 
-/** Everything that can change what somebody holds. Much of it is refused, which changes nothing. */
+/** Everything that can change what a person holds. Much of it is refused, which changes nothing. */
 const steps: Record<string, (world: World, one: number, other: number) => Promise<unknown>> = {
   catalogue: (_, one) => operator.try(importCatalogue, catalogueOf(one)),
   async grant({ organizations }, one, other) {
@@ -236,7 +236,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
       const world: World = { people, organizations: [], seen }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
       for (const one of [0, 1]) await steps.create!(world, one, 0)
-      // So that in every history somebody joins an organization that holds something already.
+      // So that in every history a person joins an organization that holds something already.
       await steps.grant!(world, 1, 0)
       await steps.join!(world, 2, 0)
 

@@ -91,7 +91,7 @@ interface Explained {
   first: Plan
   /** Without them, as it is kept for the later ones. */
   kept: Plan
-  /** Whether PostgreSQL comes to keep it, and does not plan anew for every request. */
+  /** Whether PostgreSQL comes to keep it, instead of planning again for every request. */
   isKept: boolean
   /** How many ask. */
   askers: number
@@ -180,7 +180,7 @@ test.each<[string, (db: Database) => Promise<{ entitlements: unknown[] }>]>([
     explained.map(({ first, kept, isKept, askers }) => [askers, tooMuch(first, askers), tooMuch(kept, askers), isKept]),
   ).toEqual([
     [1, [], [], true],
-    // Of two, PostgreSQL keeps it because it is told to, in platform/db/planner-settings.ts.
+    // Of two, PostgreSQL keeps it because of the setting in platform/db/planner-settings.ts.
     [2, [], [], expect.any(Boolean)],
   ])
 })

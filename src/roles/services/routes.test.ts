@@ -70,7 +70,7 @@ describe('importing the catalogue', () => {
     ])
   })
 
-  test('retires what it leaves out: who holds it keeps it, nobody else gets it, accounts are shown it no more', async () => {
+  test('retires what it leaves out: holders keep it, no one else gets it, and accounts no longer see it', async () => {
     await import_(published())
     const { id: organizationId } = await acceptedOrganization(site)
     const { id: roleId } = await roleOf('eodata-high')
@@ -143,7 +143,7 @@ describe('importing the catalogue', () => {
     await import_(published())
     const [before, events] = [await operator.call(listServices, {}), await countEvents()]
     const file = await exported()
-    // Right by itself: only the wrong place keeps it from being imported.
+    // A correct change: only the wrong place keeps it from being imported.
     file.services[0]!.name = 'Another name'
     spoil(file)
     const { status, code, problem } = await operator.try(importCatalogue, file)
@@ -178,7 +178,7 @@ describe('importing the catalogue', () => {
     const person = await site.person()
     expect(await person.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 403 })
     expect(await site.anonymous.try(importCatalogue, { services, dryRun: true })).toMatchObject({ status: 401 })
-    // Of nobody else is as much as looked at, so that it cannot be read is not told either.
+    // Bodies of other callers are not read at all, so an unreadable one is not reported either.
     const unreadable = '{'.repeat(100_000)
     const { method, path } = importCatalogue
     expect(await person.raw(method, path, unreadable)).toMatchObject({ status: 403 })
@@ -200,7 +200,7 @@ describe('importing the catalogue', () => {
 describe('one service', () => {
   const notes = { key: 'notes', name: 'Notes', roles: [{ key: 'writer', kind: 'access' as const, name: 'Writer' }] }
 
-  test('is added, changed and retired by itself', async () => {
+  test('is added, changed and retired on its own', async () => {
     const { changes } = await operator.call(saveService, notes)
     expect(changes.map(({ what }) => what)).toEqual(['service_added', 'role_added'])
     expect(await operator.call(saveService, notes)).toMatchObject({ changes: [] })
