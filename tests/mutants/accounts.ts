@@ -130,7 +130,7 @@ export const accountsMutants: Mutants = {
   },
   'sessions begin by the clock of the server': {
     edits: [[migrations.signIn, 'new.created_at := now();\n  new.updated_at', 'new.updated_at']],
-    test: [clocks, 'whoever signs in at a server'],
+    test: [clocks, 'a person who signs in at a server'],
   },
   'challenges end by the clock of the server': {
     edits: [

@@ -51,7 +51,7 @@ export const deliveryMutants: Mutants = {
   },
   'nobody asks whether the site is back': {
     edits: [['portal/connection.ts', 'retry = setTimeout(askAgain, wait)', '']],
-    test: ['e2e/delivery.spec.ts', 'opens by itself when the server is back'],
+    test: ['e2e/delivery.spec.ts', 'opens automatically when the server is back'],
   },
   'a mail has the language of the request that wakes the worker': {
     edits: [['src/messaging/mails/worker.ts', 'this.outsideRequests(() => this.work())', 'this.work()']],

@@ -142,7 +142,7 @@ export const firstStageMutants: Mutants = {
         'where false and i.inviter_membership_id = after.id',
       ],
     ],
-    test: [accepting, 'an invitation made while its maker is removed'],
+    test: [accepting, 'an invitation created while its inviter is removed'],
   },
   'two approvals make two memberships': {
     edits: [
@@ -532,7 +532,7 @@ export const firstStageMutants: Mutants = {
         'join new_roles w on w.id = v.role_id where',
       ],
     ],
-    test: [roleRaces, 'retiring waits for whoever gives a role'],
+    test: [roleRaces, 'retiring waits for a transaction that grants a role'],
   },
   'a role is given while it is being retired': {
     edits: [
@@ -713,7 +713,7 @@ export const firstStageMutants: Mutants = {
   },
   'whoever comes too late is told that he joined': {
     edits: [[acceptances, 'select id from accepted`', 'select ${id}::uuid as id`']],
-    test: [accepting, '1 uses: exactly 1 in, the others told so'],
+    test: [accepting, '1 uses: exactly 1 join, the others get an error'],
   },
   'a suspended organization lets people in': {
     edits: [
@@ -952,8 +952,8 @@ export const firstStageMutants: Mutants = {
 function lastAdminPairs() {
   return [
     'leaving against leaving',
-    'leaving against demoting oneself',
-    'demoting oneself against demoting oneself',
+    'leaving against giving up one’s privileges',
+    'giving up one’s privileges against giving up one’s privileges',
     'demoting the other against demoting the other',
     'removing the other against removing the other',
   ]

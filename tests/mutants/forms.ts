@@ -21,7 +21,7 @@ export const formsMutants: Mutants = {
   },
   'what one person wrote is sent as another': {
     edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
-    test: tested('somebody else signs in over the form'),
+    test: tested('another person signs in over the form'),
   },
   'a form shows what was there before somebody else changed it': {
     edits: [['portal/ui/merge.ts', 'values[name] = now[name]', 'values[name] = before[name]']],
@@ -37,15 +37,15 @@ export const formsMutants: Mutants = {
   },
   'a page does not say whose it is': {
     edits: [['portal/api.ts', "method === 'GET' ? null : pageAccount()", 'null && pageAccount()']],
-    test: tested('somebody else signs in in another tab: nothing of the form is sent'),
+    test: tested('another person signs in from another tab: nothing of the form is sent'),
   },
   'a page that was away goes on as somebody else': {
     edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
-    test: tested('somebody else signed in while the page was away'),
+    test: tested('another person signed in while the page was away'),
   },
   'a sign-in page does not see that somebody is signed in': {
     edits: [['portal/query-client.ts', "window.addEventListener('focus'", "window.addEventListener('nothing'"]],
-    test: tested('a sign-in page goes on where somebody has signed in'),
+    test: tested('a sign-in page continues when a person has signed in'),
   },
   'the sign-in page does not say why': {
     edits: [['portal/sign-in/page.tsx', 'tabStorage.signedIn.get() !== null', 'false']],
@@ -89,7 +89,7 @@ export const formsMutants: Mutants = {
   },
   'a name that is taken is told far from its field': {
     edits: [['portal/organization/organization-form.tsx', "=== 'organization_name_taken'", '=== undefined']],
-    test: tested('a name that is taken is told at its field'),
+    test: tested('a name that is taken is reported at its field'),
   },
   'what is disabled keeps the focus from everything': {
     edits: [['portal/ui/keep-focus.ts', " && !element.matches(':disabled')", '']],
@@ -119,7 +119,7 @@ export const formsMutants: Mutants = {
   },
   'password managers are not told whose password it is': {
     edits: [['portal/sign-in/username-field.tsx', 'autoComplete="username"', 'autoComplete="off"']],
-    test: tested('are told whose password is asked for'),
+    test: tested('see whose password is asked for'),
   },
   'a second factor after a session that ended waits for itself': {
     edits: [
@@ -143,7 +143,7 @@ export const formsMutants: Mutants = {
   },
   'registering is thrown away without a word': {
     edits: [['portal/sign-in/register/register-form.tsx', '<form ref={watch}', '<form']],
-    test: tested('asks before somebody who registers leaves'),
+    test: tested('asks before a person who registers leaves'),
   },
   'Cancel throws away a code': {
     edits: [
@@ -177,11 +177,11 @@ export const formsMutants: Mutants = {
   },
   'only the server tells the only admin who removes themselves': {
     edits: [['portal/organization/leave-dialog.tsx', "organization.can.leave ? 'leave' : 'ways_out'", "'leave'"]],
-    test: ['e2e/decisions.spec.ts', 'removing oneself shows the ways out at once'],
+    test: ['e2e/decisions.spec.ts', 'removing themselves shows the ways out at once'],
   },
   'a typo in a link is told after registering': {
     edits: [['portal/sign-in/links/join-page.tsx', "if ('problem' in parsed)", 'if (code === null)']],
-    test: ['e2e/accept.spec.ts', 'a typo in a link is told before anybody signs in'],
+    test: ['e2e/accept.spec.ts', 'a typo in a link is reported before anyone signs in'],
   },
   'a set-up link is not looked at before somebody registers': {
     edits: [

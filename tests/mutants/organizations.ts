@@ -87,7 +87,7 @@ export const organizationsMutants: Mutants = {
   },
   'approving looks at the address before it waits for it': {
     edits: [[acceptances, 'a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a', 'true']],
-    test: ['tests/races/accepting.race.test.ts', 'nobody joins with one that was not seen'],
+    test: ['tests/races/accepting.race.test.ts', 'an approval fails if the address is not the one the admin saw'],
   },
   'an operator confirms an address that they did not see': {
     edits: [
@@ -200,11 +200,11 @@ export const organizationsMutants: Mutants = {
         '',
       ],
     ],
-    test: ['e2e/decisions.spec.ts', 'services wanted are there to be handed in again'],
+    test: ['e2e/decisions.spec.ts', 'the services wanted can be resubmitted'],
   },
   'the only admin is told after Confirm': {
     edits: [['portal/users-and-privileges/privileges-dialog.tsx', 'disabled={soleAdmin}', 'disabled={false}']],
-    test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
+    test: ['e2e/decisions.spec.ts', 'unticking their own privileges says why not and what to do'],
   },
   'two organizations that want each other’s name wait for one another': {
     edits: [[migrations.organizations, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],

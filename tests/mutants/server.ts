@@ -149,7 +149,7 @@ export const serverMutants: Mutants = {
   },
   'what is in flight is broken off by a stop': {
     edits: [['src/platform/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
-    test: ['tests/races/last-resort.race.test.ts', 'what is in flight is answered'],
+    test: ['tests/races/last-resort.race.test.ts', 'requests in flight are answered'],
   },
   'the address of a client is looked up when it is gone': {
     edits: [['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
