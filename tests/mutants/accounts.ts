@@ -29,7 +29,7 @@ export const accountsMutants: Mutants = {
     edits: [notClaimed],
     test: [signingIn, 'signing in against resetting the password'],
   },
-  'a sign-in in flight gets by without the second factor that was turned on meanwhile': {
+  'a sign-in in flight bypasses a second factor that is turned on concurrently': {
     edits: [notClaimed],
     test: [signingIn, 'signing in against turning a second factor on'],
   },
@@ -90,11 +90,11 @@ export const accountsMutants: Mutants = {
     ],
     test: [accepting, 'against being deleted'],
   },
-  'an invitation bound to an address is accepted with one that was changed meanwhile': {
+  'an invitation bound to an address is accepted with one that was changed concurrently': {
     edits: [[acceptances, '(a.email_verified and a.email = ${invitation}.bound_email)', 'true']],
     test: [accepting, 'bound to one’s address against changing it'],
   },
-  'an invitation bound to a domain is accepted with an address that was changed meanwhile': {
+  'an invitation bound to a domain is accepted with an address that was changed concurrently': {
     edits: [[acceptances, "(a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain)", 'true']],
     test: [accepting, 'bound to one’s domain against changing it'],
   },
@@ -138,7 +138,7 @@ export const accountsMutants: Mutants = {
     ],
     test: [clocks, 'a passkey’s challenge'],
   },
-  'somebody registers after registration was closed': {
+  'a person registers after registration was closed': {
     edits: [
       [
         'src/identity/accounts/store.ts',
@@ -199,17 +199,17 @@ export const accountsMutants: Mutants = {
     ],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
-  'an invitation that was mailed to somebody outlives the account': {
+  'an invitation that was mailed to a person outlives their account': {
     edits: [[migrations.mails, 'address = old.email and old.email_verified and template', 'false and template']],
     test: [outboxStories, 'keep neither address nor name'],
   },
-  'whoever registers with another’s address and goes takes mails along': {
+  'registering with another person’s address and deleting the account deletes their mails': {
     edits: [
       [migrations.mails, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
     ],
     test: [outboxStories, 'the mails of the address’s real owner stay'],
   },
-  'the invitations that somebody sent keep the name': {
+  'the invitations that a person sent keep their name': {
     edits: [
       [
         migrations.mails,
@@ -237,7 +237,7 @@ export const accountsMutants: Mutants = {
     ],
     test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
   },
-  'a mail that was written meanwhile outlives its account': {
+  'a mail that was written concurrently outlives its account': {
     edits: [[migrations.mails, 'delete from mails where account_id = new.id;', '']],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
@@ -275,7 +275,7 @@ export const accountsMutants: Mutants = {
     edits: [[migrations.signIn, 'v.account_id = a.id and a.created_at < now();', 'v.account_id = a.id and false;']],
     test: ['src/identity/passwords/routes.test.ts', 'also ends links that are created concurrently'],
   },
-  'an identity that was unlinked meanwhile still changes the account': {
+  'an identity that was unlinked concurrently still changes the account': {
     edits: [
       [
         'src/identity/authentication/provider-store.ts',
@@ -304,7 +304,7 @@ export const accountsMutants: Mutants = {
     ],
     test: [secondFactorStories, 'beside another cookie with a like name'],
   },
-  'whoever was unlinked is linked again by arriving': {
+  'an unlinked identity is linked again by signing in': {
     edits: [
       ['src/identity/authentication/provider-store.ts', ' and provider_unlinked_at is null`', '`'],
       [
@@ -315,7 +315,7 @@ export const accountsMutants: Mutants = {
     ],
     test: [providerStories, 'is not linked again automatically, nor is another identity with the same address'],
   },
-  'whoever arrives while the provider is unlinked is linked again': {
+  'an identity that arrives while it is unlinked is linked again': {
     edits: [
       [
         'src/identity/authentication/provider-sign-in.ts',
@@ -356,7 +356,7 @@ export const accountsMutants: Mutants = {
     edits: [['src/identity/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
     test: [secondFactorStories, 'the code that turned it on does not sign in as well'],
   },
-  'whether a code was right is told though too many were wrong': {
+  'whether a code was right is revealed after too many wrong codes': {
     edits: [['src/identity/second-factors/routes.ts', '!factor?.open', '!factor']],
     test: [secondFactorStories, 'a used code gets the same response as any other after too many wrong codes'],
   },

@@ -75,7 +75,7 @@ export const inputMutants: Mutants = {
     edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],
     test: [addressing, 'is no address'],
   },
-  'whoever gives one address lets its whole domain in': {
+  'allowing one address allows its whole domain': {
     edits: [[addresses, ".replace(/^@/, '')", ".replace(/^.*@/, '')"]],
     test: [addressing, 'is no domain, and the problem says what to write'],
   },
@@ -83,7 +83,7 @@ export const inputMutants: Mutants = {
     edits: [['src/platform/input/unwrapped.ts', ".replace(after, '')", '']],
     test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
-  'an address with signs in it signs nobody in': {
+  'an address with special characters signs no one in': {
     edits: [[addressEncoding, 'isAccepted(address) ? address :', 'address ? address :']],
     test: [typed, 'registered as a&b@example.org signs in'],
   },
@@ -99,7 +99,7 @@ export const inputMutants: Mutants = {
     edits: [[texts, '`(?<=${letter})\\\\u200d`', "'\\\\u200d'"]],
     test: [texting, 'is refused with the position'],
   },
-  'tags carry texts that nobody sees': {
+  'tags carry invisible text': {
     edits: [[texts, '{3,6}', '+']],
     test: [texting, 'is refused with the position'],
   },
@@ -188,7 +188,7 @@ export const inputMutants: Mutants = {
     edits: [[names, "'line', 1, 200", "'line', 3, 120"]],
     test: [typed, 'is as long in the database as it is here'],
   },
-  'nobody is in Kosovo': {
+  'Kosovo is not in the list of countries': {
     edits: [['src/platform/countries.ts', ' XK ', ' ']],
     test: [typed, 'that is a website may leave its beginning out'],
   },

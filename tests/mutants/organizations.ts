@@ -67,7 +67,7 @@ export const organizationsMutants: Mutants = {
     edits: [[assignments, 'where (select id from held) is not distinct from ${held}::uuid', '']],
     test: [roleRaces, 'granting two roles of one kind where a role is held'],
   },
-  'somebody is approved with an address that was not seen': {
+  'a person is approved with an address that was not seen': {
     edits: [
       ['src/membership/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
       [acceptances, 'a.email = ${acceptance.email} and', ''],
@@ -202,7 +202,7 @@ export const organizationsMutants: Mutants = {
     ],
     test: ['e2e/decisions.spec.ts', 'the services wanted can be resubmitted'],
   },
-  'the only admin is told after Confirm': {
+  'the only admin is warned only after Confirm': {
     edits: [['portal/users-and-privileges/privileges-dialog.tsx', 'disabled={soleAdmin}', 'disabled={false}']],
     test: ['e2e/decisions.spec.ts', 'unticking their own privileges says why not and what to do'],
   },
@@ -232,11 +232,11 @@ export const organizationsMutants: Mutants = {
     edits: [['src/membership/me/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
     test: ['src/membership/me/routes.test.ts', 'another address is taken at once'],
   },
-  'whoever registers meanwhile gets past a new policy': {
+  'registering concurrently bypasses a new policy': {
     edits: [['src/identity/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
     test: ['src/membership/me/routes.test.ts', 'only whom the policy lets registers'],
   },
-  'whoever has left dissolves the organization of the one who stays': {
+  'a person who has left dissolves the organization of the one who stays': {
     edits: [
       [
         'src/membership/organizations/decisions-store.ts',

@@ -7,7 +7,7 @@ const raw = 'src/platform/http/raw-response.ts'
 const stream = 'src/messaging/events/stream.ts'
 
 export const serverMutants: Mutants = {
-  'too much at once is told as a failure of the identity provider': {
+  'overload is reported as a failure of the identity provider': {
     edits: [['src/identity/upstream-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
     test: ['src/identity/upstream-provider/callback.test.ts', 'sees the reason on the sign-in page'],
   },
@@ -15,7 +15,7 @@ export const serverMutants: Mutants = {
     edits: [[raw, "this.connection.once('close', gone)", '']],
     test: [bounds, 'streams that wait behind others'],
   },
-  'whoever leaves while they are let in keeps their place': {
+  'a listener who leaves while being admitted keeps their place': {
     edits: [
       [raw, "this.response.once('close', gone)", ''],
       [raw, "this.connection.once('close', gone)", ''],
@@ -41,7 +41,7 @@ export const serverMutants: Mutants = {
     edits: [['src/platform/db/database.ts', 'this.notePing = resolve', '']],
     test: [bounds, 'health is answered while everything else waits'],
   },
-  'a change that was made is told as unreadable because of what came after it': {
+  'a change that was made is reported as unreadable because of what followed it': {
     edits: [['src/platform/http/malformed-requests.ts', 'begun?.req.complete', 'false']],
     test: ['src/platform/http/malformed-requests.story.test.ts', 'is answered first, and truly: garbage'],
   },
@@ -97,13 +97,13 @@ export const serverMutants: Mutants = {
     edits: [['src/platform/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
     test: ['src/platform/db/sqlstate.test.ts', 'only what PostgreSQL answered'],
   },
-  'what takes one too long fails the others': {
+  'a read that runs into the timeout fails the others': {
     edits: [
       ['src/platform/db/batching/reads.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"],
     ],
     test: ['src/platform/db/batching/reads.story.test.ts', 'runs into the timeout fails alone'],
   },
-  'a search waits for somebody else’s': {
+  'a search waits for another one': {
     edits: [
       ['src/platform/db/search.ts', '${wordsOf(q)}::text[]', "string_to_array(${wordsOf(q).join(' ')}::text, ' ')"],
     ],
@@ -159,14 +159,14 @@ export const serverMutants: Mutants = {
     edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],
     test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
-  'whoever goes away in the middle of a body is an error': {
+  'a client that disconnects in the middle of a body is an error': {
     edits: [
       ['src/platform/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
       ['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', ''],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
   },
-  'a broken socket of anybody passes for the database’s': {
+  'any broken socket passes for the database’s': {
     edits: [['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', '']],
     test: ['src/platform/db/database-problems.test.ts', 'is not the database’s'],
   },
@@ -230,7 +230,7 @@ export const serverMutants: Mutants = {
     edits: [['src/platform/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
     test: ['src/platform/http/malformed-requests.story.test.ts', 'is refused in the end'],
   },
-  'the live stream tells whoever has something to do first of everything': {
+  'the live stream shows everything to a person who has something to do first': {
     edits: [
       [
         'src/messaging/events/feed.ts',
@@ -244,13 +244,13 @@ export const serverMutants: Mutants = {
     edits: [['src/messaging/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
     test: ['src/messaging/events/feed.story.test.ts', 'a listener who creates an organization while being admitted'],
   },
-  'whoever a rejection takes out of their organization hears nothing of it': {
+  'a listener whose organization is rejected hears nothing of it': {
     edits: [
       ['src/messaging/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]'],
     ],
     test: ['src/messaging/events/feed.story.test.ts', 'whose organization was rejected'],
   },
-  'anybody starts to sign in with a passkey as often as they like': {
+  'signing in with a passkey can be started any number of times': {
     edits: [['src/identity/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
     test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },
