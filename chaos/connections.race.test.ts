@@ -19,7 +19,7 @@ async function expectSound(site: ChaosSite, answers: Answer[], right: number[]):
   await site.close()
 }
 
-test('while PostgreSQL is away everybody is told so, and afterwards all is as before', async () => {
+test('while PostgreSQL is away, every request says so, and afterwards all is as before', async () => {
   const site = await openChaosSite('postgres')
   const seen = await away(site, 2)
   expect(seen).toMatchObject({ others: 0, lost: 0 })
@@ -33,12 +33,12 @@ test('connections to PostgreSQL that are cut, slow and silent lose nothing', asy
   await expectSound(site, await badNetwork(site, 3), [201, 503])
 })
 
-test.each(kinds)('people who hang up or stop in the middle are in nobody’s way: %s', async (kind) => {
+test.each(kinds)('clients that hang up or stop in the middle block no one else: %s', async (kind) => {
   const site = await openChaosSite(kind)
   await expectSound(site, await badClients(site, 2), [201])
 })
 
-test('connections that mean harm leave nothing behind, and the server stays up', async () => {
+test('hostile connections leak no resources, and the server stays up', async () => {
   const site = await openChaosSite('postgres', { settings: probed })
   const { up, signOuts, left } = await badConnections(site, 6, 60)
   expect(up).toBe(true)

@@ -156,7 +156,7 @@ export async function badConnections(site: ChaosSite, seconds: number, signOuts:
 /** Resets a password and signs in with it within the same 10 ms. Either may be refused; nothing else may happen. */
 async function resetAndSignIn(
   site: ChaosSite,
-  { id, email, password }: typeof somebody & { id: string },
+  { id, email, password }: typeof account & { id: string },
 ): Promise<void> {
   const { link } = await site.admin().call(makeResetLink, { accountId: id, email, reason: 'Chaos.' })
   const browser = new Browser(site.server)
@@ -171,18 +171,18 @@ function mean(memory: [at: number, size: number][], from: number, to: number): n
   return sizes.reduce((sum, size) => sum + size, 0) / sizes.length
 }
 
-const somebody = { email: 'ben@example.org', password: 'correct horse battery staple' }
+const account = { email: 'ben@example.org', password: 'correct horse battery staple' }
 
 async function registered(site: ChaosSite) {
-  const { email } = somebody
+  const { email } = account
   await new Browser(site.server).call(registerAccount, {
-    ...somebody,
+    ...account,
     firstName: 'Ben',
     lastName: 'Cruz',
     country: 'PH',
   })
   const { items } = await site.admin().call(listAccounts, { q: email })
-  return { ...somebody, id: items[0]!.id }
+  return { ...account, id: items[0]!.id }
 }
 
 async function alive({ server }: ChaosSite): Promise<Alive> {

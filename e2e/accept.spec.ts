@@ -50,7 +50,7 @@ test.describe('Accept an invitation', () => {
     await expectToast(page, `You are now a member of ${name}.`)
   })
 
-  test('a typo is told at once', async ({ site }) => {
+  test('a typo is reported at once', async ({ site }) => {
     const admin = await site.person('Ana')
     await site.organization(admin)
     const code = await site.code(admin)
@@ -62,7 +62,7 @@ test.describe('Accept an invitation', () => {
     await expect(page.getByText('This code has a typo.')).toBeVisible()
   })
 
-  test('a typo in a link is told before anybody signs in or registers, and can be corrected', async ({
+  test('a typo in a link is reported before anyone signs in or registers, and can be corrected', async ({
     site,
     browser,
   }) => {
@@ -88,7 +88,7 @@ test.describe('Accept an invitation', () => {
     }
   })
 
-  test('a link brings somebody without an account to the same form, with the code out of the address; opening it joins nobody', async ({
+  test('a link takes a person without an account to the same form, with the code out of the address; opening it joins no one', async ({
     site,
     browser,
   }) => {
@@ -120,7 +120,7 @@ test.describe('Accept an invitation', () => {
     await context.close()
   })
 
-  test('somebody in an organization is told what to do', async ({ site }) => {
+  test('a person in an organization sees what to do', async ({ site }) => {
     const admin = await site.person('Ana')
     await site.organization(admin)
     const code = await site.code(admin)

@@ -71,7 +71,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await set({})
   })
 
-  test('links: opened where nobody is signed in, another’s, a forgotten password', async ({ site, mails, browser }) => {
+  test('links: opened while signed out, another person’s, a forgotten password', async ({ site, mails, browser }) => {
     test.slow()
     const context = await browser.newContext({ baseURL: site.url, reducedMotion: 'reduce', deviceScaleFactor: 1 })
     const page = await listenTo(await context.newPage(), `/confirm-address#${'n'.repeat(32)}`)
@@ -185,7 +185,7 @@ test.describe('The screens of accounts are sound in light, in dark and on a narr
     await closeDialog(page)
     await page.getByRole('button', { name: 'One-time link for Cleo Santos' }).click()
     await expectSound(page, 'operator-one-time-link-dialog')
-    await dialogOf(page).getByLabel('Reason').fill('She came to the desk.')
+    await dialogOf(page).getByLabel('Reason').fill('They came to the desk.')
     await dialogOf(page).getByRole('button', { name: 'Confirm' }).click()
     await expect(page.getByLabel('One-time link', { exact: true })).toBeVisible()
     await expectSound(page, 'operator-one-time-link')

@@ -144,7 +144,7 @@ test.describe('Account', () => {
     expect(JSON.parse(readFileSync(await download.path(), 'utf8')).account.email).toBe(ana.email)
   })
 
-  test('Delete account: the only admin is shown the ways out; then Confirm → toast → nobody signs in with it', async ({
+  test('Delete account: the only admin is shown the ways out; then Confirm → toast → no one signs in with it', async ({
     site,
   }) => {
     const ana = await site.person('Ana')
@@ -185,7 +185,7 @@ test.describe('Accounts, for operators', () => {
     await operator.getByRole('button', { name: 'One-time link for Ana Cruz' }).click()
     await confirm(operator)
     await expect(operator.getByText('Cannot be empty.')).toBeVisible()
-    await operator.getByLabel('Reason').fill('She came to the desk.')
+    await operator.getByLabel('Reason').fill('They came to the desk.')
     await confirm(operator)
     const shown = operator.getByLabel('One-time link', { exact: true })
     const link = await shown.textContent()

@@ -88,7 +88,7 @@ test.describe('Create an organization', () => {
     await expect(page.getByText('Pending', { exact: true })).toBeVisible()
   })
 
-  test('a name that is taken is told at its field', async ({ site }) => {
+  test('a name that is taken is reported at its field', async ({ site }) => {
     const name = newName('Sea Grass')
     await site.organization(await site.person('Ana'), name)
     const page = await (await site.person('Ben')).page()

@@ -33,7 +33,7 @@ test.describe('What was decided about is what was seen', () => {
     await expectToast(page, `${corrected.name} accepted.`)
   })
 
-  test('a rejection is told in red, and services wanted are there to be handed in again', async ({ site }) => {
+  test('a rejection is shown in red, and the services wanted can be resubmitted', async ({ site }) => {
     await importCatalogue(site)
     const ana = await site.person('Ana')
     const { services } = await (await ana.api.get('/api/services')).json()
@@ -65,7 +65,7 @@ test.describe('What was decided about is what was seen', () => {
   })
 })
 
-test.describe('A form that somebody else changed something of meanwhile', () => {
+test.describe('A form whose data another person changed in the meantime', () => {
   test('details: what was left alone shows what is there now, and what both changed says so', async ({ site }) => {
     const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
     const id = await site.organization(ana)
@@ -153,8 +153,8 @@ test.describe('Organization details', () => {
   })
 })
 
-test.describe('The only admin is told before', () => {
-  test('removing oneself shows the ways out at once, as Leave does', async ({ site }) => {
+test.describe('The only admin is warned before', () => {
+  test('removing themselves shows the ways out at once, as Leave does', async ({ site }) => {
     const ana = await site.person('Ana')
     await site.organization(ana)
     await site.join(await site.person('Ben'), ana)
@@ -167,7 +167,7 @@ test.describe('The only admin is told before', () => {
     await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Successor' })).toBeVisible()
   })
 
-  test('unticking oneself says why not and what to do; a pending sole member is not told to invite', async ({
+  test('unticking their own privileges says why not and what to do; a pending sole member is not asked to invite', async ({
     site,
   }) => {
     const ana = await site.person('Ana')

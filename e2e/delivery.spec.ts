@@ -76,7 +76,7 @@ test.describe('A page that cannot be loaded at this moment', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Active roles' })).toBeVisible()
   })
 
-  test('opens by itself when the server is back', async ({ browser }, { project }) => {
+  test('opens automatically when the server is back', async ({ browser }, { project }) => {
     const site = await startSite(project.name, browser)
     const person = await site.person('Ana')
     await site.organization(person)

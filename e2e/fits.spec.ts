@@ -89,7 +89,7 @@ async function expectToFit(page: Page, where: string): Promise<void> {
   }
 }
 
-/** All that does not fit is told; a mutant is noticed by the first, since each is waited for. */
+/** Everything that does not fit is listed; a mutant is noticed by the first, since each is waited for. */
 const softly = expect.configure({ soft: process.env.EXPECT_TIMEOUT === undefined })
 
 /** Opens each window that a button of the page opens, but no window of a person's own devices and the like. */
@@ -113,7 +113,7 @@ test.describe('Everything fits, on screens of every width', () => {
     const { operator } = site
     const [admin, ben] = [await site.person('Ana'), await site.person('Maximiliana', 'Featherstonehaugh')]
     await site.organization(admin)
-    await site.join(ben, admin, { note: 'For a colleague of whom nobody knew how long the name is' })
+    await site.join(ben, admin, { note: 'For a colleague whose name is longer than anyone expected' })
     await site.code(admin, { note: 'Supercalifragilisticexpialidocious' })
     const screens: [Page, string][] = [
       [await admin.page('/invitations'), 'Pending'],
@@ -220,7 +220,7 @@ test.describe('Everything fits, on screens of every width', () => {
     const organizationId = await site.organization(admin, newName('Tubbataha Reef Conservation'))
     await site.join(ben, admin, { note: 'For Ben of the field station' })
     await site.join(cleo, admin, { grantsAdmin: true })
-    const code = await site.code(admin, { needsApproval: true, note: 'For whoever comes' })
+    const code = await site.code(admin, { needsApproval: true, note: 'For anyone who comes' })
     await post(dana.api, '/api/invitations/accept', { code })
     await request(admin, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
     await accept(site, organizationId)
@@ -338,7 +338,7 @@ test.describe('Everything fits, on screens of every width', () => {
   })
 })
 
-test('somebody who tries the site out is told that its links open nowhere else', async ({ site }) => {
+test('a person who tries the site out sees that its links open nowhere else', async ({ site }) => {
   const person = await site.person('Ana')
   await site.organization(person)
   const page = await person.page('/invitations')

@@ -31,7 +31,7 @@ async function fillInOrganization(page: Page, name: string): Promise<void> {
   await page.getByLabel('Description of planned activities').fill(description)
 }
 
-/** Sends a form, not by a click: whatever the page asks meanwhile may have opened a window over it by then. */
+/** Sends a form, not by a click: whatever the page asks in the meantime may have opened a window over it by then. */
 const send = (page: Page, form: string) =>
   page
     .locator(form)
@@ -135,13 +135,13 @@ test.describe('A window with fields', () => {
     const page = await site.operator.page(`/operator/accounts?q=${first}`)
     const shown = button(page, `Disable ${first} Cruz`)
     await shown.click()
-    await page.getByLabel('Reason').fill('She left the institute.')
+    await page.getByLabel('Reason').fill('They left the institute.')
     const renamed = await ana.api.put('/api/me', {
       data: { firstName: newName('Zoe'), lastName: 'Cruz', country: 'PH' },
     })
     expect(renamed.status(), await renamed.text()).toBe(200)
     await expect(page.getByRole('table', { name: 'Accounts', includeHidden: true })).toHaveCount(0)
-    await expect(page.getByLabel('Reason')).toHaveValue('She left the institute.')
+    await expect(page.getByLabel('Reason')).toHaveValue('They left the institute.')
     await confirm(page)
     await expectToast(page, `${first} Cruz’s account was disabled.`)
   })
@@ -240,7 +240,7 @@ test.describe('A page with a form', () => {
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Coral Watch')
   })
 
-  test('asks before somebody who registers leaves', async ({ site, browser }) => {
+  test('asks before a person who registers leaves', async ({ site, browser }) => {
     const page = await guest(browser, site, '/register')
     await page.getByLabel('E-mail').fill('wilma.reyes@example.org')
     await page.getByRole('link', { name: 'Sign in' }).click()
@@ -281,7 +281,7 @@ test.describe('A page with a form', () => {
     await expect(page.getByLabel('Description of planned activities')).not.toHaveValue('')
   })
 
-  test('a name that is taken is told at its field, which has the focus', async ({ site }) => {
+  test('a name that is taken is reported at its field, which has the focus', async ({ site }) => {
     const taken = newName('Coral Watch')
     await site.organization(await site.person('Ana'), taken)
     const page = await (await site.person('Ben')).page('/organization/create')
@@ -314,7 +314,7 @@ test.describe('A session that ends', () => {
     await endSession(site, ana)
     await expect(ended(page)).toContainText('Sign in again to continue. What you entered is still here.')
     await expect(ended(page).getByLabel('E-mail')).toHaveValue(ana.email)
-    // Whoever types on presses no button with a space.
+    // Typing on presses no button with a space.
     await expect(ended(page).getByLabel('Password')).toBeFocused()
     await page.keyboard.press('Escape')
     await ended(page).getByLabel('Password').fill('something else entirely')
@@ -366,7 +366,7 @@ test.describe('A session that ends', () => {
     await expectToast(page, 'Personal info updated.')
   })
 
-  test('somebody else signs in over the form: nothing of it is sent, and the page is theirs', async ({ site }) => {
+  test('another person signs in over the form: nothing of it is sent, and the page is theirs', async ({ site }) => {
     const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
     const page = await ana.page('/organization/create')
     await fillInOrganization(page, newName('Coral Watch'))
@@ -395,14 +395,14 @@ test.describe('A session that ends', () => {
 
   const now = (person: Person) => `You are now signed in as ${person.name}. What was entered here before was not sent.`
 
-  test('somebody else signs in in another tab: nothing of the form is sent, and the page is theirs', async ({
+  test('another person signs in from another tab: nothing of the form is sent, and the page is theirs', async ({
     site,
   }) => {
     const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
     const page = await ana.page('/account')
     const other = await page.context().newPage()
     await other.goto('/account')
-    // A page of before, on which nobody was signed in.
+    // A page of before, on which no one was signed in.
     await other.route('**/api/me', (route) =>
       route.fulfill({ status: 401, json: { code: 'not_signed_in', detail: 'Sign in first.' } }),
     )
@@ -424,7 +424,7 @@ test.describe('A session that ends', () => {
     }
   })
 
-  test('somebody else signed in while the page was away: it is theirs when it is back', async ({ site }) => {
+  test('another person signed in while the page was away: it is theirs when it is back', async ({ site }) => {
     const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
     const page = await ana.page('/organization/create')
     await fillInOrganization(page, newName('Coral Watch'))
@@ -437,7 +437,7 @@ test.describe('A session that ends', () => {
     await expectToast(page, now(ben))
   })
 
-  test('a sign-in page goes on where somebody has signed in in another tab', async ({ site, browser }) => {
+  test('a sign-in page continues when a person has signed in from another tab', async ({ site, browser }) => {
     const ana = await site.person('Ana')
     const page = await guest(browser, site, '/sign-in')
     await expect(page.getByLabel('E-mail')).toBeVisible()
@@ -564,7 +564,7 @@ test.describe('A number', () => {
     await expect(page.getByText('This number is ambiguous. Enter 1000 or 1.0000.')).toBeVisible()
   })
 
-  test('of the site policy that is none is told before anything is confirmed', async ({ site }) => {
+  test('of the site policy that is invalid is reported before anything is confirmed', async ({ site }) => {
     const page = await site.operator.page('/operator/policy')
     const idle = page.getByRole('textbox', { name: 'Sign out after inactivity' })
     await paste(page, idle, '2,5')
@@ -607,7 +607,7 @@ test.describe('A choice among many', () => {
       }
   })
 
-  test('what fits nothing stays, with an error, and is sent to nobody', async ({ site }) => {
+  test('what fits nothing stays, with an error, and is not sent', async ({ site }) => {
     const page = await (await site.person('Ana')).page('/organization/create')
     await fillInOrganization(page, newName('Coral Watch'))
     await country(page).fill('Philistia')
@@ -672,7 +672,7 @@ test.describe('What is shown only once', () => {
     const ana = await site.person('Ana')
     const page = await site.operator.page(`/operator/accounts?q=${ana.email}`)
     await button(page, 'One-time link for Ana Cruz').click()
-    await page.getByLabel('Reason').fill('She came to the desk.')
+    await page.getByLabel('Reason').fill('They came to the desk.')
     await confirm(page)
     const link = page.getByLabel('One-time link', { exact: true })
     await expect(link).toBeVisible()
@@ -694,7 +694,7 @@ test.describe('Password managers', () => {
       }),
     )
 
-  test('are told whose password is asked for, and whether it is a new one', async ({ site }) => {
+  test('see whose password is asked for, and whether it is a new one', async ({ site }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/account')
     await button(page, 'Change password').click()

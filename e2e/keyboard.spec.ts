@@ -3,7 +3,7 @@ import { test } from './support/site'
 import { expectToast } from './support/toasts'
 import { newName } from './support/words'
 
-/** Tabs until the element has the focus, as somebody without a mouse does. */
+/** Tabs until the element has the focus, as a person without a mouse does. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   await expect(element).toBeVisible()
   // A window takes the focus a moment after it is there, and would take it back.
@@ -178,7 +178,7 @@ test.describe('With the keyboard alone', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeFocused()
   })
 
-  test('signing out from the menu named after oneself', async ({ site }) => {
+  test('signing out from the menu with the person’s name', async ({ site }) => {
     const person = await site.person('Ana')
     const page = await person.page()
     const menu = button(page, 'Ana Cruz')

@@ -15,8 +15,8 @@ function streamsOf(page: Page): () => number {
   return () => opened
 }
 
-test.describe('What others do appears by itself', () => {
-  test('a list changes while one looks at it, and so does what one may do', async ({ site }) => {
+test.describe('What others do appears without a reload', () => {
+  test('an open list changes, and so does what its reader may do', async ({ site }) => {
     const [admin, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
     const organizationId = await site.organization(admin)
     const code = await site.code(admin, { note: 'For Ben' })
@@ -59,7 +59,7 @@ test.describe('What others do appears by itself', () => {
     await expect(rowOf(page, 'Ben Reyes')).toBeVisible()
   })
 
-  test('whoever is removed sees the page turn, whatever window was open on it', async ({ site }) => {
+  test('a removed member sees the page change, whatever dialog was open on it', async ({ site }) => {
     const [admin, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
     const name = newName('Manta Watch')
     await site.organization(admin, name)
@@ -88,7 +88,7 @@ test.describe('What others do appears by itself', () => {
   })
 })
 
-test.describe('A lost connection comes back by itself, with what happened meanwhile', () => {
+test.describe('A lost connection comes back automatically, with what happened in the meantime', () => {
   test('the browser was offline', async ({ site }) => {
     const [admin, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
     await site.organization(admin)
@@ -96,7 +96,7 @@ test.describe('A lost connection comes back by itself, with what happened meanwh
     await expect(rowOf(page, 'Ana Cruz')).toBeVisible()
     await page.context().setOffline(true)
     await site.join(ben, admin)
-    await page.getByRole('searchbox').fill('nobody')
+    await page.getByRole('searchbox').fill('no one')
     await expect(page.getByText('The site can’t be reached.')).toBeVisible()
     await page.getByRole('searchbox').fill('')
     await expect(rowOf(page, 'Ana Cruz')).toBeVisible()

@@ -42,7 +42,7 @@ test.describe('Mail', () => {
     await expect(page.getByRole('link', { name: 'Account' })).toBeVisible()
   })
 
-  test('registering an address that has an account tells nothing: its holder is told by mail', async ({
+  test('registering an address that has an account reveals nothing: its holder gets a mail', async ({
     site,
     mails,
     browser,
@@ -61,11 +61,7 @@ test.describe('Mail', () => {
     expect((await mails.mailTo(ana.email)).subject).toBe('You already have an account')
   })
 
-  test('the link opened where nobody is signed in: sign in first, then back to it', async ({
-    site,
-    mails,
-    browser,
-  }) => {
+  test('the link opened while signed out: sign in first, then back to it', async ({ site, mails, browser }) => {
     const one = await guest(browser, site, '/register')
     await register(one, 'noa.reyes@example.org', 'Noa')
     const link = linkIn(await mails.mailTo('noa.reyes@example.org'))
@@ -133,7 +129,7 @@ test.describe('Mail', () => {
     await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
   })
 
-  test('a new address: a link goes to it, and both are told of the change', async ({ site, mails, browser }) => {
+  test('a new address: a link goes to it, and both get a mail about the change', async ({ site, mails, browser }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/account')
     await page.getByRole('button', { name: 'Change address' }).click()

@@ -42,7 +42,7 @@ async function addPasskey(page: Page, name: string): Promise<void> {
 
 const someTimeLater = sql`update sessions set authenticated_at = now() - interval '11 minutes'`
 
-// Each signs in several times, and some start the program anew: slow where the machine is.
+// Each signs in several times, and some start the program again: slow where the machine is.
 test.slow()
 
 test('a passkey: added, signed in with, renamed, and removed after showing once more who one is', async ({ named }) => {

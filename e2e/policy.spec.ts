@@ -58,7 +58,7 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
-  test('terms without an address, or without a version, are told at the field before anything is asked', async ({
+  test('terms without an address, or without a version, are reported at the field before anything is asked', async ({
     site,
   }) => {
     const page = await site.operator.page('/operator/policy')
@@ -75,7 +75,7 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
-  test('terms: to be accepted when registering, and by everybody before they go on', async ({ site, browser }) => {
+  test('terms: to be accepted when registering, and by everyone before they go on', async ({ site, browser }) => {
     const ana = await site.person('Ana')
     const page = await ana.page('/active-roles')
     const operator = await site.operator.page('/operator/policy')
@@ -166,7 +166,7 @@ test.describe('Site policy', () => {
     await expect(page.getByRole('button', { name: 'Provide invitation code' })).toBeVisible()
   })
 
-  test('whoever has to set up a second factor is led straight to it', async ({ site }) => {
+  test('a person who has to set up a second factor is led straight to it', async ({ site }) => {
     const page = await (await site.person('Ana')).page()
     await lackSecondFactor(page)
     await page.goto('/active-roles')

@@ -48,7 +48,7 @@ async function enterAs(page: Page, subject: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-// Each signs in several times, and some start the program anew: slow where the machine is.
+// Each signs in several times, and some start the program again: slow where the machine is.
 test.slow()
 
 test('signing in through the provider makes the account, and an invitation code comes along', async ({

@@ -50,7 +50,7 @@ async function expectRolesOfBen(page: Page, organization: string): Promise<void>
 }
 
 test.describe('Roles', () => {
-  test('a fresh account holds the defaults, with their numbers, and is told why', async ({ site }) => {
+  test('a new account holds the defaults, with their numbers, and sees why', async ({ site }) => {
     await importCatalogue(site)
     const page = await (await site.person('Ana')).page()
     await choose(page, 'Active roles')
@@ -118,22 +118,22 @@ test.describe('Roles', () => {
 
     const ben = await site.person('Ben')
     await site.join(ben, ana)
-    const his = await ben.page('/active-roles')
-    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
-    expect(await heldBy(his)).toBe(await heldBy(page))
-    await row(his, 'EO data', 'Active roles').getByRole('button', { name: 'Why?' }).last().click()
-    for (const words of [name, 'Ana Cruz', 'Olga Cruz']) await expect(his.getByRole('dialog')).toContainText(words)
-    await his.keyboard.press('Escape')
-    await choose(his, 'Role requests')
-    await expect(row(his, 'EO data', 'Services')).toBeVisible()
-    await expect(his.getByRole('button', { name: /(Request|Edit) access/ })).toHaveCount(0)
+    const member = await ben.page('/active-roles')
+    await expect(row(member, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
+    expect(await heldBy(member)).toBe(await heldBy(page))
+    await row(member, 'EO data', 'Active roles').getByRole('button', { name: 'Why?' }).last().click()
+    for (const words of [name, 'Ana Cruz', 'Olga Cruz']) await expect(member.getByRole('dialog')).toContainText(words)
+    await member.keyboard.press('Escape')
+    await choose(member, 'Role requests')
+    await expect(row(member, 'EO data', 'Services')).toBeVisible()
+    await expect(member.getByRole('button', { name: /(Request|Edit) access/ })).toHaveCount(0)
 
-    await choose(his, 'Organization')
-    await his.getByRole('region', { name: 'Manage assignment' }).getByRole('button', { name: 'Leave' }).click()
-    await confirm(his)
-    await expectToast(his, /left/)
-    await choose(his, 'Active roles')
-    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfLow)
+    await choose(member, 'Organization')
+    await member.getByRole('region', { name: 'Manage assignment' }).getByRole('button', { name: 'Leave' }).click()
+    await confirm(member)
+    await expectToast(member, /left/)
+    await choose(member, 'Active roles')
+    await expect(row(member, 'EO data', 'Active roles')).toContainText(numbersOfLow)
   })
 
   test('an admin, and an operator, see what every member holds, and why', async ({ site }) => {
@@ -154,9 +154,9 @@ test.describe('Roles', () => {
     await expectRolesOfBen(page, name)
     await page.keyboard.press('Escape')
     await expect(show).toBeFocused()
-    const his = await ben.page('/active-roles')
-    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
-    await expect(his.getByRole('region', { name: 'Members' })).toHaveCount(0)
+    const member = await ben.page('/active-roles')
+    await expect(row(member, 'EO data', 'Active roles')).toContainText(numbersOfMedium)
+    await expect(member.getByRole('region', { name: 'Members' })).toHaveCount(0)
 
     const operator = await site.operator.page(`/operator/organizations/${organizationId}`)
     await operator.getByRole('button', { name: 'Show roles of Ben Reyes' }).click()
@@ -281,9 +281,9 @@ test.describe('Roles', () => {
     const organizationId = await site.organization(ana, name)
     await request(ana, organizationId, 'eodata', null, 'eodata-high')
     await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
-    const his = await ana.page('/active-roles')
-    await expect(row(his, 'EO data', 'Active roles')).toContainText(numbersOfLow)
-    await expect(row(his, 'JupyterHub', 'Active roles')).toHaveCount(0)
+    const member = await ana.page('/active-roles')
+    await expect(row(member, 'EO data', 'Active roles')).toContainText(numbersOfLow)
+    await expect(row(member, 'JupyterHub', 'Active roles')).toHaveCount(0)
 
     const page = await site.operator.page('/operator/role-requests')
     await expect(page.getByRole('button', { name: 'Accept selected' })).toBeDisabled()
@@ -297,8 +297,8 @@ test.describe('Roles', () => {
     await confirm(page)
     await expectToast(page, '3 roles accepted.')
     await expect(page.getByRole('article').filter({ hasText: name })).toHaveCount(0)
-    await expect(row(his, 'EO data', 'Active roles')).toContainText('8,000/min')
-    await expect(row(his, 'JupyterHub', 'Active roles')).toContainText(/until 1 Jun 2099/)
+    await expect(row(member, 'EO data', 'Active roles')).toContainText('8,000/min')
+    await expect(row(member, 'JupyterHub', 'Active roles')).toContainText(/until 1 Jun 2099/)
   })
 
   test('an operator grants and revokes unasked, and raises the member limit', async ({ site }) => {

@@ -28,7 +28,7 @@ async function closeDialog(page: Page): Promise<void> {
   await expect(dialogOf(page)).toHaveCount(0)
 }
 
-/** What others did is told in a toast; the pictures are to be without. It may have gone by itself. */
+/** A toast reports what others did; the pictures are to be without it. It may have closed on its own. */
 async function closeToast(page: Page): Promise<void> {
   await expectToast(page, /./)
   const close = page.getByRole('button', { name: 'Close this message' })
@@ -201,7 +201,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'organization-resubmit')
 
     await resubmit()
-    await decide(site.operator.api, id, 'reject', { reason: 'Seagrass is somebody else’s.' })
+    await decide(site.operator.api, id, 'reject', { reason: 'Seagrass belongs to another organization.' })
     await page.goto('/organization')
     await expect(page.getByRole('link', { name: 'Resubmit' })).toBeVisible()
     await page.getByText('What you submitted').click()
@@ -268,7 +268,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await closeDialog(page)
   })
 
-  test('the invitations: in all states, with somebody to approve', async ({ site }) => {
+  test('the invitations: in all states, with a person to approve', async ({ site }) => {
     const [ana, ben, cleo, dan] = await Promise.all([
       site.person('Ana'),
       site.person('Ben', 'Reyes'),
@@ -331,7 +331,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(dialogOf(page)).toContainText('1 pending invitation')
     await expectSound(page, 'remove-dialog')
     await closeDialog(page)
-    await page.getByRole('searchbox').fill('nobody like it')
+    await page.getByRole('searchbox').fill('nothing like it')
     await expect(page.getByText('No matching members')).toBeVisible()
     await expectSound(page, 'users-not-found')
 
@@ -356,7 +356,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expect(page.getByRole('combobox', { name: 'Person' })).toHaveValue('Ben Reyes')
     await page.getByRole('button', { name: 'Ana Cruz' }).click()
     await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
-    await expectSound(page, 'activity-of-somebody-who-left')
+    await expectSound(page, 'activity-of-a-person-who-left')
   })
 
   test('the longest names', async ({ site }) => {
@@ -401,7 +401,7 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
 
 const invitationList = /\/api\/organizations\/[^/]+\/invitations(\?|$)/
 
-/** A day is the shortest life of an invitation, so this one is told to have expired. */
+/** A day is the shortest life of an invitation, so this one is shown as expired. */
 async function expire(page: Page, note: string): Promise<void> {
   await page.route(invitationList, async (route) => {
     const response = await route.fetch()

@@ -9,7 +9,7 @@ test('the one-time link sets up the first operator, works once, and signing in a
   test.slow()
   const server = await startServer(project.name, { first: true })
   const context = await browser.newContext({ reducedMotion: 'reduce' })
-  // A link that was cut, or mistyped, is told before there is an account, and the whole one goes on.
+  // A link that was cut, or mistyped, is reported before there is an account, and the whole one goes on.
   const mistyped = server.setupLink.replace(/#./, (start) => (start === '#A' ? '#B' : '#A'))
   const page = await listenTo(await context.newPage(), mistyped)
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()

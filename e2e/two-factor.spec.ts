@@ -31,7 +31,7 @@ async function signOutAndGivePassword(page: Page, person: Person) {
 
 const section = (page: Page) => page.getByRole('region', { name: 'Two-factor authentication' })
 
-// Each signs in several times, and some start the program anew: slow where the machine is.
+// Each signs in several times, and some start the program again: slow where the machine is.
 test.slow()
 
 test('two-factor: set up with a picture and a code, then asked for, with recovery codes, and removed', async ({

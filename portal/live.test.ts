@@ -14,7 +14,7 @@ test.each([
   expect(waitBefore(attempt, random)).toBe(wait)
 })
 
-test('changes that come together are told once, and the next ones again', async () => {
+test('changes that come together are reported once, and the next ones again', async () => {
   let calls = 0
   const { change } = gathering(() => calls++)
   for (const round of [1, 2]) {
@@ -25,7 +25,7 @@ test('changes that come together are told once, and the next ones again', async 
   }
 })
 
-test('what was to be told is not told any more once it is over', async () => {
+test('pending changes are not reported after the end', async () => {
   let calls = 0
   const over = gathering(() => calls++)
   over.change()

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Allowance, limitsInDatabase, mailPolicies, type Policy, policies } from '../src/platform/limits/policies'
+import { mutants } from './mutants/all'
 
-// Checks of the documents that a spell checker cannot make: words, links and references to files.
+// Checks that a spell checker cannot make: words, links and references in documents, and words in the titles of tests.
 
 interface Document {
   path: string
@@ -75,6 +76,29 @@ describe('words', () => {
       })
       .filter(({ found, allowed }) => found.length > allowed)
     expect(tooMany).toEqual([])
+  })
+})
+
+describe('titles of tests', () => {
+  const files = ['src', 'portal', 'e2e', 'tests', 'chaos', 'bench']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((path) => /\.(test|spec)\.tsx?$/.test(path))
+  /** A string before a function is a title, as is the first string of a row of `test.each`. */
+  const title = /(['`])((?:(?!\1)[^\n])+)\1,\s*(?:async\s*)?(?:\(|\w+ =>)|\[\s*'([^'\n]+ [^'\n]+)',/g
+  const titles = files.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(title)].map(([, , plain, row]) => `${path}: ${plain ?? row}`),
+  )
+  const refused =
+    /\b(he|him|his|himself|she|her|hers|herself|oneself|nobody|somebody|anybody|everybody|whoever|meanwhile|anew|by itself|by themselves|the own|(is|are|was|were) told)\b/i
+
+  test('call people “they”, and use none of the overused words', () => {
+    expect(titles.length).toBeGreaterThan(1000)
+    expect(titles.filter((one) => refused.test(one))).toEqual([])
+  })
+
+  test('and the names of mutants, and the titles that they quote, do the same', () => {
+    const named = Object.entries(mutants).flatMap(([name, { test: quoted }]) => [name, quoted[1]])
+    expect(named.filter((one) => refused.test(one))).toEqual([])
   })
 })
 

@@ -238,7 +238,7 @@ describe('direction', () => {
     expect(importsThat(product, forTests)).toEqual([])
   })
 
-  test('transactions begin and end in the migrations only: every other statement is one by itself', () => {
+  test('transactions begin and end in the migrations only: every other statement runs on its own', () => {
     const others = sources.filter(
       (source) => inSrc(source) && isProduct(source) && source.path !== 'src/platform/db/migrate.ts',
     )
@@ -370,7 +370,7 @@ describe('tests', () => {
     ).toEqual([])
   })
 
-  test('that share a site name their organizations anew', () => {
+  test('that share a site generate new names for their organizations', () => {
     const sharing = tests.filter(({ text }) =>
       /import \{[^}]*\btest\b(?! as)[^}]*\} from '.\/support\/site'/.test(text),
     )

@@ -11,7 +11,7 @@ test('a field in which nothing was entered takes what is there now', () => {
   })
 })
 
-test('what was entered stays, and is told where it was changed there, too', () => {
+test('what was entered stays, and is marked if it was changed there, too', () => {
   const entered = { ...before, city: 'Cebu', limits: [] }
   const now = { city: 'Manila', address: 'Street 5', limits: [{ name: 'Tiles', value: 6 }] }
   expect(merge(before, entered, now)).toEqual({
@@ -25,7 +25,7 @@ test('where both entered the same there is nothing to tell', () => {
   expect(merge(before, now, now)).toEqual({ values: now, both: [] })
 })
 
-test('what somebody else emptied is empty', () => {
+test('what another person emptied is empty', () => {
   const full = { ...before, city: 'Manila' }
   expect(merge(full, full, before)).toEqual({ values: before, both: [] })
 })

@@ -95,7 +95,7 @@ describe('a wrong file changes nothing, and what is said names the place:', () =
   ])('%s', async (_, spoil, line) => {
     const before = [await exportFile(site.db), await countEvents()]
     const catalogue = JSON.parse(await exportFile(site.db))
-    catalogue.services[0].description = 'Right by itself.'
+    catalogue.services[0].description = 'A correct change.'
     spoil(catalogue)
     const path = fileOf(JSON.stringify(catalogue))
     expect(await refusal(path)).toContain(`CommandError: ${path} was not imported; nothing was changed.\n  ${line}`)

@@ -16,7 +16,7 @@ test.each([
   [['bogus'], 'Unknown command “bogus”. The commands are:\n\n  serve '],
   [['bogus', 'import', 'x.json'], 'Unknown command “bogus”.'],
   [['catalogue', 'bogus'], 'Unknown command “bogus”. The commands are:\n\n  import  '],
-])('%j is told which commands there are', (words, said) => {
+])('%j prints which commands there are', (words, said) => {
   const { status, stderr, stdout } = guildhall(...words)
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   expect(stderr).toContain(said)

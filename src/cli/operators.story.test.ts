@@ -8,7 +8,7 @@ import { makeOperator } from './operators'
 
 const site = sharedSite()
 
-test('making an operator of an address that nobody has confirmed says so, each time', async () => {
+test('making an operator of an unconfirmed address says so, each time', async () => {
   const { email } = await site.person('Ana')
   const warning = expect.stringContaining('this address is not confirmed')
   expect(await makeOperator(site.db, email)).toEqual([`${email} is now an operator.`, warning])
@@ -21,11 +21,11 @@ test('making an operator of a confirmed address says no more than that', async (
   expect(await makeOperator(site.db, email)).toEqual([`${email} is already an operator.`])
 })
 
-test('nobody with the address: what to do is said', async () => {
+test('an address without an account is refused, and the error says what to do', async () => {
   await expect(makeOperator(site.db, 'nobody@example.org')).rejects.toThrow('Register it in the portal first.')
 })
 
-test('a disabled account: nobody can sign in to it, so it is enabled first, also where it was an operator’s', async () => {
+test('a disabled account is refused, because no one can sign in to it, even if it was an operator’s', async () => {
   const clerk = await site.person('Olga', { operator: true })
   for (const operator of [false, true]) {
     const { id: accountId, email } = await site.person('Dan', { operator, confirmed: true })

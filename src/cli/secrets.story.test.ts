@@ -57,10 +57,10 @@ async function serverWith(...secrets: Secrets): Promise<string> {
 
 /** The cookie of a person who registers or signs in there. */
 async function cookieAt(url: string, call: 'register' | 'sign in', email = 'ana@example.org'): Promise<string> {
-  const somebody = site.anonymous.at(url)
+  const person = site.anonymous.at(url)
   const form = { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' }
-  if (call === 'register') await somebody.call(registerAccount, form)
-  const answer = await somebody.try(signIn, { email, password })
+  if (call === 'register') await person.call(registerAccount, form)
+  const answer = await person.try(signIn, { email, password })
   return answer.headers.getSetCookie()[0]!.split(';')[0]!
 }
 
@@ -91,7 +91,7 @@ describe('with a newer secret before the old one', () => {
     expect(await join(url, code)).toBe(true)
   })
 
-  test('whoever signed in before can sign out', async () => {
+  test('a person who signed in before can sign out', async () => {
     const cookie = await cookieAt(site.url, 'register')
     const url = await serverWith(...both)
     const out = await site.anonymous

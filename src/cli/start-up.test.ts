@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-describe('a setting with which it cannot start is told in one sentence', () => {
+describe('a setting that prevents the start is reported in one sentence', () => {
   const database = (address: string) => ({ DATABASE_URL: `postgres://ana:hunter2@${address}/guildhall` })
   const cases: [Record<string, string>, RegExp][] = [
     [{ DATA_DIR: '/proc/foo' }, /^DATA_DIR is “\/proc\/foo”, which cannot be created or written to: .+\.$/],

@@ -33,7 +33,7 @@ describe('docs/errors.md', () => {
 })
 
 describe('every problem', () => {
-  test.each(problemCodes)('%s has an error status, and a sentence that stands by itself', (code) => {
+  test.each(problemCodes)('%s has an error status and a self-contained sentence', (code) => {
     expect(statusOf(code)).toBeGreaterThanOrEqual(400)
     expect(statusOf(code)).toBeLessThan(600)
     expect(detailOf(code)).toMatch(/^[A-Z].*\.$/)
@@ -73,7 +73,7 @@ describe('the API’s own documentation', () => {
   })
   afterAll(() => db.pool.end())
 
-  test('is in English, whoever asks for it first', () => {
+  test('is in English, no matter who requests it first', () => {
     expect(document).toContain(detailOf('not_signed_in'))
   })
 

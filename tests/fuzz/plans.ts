@@ -19,7 +19,7 @@ import * as requests from '../../src/roles/role-requests/schema'
 import * as services from '../../src/roles/services/schema'
 import { password, policy } from '../support/site'
 import { nastyTexts, type Schema, value, wellFormed } from './requests'
-import type { Somebody, Visitor, World } from './world'
+import type { PersonFacts, Visitor, World } from './world'
 
 /** A request, and the effect of its success on the world. */
 export interface Ask {
@@ -42,16 +42,16 @@ const ask = <E extends Endpoint>(
 const reason = 'Because of the walk.'
 const details = (world: World) => ({ name: world.name('Walk'), country: 'PH', description: 'Walking along the reef.' })
 
-const isThere = (one: Somebody) => one.signedIn && !one.disabled && !one.deleted
-const those = ({ facts }: World, which: (one: Somebody) => boolean) =>
+const isThere = (one: PersonFacts) => one.signedIn && !one.disabled && !one.deleted
+const those = ({ facts }: World, which: (one: PersonFacts) => boolean) =>
   facts.people.filter((one) => isThere(one) && which(one))
-const visitor = (world: World, somebody: Somebody | undefined) => somebody && world.visitors.get(somebody.id)
-const anybody = (world: World, which: (one: Somebody) => boolean = () => true) =>
+const visitor = (world: World, person: PersonFacts | undefined) => person && world.visitors.get(person.id)
+const anyone = (world: World, which: (one: PersonFacts) => boolean = () => true) =>
   visitor(world, world.dice.one(those(world, which)))
-const operator = (world: World) => anybody(world, (one) => one.operator)
-const isFree = (one: Somebody) => !one.organizationId && !one.waiting && !one.operator
+const operator = (world: World) => anyone(world, (one) => one.operator)
+const isFree = (one: PersonFacts) => !one.organizationId && !one.waiting && !one.operator
 const adminOf = (world: World, organizationId: string) =>
-  anybody(world, (one) => one.admin && one.organizationId === organizationId)
+  anyone(world, (one) => one.admin && one.organizationId === organizationId)
 const inState = ({ facts, dice }: World, ...states: OrganizationState[]) =>
   dice.one(facts.organizations.filter(({ state }) => states.includes(state)))
 const isAccepted = ({ facts }: World, id: string) =>
@@ -81,7 +81,7 @@ const decide =
   }
 
 const ofMembers =
-  (plan: (world: World, admin: Somebody, other: Somebody) => Ask | undefined): Plan =>
+  (plan: (world: World, admin: PersonFacts, other: PersonFacts) => Ask | undefined): Plan =>
   (world) => {
     const admin = world.dice.one(those(world, ({ admin }) => admin))
     const other =
@@ -104,7 +104,7 @@ const plans: [number, Plan][] = [
   [
     8,
     (world) =>
-      ask(organizations.createOrganization, anybody(world, isFree), {
+      ask(organizations.createOrganization, anyone(world, isFree), {
         ...details(world),
         services: world.dice.chance(0.2) ? [roleRequest(world)].filter((one) => one !== undefined) : [],
       }),
@@ -232,7 +232,7 @@ const plans: [number, Plan][] = [
       )
       return (
         invitation &&
-        ask(invitations.acceptInvitation, anybody(world, isFree), { code: world.codes.get(invitation.id)! })
+        ask(invitations.acceptInvitation, anyone(world, isFree), { code: world.codes.get(invitation.id)! })
       )
     },
   ],
@@ -240,7 +240,7 @@ const plans: [number, Plan][] = [
     2,
     (world) => {
       const code = world.dice.one([...world.codes.values()])
-      return code ? ask(invitations.previewInvitation, anybody(world), { code }) : undefined
+      return code ? ask(invitations.previewInvitation, anyone(world), { code }) : undefined
     },
   ],
   [
@@ -500,15 +500,15 @@ const plans: [number, Plan][] = [
     (world) =>
       ask(
         sessions.signOut,
-        anybody(world, ({ operator }) => !operator),
+        anyone(world, ({ operator }) => !operator),
         {},
       ),
   ],
-  [0.5, (world) => ask(sessions.endOtherSessions, anybody(world), {})],
+  [0.5, (world) => ask(sessions.endOtherSessions, anyone(world), {})],
   [
     0.3,
     (world) => {
-      const known = anybody(world, ({ id }) => world.visitors.get(id)!.password !== undefined)
+      const known = anyone(world, ({ id }) => world.visitors.get(id)!.password !== undefined)
       return (
         known &&
         ask(passwords.changePassword, known, { password: `${password} once more` }, () => {
@@ -544,7 +544,7 @@ const plans: [number, Plan][] = [
   [
     4,
     (world) =>
-      ask(ownAccount.updateOwnAccount, anybody(world), {
+      ask(ownAccount.updateOwnAccount, anyone(world), {
         firstName: world.name('Ana'),
         lastName: 'Cruz',
         country: world.dice.one(['PH', 'DK', 'PL'])!,
@@ -553,7 +553,7 @@ const plans: [number, Plan][] = [
   [
     2,
     (world) =>
-      ask(ownAccount.changeOwnAddress, anybody(world), {
+      ask(ownAccount.changeOwnAddress, anyone(world), {
         email: `${world.name('moved').replaceAll(' ', '.')}@example.org`,
       }),
   ],
@@ -562,7 +562,7 @@ const plans: [number, Plan][] = [
     (world) =>
       ask(
         ownAccount.deleteOwnAccount,
-        anybody(world, ({ operator, admin }) => !operator && (!admin || world.dice.chance(0.2))),
+        anyone(world, ({ operator, admin }) => !operator && (!admin || world.dice.chance(0.2))),
         {},
       ),
   ],
@@ -615,7 +615,7 @@ const plans: [number, Plan][] = [
   [
     1,
     (world) =>
-      ask(notifications.setNotificationPreferences, anybody(world), {
+      ask(notifications.setNotificationPreferences, anyone(world), {
         organization: world.dice.chance(0.5),
         members: world.dice.chance(0.5),
         roles: world.dice.chance(0.5),
@@ -640,7 +640,7 @@ function unplanned(world: World): Ask | undefined {
       ? operator(world)
       : access === 'anyone'
         ? world.visitor()
-        : ((access.startsWith('member') || isAdmin ? visitor(world, insider) : undefined) ?? anybody(world))
+        : ((access.startsWith('member') || isAdmin ? visitor(world, insider) : undefined) ?? anyone(world))
   if (!caller) return undefined
   const organizationId = insider?.organizationId ?? dice.one(facts.organizations)?.id
   const ofTheirs = <Thing extends { organizationId: string | null }>(things: Thing[]) =>
@@ -686,7 +686,7 @@ function wrong(world: World, right: Ask): Ask {
   const name = dice.one(names)
   const kind = dice.below(4)
   if (kind === 0 || !name) {
-    const caller = dice.chance(0.3) ? world.visitor() : (anybody(world) ?? world.visitor())
+    const caller = dice.chance(0.3) ? world.visitor() : (anyone(world) ?? world.visitor())
     return { ...right, caller }
   }
   const isId = (text: unknown) => typeof text === 'string' && /^[0-9a-f-]{36}$/.test(text)

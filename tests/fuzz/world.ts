@@ -35,7 +35,7 @@ export class Visitor extends Browser {
   password: string | undefined
 }
 
-export interface Somebody {
+export interface PersonFacts {
   id: string
   email: string
   operator: boolean
@@ -52,7 +52,7 @@ export interface Somebody {
 
 /** A snapshot of everything that concerns these people. All lists are ordered by ID. */
 export interface Facts {
-  people: Somebody[]
+  people: PersonFacts[]
   organizations: {
     id: string
     state: OrganizationState

@@ -27,7 +27,7 @@ const forms = fc.constantFrom<number[]>([0], [1], [2], [0, 2], [1, 2])
 const hasOrganization = (state: Model) => state.organizations.length > 0
 const hasRequest = (state: Model) => state.requests.length > 0
 const ofRequest = (r: number) => (state: Readonly<Model>) => pick(state.requests, r).organization
-const nobody = '01890000-0000-7000-8000-000000000000'
+const unknownId = '01890000-0000-7000-8000-000000000000'
 
 /** The version of a role that an operator sees, if the role exists. */
 const versionOf = async ({ site }: Real, roleId: Sql) =>
@@ -143,7 +143,7 @@ export const roleCommands = [
       const organizationId = pick(real.organizationIds, o)
       const [held] = await real.site.db.rows<{ id: string }>(sql`
         select id from role_assignments where organization_id = ${organizationId} and kind = ${kind} and ended_at is null`)
-      return real.operator.try(revokeRole, { organizationId, assignmentId: held?.id ?? nobody, reason })
+      return real.operator.try(revokeRole, { organizationId, assignmentId: held?.id ?? unknownId, reason })
     },
   })),
   step<[number]>([role], (role) => ({

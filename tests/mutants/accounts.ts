@@ -29,7 +29,7 @@ export const accountsMutants: Mutants = {
     edits: [notClaimed],
     test: [signingIn, 'signing in against resetting the password'],
   },
-  'a sign-in in flight gets by without the second factor that was turned on meanwhile': {
+  'a sign-in in flight bypasses a second factor that is turned on concurrently': {
     edits: [notClaimed],
     test: [signingIn, 'signing in against turning a second factor on'],
   },
@@ -90,11 +90,11 @@ export const accountsMutants: Mutants = {
     ],
     test: [accepting, 'against being deleted'],
   },
-  'an invitation bound to an address is accepted with one that was changed meanwhile': {
+  'an invitation bound to an address is accepted with one that was changed concurrently': {
     edits: [[acceptances, '(a.email_verified and a.email = ${invitation}.bound_email)', 'true']],
     test: [accepting, 'bound to one’s address against changing it'],
   },
-  'an invitation bound to a domain is accepted with an address that was changed meanwhile': {
+  'an invitation bound to a domain is accepted with an address that was changed concurrently': {
     edits: [[acceptances, "(a.email_verified and split_part(a.email, '@', -1) = ${invitation}.bound_domain)", 'true']],
     test: [accepting, 'bound to one’s domain against changing it'],
   },
@@ -110,7 +110,7 @@ export const accountsMutants: Mutants = {
   },
   'terms that a stranger accepted count for the owner': {
     edits: [['src/identity/passwords/store.ts', 'case when holder.proved then a.terms_version end', 'a.terms_version']],
-    test: [passwordStories, 'asks for the terms anew'],
+    test: [passwordStories, 'requires the terms to be accepted again'],
   },
   'a stranger’s passkey outlives the reset that proves the address': {
     edits: [
@@ -130,7 +130,7 @@ export const accountsMutants: Mutants = {
   },
   'sessions begin by the clock of the server': {
     edits: [[migrations.signIn, 'new.created_at := now();\n  new.updated_at', 'new.updated_at']],
-    test: [clocks, 'whoever signs in at a server'],
+    test: [clocks, 'a person who signs in at a server'],
   },
   'challenges end by the clock of the server': {
     edits: [
@@ -138,7 +138,7 @@ export const accountsMutants: Mutants = {
     ],
     test: [clocks, 'a passkey’s challenge'],
   },
-  'somebody registers after registration was closed': {
+  'a person registers after registration was closed': {
     edits: [
       [
         'src/identity/accounts/store.ts',
@@ -160,7 +160,7 @@ export const accountsMutants: Mutants = {
   },
   'one account mails as many strangers as it likes': {
     edits: [['src/membership/me/routes.ts', "(what === 'change' ? undefined : 'mailLink')", 'undefined']],
-    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+    test: [ownAccountStories, 'mails to strangers’ addresses are limited per account and network'],
   },
   'a mail to a stranger greets by the name that its sender chose': {
     edits: [
@@ -170,7 +170,7 @@ export const accountsMutants: Mutants = {
         'filling.firstName',
       ],
     ],
-    test: [ownAccountStories, 'mails about strangers’ addresses are few'],
+    test: [ownAccountStories, 'mails to strangers’ addresses are limited per account and network'],
   },
   'the first operator has to wait for a mail that does not come': {
     edits: [['src/identity/site/store.ts', 'set operator = true, email_verified = true,', 'set operator = true,']],
@@ -199,17 +199,17 @@ export const accountsMutants: Mutants = {
     ],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
-  'an invitation that was mailed to somebody outlives the account': {
+  'an invitation that was mailed to a person outlives their account': {
     edits: [[migrations.mails, 'address = old.email and old.email_verified and template', 'false and template']],
     test: [outboxStories, 'keep neither address nor name'],
   },
-  'whoever registers with another’s address and goes takes mails along': {
+  'registering with another person’s address and deleting the account deletes their mails': {
     edits: [
       [migrations.mails, 'address = old.email and old.email_verified and template', 'address = old.email and template'],
     ],
-    test: [outboxStories, 'stay where somebody else had registered'],
+    test: [outboxStories, 'the mails of the address’s real owner stay'],
   },
-  'the invitations that somebody sent keep the name': {
+  'the invitations that a person sent keep their name': {
     edits: [
       [
         migrations.mails,
@@ -225,11 +225,11 @@ export const accountsMutants: Mutants = {
   },
   'the last mail is forgotten where it was given up only': {
     edits: [[migrations.mails, 'or new.given_up_at is not null))', 'or false))']],
-    test: [outboxStories, 'is forgotten also where the last mail is given up'],
+    test: [outboxStories, 'the address is erased even if the last mail fails'],
   },
   'a disabled account becomes an operator’s': {
     edits: [['src/identity/site/store.ts', 'and not operator and disabled_at is null and', 'and not operator and']],
-    test: ['src/cli/operators.story.test.ts', 'a disabled account: nobody can sign in to it'],
+    test: ['src/cli/operators.story.test.ts', 'a disabled account is refused, because no one can sign in to it'],
   },
   'a deleted account is found by what has become of its address': {
     edits: [
@@ -237,7 +237,7 @@ export const accountsMutants: Mutants = {
     ],
     test: ['src/cli/operators.story.test.ts', 'a deleted account is not found'],
   },
-  'a mail that was written meanwhile outlives its account': {
+  'a mail that was written concurrently outlives its account': {
     edits: [[migrations.mails, 'delete from mails where account_id = new.id;', '']],
     test: ['tests/races/links.race.test.ts', 'asking for a new password'],
   },
@@ -259,7 +259,7 @@ export const accountsMutants: Mutants = {
         'account.disabled_at is not null and ${disabledAt}::text is not null',
       ],
     ],
-    test: ['src/identity/accounts/routes.test.ts', 'an account that was disabled once more stays so'],
+    test: ['src/identity/accounts/routes.test.ts', 'an account that was disabled again stays disabled'],
   },
   'an operator’s link outlives the operator': {
     edits: [
@@ -273,9 +273,9 @@ export const accountsMutants: Mutants = {
   },
   'links that are made while a new password waits survive it': {
     edits: [[migrations.signIn, 'v.account_id = a.id and a.created_at < now();', 'v.account_id = a.id and false;']],
-    test: ['src/identity/passwords/routes.test.ts', 'ends also the links that are made meanwhile'],
+    test: ['src/identity/passwords/routes.test.ts', 'also ends links that are created concurrently'],
   },
-  'an identity that was unlinked meanwhile still changes the account': {
+  'an identity that was unlinked concurrently still changes the account': {
     edits: [
       [
         'src/identity/authentication/provider-store.ts',
@@ -283,7 +283,7 @@ export const accountsMutants: Mutants = {
         'and ${securityStamp}::text is not null',
       ],
     ],
-    test: [providerStories, 'takes over nothing of an identity that was unlinked meanwhile'],
+    test: [providerStories, 'takes over nothing from an identity that was unlinked in the meantime'],
   },
   'the tries of a second factor are counted for another challenge than the one that is looked at': {
     edits: [
@@ -304,7 +304,7 @@ export const accountsMutants: Mutants = {
     ],
     test: [secondFactorStories, 'beside another cookie with a like name'],
   },
-  'whoever was unlinked is linked again by arriving': {
+  'an unlinked identity is linked again by signing in': {
     edits: [
       ['src/identity/authentication/provider-store.ts', ' and provider_unlinked_at is null`', '`'],
       [
@@ -313,9 +313,9 @@ export const accountsMutants: Mutants = {
         '{ where: []',
       ],
     ],
-    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+    test: [providerStories, 'is not linked again automatically, nor is another identity with the same address'],
   },
-  'whoever arrives while the provider is unlinked is linked again': {
+  'an identity that arrives while it is unlinked is linked again': {
     edits: [
       [
         'src/identity/authentication/provider-sign-in.ts',
@@ -327,11 +327,11 @@ export const accountsMutants: Mutants = {
   },
   'linking from within does not end that the provider was unlinked': {
     edits: [['src/identity/authentication/provider-sign-in.ts', 'update: { providerUnlinkedAt: null }', 'update: {}']],
-    test: [providerStories, 'does not come in again by arriving, nor does another with the address'],
+    test: [providerStories, 'is not linked again automatically, nor is another identity with the same address'],
   },
   'a deleted account keeps when the provider was unlinked': {
     edits: [[migrations.accounts, 'new.provider_unlinked_at := null', 'new.provider_unlinked_at := now()']],
-    test: [providerStories, 'leaves no trace on an account that is deleted'],
+    test: [providerStories, 'leaves no trace on a deleted account'],
   },
   'a code of the app signs in again and again': {
     edits: [
@@ -346,7 +346,7 @@ export const accountsMutants: Mutants = {
   },
   'a code of the app signs in as often as it is given at the same moment': {
     edits: [[totpReplayAdapter, "operator: 'lt' as const", "operator: 'lte' as const"]],
-    test: [secondFactorStories, 'a code that is given at the same moment in many places works in one'],
+    test: [secondFactorStories, 'a code submitted concurrently on several devices works once'],
   },
   'a code of the app that was used counts as a wrong try': {
     edits: [['src/platform/limits/limited.ts', "['too_busy', 'code_used'", "['too_busy'"]],
@@ -356,9 +356,9 @@ export const accountsMutants: Mutants = {
     edits: [['src/identity/second-factors/store.ts', ', last_step = ${step} from', ', last_step = ${step} * 0 from']],
     test: [secondFactorStories, 'the code that turned it on does not sign in as well'],
   },
-  'whether a code was right is told though too many were wrong': {
+  'whether a code was right is revealed after too many wrong codes': {
     edits: [['src/identity/second-factors/routes.ts', '!factor?.open', '!factor']],
-    test: [secondFactorStories, 'a code that was used is not told from others while too many were wrong'],
+    test: [secondFactorStories, 'a used code gets the same response as any other after too many wrong codes'],
   },
   'a recovery code that is valid is refused while another is used': {
     edits: [
@@ -382,11 +382,11 @@ export const accountsMutants: Mutants = {
         "code === 'INVALID_BACKUP_CODE' || response.status === 409) return",
       ],
     ],
-    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+    test: [secondFactorStories, 'a recovery code replaced during its submission is not reported as wrong'],
   },
   'a challenge that has ended counts as a wrong try': {
     edits: [['src/platform/limits/limited.ts', "'code_used', 'sign_in_again'", "'code_used'"]],
-    test: [secondFactorStories, 'a recovery code that is replaced while it is given is not called wrong'],
+    test: [secondFactorStories, 'a recovery code replaced during its submission is not reported as wrong'],
   },
   'a second factor is turned on by a session that has ended': {
     edits: [['src/platform/access/actor.ts', ' and security_stamp = ${actor.securityStamp}::xid8\n', '\n']],

@@ -132,7 +132,7 @@ export const codesMutants: Mutants = {
     ],
     test: ['src/membership/me/routes.test.ts', 'leaves nothing of the person, and the history true'],
   },
-  'a member is told that an invitation of theirs was used': {
+  'a member gets the error that their own invitation was used': {
     edits: [
       [
         'src/membership/invitations/rules.ts',
@@ -153,9 +153,9 @@ export const codesMutants: Mutants = {
         "  if (isMember && false) throw new Problem('invitee_is_a_member'",
       ],
     ],
-    test: [mailing, 'is not made, and nothing is mailed'],
+    test: [mailing, 'is not created, and nothing is mailed'],
   },
-  'whether an address has an account elsewhere is told to any admin': {
+  'any admin learns whether an address has an account elsewhere': {
     edits: [
       [invitations, 'where m.organization_id = ${organizationId} and m.ended_at is null and a.email', 'where a.email'],
       [
@@ -164,9 +164,9 @@ export const codesMutants: Mutants = {
         'join memberships m on true join accounts',
       ],
     ],
-    test: [mailing, 'is not made, and nothing is mailed'],
+    test: [mailing, 'is not created, and nothing is mailed'],
   },
-  'who registered is not told that the invitation is kept': {
+  'a person who registered does not see that the invitation is kept': {
     edits: [['portal/sign-in/register/check-your-mail.tsx', 'pendingLinks.code.get()\n', 'null\n']],
     test: ['e2e/links.spec.ts', 'confirmed on another device'],
   },

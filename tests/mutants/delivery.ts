@@ -19,7 +19,7 @@ export const deliveryMutants: Mutants = {
     edits: [['src/app.ts', 'preCompressed: true', 'preCompressed: false']],
     test: ['src/platform/http/portal-files.story.test.ts', 'are sent as the build made them small'],
   },
-  'caches are not told that an answer depends on the encoding': {
+  'caches do not learn that a response depends on the encoding': {
     edits: [['src/app.ts', "response.setHeader('vary', 'accept-encoding')", '']],
     test: ['src/platform/http/portal-files.story.test.ts', 'are sent as the build made them small'],
   },
@@ -27,7 +27,7 @@ export const deliveryMutants: Mutants = {
     edits: [['portal/ui/mantine-behind.css', '@import "@mantine/core/styles/Menu.css";', '']],
     test: ['portal/ui/mantine.test.ts', 'the styles of what is used of Mantine are there'],
   },
-  'a folder that cannot be used is told with a trace': {
+  'an unusable directory is reported with a stack trace': {
     edits: [
       [
         'src/platform/data-folder.ts',
@@ -35,7 +35,7 @@ export const deliveryMutants: Mutants = {
         "throw new Error(\n      t('DATA_DIR",
       ],
     ],
-    test: ['src/cli/start-up.test.ts', 'a setting with which it cannot start is told in one sentence'],
+    test: ['src/cli/start-up.test.ts', 'a setting that prevents the start is reported in one sentence'],
   },
   'a site that is tried out has an address without passkeys': {
     edits: [['src/platform/config.ts', "? 'localhost' :", '? host :']],
@@ -49,9 +49,9 @@ export const deliveryMutants: Mutants = {
     edits: [['portal/screen.tsx', 'if (sessionStorage.getItem(key) === build) return false', '']],
     test: ['e2e/delivery.spec.ts', 'is not loaded again and again'],
   },
-  'nobody asks whether the site is back': {
+  'the page does not check whether the site is back': {
     edits: [['portal/connection.ts', 'retry = setTimeout(askAgain, wait)', '']],
-    test: ['e2e/delivery.spec.ts', 'opens by itself when the server is back'],
+    test: ['e2e/delivery.spec.ts', 'opens automatically when the server is back'],
   },
   'a mail has the language of the request that wakes the worker': {
     edits: [['src/messaging/mails/worker.ts', 'this.outsideRequests(() => this.work())', 'this.work()']],

@@ -43,7 +43,7 @@ const providerStories = 'src/identity/upstream-provider/routes.test.ts'
 const ending = 'tests/races/ending.race.test.ts'
 const canary: Mutant['test'] = ['tests/canary/canary.race.test.ts', 'no code, password or token']
 
-/** An account is linked by its address alone, though nobody has proved that. */
+/** An account is linked by its address alone, though no one has proved it. */
 const wordIsProof: [string, string, string] = [
   'src/identity/authentication/provider-sign-in.ts',
   '(await mayBeLinkedUnasked(db, String(user.id)))',
@@ -142,7 +142,7 @@ export const firstStageMutants: Mutants = {
         'where false and i.inviter_membership_id = after.id',
       ],
     ],
-    test: [accepting, 'an invitation made while its maker is removed'],
+    test: [accepting, 'an invitation created while its inviter is removed'],
   },
   'two approvals make two memberships': {
     edits: [
@@ -159,7 +159,7 @@ export const firstStageMutants: Mutants = {
     ],
     test: [accepting, 'two admins approving'],
   },
-  'a sole member dissolves although somebody has joined': {
+  'a sole member dissolves although another person has joined': {
     edits: [['src/membership/organizations/decisions-store.ts', ' and member_count = 1 and admin_count = 1', '']],
     test: [lastAdmin, 'the sole member dissolving'],
   },
@@ -197,13 +197,13 @@ export const firstStageMutants: Mutants = {
     ],
     test: [invitationStories, 'is limited per account'],
   },
-  'wrong codes are counted where nobody looks': {
+  'wrong codes are counted where no limit reads them': {
     edits: [[acceptances, "countersOf('invitationCode'", "countersOf('confirmPassword'"]],
     test: [invitationStories, 'is limited per account'],
   },
-  'who asks together gets what somebody else asked for': {
+  'a read in a batch gets the result of another': {
     edits: [[batches, '      return rows\n', '      return rows.toReversed()\n']],
-    test: [batchStories, 'each with his own'],
+    test: [batchStories, 'each gets its own result'],
   },
   'one impossible value spoils the answers of all': {
     edits: [[batches, 'if (isAboutValues(error)) return', 'if (!isAboutValues(error)) return']],
@@ -213,9 +213,9 @@ export const firstStageMutants: Mutants = {
     edits: [[batcher, 'this.timer ??= setTimeout(() => this.flush(), maxWaitMs)', '']],
     test: [batchStories, 'but not for ever'],
   },
-  'who saves together gets the answer to somebody else': {
+  'a save in a batch gets the result of another': {
     edits: [[saves, 'saved.get(input.id)', '[...saved.values()][batch.indexOf(input)]']],
-    test: [saveStories, 'each with his own answer'],
+    test: [saveStories, 'each gets its own result'],
   },
   'who finds too little together gets nothing': {
     edits: [[saves, 'saved.get(input.id) ?? single(input)', 'saved.get(input.id)!']],
@@ -267,9 +267,9 @@ export const firstStageMutants: Mutants = {
     edits: [[auth, 'if (!info?.userVerified) throw', 'if (info === null) throw']],
     test: [passkeyStories, 'no user verification'],
   },
-  'a code is compared with whoever is signed in already': {
+  'a code is compared with the account that is already signed in': {
     edits: [['src/identity/second-factors/routes.ts', 'headers: challenge.headers', 'headers: caller.headers']],
-    test: [secondFactorStories, 'is about the account of the password'],
+    test: [secondFactorStories, 'belongs to the account of the password'],
   },
   'a new second factor leaves other devices signed in': {
     edits: [[migrations.accounts, '    or (new.two_factor_enabled and not old.two_factor_enabled)\n', '']],
@@ -279,7 +279,7 @@ export const firstStageMutants: Mutants = {
     edits: [['src/identity/second-factors/routes.ts', 'await passwordOf.verify({ hash, password })', 'true']],
     test: [secondFactorStories, 'takes the password, and then'],
   },
-  'an operator removes the own second factor without the password': {
+  'an operator removes their own second factor without the password': {
     edits: [
       [
         'src/identity/second-factors/routes.ts',
@@ -287,7 +287,7 @@ export const firstStageMutants: Mutants = {
         "mustBeAnother(account, input.accountId, '')",
       ],
     ],
-    test: [secondFactorStories, 'by an operator takes a reason'],
+    test: [secondFactorStories, 'by an operator requires a reason'],
   },
   'an address that the provider has not verified makes an account': {
     edits: [
@@ -299,18 +299,18 @@ export const firstStageMutants: Mutants = {
     ],
     test: [providerStories, 'is refused at the first time where the address is not verified there'],
   },
-  'whoever registered an address first gets the identity that has it': {
+  'an identity is linked to an account that has not confirmed its address': {
     edits: [
       [auth, 'updateAccountOnSignIn: false', 'accountLinking: { requireLocalEmailVerified: false }'],
       wordIsProof,
     ],
-    test: [providerStories, 'is not linked where its own address is not confirmed'],
+    test: [providerStories, 'is not linked if its own address is not confirmed'],
   },
-  'an operator’s word for an address links whoever comes with it from the provider': {
+  'an address that only an operator confirmed links an identity with it': {
     edits: [wordIsProof],
-    test: [providerStories, 'is not linked where an operator gave their word for it'],
+    test: [providerStories, 'is not linked if only an operator confirmed the address'],
   },
-  'anybody starts signing in through the provider as often as they like': {
+  'signing in through the provider can be started any number of times': {
     edits: [['src/identity/upstream-provider/routes.ts', "    await count(db, 'startProviderSignIn', caller)\n", '']],
     test: [providerStories, 'whose provider is down starts'],
   },
@@ -354,15 +354,15 @@ export const firstStageMutants: Mutants = {
     ],
     test: ['tests/races/mails.race.test.ts', 'each mail goes out once'],
   },
-  'anybody can flood an address with mails': {
+  'anyone can flood an address with mails': {
     edits: [['src/messaging/mails/outbox.ts', 'and (select passed from counted where key = ${counter.key})', '']],
-    test: [mailStories, 'of what anybody can set off'],
+    test: [mailStories, 'of mails that anyone can trigger'],
   },
-  'an address that nobody has confirmed is told of what its account does': {
+  'an unconfirmed address gets mails about what its account does': {
     edits: [
       ['src/messaging/mails/outbox.ts', '(select * from ${change} where confirmed)', '(select * from ${change})'],
     ],
-    test: [mailStories, 'is told nothing of what whoever registered with it does'],
+    test: [mailStories, 'gets no mail about the account’s actions'],
   },
   'what one account does again and again is mailed each time': {
     edits: [
@@ -372,7 +372,7 @@ export const firstStageMutants: Mutants = {
         "template === 'invitation' || template === 'password_changed' ?",
       ],
     ],
-    test: [mailStories, 'of what one account does again and again'],
+    test: [mailStories, 'of mails caused by one account'],
   },
   'what a mail says of its link is by the server’s clock': {
     edits: [
@@ -416,7 +416,7 @@ export const firstStageMutants: Mutants = {
   },
   'mails of notifications have no limit': {
     edits: [[migrations.notifications, 'count_try(w.counter, l.most, l.seconds)', 'true']],
-    test: ['src/messaging/notifications/routes.test.ts', 'are few of what one person does'],
+    test: ['src/messaging/notifications/routes.test.ts', 'are limited per account that causes them'],
   },
   'many notifications of one statement are mailed beyond the limit': {
     edits: [
@@ -459,7 +459,7 @@ export const firstStageMutants: Mutants = {
     edits: [[entitlements, 'greatest(entitled.since, ${defaultSince})', '${defaultSince}']],
     test: history,
   },
-  'editing a description begins a default anew': {
+  'editing a description restarts a default': {
     edits: [[entitlements, 'n.valid_from < v.valid_from and not n.is_default', 'n.valid_from < v.valid_from']],
     test: history,
   },
@@ -467,7 +467,7 @@ export const firstStageMutants: Mutants = {
     edits: [[entitlements, 'greatest(a.started_at, member_of.member_since)', 'a.started_at']],
     test: history,
   },
-  'the end of a role is not told': {
+  'the end of a role is not shown': {
     edits: [[entitlements, 'a.expires_at as until', 'null::timestamptz as until']],
     test: ['src/roles/entitlements/routes.test.ts', 'with an end date they end when it comes'],
   },
@@ -481,7 +481,7 @@ export const firstStageMutants: Mutants = {
     ],
     test: history,
   },
-  'somebody else is said to have asked for a role': {
+  'a role is shown as requested by another person': {
     edits: [[entitlements, 'on requester.id = a.requested_by', 'on requester.id = a.granted_by']],
     test: history,
   },
@@ -532,7 +532,7 @@ export const firstStageMutants: Mutants = {
         'join new_roles w on w.id = v.role_id where',
       ],
     ],
-    test: [roleRaces, 'retiring waits for whoever gives a role'],
+    test: [roleRaces, 'retiring waits for a transaction that grants a role'],
   },
   'a role is given while it is being retired': {
     edits: [
@@ -570,7 +570,7 @@ export const firstStageMutants: Mutants = {
     edits: [[migrations.limits, 'where greatest(t.drained_at, now())', 'where true or greatest(t.drained_at, now())']],
     test: ['tests/races/limits.race.test.ts', '100 wrong passwords at once'],
   },
-  'anybody may say where he comes from': {
+  'any client may state its own address': {
     edits: [[server, 'trustProxy: config.trustedProxies.length > 0 && config.trustedProxies', 'trustProxy: true']],
     test: [limits, 'whatever a browser says'],
   },
@@ -622,11 +622,11 @@ export const firstStageMutants: Mutants = {
     ],
     test: [secrets, 'sessions and codes of before'],
   },
-  'a new secret signs everybody out': {
+  'a new secret signs everyone out': {
     edits: [['src/platform/access/session-cookie.ts', 'return everyKey(keys).some(', 'return [keys].some(']],
     test: [secrets, 'sessions and codes of before'],
   },
-  'whoever signed in before a new secret cannot sign out': {
+  'a person who signed in before a new secret cannot sign out': {
     edits: [['src/platform/http/register-route.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
@@ -711,22 +711,22 @@ export const firstStageMutants: Mutants = {
     ],
     test: ['src/identity/authentication/routes.test.ts', 'changes no membership'],
   },
-  'whoever comes too late is told that he joined': {
+  'a person who comes too late gets the response that they joined': {
     edits: [[acceptances, 'select id from accepted`', 'select ${id}::uuid as id`']],
-    test: [accepting, '1 uses: exactly 1 in, the others told so'],
+    test: [accepting, '1 uses: exactly 1 join, the others get an error'],
   },
   'a suspended organization lets people in': {
     edits: [
       [invitationRules, '  mustBeAccepted(invitation.organizationState)\n', ''],
       [acceptances, "'change', ['accepted']", "'change', ['accepted', 'suspended']"],
     ],
-    test: [invitationStories, 'a suspended organization lets nobody in'],
+    test: [invitationStories, 'no one can join a suspended or dissolved organization'],
   },
   'a missing secret is made up outside of development': {
     edits: [['src/platform/secrets.ts', 'if (!development)', 'if (false)']],
     test: ['src/platform/secrets.test.ts', 'a missing secret is refused'],
   },
-  'whoever accepts says into which organization': {
+  'the caller chooses the organization of an acceptance': {
     edits: [
       [
         invitationSchema,
@@ -744,7 +744,7 @@ export const firstStageMutants: Mutants = {
     ],
     test: [inputStories, 'a field that is not known is refused by acceptInvitation'],
   },
-  'whoever is in an organization is in the one that the address names': {
+  'a member of any organization is one of the organization in the URL': {
     edits: [[access, 'actor.organizationId === organizationId', 'actor.organizationId !== null']],
     test: [accessStories, 'an outsider cannot tell a hidden organization'],
   },
@@ -812,7 +812,7 @@ export const firstStageMutants: Mutants = {
         "with me as (select ${invitationId}::uuid as id),\n    ${recordingEvent({ kind: 'invitation_shown'",
       ],
     ],
-    test: [accessStories, 'who is let in by showInvitationCode'],
+    test: [accessStories, 'admits exactly the permitted callers showInvitationCode'],
   },
   'an admin is shown another organization’s codes': {
     edits: [
@@ -838,7 +838,7 @@ export const firstStageMutants: Mutants = {
     ],
     test: [inputStories, 'of another organization’s member are no successor'],
   },
-  'whoever registers may make himself an operator': {
+  'people can make themselves operators by registering': {
     edits: [
       ['src/identity/accounts/schema.ts', '.strictObject({\n      email,', '.looseObject({\n      email,'],
       [accounts, 'insert into accounts (id,', 'insert into accounts (operator, id,'],
@@ -854,9 +854,9 @@ export const firstStageMutants: Mutants = {
         "(access === 'operator' && !actor.operator && !actor.admin)",
       ],
     ],
-    test: [accessStories, 'who is let in by listAccounts'],
+    test: [accessStories, 'admits exactly the permitted callers listAccounts'],
   },
-  'the last operator deletes the own account': {
+  'the last operator deletes their own account': {
     edits: [
       ['src/membership/me/rules.ts', "  if (operator && !otherOperators) throw new Problem('last_operator')\n", ''],
       [ownAccount, 'and (not a.operator or exists (select from operators where id <> a.id))', ''],
@@ -873,7 +873,7 @@ export const firstStageMutants: Mutants = {
     ],
     test: [ending, 'suspending ends inviting and what is inherited'],
   },
-  'places are not counted when somebody joins': {
+  'members are not counted when a person joins': {
     edits: [
       [
         invitationRules,
@@ -882,7 +882,7 @@ export const firstStageMutants: Mutants = {
       ],
       [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],
     ],
-    test: ['src/membership/organizations/routes.test.ts', 'is looked at when somebody joins'],
+    test: ['src/membership/organizations/routes.test.ts', 'is checked when a person joins'],
   },
   'asking for a new password tells who has an account': {
     edits: [
@@ -892,11 +892,11 @@ export const firstStageMutants: Mutants = {
         'select exists (select from account) as mail from site',
       ],
     ],
-    test: ['src/identity/passwords/routes.test.ts', 'answers the same for an address of nobody'],
+    test: ['src/identity/passwords/routes.test.ts', 'returns the same response for an unknown address'],
   },
   'registering tells who has an account': {
     edits: [[accountRules, 'if (facts.taken && !facts.mail)', 'if (facts.taken)']],
-    test: [ownAccountStories, 'registering answers the same for an address that has an account'],
+    test: [ownAccountStories, 'registering returns the same response for an address that has an account'],
   },
   'links are built from the Host header': {
     edits: [
@@ -932,7 +932,7 @@ export const firstStageMutants: Mutants = {
     edits: [[invitations, ', bySender(account)]', ']']],
     test: ['src/membership/invitations/mailing.story.test.ts', 'beyond the limit of a sender, for an hour'],
   },
-  'names may have characters that nobody sees': {
+  'names may have invisible characters': {
     edits: [['src/platform/input/texts.ts', 'if (refused)\n', 'if (refused && false)\n']],
     test: [inputStories, 'control, invisible and reordering characters'],
   },
@@ -952,14 +952,14 @@ export const firstStageMutants: Mutants = {
 function lastAdminPairs() {
   return [
     'leaving against leaving',
-    'leaving against demoting oneself',
-    'demoting oneself against demoting oneself',
+    'leaving against giving up one’s privileges',
+    'giving up one’s privileges against giving up one’s privileges',
     'demoting the other against demoting the other',
     'removing the other against removing the other',
   ]
 }
 
-/** Without these, whoever comes second is refused for having lost the privileges, before he can take the last admin’s. */
+/** Without these, the second request is refused because its caller lost the privileges, before it can take the last admin’s. */
 function unguarded(): Mutant['edits'] {
   return [
     [lock, 'and m.admin and m.ended_at is null\n      order by m.id for share of m', ''],

@@ -21,31 +21,31 @@ export const formsMutants: Mutants = {
   },
   'what one person wrote is sent as another': {
     edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
-    test: tested('somebody else signs in over the form'),
+    test: tested('another person signs in over the form'),
   },
-  'a form shows what was there before somebody else changed it': {
+  'a form shows what was there before another person changed it': {
     edits: [['portal/ui/merge.ts', 'values[name] = now[name]', 'values[name] = before[name]']],
     test: ['e2e/decisions.spec.ts', 'what was left alone shows what is there now'],
   },
-  'a role that somebody else added is retired by the next save': {
+  'a role that another operator added is retired by the next save': {
     edits: [['portal/operator/services/service-form.ts', 'roles.push(...(was ? [] : [role]))', 'continue']],
     test: ['e2e/decisions.spec.ts', 'a role that another operator added is in the form'],
   },
-  'a page goes on under whoever is signed in by now': {
+  'a page continues as the person who has signed in since': {
     edits: [['src/platform/http/flow.ts', 'actor && actor.id !== account', 'actor && false']],
-    test: ['src/platform/http/page-account.story.test.ts', 'is refused where somebody else is'],
+    test: ['src/platform/http/page-account.story.test.ts', 'is refused if another account is signed in'],
   },
   'a page does not say whose it is': {
     edits: [['portal/api.ts', "method === 'GET' ? null : pageAccount()", 'null && pageAccount()']],
-    test: tested('somebody else signs in in another tab: nothing of the form is sent'),
+    test: tested('another person signs in from another tab: nothing of the form is sent'),
   },
-  'a page that was away goes on as somebody else': {
+  'a page that was away continues as another person': {
     edits: [['portal/page-account.ts', 'account !== null && account !== current', 'false']],
-    test: tested('somebody else signed in while the page was away'),
+    test: tested('another person signed in while the page was away'),
   },
-  'a sign-in page does not see that somebody is signed in': {
+  'a sign-in page does not see that a person is signed in': {
     edits: [['portal/query-client.ts', "window.addEventListener('focus'", "window.addEventListener('nothing'"]],
-    test: tested('a sign-in page goes on where somebody has signed in'),
+    test: tested('a sign-in page continues when a person has signed in'),
   },
   'the sign-in page does not say why': {
     edits: [['portal/sign-in/page.tsx', 'tabStorage.signedIn.get() !== null', 'false']],
@@ -75,7 +75,7 @@ export const formsMutants: Mutants = {
     edits: [['portal/operator/organizations/end-date-field.tsx', 'if (!isCompleteDate(field))', 'if (false)']],
     test: ['e2e/roles.spec.ts', 'an operator grants and revokes unasked'],
   },
-  'whoever types on when the session ends discards everything': {
+  'typing on when the session ends discards everything': {
     edits: [
       ['portal/sign-in/sign-in-again-dialog.tsx', '{(site.data || site.error) && (', '{('],
       ['portal/sign-in/password-form.tsx', 'if (known) form', 'if (false) form'],
@@ -87,9 +87,9 @@ export const formsMutants: Mutants = {
     edits: [['portal/organization/create-page.tsx', 'if (!somethingUnsaved())', 'if (true)']],
     test: tested('stays where its writer is in an organization by now'),
   },
-  'a name that is taken is told far from its field': {
+  'a name that is taken is reported far from its field': {
     edits: [['portal/organization/organization-form.tsx', "=== 'organization_name_taken'", '=== undefined']],
-    test: tested('a name that is taken is told at its field'),
+    test: tested('a name that is taken is reported at its field'),
   },
   'what is disabled keeps the focus from everything': {
     edits: [['portal/ui/keep-focus.ts', " && !element.matches(':disabled')", '']],
@@ -117,9 +117,9 @@ export const formsMutants: Mutants = {
     ],
     test: tested('recovery codes stay through Escape'),
   },
-  'password managers are not told whose password it is': {
+  'password managers do not see whose password it is': {
     edits: [['portal/sign-in/username-field.tsx', 'autoComplete="username"', 'autoComplete="off"']],
-    test: tested('are told whose password is asked for'),
+    test: tested('see whose password is asked for'),
   },
   'a second factor after a session that ended waits for itself': {
     edits: [
@@ -143,7 +143,7 @@ export const formsMutants: Mutants = {
   },
   'registering is thrown away without a word': {
     edits: [['portal/sign-in/register/register-form.tsx', '<form ref={watch}', '<form']],
-    test: tested('asks before somebody who registers leaves'),
+    test: tested('asks before a person who registers leaves'),
   },
   'Cancel throws away a code': {
     edits: [
@@ -177,17 +177,17 @@ export const formsMutants: Mutants = {
   },
   'only the server tells the only admin who removes themselves': {
     edits: [['portal/organization/leave-dialog.tsx', "organization.can.leave ? 'leave' : 'ways_out'", "'leave'"]],
-    test: ['e2e/decisions.spec.ts', 'removing oneself shows the ways out at once'],
+    test: ['e2e/decisions.spec.ts', 'removing themselves shows the ways out at once'],
   },
-  'a typo in a link is told after registering': {
+  'a typo in a link is reported only after registering': {
     edits: [['portal/sign-in/links/join-page.tsx', "if ('problem' in parsed)", 'if (code === null)']],
-    test: ['e2e/accept.spec.ts', 'a typo in a link is told before anybody signs in'],
+    test: ['e2e/accept.spec.ts', 'a typo in a link is reported before anyone signs in'],
   },
-  'a set-up link is not looked at before somebody registers': {
+  'a set-up link is not checked before a person registers': {
     edits: [
       ['src/identity/site/routes.ts', 'if (!usable || !isSetupToken(token, setupNonce, context.keys))', 'if (!usable)'],
     ],
-    test: ['src/identity/accounts/routes.test.ts', 'is told before anybody registers for it'],
+    test: ['src/identity/accounts/routes.test.ts', 'says whether it works before anyone registers with it'],
   },
   'the eye in a password field is for the mouse only': {
     edits: [['portal/ui/theme.ts', 'visibilityToggleFocusable: true', 'visibilityToggleFocusable: false']],
@@ -213,7 +213,7 @@ export const formsMutants: Mutants = {
     edits: [['src/platform/http/documentation-page.ts', "text.split('`')", 'text.split()']],
     test: ['e2e/documentation.spec.ts', 'is a page, and each problem has its sentence'],
   },
-  'terms without an address are told after Confirm': {
+  'terms without an address are reported only after Confirm': {
     edits: [['portal/operator/policy/page.tsx', ', validate: problemsOf', '']],
     test: ['e2e/policy.spec.ts', 'terms without an address, or without a version'],
   },
@@ -221,7 +221,7 @@ export const formsMutants: Mutants = {
     edits: [['portal/sign-in/register/register-form.tsx', "refusal.at('code', wrongCode(code))", "refusal.at('code')"]],
     test: ['e2e/policy.spec.ts', 'by invitation only: the code is asked for'],
   },
-  'whoever passes a code on is not told whom it lets in': {
+  'a code that is passed on does not say whom it admits': {
     edits: [['portal/invitations/code-window.tsx', 'const who = !boundTo', 'const who = true']],
     test: ['e2e/invite.spec.ts', 'what is passed on says whom it lets in'],
   },

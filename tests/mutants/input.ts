@@ -75,21 +75,21 @@ export const inputMutants: Mutants = {
     edits: [[addresses, 'noMailbox.test(text) ? undefined : toAddress(text)', 'toAddress(text)']],
     test: [addressing, 'is no address'],
   },
-  'whoever gives one address lets its whole domain in': {
+  'allowing one address allows its whole domain': {
     edits: [[addresses, ".replace(/^@/, '')", ".replace(/^.*@/, '')"]],
-    test: [addressing, 'is no domain, and told what to write'],
+    test: [addressing, 'is no domain, and the problem says what to write'],
   },
   'a website ends with the comma behind it': {
     edits: [['src/platform/input/unwrapped.ts', ".replace(after, '')", '']],
     test: ['src/platform/input/web-addresses.test.ts', 'is read as'],
   },
-  'an address with signs in it signs nobody in': {
+  'an address with special characters signs no one in': {
     edits: [[addressEncoding, 'isAccepted(address) ? address :', 'address ? address :']],
     test: [typed, 'registered as a&b@example.org signs in'],
   },
   'the disguise of an address gets around the limit of tries': {
     edits: [[addressEncoding, ' && !address.endsWith(encodedEnding)', '']],
-    test: [typed, 'that is the disguise of another one signs nobody in'],
+    test: [typed, 'that disguises itself as another one signs no one in'],
   },
   'scripts lose their joiners': {
     edits: [[texts, 'return needed', "return ''"]],
@@ -97,15 +97,15 @@ export const inputMutants: Mutants = {
   },
   'joiners are let through between any letters': {
     edits: [[texts, '`(?<=${letter})\\\\u200d`', "'\\\\u200d'"]],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
-  'tags carry texts that nobody sees': {
+  'tags carry invisible text': {
     edits: [[texts, '{3,6}', '+']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'the place of a character is counted in halves': {
     edits: [[texts, 'lengthOf(before) + 1', 'before.length + 1']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'lengths are counted in halves of characters': {
     edits: [[texts, '=> [...text].length', '=> text.length']],
@@ -128,11 +128,11 @@ export const inputMutants: Mutants = {
       [invisibleCharacters, 'if (!isOverride && !inWord)', 'if (!inWord)'],
       [invisibleCharacters, 'const isOverride = /[\\u202d\\u202e]/.test(text[from]!)\n', ''],
     ],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'direction marks go beside any letter': {
     edits: [[invisibleCharacters, 'if (before || right) yield* marks', 'yield* marks']],
-    test: [texting, 'is refused, and told where'],
+    test: [texting, 'is refused with the position'],
   },
   'line breaks of word processors are lost': {
     edits: [[texts, "return kind === 'line' ? ' ' : ", "return ' ' || "]],
@@ -178,7 +178,7 @@ export const inputMutants: Mutants = {
   },
   'names of people are links': {
     edits: [[names, '|\\bwww\\.', '']],
-    test: ['src/platform/input/names.test.ts', 'nobody is called'],
+    test: ['src/platform/input/names.test.ts', 'a person’s name cannot be'],
   },
   'names of organizations are links': {
     edits: [[names, 'hasLink(name.value, /:\\/\\//)', 'false']],
@@ -188,7 +188,7 @@ export const inputMutants: Mutants = {
     edits: [[names, "'line', 1, 200", "'line', 3, 120"]],
     test: [typed, 'is as long in the database as it is here'],
   },
-  'nobody is in Kosovo': {
+  'Kosovo is not in the list of countries': {
     edits: [['src/platform/countries.ts', ' XK ', ' ']],
     test: [typed, 'that is a website may leave its beginning out'],
   },

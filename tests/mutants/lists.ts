@@ -39,7 +39,7 @@ export const listsMutants: Mutants = {
     edits: [[migrations.accounts, "|| ' ' || email || ' ' || in_letters(email)", "|| ' ' || email"]],
     test: [searching, '“müller” finds'],
   },
-  'wildcards in a search find everybody': {
+  'wildcards in a search find everyone': {
     edits: [[search, "regexp_replace(word, '([\\\\\\\\%_])', '\\\\\\\\\\\\1', 'g')", 'word']],
     test: [searching, 'by nothing that only looks like a pattern'],
   },
@@ -53,9 +53,9 @@ export const listsMutants: Mutants = {
   },
   'names that look alike pass for new': {
     edits: [[organizations, 'other.looks_like = o.looks_like', 'other.searched = o.searched']],
-    test: [lookAlikes, 'are two organizations, and an operator is told that they look alike'],
+    test: [lookAlikes, 'are two organizations, and operators see that they look alike'],
   },
-  'who is no operator is told which organizations there are': {
+  'a person who is no operator learns which organizations exist': {
     edits: [
       [
         organizations,
@@ -63,7 +63,7 @@ export const listsMutants: Mutants = {
         "other.state not in ('rejected', 'dissolved')",
       ],
     ],
-    test: [lookAlikes, 'its own people are not told'],
+    test: [lookAlikes, 'its members do not see this'],
   },
   'a formula with a full-width sign is computed': {
     edits: [['src/messaging/events/csv.ts', '\\uff1d\\uff0b\\uff0d\\uff20', '']],
@@ -95,7 +95,7 @@ export const listsMutants: Mutants = {
     ],
     test: ['src/roles/services/routes.test.ts', 'takes as many services and roles'],
   },
-  'long bodies are read of anybody': {
+  'long bodies are read from any caller': {
     edits: [['src/platform/http/register-route.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
     test: ['src/roles/services/routes.test.ts', 'long bodies are read of operators only'],
   },

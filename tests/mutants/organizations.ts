@@ -17,7 +17,7 @@ export const organizationsMutants: Mutants = {
       [decisions, 'account.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
       [decisions, 'a.email_verified as "addressConfirmed"', 'true as "addressConfirmed"'],
     ],
-    test: [organizationStories, 'says whether anybody has confirmed'],
+    test: [organizationStories, 'tells operators whether the address is confirmed'],
   },
   'the command line makes an operator of any address without a word': {
     edits: [['src/cli/operators.ts', '  addressConfirmed\n    ? []', '  true\n    ? []']],
@@ -67,7 +67,7 @@ export const organizationsMutants: Mutants = {
     edits: [[assignments, 'where (select id from held) is not distinct from ${held}::uuid', '']],
     test: [roleRaces, 'granting two roles of one kind where a role is held'],
   },
-  'somebody is approved with an address that was not seen': {
+  'a person is approved with an address that was not seen': {
     edits: [
       ['src/membership/invitations/rules.ts', 'mustBeAsSeen(acceptance.email, seen.email)', ''],
       [acceptances, 'a.email = ${acceptance.email} and', ''],
@@ -87,7 +87,7 @@ export const organizationsMutants: Mutants = {
   },
   'approving looks at the address before it waits for it': {
     edits: [[acceptances, 'a.email = ${acceptance.email} and ${isFor(sql`i`)} for share of a', 'true']],
-    test: ['tests/races/accepting.race.test.ts', 'nobody joins with one that was not seen'],
+    test: ['tests/races/accepting.race.test.ts', 'an approval fails if the address is not the one the admin saw'],
   },
   'an operator confirms an address that they did not see': {
     edits: [
@@ -101,7 +101,7 @@ export const organizationsMutants: Mutants = {
       ['src/platform/optimistic-concurrency.ts', 'if (is !== seen) throw', 'if (false) throw'],
       [decisions, 'and state_version = ${stateVersion}', ''],
     ],
-    test: [organizationStories, 'a request that was corrected and handed in again is not decided about'],
+    test: [organizationStories, 'a decision does not apply to a request that was resubmitted since'],
   },
   'a limit is set for a number that was not seen': {
     edits: [
@@ -123,7 +123,10 @@ export const organizationsMutants: Mutants = {
   },
   'withdrawing withdraws another acceptance than the one that was seen': {
     edits: [['src/membership/invitations/routes.ts', 'if (waiting.id !== acceptanceId)', 'if (false)']],
-    test: ['src/membership/invitations/routes.test.ts', 'withdraws from what was seen, and from nothing else'],
+    test: [
+      'src/membership/invitations/routes.test.ts',
+      'withdrawing applies to the acceptance that was seen, and to nothing else',
+    ],
   },
   'a policy overwrites one that was not seen': {
     edits: [
@@ -187,7 +190,7 @@ export const organizationsMutants: Mutants = {
         '=> sql`and ${detailsVersion}::int > 0`',
       ],
     ],
-    test: [detailsStories, 'what another admin changed meanwhile is not overwritten'],
+    test: [detailsStories, 'concurrent changes by another admin are not overwritten'],
   },
   'an operator does not see which services are wanted': {
     edits: [
@@ -197,11 +200,11 @@ export const organizationsMutants: Mutants = {
         '',
       ],
     ],
-    test: ['e2e/decisions.spec.ts', 'services wanted are there to be handed in again'],
+    test: ['e2e/decisions.spec.ts', 'the services wanted can be resubmitted'],
   },
-  'the only admin is told after Confirm': {
+  'the only admin is warned only after Confirm': {
     edits: [['portal/users-and-privileges/privileges-dialog.tsx', 'disabled={soleAdmin}', 'disabled={false}']],
-    test: ['e2e/decisions.spec.ts', 'unticking oneself says why not and what to do'],
+    test: ['e2e/decisions.spec.ts', 'unticking their own privileges says why not and what to do'],
   },
   'two organizations that want each other’s name wait for one another': {
     edits: [[migrations.organizations, '    perform pg_advisory_xact_lock(key);\n', '    null;\n']],
@@ -229,11 +232,11 @@ export const organizationsMutants: Mutants = {
     edits: [['src/membership/me/store.ts', 'whileSite(sql`not mail_configured`)', 'whileSite(sql`true`)']],
     test: ['src/membership/me/routes.test.ts', 'another address is taken at once'],
   },
-  'whoever registers meanwhile gets past a new policy': {
+  'registering concurrently bypasses a new policy': {
     edits: [['src/identity/accounts/store.ts', 'registration = ${facts.registration} and', 'true and']],
     test: ['src/membership/me/routes.test.ts', 'only whom the policy lets registers'],
   },
-  'whoever has left dissolves the organization of the one who stays': {
+  'a person who has left dissolves the organization of the one who stays': {
     edits: [
       [
         'src/membership/organizations/decisions-store.ts',
@@ -241,6 +244,6 @@ export const organizationsMutants: Mutants = {
         "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
       ],
     ],
-    test: ['src/platform/access/admin.story.test.ts', 'whoever has left while they waited dissolves nothing'],
+    test: ['src/platform/access/admin.story.test.ts', 'a person who left while waiting dissolves nothing'],
   },
 }

@@ -7,15 +7,15 @@ const raw = 'src/platform/http/raw-response.ts'
 const stream = 'src/messaging/events/stream.ts'
 
 export const serverMutants: Mutants = {
-  'too much at once is told as a failure of the identity provider': {
+  'overload is reported as a failure of the identity provider': {
     edits: [['src/identity/upstream-provider/callback.ts', 'if (error instanceof Problem)', 'if (false)']],
-    test: ['src/identity/upstream-provider/callback.test.ts', 'is told so, on the sign-in page'],
+    test: ['src/identity/upstream-provider/callback.test.ts', 'sees the reason on the sign-in page'],
   },
   'a stream that waits behind another keeps its place when its connection is gone': {
     edits: [[raw, "this.connection.once('close', gone)", '']],
     test: [bounds, 'streams that wait behind others'],
   },
-  'whoever leaves while they are let in keeps their place': {
+  'a listener who leaves while being admitted keeps their place': {
     edits: [
       [raw, "this.response.once('close', gone)", ''],
       [raw, "this.connection.once('close', gone)", ''],
@@ -31,7 +31,7 @@ export const serverMutants: Mutants = {
   },
   'a session opens any number of streams': {
     edits: [[stream, 'ofSession: 10', 'ofSession: 10_000']],
-    test: [bounds, 'of a session are ten'],
+    test: [bounds, 'are limited to ten per session'],
   },
   'an account has any number of requests in flight': {
     edits: [['src/app.ts', 'const atOnceOfOne = 100', 'const atOnceOfOne = 1000']],
@@ -41,7 +41,7 @@ export const serverMutants: Mutants = {
     edits: [['src/platform/db/database.ts', 'this.notePing = resolve', '']],
     test: [bounds, 'health is answered while everything else waits'],
   },
-  'a change that was made is told as unreadable because of what came after it': {
+  'a change that was made is reported as unreadable because of what followed it': {
     edits: [['src/platform/http/malformed-requests.ts', 'begun?.req.complete', 'false']],
     test: ['src/platform/http/malformed-requests.story.test.ts', 'is answered first, and truly: garbage'],
   },
@@ -61,7 +61,7 @@ export const serverMutants: Mutants = {
   },
   'a body that is no UTF-8 is stored garbled': {
     edits: [['src/platform/http/body-text.ts', '!isUtf8(body)', 'false']],
-    test: ['src/platform/http/body-text.test.ts', 'is refused, and told why'],
+    test: ['src/platform/http/body-text.test.ts', 'is refused with the reason'],
   },
   'a body is read as UTF-8 whatever it says that it is': {
     edits: [['src/platform/http/body-text.ts', '!readable.test(charset!)', 'false']],
@@ -91,23 +91,23 @@ export const serverMutants: Mutants = {
   },
   'an export that is broken off looks whole': {
     edits: [['src/messaging/events/export.ts', 'file.cut()', 'file.end()']],
-    test: ['src/messaging/events/export.story.test.ts', 'it breaks off for somebody who has'],
+    test: ['src/messaging/events/export.story.test.ts', 'it breaks off for a person who has'],
   },
   'a broken pipe passes for an answer of PostgreSQL': {
     edits: [['src/platform/db/sqlstate.ts', "typeof severity === 'string' && ", '']],
     test: ['src/platform/db/sqlstate.test.ts', 'only what PostgreSQL answered'],
   },
-  'what takes one too long fails the others': {
+  'a read that runs into the timeout fails the others': {
     edits: [
       ['src/platform/db/batching/reads.ts', "state === cancelled || state.startsWith('22')", "state.startsWith('22')"],
     ],
-    test: ['src/platform/db/batching/reads.story.test.ts', 'is ended for him alone'],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'runs into the timeout fails alone'],
   },
-  'a search waits for somebody else’s': {
+  'a search waits for another one': {
     edits: [
       ['src/platform/db/search.ts', '${wordsOf(q)}::text[]', "string_to_array(${wordsOf(q).join(' ')}::text, ' ')"],
     ],
-    test: ['src/platform/db/batching/reads.story.test.ts', 'waits for nobody else’s search'],
+    test: ['src/platform/db/batching/reads.story.test.ts', 'does not wait for another search'],
   },
   'a batch goes twice': {
     edits: [
@@ -149,7 +149,7 @@ export const serverMutants: Mutants = {
   },
   'what is in flight is broken off by a stop': {
     edits: [['src/platform/http/server.ts', "forceCloseConnections: 'idle'", 'forceCloseConnections: true']],
-    test: ['tests/races/last-resort.race.test.ts', 'what is in flight is answered'],
+    test: ['tests/races/last-resort.race.test.ts', 'requests in flight are answered'],
   },
   'the address of a client is looked up when it is gone': {
     edits: [['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
@@ -159,14 +159,14 @@ export const serverMutants: Mutants = {
     edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],
     test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
   },
-  'whoever goes away in the middle of a body is an error': {
+  'a client that disconnects in the middle of a body is an error': {
     edits: [
       ['src/platform/http/server.ts', 'if (error === (request.raw.errored as unknown)) return void reply.hijack()', ''],
       ['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', ''],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'clients that are gone in the middle of a body'],
   },
-  'a broken socket of anybody passes for the database’s': {
+  'any broken socket passes for the database’s': {
     edits: [['src/platform/db/database-problems.ts', 'if (!ofDatabase(error)) return false', '']],
     test: ['src/platform/db/database-problems.test.ts', 'is not the database’s'],
   },
@@ -184,11 +184,11 @@ export const serverMutants: Mutants = {
   },
   'others wait while a long list is checked': {
     edits: [['src/platform/http/long-input.ts', 'await othersTurn()', '']],
-    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
+    test: ['src/platform/http/long-input.test.ts', 'other requests run between two chunks'],
   },
   'of a long list that is wrong all over everything is looked at': {
     edits: [['src/platform/http/long-input.ts', 'if (issues.length >= enough) break', '']],
-    test: ['src/platform/http/long-input.test.ts', 'others have their turn'],
+    test: ['src/platform/http/long-input.test.ts', 'other requests run between two chunks'],
   },
   'of a field that a catalogue file has twice the last one counts': {
     edits: [['src/roles/services/file.ts', 'mustBeUnambiguous(text)', '']],
@@ -230,7 +230,7 @@ export const serverMutants: Mutants = {
     edits: [['src/platform/http/connections.ts', 'if (!allowed.request.complete) giveUp()', '']],
     test: ['src/platform/http/malformed-requests.story.test.ts', 'is refused in the end'],
   },
-  'the live stream tells whoever has something to do first of everything': {
+  'the live stream shows everything to a person who has something to do first': {
     edits: [
       [
         'src/messaging/events/feed.ts',
@@ -238,19 +238,19 @@ export const serverMutants: Mutants = {
         'if (own || operator || within || common)',
       ],
     ],
-    test: ['src/messaging/events/routes.test.ts', 'of themselves alone'],
+    test: ['src/messaging/events/routes.test.ts', 'only their own events'],
   },
-  'whoever founds an organization while they are let in hears nothing of it': {
+  'a listener who creates an organization while being admitted hears nothing of it': {
     edits: [['src/messaging/events/feed.ts', 'if (first.events.length > 0) await this.refresh()', '']],
-    test: ['src/messaging/events/feed.story.test.ts', 'whoever founds an organization'],
+    test: ['src/messaging/events/feed.story.test.ts', 'a listener who creates an organization while being admitted'],
   },
-  'whoever a rejection takes out of their organization hears nothing of it': {
+  'a listener whose organization is rejected hears nothing of it': {
     edits: [
       ['src/messaging/events/feed.ts', '[organizationId, before.get(listener)?.organizationId]', '[organizationId]'],
     ],
-    test: ['src/messaging/events/feed.story.test.ts', 'since it was rejected'],
+    test: ['src/messaging/events/feed.story.test.ts', 'whose organization was rejected'],
   },
-  'anybody starts to sign in with a passkey as often as they like': {
+  'signing in with a passkey can be started any number of times': {
     edits: [['src/identity/passkeys/routes.ts', "await count(context.db, 'startPasskeySignIn', caller)", '']],
     test: ['src/platform/limits/limits.story.test.ts', 'starting to sign in with a passkey'],
   },

@@ -23,7 +23,7 @@ const left = /^(node_modules|\.git|data|test-results|playwright-report|mutation-
 const ofTheBuild = /^(bin\/|vite\.config\.ts|scripts\/\w+\.mjs)/
 const notBuilt = /^(e2e|tests|migrations|docs|examples)\//
 
-/** So many copies, as the tree is now: what is changed in it meanwhile does not matter to them. */
+/** So many copies, as the tree is now: what is changed in it in the meantime does not matter to them. */
 export function takeCopies(count: number): { copies: Copy[]; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'guildhall-mutants-'))
   const remove = () => rmSync(root, { recursive: true, force: true })

@@ -53,7 +53,7 @@ for (const { uses, people } of [
   { uses: 1, people: 100 },
   { uses: 10, people: 100 },
 ]) {
-  test(`${people} people on one code of ${uses} uses: exactly ${uses} in, the others told so (${rounds} rounds)`, async () => {
+  test(`${people} people on one code of ${uses} uses: exactly ${uses} join, the others get an error (${rounds} rounds)`, async () => {
     const codes: (string | undefined)[] = []
     for (let round = 0; round < rounds; round++) {
       const { id: organizationId, admins } = await cluster.organization(1)
@@ -69,7 +69,7 @@ for (const { uses, people } of [
   })
 }
 
-test(`50 people on one code of 50 uses where 10 members may be: exactly 10 are, the others told so (${rounds} rounds)`, async () => {
+test(`50 people on one code of 50 uses where 10 members may be: exactly 10 are, the others get an error (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   for (let round = 0; round < rounds; round++) {
     const { id: organizationId, admins } = await cluster.organization(1)
@@ -116,7 +116,7 @@ test(`one person with 50 codes at once: one membership (${rounds} rounds)`, asyn
   console.log(`one person, 50 codes, ${rounds} rounds:`, tally(codes))
 })
 
-test(`one person accepting one code 20 times at once is told the same each time (${rounds} rounds)`, async () => {
+test(`one person accepting one code 20 times at once gets the same response each time (${rounds} rounds)`, async () => {
   for (let round = 0; round < rounds; round++) {
     const { id: organizationId, admins } = await cluster.organization(1)
     const { code } = await admins[0]!.person.call(createInvitation, { organizationId, uses: 20 })
@@ -189,7 +189,7 @@ for (const [name, { refusals }] of Object.entries(enders)) {
   })
 }
 
-test(`an invitation made while its maker is removed does not outlive him (${against} rounds)`, async () => {
+test(`an invitation created while its inviter is removed is revoked (${against} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   await repeat(against, 4, async () => {
     const { id: organizationId, admins } = await cluster.organization(2)
@@ -272,7 +272,7 @@ for (const [name, end] of Object.entries(endings)) {
       console.log(`accepting${needsApproval ? ' with approval' : ''} against being ${name}:`, tally(codes))
     })
 
-  test(`approving against being ${name}: nobody joins afterwards (${pairRounds} rounds)`, async () => {
+  test(`approving against being ${name}: no one joins afterwards (${pairRounds} rounds)`, async () => {
     const codes: string[] = []
     await repeat(pairRounds, 4, async () => {
       const { id: organizationId, admins } = await cluster.organization(1)
@@ -320,7 +320,7 @@ for (const bound of ['address', 'domain'])
   })
 
 for (const bound of ['nothing', 'address', 'domain'])
-  test(`approving what is bound to ${bound} against changing the address: nobody joins with one that was not seen (${pairRounds} rounds)`, async () => {
+  test(`approving what is bound to ${bound} against changing the address: an approval fails if the address is not the one the admin saw (${pairRounds} rounds)`, async () => {
     const codes: string[] = []
     await repeat(pairRounds, 4, async (round) => {
       const { id: organizationId, admins } = await cluster.organization(1)

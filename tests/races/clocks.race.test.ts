@@ -65,7 +65,7 @@ afterAll(async () => {
 const newPerson = async () => cluster.person(undefined, { passwordHash: await cluster.hashing.hash(password) })
 
 for (const name of ['behind', 'ahead']) {
-  test(`whoever signs in at a server that is a day ${name} is signed in everywhere, and as long as anybody`, async () => {
+  test(`a person who signs in at a server that is a day ${name} is signed in everywhere, and for the usual time`, async () => {
     const { email } = await newPerson()
     const browser = new Browser({ url: servers[name]!.url })
     await browser.call(signIn, { email, password })

@@ -135,7 +135,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
     console.log(`granting a limit against another wish, ${rounds} rounds:`, tally(codes))
   })
 
-  test('granting a limit against joining: nobody is above it, and whoever came too early is told', async () => {
+  test('granting a limit against joining: no one is above it, and a person who came too early sees why', async () => {
     const codes: (string | undefined)[] = []
     await repeat(rounds, 4, async () => {
       const { id: organizationId, admins } = await cluster.organization(1)
@@ -157,7 +157,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
     console.log(`granting a limit against joining, ${rounds} rounds:`, tally(codes))
   })
 
-  test('two operators who change the policy at once: one of them does, the other is told', async () => {
+  test('two operators who change the policy at once: one of them does, the other gets an error', async () => {
     const other = (await cluster.person('Oskar', { operator: true })).at(cluster.urls[1])
     for (let round = 0; round < rounds; round++) {
       const { policy, policyVersion: version } = await operator.call(getSiteSettings, {})
@@ -188,7 +188,7 @@ describe(`what was seen (${rounds} rounds)`, () => {
 
   // Holding the lock on a name requires more than one connection.
   if (process.env.TEST_DATABASE !== 'embedded')
-    test('a name is waited for before the row is written, so that nobody waits for a row with another written', async () => {
+    test('a name is waited for before the row is written, so that no transaction waits for a row while it holds another', async () => {
       const [one, other] = await Promise.all([cluster.organization(1), cluster.organization(1)])
       const given = { organizationId: one.id, detailsVersion: 1, ...details(`Race ${uuid()}`) }
       expect((await one.admins[0]!.person.try(editOrganizationDetails, given)).code).toBeUndefined()

@@ -84,12 +84,12 @@ const signedOut = { me: 401, organization: 401, members: 401, invitations: 401, 
 
 describe(`at the next request, in both of two processes (${rounds} rounds)`, () => {
   const ways: Record<string, { end(place: Place): Promise<unknown>; left: Partial<typeof outside> }> = {
-    'removing ends all that somebody could do': {
+    'removing ends all that a member could do': {
       end: ({ organizationId, admin, other }) =>
         admin.person.call(removeMember, { organizationId, membershipId: other.membershipId }),
       left: outside,
     },
-    'leaving ends all that somebody could do': {
+    'leaving ends all that a member could do': {
       end: ({ organizationId, other }) => other.person.call(leaveOrganization, { organizationId }),
       left: outside,
     },

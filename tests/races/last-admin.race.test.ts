@@ -30,7 +30,7 @@ const ways: Record<
   (organizationId: string, me: Insider, other: Insider) => Promise<{ status: number; code: string | undefined }>
 > = {
   leaving: (organizationId, me) => me.person.try(leaveOrganization, { organizationId }),
-  'demoting oneself': (organizationId, me) =>
+  'giving up one’s privileges': (organizationId, me) =>
     me.person.try(setAdminPrivileges, { organizationId, membershipId: me.membershipId, admin: false }),
   'demoting the other': (organizationId, me, other) =>
     me.person.try(setAdminPrivileges, { organizationId, membershipId: other.membershipId, admin: false }),
@@ -56,9 +56,9 @@ const refusals = [
 /** Pairs that may both succeed, because the second does not need what the first took. Otherwise exactly one does. */
 const bothMay = new Set([
   'leaving against demoting the other',
-  'demoting oneself against demoting the other',
-  'demoting oneself against removing the other',
-  'demoting oneself against handing over and leaving',
+  'giving up one’s privileges against demoting the other',
+  'giving up one’s privileges against removing the other',
+  'giving up one’s privileges against handing over and leaving',
   'demoting the other against deleting one’s account',
   'demoting the other against being disabled',
   'removing the other against deleting one’s account',
@@ -90,7 +90,7 @@ for (const [first, second] of pairs) {
   })
 }
 
-test(`the sole member dissolving against somebody joining: nobody is a member of what has ended (${rounds} rounds)`, async () => {
+test(`the sole member dissolving against another person joining: no one is a member of what has ended (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   await repeat(rounds, 4, async () => {
     const { id: organizationId, admins } = await cluster.organization(1)

@@ -41,7 +41,7 @@ test.each(['0.0.0.0', '::'])(
   },
 )
 
-test('what is in flight is answered when the server is told to stop, which is no failure', async () => {
+test('requests in flight are answered when the server is asked to stop, which is no failure', async () => {
   const server = await startServer(await program(), await settings())
   let text = ''
   const body = JSON.stringify({ email: 'ana@example.org', password: 'correct horse battery' })
@@ -125,7 +125,7 @@ const careless = (port: number) => `
   const app = await createServer({ baseUrl: 'http://127.0.0.1', trustedProxies: [], logLevel: 'error' })
   const never = (begin) => new Promise(() => void begin())
   app.get('/thrown', () => never(() => setImmediate(() => { throw new Error('thrown later') })))
-  app.get('/rejected', () => never(() => { void Promise.reject(new Error('rejected by itself')) }))
+  app.get('/rejected', () => never(() => { void Promise.reject(new Error('rejected on its own')) }))
   app.get('/streamed', (_, reply) => {
     reply.hijack()
     reply.raw.writeHead(200).write('some')
@@ -161,7 +161,7 @@ test('an error that nothing caught is logged, answers its own request with 500, 
   const slow = get('/slow')
   for (const [path, error] of [
     ['/thrown', 'thrown later'],
-    ['/rejected', 'rejected by itself'],
+    ['/rejected', 'rejected on its own'],
   ] as const) {
     const answer = get(path).then(async (one) => [one.status, one.headers.get('content-type'), await one.json()])
     await expect(answer).resolves.toMatchObject([

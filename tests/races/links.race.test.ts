@@ -51,7 +51,7 @@ const linksOf = async ({ id }: Browser) =>
     select (select count(*)::int from verifications where account_id = ${id}) as links,
       (select count(*)::int from mails where account_id = ${id} and template in ('reset_password', 'confirm_address')) as mails`)
 
-describe(`for an account that is deleted meanwhile no link is made (${rounds} rounds)`, () => {
+describe(`no link is created for an account that is deleted concurrently (${rounds} rounds)`, () => {
   test.each<[string, (browser: Browser) => Promise<{ code: string | undefined }>]>([
     ['asking for a new password', ({ email }) => elsewhere().try(requestPasswordReset, { email })],
     ['having the confirmation mailed again', (browser) => browser.try(mailConfirmationLink, {})],

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => cluster.close())
 
-test('somebody who idles in a writing transaction of another database holds up no live stream, at any server', async () => {
+test('an idle writing transaction of another database holds up no live stream, at any server', async () => {
   const { id: organizationId, admins } = await cluster.organization(1)
   const admin = admins[0]!.person
   const other = openPostgres(await copyPostgres())
@@ -85,7 +85,7 @@ test('each event is read once, as soon as it can be seen, whatever order transac
   late.release()
 })
 
-test('more events than are read at once are told of too', async () => {
+test('more events than are read at once are reported, too', async () => {
   const { seen } = await loadSeen(cluster.db)
   await cluster.db.rows(sql`
     insert into events (kind) select 'catalogue_changed' from generate_series(1, 2500)`)

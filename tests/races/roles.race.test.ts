@@ -110,7 +110,7 @@ test(`two operators deciding overlapping parts in different orders: all of oneâ€
 })
 
 for (const before of ['nothing', 'a role'])
-  test(`granting two roles of one kind where ${before} is held: one is granted, the other operator is told (${rounds} rounds)`, async () => {
+  test(`granting two roles of one kind where ${before} is held: one is granted, the other operator gets an error (${rounds} rounds)`, async () => {
     const codes: (string | undefined)[] = []
     await repeat(rounds, 4, async () => {
       const { id: organizationId } = await cluster.organization(1)
@@ -184,7 +184,7 @@ test(`accepting against suspending: nothing is accepted for a suspended organiza
   console.log(`accepting against suspending, ${rounds} rounds:`, tally(codes))
 })
 
-test(`accepting and granting against retiring: nobody gets a role after it was retired (${rounds} rounds)`, async () => {
+test(`accepting and granting against retiring: no one gets a role after it was retired (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   const name = 'A role'
   await repeat(rounds, 4, async (round) => {
@@ -234,7 +234,7 @@ test(`accepting and granting against retiring: nobody gets a role after it was r
 
 // Holding a row lock requires more than one connection.
 if (process.env.TEST_DATABASE !== 'embedded')
-  test('retiring waits for whoever gives a role before it locks the role itself, which they are about to refer to', async () => {
+  test('retiring waits for a transaction that grants a role before it locks the role itself, which that transaction is about to reference', async () => {
     const roles = [{ key: 'captain', name: 'Captain', kind: 'access' as const }]
     const form = { key: 'ferries', name: 'Ferries' }
     await operators[0].call(saveService, { ...form, roles })
@@ -245,7 +245,7 @@ if (process.env.TEST_DATABASE !== 'embedded')
     await expect(whileHeld(cluster, roleId, retiring, referring, 'roles')).resolves.toMatchObject({ code: undefined })
   })
 
-test(`limiting the users against joining: nobody joins above the limit (${rounds} rounds)`, async () => {
+test(`limiting the users against joining: no one joins above the limit (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   await repeat(rounds, 4, async () => {
     const { id: organizationId, admins } = await cluster.organization(1)

@@ -198,12 +198,12 @@ test(`adding a passkey against a reset: none is added after the session has ende
   console.log(`adding a passkey against a reset, ${rounds} rounds:`, tally(outcomes))
 })
 
-test(`a changed password against a reset: whoever comes second is told (${rounds} rounds)`, async () => {
+test(`a changed password against a reset: the second request is refused with an explanation (${rounds} rounds)`, async () => {
   const outcomes: (string | undefined)[] = []
   await repeat(rounds, 2, async () => {
     const browser = await holder()
     const { link } = await operator.call(makeResetLink, { accountId: browser.id, email: browser.email, reason })
-    const chosen = 'somebody else chose this'
+    const chosen = 'another person chose this'
     const [changed, reset] = await Promise.all([
       browser.try(changePassword, { password: chosen }),
       elsewhere().try(resetPassword, { token: link.split('#')[1]!, password: another }),
@@ -310,7 +310,7 @@ test(`codes at two servers at once: one of the app lets in once, each recovery c
   console.log(`codes at two servers at once, ${rounds} rounds:`, tally(outcomes))
 })
 
-test(`registering against closing registration: nobody registers afterwards (${rounds} rounds)`, async () => {
+test(`registering against closing registration: no one registers afterwards (${rounds} rounds)`, async () => {
   const outcomes: (string | undefined)[] = []
   for (let round = 0; round < rounds; round++) {
     await cluster.db.rows(sql`delete from tries`)
@@ -332,7 +332,7 @@ test(`registering against closing registration: nobody registers afterwards (${r
   console.log(`registering against closing registration, ${rounds} rounds:`, tally(outcomes))
 })
 
-test(`three who register one address at once: one account, and none is told of another by an error (${rounds} rounds)`, async () => {
+test(`three who register one address at once: one account, and no error reveals another (${rounds} rounds)`, async () => {
   for (let round = 0; round < rounds; round++) {
     await cluster.db.rows(sql`delete from tries`)
     const email = `same.${round}@example.org`

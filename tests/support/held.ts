@@ -62,20 +62,20 @@ export async function queuedFor<Result>(
 
 /**
  * Tests what a request decides after waiting for a lock on an account, an organization or its name, the site, or the
- * current version of a role: begins the request while another transaction holds the lock, runs `meanwhile` in that
+ * current version of a role: begins the request while another transaction holds the lock, runs `change` in that
  * transaction, and commits. PostgreSQL only, because the embedded database has a single connection.
  */
 export async function whileHeld<Result>(
   { db }: { db: Database },
   id: string,
   request: () => Promise<Result>,
-  meanwhile: { text: string; values: unknown[] },
+  change: { text: string; values: unknown[] },
   which: keyof typeof holds = 'accounts',
 ): Promise<Result> {
   const { answer } = await holding(db, which, id, async (holder) => {
     const answer = request()
     await untilWaiting(db, 1, answer)
-    await holder.query(meanwhile.text, meanwhile.values)
+    await holder.query(change.text, change.values)
     // Not awaited here, because it settles only after the lock is released.
     return { answer }
   })

@@ -59,7 +59,7 @@ describe('the setup link', () => {
     await site.close()
   })
 
-  test('is told before anybody registers for it: whether it works', async () => {
+  test('says whether it works before anyone registers with it', async () => {
     const before = await openSite()
     const look = (token: string) => before.anonymous.try(previewSetupLink, { token })
     expect(await look(before.setupToken)).toMatchObject({ status: 200 })
@@ -106,7 +106,7 @@ beforeAll(async () => {
 })
 
 describe('registering', () => {
-  test('makes a plain account, signs nobody in, and says so in one event', async () => {
+  test('creates a plain account, signs no one in, and writes one event', async () => {
     const registered = await site.anonymous.try(registerAccount, form(' Ana@Example.org '))
     expect(registered).toMatchObject({ status: 201, body: { done: true } })
     expect(registered.headers.getSetCookie()).toEqual([])
@@ -193,7 +193,7 @@ describe('registering', () => {
   })
 
   test.each(['operator', 'emailVerified', 'email_verified', 'disabledAt', 'role', 'id', 'image'])(
-    'nobody chooses his own “%s”',
+    'does not accept “%s” from the caller',
     async (field) => {
       const input = { ...form('greedy@example.org'), [field]: true }
       const refused = await site.anonymous.raw('POST', '/api/accounts', JSON.stringify(input))
@@ -252,7 +252,7 @@ describe('the operators’ list of accounts', () => {
     await other.close()
   })
 
-  test('newest first, a page at a time, has everybody once', async () => {
+  test('newest first, a page at a time, has every account once', async () => {
     const pages = await everyPage((cursor) => clerk.call(listAccounts, { limit: 2, ...cursor }))
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
     expect(pages.flat().map(({ id }) => id)).toEqual(people.map(({ id }) => id).reverse())
@@ -327,7 +327,7 @@ describe('disabling an account', () => {
     expect(await member.try(getMe, {})).toMatchObject({ status: 401 })
   })
 
-  test('is undone only by whoever saw it: an account that was disabled once more stays so', async () => {
+  test('is undone only by an operator who saw it: an account that was disabled again stays disabled', async () => {
     const { id: accountId, email } = await site.person()
     await operator.call(disableAccount, { accountId, reason: 'Holidays.' })
     const { disabledAt } = (await operator.call(listAccounts, { q: email })).items[0]!
@@ -373,7 +373,7 @@ describe('disabling an account', () => {
     expect(members.items.find(({ account }) => account.id === member.id)).toMatchObject({ disabled: true })
   })
 
-  test('is refused for the only admin of an organization, for oneself, and for nobody', async () => {
+  test('is refused for the only admin of an organization, for the operator’s own account, and for an unknown account', async () => {
     const { admin } = await acceptedOrganization(site)
     const tried = (accountId: string) => operator.try(disableAccount, { accountId, reason })
     expect(await tried(admin.id)).toMatchObject({ status: 409, code: 'sole_admin' })

@@ -18,7 +18,7 @@ const site = sharedSite({ trustedProxies: ['127.0.0.1'], hashing })
 /** If the request got no response, the reason. */
 const unanswered = ({ message }: Error) => ({ status: 0, code: message, retryAfter: undefined })
 
-test('200 people who sign in at once are let in or told to come again, and everybody else is answered meanwhile', async () => {
+test('200 people who sign in at once are admitted or asked to retry later, and all other requests are served in the meantime', async () => {
   const person = await site.person()
   const email = 'ana@example.org'
   await site.anonymous.call(registerAccount, { email, password, firstName: 'Ana', lastName: 'Cruz', country: 'PH' })

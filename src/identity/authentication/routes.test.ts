@@ -30,7 +30,7 @@ const me = (cookie: string) => site.anonymous.raw<typeof getMe>('GET', '/api/me'
 const out = (cookie: string) => site.anonymous.raw<typeof signOut>('POST', '/api/sessions/end', '{}', { cookie })
 
 describe('signing in', () => {
-  test('gives a session to whoever knows the password, however the address is written', async () => {
+  test('creates a session if the password is right, however the address is written', async () => {
     for (const written of [email, ' ANA@Example.org ']) {
       const { body } = await me(await cookieOf({ email: written, password }))
       expect(body.account.email).toBe(email)
@@ -59,7 +59,7 @@ describe('signing in', () => {
     ['a password in another case', { email, password: password.toUpperCase() }],
     ['a part of the password', { email, password: password.slice(0, -1) }],
     ['the password and a space', { email, password: `${password} ` }],
-    ['an address of nobody', { email: 'nobody@example.org', password }],
+    ['an unknown address', { email: 'nobody@example.org', password }],
     ['a pattern for an address', { email: 'an_@example.org', password }],
   ])('with %s is refused in the same words', async (_, credentials) => {
     const { status, problem, headers } = await site.anonymous.try(signIn, credentials)
@@ -163,7 +163,7 @@ describe('the sessions of an account', () => {
     expect(theirs.map(({ id }) => id).sort()).toEqual(sessions.map(({ id }) => id).sort())
   })
 
-  test('can be ended one by one, or all others at once; nobody else’s', async () => {
+  test('can be ended one by one, or all others at once, but not those of another account', async () => {
     const cookies = [await cookieOf({ email, password }), await cookieOf({ email, password })]
     const [here, there] = cookies.map(from) as [Person, Person]
     const mine = (await there.call(listSessions, {})).sessions.find(({ current }) => current)!
@@ -206,7 +206,7 @@ describe('the sessions of an account', () => {
   })
 })
 
-describe('proving again that it is oneself', () => {
+describe('authenticating again', () => {
   test('is asked for what is sensitive, after ten minutes, and takes the password', async () => {
     const own = 'again@example.org'
     await site.anonymous.call(registerAccount, {

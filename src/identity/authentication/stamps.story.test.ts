@@ -64,7 +64,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     expect(await again.call(signIn, { email: browser.email, password })).toEqual({ secondFactor: false })
   })
 
-  test('a second factor is not turned on by a code of another one, which was begun meanwhile', async () => {
+  test('a second factor is not turned on by a code of another one that was started concurrently', async () => {
     const browser = await signedInBrowser(site)
     const accountId = await idOf(browser)
     const { secret } = await browser.call(startSecondFactor, { password })

@@ -153,7 +153,7 @@ describe('signing in with a passkey', () => {
     expect(await browser.try(getMe, {})).toMatchObject({ code: 'not_signed_in' })
   })
 
-  test('with one that nobody has, with an old challenge, or twice, is refused', async () => {
+  test('with an unknown passkey, an old challenge, or the same challenge twice is refused', async () => {
     const { authenticator } = await keyHolder()
     const unknown = await asked()
     const strange = new Authenticator(testBaseUrl).get(unknown.options)

@@ -21,7 +21,7 @@ const site = sharedSite(async () => {
 })
 let operator: Person
 const another = 'another password of mine'
-const reason = 'He stood at the desk with his passport.'
+const reason = 'They showed their passport at the desk.'
 
 beforeAll(async () => {
   operator = await site.person('Olga', { operator: true, confirmed: true })
@@ -56,7 +56,7 @@ const attachedTo = (accountId: string) =>
       (select count(*)::int from credentials where account_id = ${accountId} and provider_id <> 'credential') as links`)
 
 describe('a new password', () => {
-  test('set by oneself ends every other session, and is told by mail', async () => {
+  test('set by the account holder ends every other session, and is announced by mail', async () => {
     const email = 'change@example.org'
     const [here, there] = [await registered(email), await site.signedIn(email)]
     await here.call(changePassword, { password: another })
@@ -115,7 +115,7 @@ describe('a new password', () => {
     expect(await attachedTo(stranger.id)).toEqual({ passkeys: 0, factors: 0, links: 0 })
   })
 
-  test('set with the first link that proves the address asks for the terms anew: a stranger may have accepted them', async () => {
+  test('set with the first link that proves the address requires the terms to be accepted again: a stranger may have accepted them', async () => {
     const email = 'accepted-for@example.org'
     await registered(email)
     const reset = async () => {
@@ -178,7 +178,7 @@ describe('a new password', () => {
     await expectEnded(beforeMoving)
   })
 
-  test('is set for whom the link is for, which password managers are told', async () => {
+  test('is set for the account of the link, whose address password managers see', async () => {
     const email = 'managed@example.org'
     await registered(email)
     await site.anonymous.call(requestPasswordReset, { email })
@@ -205,9 +205,9 @@ describe('a new password', () => {
 if (process.env.TEST_DATABASE === 'postgres')
   describe('a new password that waits for the account', () => {
     test.each<[string, (person: Person, token: string) => Promise<{ status: number }>]>([
-      ['set by oneself', (person) => person.try(changePassword, { password: another })],
+      ['set by the account holder', (person) => person.try(changePassword, { password: another })],
       ['set with a link', (_, token) => site.anonymous.try(resetPassword, { token, password: another })],
-    ])('%s ends also the links that are made meanwhile', async (how, set) => {
+    ])('%s also ends links that are created concurrently', async (how, set) => {
       const email = `waiting.${how.length}@example.org`
       const person = await registered(email)
       await site.anonymous.call(requestPasswordReset, { email })
@@ -228,7 +228,7 @@ if (process.env.TEST_DATABASE === 'postgres')
   })
 
 describe('asking for a link', () => {
-  test('answers the same for an address of nobody, and mails nothing', async () => {
+  test('returns the same response for an unknown address, and sends no mail', async () => {
     const email = 'asked@example.org'
     await registered(email)
     const [known, unknown] = [
@@ -302,7 +302,7 @@ describe('a link that an operator hands over', () => {
       expect(await site.anonymous.try(resetPassword, { token, password: another })).toMatchObject({ status: 410 })
   })
 
-  test('is not for oneself', async () => {
+  test('is refused for the operator’s own account', async () => {
     const refused = await operator.try(makeResetLink, { accountId: operator.id, email: operator.email, reason })
     expect(refused).toMatchObject({ status: 409, code: 'not_yourself' })
   })

@@ -124,7 +124,7 @@ describe('setting up a second factor', () => {
     await person.call(startSecondFactor, {})
   })
 
-  test('is for nobody where the site’s policy is “off”', async () => {
+  test('is refused if the site’s policy is “off”', async () => {
     const browser = await signedInBrowser(site)
     const { secret } = await browser.call(startSecondFactor, { password })
     await site.db.rows(sql`update site set second_factor = 'off'`)
@@ -206,7 +206,7 @@ describe('signing in with a second factor', () => {
     await again.call(giveSecondFactor, { code: totp(secret, 1) })
   })
 
-  test('a code that was used is not told from others while too many were wrong', async () => {
+  test('a used code gets the same response as any other after too many wrong codes', async () => {
     const { browser, email, secret, accountId } = await protectedAccount()
     await site.db.rows(
       sql`update two_factors set locked_until = now() + interval '1 minute' where account_id = ${accountId}`,
@@ -219,7 +219,7 @@ describe('signing in with a second factor', () => {
   })
 
   if (process.env.TEST_DATABASE === 'postgres')
-    test('a code that is given at the same moment in many places works in one', async () => {
+    test('a code submitted concurrently on several devices works once', async () => {
       const { email, secret, accountId } = await protectedAccount()
       const browsers = [await challenged(email), await challenged(email), await challenged(email)]
       const code = totp(secret, 1)
@@ -288,12 +288,12 @@ describe('signing in with a second factor', () => {
       ).sealed
     /** Submits a code while the account’s codes are replaced by these. */
     async function givenWhile(accountId: string, email: string, code: string, sealed: string) {
-      const meanwhile = {
+      const change = {
         text: 'update two_factors set backup_codes = $2 where account_id = $1',
         values: [accountId, sealed],
       }
       const browser = await challenged(email)
-      return whileHeld(site, accountId, () => browser.try(giveSecondFactor, { code }), meanwhile, 'secondFactors')
+      return whileHeld(site, accountId, () => browser.try(giveSecondFactor, { code }), change, 'secondFactors')
     }
 
     test('a recovery code works while the others change', async () => {
@@ -307,7 +307,7 @@ describe('signing in with a second factor', () => {
       })
     })
 
-    test('a recovery code that is replaced while it is given is not called wrong, and is no wrong try', async () => {
+    test('a recovery code replaced during its submission is not reported as wrong, and does not count as a wrong attempt', async () => {
       const [one, other] = [await protectedAccount(), await protectedAccount()]
       const renewed = await sealedOf(other.accountId)
       for (let time = 0; time < 12; time++) {
@@ -378,7 +378,7 @@ describe('signing in with a second factor', () => {
     expect(codes.includes('wrong_code') && counted.length === 0).toBe(false)
   })
 
-  test('a challenge that is too old, used, or nobody’s, is none', async () => {
+  test('an expired, used or unknown challenge is refused', async () => {
     const { email, secret } = await protectedAccount()
     const refusal = { status: 401, code: 'sign_in_again' }
     expect(await new Browser(site).try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject(refusal)
@@ -393,7 +393,7 @@ describe('signing in with a second factor', () => {
     expect(await replay.try(giveSecondFactor, { code: totp(secret, 1) })).toMatchObject(refusal)
   })
 
-  test('is about the account of the password, also where somebody else is signed in', async () => {
+  test('belongs to the account of the password, even if another person is signed in', async () => {
     const other = await protectedAccount()
     const { email, secret } = await protectedAccount()
     const signedIn = new Map(other.browser.cookies)
@@ -433,7 +433,7 @@ describe('removing a second factor', () => {
     expect(await eventsOf(accountId)).toEqual(['second_factor_removed', 'second_factor_added', 'account_registered'])
   })
 
-  test('by an operator takes a reason and a session that was authenticated lately, and is never for oneself', async () => {
+  test('by an operator requires a reason and a recently authenticated session, and is refused for their own account', async () => {
     const { email, accountId } = await protectedAccount()
     const reason = 'The phone fell into the sea.'
     await stale(operator.id)
@@ -458,16 +458,16 @@ describe('removing a second factor', () => {
     ).toMatchObject({
       code: 'not_yourself',
     })
-    const nobody = '01890000-0000-7000-8000-000000000000'
+    const unknownId = '01890000-0000-7000-8000-000000000000'
     expect(
-      await operator.try(removeSecondFactorOf, { accountId: nobody, email: operator.email, reason }),
+      await operator.try(removeSecondFactorOf, { accountId: unknownId, email: operator.email, reason }),
     ).toMatchObject({
       code: 'account_not_found',
     })
   })
 })
 
-test('guessing the password of somebody who is signed in ends after ten tries', async () => {
+test('guessing the password of a signed-in account is blocked after ten attempts', async () => {
   const { browser } = await protectedAccount()
   const guess = () => browser.try(removeSecondFactor, { password: 'not the password' })
   for (let time = 0; time < 10; time++) expect(await guess()).toMatchObject({ code: 'wrong_credentials' })

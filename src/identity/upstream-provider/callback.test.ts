@@ -3,7 +3,7 @@ import { Bulkhead } from '../../platform/bulkhead'
 import type { Caller, Context } from '../../platform/http/flow'
 import { callbackRoute } from './callback'
 
-test('whoever comes back to a site with too much to do is told so, on the sign-in page', async () => {
+test('a person who returns to an overloaded site sees the reason on the sign-in page', async () => {
   const context = { providerId: 'reef', requests: new Bulkhead(0, 0, 'overloaded') } as Context
   const notOpened = () => expect.fail('a redirect is not written piece by piece')
   const { answer } = await callbackRoute.handle(context, {} as Caller, { code: '1', state: '2' } as never, notOpened)

@@ -143,7 +143,7 @@ describe('signing in through the identity provider', () => {
   })
 
   if (process.env.TEST_DATABASE === 'postgres')
-    test('takes over nothing of an identity that was unlinked meanwhile', async () => {
+    test('takes over nothing from an identity that was unlinked in the meantime', async () => {
       const { subject, email } = known()
       const browser = new Browser(site)
       await enter(browser, subject)
@@ -292,13 +292,13 @@ describe('an account with the same address', () => {
     expect(await eventsOf(id)).toEqual(['provider_linked', 'address_confirmed', 'account_registered'])
   })
 
-  test('is not linked where its own address is not confirmed: anybody could have registered it', async () => {
+  test('is not linked if its own address is not confirmed: anyone could have registered it', async () => {
     const { email } = await signedInBrowser(site)
     const { subject } = known({ email })
     expect(await enter(new Browser(site), subject)).toBe(problem('provider_address_taken'))
   })
 
-  test('is not linked where an operator gave their word for it; whoever signs in to it links it', async () => {
+  test('is not linked if only an operator confirmed the address; its holder can link it after signing in', async () => {
     const { email, browser } = await stranger()
     const { subject } = known({ email })
     expect(await enter(new Browser(site), subject)).toBe(problem('provider_address_taken'))
@@ -326,7 +326,7 @@ describe('an account with the same address', () => {
 describe('an identity that was unlinked', () => {
   const taken = problem('provider_address_taken')
 
-  test('does not come in again by arriving, nor does another with the address: only its holder links from within', async () => {
+  test('is not linked again automatically, nor is another identity with the same address: only the signed-in holder can link it', async () => {
     const { browser, id, subject, email } = await confirmedAccount()
     await enter(new Browser(site), subject)
     await browser.call(unlinkProvider, {})
@@ -362,7 +362,7 @@ describe('an identity that was unlinked', () => {
     expect(await enter(new Browser(site), known({ email }).subject)).toBe(taken)
   })
 
-  test('leaves no trace on an account that is deleted, and registers anew', async () => {
+  test('leaves no trace on a deleted account, and can register again', async () => {
     const { browser, id, subject } = await confirmedAccount()
     await link(browser, subject)
     await browser.call(unlinkProvider, {})
@@ -370,9 +370,9 @@ describe('an identity that was unlinked', () => {
     expect(await site.db.only(sql`select provider_unlinked_at as at from accounts where id = ${id}`)).toEqual({
       at: null,
     })
-    const anew = new Browser(site)
-    expect(await enter(anew, subject)).toBe('/sign-in')
-    expect((await accountOf(anew)).id).not.toBe(id)
+    const again = new Browser(site)
+    expect(await enter(again, subject)).toBe('/sign-in')
+    expect((await accountOf(again)).id).not.toBe(id)
   })
 
   test('may come again where no holder ended its link, but the first proof of the address', async () => {
@@ -435,7 +435,7 @@ describe('the way back', () => {
     expect(await comeBack(browser, `${testBaseUrl}/api/oauth2/callback${query}`)).toBe(problem('provider_refused'))
   })
 
-  test('with an answer to somebody else’s question is refused: the code fits no other challenge', async () => {
+  test('with a response to another person’s request is refused: the code matches no other challenge', async () => {
     const { subject } = known()
     const [mine, theirs] = [new Browser(site), new Browser(site)]
     const stolen = new URL(await issuer.visit((await theirs.call(startProviderSignIn, {})).address, subject))

@@ -99,7 +99,7 @@ describe('the secret in a mailed link', () => {
   const mailsOf = (address: string) =>
     site.db.rows<{ template: string }>(sql`select template from mails where address = ${address} order by created_at`)
 
-  test('confirms the address of whoever registers with it, without another mail; the invitation bound to it lets in', async () => {
+  test('confirms the address of a person who registers with it, without another mail; the invitation bound to it can be accepted', async () => {
     const sendTo = newAddress()
     const { secret, code } = await mailTo(sendTo, { boundTo: { email: sendTo } })
     const person = await register(sendTo.toUpperCase(), `${testBaseUrl}/join%23${secret}.`)
@@ -132,7 +132,7 @@ describe('the secret in a mailed link', () => {
     expect(await confirmed(await register(sendTo, secret))).toBe(true)
   })
 
-  test('confirms the address of an account that has it already, once, and nobody else’s', async () => {
+  test('confirms the address of an account that has it already, once, and no other address', async () => {
     const person = await site.person(undefined, { confirmed: false })
     const other = await site.person(undefined, { confirmed: false })
     const { proof, code } = await mailTo(person.email)
@@ -167,8 +167,8 @@ describe('the secret in a mailed link', () => {
   })
 })
 
-describe('an invitation for somebody who is a member', () => {
-  test('is not made, and nothing is mailed; whoever has an account elsewhere is not told of', async () => {
+describe('an invitation for a person who is a member', () => {
+  test('is not created, and nothing is mailed; an account elsewhere is not revealed', async () => {
     const { id, admin } = await acceptedOrganization(site)
     const member = await newMember(site, id, admin)
     const stranger = await acceptedOrganization(site)
@@ -191,7 +191,7 @@ describe('an invitation for somebody who is a member', () => {
 describe('no mail is written, and no invitation made', () => {
   const invitations = async () => (await admin.call(listInvitations, { organizationId, limit: 100 })).items.length
 
-  test('by whoever has lost admin privileges, or for an organization that is suspended', async () => {
+  test('by a person who has lost admin privileges, or for a suspended organization', async () => {
     const sendTo = newAddress()
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const membershipId = await membershipOf(second)
@@ -205,7 +205,7 @@ describe('no mail is written, and no invitation made', () => {
     expect(await mailsTo(sendTo)).toEqual([])
   })
 
-  test('beyond the limit of an address, whoever sends, and however many at once', async () => {
+  test('beyond the limit of an address, whatever the senders, and however many at once', async () => {
     const sendTo = newAddress()
     const before = await invitations()
     const answers = await Promise.all(
@@ -241,7 +241,7 @@ describe('no mail is written, and no invitation made', () => {
     expect(await mailsTo(sendTo)).toHaveLength(mailPolicies.perRecipient.tries)
   })
 
-  test('but of other mails to the address, which anybody can set off, it is made and mailed all the same', async () => {
+  test('but mails of other kinds to the address, which anyone can trigger, do not count toward the limit', async () => {
     const { email } = await site.person('Vera')
     const form = { email, password, firstName: 'Vera', lastName: 'Cruz', country: 'PH' }
     for (let n = 0; n < mailPolicies.perRecipient.tries; n++) {

@@ -204,7 +204,7 @@ describe('accept invitation', () => {
     ).toContain(id)
   })
 
-  test('a typo is told at once; a well-formed code of nothing is not valid', async () => {
+  test('a typo is reported at once; a well-formed but unknown code is not valid', async () => {
     const { code } = await invite()
     const person = await site.person()
     const typo = (code[0] === 'A' ? 'B' : 'A') + code.slice(1)
@@ -215,7 +215,7 @@ describe('accept invitation', () => {
     })
   })
 
-  test('a member who opens an invitation of the same organization again is told so, whatever became of it', async () => {
+  test('a member who opens an invitation of the same organization again sees that they are a member, whatever became of it', async () => {
     const member = await site.person()
     const own = await invite()
     await member.call(acceptInvitation, { code: own.code })
@@ -230,7 +230,7 @@ describe('accept invitation', () => {
     expect(row).toMatchObject({ state: 'pending', usesSpent: 0 })
   })
 
-  test('somebody in an organization, or waiting for his own, is told what to do; nothing is spent', async () => {
+  test('a person in an organization, or waiting for their own, sees what to do; no use is spent', async () => {
     const { id, code } = await invite()
     const { admin: member } = await acceptedOrganization(site)
     expect(await member.try(acceptInvitation, { code })).toMatchObject({
@@ -256,7 +256,7 @@ describe('accept invitation', () => {
     await person.call(acceptInvitation, { code: (await invite()).code })
   })
 
-  test('a suspended organization lets nobody in; a dissolved one neither', async () => {
+  test('no one can join a suspended or dissolved organization', async () => {
     const other = await acceptedOrganization(site)
     const { code } = await other.admin.call(createInvitation, { organizationId: other.id })
     const person = await site.person()
@@ -266,7 +266,7 @@ describe('accept invitation', () => {
     expect(await person.try(acceptInvitation, { code })).toMatchObject({ status: 410, code: 'invitation_revoked' })
   })
 
-  test('pending invitations end with the admin privileges of whoever made them', async () => {
+  test('pending invitations are revoked when their inviter loses admin privileges', async () => {
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const person = await site.person()
     const demoted = await second.call(createInvitation, { organizationId, grantsAdmin: true })
@@ -311,7 +311,7 @@ describe('an invitation for one address or domain', () => {
 })
 
 describe('approval after acceptance', () => {
-  test('whoever withdraws withdraws from what was seen, and from nothing else', async () => {
+  test('withdrawing applies to the acceptance that was seen, and to nothing else', async () => {
     const person = await site.person()
     await person.call(acceptInvitation, { code: (await invite({ needsApproval: true })).code })
     const { acceptanceId } = (await person.call(getMe, {})).waiting!
@@ -324,7 +324,7 @@ describe('approval after acceptance', () => {
     expect((await person.call(getMe, {})).waiting).toBeNull()
   })
 
-  test('nobody is in before an admin approves', async () => {
+  test('no one is a member before an admin approves', async () => {
     const { code } = await invite({ needsApproval: true, uses: 3 })
     const [welcome, unwelcome, impatient] = [await site.person(), await site.person(), await site.person()]
     for (const person of [welcome, unwelcome, impatient]) {
@@ -352,7 +352,7 @@ describe('approval after acceptance', () => {
     expect(await unwelcome.try(acceptInvitation, { code })).toMatchObject({ code: 'invitation_used_by_you' })
   })
 
-  test('somebody who has meanwhile joined elsewhere is not taken out of there', async () => {
+  test('a person who has joined elsewhere in the meantime stays there', async () => {
     const { code } = await invite({ needsApproval: true })
     const person = await site.person()
     await person.call(acceptInvitation, { code })
@@ -363,7 +363,7 @@ describe('approval after acceptance', () => {
   })
 })
 
-describe('approving somebody who changed their address', () => {
+describe('approving a person who changed their address', () => {
   const waiting = async (options: object) => {
     const { code } = await invite({ needsApproval: true, ...options })
     const person = await site.person('Ana', { confirmed: true })
@@ -406,7 +406,7 @@ describe('approving somebody who changed their address', () => {
 })
 
 describe('guessing', () => {
-  test('is limited per account, refuses the right code too while it lasts, and nobody else is locked out', async () => {
+  test('is limited per account, refuses even the right code while it lasts, and affects no other account', async () => {
     const { code } = await invite()
     const guesser = await site.person()
     const guesses = []

@@ -75,7 +75,7 @@ const accept = (facts: Facts = {}, who: Partial<Actor> = {}) =>
   )
 
 describe('accepting an invitation', () => {
-  test('is for whoever holds the code of a usable one and is in no organization', () => {
+  test('is possible with a valid code for a person in no organization', () => {
     expect(accept()).toEqual({ invitation, repeated: null })
   })
 
@@ -99,28 +99,28 @@ describe('accepting an invitation', () => {
     ['it is suspended', { invitation: { organizationState: 'suspended' } }, {}, 'organization_suspended'],
     ['it was rejected', { invitation: { organizationState: 'rejected' } }, {}, 'organization_ended'],
     ['it was dissolved', { invitation: { organizationState: 'dissolved' } }, {}, 'organization_ended'],
-    ['he is elsewhere', {}, inside, 'already_in_an_organization'],
-    ['he is elsewhere, suspended', {}, founding('suspended'), 'already_in_an_organization'],
-    ['his own is pending', {}, founding('pending'), 'waiting_for_own_organization'],
-    ['his own is to be changed', {}, founding('changes_requested'), 'waiting_for_own_organization'],
+    ['the person is in another one', {}, inside, 'already_in_an_organization'],
+    ['the person is in another one, which is suspended', {}, founding('suspended'), 'already_in_an_organization'],
+    ['the person’s own one is pending', {}, founding('pending'), 'waiting_for_own_organization'],
+    ['the person’s own one is to be changed', {}, founding('changes_requested'), 'waiting_for_own_organization'],
     ['the organization is full', { invitation: { full: true } }, {}, 'organization_full'],
-    ['he waits for an approval', { waiting: true }, {}, 'waiting_for_approval'],
-    ['he left after accepting it', { mine: { state: 'joined', member: false } }, {}, 'invitation_used_by_you'],
-    ['he was declined', { mine: { state: 'declined', member: false } }, {}, 'invitation_used_by_you'],
+    ['the person waits for an approval', { waiting: true }, {}, 'waiting_for_approval'],
+    ['the person left after accepting it', { mine: { state: 'joined', member: false } }, {}, 'invitation_used_by_you'],
+    ['the person was declined', { mine: { state: 'declined', member: false } }, {}, 'invitation_used_by_you'],
     [
-      'he was declined and came otherwise',
+      'the person was declined and joined by another one',
       { mine: { state: 'declined', member: true } },
       inside,
       'invitation_used_by_you',
     ],
-    ['he is a member by another one', {}, { organizationId: invitation.organizationId }, 'member_already'],
+    ['the person is a member by another one', {}, { organizationId: invitation.organizationId }, 'member_already'],
     [
-      'he is a member, and it was revoked',
+      'the person is a member, and it was revoked',
       { invitation: { state: 'revoked' } },
       { organizationId: invitation.organizationId },
       'member_already',
     ],
-    ['he withdrew', { mine: { state: 'withdrawn', member: false } }, {}, 'invitation_used_by_you'],
+    ['the person withdrew', { mine: { state: 'withdrawn', member: false } }, {}, 'invitation_used_by_you'],
     [
       'it is for another address',
       { invitation: { boundEmail: 'ben@example.org' } },
@@ -129,21 +129,26 @@ describe('accepting an invitation', () => {
     ],
     ['it is for another domain', { invitation: { boundDomain: 'example.com' } }, {}, 'invitation_for_somebody_else'],
     ['it is for a subdomain', { invitation: { boundDomain: 'a.example.org' } }, {}, 'invitation_for_somebody_else'],
-    ['it is for an end of his domain', { invitation: { boundDomain: 'ple.org' } }, {}, 'invitation_for_somebody_else'],
     [
-      'his domain only begins so',
+      'it is for a suffix of the person’s domain',
+      { invitation: { boundDomain: 'ple.org' } },
+      {},
+      'invitation_for_somebody_else',
+    ],
+    [
+      'the person’s domain only begins with it',
       { invitation: { boundDomain: 'example.org' } },
       { email: 'ana@example.org.evil.test' },
       'invitation_for_somebody_else',
     ],
     [
-      'it is for his address, which is not confirmed',
+      'it is for the person’s address, which is not confirmed',
       { invitation: { boundEmail: actor.email } },
       { emailConfirmed: false },
       'address_not_confirmed',
     ],
     [
-      'it is for his domain, and his address is not confirmed',
+      'it is for the person’s domain, and their address is not confirmed',
       { invitation: { boundDomain: 'example.org' } },
       { emailConfirmed: false },
       'address_not_confirmed',
@@ -154,9 +159,9 @@ describe('accepting an invitation', () => {
   })
 
   test.each([
-    ['his address, confirmed', { boundEmail: actor.email }],
-    ['his domain, confirmed', { boundDomain: 'example.org' }],
-    ['anybody, though his address is not confirmed', {}],
+    ['the person’s address, confirmed', { boundEmail: actor.email }],
+    ['the person’s domain, confirmed', { boundDomain: 'example.org' }],
+    ['anyone, with an unconfirmed address', {}],
   ])('is possible with one for %s', (_, bound) => {
     expect(accept({ invitation: bound }, { emailConfirmed: Object.keys(bound).length > 0 }).repeated).toBeNull()
   })
@@ -207,13 +212,13 @@ test('no invitation is not found', () => {
   expect(refusal(() => mustBePending(null))).toBe('invitation_not_found')
 })
 
-test('a typo is told before anything is looked up', () => {
+test('a typo is reported before anything is looked up', () => {
   expect(refusal(() => readCode(`1${'0'.repeat(27)}`))).toBe('code_mistyped')
   expect(refusal(() => readCode('0'.repeat(27)))).toBe('code_not_valid')
   expect(readCode(` ${'0'.repeat(28)} `)).toBe('0'.repeat(28))
 })
 
-describe('deciding about somebody who waits', () => {
+describe('deciding about a person who waits', () => {
   const acceptance: NonNullable<WaitingFacts['acceptance']> = {
     id: 'acceptance',
     accountId: 'ana',
@@ -239,7 +244,7 @@ describe('deciding about somebody who waits', () => {
     expect(decideWaiting({ acceptance })).toBe(acceptance)
   })
 
-  test('approving is refused where the person is in an organization meanwhile', () => {
+  test('approving is refused if the person has joined an organization in the meantime', () => {
     const elsewhere = { acceptance: { ...acceptance, accountOrganizationId: 'another' } }
     expect(refusal(() => decideApproval(elsewhere, 'accepted', seen))).toBe('account_in_another_organization')
     expect(decideWaiting(elsewhere)).toBe(elsewhere.acceptance)
@@ -247,7 +252,7 @@ describe('deciding about somebody who waits', () => {
 
   test.each<[string, Partial<typeof acceptance>, string | undefined]>([
     ['another address than was seen', { email: 'ana@evil.example' }, 'changed_meanwhile'],
-    ['an address that nobody confirmed', { emailConfirmed: false }, undefined],
+    ['an unconfirmed address', { emailConfirmed: false }, undefined],
     ['the address that it is bound to', { boundEmail: seen.email }, undefined],
     ['an address of the domain that it is bound to', { boundDomain: 'corp.example' }, undefined],
     ['a disabled account, as an admin', { accountDisabled: true }, 'member_disabled'],
@@ -261,7 +266,7 @@ describe('deciding about somebody who waits', () => {
       { boundDomain: 'corp.example', emailConfirmed: false },
       'acceptance_for_another_address',
     ],
-  ])('approving somebody with %s', (_, facts, code) => {
+  ])('approving a person with %s', (_, facts, code) => {
     const changed = { acceptance: { ...acceptance, ...facts } }
     expect(refusal(() => decideApproval(changed, 'accepted', seen))).toBe(code)
     expect(decideWaiting(changed)).toBe(changed.acceptance)
@@ -273,7 +278,7 @@ describe('deciding about somebody who waits', () => {
     expect(refusal(() => decideApproval(decided, 'accepted', seen))).toBe('acceptance_decided')
   })
 
-  test('is refused where nobody waits', () => {
+  test('is refused if no one waits', () => {
     expect(refusal(() => decideWaiting({ acceptance: null }))).toBe('acceptance_not_found')
     expect(refusal(() => decideApproval({ acceptance: null }, 'accepted', seen))).toBe('acceptance_not_found')
   })

@@ -169,7 +169,7 @@ describe('on a site without mail', () => {
     })
   })
 
-  test('everything that is kept about oneself comes as one document, and nobody else’s', async () => {
+  test('everything stored about the caller comes as one document, without data of other people', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
     const data = await member.call(exportOwnAccount, {})
@@ -195,7 +195,7 @@ describe('on a site that sends mail', () => {
     await catcher.close()
   })
 
-  test('whoever registers reaches only the own account until the mailed link is opened', async () => {
+  test('a person who registers reaches only their own account until they open the mailed link', async () => {
     const ana = await register(site, 'ana@example.org')
     expect((await ana.call(getMe, {})).todo).toEqual(['confirm_address'])
     expect(await ana.try(getMyEntitlements, {})).toMatchObject({ status: 403, code: 'address_to_confirm' })
@@ -220,7 +220,7 @@ describe('on a site that sends mail', () => {
     await ivy.call(startPasskey, {})
   })
 
-  test('mails about strangers’ addresses are few to each account and each network, and say no name that anybody chose', async () => {
+  test('mails to strangers’ addresses are limited per account and network, and contain no name that a user chose', async () => {
     const sue = await site.person('Sue WIN 500 now', { confirmed: true })
     await site.db.rows(sql`delete from tries`)
     const codes: (string | undefined)[] = []
@@ -233,7 +233,7 @@ describe('on a site that sends mail', () => {
     await site.db.rows(sql`delete from tries`)
   })
 
-  test('a link is for its own account: nobody confirms by a click what somebody else registered', async () => {
+  test('a link is for its own account: no one confirms by a click what another person registered', async () => {
     await register(site, 'victim@example.org')
     const token = secretIn(await catcher.mailTo('victim@example.org'), '/confirm-address')
     const another = await site.person('Una')
@@ -243,7 +243,7 @@ describe('on a site that sends mail', () => {
     await (await site.signedIn('victim@example.org')).call(confirmOwnAddress, { token })
   })
 
-  test('registering answers the same for an address that has an account; its holder is told, its password stays', async () => {
+  test('registering returns the same response for an address that has an account; its holder gets a mail, its password stays', async () => {
     await register(site, 'taken@example.org')
     await catcher.mailTo('taken@example.org')
     const known = await site.anonymous.try(registerAccount, {
@@ -256,7 +256,7 @@ describe('on a site that sends mail', () => {
     await site.anonymous.call(signIn, { email: 'taken@example.org', password })
   })
 
-  test('another address is one’s own once its link is opened; both addresses are told', async () => {
+  test('another address takes effect once its link is opened; both addresses get a mail', async () => {
     const bea = await site.person('Bea', { confirmed: true })
     expect(await bea.call(changeOwnAddress, { email: 'bea@new.example.org' })).toEqual({ mailed: true })
     expect((await bea.call(getMe, {})).account).toMatchObject({ email: bea.email, emailConfirmed: true })
@@ -267,14 +267,14 @@ describe('on a site that sends mail', () => {
       expect((await catcher.mailTo(address)).subject).toBe('Your e-mail address was changed')
   })
 
-  test('an address that somebody has is answered like any other, and its holder is told', async () => {
+  test('an address that is taken gets the same response as any other, and its holder gets a mail', async () => {
     const [cleo, dan] = [await site.person('Cleo', { confirmed: true }), await site.person('Dan', { confirmed: true })]
     expect(await cleo.call(changeOwnAddress, { email: dan.email })).toEqual({ mailed: true })
     expect((await catcher.mailTo(dan.email)).subject).toBe('You already have an account')
     expect((await cleo.call(getMe, {})).account.email).toBe(cleo.email)
   })
 
-  test('a link for an address that was taken meanwhile does nothing', async () => {
+  test('a link for an address that was taken in the meantime does nothing', async () => {
     const [eve, fay] = [await site.person('Eve', { confirmed: true }), await site.person('Fay', { confirmed: true })]
     for (const person of [eve, fay]) await person.call(changeOwnAddress, { email: 'wanted@example.org' })
     const tokens = [await catcher.mailTo('wanted@example.org'), await catcher.mailTo('wanted@example.org')].map(

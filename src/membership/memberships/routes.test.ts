@@ -46,7 +46,7 @@ async function organizationOfTwo() {
 }
 
 describe('an account is in one organization at a time', () => {
-  test('also for the database, whoever writes', async () => {
+  test('is enforced by the database, too', async () => {
     const { member } = await organizationOfTwo()
     const { id } = await acceptedOrganization(site)
     const second = site.db.rows(
@@ -97,14 +97,14 @@ describe('granting and revoking admin privileges', () => {
     expect(await kinds()).toEqual(before)
   })
 
-  test('is refused to a plain member, also for oneself', async () => {
+  test('is refused to a plain member, also for their own membership', async () => {
     const { member, ids, set, isAdmin } = await organizationOfTwo()
     expect(await set(member, ids.member, true)).toMatchObject({ status: 403, code: 'admin_privileges_needed' })
     expect(await set(member, ids.admin, false)).toMatchObject({ status: 403, code: 'admin_privileges_needed' })
     expect(await isAdmin(member)).toBe(false)
   })
 
-  test('is refused for somebody who has left', async () => {
+  test('is refused for a person who has left', async () => {
     const { admin, member, ids, set, leave } = await organizationOfTwo()
     await leave(member)
     expect(await set(admin, ids.member, true)).toMatchObject(notFound)
@@ -112,7 +112,7 @@ describe('granting and revoking admin privileges', () => {
 })
 
 describe('removing a member', () => {
-  test('ends his access with the very next request, and leaves the session', async () => {
+  test('ends their access with the next request, and keeps the session', async () => {
     const { organizationId, admin, member, ids, remove } = await organizationOfTwo()
     await member.call(listMemberships, { organizationId })
     expect((await remove(admin, ids.member)).status).toBe(200)
@@ -121,7 +121,7 @@ describe('removing a member', () => {
     expect(await member.call(getMe, {})).toMatchObject({ account: { id: member.id }, organization: null })
   })
 
-  test('is done to other admins too, and to oneself', async () => {
+  test('also works on other admins and on the caller', async () => {
     const { organizationId, admin, member, ids, set, remove } = await organizationOfTwo()
     await set(admin, ids.member, true)
     expect((await remove(member, ids.admin)).status).toBe(200)
@@ -131,13 +131,13 @@ describe('removing a member', () => {
     expect(await isMember(third)).toBe(false)
   })
 
-  test('is refused to a plain member, also of oneself', async () => {
+  test('is refused to a plain member, also for themselves', async () => {
     const { member, ids, remove } = await organizationOfTwo()
     for (const id of [ids.admin, ids.member])
       expect(await remove(member, id)).toMatchObject({ status: 403, code: 'admin_privileges_needed' })
   })
 
-  test('happens once; whoever was removed can be invited again', async () => {
+  test('works once; a removed person can be invited again', async () => {
     const { organizationId, admin, member, ids, remove } = await organizationOfTwo()
     await remove(admin, ids.member)
     expect(await remove(admin, ids.member)).toMatchObject(notFound)
@@ -173,8 +173,8 @@ describe('leaving', () => {
 describe('the last admin', () => {
   const paths: [string, (two: Awaited<ReturnType<typeof organizationOfTwo>>) => Promise<{ status: number }>][] = [
     ['cannot leave', ({ admin, leave }) => leave(admin)],
-    ['cannot give up his own privileges', ({ admin, ids, set }) => set(admin, ids.admin, false)],
-    ['cannot remove himself', ({ admin, ids, remove }) => remove(admin, ids.admin)],
+    ['cannot give up their own privileges', ({ admin, ids, set }) => set(admin, ids.admin, false)],
+    ['cannot remove themselves', ({ admin, ids, remove }) => remove(admin, ids.admin)],
   ]
 
   test.each(paths)('%s, with others or alone, and the refusal says what to do', async (_, attempt) => {
@@ -202,14 +202,14 @@ describe('the last admin', () => {
     expect(await attempt(two)).toMatchObject(lastAdmin)
   })
 
-  test('of a pending organization cannot leave it: he dissolves it', async () => {
+  test('of a pending organization cannot leave it, but can dissolve it', async () => {
     const founder = await site.person()
     const { id: organizationId } = await founder.call(createOrganization, details())
     expect(await founder.try(leaveOrganization, { organizationId })).toMatchObject(lastAdmin)
     await asSeen(founder).call(dissolveOrganization, { organizationId })
   })
 
-  test('is kept by the database too, whoever writes', async () => {
+  test('is protected by the database, too', async () => {
     const { ids } = await organizationOfTwo()
     const kept = { constraint: 'organizations_have_an_admin' }
     for (const change of [sql`admin = false`, sql`ended_at = now(), ended_reason = 'left'`]) {
@@ -235,14 +235,14 @@ describe('handing over and leaving', () => {
     expect(await kinds()).toEqual(['handed_over', ...before])
   })
 
-  test('to somebody who is an admin already is leaving', async () => {
+  test('to a person who is already an admin is leaving', async () => {
     const { admin, member, ids, set, leave, isAdmin } = await organizationOfTwo()
     await set(admin, ids.member, true)
     expect((await leave(admin, ids.member)).status).toBe(200)
     expect([await isMember(admin), await isAdmin(member)]).toEqual([false, true])
   })
 
-  test('to oneself, to nobody, or to somebody who is gone is refused, and one stays', async () => {
+  test('to themselves, to an unknown member, or to a person who has left is refused, and the caller stays', async () => {
     const { organizationId, admin, ids, remove, leave, isAdmin } = await organizationOfTwo()
     await remove(admin, ids.member)
     const { admin: stranger } = await acceptedOrganization(site)
@@ -258,32 +258,32 @@ describe('handing over and leaving', () => {
   })
 })
 
-describe('pending invitations of somebody who stops being an admin', () => {
+describe('pending invitations of a person who stops being an admin', () => {
   type Two = Awaited<ReturnType<typeof organizationOfTwo>>
   const ways: [string, (two: Two, person: Person, membershipId: string) => Promise<unknown>][] = [
     ['is removed', ({ admin, remove }, _, membershipId) => remove(admin, membershipId)],
     ['leaves', ({ leave }, person) => leave(person)],
     ['loses admin privileges', ({ admin, set }, _, membershipId) => set(admin, membershipId, false)],
-    ['gives up his own', ({ set }, person, membershipId) => set(person, membershipId, false)],
+    ['gives up their own privileges', ({ set }, person, membershipId) => set(person, membershipId, false)],
     ['hands over', ({ ids, leave }, person) => leave(person, ids.member)],
   ]
 
-  test.each(ways)('are revoked when he %s, and only his', async (_, way) => {
+  test.each(ways)('are revoked when the inviter %s, and no others', async (_, way) => {
     const two = await organizationOfTwo()
     const { organizationId, admin } = two
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const membershipId = await membershipOf(second)
-    const his = await second.call(createInvitation, { organizationId })
+    const theirs = await second.call(createInvitation, { organizationId })
     const other = await admin.call(createInvitation, { organizationId })
     const { pendingInvitations } = await admin.call(getMembership, { organizationId, membershipId })
     expect(pendingInvitations).toBe(1)
     await way(two, second, membershipId)
-    expect(await (await site.person()).try(acceptInvitation, { code: his.code })).toMatchObject({
+    expect(await (await site.person()).try(acceptInvitation, { code: theirs.code })).toMatchObject({
       status: 410,
       code: 'invitation_revoked',
     })
     const { items } = await admin.call(listInvitations, { organizationId, state: 'revoked' })
-    expect(items).toMatchObject([{ id: his.id, stateReason: 'inviter_lost_admin_privileges' }])
+    expect(items).toMatchObject([{ id: theirs.id, stateReason: 'inviter_lost_admin_privileges' }])
     await (await site.person()).call(acceptInvitation, { code: other.code })
   })
 
@@ -307,7 +307,7 @@ describe('pending invitations of somebody who stops being an admin', () => {
 })
 
 describe('reading a member', () => {
-  test('shows him to members, his address to admins', async () => {
+  test('shows the name to members, and the address to admins', async () => {
     const { organizationId, admin, member, ids } = await organizationOfTwo()
     const read = (by: Person) => by.call(getMembership, { organizationId, membershipId: ids.member })
     expect(await read(member)).toEqual({
@@ -321,7 +321,7 @@ describe('reading a member', () => {
     expect(await read(admin)).toMatchObject({ account: { email: member.email }, me: false })
   })
 
-  test('who has gone finds nobody', async () => {
+  test('fails once the member has left', async () => {
     const { organizationId, admin, member, ids, leave } = await organizationOfTwo()
     await leave(member)
     expect(await admin.try(getMembership, { organizationId, membershipId: ids.member })).toMatchObject(notFound)
@@ -356,7 +356,7 @@ describe('the list of members', () => {
     ['oldest', () => [admin.name, ...names]],
     ['name', () => ['ana', 'Ben', 'Carla', 'Émile', 'Per_cy', admin.name, 'Zoe']],
   ] as ['newest' | 'oldest' | 'name', () => string[]][])(
-    'by %s, a page at a time, has everybody once, oneself too',
+    'by %s, a page at a time, has everyone once, the caller too',
     async (sort, order) => {
       const pages = await everyPage((cursor) => list(admin, { sort, limit: 2, ...cursor }))
       expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 1])
@@ -376,7 +376,7 @@ describe('the list of members', () => {
     ['émile', ['Émile']],
     ['per_', ['Per_cy']],
     ['%', []],
-    ['nobody', []],
+    ['unknown', []],
   ])('searched for “%s”', async (q, expected) => {
     expect(await namesIn({ q })).toEqual(expected)
   })

@@ -22,8 +22,8 @@ test.each([
   ['revoking one of two admins', admin, 2, false, admin],
   ['revoking the last admin', admin, 1, false, 'last_admin'],
   ['granting a disabled member', disabled, 1, true, 'member_disabled'],
-  ['granting nobody', null, 1, true, 'membership_not_found'],
-  ['revoking nobody', null, 1, false, 'membership_not_found'],
+  ['granting an unknown member', null, 1, true, 'membership_not_found'],
+  ['revoking an unknown member', null, 1, false, 'membership_not_found'],
 ])('%s', (_, target, admins, value, expected) => {
   expect(outcome(() => decideAdminPrivileges({ target, admins }, value))).toEqual(expected)
 })
@@ -32,7 +32,7 @@ test.each([
   ['removing a member', member, 1, member],
   ['removing one of two admins', admin, 2, admin],
   ['removing the last admin', admin, 1, 'last_admin'],
-  ['removing nobody', null, 2, 'membership_not_found'],
+  ['removing an unknown member', null, 2, 'membership_not_found'],
 ])('%s', (_, target, admins, expected) => {
   expect(outcome(() => decideRemoval({ target, admins }))).toEqual(expected)
 })
@@ -76,11 +76,11 @@ describe('leaving', () => {
       admin,
       { handover: { by: who(true), successor: admin } },
     ],
-    ['the last admin, handing over to nobody', true, 1, 'gone', null, 'membership_not_found'],
-    ['the last admin, handing over to himself', true, 1, 'mine', myself, 'membership_not_found'],
-    ['one of two admins, handing over to himself', true, 2, 'mine', myself, 'membership_not_found'],
+    ['the last admin, handing over to an unknown member', true, 1, 'gone', null, 'membership_not_found'],
+    ['the last admin, handing over to themselves', true, 1, 'mine', myself, 'membership_not_found'],
+    ['one of two admins, handing over to themselves', true, 2, 'mine', myself, 'membership_not_found'],
     ['a member, handing over', false, 1, 'admin', admin, 'admin_privileges_needed'],
-    ['a member, handing over to nobody', false, 1, 'gone', null, 'admin_privileges_needed'],
+    ['a member, handing over to an unknown member', false, 1, 'gone', null, 'admin_privileges_needed'],
   ] as const)('by %s', (_, isAdmin, admins, successorId, target, expected) => {
     expect(outcome(() => decideLeaving({ target, admins }, who(isAdmin), successorId))).toEqual(expected)
   })

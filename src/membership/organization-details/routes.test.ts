@@ -37,10 +37,10 @@ async function edit(
   return by.try(editOrganizationDetails, { organizationId, ...before, ...change, detailsVersion: version })
 }
 
-describe('where operators are told', () => {
+describe('if operators are notified', () => {
   beforeAll(() => policyOf('tell'))
 
-  test('an admin edits the details of an accepted organization; nobody else does, and of no other one', async () => {
+  test('an admin edits the details of an accepted organization; no one else can, and in no other state', async () => {
     const { id, admin } = await acceptedOrganization(site)
     expect((await edit(admin, id, { description: 'Reefs and meadows.' })).body).toEqual({ waits: false })
     expect(await seen(admin, id)).toMatchObject({ description: 'Reefs and meadows.', detailsVersion: 2 })
@@ -55,7 +55,7 @@ describe('where operators are told', () => {
     expect(await edit(author, pending.id, { country: 'ID' })).toMatchObject({ code: 'organization_not_accepted' })
   })
 
-  test('a new name holds at once, frees the old one, and operators are told; the same again changes nothing', async () => {
+  test('a new name takes effect at once, frees the old one, and operators are notified; the same again changes nothing', async () => {
     const { id, admin } = await acceptedOrganization(site, 'Reef Watchers')
     await edit(admin, id, { name: 'Reef Wardens' })
     expect(await seen(admin, id)).toMatchObject({ name: 'Reef Wardens', identityChange: null })
@@ -67,7 +67,7 @@ describe('where operators are told', () => {
     expect(await edit(admin, id, { name: 'reef watchers' })).toMatchObject({ code: 'organization_name_taken' })
   })
 
-  test('what another admin changed meanwhile is not overwritten', async () => {
+  test('concurrent changes by another admin are not overwritten', async () => {
     const { id, admin } = await acceptedOrganization(site)
     const { detailsVersion } = await seen(admin, id)
     await edit(admin, id, { description: 'First.' })

@@ -30,7 +30,7 @@ test.each([
   ['PACOCHA', 'РАСОСНА'],
   ['Kelp One', 'Kélp One'],
   ['Tide Org', 'T\u0456de ꓳrg'],
-])('“%s” and “%s” are two organizations, and an operator is told that they look alike', async (name, other) => {
+])('“%s” and “%s” are two organizations, and operators see that they look alike', async (name, other) => {
   const first = await create(name)
   const second = await create(other)
   expect(await lookAlikesOf(second.organizationId)).toEqual([name])
@@ -44,7 +44,7 @@ test('names that differ before the eyes are not said to look alike', async () =>
   }
 })
 
-test('its own people are not told, and what is rejected is no longer looked at', async () => {
+test('its members do not see this, and a rejected organization is no longer compared', async () => {
   const first = await create('Mangrove Trust')
   const second = await create('Mаngrove Trust')
   expect(await lookAlikesOf(second.organizationId, second.author)).toEqual([])

@@ -106,7 +106,7 @@ describe('creating an organization', () => {
     expect(await author.call(getOrganization, { organizationId: id })).toMatchObject(empty)
   })
 
-  test('is refused to somebody who waits for his own or is in one', async () => {
+  test('is refused to a person who waits for their own or is a member of one', async () => {
     const { id, author } = await pendingOrganization()
     const waiting = { status: 409, code: 'waiting_for_own_organization' }
     expect(await author.try(createOrganization, details())).toMatchObject(waiting)
@@ -161,7 +161,7 @@ describe('names are unique without regard to case', () => {
     expect(answer.code).toBe(held ? 'organization_name_taken' : undefined)
   })
 
-  test('correcting a request to a name that somebody has taken meanwhile is refused', async () => {
+  test('correcting a request to a name that was taken in the meantime is refused', async () => {
     const { id, author } = await pendingOrganization('Lagoon')
     await asSeen(operator).call(rejectOrganization, { organizationId: id, reason })
     await pendingOrganization('lagoon')
@@ -272,7 +272,7 @@ describe('an operator’s decision', () => {
     expect((await author.call(getMe, {})).organization).toMatchObject({ id, state: 'pending' })
   })
 
-  test('somebody’s rejected requests are listed newest first', async () => {
+  test('a person’s rejected requests are listed newest first', async () => {
     const author = await site.person()
     const ids: string[] = []
     for (let request = 0; request < 3; request++) {
@@ -311,10 +311,10 @@ describe('an operator’s decision', () => {
   })
 })
 
-describe('whoever decides says what they saw', () => {
+describe('a decision states what the operator saw', () => {
   const changed = { status: 409, code: 'changed_meanwhile' }
 
-  test('a request that was corrected and handed in again is not decided about as the one before', async () => {
+  test('a decision does not apply to a request that was resubmitted since', async () => {
     const { id: organizationId, author } = await pendingOrganization()
     const { stateVersion } = await operator.call(getOrganization, { organizationId })
     await asSeen(operator).call(requestChanges, { organizationId, reason })
@@ -466,10 +466,10 @@ describe('whoever decides says what they saw', () => {
         text: `update organizations set name = name || ' II', name_key = name_key || ' ii' where id = $1`,
         values: [organizationId],
       }
-      const meanwhile = (request: () => Promise<unknown>) =>
+      const whileRenamed = (request: () => Promise<unknown>) =>
         whileHeld(site, organizationId, request, renaming, 'organizations')
-      expect(await meanwhile(() => grant(detailsVersion + 1))).toMatchObject(changed)
-      expect(await meanwhile(() => decide(detailsVersion + 2, true))).toMatchObject(changed)
+      expect(await whileRenamed(() => grant(detailsVersion + 1))).toMatchObject(changed)
+      expect(await whileRenamed(() => decide(detailsVersion + 2, true))).toMatchObject(changed)
     }
     const now = (await operator.call(getOrganization, { organizationId })).detailsVersion
     expect(await decide(now, true)).toMatchObject({ status: 200 })
@@ -494,7 +494,7 @@ describe('whoever decides says what they saw', () => {
 })
 
 describe('dissolving', () => {
-  test('by the sole member needs no reason, and frees him', async () => {
+  test('by the sole member needs no reason, and lets them join another', async () => {
     const { id, admin } = await acceptedOrganization(site)
     await asSeen(admin).call(dissolveOrganization, { organizationId: id })
     expect(await isMember(admin)).toBe(false)
@@ -519,7 +519,7 @@ describe('dissolving', () => {
     await asSeen(admin).call(dissolveOrganization, { organizationId: id })
   })
 
-  test('by an operator needs a reason, whoever is in it', async () => {
+  test('by an operator needs a reason, whatever its members', async () => {
     const { id, admin } = await acceptedOrganization(site)
     const member = await newMember(site, id, admin)
     const { code } = await admin.call(createInvitation, { organizationId: id })
@@ -561,7 +561,7 @@ describe('appointing an admin', () => {
   const appointments = async (organizationId: string) =>
     (await operator.call(listOrganizationEvents, { organizationId, kind: 'admin_appointed' })).items
 
-  test('says whether anybody has confirmed that the address is theirs', async () => {
+  test('tells operators whether the address is confirmed', async () => {
     const { id } = await acceptedOrganization(site)
     for (const confirmed of [true, false]) {
       const person = await site.person('Ana', { confirmed })
@@ -582,7 +582,7 @@ describe('appointing an admin', () => {
     ])
   })
 
-  test('lets somebody in who is in no organization', async () => {
+  test('admits a person who is in no organization', async () => {
     const { id } = await acceptedOrganization(site)
     const outsider = await site.person()
     expect((await appoint(id, outsider)).status).toBe(200)
@@ -590,13 +590,13 @@ describe('appointing an admin', () => {
     expect(await appointments(id)).toMatchObject([{ subject: { id: outsider.id }, details: { joined: true } }])
   })
 
-  test('changes nothing where he is one already', async () => {
+  test('changes nothing for a person who is already an admin', async () => {
     const { id, admin } = await acceptedOrganization(site)
     expect((await appoint(id, admin)).status).toBe(200)
     expect(await appointments(id)).toEqual([])
   })
 
-  test('takes nobody out of another organization, nor out of his own pending one', async () => {
+  test('takes no one out of another organization, nor out of their own pending one', async () => {
     const { id } = await acceptedOrganization(site)
     const other = await acceptedOrganization(site)
     const { author } = await pendingOrganization()
@@ -608,8 +608,8 @@ describe('appointing an admin', () => {
 
   test('needs an account, and an organization that has not ended', async () => {
     const { id, author } = await pendingOrganization()
-    const nobody = await operator.try(appointAdmin, { organizationId: id, email: 'nobody@example.org', reason })
-    expect(nobody).toMatchObject({ status: 404, code: 'account_not_found' })
+    const unknown = await operator.try(appointAdmin, { organizationId: id, email: 'nobody@example.org', reason })
+    expect(unknown).toMatchObject({ status: 404, code: 'account_not_found' })
     await asSeen(author).call(dissolveOrganization, { organizationId: id })
     expect(await appoint(id, author)).toMatchObject({ status: 409, code: 'organization_ended' })
     const rejected = await pendingOrganization()
@@ -618,7 +618,7 @@ describe('appointing an admin', () => {
   })
 })
 
-describe('what an answer says the caller can do is what he then may do', () => {
+describe('what a response says the caller can do is what they are allowed to do', () => {
   type Role = 'sole member' | 'one of two admins' | 'only admin of two' | 'plain member' | 'operator' | 'outsider'
   type Ability = keyof Abilities
 
@@ -803,7 +803,7 @@ describe('what an answer says the caller can do is what he then may do', () => {
 
   // For a pending new name or tax id, see organization-details.
   const elsewhere = ['decideIdentityChange', 'withdrawIdentityChange']
-  test('the table has every state, and every ability is somebody’s', () => {
+  test('the table has every state, and every ability belongs to a role', () => {
     expect([...new Set(table.map(([state]) => state))]).toEqual([...organizationStates])
     expect([...new Set([...table.flatMap(([, , abilities]) => abilities), ...elsewhere])].sort()).toEqual(
       Object.keys(attempts).sort(),
@@ -966,7 +966,7 @@ describe('the operators’ list', () => {
   })
 })
 
-test('members of an organization that ended are listed to nobody but operators, as none', async () => {
+test('the members of an organization that ended are listed for operators only, as an empty list', async () => {
   const { id, admin } = await acceptedOrganization(site)
   await asSeen(admin).call(dissolveOrganization, { organizationId: id })
   expect(await operator.call(listMemberships, { organizationId: id })).toEqual({ items: [], next: null })
@@ -980,7 +980,7 @@ describe('the users limit', () => {
   const invite = (admin: Person, organizationId: string, more: { needsApproval?: boolean } = {}) =>
     admin.call(createInvitation, { organizationId, ...more })
 
-  test('is looked at when somebody joins, not when he is invited', async () => {
+  test('is checked when a person joins, not when they are invited', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     await limitTo(organizationId, 2)
     const invitations = [await invite(admin, organizationId), await invite(admin, organizationId)]
@@ -996,7 +996,7 @@ describe('the users limit', () => {
     expect(await isMember(second)).toBe(true)
   })
 
-  test('counts whoever needs an approval only when he is approved', async () => {
+  test('counts a person who needs an approval only when they are approved', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     await limitTo(organizationId, 2)
     const people = [await site.person(), await site.person()]
@@ -1013,7 +1013,7 @@ describe('the users limit', () => {
     expect((await admin.call(getOrganization, { organizationId })).members).toBe(3)
   })
 
-  test('holds for appointing too, and removes nobody', async () => {
+  test('applies to appointing, too, and removes no one', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
     await limitTo(organizationId, 1)
@@ -1131,7 +1131,7 @@ describe('services wanted when an organization is created', () => {
     expect(await queue()).toEqual([organizationId])
   })
 
-  test('are changed when it is resubmitted: what is wanted as before stays, the rest is withdrawn by whoever resubmits', async () => {
+  test('are changed when it is resubmitted: those still wanted stay, the rest are withdrawn in the name of the person who resubmits', async () => {
     const author = await site.person()
     const { id: organizationId } = await author.call(createOrganization, wanting())
     await asSeen(operator).call(requestChanges, { organizationId, reason })

@@ -144,7 +144,7 @@ test.each([
   ['changes_requested', 'waiting_for_own_organization'],
   ['accepted', 'already_in_an_organization'],
   ['suspended', 'already_in_an_organization'],
-] as const)('whoever is in one that is %s is free to join another: %s', (organizationState, code) => {
+] as const)('a member of one that is %s is free to join another: %s', (organizationState, code) => {
   const where = { ...actor, organizationState, organizationId: organizationState && 'another' }
   expect(refusal(() => mustBeFree(where))).toBe(code)
 })
@@ -191,8 +191,8 @@ describe('resubmitting', () => {
     ],
     ['the author, when it was dissolved', { state: 'dissolved', author }, {}, 'organization_not_found'],
     ['the author who left a living one', { state: 'accepted', author }, {}, 'organization_not_found'],
-    ['somebody else, when it was rejected', { state: 'rejected' }, {}, 'organization_not_found'],
-    ['somebody else', { state: 'changes_requested' }, {}, 'organization_not_found'],
+    ['another person, when it was rejected', { state: 'rejected' }, {}, 'organization_not_found'],
+    ['another person', { state: 'changes_requested' }, {}, 'organization_not_found'],
     ['an operator', { state: 'rejected' }, { operator: true }, 'organization_not_found'],
   ] as [string, Partial<OrganizationRow>, Partial<Actor>, ProblemCode | undefined][])(
     'by %s',
@@ -248,7 +248,7 @@ describe('appointing an admin', () => {
   const outsider = { membershipId: null, organizationId: null, admin: null }
   const member = { membershipId: 'm', organizationId: 'organization', admin: false }
 
-  test('raises a member, lets somebody free in, and changes nothing for an admin', () => {
+  test('promotes a member, admits a person without an organization, and changes nothing for an admin', () => {
     expect(decideAppointment(organization(), member)).toEqual({ account: member, already: false })
     expect(decideAppointment(organization(), outsider)).toEqual({ account: outsider, already: false })
     expect(decideAppointment(organization(), { ...member, admin: true })).toMatchObject({ already: true })
@@ -288,7 +288,7 @@ describe('asking for a higher users limit', () => {
 })
 
 // The table of abilities by state and role is in routes.test.ts, which compares it with what the API permits.
-test('whoever is neither in it, nor its author, nor an operator can do nothing with it', () => {
+test('a person who is neither a member, nor the author, nor an operator can do nothing with it', () => {
   for (const state of organizationStates)
     for (const elsewhere of [null, 'another']) {
       const can = abilitiesOf(organization({ state }), { ...actor, organizationId: elsewhere, admin: true })

@@ -114,7 +114,7 @@ describe('while an export goes on', () => {
     return text
   }
 
-  test('what nobody reads is not loaded, and nothing more once the reader has hung up', async () => {
+  test('what is not read is not loaded, and nothing more once the reader has hung up', async () => {
     batchesRead = 0
     const response = await begun(many.admin)
     // A whole concurrent export, before and after disconnecting: it takes as long as the first would need for the rest.
@@ -133,7 +133,7 @@ describe('while an export goes on', () => {
       'lost admin privileges',
       ({ id }) => site.db.rows(sql`update memberships set admin = false where account_id = ${id}`),
     ],
-  ])('it breaks off for somebody who has %s meanwhile', async (_, lose) => {
+  ])('it breaks off for a person who has %s in the meantime', async (_, lose) => {
     const person = await newMember(site, many.id, many.admin, { grantsAdmin: true })
     const response = await begun(person)
     await lose(person)

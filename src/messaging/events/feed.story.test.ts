@@ -48,7 +48,7 @@ function openFeed() {
   return { db, feed, listens }
 }
 
-test('whoever founds an organization while they are let in hears of it from then on', async () => {
+test('a listener who creates an organization while being admitted hears of it from then on', async () => {
   const { db, feed, listens } = openFeed()
   const [operator, founder] = await Promise.all([site.person('Olga', { operator: true }), site.person('Ana')])
   const operatorHeard = await listens(operator)
@@ -64,7 +64,7 @@ test('whoever founds an organization while they are let in hears of it from then
   expect(founderHeard).toContain('changes_requested')
 })
 
-test('whoever is in an organization no longer, since it was rejected, hears of that and of nothing after it', async () => {
+test('a listener whose organization was rejected hears of the rejection and of nothing after it', async () => {
   const { feed, listens } = openFeed()
   const [operator, founder] = await Promise.all([site.person('Olga', { operator: true }), site.person('Ana')])
   const { id: organizationId } = await founder.call(createOrganization, details())

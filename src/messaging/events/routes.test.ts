@@ -539,7 +539,7 @@ describe('the activity of an organization', () => {
     const membershipId = await membershipOf(member)
     await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: true })
     await admin.call(setAdminPrivileges, { organizationId, membershipId, admin: false })
-    await admin.call(createInvitation, { organizationId, note: 'For somebody else' })
+    await admin.call(createInvitation, { organizationId, note: 'For another person' })
   })
 
   const list = (filters = {}, by = admin) => by.call(listOrganizationEvents, { organizationId, ...filters })
@@ -552,7 +552,7 @@ describe('the activity of an organization', () => {
     expect(await list({}, operator)).toEqual({ items: pages.flat(), next: null })
   })
 
-  test('a page keeps its place when something happens meanwhile', async () => {
+  test('a page keeps its place when something happens in the meantime', async () => {
     const { id, admin: by } = await acceptedOrganization(site)
     const page = (more = {}) => by.call(listOrganizationEvents, { organizationId: id, limit: 1, ...more })
     const first = await page()
@@ -728,14 +728,14 @@ describe('the live stream', () => {
   })
 
   test.each([
-    ['second factor', sql`update site set second_factor = 'all'`, sql`update site set second_factor = 'optional'`],
+    ['a second factor', sql`update site set second_factor = 'all'`, sql`update site set second_factor = 'optional'`],
     [
-      'terms',
+      'accepted terms',
       sql`update site set terms_version = '2', terms_address = 'https://example.org'`,
       sql`update site set terms_version = null, terms_address = null`,
     ],
-    ['confirmed address', sql`update site set mail_configured = true`, sql`update site set mail_configured = false`],
-  ])('tells whoever has yet to have a %s of themselves alone', async (_, ask, leave) => {
+    ['a confirmed address', sql`update site set mail_configured = true`, sql`update site set mail_configured = false`],
+  ])('shows a person without %s only their own events', async (_, ask, leave) => {
     const boss = await site.person('Boss', { operator: true })
     await site.db.rows(sql`update accounts set email_verified = false where id = ${boss.id}`)
     const before = await acceptedOrganization(site)
@@ -756,24 +756,24 @@ describe('the live stream', () => {
     }
   })
 
-  test('tells somebody of his own removal, and nothing of the organization from then on', async () => {
+  test('shows a person their own removal, and nothing of the organization from then on', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
-    const [his, hers] = [await listen(member), await listen(admin)]
+    const [memberStream, adminStream] = [await listen(member), await listen(admin)]
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
-    await his.until('member_removed', organizationId)
-    await hers.until('member_removed', organizationId)
+    await memberStream.until('member_removed', organizationId)
+    await adminStream.until('member_removed', organizationId)
     // The listener's access is checked after each look at the feed that found something, so it is current after the
     // next one.
     const own = await member.call(createOrganization, details())
-    await his.until('organization_created', own.id)
+    await memberStream.until('organization_created', own.id)
     await admin.call(createInvitation, { organizationId })
-    await hers.until('invitation_created', organizationId)
+    await adminStream.until('invitation_created', organizationId)
     await asSeen(member).call(dissolveOrganization, { organizationId: own.id })
-    expect(await his.next()).toEqual({ kind: 'organization_dissolved', organizationId: own.id })
+    expect(await memberStream.next()).toEqual({ kind: 'organization_dissolved', organizationId: own.id })
   })
 
-  test('tells somebody who joined while listening of what follows', async () => {
+  test('shows a person who joined while listening what follows', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const person = await site.person()
     const stream = await listen(person)
@@ -789,23 +789,23 @@ describe('the live stream', () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
     const { id: invitationId } = await admin.call(createInvitation, { organizationId })
-    const [his, hers] = [await listen(member), await listen(admin)]
+    const [memberStream, adminStream] = [await listen(member), await listen(admin)]
     await member.call(signOut, {})
     await admin.call(revokeInvitation, { organizationId, invitationId })
-    expect(await his.rest()).not.toContainEqual({ kind: 'invitation_revoked', organizationId })
-    await hers.until('invitation_revoked', organizationId)
+    expect(await memberStream.rest()).not.toContainEqual({ kind: 'invitation_revoked', organizationId })
+    await adminStream.until('invitation_revoked', organizationId)
     expect((await fetch(site.url + streamEvents.path, { headers: { cookie: member.cookie } })).status).toBe(401)
   })
 
   test('ends when the session was ended elsewhere, at the latest with the second thing that happens', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
-    const [his, hers] = [await listen(member), await listen(admin)]
+    const [memberStream, adminStream] = [await listen(member), await listen(admin)]
     await site.db.rows(sql`delete from sessions where account_id = ${member.id}`)
     const { id: invitationId } = await admin.call(createInvitation, { organizationId })
-    await hers.until('invitation_created', organizationId)
+    await adminStream.until('invitation_created', organizationId)
     await admin.call(revokeInvitation, { organizationId, invitationId })
-    expect(await his.rest()).not.toContainEqual({ kind: 'invitation_revoked', organizationId })
+    expect(await memberStream.rest()).not.toContainEqual({ kind: 'invitation_revoked', organizationId })
   })
 
   test('tells of what happens at another server process, and ends with its own', async () => {
@@ -818,7 +818,7 @@ describe('the live stream', () => {
     await Promise.all([stream.rest(), app.close()])
   })
 
-  test('of a listener who went away disturbs nobody', async () => {
+  test('of a listener who went away disturbs no one', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     await listen(admin)
     for (const controller of opened.splice(0)) controller.abort()

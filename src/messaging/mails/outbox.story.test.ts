@@ -168,7 +168,7 @@ describe('an address that its account has not confirmed', () => {
       ({ template }) => template,
     )
 
-  test('is told nothing of what whoever registered with it does, but how to confirm it', async () => {
+  test('gets no mail about the account’s actions, only how to confirm it', async () => {
     const [address, own] = [newAddress(), newAddress()]
     const stranger = await register(address)
     for (let n = 0; n < 3; n++) await stranger.call(changePassword, { password: `staple battery ${n} correct` })
@@ -208,7 +208,7 @@ test('a mail has the language of the site, not of the request that caused it', a
   expect((await delivered(email)).map(({ subject }) => subject)).toEqual(['Reset your password'])
 })
 
-describe('of somebody whose account is deleted', () => {
+describe('when an account is deleted', () => {
   /** All rows of the outbox that mention this. */
   const saying = async (...words: string[]) =>
     (await site.db.rows<{ text: string }>(sql`select m::text as text from mails m`)).filter(({ text }) =>
@@ -233,7 +233,7 @@ describe('of somebody whose account is deleted', () => {
     for (const address of [third, other]) expect(await rowsFor(address)).toMatchObject([{ sent: true }])
   })
 
-  test('the address is forgotten also where the last mail is given up', async () => {
+  test('the address is erased even if the last mail fails', async () => {
     const leaving = await site.person()
     catcher.refuse(leaving.email)
     await leaving.call(deleteOwnAccount, {})
@@ -241,7 +241,7 @@ describe('of somebody whose account is deleted', () => {
     expect(catcher.mails.filter((mail) => addressOf(mail) === leaving.email)).toEqual([])
   })
 
-  test('mails stay where somebody else had registered with their address, unconfirmed, and goes', async () => {
+  test('the mails of the address’s real owner stay, if the account had not confirmed it', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const stranger = await site.person(undefined, { confirmed: false })
     await admin.call(createInvitation, { organizationId, sendTo: stranger.email })
@@ -250,7 +250,7 @@ describe('of somebody whose account is deleted', () => {
     expect(await rowsFor(stranger.email)).toHaveLength(1)
   })
 
-  test('who invited one another, and go at once, wait for one another in one order', async () => {
+  test('two people who invited each other and delete their accounts concurrently wait for each other in one order', async () => {
     const [one, two] = [await acceptedOrganization(site), await acceptedOrganization(site)]
     const [first, second] = [await site.person(), await site.person()]
     for (const [by, of, whom] of [
@@ -269,7 +269,7 @@ describe('of somebody whose account is deleted', () => {
 })
 
 describe('a flood', () => {
-  test('of what one account does again and again ends after a few mails an hour, each kind by itself', async () => {
+  test('of mails caused by one account ends after a few an hour, counted per kind', async () => {
     const person = await site.person('Pat')
     for (let n = 0; n < mailPolicies.perRecipient.tries + 3; n++)
       await person.call(changePassword, { password: `staple battery ${n} correct` })
@@ -278,7 +278,7 @@ describe('a flood', () => {
     expect(await until(async () => (await delivered(person.email)).at(-1)?.subject)).toBe('Your account was deleted')
   })
 
-  test('of what anybody can set off ends after a few mails an hour to one address, also where it comes at once', async () => {
+  test('of mails that anyone can trigger ends after a few per hour and address, even if they come at once', async () => {
     const address = newAddress()
     const other = newAddress()
     const attempts = Array.from({ length: 30 }, () =>
@@ -336,7 +336,7 @@ describe('a flood', () => {
     expect(await rowsFor(address)).toHaveLength(mailPolicies.perRecipient.tries + 1)
   })
 
-  test('counts anew after an hour', async () => {
+  test('is counted from zero after an hour', async () => {
     const address = newAddress()
     for (let n = 0; n <= mailPolicies.addressInUse.tries; n++)
       await save({ template: 'address_in_use', address, details: {} })
@@ -397,7 +397,7 @@ describe('a flood of notifications', () => {
     for (const one of crowd) expect(await received(one)).toEqual({ notifications: 64, mails: 2 * most })
   })
 
-  test('is none where nobody has set it off', async () => {
+  test('is not limited if no account caused it', async () => {
     const una = await site.person('Una')
     await act([null], [una], most + 10)
     expect(await received(una)).toEqual({ notifications: most + 10, mails: most + 10 })

@@ -83,8 +83,8 @@ async function waitingFor(organizationId: string, admin: Person) {
   return { person, acceptanceId: items[0]!.id }
 }
 
-describe('people are told', () => {
-  test('what operators decide about their organization: its admins, and nobody else', async () => {
+describe('people are notified', () => {
+  test('of what operators decide about their organization: its admins, and no one else', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Coral Watch')
     const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
     const member = await newMember(site, organizationId, admin)
@@ -239,7 +239,7 @@ describe('the bell', () => {
 })
 
 describe('mails', () => {
-  test('come with the notifications, and link to the page, for whoever has confirmed their address', async () => {
+  test('come with the notifications, and link to the page, for people who have confirmed their address', async () => {
     const confirmed = await site.person('Ana', { confirmed: true })
     const { id: organizationId } = await confirmed.call(createOrganization, details('Kelp Forest'))
     const other = await site.person('Ben')
@@ -256,7 +256,7 @@ describe('mails', () => {
     expect(await kinds(other)).toEqual(['organization_rejected'])
   })
 
-  test('are few of what one person does, however often they do it; the bell has all', async () => {
+  test('are limited per account that causes them, however often it does; the bell has all', async () => {
     const few = await openSite({ smtp: catcher.url })
     const { id, admin, operator: recipient } = await acceptedOrganization(few)
     const other = await acceptedOrganization(few)

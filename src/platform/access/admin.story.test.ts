@@ -25,7 +25,7 @@ test('organizations in another state are left out', async () => {
 })
 
 if (process.env.TEST_DATABASE === 'postgres') {
-  test('whoever has left while they waited dissolves nothing, though one member is left', async () => {
+  test('a person who left while waiting dissolves nothing, even if one member remains', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const successor = await site.person()
     const answer = await whileHeld(
@@ -44,7 +44,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     expect(await isMember(successor)).toBe(true)
   })
 
-  test('several are locked in the order of their ids, so nobody has the second who waits for the first', async () => {
+  test('several are locked in the order of their ids, so no transaction holds the second while it waits for the first', async () => {
     const [first, second] = await twoOrganizations()
     const holder = await site.db.pool.connect()
     await holder.query('begin')

@@ -17,7 +17,7 @@ test.each([
   failing('57P01'),
   failing('53300'),
   new Error('timeout exceeded when trying to connect'),
-])('a database that does not answer is told as such, and when to come again: $code $message', async (error) => {
+])('a database that does not answer is reported as such, with the time to retry: $code $message', async (error) => {
   expect(problemOfError(await fromDatabase(error))).toMatchObject({
     code: 'database_unavailable',
     status: 503,
@@ -37,7 +37,7 @@ test('a value that the database cannot read came from outside', () => {
     expect(problemOfError(failing(code))).toMatchObject({ code: 'invalid_input', status: 400 })
 })
 
-test('somebody else’s lock, or a mistake of ours, is not a database that does not answer', () => {
+test('another transaction’s lock, or our own mistake, is not reported as a database that does not answer', () => {
   expect(problemOfError(failing('40001'))).toMatchObject({ code: 'changed_meanwhile' })
   expect(problemOfError(failing('42601'))).toBeUndefined()
 })

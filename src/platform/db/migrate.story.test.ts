@@ -51,7 +51,7 @@ describe('migrating', () => {
     expect(await brokenInvariants(db)).toEqual([])
   })
 
-  test('from several sides at once applies everything once, and all are told when it is done', async () => {
+  test('from several processes at once applies everything once, and all of them wait until it is done', async () => {
     const sides = await Promise.all([db, again, db, again].map((side) => migrate(side, migrations)))
     expect(sides.filter(({ length }) => length > 0)).toEqual([names])
     expect(await applied()).toEqual(names)

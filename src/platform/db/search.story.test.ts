@@ -76,7 +76,7 @@ describe('a person is found', () => {
     expect(await members(q)).toEqual([firstName])
   })
 
-  test('by an address as it was pasted, with what nobody sees around it', async () => {
+  test('by an address as it was pasted, with invisible characters around it', async () => {
     await site.db.rows(sql`update accounts set email = 'zoe.pasted@example.org' where id = ${ids.Zoe!}`)
     for (const q of [
       '\u202azoe.pasted@example.org\u202c',
@@ -204,7 +204,7 @@ describe('by what people have at hand', () => {
   })
 
   test.each(['김수', '龍李小', 'ana.cruz@x.example', 'zoe@müllex', 'nac', 'cruzana', 'Ana_', 'Cruz#', '&', '*'])(
-    '“%s” finds nobody',
+    '“%s” finds no one',
     async (q) => {
       expect(await found(q)).toEqual([])
     },

@@ -14,7 +14,7 @@ test('what a property is made of is selected by its path, and put together again
   )
 })
 
-test('rows are told apart by their place in the columns', () => {
+test('rows are distinguished by their place in the columns', () => {
   const loaded = {
     columns: { id: ['1', '2'], roles: [['a', 'b'], []], account: { id: ['3', '4'], name: ['Ana', null] } },
   }

@@ -84,11 +84,11 @@ const everywhere = (answer: Answer): Rights => ({
   operatorAbsent: answer,
 })
 
-const anybody = everywhere('in')
-const accounts: Rights = { ...anybody, anonymous: 'not_signed_in' }
-const nobody: Rights = { ...everywhere('organization_not_found'), anonymous: 'not_signed_in' }
-const admins: Rights = { ...nobody, member: 'admin_privileges_needed', admin: 'in' }
-const members: Rights = { ...nobody, member: 'in', admin: 'in' }
+const anyone = everywhere('in')
+const accounts: Rights = { ...anyone, anonymous: 'not_signed_in' }
+const noOne: Rights = { ...everywhere('organization_not_found'), anonymous: 'not_signed_in' }
+const admins: Rights = { ...noOne, member: 'admin_privileges_needed', admin: 'in' }
+const members: Rights = { ...noOne, member: 'in', admin: 'in' }
 const adminsAndOperators: Rights = { ...admins, operator: 'in' }
 const membersAndOperators: Rights = { ...members, operator: 'in' }
 const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_signed_in', operator: 'in' }
@@ -96,7 +96,7 @@ const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_si
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
 
-const nobodys = 'nobody@example.org'
+const unregistered = 'nobody@example.org'
 /** A state version that it never had. */
 const stateVersion = 0
 const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
@@ -106,13 +106,13 @@ const noPasskey = { id: 'none', response: { clientDataJSON: '' } }
  * rows rely on.
  */
 const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> | (() => Record<string, unknown>) }> = {
-  registerAccount: { rights: anybody, input: { email: 'nobody' } },
-  signIn: { rights: anybody, input: { email: 'nobody@example.org', password: 'not a password of anybody' } },
+  registerAccount: { rights: anyone, input: { email: 'nobody' } },
+  signIn: { rights: anyone, input: { email: 'nobody@example.org', password: 'not a password of anyone' } },
   // Without the cookie: it would end the caller's session. Signing out of no session is no error.
-  signOut: { rights: anybody },
+  signOut: { rights: anyone },
   getMe: { rights: accounts },
   // Sensitive endpoints are called with a session that is not fresh, and so change nothing.
-  authenticateAgain: { rights: accounts, input: { password: 'not a password of anybody' } },
+  authenticateAgain: { rights: accounts, input: { password: 'not a password of anyone' } },
   listSessions: { rights: accounts },
   endSession: { rights: accounts, input: { sessionId: absent } },
   endOtherSessions: { rights: accounts },
@@ -124,13 +124,13 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   deleteOwnAccount: { rights: accounts },
   exportOwnAccount: { rights: accounts },
   changePassword: { rights: accounts, input: { password: 'another password of mine' } },
-  requestPasswordReset: { rights: anybody, input: { email: 'nobody@example.org' } },
-  previewReset: { rights: anybody, input: { token: 'x' } },
-  resetPassword: { rights: anybody, input: { token: 'x', password: 'another password of mine' } },
-  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
+  requestPasswordReset: { rights: anyone, input: { email: 'nobody@example.org' } },
+  previewReset: { rights: anyone, input: { token: 'x' } },
+  resetPassword: { rights: anyone, input: { token: 'x', password: 'another password of mine' } },
+  makeResetLink: { rights: operatorsAnywhere, input: { accountId: absent, email: unregistered, reason: 'A test.' } },
   disableAccount: { rights: operatorsAnywhere, input: { accountId: absent, reason: 'A test.' } },
   enableAccount: { rights: operatorsAnywhere, input: { accountId: absent, disabledAt: '2026-01-01T00:00:00Z' } },
-  getSiteInfo: { rights: anybody },
+  getSiteInfo: { rights: anyone },
   setSitePolicy: {
     rights: operatorsAnywhere,
     input: {
@@ -149,26 +149,29 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   confirmSecondFactor: { rights: accounts, input: { code: 'no code' } },
   removeSecondFactor: { rights: accounts },
   renewRecoveryCodes: { rights: accounts },
-  giveSecondFactor: { rights: anybody, input: { code: 'no code' } },
-  removeSecondFactorOf: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys, reason: 'A test.' } },
+  giveSecondFactor: { rights: anyone, input: { code: 'no code' } },
+  removeSecondFactorOf: {
+    rights: operatorsAnywhere,
+    input: { accountId: absent, email: unregistered, reason: 'A test.' },
+  },
   startPasskey: { rights: accounts },
   addPasskey: { rights: accounts, input: { name: 'Phone', response: noPasskey } },
   renamePasskey: { rights: accounts, input: { passkeyId: absent, name: 'Phone' } },
   removePasskey: { rights: accounts, input: { passkeyId: absent } },
-  startPasskeySignIn: { rights: anybody },
-  signInWithPasskey: { rights: anybody, input: { response: noPasskey } },
-  startProviderSignIn: { rights: anybody },
+  startPasskeySignIn: { rights: anyone },
+  signInWithPasskey: { rights: anyone, input: { response: noPasskey } },
+  startProviderSignIn: { rights: anyone },
   // Without an identity provider there is no callback.
-  finishProviderSignIn: { rights: anybody },
+  finishProviderSignIn: { rights: anyone },
   linkProvider: { rights: accounts },
   unlinkProvider: { rights: accounts },
   authenticateAgainWithPasskey: { rights: accounts, input: { response: noPasskey } },
   listAccounts: { rights: operatorsAnywhere },
-  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent, email: nobodys } },
+  confirmAddress: { rights: operatorsAnywhere, input: { accountId: absent, email: unregistered } },
   getSiteSettings: { rights: operatorsAnywhere },
   setDefaultMemberLimit: { rights: operatorsAnywhere, input: { limit: null, seen: null } },
   claimSetupLink: { rights: accounts, input: { token: 'x' } },
-  previewSetupLink: { rights: anybody, input: { token: 'x' } },
+  previewSetupLink: { rights: anyone, input: { token: 'x' } },
 
   // A name that is taken.
   createOrganization: { rights: accounts, input: details('Coral Watch') },
@@ -204,7 +207,7 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   previewInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   acceptInvitation: { rights: accounts, input: () => ({ code: revokedCode }) },
   withdrawAcceptance: { rights: accounts, input: { acceptanceId: absent } },
-  approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: nobodys } },
+  approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: unregistered } },
   declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
 
   listOrganizationEvents: { rights: adminsAndOperators },
@@ -250,11 +253,11 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listMails: { rights: operatorsAnywhere },
   retryMail: { rights: operatorsAnywhere, input: { mailId: absent } },
 
-  getHealth: { rights: anybody },
-  getOpenApi: { rights: anybody },
-  getDocumentation: { rights: anybody },
-  getDocumentationScript: { rights: anybody },
-  getProblemsPage: { rights: anybody },
+  getHealth: { rights: anyone },
+  getOpenApi: { rights: anyone },
+  getDocumentation: { rights: anyone },
+  getDocumentationScript: { rights: anyone },
+  getProblemsPage: { rights: anyone },
 
   getMyEntitlements: { rights: accounts },
   getMyAccess: { rights: accounts },
@@ -335,8 +338,8 @@ test('every endpoint has its row, and every row its endpoint', () => {
   expect(Object.keys(matrix).sort()).toEqual(endpoints.map(({ id }) => id).sort())
 })
 
-describe('who is let in', () => {
-  test.each(byName(endpoints))('by %s', async (_, endpoint) => {
+describe('every endpoint admits exactly the permitted callers', () => {
+  test.each(byName(endpoints))('%s', async (_, endpoint) => {
     const { rights } = matrix[endpoint.id]!
     const by = async (caller: Person, organization: string) => reception(await call(endpoint, caller, organization))
     const exMember = await newMember(site, organizationId, admin)
@@ -407,7 +410,7 @@ describe('an account that has something to do first', () => {
     await other.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
     for (const endpoint of endpoints) {
       const { input, rights } = matrix[endpoint.id]!
-      if (rights === anybody) continue
+      if (rights === anyone) continue
       const given = typeof input === 'function' ? { code: revokedCode } : input
       const answer = await ask(other, endpoint, person, { ...given, ...within(endpoint, absent) })
       const attaches = code === 'address_to_confirm' && attaching.includes(endpoint.id)
@@ -431,7 +434,7 @@ describe('an outsider cannot tell a hidden organization from an absent one', () 
   })
 })
 
-test('a session that is none, has ended, or is signed by somebody else is no session', async () => {
+test('a session that is malformed, has ended, or was signed with another secret is refused', async () => {
   const [token, signature] = decodeURIComponent(member.cookie.split('=')[1]!).split('.') as [string, string]
   const cookies = [
     'guildhall_session=',
@@ -449,7 +452,7 @@ test('a session that is none, has ended, or is signed by somebody else is no ses
   expect(await member.call(getMe, {})).toMatchObject({ account: { id: member.id } })
 })
 
-test('somebody who loses admin privileges is refused by the very next request', async () => {
+test('a person who loses admin privileges is refused from the next request on', async () => {
   const second = await newMember(site, organizationId, admin, { grantsAdmin: true })
   await second.call(createInvitation, { organizationId })
   const membershipId = await membershipOf(second)

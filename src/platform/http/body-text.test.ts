@@ -33,12 +33,12 @@ test.each([
 test.each([
   ['Latin-1', Buffer.from('{"name":"René"}', 'latin1')],
   ['UTF-16 with its mark', Buffer.from('\ufeff{}', 'utf16le')],
-  ['halves of a character, each by itself', bytes('"', 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80, '"')],
+  ['halves of a character, encoded separately', bytes('"', 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80, '"')],
   ['a character that was cut', bytes('{"name":"A', 0xc3, '"}')],
   ['a character that was cut at the end', bytes('"', 0xf0, 0x9f, 0x91)],
   ['a letter in more bytes than it needs', bytes('"', 0xc1, 0x81, '"')],
   ['what is beyond Unicode', bytes('"', 0xf4, 0x90, 0x80, 0x80, '"')],
-])('of %s is refused, and told why', (_, body) => {
+])('of %s is refused with the reason', (_, body) => {
   const error = { path: '', message: 'The request must be encoded in UTF-8.' }
   expect(refusal(json, body)).toEqual(['invalid_input', error])
 })

@@ -64,7 +64,7 @@ async function open(person: Person): Promise<{ status: number; leave(): void }> 
 const streamAccessQuery = 'from site, sessions s join accounts a'
 
 describe('live streams', () => {
-  test('of a session are ten; whoever closes one may open another', async () => {
+  test('are limited to ten per session; closing one makes room for another', async () => {
     const person = await site.person()
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(person)))
     expect(streams.map(({ status }) => status)).toEqual(Array(10).fill(200))
@@ -123,7 +123,7 @@ describe('pipelined on one connection', () => {
     return { socket: socket.on('error', () => {}), text: () => text }
   }
 
-  test('two streams disturb nobody when the second one’s session ends: the first goes on', async () => {
+  test('two streams disturb no one when the second one’s session ends: the first goes on', async () => {
     const [first, second] = [await site.person(), await site.person()]
     const { socket, text } = pipelined([first, second], streamEvents.path)
     await until(async () => text().includes('retry: 1000'))
@@ -161,7 +161,7 @@ describe('pipelined on one connection', () => {
   })
 })
 
-test('an account has a hundred requests in flight, and others have theirs meanwhile', async () => {
+test('an account has at most a hundred requests in flight, and others are served in the meantime', async () => {
   const person = await site.person()
   const other = await site.person()
   await person.call(getMe, {})

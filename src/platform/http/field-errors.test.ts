@@ -18,7 +18,7 @@ describe('what is wrong with an input of several shapes', () => {
     [{ email: 'ana@reef.example', domain: 'reef.example' }, 'boundTo.domain', 'Unknown field.'],
     [{}, 'boundTo.email', 'This field is required.'],
     ['reef.example', 'boundTo', 'Must be of type object.'],
-  ])('is told of the one it has: %j', (boundTo, path, message) => {
+  ])('is reported for the shape it has: %j', (boundTo, path, message) => {
     expect(errorsOf(boundTo)).toEqual([{ path, message }])
   })
 })

@@ -422,7 +422,7 @@ describe('ids', () => {
       'account_not_found',
       'confirmAddress',
     )
-    const appointment = { email: 'nobody@example.org', reason: 'Nobody is left.' }
+    const appointment = { email: 'nobody@example.org', reason: 'No one is left.' }
     expectProblem(await sendFields(appointAdmin, appointment), 'account_not_found', 'appointAdmin')
   })
 })

@@ -31,7 +31,7 @@ describe('a field that is given twice is refused, however it is written and wher
   })
 })
 
-describe('the names of what objects have by themselves are no fields', () => {
+describe('names that every object inherits are refused as fields', () => {
   test.each([
     ['{"__proto__":{"admin":true}}', '__proto__'],
     ['{"\\u005f_proto__":1}', '__proto__'],

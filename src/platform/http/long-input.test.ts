@@ -40,7 +40,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(sorted(errors)).toEqual(sorted(whole.error && fieldErrors(whole.error)))
 })
 
-test('others have their turn between two pieces, and where all is wrong no more is looked at than is told', async () => {
+test('other requests run between two chunks, and checking stops after as many errors as are reported', async () => {
   expect((await checked({ services: Array.from({ length: 300 }, (_, at) => service(at)) })).turns).toBeGreaterThan(250)
   const roles = Array.from({ length: 100 }, () => ({ limits: Array.from({ length: 20 }, () => ({})) }))
   const wrong = await checked({ services: Array.from({ length: 30 }, (_, at) => service(at, roles)) })

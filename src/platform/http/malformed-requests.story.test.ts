@@ -180,7 +180,7 @@ describe('a request that takes too long to arrive', () => {
     expect(answer).toMatchObject({ status: 408, body: expect.stringContaining('"request_too_slow"') })
   })
 
-  test('has no more time of anybody who may not send it', async () => {
+  test('gets no extra time if the caller may not send it', async () => {
     const person = await site.person()
     const answer = await answerTo(`${begun('/api/catalogue', person.cookie, 15_000_000)}${close}\r\n{`)
     expect(answer.status).toBe(403)

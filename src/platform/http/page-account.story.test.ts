@@ -23,7 +23,7 @@ describe('a request that says whose page it comes from', () => {
     expect(await ana.try(updateOwnAccount, { ...renamed, firstName: 'Anna' })).toMatchObject({ status: 200 })
   })
 
-  test('is refused where somebody else is, and nothing is done', async () => {
+  test('is refused if another account is signed in, and nothing is done', async () => {
     const [ana, ben] = [await site.person('Ana'), await site.person('Ben')]
     const refused = { status: 409, code: 'signed_in_as_another' }
     for (const page of [ana.id, '', 'nobody', `${ben.id}, ${ana.id}`]) {
@@ -43,7 +43,7 @@ describe('a request that says whose page it comes from', () => {
     expect(await from(ben.id, ben, revokeInvitation, undefined, path)).toMatchObject({ code: 'organization_not_found' })
   })
 
-  test('is told to sign in first where nobody is signed in', async () => {
+  test('is asked to sign in first if no one is signed in', async () => {
     const ana = await site.person('Ana')
     expect(await from(ana.id, site.anonymous, updateOwnAccount, renamed)).toMatchObject({ code: 'not_signed_in' })
   })

@@ -75,7 +75,7 @@ describe('the portal’s files are sent as the build made them small', () => {
     expect((await get('/assets/main-12345678.js.br')).statusCode).toBe(404)
   })
 
-  test('whoever has one is not sent it again, in whichever encoding', async () => {
+  test('a browser that has one is not sent it again, in any encoding', async () => {
     for (const accepted of ['br', 'gzip', undefined]) {
       const { headers } = await get('/assets/main-12345678.js', accepted)
       const { statusCode } = await server.inject({

@@ -245,7 +245,7 @@ test.each([
   ['example.org:25', 'Enter only the domain: example.org'],
   ['www.example.org', 'Enter only the domain: example.org'],
   ['*.example.org', 'Enter each domain without a wildcard (*).'],
-])('%j is no domain, and told what to write', (typed, problem) => {
+])('%j is no domain, and the problem says what to write', (typed, problem) => {
   expect(readDomain(typed!)).toEqual({ problem })
 })
 
@@ -269,7 +269,7 @@ test.each([
   expect(domainsIn(text).map(readDomain)).toEqual(expected)
 })
 
-test('what is no domain in a list is told, and not passed over', () => {
+test('an invalid domain in a list is reported, not skipped', () => {
   for (const text of ['*', '-', 'reef.example\n*', '*.reef.example', 'reef.example and coral.example'])
     expect(
       domainsIn(text)

@@ -13,7 +13,7 @@ test.each([
   ['see WWW.evil.example', 'A name cannot be a URL. Remove “://” or “www.”.'],
   ['ｗｗｗ．evil.example', 'A name cannot be a URL. Remove “://” or “www.”.'],
   ['x'.repeat(81), 'At most 80 characters.'],
-])('nobody is called “%s”', (name, problem) => {
+])('a person’s name cannot be “%s”', (name, problem) => {
   expect(readPersonName(name)).toEqual({ problem })
 })
 
@@ -38,6 +38,6 @@ test.each([
   expect(fullName({ firstName, lastName })).toBe(name)
 })
 
-test('without a name nobody is named', () => {
+test('a person without a first and a last name counts as unnamed', () => {
   expect(isNamed({ firstName: '', lastName: '' })).toBe(false)
 })

@@ -55,7 +55,7 @@ test.each([
   ['a keyboard, at the end', `${ali}\u200f`, ali],
   ['a keyboard, behind a comma', `${noa},\u200f ${noa} 12\u200f`, `${noa}, ${noa} 12`],
   ['a keyboard, between two scripts', `Reef\u200e ${ali}\u061c (Tide)`, `Reef ${ali} (Tide)`],
-  ['a page, with spaces that nobody sees', '\ufeff\u200b Ana\u00a0\u200b\t\u200e\n', 'Ana'],
+  ['a page, with invisible spaces', '\ufeff\u200b Ana\u00a0\u200b\t\u200e\n', 'Ana'],
   ['a page, with joiners that join nothing', 'Ana\u200d \u200c', 'Ana'],
   ['a word that ends in a joiner', '\u2068\u0647\u200d\u2069', '\u0647\u200d'],
 ])('of a line from %s, what was carried along goes', (_, typed, value) => {
@@ -108,7 +108,7 @@ test.each([
   ['\u2800', 'U+2800 (blank Braille pattern) at position 1'],
   ['A\u2062B', 'U+2062 (invisible character) at position 2'],
   [`🏴${'\u{e0061}'.repeat(7)}\u{e007f}`, 'U+E0061 (tag character) at position 2'],
-])('%j is refused, and told where', (typed, what) => {
+])('%j is refused with the position', (typed, what) => {
   expect(line(typed)).toEqual({ problem: `Remove ${what}.` })
 })
 

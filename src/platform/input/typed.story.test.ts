@@ -50,7 +50,7 @@ describe('an address', () => {
     })
   })
 
-  test('that is the disguise of another one signs nobody in', async () => {
+  test('that disguises itself as another one signs no one in', async () => {
     await site.anonymous.call(registerAccount, form('c&d@example.org'))
     const email = `${Buffer.from('c&d@example.org').toString('hex')}@disguised.invalid`
     expect(await site.anonymous.try(signIn, { email, password })).toMatchObject({ code: 'wrong_credentials' })

@@ -102,7 +102,7 @@ test.each([
   expect(readWebAddress(typed, 200)).toEqual({ problem })
 })
 
-test('where there may be none, an empty field says so, and what people write for it is told', () => {
+test('if none is required, an empty field means none, and “n/a” or a dash is refused', () => {
   for (const empty of ['', '  ', '\u200b']) expect(readOptionalWebAddress(empty, 200)).toEqual({ value: '' })
   for (const nothing of ['-', '–', 'n/a', 'N/A', 'None'])
     expect(readOptionalWebAddress(nothing, 200)).toEqual({ problem: 'Leave this empty if there is none.' })

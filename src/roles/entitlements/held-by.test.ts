@@ -37,7 +37,7 @@ test.each<[string, HeldRole['why'], string, { disabled: false; registeredAt: str
   expect(heldBy(beginnings, holding(role(since, why)))).toEqual(holding(role(expected, why)))
 })
 
-test('moments within a microsecond’s thousand are told apart, and what is not held stays so', () => {
+test('moments within a microsecond’s thousand are distinguished, and what is not held stays so', () => {
   const [first, second] = ['2026-03-01T08:00:00+00:00', '2026-03-01T08:00:00.000001+00:00']
   const beginnings = { disabled: false, registeredAt: second, since: first }
   expect(heldBy(beginnings, holding(role(first, { from: 'default' })))[0]!.access!.since).toBe(second)

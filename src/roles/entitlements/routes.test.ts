@@ -54,7 +54,7 @@ const ask = (
     description: 'Mapping reefs.',
   })
 
-test('a new account holds the defaults, with their numbers, and is told that they are defaults', async () => {
+test('a new account holds the defaults, with their numbers, and sees that they are defaults', async () => {
   const { entitlements } = await (await site.person()).call(getMyEntitlements, {})
   expect(short(entitlements)).toEqual(defaults)
   const [eodata] = entitlements
@@ -106,7 +106,7 @@ describe('a default', () => {
     expect(entitlements[0]!.access!.since).toBe(registered)
   })
 
-  test('nobody held before there was somebody', async () => {
+  test('is held by no one before their account existed', async () => {
     const before = await now(operator)
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const nothing = { at: before, entitlements: [] }
@@ -118,7 +118,7 @@ describe('a default', () => {
     expect(await holds(admin)).toEqual(defaults)
   })
 
-  test('and an organization’s role, are held by each member since his own beginning', async () => {
+  test('and an organization’s role, are held by each member since their own start', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     await asSeen(operator).call(grantRole, { organizationId, roleId: role('eodata-medium'), reason: 'A partner.' })
     const member = await newMember(site, organizationId, admin)
@@ -255,7 +255,7 @@ describe('an organization’s roles', () => {
     })
   })
 
-  test('are shown to members and operators, and to nobody else', async () => {
+  test('are shown to members and operators, and to no one else', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     expect(short((await admin.call(getOrganizationEntitlements, { organizationId })).entitlements)).toEqual(defaults)
     const stranger = await site.person()

@@ -70,7 +70,7 @@ describe('importing the catalogue', () => {
     ])
   })
 
-  test('retires what it leaves out: who holds it keeps it, nobody else gets it, accounts are shown it no more', async () => {
+  test('retires what it leaves out: holders keep it, no one else gets it, and accounts no longer see it', async () => {
     await import_(published())
     const { id: organizationId } = await acceptedOrganization(site)
     const { id: roleId } = await roleOf('eodata-high')
@@ -200,7 +200,7 @@ describe('importing the catalogue', () => {
 describe('one service', () => {
   const notes = { key: 'notes', name: 'Notes', roles: [{ key: 'writer', kind: 'access' as const, name: 'Writer' }] }
 
-  test('is added, changed and retired by itself', async () => {
+  test('is added, changed and retired on its own', async () => {
     const { changes } = await operator.call(saveService, notes)
     expect(changes.map(({ what }) => what)).toEqual(['service_added', 'role_added'])
     expect(await operator.call(saveService, notes)).toMatchObject({ changes: [] })

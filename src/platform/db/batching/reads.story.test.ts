@@ -40,14 +40,14 @@ beforeEach(() => {
 const double = (n: number) => site.db.loadBatched<{ doubled: number }>(sql`select ${n}::int * 2 as doubled`)
 const doubles = (numbers: number[]) => Promise.all(numbers.map(async (n) => (await double(n)).doubled))
 
-test('who asks the same at the same moment is answered by one statement, each with his own', async () => {
+test('concurrent reads of one kind share one statement, and each gets its own result', async () => {
   await doubles([0, 1])
   sent = []
   expect(await doubles([5, 3, 4])).toEqual([10, 6, 8])
   expect(sent).toHaveLength(1)
 })
 
-test('nobody waits for more than fifteen others', async () => {
+test('no read waits for more than fifteen others', async () => {
   await doubles([0, 1])
   sent = []
   const numbers = Array.from({ length: 40 }, (_, n) => n)
@@ -87,7 +87,7 @@ test('what one asks for and cannot be does the others no harm', async () => {
   expect(second).toMatchObject({ status: 'rejected', reason: { code: '22P02' } })
 })
 
-test('who searches waits for nobody else’s search', async () => {
+test('a search does not wait for another search', async () => {
   const search = (name: string) =>
     site.db.loadBatched<{ found: boolean }>(sql`select ${matches(sql`${name}::text`, 'a')} as found`)
   await Promise.all([search('a'), search('b')])
@@ -134,14 +134,14 @@ test('what was done before is seen, also by who asks together with others', asyn
 
 test('many people at once get each their own account, and those without a session none', async () => {
   const people = await Promise.all(Array.from({ length: 30 }, () => site.person()))
-  const everybody = Array.from({ length: 5 }, () => [...people, site.anonymous]).flat()
-  const answers = await Promise.all(everybody.map((person) => person.try(getMe, {})))
+  const everyone = Array.from({ length: 5 }, () => [...people, site.anonymous]).flat()
+  const answers = await Promise.all(everyone.map((person) => person.try(getMe, {})))
   expect(answers.map(({ body, code }) => code ?? body.account.id)).toEqual(
-    everybody.map(({ id }) => id || 'not_signed_in'),
+    everyone.map(({ id }) => id || 'not_signed_in'),
   )
 })
 
-test('a database that goes away is told to everybody who asked', async () => {
+test('a database that goes away is reported to every pending read', async () => {
   await doubles([0, 1])
   away = true
   const answers = await Promise.allSettled([double(1), double(2), double(3)])
@@ -153,7 +153,7 @@ test('a database that goes away is told to everybody who asked', async () => {
 })
 
 if (process.env.TEST_DATABASE === 'postgres') {
-  test('what takes one too long is ended for him alone', async () => {
+  test('a read that runs into the timeout fails alone', async () => {
     const slowly = (n: number) =>
       site.db.loadBatched<{ n: number }>(
         sql`select ${n}::int as n, case ${n}::int when 2 then pg_sleep(600) end as slept`,

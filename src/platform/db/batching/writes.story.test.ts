@@ -50,7 +50,7 @@ const stepsMade = async () => (await site.db.rows<{ n: number }>(sql`select n fr
 const codesOf = (answers: PromiseSettledResult<unknown>[]) =>
   answers.map((answer) => (answer.status === 'fulfilled' ? 'saved' : (answer.reason.code as string)))
 
-test('who saves at the same moment is saved by one statement, each with his own answer', async () => {
+test('concurrent saves share one statement, and each gets its own result', async () => {
   const answers = await Promise.all([5, 3, 4].map((n) => step(n)))
   expect(answers.map((answer) => answer!.n)).toEqual([5, 3, 4])
   expect(new Set(answers.map((answer) => answer!.transaction)).size).toBe(1)
@@ -79,7 +79,7 @@ test('where there is not enough for all who save at once, as many are saved as t
   expect(await site.db.only(sql`select left_over from places`)).toEqual({ left_over: 0 })
 })
 
-test('nobody waits for more than fifteen others', async () => {
+test('no save waits for more than fifteen others', async () => {
   const numbers = Array.from({ length: 40 }, (_, n) => n + 100)
   const answers = await Promise.all(numbers.map((n) => step(n)))
   expect(answers.map((answer) => answer!.n)).toEqual(numbers)
@@ -93,13 +93,13 @@ test('what one saves and may not does the others no harm', async () => {
   expect(await stepsMade()).toEqual([1, 2, 3])
 })
 
-test('nobody is told that he is saved before the commit, which may fail', async () => {
+test('a save is confirmed only after the commit, which may fail', async () => {
   const answers = await Promise.allSettled([step(1), step(2, { follows: 7 }), step(3)])
   expect(codesOf(answers)).toEqual(['saved', '23503', 'saved'])
   expect(await stepsMade()).toEqual([1, 3])
 })
 
-test('a database that goes away is told to everybody who wanted to save', async () => {
+test('a database that goes away is reported to every pending save', async () => {
   away = true
   wanted = 0
   const answers = await Promise.allSettled([step(1), step(2), step(3)])
@@ -133,7 +133,7 @@ test('who accepts two invitations at once joins one organization', async () => {
 })
 
 if (process.env.TEST_DATABASE === 'postgres') {
-  test('who has to wait for somebody’s lock waits alone', async () => {
+  test('a save that has to wait for a lock waits alone', async () => {
     await Promise.all([step(1), step(2)])
     const touching = { id: 'uuid', n: 'int' } as const
     const touches = bulk<typeof touching, { id: string; n: number }>(
@@ -160,7 +160,7 @@ if (process.env.TEST_DATABASE === 'postgres') {
     expect(await waiting).toMatchObject({ n: 1 })
   })
 
-  test('a connection that is lost on the way is told to everybody, and nothing is saved', async () => {
+  test('a connection lost on the way is reported to every save, and nothing is saved', async () => {
     const fatal = bulk(
       { id: 'uuid', n: 'int' },
       (input) => sql`
