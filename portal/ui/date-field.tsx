@@ -1,6 +1,5 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useEffect, useRef, useState } from 'react'
+import { useFilterText } from './use-filter-text'
 
 /** Keeps the year at four digits. */
 export const lastDay = '9999-12-31'
@@ -17,19 +16,7 @@ interface DateFieldProps extends Omit<TextInputProps, 'type' | 'value' | 'onChan
  * before it is complete, and keeps the typed text.
  */
 export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
-  const [text, setText] = useState(value)
-  const known = useRef(value)
-  const tell = useDebouncedCallback((whole: string) => {
-    known.current = whole
-    onChange(whole)
-  }, 600)
-  // The value changed elsewhere: by going back, a link or a button.
-  useEffect(() => {
-    if (value === known.current) return
-    known.current = value
-    tell.cancel()
-    setText(value)
-  }, [value, tell])
+  const { text, setText, report } = useFilterText(value, onChange, 600)
   return (
     <TextInput
       {...props}
@@ -38,8 +25,8 @@ export function DateField({ type, value, onChange, ...props }: DateFieldProps) {
       value={text}
       onChange={({ currentTarget: field }) => {
         setText(field.value)
-        tell.cancel()
-        if (isCompleteDate(field)) tell(field.value)
+        report.cancel()
+        if (isCompleteDate(field)) report(field.value)
       }}
     />
   )

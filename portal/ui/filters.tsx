@@ -1,10 +1,10 @@
 import { Group, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { ChoiceField } from './choice-field'
 import classes from './filters.module.css'
+import { useFilterText } from './use-filter-text'
 
 interface Filtered {
   filters: { q?: string | undefined }
@@ -23,20 +23,7 @@ export function FilterBar(props: Filtered & { children?: ReactNode }) {
 
 /** Searches shortly after the last key. It always shows the current filter, whatever changed it. */
 function SearchField(props: { value: string | undefined; onChange: (q: string | undefined) => void }) {
-  const { value = '' } = props
-  const [text, setText] = useState(value)
-  const known = useRef(value)
-  const tell = useDebouncedCallback((q: string) => {
-    known.current = q.trim()
-    props.onChange(q.trim() || undefined)
-  }, 250)
-  // The value changed elsewhere: by the menu, going back or a link.
-  useEffect(() => {
-    if (value === known.current) return
-    known.current = value
-    tell.cancel()
-    setText(value)
-  }, [value, tell])
+  const { text, setText, report } = useFilterText(props.value ?? '', (q) => props.onChange(q || undefined), 250)
   return (
     <TextInput
       type="search"
@@ -46,7 +33,7 @@ function SearchField(props: { value: string | undefined; onChange: (q: string | 
       maxLength={500}
       onChange={(event) => {
         setText(event.currentTarget.value)
-        tell(event.currentTarget.value)
+        report(event.currentTarget.value.trim())
       }}
       flex="1 1 220px"
       maw={360}

@@ -230,7 +230,7 @@ export const formsMutants: Mutants = {
     test: ['e2e/fits.spec.ts', 'the longest names, in every page and window'],
   },
   'a search field shows what is searched for no more': {
-    edits: [['portal/ui/filters.tsx', '    setText(value)\n', '']],
+    edits: [['portal/ui/use-filter-text.ts', '    setText(value)\n', '']],
     test: ['e2e/date-filters.spec.ts', 'A search field shows what the list is narrowed to'],
   },
   'a pasted decimal becomes another number': {
