@@ -93,6 +93,9 @@ export const secondFactorRoutes: Route[] = [
     const challenge = challengeIn(caller.headers, baseUrl)
     const challenged = challenge && (await findChallenged(db, challenge.identifier))
     if (!challenged) throw new Problem('sign_in_again')
+    // During a lockout, the response does not disclose whether a code was right.
+    const lockedFor = challenged.factor?.lockedFor ?? 0
+    if (lockedFor > 0) throw new Problem('too_many_wrong_codes', undefined, lockedFor)
     return limited(db, 'secondFactor', { source: caller.source, account: challenged.accountId }, async () => {
       const recoveryCode = recoveryCodeIn(code)
       const request = { headers: challenge.headers, asResponse: true as const }
@@ -137,8 +140,7 @@ async function mustProve({ auth, db }: Context, { source }: Caller, actor: Actor
  * challenge continues.
  */
 async function newStepOf(auth: Auth, { factor }: Challenged, code: string): Promise<number> {
-  // During a lockout, the answer does not disclose whether a code was right.
-  if (!factor?.open) return 0
+  if (!factor) return 0
   // Accepts one more step on either side than Better Auth, which checks a moment later.
   const step = (await stepOf(auth, factor.secret, code, 2)) ?? 0
   if (step > 0 && step <= factor.lastStep) throw new Problem('code_used')

@@ -46,19 +46,19 @@ export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string,
 
 /**
  * Loads the account of a challenge (found by Better Auth's identifier) whose password step succeeded, whether a second
- * factor is required, and the time step of the last accepted code. A challenge is open unless it had too many wrong
- * codes.
+ * factor is required, and the time step of the last accepted code.
  */
 export interface Challenged {
   accountId: string
-  factor: { secret: string; lastStep: number; open: boolean } | null
+  /** `lockedFor` is in seconds; 0 if the factor is not locked. */
+  factor: { secret: string; lastStep: number; lockedFor: number } | null
 }
 
 // The stored value is the account's id, followed by its security stamp.
 export const findChallenged = (db: Database, identifier: string) =>
   db.first<Challenged>(sql`
     select a.id as "accountId", ${one(sql`
-      select secret, last_step as "lastStep", coalesce(locked_until <= now(), true) as open
+      select secret, last_step as "lastStep", coalesce(greatest(0, ceil(extract(epoch from locked_until - now()))), 0)::int as "lockedFor"
       from two_factors where account_id = a.id and verified`)} as factor
     from verifications v join accounts a
       on a.id = substring(v.value from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
