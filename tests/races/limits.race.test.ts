@@ -74,6 +74,8 @@ test('24 wrong codes of a second factor at once, at two servers: ten are looked 
   for (const index of [0, 1]) {
     const late = await (await challenged(index)).try(giveSecondFactor, { code: totp(secret, 1) })
     expect(late).toMatchObject({ status: 429, code: 'too_many_wrong_codes' })
-    expect(late.headers.get('retry-after')).toBe('900')
+    const wait = Number(late.headers.get('retry-after'))
+    expect(wait).toBeGreaterThan(800)
+    expect(wait).toBeLessThanOrEqual(900)
   }
 })
