@@ -83,7 +83,7 @@ test.describe('Roles', () => {
     await expect(row(page, 'EO data', 'Services')).toContainText('Pending')
     await ask(page, 'EO data', null, 'High')
     await expect(page.getByRole('alert').filter({ hasText: 'This was already requested.' })).toContainText(
-      /Request .* is pending/,
+      /The request is pending/,
     )
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Discard', exact: true }).click()

@@ -5,7 +5,7 @@ import { t } from '../src/platform/messages/t'
 import { ApiError } from './api'
 import { isAway, whenConnectionChanges } from './connection'
 import { membershipChanges } from './membership-changes'
-import { refetch } from './refetch'
+import { refetch, refetchAfterOutage } from './refetch'
 import type { Me } from './session'
 import { tabStorage } from './tab-storage'
 import { toast } from './ui/toast'
@@ -79,7 +79,7 @@ window.addEventListener('focus', () => void refetch(queryClient, { queryKey: meK
 
 // What was loaded before or during an outage may be old, or an error.
 whenConnectionChanges(() => {
-  if (!isAway()) void refetch(queryClient)
+  if (!isAway()) void refetchAfterOutage(queryClient)
 })
 
 /** Rows of all the pages loaded so far. */

@@ -14,6 +14,12 @@ export async function refetch(client: QueryClient, filters: QueryFilters = {}): 
   if (latest !== own) await latest
 }
 
+/**
+ * After an outage. What is still loading retries on its own: restarting it would forget how often it has failed, and a
+ * request that always fails would be repeated for ever.
+ */
+export const refetchAfterOutage = (client: QueryClient): Promise<void> => client.invalidateQueries()
+
 async function restart(client: QueryClient, filters: QueryFilters): Promise<void> {
   await client.cancelQueries(filters)
   await client.invalidateQueries(filters)

@@ -1,4 +1,4 @@
-import { Navigate, useNavigate } from '@tanstack/react-router'
+import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { useMe } from '../session'
@@ -13,7 +13,6 @@ import { ServicesWanted, type Wanted } from './services-wanted'
 export function CreateOrganizationPage() {
   const { account, organization } = useMe()
   const create = useCreateOrganization()
-  const navigate = useNavigate()
   const [services, setServices] = useState<Wanted[]>([])
   const [keeps, setKeeps] = useState(false)
   if (organization && !keeps) {
@@ -45,7 +44,6 @@ export function CreateOrganizationPage() {
         onSubmit={async (values) => {
           await create.mutateAsync({ ...values, services })
           toast(t('Request submitted. An operator will review it.'))
-          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       >
         <ServicesWanted wanted={services} onChange={setServices} />

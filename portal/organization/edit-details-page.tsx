@@ -1,4 +1,4 @@
-import { Navigate, useNavigate } from '@tanstack/react-router'
+import { Navigate } from '@tanstack/react-router'
 import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { useMe } from '../session'
@@ -13,7 +13,6 @@ export function EditDetailsPage() {
   const { organization: current } = useMe()
   const { seen: organization, lookAgain } = useSnapshot(current)
   const edit = useEditOrganizationDetails()
-  const navigate = useNavigate()
   if (!organization?.can.editDetails) return <Navigate to="/organization" replace />
   const { country, description, address, city, postalCode, website, identityChange } = organization
   const name = identityChange?.name ?? organization.name
@@ -37,7 +36,6 @@ export function EditDetailsPage() {
               throw refusal
             })
           toast(waits ? t('Details saved. An operator will review the new name or tax ID.') : t('Details saved.'))
-          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       />
     </Page>

@@ -1,5 +1,6 @@
 import { Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatCountry } from '../../src/platform/messages/intl'
 import { t } from '../../src/platform/messages/t'
@@ -39,6 +40,7 @@ interface FormProps {
   changed?: boolean
   refusal: ApiError | null
   busy: boolean
+  /** Saves, with a toast. The first page follows. */
   onSubmit: (values: OrganizationValues) => Promise<unknown>
 }
 
@@ -52,7 +54,8 @@ const atField = (refusal: ApiError | null) =>
 export function OrganizationForm(props: FormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: props.initialValues })
   const field = (name: keyof OrganizationValues) => ({ key: form.key(name), ...form.getInputProps(name) })
-  const { watch, leaving } = useUnsaved({ changed: props.changed })
+  const { watch, finish, leaving } = useUnsaved({ changed: props.changed })
+  const navigate = useNavigate()
   useChanged(props.initialValues, (before, now) => {
     const { values, both } = merge(before, form.getValues(), now)
     form.setInitialValues(now)
@@ -62,8 +65,13 @@ export function OrganizationForm(props: FormProps) {
       errors: both.map((path) => ({ path, message: currentValueHint(inWords(path, now[path])) })),
     })
   })
+  async function save(values: OrganizationValues) {
+    await props.onSubmit(values)
+    finish()
+    await navigate({ to: '/organization', replace: true })
+  }
   const submit = form.onSubmit((values) =>
-    props.onSubmit(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
+    save(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
   )
   return (
     <form ref={watch} className="surface" noValidate onSubmit={submit}>

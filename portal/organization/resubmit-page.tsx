@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
@@ -19,7 +19,6 @@ export function ResubmitPage() {
   const { organizationId } = useParams({ from: '/shell/organization/resubmit/$organizationId' })
   const { organization: mine, rejected } = useMe()
   const resubmit = useResubmitOrganization()
-  const navigate = useNavigate()
   const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
   const { seen: organization, lookAgain } = useSnapshot(current)
   const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))
@@ -51,7 +50,6 @@ export function ResubmitPage() {
               throw refusal
             })
           toast(t('Request resubmitted. An operator will review it.'))
-          await navigate({ to: '/organization', replace: true, ignoreBlocker: true })
         }}
       >
         <ServicesWanted wanted={services} onChange={setServices} />

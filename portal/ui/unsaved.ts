@@ -25,15 +25,19 @@ interface Options {
 
 /**
  * Asks before unsaved input is lost by a click in the menu, by Back, or by closing the tab. `watch` goes to the element around
- * the fields. While `leaving` is set, show the question. After saving, leave with `ignoreBlocker`, or call `settle` if the form
+ * the fields. While `leaving` is set, show the question. After saving, call `finish` if the page is left, or `settle` if the form
  * stays.
  */
 export function useUnsaved({ changed = false, inWindow = false, firm = false }: Options = {}) {
   const { watch, isDirty, settle, isThere } = useDirtyFields()
   const more = useRef(changed)
   more.current = changed
+  const finished = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it only reads values that do not change
-  const isUnsaved = useCallback(() => !givenUp && isThere() && (more.current || isDirty()), [])
+  const isUnsaved = useCallback(() => !givenUp && !finished.current && isThere() && (more.current || isDirty()), [])
+  const finish = useCallback(() => {
+    finished.current = true
+  }, [])
 
   useEffect(() => {
     kept.add(isUnsaved)
@@ -47,5 +51,5 @@ export function useUnsaved({ changed = false, inWindow = false, firm = false }: 
   )
   const blocker = useBlocker({ shouldBlockFn: shouldBlock, enableBeforeUnload: isUnsaved, withResolver: !firm })
   const leaving = blocker && blocker.status === 'blocked' ? { go: blocker.proceed, stay: blocker.reset } : null
-  return { watch, isUnsaved, settle, leaving }
+  return { watch, isUnsaved, settle, finish, leaving }
 }

@@ -245,4 +245,8 @@ export const formsMutants: Mutants = {
     edits: [['portal/refetch.ts', '  if (latest !== own) await latest\n', '']],
     test: ['portal/refetch.test.ts', 'ends with that one'],
   },
+  'a form that was saved still counts as unsaved': {
+    edits: [['portal/organization/organization-form.tsx', '    finish()\n', '']],
+    test: tested('the browser asks before the tab goes'),
+  },
 }
