@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Mail, MailCancellation, MailState } from '../../../src/messaging/mails/schema'
+import type { Mail, MailState } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
@@ -81,15 +81,6 @@ const subjects: Record<string, string> = {
   notification: t('Notification'),
 }
 
-const cancellations: Record<MailCancellation, string> = {
-  link_expired: t('The link expired before the e-mail could be sent.'),
-  link_ended: t('The link was used or replaced before the e-mail could be sent.'),
-  invitation_ended: t('The invitation ended before the e-mail could be sent.'),
-  address_changed: t('The account’s address changed before the e-mail could be sent.'),
-}
-
-const failed = ({ cancelled, lastError }: Mail) => cancelled !== null || lastError !== null
-
 const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
   {
     header: t('To'),
@@ -105,14 +96,12 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
   { header: t('State'), cell: (mail) => <MailStateCell mail={mail} /> },
   {
     header: t('Error'),
-    cell: (mail) =>
-      failed(mail) && (
+    cell: ({ lastError, attempts }) =>
+      lastError && (
         <>
-          {mail.cancelled ? cancellations[mail.cancelled] : mail.lastError}
+          {lastError}
           <Text size="sm" c="dimmed">
-            {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', {
-              attempts: mail.attempts,
-            })}
+            {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', { attempts })}
           </Text>
         </>
       ),
@@ -124,7 +113,7 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
     align: 'right',
     cell: (mail) =>
       mail.can.retry &&
-      failed(mail) && (
+      mail.lastError && (
         <Button variant="default" size="xs" onClick={() => onRetry(mail)}>
           {t('Retry')}
         </Button>

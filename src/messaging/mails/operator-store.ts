@@ -8,6 +8,7 @@ import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { recordingEvent } from '../events/recording'
+import type { MailCancellation } from './cancellations'
 import type { listMails, Mail, MailState } from './schema'
 import { ended } from './store'
 
@@ -19,7 +20,7 @@ const inState: Record<MailState, Sql> = {
 const state: Sql = sql`case when m.sent_at is not null then 'sent' when m.given_up_at is not null then 'given_up' else 'waiting' end`
 
 /** `ended`: whether the purpose of the mail has ended. */
-type ListedMail = Omit<Mail, 'can'> & { ended: boolean }
+type ListedMail = Omit<Mail, 'can'> & { ended: boolean; cancelled: MailCancellation | null }
 
 const mailColumns = columns<ListedMail>({
   id: sql`m.id`,

@@ -13,9 +13,9 @@ import { changeOwnAddress, confirmOwnAddress, deleteOwnAccount, getMe } from '..
 import { acceptOrganization, createOrganization, rejectOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { limitsInDatabase, mailPolicies } from '../../platform/limits/policies'
+import type { MailCancellation } from './cancellations'
 import { mailing, type OutgoingMail, sealSecret } from './outbox'
 import { delays } from './rules'
-import type { MailCancellation } from './schema'
 import { type MailDetails, type TemplateName, unasked } from './templates'
 
 let catcher: Catcher

@@ -1,6 +1,7 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
+import { cancellationSentence } from './cancellations'
 import { loadMail, loadMails, saveRetry } from './operator-store'
 import { canRetry } from './rules'
 import { listMails, retryMail } from './schema'
@@ -11,7 +12,11 @@ export const mailRoutes: Route[] = [
     answer: ({ mails }, { limit }) => {
       const { items, next } = toPage(mails, limit)
       return {
-        items: items.map(({ ended, ...mail }) => ({ ...mail, can: { retry: canRetry({ ...mail, ended }) } })),
+        items: items.map(({ ended, cancelled, ...mail }) => ({
+          ...mail,
+          lastError: cancelled ? cancellationSentence(cancelled) : mail.lastError,
+          can: { retry: canRetry({ ...mail, ended }) },
+        })),
         next,
       }
     },

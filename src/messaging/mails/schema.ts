@@ -5,10 +5,6 @@ import { doneAnswer, id, moment, pageOf, paging } from '../../platform/http/fiel
 export const mailStates = ['waiting', 'given_up', 'sent'] as const
 export type MailState = (typeof mailStates)[number]
 
-/** Why a mail is given up without another attempt: what it was for has ended. */
-export const mailCancellations = ['link_expired', 'link_ended', 'invitation_ended', 'address_changed'] as const
-export type MailCancellation = (typeof mailCancellations)[number]
-
 const mail = z.object({
   id,
   address: z.string(),
@@ -18,11 +14,12 @@ const mail = z.object({
   attempts: z.int(),
   nextAttemptAt: moment.nullable().describe('Set while the e-mail is waiting.'),
   endedAt: moment.nullable().describe('The time it was sent or given up.'),
-  lastError: z.string().nullable().describe('Why the last attempt failed, in the mail server’s words.'),
-  cancelled: z
-    .enum(mailCancellations)
+  lastError: z
+    .string()
     .nullable()
-    .describe('Why the e-mail was given up without another attempt: what it was for has ended.'),
+    .describe(
+      'Why the last attempt failed, in the mail server’s words, or why it was given up without another attempt.',
+    ),
   can: z.object({ retry: z.boolean() }),
 })
 export type Mail = z.infer<typeof mail>

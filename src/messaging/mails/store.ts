@@ -3,7 +3,7 @@ import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { isPending } from '../../platform/invitation-codes/pending'
 import { notificationColumns, notificationJoins } from '../notifications/event-columns'
 import type { NotificationItem } from '../notifications/schema'
-import type { MailCancellation } from './schema'
+import type { MailCancellation } from './cancellations'
 
 /** Saved at every start, for the statements and triggers that write mails. */
 export const saveMailConfigured = (db: Database, configured: boolean) =>
