@@ -155,7 +155,7 @@ describe('direction', () => {
     expect(stray.map(({ path }) => path)).toEqual(['src/app.ts', 'src/contract.ts', 'src/main.ts'])
   })
 
-  test('folders import only from those after them, and no wing from one above it', () => {
+  test(`folders import only from those after them, so they form no cycle, except: ${Object.keys(upwards).join('; ')}`, () => {
     const up = ({ file, typeOnly }: Import, { path }: Source) =>
       !typeOnly && Boolean(file) && folderOf(file!) >= 0 && folderOf(file!) < folderOf(path)
     const wings = sources.filter((source) => inSrc(source) && isProduct(source) && folderOf(source.path) >= 0)
