@@ -102,7 +102,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, session: caller.session, input }
       const facts = admitted(request, endpoint, await flow.load(request))
-      await counted(request, flow.limitBeforeAnswer?.(facts), facts.actor)
+      if (flow.limitBeforeAnswer) await counted(request, flow.limitBeforeAnswer(facts), facts.actor)
       return { answer: flow.answer(facts, input) }
     },
   }
@@ -144,10 +144,10 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const facts = admitted(request, endpoint, await flow.load(request))
-        await counted(request, flow.limitBeforeDecide?.(facts), facts.actor)
+        if (flow.limitBeforeDecide) await counted(request, flow.limitBeforeDecide(facts), facts.actor)
         const change = flow.decide(facts, input, context)
         if (change instanceof Unchanged) return { answer: change.answer }
-        if (attempt === 0) await counted(request, flow.limitBeforeSave?.(change), facts.actor)
+        if (flow.limitBeforeSave && attempt === 0) await counted(request, flow.limitBeforeSave(change), facts.actor)
         try {
           const saved = await flow.save(context.db, change)
           if (saved !== undefined) {
