@@ -1,6 +1,6 @@
 import type { DBAdapter } from '@better-auth/core/db/adapter'
-import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import type { Keys } from '../../platform/keys'
+import { decryptCodes, encryptCodes } from './recovery-codes'
 import { keyOf } from './second-factor-key'
 
 const field = 'backupCodes'
@@ -17,8 +17,7 @@ export function withRecoveryCodeRetry<Adapter extends Omit<DBAdapter, 'transacti
 ): Adapter {
   const full = inner as unknown as DBAdapter
   const key = keyOf(keys)
-  const open = async (sealed: string) => JSON.parse(await symmetricDecrypt({ key, data: sealed })) as string[]
-  const seal = (codes: string[]) => symmetricEncrypt({ key, data: JSON.stringify(codes) })
+  const open = (sealed: string) => decryptCodes(key, sealed)
 
   async function incrementOne<Row>(query: Parameters<DBAdapter['incrementOne']>[0]): Promise<Row | null> {
     const row = await full.incrementOne<Row>(query)
@@ -31,7 +30,16 @@ export function withRecoveryCodeRetry<Adapter extends Omit<DBAdapter, 'transacti
     const spent = (await open(seen)).find((code) => !after.includes(code))
     if (!spent || !codes.includes(spent)) return null
     const where = [...others, { field, value: now.backupCodes }]
-    return incrementOne({ ...query, where, set: { [field]: await seal(codes.filter((code) => code !== spent)) } })
+    return incrementOne({
+      ...query,
+      where,
+      set: {
+        [field]: await encryptCodes(
+          key,
+          codes.filter((code) => code !== spent),
+        ),
+      },
+    })
   }
 
   return { ...inner, incrementOne }

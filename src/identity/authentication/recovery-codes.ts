@@ -18,12 +18,18 @@ export function recoveryCodeIn(typed: string): string | undefined {
   return typed.length === 10 || /[^0-9]/.test(typed) ? asKept(typed) : undefined
 }
 
+type Key = Parameters<typeof symmetricEncrypt>[0]['key']
+
 /** Recovery codes as Better Auth stores and reads them: encrypted, with a key that is not in the database. */
-export async function sealCodes(auth: Auth, codes: string[]): Promise<string> {
-  return symmetricEncrypt({ key: (await auth.$context).secretConfig, data: JSON.stringify(codes) })
-}
+export const encryptCodes = (key: Key, codes: string[]): Promise<string> =>
+  symmetricEncrypt({ key, data: JSON.stringify(codes) })
+
+export const decryptCodes = async (key: Key, sealed: string): Promise<string[]> =>
+  JSON.parse(await symmetricDecrypt({ key, data: sealed })) as string[]
+
+export const sealCodes = async (auth: Auth, codes: string[]): Promise<string> =>
+  encryptCodes((await auth.$context).secretConfig, codes)
 
 export async function countCodes(auth: Auth, sealed: string): Promise<number> {
-  const codes = await symmetricDecrypt({ key: (await auth.$context).secretConfig, data: sealed })
-  return (JSON.parse(codes) as string[]).length
+  return (await decryptCodes((await auth.$context).secretConfig, sealed)).length
 }
