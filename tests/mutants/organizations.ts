@@ -91,7 +91,7 @@ export const organizationsMutants: Mutants = {
   },
   'an operator confirms an address that they did not see': {
     edits: [
-      ['src/identity/accounts/routes.ts', 'account.email !== email', 'false'],
+      ['src/identity/accounts/routes.ts', 'mustBeAsSeen(account.email, email)', ''],
       [accounts, 'account.email = ${email} and not', 'not'],
     ],
     test: ['src/identity/accounts/routes.test.ts', 'confirms the address that was seen, and no other'],
@@ -130,7 +130,7 @@ export const organizationsMutants: Mutants = {
   },
   'a policy overwrites one that was not seen': {
     edits: [
-      ['src/identity/site/routes.ts', 'if (version !== policyVersion)', 'if (false)'],
+      ['src/identity/site/routes.ts', 'mustBeAsSeen(policyVersion, version)', ''],
       ['src/identity/site/store.ts', 'where policy_version = ${version} for', 'for'],
     ],
     test: [decisionRaces, 'two operators who change the policy at once'],

@@ -7,6 +7,7 @@ import { command, done, publicEndpoint, query, type Route, Unchanged } from '../
 import { parseCode } from '../../platform/invitation-codes/code'
 import { hashesOf, hashProof } from '../../platform/invitation-codes/secrecy'
 import { limited } from '../../platform/limits/limited'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { mustNotBeCommon } from './common-passwords'
 import { decideDisabling, decideRegistration } from './rules'
 import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAccount } from './schema'
@@ -59,7 +60,7 @@ export const accountRoutes: Route[] = [
     load: ({ db, session, input }) => loadAccountState(db, session, input.accountId),
     decide: ({ actor, account }, { accountId, email }) => {
       if (!account) throw new Problem('account_not_found')
-      if (account.email !== email) throw new Problem('changed_meanwhile')
+      mustBeAsSeen(account.email, email)
       return account.confirmed ? new Unchanged(done()) : { actor, accountId, email }
     },
     save: (db, { actor, accountId, email }) => saveConfirmation(db, actor, accountId, email),

@@ -3,6 +3,7 @@ import { identifierOf, newLink } from '../../platform/access/one-time-links'
 import { Problem } from '../../platform/errors'
 import { betterAuthEndpoint, type Context, command, done, publicEndpoint, type Route } from '../../platform/http/flow'
 import { limited } from '../../platform/limits/limited'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { mustNotBeCommon } from '../accounts/common-passwords'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
 import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
@@ -57,7 +58,7 @@ export const passwordRoutes: Route[] = [
       mustHavePasswords(context)
       const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)
       if (disabled) throw new Problem('account_disabled')
-      if (email !== input.email) throw new Problem('changed_meanwhile')
+      mustBeAsSeen(email, input.email)
       return { operatorId: actor.id, input, link: newLink('reset-password') }
     },
     save: (db, { operatorId, input, link }) => saveHandedOver(db, operatorId, input, link.identifier),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../platform/errors'
 import { command, done, publicEndpoint, query, type Route, Unchanged, unqueued } from '../../platform/http/flow'
+import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import {
   claimSetupLink,
   getHealth,
@@ -48,7 +49,7 @@ export const siteRoutes: Route[] = [
   command(setSitePolicy, {
     load: ({ db, session }) => loadSettings(db, session),
     decide: ({ actor, policy: present, policyVersion }, { version, ...policy }) => {
-      if (version !== policyVersion) throw new Problem('changed_meanwhile')
+      mustBeAsSeen(policyVersion, version)
       if (isDeepStrictEqual(policy, present)) return new Unchanged(done())
       return { actor, policy, version }
     },
@@ -60,7 +61,7 @@ export const siteRoutes: Route[] = [
     load: ({ db, session }) => loadSettings(db, session),
     decide: ({ actor, memberLimit }, { limit, seen }) => {
       if (limit === memberLimit) return new Unchanged(done())
-      if (seen !== memberLimit) throw new Problem('changed_meanwhile')
+      mustBeAsSeen(memberLimit, seen)
       return { actor, limit, seen }
     },
     save: (db, { actor, limit, seen }) => saveDefaultMemberLimit(db, actor, limit, seen),

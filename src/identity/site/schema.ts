@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint'
-import { domain, doneAnswer, line, linkToken, webAddress } from '../../platform/http/fields'
+import { domain, doneAnswer, line, linkToken, seenVersion, webAddress } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 
 /** A number of members. */
@@ -79,11 +79,6 @@ const sitePolicy = z.strictObject({
 })
 export type SitePolicy = z.infer<typeof sitePolicy>
 
-const policyVersion = z
-  .int(says('Must be a whole number.'))
-  .min(0, says('Must not be negative.'))
-  .max(2_000_000_000, says('Not a valid version.'))
-
 export const setSitePolicy = endpoint({
   id: 'setSitePolicy',
   method: 'PUT',
@@ -93,7 +88,7 @@ export const setSitePolicy = endpoint({
   tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
   input: sitePolicy
-    .extend({ version: policyVersion.describe('The `policyVersion` last read, for optimistic concurrency.') })
+    .extend({ version: seenVersion.describe('The `policyVersion` last read, for optimistic concurrency.') })
     .refine(({ registration, registrationDomains }) => registration !== 'domain' || registrationDomains.length > 0, {
       path: ['registrationDomains'],
       ...says('Enter at least one domain.'),
@@ -131,7 +126,7 @@ export const getSiteSettings = endpoint({
   tag: 'Site',
   summary: 'The site’s settings',
   input: z.strictObject({}),
-  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy, policyVersion }),
+  answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy, policyVersion: seenVersion }),
   problems: [],
 })
 
