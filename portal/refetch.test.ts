@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { refetch } from './refetch'
 
-test('an answer that was on its way before the change is not taken', async () => {
+const ending: (() => void)[] = []
+afterEach(() => {
+  for (const end of ending.splice(0)) end()
+})
+
+/** A query on the screen, and its pending responses in the order of the requests. */
+function watchedQuery() {
   const client = new QueryClient()
   const answers: ((answer: string) => void)[] = []
   const watched = new QueryObserver(client, {
@@ -11,6 +17,12 @@ test('an answer that was on its way before the change is not taken', async () =>
     queryFn: () => new Promise<string>((answer) => answers.push(answer)),
   })
   const stop = watched.subscribe(() => {})
+  ending.push(stop, () => client.clear())
+  return { client, answers }
+}
+
+test('an answer that was on its way before the change is not taken', async () => {
+  const { client, answers } = watchedQuery()
   expect(answers).toHaveLength(1)
   const asked = refetch(client)
   await vi.waitFor(() => expect(answers).toHaveLength(2))
@@ -18,18 +30,10 @@ test('an answer that was on its way before the change is not taken', async () =>
   answers[1]!('after')
   await asked
   expect(client.getQueryData(['members'])).toBe('after')
-  stop()
-  client.clear()
 })
 
 test('a refetch that another one takes over ends with that one', async () => {
-  const client = new QueryClient()
-  const answers: ((answer: string) => void)[] = []
-  const watched = new QueryObserver(client, {
-    queryKey: ['members'],
-    queryFn: () => new Promise<string>((answer) => answers.push(answer)),
-  })
-  const stop = watched.subscribe(() => {})
+  const { client, answers } = watchedQuery()
   let ended = false
   const first = refetch(client).then(() => {
     ended = true
@@ -41,8 +45,6 @@ test('a refetch that another one takes over ends with that one', async () => {
   answers[2]!('current')
   await Promise.all([first, second])
   expect(client.getQueryData(['members'])).toBe('current')
-  stop()
-  client.clear()
 })
 
 test('everything is refetched through it', () => {

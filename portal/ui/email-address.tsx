@@ -1,11 +1,12 @@
 /** An e-mail address. If it needs two lines, the second begins with the @. */
-export function EmailAddress(props: { address: string }) {
+export function EmailAddress(props: { address: string; strong?: boolean }) {
+  const Element = props.strong ? 'b' : 'span'
   const at = props.address.lastIndexOf('@')
   return (
-    <span>
+    <Element>
       {props.address.slice(0, at)}
       <wbr />
       {props.address.slice(at)}
-    </span>
+    </Element>
   )
 }

@@ -78,11 +78,7 @@ function OnItsWay(props: { email: string }) {
         <Message
           text="If {email} has an account here, we sent it an e-mail. Open the link in it to set a new password."
           values={{
-            email: (
-              <b>
-                <EmailAddress address={props.email} />
-              </b>
-            ),
+            email: <EmailAddress address={props.email} strong />,
           }}
         />
       </Text>

@@ -18,11 +18,7 @@ export function CheckYourMail(props: { email: string; next?: string | undefined 
           <Message
             text="We sent an e-mail to {email}. Open the link in it to continue."
             values={{
-              email: (
-                <b>
-                  <EmailAddress address={props.email} />
-                </b>
-              ),
+              email: <EmailAddress address={props.email} strong />,
             }}
           />
         </Text>

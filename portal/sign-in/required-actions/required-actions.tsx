@@ -61,11 +61,7 @@ function ConfirmAddress() {
         <Message
           text="We sent a link to {email}. Open it to continue. Didn’t get it? Check your spam folder."
           values={{
-            email: (
-              <b>
-                <EmailAddress address={account.email} />
-              </b>
-            ),
+            email: <EmailAddress address={account.email} strong />,
           }}
         />
       </Text>
