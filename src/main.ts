@@ -16,5 +16,10 @@ async function run(): Promise<void> {
   }
 }
 
+// A reader such as `head` closes the pipe when it has read enough. That is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 catchAtLast()
 void run()

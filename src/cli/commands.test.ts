@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { program } from '../../tests/support/program'
 
@@ -28,3 +31,16 @@ test('--help names every command and setting', () => {
   for (const word of ['serve', 'migrate', 'operator', 'catalogue', 'secrets', 'check', 'DATABASE_URL'])
     expect(stdout).toContain(word)
 })
+
+test('a reader that closes the pipe early is no failure', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-pipe-'))
+  const env = { ...process.env, DATABASE_URL: undefined, BASE_URL: undefined, DATA_DIR: folder }
+  const child = spawn(process.execPath, [file!, 'catalogue', 'export'], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  child.stdout.destroy()
+  let errors = ''
+  child.stderr.on('data', (part) => {
+    errors += part
+  })
+  expect([...(await once(child, 'close')), errors]).toEqual([0, null, ''])
+  rmSync(folder, { recursive: true })
+}, 60_000)
