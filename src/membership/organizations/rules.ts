@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/actor'
 import { type Admin, isAdmin, requireAdmin } from '../../platform/access/admit'
 import { isLive, type OrganizationState } from '../../platform/access/organization-state'
-import { Problem } from '../../platform/errors'
+import { invalidInput, Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
@@ -92,8 +92,7 @@ export function decideDissolution(
   const { mine, members } = decideTransition(organization, transitions.dissolved, stateVersion)
   if (mine && members === 1 && isAdmin(actor)) return { soleMember: actor }
   if (!actor.operator) throw new Problem('not_the_sole_member')
-  if (!reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: t('Enter a reason. Members will see it.') }])
+  if (!reason) throw invalidInput('reason', t('Enter a reason. Members will see it.'))
   return { operator: actor, reason }
 }
 

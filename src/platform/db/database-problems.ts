@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../errors'
+import { invalidInput, Problem } from '../errors'
 import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
 import { ofDatabase } from './error-origin'
@@ -28,9 +28,6 @@ const problemOf: Record<string, ProblemCode> = {
   verifications_accounts_are_active: 'changed_meanwhile',
 }
 
-/** SQLSTATE class 22: the database cannot read or store a value, so the value came from outside. */
-const valueRefused = (): FieldError => ({ path: '', message: t('One of the values cannot be stored or compared.') })
-
 /** When to retry if the database did not answer, in s. */
 const comeAgain = 1
 
@@ -49,7 +46,8 @@ function codeOf(error: unknown): string {
 export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
   if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
-  if (codeOf(error).startsWith('22')) return new Problem('invalid_input', [valueRefused()])
+  // SQLSTATE class 22: the database cannot read or store a value, so the value came from outside.
+  if (codeOf(error).startsWith('22')) return invalidInput('', t('One of the values cannot be stored or compared.'))
   if (isTransient(error)) return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable', undefined, comeAgain)
   return undefined

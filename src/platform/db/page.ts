@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { Problem } from '../errors'
+import { invalidInput } from '../errors'
 import { readMoment } from '../input/moments'
 import { t } from '../messages/t'
 import { type Collected, type Columns, rowsOf } from './select-list'
@@ -11,9 +11,7 @@ export function writeCursor(cursor: Cursor): string {
 }
 
 const notACursor = () =>
-  new Problem('invalid_input', [
-    { path: 'cursor', message: t('Not a valid cursor for this list. Use the `next` value of the previous page.') },
-  ])
+  invalidInput('cursor', t('Not a valid cursor for this list. Use the `next` value of the previous page.'))
 
 /** Decodes a cursor, if it is one at all. The page of each list checks whether its parts fit the list. */
 function readCursor(text: string): Cursor {
