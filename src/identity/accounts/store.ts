@@ -5,7 +5,7 @@ import { linkDetails, linking, validFor } from '../../platform/access/one-time-l
 import { operatorAndAccount } from '../../platform/access/operator'
 import { searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, sql } from '../../platform/db/sql'
@@ -37,11 +37,7 @@ export const loadAccounts = (
   session: string,
   { q, limit, cursor }: CheckedInputOf<typeof listAccounts>,
 ) => {
-  const page = pageAfter(
-    { key: sql`a.created_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`a.created_at`, sql`a.id`), cursor, limit)
   return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
     accounts: page.of(
       accountColumns,

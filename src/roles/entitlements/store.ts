@@ -1,7 +1,7 @@
 import { loadFacts } from '../../platform/access/actor'
 import { personColumns, personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { many, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
@@ -166,11 +166,7 @@ export const loadMemberEntitlements = (
   input: CheckedInputOf<typeof listMemberEntitlements>,
 ) => {
   const { organizationId, at, limit, cursor } = input
-  const page = pageAfter(
-    { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`m.started_at`, sql`m.id`), cursor, limit)
   return loadFacts<{
     exists: boolean
     inTheFuture: boolean

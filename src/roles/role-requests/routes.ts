@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { toPage } from '../../platform/db/page'
+import { toPage, toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
 import { decideParts, decideRequest } from './rules'
@@ -38,10 +38,7 @@ export const roleRequestRoutes: Route[] = [
 
   query(listRoleRequests, {
     load: ({ db, session, input }) => loadRequests(db, session, input),
-    answer: ({ exists, requests }, { limit }) => {
-      if (!exists) throw new Problem('organization_not_found')
-      return toPage(requests, limit)
-    },
+    answer: ({ exists, requests }, { limit }) => toPageWithin(exists, requests, limit),
   }),
 
   command(withdrawRoleRequest, {
