@@ -20,6 +20,8 @@ export const notification = z.object({
   reason: z.string().nullable().describe('The reason, if one was given.'),
 })
 export type NotificationItem = z.infer<typeof notification>
+/** What it says, in the bell and in a mail. */
+export type NotificationContent = Omit<NotificationItem, 'id' | 'at' | 'read'>
 
 /** Counting ends here: the portal shows “99+”. */
 export const mostUnread = 100
