@@ -1,12 +1,9 @@
 import { Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
+import type { Account } from './schema'
 
 /** What an attacker would try first for this person: their own data and the name of the product. */
-export interface Holder {
-  email: string
-  firstName: string
-  lastName: string
-}
+export type Holder = Pick<Account, 'email' | 'firstName' | 'lastName'>
 
 type Guesses = (text: string, about: string[]) => number
 

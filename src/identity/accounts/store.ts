@@ -1,7 +1,7 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'
-import { linkDetails, linking, validFor } from '../../platform/access/one-time-links'
+import { linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import { searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
@@ -14,7 +14,7 @@ import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
 import { whileSite } from '../site/unchanged'
 import type { AccountFacts, RegistrationFacts } from './rules'
-import type { listAccounts } from './schema'
+import type { listAccounts, registerAccount } from './schema'
 
 type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
 
@@ -79,17 +79,12 @@ export const loadRegistration = (db: Database, email: string, codeHashes: Buffer
       ) as invited
     from site`)
 
-interface Registration {
+/** `password` is its hash. */
+interface Registration extends Omit<CheckedInputOf<typeof registerAccount>, 'code'> {
   id: string
-  email: string
-  password: string
-  firstName: string
-  lastName: string
-  country: string
-  termsVersion?: string | undefined
   /** The digest of a mailed invitation's secret, or an empty string, which matches no invitation. */
   proofHash: string
-  link: { token: string; identifier: string }
+  link: OneTimeLink
 }
 
 /**

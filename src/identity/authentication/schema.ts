@@ -6,7 +6,7 @@ import { says } from '../../platform/messages/says'
 const endpoint = endpointsOf('Signing in')
 
 /** A password as typed, for comparison. */
-const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
+export const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
 
 /** Where the identity provider redirects the browser. */
 export const callbackPath = '/api/oauth2/callback'

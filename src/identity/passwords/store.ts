@@ -1,20 +1,24 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { claiming, linkDetails, linking, lockingHolder, validFor } from '../../platform/access/one-time-links'
+import {
+  claiming,
+  linkDetails,
+  linking,
+  lockingHolder,
+  type OneTimeLink,
+  validFor,
+} from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { Keys } from '../../platform/keys'
 import type { Holder } from '../accounts/common-passwords'
-
-interface Link {
-  token: string
-  identifier: string
-}
+import type { makeResetLink } from './schema'
 
 /** Mails the link if the account exists; one statement in either case, with no result that discloses it. */
-export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
+export const saveResetRequest = (db: Database, email: string, link: OneTimeLink, keys: Keys) =>
   db.only<{ mail: boolean }>(sql`
     with account as (
       select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site) for share
@@ -98,7 +102,7 @@ export const loadHolder = (db: Database, session: string, accountId: string) =>
 export const saveHandedOver = (
   db: Database,
   operatorId: string,
-  { accountId, email, reason }: { accountId: string; email: string; reason: string },
+  { accountId, email, reason }: CheckedInputOf<typeof makeResetLink>,
   identifier: string,
 ) =>
   db.first<{ id: string }>(sql`

@@ -3,13 +3,11 @@ import { endpointsOf } from '../../platform/http/endpoint'
 import { email, id, reason } from '../../platform/http/fields'
 import { pastedSymbols } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'
+import { writtenPassword } from '../authentication/schema'
 
 const endpoint = endpointsOf('Signing in')
 
-const password = z
-  .string()
-  .min(1, says('Cannot be empty.'))
-  .max(128, says('At most 128 characters.'))
+const password = writtenPassword
   .optional()
   .describe('The account’s password. If it has none, the session must have been authenticated recently.')
 

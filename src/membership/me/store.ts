@@ -4,21 +4,17 @@ import { isAboutSomebodyElse } from '../../messaging/events/store'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { unreadCount } from '../../messaging/notifications/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { claiming, linkDetails, linking, validFor } from '../../platform/access/one-time-links'
+import { claiming, linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
-import type { AnswerOf } from '../../platform/http/endpoint'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
 import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
-import type { exportOwnAccount, getMe } from './schema'
+import type { exportOwnAccount, getMe, updateOwnAccount } from './schema'
 
-export interface PersonalDetails {
-  firstName: string
-  lastName: string
-  country: string
-}
+type PersonalDetails = CheckedInputOf<typeof updateOwnAccount>
 
 export const loadPersonalDetails = (db: Database, session: string) =>
   loadFacts<{ details: PersonalDetails }>(db, session, {
@@ -63,7 +59,7 @@ export const saveAddress = (db: Database, actor: Actor, email: string) =>
 export interface Confirmation {
   actor: Actor
   email: string
-  link: { token: string; identifier: string }
+  link: OneTimeLink
 }
 
 /** Mails a link to the address, which may be a new one. The account does not change until the link is opened. */

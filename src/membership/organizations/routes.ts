@@ -54,7 +54,7 @@ const decision = (
       const { stateVersion } = input
       decideTransition(organization, from, stateVersion)
       const reason = 'reason' in input ? (input.reason as string) : null
-      return { organizationId: input.organizationId, stateVersion, from: [...from], to, kind, operator: actor, reason }
+      return { organizationId: input.organizationId, stateVersion, from, to, kind, operator: actor, reason }
     },
     save: saveStateChange,
     answer: done,
@@ -134,7 +134,7 @@ export const organizationRoutes: Route[] = [
             ...by,
             organizationId,
             stateVersion,
-            from: [...transitions.dissolved],
+            from: transitions.dissolved,
             to: 'dissolved',
             kind: 'organization_dissolved',
           }),
@@ -149,18 +149,11 @@ export const organizationRoutes: Route[] = [
 
   command(appointAdmin, {
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
-    decide: ({ organization, actor, ...facts }, { organizationId, email, reason }) => {
+    decide: ({ organization, actor, ...facts }, input) => {
       const { account, already } = decideAppointment(organization, facts.account)
       if (already) return new Unchanged({ ...done(), addressConfirmed: account.addressConfirmed })
-      return {
-        operator: actor,
-        organizationId,
-        accountId: account.id,
-        email,
-        membershipId: account.membershipId,
-        newMembershipId: uuid(),
-        reason,
-      }
+      const { id: accountId, membershipId } = account
+      return { operator: actor, ...input, accountId, membershipId, newMembershipId: uuid() }
     },
     save: saveAppointment,
     answer: ({ addressConfirmed }) => ({ ...done(), addressConfirmed }),

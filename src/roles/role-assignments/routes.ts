@@ -14,16 +14,11 @@ export const roleAssignmentRoutes: Route[] = [
 
   command(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, detailsVersion, roleVersion, held, reason, expiresAt }) => ({
+    decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       operatorId: actor.id,
-      organizationId,
-      role: decideGrant(facts, { detailsVersion, roleVersion, held, expiresAt }),
-      detailsVersion,
-      roleVersion,
-      held,
-      reason,
-      expiresAt,
+      role: decideGrant(facts, input),
+      ...input,
     }),
     save: saveGrant,
     answer: ({ id }) => ({ id }),

@@ -11,7 +11,7 @@ import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { NamedRole } from '../services/schema'
 import { currentVersion, namedRole, roleJson, serviceColumns, versionAndService } from '../services/store'
 import type { GrantFacts } from './rules'
-import type { listRoleAssignments, RoleAssignment } from './schema'
+import type { grantRole, listRoleAssignments, RoleAssignment } from './schema'
 
 /**
  * Common table expressions that put the assignments in `wanted_assignments` (an earlier expression) into force. The
@@ -96,17 +96,10 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
       from roles r ${versionAndService} where r.id = ${roleId}`),
   })
 
-export interface Grant {
+interface Grant extends CheckedInputOf<typeof grantRole> {
   id: string
   operatorId: string
-  organizationId: string
   role: NamedRole
-  detailsVersion: number
-  roleVersion: number
-  /** The assignment that the operator saw as held in its place. */
-  held: string | null
-  reason: string
-  expiresAt: string | undefined
 }
 
 /**
