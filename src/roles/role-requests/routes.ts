@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { toPage, toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
-import { decideParts, decideRequest } from './rules'
+import { decideParts, decideRequest, roleIdsOf } from './rules'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
 import {
   insertRequest,
@@ -17,14 +17,8 @@ import {
 
 export const roleRequestRoutes: Route[] = [
   command(requestRoles, {
-    load: ({ db, session, input: { organizationId, serviceId, accessRoleId, quotaRoleId } }) =>
-      loadRequestFacts(
-        db,
-        session,
-        organizationId,
-        serviceId,
-        [accessRoleId, quotaRoleId].filter((id) => id !== null),
-      ),
+    load: ({ db, session, input }) =>
+      loadRequestFacts(db, session, input.organizationId, input.serviceId, roleIdsOf(input)),
     decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       by: actor,

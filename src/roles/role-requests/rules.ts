@@ -22,6 +22,10 @@ export interface RolesWanted {
   quotaRoleId: string | null
 }
 
+/** The ids of the roles that a form names. */
+export const roleIdsOf = ({ accessRoleId, quotaRoleId }: RolesWanted): string[] =>
+  [accessRoleId, quotaRoleId].filter((id) => id !== null)
+
 /** The parts of a form, at least one, each a role that can be requested on this service. `at` is the form’s path. */
 export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): NamedRole[] {
   const { serviceId } = wanted
