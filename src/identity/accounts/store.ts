@@ -18,7 +18,8 @@ import type { listAccounts, registerAccount } from './schema'
 
 type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
 
-const accountColumns = columns<AccountItem>({
+/** An account in the form of its response. Alias: `a`. */
+export const accountExpressions = {
   id: sql`a.id`,
   email: sql`a.email`,
   emailConfirmed: sql`a.email_verified`,
@@ -27,6 +28,10 @@ const accountColumns = columns<AccountItem>({
   country: sql`a.country`,
   operator: sql`a.operator`,
   createdAt: sql`a.created_at`,
+}
+
+const accountColumns = columns<AccountItem>({
+  ...accountExpressions,
   disabledAt: sql`a.disabled_at`,
   secondFactor: sql`a.two_factor_enabled`,
   organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
@@ -50,13 +55,6 @@ export const loadAccounts = (
     ),
   })
 }
-
-export const loadAccountState = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { email: string; confirmed: boolean } | null }>(db, session, {
-    account: one(
-      sql`select email, email_verified as confirmed from accounts where id = ${accountId} and deleted_at is null`,
-    ),
-  })
 
 /** Confirms only the address that the operator saw. */
 export const saveConfirmation = (db: Database, operator: Actor, accountId: string, email: string) =>
@@ -130,10 +128,12 @@ export const mailAddressInUse = (db: Database, email: string) =>
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
     select true as done`)
 
+/** The account that an operator acts on. */
 export const loadAccount = (db: Database, session: string, accountId: string) =>
   loadFacts<{ account: AccountFacts | null }>(db, session, {
     account: one(sql`
-      select a.disabled_at is not null as disabled, coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
+      select a.email, a.email_verified as confirmed, a.disabled_at is not null as disabled,
+        coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null
       left join organizations o on o.id = m.organization_id

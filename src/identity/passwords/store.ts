@@ -1,6 +1,6 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
-import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import { type Actor, keeping, ownAccount } from '../../platform/access/actor'
 import {
   claiming,
   linkDetails,
@@ -11,7 +11,7 @@ import {
 } from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
-import { one, type Sql, sql } from '../../platform/db/sql'
+import { type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { Keys } from '../../platform/keys'
 import type { Holder } from '../accounts/common-passwords'
@@ -90,13 +90,6 @@ export const savePassword = (db: Database, actor: Actor, hash: string) =>
     ${recordingEvent({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
-
-export const loadHolder = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { disabled: boolean; email: string } | null }>(db, session, {
-    account: one(
-      sql`select disabled_at is not null as disabled, email from accounts where id = ${accountId} and deleted_at is null`,
-    ),
-  })
 
 /** It proves no address, because how it is handed over is unknown. */
 export const saveHandedOver = (
