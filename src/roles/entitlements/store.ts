@@ -103,28 +103,18 @@ const facts = {
   entitlements: listedEntitlements,
 }
 
+const entitlementsOf = (account: Sql, at: string | undefined): Sql =>
+  entitlementsAt(momentOf(at), accountSince(account), organizationOf(account, momentOf(at)))
+
 export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
-  loadFacts<EntitlementFacts>(
-    db,
-    session,
-    facts,
-    entitlementsAt(
-      momentOf(at),
-      accountSince(sql`(select id from actor)`),
-      organizationOf(sql`(select id from actor)`, momentOf(at)),
-    ),
-  )
+  loadFacts<EntitlementFacts>(db, session, facts, entitlementsOf(sql`(select id from actor)`, at))
 
 export const loadAccountEntitlements = (db: Database, session: string, accountId: string, at: string | undefined) =>
   loadFacts<EntitlementFacts & { exists: boolean }>(
     db,
     session,
     { ...facts, exists: sql`exists (select from accounts where id = ${accountId})` },
-    entitlementsAt(
-      momentOf(at),
-      accountSince(sql`${accountId}::uuid`),
-      organizationOf(sql`${accountId}::uuid`, momentOf(at)),
-    ),
+    entitlementsOf(sql`${accountId}::uuid`, at),
   )
 
 const theOrganization = (organizationId: string): Sql =>
