@@ -75,8 +75,6 @@ export interface Provider {
   name: string
 }
 
-type Given<Settings> = { [Name in keyof Settings]: string | undefined }
-
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const host = environment.HOST || '127.0.0.1'
   const port = readPort(environment.PORT)
@@ -90,12 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       ),
     )
   const development = environment.NODE_ENV !== 'production' && !givenUrl?.startsWith('https:')
-  const provider = readProvider({
-    issuer: environment.OIDC_ISSUER,
-    clientId: environment.OIDC_CLIENT_ID,
-    clientSecret: environment.OIDC_CLIENT_SECRET,
-    name: environment.OIDC_NAME,
-  })
+  const provider = readProvider(environment)
   return {
     port,
     host,
@@ -173,7 +166,10 @@ function readDatabaseConnections(text: string | undefined): number {
   return connections
 }
 
-function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>): Provider | undefined {
+function readProvider(environment: NodeJS.ProcessEnv): Provider | undefined {
+  const issuer = environment.OIDC_ISSUER
+  const clientId = environment.OIDC_CLIENT_ID
+  const clientSecret = environment.OIDC_CLIENT_SECRET
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
     throw new WrongSetting(t('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none.'))
@@ -181,7 +177,7 @@ function readProvider({ issuer, clientId, clientSecret, name }: Given<Provider>)
     throw new WrongSetting(
       t('OIDC_ISSUER is “{value}”; it must be a URL like https://id.example.org/realms/site.', { value: issuer }),
     )
-  return { issuer, clientId, clientSecret, name: name || new URL(issuer).hostname }
+  return { issuer, clientId, clientSecret, name: environment.OIDC_NAME || new URL(issuer).hostname }
 }
 
 function readPasswords(text: string | undefined, provider: Provider | undefined): boolean {

@@ -22,6 +22,10 @@ export interface FieldError {
   requestId?: string
 }
 
+/** Refuses one field of the input, or the input as a whole if the path is empty. */
+export const invalidInput = (path: string, message: string): Problem =>
+  new Problem('invalid_input', [{ path, message }])
+
 /** Problem details on the wire (RFC 9457, `application/problem+json`). */
 export interface ProblemDocument {
   type: string

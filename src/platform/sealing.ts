@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { everyKey, type Keys } from './keys'
 
 const version = 1
 
@@ -13,12 +14,12 @@ export function seal(text: string, place: string, key: Buffer): Buffer {
   return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), sealed])
 }
 
-/** Decrypts what was sealed with any of the keys. */
-export function unsealAny(sealed: Uint8Array, place: string, keys: Buffer[]): string {
+/** Decrypts what was sealed with the key of any of the secrets. */
+export function unseal(sealed: Uint8Array, place: string, keys: Keys, purpose: 'codeSealing' | 'mailSealing'): string {
   let failure: unknown
-  for (const key of keys) {
+  for (const { [purpose]: key } of everyKey(keys)) {
     try {
-      return unseal(sealed, place, key)
+      return unsealWith(key, sealed, place)
     } catch (error) {
       failure = error
     }
@@ -26,7 +27,7 @@ export function unsealAny(sealed: Uint8Array, place: string, keys: Buffer[]): st
   throw failure
 }
 
-export function unseal(sealed: Uint8Array, place: string, key: Buffer): string {
+function unsealWith(key: Buffer, sealed: Uint8Array, place: string): string {
   const bytes = Buffer.from(sealed)
   if (bytes[0] !== version) throw new Error('something is sealed in a way that this version does not know')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13))

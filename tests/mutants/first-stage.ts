@@ -613,13 +613,7 @@ export const firstStageMutants: Mutants = {
     test: [secrets, 'sessions and codes of before'],
   },
   'codes of before a new secret cannot be shown': {
-    edits: [
-      [
-        'src/platform/invitation-codes/secrecy.ts',
-        'everyKey(keys).map(({ codeSealing })',
-        '[keys].map(({ codeSealing })',
-      ],
-    ],
+    edits: [['src/platform/sealing.ts', 'of everyKey(keys))', 'of [keys])']],
     test: [secrets, 'sessions and codes of before'],
   },
   'a new secret signs everyone out': {

@@ -1,12 +1,9 @@
-import { type FieldError, Problem } from '../../platform/errors'
+import { Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
+import type { Account } from './schema'
 
 /** What an attacker would try first for this person: their own data and the name of the product. */
-export interface Holder {
-  email: string
-  firstName: string
-  lastName: string
-}
+export type Holder = Pick<Account, 'email' | 'firstName' | 'lastName'>
 
 type Guesses = (text: string, about: string[]) => number
 
@@ -47,14 +44,8 @@ export async function isTooCommon(password: string, { email, firstName, lastName
   return true
 }
 
-const errors = (): FieldError[] => [
-  {
-    path: 'password',
-    message: t('This is easy to guess. Choose a longer passphrase, without your name in it.'),
-  },
-]
-
 /** Every endpoint that sets a password calls this. */
 export async function mustNotBeCommon(password: string, holder: Holder): Promise<void> {
-  if (await isTooCommon(password, holder)) throw new Problem('password_too_common', errors())
+  const message = t('This is easy to guess. Choose a longer passphrase, without your name in it.')
+  if (await isTooCommon(password, holder)) throw new Problem('password_too_common', [{ path: 'password', message }])
 }

@@ -14,7 +14,6 @@ import { confirmAddress, disableAccount, enableAccount, listAccounts, registerAc
 import {
   insertAccount,
   loadAccount,
-  loadAccountState,
   loadAccounts,
   loadRegistration,
   mailAddressInUse,
@@ -57,7 +56,7 @@ export const accountRoutes: Route[] = [
   }),
 
   command(confirmAddress, {
-    load: ({ db, session, input }) => loadAccountState(db, session, input.accountId),
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
     decide: ({ actor, account }, { accountId, email }) => {
       if (!account) throw new Problem('account_not_found')
       mustBeAsSeen(account.email, email)

@@ -26,11 +26,13 @@ export function decideRegistration(facts: RegistrationFacts, email: string, term
 }
 
 export interface AccountFacts {
+  email: string
+  confirmed: boolean
   disabled: boolean
   soleAdmin: boolean
 }
 
-export function decideDisabling({ disabled, soleAdmin }: AccountFacts): void {
+export function decideDisabling({ disabled, soleAdmin }: Pick<AccountFacts, 'disabled' | 'soleAdmin'>): void {
   if (disabled) throw new Problem('account_disabled')
   if (soleAdmin) throw new Problem('sole_admin')
 }

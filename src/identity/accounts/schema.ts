@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/endpoint'
 import {
   country,
-  doneAnswer,
   email,
   id,
   line,
@@ -15,6 +14,8 @@ import {
 } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'
+
+const endpoint = endpointsOf('Accounts')
 
 /** Long enough to stand alone; no composition rules (NIST SP 800-63B). */
 export const newPassword = z.string().min(15, says('At least 15 characters.')).max(128, says('At most 128 characters.'))
@@ -36,7 +37,6 @@ export const registerAccount = endpoint({
   method: 'POST',
   path: '/api/accounts',
   access: 'anyone',
-  tag: 'Accounts',
   summary: 'Register an account; signing in is a separate step',
   input: z
     .strictObject({
@@ -56,7 +56,6 @@ export const registerAccount = endpoint({
         ),
     })
     .refine(...oneNameIsEnough),
-  answer: doneAnswer,
   problems: [
     'account_exists',
     'registration_closed',
@@ -74,7 +73,6 @@ export const listAccounts = endpoint({
   method: 'GET',
   path: '/api/accounts',
   access: 'operator',
-  tag: 'Accounts',
   summary: 'All accounts except deleted ones, newest first',
   input: z.strictObject(paging),
   answer: pageOf(
@@ -86,7 +84,6 @@ export const listAccounts = endpoint({
       secondFactor: z.boolean().describe('Whether signing in takes more than a password.'),
     }),
   ),
-  problems: [],
 })
 
 export const confirmAddress = endpoint({
@@ -94,10 +91,8 @@ export const confirmAddress = endpoint({
   method: 'POST',
   path: '/api/accounts/{accountId}/confirm-address',
   access: 'operator',
-  tag: 'Accounts',
   summary: 'Vouch that an account’s e-mail address belongs to its holder',
   input: z.strictObject({ accountId: id, email: email.describe('The address last read, for optimistic concurrency.') }),
-  answer: doneAnswer,
   problems: ['account_not_found', 'changed_meanwhile'],
 })
 
@@ -107,11 +102,9 @@ export const disableAccount = endpoint({
   path: '/api/accounts/{accountId}/disable',
   access: 'operator',
   fresh: true,
-  tag: 'Accounts',
   summary:
     'Disable an account: its sessions end, it holds no roles, and it loses its admin privileges; its membership stays',
   input: z.strictObject({ accountId: id, reason }),
-  answer: doneAnswer,
   problems: ['account_not_found', 'account_disabled', 'not_yourself', 'sole_admin', 'last_admin'],
 })
 
@@ -120,12 +113,10 @@ export const enableAccount = endpoint({
   method: 'POST',
   path: '/api/accounts/{accountId}/enable',
   access: 'operator',
-  tag: 'Accounts',
   summary: 'Enable an account again; admin privileges are not restored automatically',
   input: z.strictObject({
     accountId: id,
     disabledAt: moment.describe('Since when it is disabled, as last read, for optimistic concurrency.'),
   }),
-  answer: doneAnswer,
   problems: ['account_not_found', 'account_not_disabled', 'changed_meanwhile'],
 })

@@ -1,11 +1,11 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'
-import { linkDetails, linking, validFor } from '../../platform/access/one-time-links'
+import { linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import { searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, sql } from '../../platform/db/sql'
@@ -14,11 +14,12 @@ import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
 import { whileSite } from '../site/unchanged'
 import type { AccountFacts, RegistrationFacts } from './rules'
-import type { listAccounts } from './schema'
+import type { listAccounts, registerAccount } from './schema'
 
 type AccountItem = AnswerOf<typeof listAccounts>['items'][number]
 
-const accountColumns = columns<AccountItem>({
+/** An account in the form of its response. Alias: `a`. */
+export const accountExpressions = {
   id: sql`a.id`,
   email: sql`a.email`,
   emailConfirmed: sql`a.email_verified`,
@@ -27,6 +28,10 @@ const accountColumns = columns<AccountItem>({
   country: sql`a.country`,
   operator: sql`a.operator`,
   createdAt: sql`a.created_at`,
+}
+
+const accountColumns = columns<AccountItem>({
+  ...accountExpressions,
   disabledAt: sql`a.disabled_at`,
   secondFactor: sql`a.two_factor_enabled`,
   organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end`,
@@ -37,11 +42,7 @@ export const loadAccounts = (
   session: string,
   { q, limit, cursor }: CheckedInputOf<typeof listAccounts>,
 ) => {
-  const page = pageAfter(
-    { key: sql`a.created_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`a.created_at`, sql`a.id`), cursor, limit)
   return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
     accounts: page.of(
       accountColumns,
@@ -54,13 +55,6 @@ export const loadAccounts = (
     ),
   })
 }
-
-export const loadAccountState = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { email: string; confirmed: boolean } | null }>(db, session, {
-    account: one(
-      sql`select email, email_verified as confirmed from accounts where id = ${accountId} and deleted_at is null`,
-    ),
-  })
 
 /** Confirms only the address that the operator saw. */
 export const saveConfirmation = (db: Database, operator: Actor, accountId: string, email: string) =>
@@ -83,17 +77,12 @@ export const loadRegistration = (db: Database, email: string, codeHashes: Buffer
       ) as invited
     from site`)
 
-interface Registration {
+/** `password` is its hash. */
+interface Registration extends Omit<CheckedInputOf<typeof registerAccount>, 'code'> {
   id: string
-  email: string
-  password: string
-  firstName: string
-  lastName: string
-  country: string
-  termsVersion?: string | undefined
   /** The digest of a mailed invitation's secret, or an empty string, which matches no invitation. */
   proofHash: string
-  link: { token: string; identifier: string }
+  link: OneTimeLink
 }
 
 /**
@@ -139,10 +128,12 @@ export const mailAddressInUse = (db: Database, email: string) =>
     ${mailing({ template: 'address_in_use', account: sql`id`, address: email, details: {} }, sql`known`)}
     select true as done`)
 
+/** The account that an operator acts on. */
 export const loadAccount = (db: Database, session: string, accountId: string) =>
   loadFacts<{ account: AccountFacts | null }>(db, session, {
     account: one(sql`
-      select a.disabled_at is not null as disabled, coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
+      select a.email, a.email_verified as confirmed, a.disabled_at is not null as disabled,
+        coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"
       from accounts a
       left join memberships m on m.account_id = a.id and m.ended_at is null
       left join organizations o on o.id = m.organization_id

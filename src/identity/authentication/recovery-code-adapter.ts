@@ -30,16 +30,8 @@ export function withRecoveryCodeRetry<Adapter extends Omit<DBAdapter, 'transacti
     const spent = (await open(seen)).find((code) => !after.includes(code))
     if (!spent || !codes.includes(spent)) return null
     const where = [...others, { field, value: now.backupCodes }]
-    return incrementOne({
-      ...query,
-      where,
-      set: {
-        [field]: await encryptCodes(
-          key,
-          codes.filter((code) => code !== spent),
-        ),
-      },
-    })
+    const kept = codes.filter((code) => code !== spent)
+    return incrementOne({ ...query, where, set: { [field]: await encryptCodes(key, kept) } })
   }
 
   return { ...inner, incrementOne }

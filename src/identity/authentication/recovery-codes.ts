@@ -3,10 +3,7 @@ import type { Auth } from './auth'
 
 /** Ten codes with 51 random bits each, in characters that can be typed without the shift key. */
 export const newRecoveryCodes = (): string[] =>
-  Array.from({ length: 10 }, () => {
-    const code = generateRandomString(10, 'a-z', '0-9')
-    return asKept(code)
-  })
+  Array.from({ length: 10 }, () => asKept(generateRandomString(10, 'a-z', '0-9')))
 
 const asKept = (symbols: string): string => `${symbols.slice(0, 5)}-${symbols.slice(5)}`
 

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, email, id, moment } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { email, id, moment } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 
+const endpoint = endpointsOf('Signing in')
+
 /** A password as typed, for comparison. */
-const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
+export const writtenPassword = z.string().min(1, says('Cannot be empty.')).max(128, says('At most 128 characters.'))
 
 /** Where the identity provider redirects the browser. */
 export const callbackPath = '/api/oauth2/callback'
@@ -14,7 +16,6 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/api/sessions',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Sign in; the session is returned as a cookie',
   input: z.strictObject({ email, password: writtenPassword }),
   answer: z.object({
@@ -28,11 +29,7 @@ export const signOut = endpoint({
   method: 'POST',
   path: '/api/sessions/end',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Sign out on this device; has no effect without a session',
-  input: z.strictObject({}),
-  answer: doneAnswer,
-  problems: [],
 })
 
 export const authenticateAgain = endpoint({
@@ -40,10 +37,8 @@ export const authenticateAgain = endpoint({
   method: 'POST',
   path: '/api/sessions/authenticate-again',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Confirm your identity with the password; valid for ten minutes',
   input: z.strictObject({ password: writtenPassword }),
-  answer: doneAnswer,
   problems: ['wrong_credentials', 'passwords_off', 'too_many_tries', 'too_busy'],
 })
 
@@ -63,11 +58,8 @@ export const listSessions = endpoint({
   method: 'GET',
   path: '/api/me/sessions',
   access: 'self',
-  tag: 'Signing in',
   summary: 'The account’s sessions, at most 100, the most recently used first',
-  input: z.strictObject({}),
   answer: z.object({ sessions: z.array(session) }),
-  problems: [],
 })
 
 export const endSession = endpoint({
@@ -75,10 +67,8 @@ export const endSession = endpoint({
   method: 'POST',
   path: '/api/me/sessions/{sessionId}/end',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Sign out on one device',
   input: z.strictObject({ sessionId: id }),
-  answer: doneAnswer,
   problems: ['session_not_found'],
 })
 
@@ -87,9 +77,6 @@ export const endOtherSessions = endpoint({
   method: 'POST',
   path: '/api/me/sessions/end-others',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Sign out on all other devices',
-  input: z.strictObject({}),
   answer: z.object({ ended: z.int().describe('How many sessions ended.') }),
-  problems: [],
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, line } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { id, line } from '../../platform/http/fields'
+
+const endpoint = endpointsOf('Signing in')
 
 const options = z.record(z.string(), z.unknown()).describe('Options for `navigator.credentials`, as WebAuthn’s JSON.')
 
@@ -17,11 +19,8 @@ export const startPasskey = endpoint({
   path: '/api/me/passkeys/start',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Start to add a passkey',
-  input: z.strictObject({}),
   answer: z.object({ options }),
-  problems: [],
 })
 
 export const addPasskey = endpoint({
@@ -30,10 +29,8 @@ export const addPasskey = endpoint({
   path: '/api/me/passkeys',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Add a passkey',
   input: z.strictObject({ name, response }),
-  answer: doneAnswer,
   problems: ['passkey_not_valid', 'too_many_passkeys'],
   status: 201,
 })
@@ -43,10 +40,8 @@ export const renamePasskey = endpoint({
   method: 'PUT',
   path: '/api/me/passkeys/{passkeyId}',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Rename a passkey',
   input: z.strictObject({ passkeyId: id, name }),
-  answer: doneAnswer,
   problems: ['passkey_not_found'],
 })
 
@@ -56,10 +51,8 @@ export const removePasskey = endpoint({
   path: '/api/me/passkeys/{passkeyId}/remove',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Remove a passkey, unless it is the last sign-in method',
   input: z.strictObject({ passkeyId: id }),
-  answer: doneAnswer,
   problems: ['passkey_not_found', 'last_sign_in_method'],
 })
 
@@ -68,9 +61,7 @@ export const startPasskeySignIn = endpoint({
   method: 'POST',
   path: '/api/sessions/passkey/start',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Start to sign in, or to confirm your identity, with a passkey',
-  input: z.strictObject({}),
   answer: z.object({ options }),
   problems: ['too_many_tries'],
 })
@@ -80,10 +71,8 @@ export const signInWithPasskey = endpoint({
   method: 'POST',
   path: '/api/sessions/passkey',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Sign in with a passkey; needs no second factor, because a passkey counts as two',
   input: z.strictObject({ response }),
-  answer: doneAnswer,
   problems: ['passkey_not_valid'],
 })
 
@@ -92,9 +81,7 @@ export const authenticateAgainWithPasskey = endpoint({
   method: 'POST',
   path: '/api/sessions/authenticate-again/passkey',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Confirm your identity with a passkey; valid for ten minutes',
   input: z.strictObject({ response }),
-  answer: doneAnswer,
   problems: ['passkey_not_valid'],
 })

@@ -5,8 +5,9 @@ import { betterAuthEndpoint, type Context, command, done, publicEndpoint, type R
 import { limited } from '../../platform/limits/limited'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { mustNotBeCommon } from '../accounts/common-passwords'
+import { loadAccount } from '../accounts/store'
 import { changePassword, makeResetLink, previewReset, requestPasswordReset, resetPassword } from './schema'
-import { findHolder, getHolder, loadHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
+import { findHolder, getHolder, saveHandedOver, savePassword, saveReset, saveResetRequest } from './store'
 
 export const passwordRoutes: Route[] = [
   betterAuthEndpoint(changePassword, async ({ context, db, actor, input: { password } }) => {
@@ -53,7 +54,7 @@ export const passwordRoutes: Route[] = [
   ),
 
   command(makeResetLink, {
-    load: ({ db, session, input }) => loadHolder(db, session, input.accountId),
+    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
     decide: ({ actor, account }, input, context) => {
       mustHavePasswords(context)
       const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, email, id, linkToken, reason } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { email, id, linkToken, reason } from '../../platform/http/fields'
 import { newPassword } from '../accounts/schema'
+
+const endpoint = endpointsOf('Signing in')
 
 export const changePassword = endpoint({
   id: 'changePassword',
@@ -9,10 +11,8 @@ export const changePassword = endpoint({
   path: '/api/me/password',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Set a new password; every other session of the account ends',
   input: z.strictObject({ password: newPassword }),
-  answer: doneAnswer,
   problems: ['passwords_off', 'password_too_common', 'too_busy'],
 })
 
@@ -21,11 +21,9 @@ export const requestPasswordReset = endpoint({
   method: 'POST',
   path: '/api/password-resets',
   access: 'anyone',
-  tag: 'Signing in',
   summary:
     'Request a mailed link for setting a new password; the response does not disclose whether the account exists',
   input: z.strictObject({ email }),
-  answer: doneAnswer,
   problems: ['mail_not_configured', 'passwords_off', 'too_many_tries'],
 })
 
@@ -34,10 +32,8 @@ export const resetPassword = endpoint({
   method: 'POST',
   path: '/api/password-resets/use',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Set a new password with a one-time link; every session of the account ends, a second factor stays',
   input: z.strictObject({ token: linkToken, password: newPassword }),
-  answer: doneAnswer,
   problems: ['link_not_valid', 'passwords_off', 'password_too_common', 'too_many_tries', 'too_busy'],
 })
 
@@ -46,7 +42,6 @@ export const previewReset = endpoint({
   method: 'POST',
   path: '/api/password-resets/preview',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Whose password a one-time link sets; changes nothing',
   input: z.strictObject({ token: linkToken }),
   answer: z.object({ email: z.string().describe('Tells password managers which account the password belongs to.') }),
@@ -59,7 +54,6 @@ export const makeResetLink = endpoint({
   path: '/api/accounts/{accountId}/reset-link',
   access: 'operator',
   fresh: true,
-  tag: 'Signing in',
   summary:
     'Create a one-time link, valid for a day, for the account’s holder to set a new password; hand it over yourself',
   input: z.strictObject({

@@ -1,20 +1,24 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
-import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { claiming, linkDetails, linking, lockingHolder, validFor } from '../../platform/access/one-time-links'
+import { type Actor, keeping, ownAccount } from '../../platform/access/actor'
+import {
+  claiming,
+  linkDetails,
+  linking,
+  lockingHolder,
+  type OneTimeLink,
+  validFor,
+} from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
-import { one, type Sql, sql } from '../../platform/db/sql'
+import { type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { Keys } from '../../platform/keys'
 import type { Holder } from '../accounts/common-passwords'
-
-interface Link {
-  token: string
-  identifier: string
-}
+import type { makeResetLink } from './schema'
 
 /** Mails the link if the account exists; one statement in either case, with no result that discloses it. */
-export const saveResetRequest = (db: Database, email: string, link: Link, keys: Keys) =>
+export const saveResetRequest = (db: Database, email: string, link: OneTimeLink, keys: Keys) =>
   db.only<{ mail: boolean }>(sql`
     with account as (
       select id, email from accounts where email = ${email} and disabled_at is null and (select mail_configured from site) for share
@@ -87,18 +91,11 @@ export const savePassword = (db: Database, actor: Actor, hash: string) =>
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
-export const loadHolder = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { disabled: boolean; email: string } | null }>(db, session, {
-    account: one(
-      sql`select disabled_at is not null as disabled, email from accounts where id = ${accountId} and deleted_at is null`,
-    ),
-  })
-
 /** It proves no address, because how it is handed over is unknown. */
 export const saveHandedOver = (
   db: Database,
   operatorId: string,
-  { accountId, email, reason }: { accountId: string; email: string; reason: string },
+  { accountId, email, reason }: CheckedInputOf<typeof makeResetLink>,
   identifier: string,
 ) =>
   db.first<{ id: string }>(sql`

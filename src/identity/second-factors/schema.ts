@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, email, id, reason } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { email, id, reason } from '../../platform/http/fields'
 import { pastedSymbols } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'
+import { writtenPassword } from '../authentication/schema'
 
-const password = z
-  .string()
-  .min(1, says('Cannot be empty.'))
-  .max(128, says('At most 128 characters.'))
+const endpoint = endpointsOf('Signing in')
+
+const password = writtenPassword
   .optional()
   .describe('The account’s password. If it has none, the session must have been authenticated recently.')
 
@@ -25,7 +25,6 @@ export const startSecondFactor = endpoint({
   method: 'POST',
   path: '/api/me/second-factor',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Start to set up a second factor (TOTP); it takes effect with the first code',
   input: z.strictObject({ password }),
   answer: z.object({
@@ -48,10 +47,8 @@ export const confirmSecondFactor = endpoint({
   method: 'POST',
   path: '/api/me/second-factor/confirm',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Confirm the app with a first code: from now on a code is required, and every other session ends',
   input: z.strictObject({ code }),
-  answer: doneAnswer,
   problems: ['second_factor_off', 'second_factor_present', 'second_factor_absent', 'wrong_code', 'changed_meanwhile'],
 })
 
@@ -60,10 +57,8 @@ export const removeSecondFactor = endpoint({
   method: 'POST',
   path: '/api/me/second-factor/remove',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Remove the second factor and its recovery codes',
   input: z.strictObject({ password }),
-  answer: doneAnswer,
   problems: ['second_factor_absent', 'wrong_credentials', 'authenticate_again', 'too_many_tries', 'too_busy'],
 })
 
@@ -72,7 +67,6 @@ export const renewRecoveryCodes = endpoint({
   method: 'POST',
   path: '/api/me/second-factor/recovery-codes',
   access: 'self',
-  tag: 'Signing in',
   summary: 'Create new recovery codes; the old ones no longer work',
   input: z.strictObject({ password }),
   answer: z.object({ recoveryCodes }),
@@ -84,13 +78,11 @@ export const giveSecondFactor = endpoint({
   method: 'POST',
   path: '/api/sessions/second-factor',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Complete sign-in with a code of the app, or with a recovery code',
   input: z.strictObject({
     code,
     recovery: z.boolean().optional().describe('Optional: the code itself shows which of the two it is.'),
   }),
-  answer: doneAnswer,
   problems: [
     'wrong_code',
     'code_used',
@@ -115,6 +107,5 @@ export const removeSecondFactorOf = endpoint({
     email: email.describe('The address last read, for optimistic concurrency.'),
     reason,
   }),
-  answer: doneAnswer,
   problems: ['account_not_found', 'not_yourself', 'second_factor_absent', 'changed_meanwhile'],
 })

@@ -3,6 +3,10 @@ import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/acces
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { removeSecondFactorOf } from './schema'
+
+type Removal = CheckedInputOf<typeof removeSecondFactorOf>
 
 export interface SecondFactor {
   /** The site’s policy. */
@@ -75,19 +79,13 @@ export const loadSecondFactorOf = (db: Database, session: string, accountId: str
 export const saveSecondFactorRemoval = (db: Database, actor: Actor) =>
   saveRemovalFrom(db, actor, actor.id, ownAccount(actor))
 
-interface RemovalByOperator {
-  accountId: string
-  email: string
-  reason: string
-}
-
 /** The same by an operator, guarded by the account's address that they saw. */
-export const saveRemovalByOperator = (db: Database, actor: Actor, { accountId, email, reason }: RemovalByOperator) =>
+export const saveRemovalByOperator = (db: Database, actor: Actor, { accountId, email, reason }: Removal) =>
   saveRemovalFrom(
     db,
     actor,
     accountId,
-    sql`${operatorAndAccount(actor.id, accountId, undefined, sql`and p.two_factor_enabled and p.email = ${email}`)}`,
+    operatorAndAccount(actor.id, accountId, undefined, sql`and p.two_factor_enabled and p.email = ${email}`),
     { reason },
   )
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/endpoint'
 import { id, moment } from '../../platform/http/fields'
+
+const endpoint = endpointsOf('Signing in')
 
 const passkey = z.object({ id, name: z.string(), addedAt: moment })
 export type Passkey = z.infer<typeof passkey>
@@ -10,9 +12,7 @@ export const getSignInMethods = endpoint({
   method: 'GET',
   path: '/api/me/sign-in-methods',
   access: 'self',
-  tag: 'Signing in',
   summary: 'The account’s sign-in methods',
-  input: z.strictObject({}),
   answer: z.object({
     password: z.boolean().describe('Whether the account has a password.'),
     secondFactor: z.boolean().describe('Whether a code is required after the password.'),
@@ -24,5 +24,4 @@ export const getSignInMethods = endpoint({
       .nullable()
       .describe('The site’s identity provider; null if there is none.'),
   }),
-  problems: [],
 })

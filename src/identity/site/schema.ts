@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { domain, doneAnswer, line, linkToken, seenVersion, webAddress } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { domain, line, linkToken, seenVersion, webAddress } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
+
+const endpoint = endpointsOf('Site')
 
 /** A number of members. */
 export const memberLimit = z
@@ -14,7 +16,6 @@ export const claimSetupLink = endpoint({
   method: 'POST',
   path: '/api/setup',
   access: 'self',
-  tag: 'Site',
   summary: 'Become the site’s first operator with the one-time link that the server printed',
   input: z.strictObject({ token: linkToken }),
   answer: z.object({
@@ -31,10 +32,8 @@ export const previewSetupLink = endpoint({
   method: 'POST',
   path: '/api/setup/preview',
   access: 'anyone',
-  tag: 'Site',
   summary: 'Whether the one-time link that the server printed works; changes nothing',
   input: z.strictObject({ token: linkToken }),
-  answer: doneAnswer,
   problems: ['setup_link_invalid'],
 })
 
@@ -44,12 +43,10 @@ export const getHealth = endpoint({
   method: 'GET',
   path: '/api/health',
   access: 'anyone',
-  tag: 'Site',
   summary: 'Whether the server and its database work; answers however busy they are',
   input: z.object({}),
   lenient: true,
   answer: z.object({ status: z.literal('ok') }),
-  problems: [],
 })
 
 export const longestTermsAddress = 500
@@ -85,7 +82,6 @@ export const setSitePolicy = endpoint({
   path: '/api/site/policy',
   access: 'operator',
   fresh: true,
-  tag: 'Site',
   summary: 'Set who needs a second factor, how long sessions last, who may register, and the terms',
   input: sitePolicy
     .extend({ version: seenVersion.describe('The `policyVersion` last read, for optimistic concurrency.') })
@@ -93,7 +89,6 @@ export const setSitePolicy = endpoint({
       path: ['registrationDomains'],
       ...says('Enter at least one domain.'),
     }),
-  answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })
 
@@ -103,9 +98,7 @@ export const getSiteInfo = endpoint({
   method: 'GET',
   path: '/api/site/info',
   access: 'anyone',
-  tag: 'Site',
   summary: 'How people register and sign in on this site',
-  input: z.strictObject({}),
   answer: z.object({
     mail: z.boolean().describe('Whether the site sends mail.'),
     passwords: z.boolean().describe('Whether people sign in with a password of this site.'),
@@ -115,7 +108,6 @@ export const getSiteInfo = endpoint({
     registrationDomains: z.array(z.string()),
     terms: z.object({ version: z.string(), address: z.string() }).nullable(),
   }),
-  problems: [],
 })
 
 export const getSiteSettings = endpoint({
@@ -123,11 +115,8 @@ export const getSiteSettings = endpoint({
   method: 'GET',
   path: '/api/site',
   access: 'operator',
-  tag: 'Site',
   summary: 'The site’s settings',
-  input: z.strictObject({}),
   answer: z.object({ memberLimit: z.int().nullable(), policy: sitePolicy, policyVersion: seenVersion }),
-  problems: [],
 })
 
 export const setDefaultMemberLimit = endpoint({
@@ -135,12 +124,10 @@ export const setDefaultMemberLimit = endpoint({
   method: 'PUT',
   path: '/api/site/member-limit',
   access: 'operator',
-  tag: 'Site',
   summary: 'Set how many members an organization without a limit of its own may have; existing members stay',
   input: z.strictObject({
     limit: memberLimit.nullable().describe('Null for no limit.'),
     seen: memberLimit.nullable().describe('The limit last read, for optimistic concurrency.'),
   }),
-  answer: doneAnswer,
   problems: ['changed_meanwhile'],
 })

@@ -9,17 +9,11 @@ import type { getSiteInfo, SitePolicy } from './schema'
 
 const terms: Sql = sql`case when terms_version is not null then json_build_object('version', terms_version, 'address', terms_address) end`
 
-export interface Site {
-  secretFingerprint: string
-  setupNonce: string
-  hasOperator: boolean
-}
-
 /** The installation's one row, inserted by the process that starts first. */
-export async function ensureSite(db: Database, secretFingerprint: string): Promise<Site> {
+export async function ensureSite(db: Database, secretFingerprint: string) {
   await db.rows(sql`
     insert into site (secret_fingerprint, setup_nonce) values (${secretFingerprint}, ${randomUUID()}) on conflict do nothing`)
-  return db.only<Site>(sql`
+  return db.only<{ secretFingerprint: string; setupNonce: string; hasOperator: boolean }>(sql`
     select secret_fingerprint as "secretFingerprint", setup_nonce as "setupNonce",
       setup_claimed_at is not null or exists (select from accounts where operator) as "hasOperator"
     from site`)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
 import { callbackPath } from '../authentication/schema'
+
+const endpoint = endpointsOf('Signing in')
 
 const address = z.string().describe('The provider’s URL to which the browser has to go.')
 
@@ -10,9 +11,7 @@ export const startProviderSignIn = endpoint({
   method: 'POST',
   path: '/api/sessions/provider',
   access: 'anyone',
-  tag: 'Signing in',
   summary: 'Start to sign in through the identity provider; problems are reported at /sign-in#problem=…',
-  input: z.strictObject({}),
   answer: z.object({ address }),
   problems: [
     'provider_absent',
@@ -33,7 +32,6 @@ export const finishProviderSignIn = endpoint({
   method: 'GET',
   path: callbackPath,
   access: 'anyone',
-  tag: 'Signing in',
   summary:
     'Where the identity provider redirects the browser, with the parameters of OAuth 2.0; it continues to the portal',
   input: z.object({}).catchall(z.string()),
@@ -49,9 +47,7 @@ export const linkProvider = endpoint({
   path: '/api/me/provider',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Start to link the identity provider; problems are reported at /account#problem=…',
-  input: z.strictObject({}),
   answer: z.object({ address }),
   problems: [
     'provider_absent',
@@ -71,9 +67,6 @@ export const unlinkProvider = endpoint({
   path: '/api/me/provider/remove',
   access: 'self',
   fresh: true,
-  tag: 'Signing in',
   summary: 'Unlink the identity provider, unless it is the last sign-in method',
-  input: z.strictObject({}),
-  answer: doneAnswer,
   problems: ['provider_absent', 'provider_not_linked', 'last_sign_in_method'],
 })

@@ -6,7 +6,7 @@ import type { Admin } from '../../platform/access/admit'
 import { personColumns, searchedPerson } from '../../platform/access/people'
 import { bulk } from '../../platform/db/batching/writes'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
@@ -154,7 +154,7 @@ const acceptanceColumns = columns<AcceptanceItem>({
 
 export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
   const { organizationId, q, limit, cursor, state, invitationId } = input
-  const page = pageAfter({ key: sql`x.at`, type: 'timestamptz', id: sql`x.id`, direction: 'desc' }, cursor, limit)
+  const page = pageAfter(newestFirst(sql`x.at`, sql`x.id`), cursor, limit)
   return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, session, {
     acceptances: page.of(
       acceptanceColumns,

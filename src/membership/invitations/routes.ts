@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { sealSecret } from '../../messaging/mails/outbox'
 import { mustBeAccepted } from '../../platform/access/admit'
-import { toPage } from '../../platform/db/page'
+import { toPage, toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { formatCode } from '../../platform/invitation-codes/code'
@@ -89,10 +89,7 @@ export const invitationRoutes: Route[] = [
 
   query(listInvitations, {
     load: ({ db, session, input }) => loadInvitations(db, session, input),
-    answer: ({ exists, invitations }, { limit }) => {
-      if (!exists) throw new Problem('organization_not_found')
-      return toPage(invitations, limit)
-    },
+    answer: ({ exists, invitations }, { limit }) => toPageWithin(exists, invitations, limit),
   }),
 
   command(showInvitationCode, {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { notAcceptedProblems } from '../../platform/access/organization-state'
-import { endpoint } from '../../platform/http/endpoint'
-import { domain, doneAnswer, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { domain, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'
+
+const endpoint = endpointsOf('Invitations')
 
 export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as const
 export type InvitationState = (typeof invitationStates)[number]
@@ -78,7 +80,6 @@ export const createInvitation = endpoint({
   method: 'POST',
   path: ofOrganization,
   access: 'admin',
-  tag: 'Invitations',
   summary: `Create an invitation. By default it works once, within ${defaultDays} days, and the person joins as a plain member`,
   input: z.strictObject({ organizationId: id, ...invitationForm }),
   answer: z.object({ id, code: z.string(), link: z.string(), expiresAt: moment }),
@@ -91,7 +92,6 @@ export const listInvitations = endpoint({
   method: 'GET',
   path: ofOrganization,
   access: 'adminOrOperator',
-  tag: 'Invitations',
   summary: 'The invitations of an organization, ended ones included, newest first',
   input: z.strictObject({
     organizationId: id,
@@ -100,7 +100,6 @@ export const listInvitations = endpoint({
     sort: z.enum(['newest', 'oldest']).default('newest'),
   }),
   answer: pageOf(invitation),
-  problems: [],
 })
 
 export const listAcceptances = endpoint({
@@ -108,7 +107,6 @@ export const listAcceptances = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/acceptances',
   access: 'admin',
-  tag: 'Invitations',
   summary:
     'The acceptances of invitations, newest first; can be filtered by state, for instance those awaiting approval',
   input: z.strictObject({
@@ -127,7 +125,6 @@ export const listAcceptances = endpoint({
       grantsAdmin: z.boolean(),
     }),
   ),
-  problems: [],
 })
 
 export const showInvitationCode = endpoint({
@@ -135,7 +132,6 @@ export const showInvitationCode = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/invitations/{invitationId}/code',
   access: 'admin',
-  tag: 'Invitations',
   summary: 'Show the code of a pending invitation again; each time is recorded as an event',
   input: z.strictObject({ organizationId: id, invitationId: id }),
   answer: z.object({ code: z.string(), link: z.string(), expiresAt: moment }),
@@ -147,10 +143,8 @@ export const revokeInvitation = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/invitations/{invitationId}/revoke',
   access: 'admin',
-  tag: 'Invitations',
   summary: 'Revoke a pending invitation; its code stops working at once',
   input: z.strictObject({ organizationId: id, invitationId: id }),
-  answer: doneAnswer,
   problems: ['invitation_not_found', 'invitation_not_pending'],
 })
 
@@ -189,7 +183,6 @@ export const previewInvitation = endpoint({
   method: 'POST',
   path: '/api/invitations/preview',
   access: 'account',
-  tag: 'Invitations',
   summary: 'The effect of accepting a code; changes nothing',
   input: z.strictObject({ code }),
   answer: z.object({
@@ -211,7 +204,6 @@ export const acceptInvitation = endpoint({
   method: 'POST',
   path: '/api/invitations/accept',
   access: 'account',
-  tag: 'Invitations',
   summary: 'Join the organization that the code belongs to; repeating it changes nothing',
   input: z.strictObject({ code }),
   answer: z.object({
@@ -227,12 +219,10 @@ export const withdrawAcceptance = endpoint({
   method: 'POST',
   path: '/api/me/withdraw-acceptance',
   access: 'account',
-  tag: 'Invitations',
   summary: 'Stop waiting for an organization’s approval',
   input: z.strictObject({
     acceptanceId: id.describe('The waiting acceptance last read, as in `GET /api/me`, for optimistic concurrency.'),
   }),
-  answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })
 
@@ -241,14 +231,12 @@ export const approveAcceptance = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/approve',
   access: 'admin',
-  tag: 'Invitations',
   summary: 'Admit a person who accepted an invitation that needs approval',
   input: z.strictObject({
     organizationId: id,
     acceptanceId: id,
     email: email.describe('The address last read, for optimistic concurrency. It may change while they wait.'),
   }),
-  answer: doneAnswer,
   problems: [
     'acceptance_not_found',
     'acceptance_decided',
@@ -266,9 +254,7 @@ export const declineAcceptance = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/decline',
   access: 'admin',
-  tag: 'Invitations',
   summary: 'Decline a person who accepted an invitation that needs approval; the use stays spent',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
-  answer: doneAnswer,
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })

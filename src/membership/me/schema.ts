@@ -2,30 +2,19 @@ import { z } from 'zod'
 import { account } from '../../identity/accounts/schema'
 import { unreadNotifications } from '../../messaging/notifications/schema'
 import { requiredActions } from '../../platform/access/required-actions'
-import { endpoint } from '../../platform/http/endpoint'
-import {
-  country,
-  doneAnswer,
-  email,
-  id,
-  line,
-  linkToken,
-  moment,
-  oneNameIsEnough,
-  personNames,
-} from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { country, email, id, line, linkToken, moment, oneNameIsEnough, personNames } from '../../platform/http/fields'
 import { organization } from '../organizations/schema'
+
+const endpoint = endpointsOf('Accounts')
 
 export const updateOwnAccount = endpoint({
   id: 'updateOwnAccount',
   method: 'PUT',
   path: '/api/me',
   access: 'self',
-  tag: 'Accounts',
   summary: 'Change your own name and country; idempotent',
   input: z.strictObject({ ...personNames, country }).refine(...oneNameIsEnough),
-  answer: doneAnswer,
-  problems: [],
 })
 
 export const mailConfirmationLink = endpoint({
@@ -33,10 +22,7 @@ export const mailConfirmationLink = endpoint({
   method: 'POST',
   path: '/api/me/confirmation-link',
   access: 'self',
-  tag: 'Accounts',
   summary: 'Request another mailed link that confirms your own address; has no effect if it is confirmed',
-  input: z.strictObject({}),
-  answer: doneAnswer,
   problems: ['mail_not_configured', 'too_many_tries'],
 })
 
@@ -45,7 +31,6 @@ export const confirmOwnAddress = endpoint({
   method: 'POST',
   path: '/api/me/confirm-address',
   access: 'self',
-  tag: 'Accounts',
   summary: 'Confirm your own address, or a new one, with the link that was mailed to it',
   input: z.strictObject({ token: linkToken }),
   answer: z.object({ email: z.string().describe('The account’s address from now on.') }),
@@ -58,7 +43,6 @@ export const changeOwnAddress = endpoint({
   path: '/api/me/address',
   access: 'self',
   fresh: true,
-  tag: 'Accounts',
   summary: 'Change your own e-mail address: at once or, on a site that sends mail, with the link mailed to the new one',
   input: z.strictObject({ email }),
   answer: z.object({ mailed: z.boolean().describe('Whether a link was mailed that has to be opened first.') }),
@@ -70,10 +54,8 @@ export const acceptTerms = endpoint({
   method: 'POST',
   path: '/api/me/terms',
   access: 'self',
-  tag: 'Accounts',
   summary: 'Accept the site’s terms, in the version last read',
   input: z.strictObject({ version: line(1, 40) }),
-  answer: doneAnswer,
   problems: ['terms_changed'],
 })
 
@@ -83,11 +65,8 @@ export const deleteOwnAccount = endpoint({
   path: '/api/me/delete',
   access: 'self',
   fresh: true,
-  tag: 'Accounts',
   summary:
     'Delete your own account: membership, sign-in methods, name and address are removed; the history of events stays',
-  input: z.strictObject({}),
-  answer: doneAnswer,
   problems: ['last_admin', 'last_operator'],
 })
 
@@ -98,9 +77,7 @@ export const exportOwnAccount = endpoint({
   method: 'GET',
   path: '/api/me/export',
   access: 'self',
-  tag: 'Accounts',
   summary: 'All data that the site stores about your own account',
-  input: z.strictObject({}),
   answer: z.object({
     account: account.extend({
       secondFactor: z.boolean(),
@@ -117,7 +94,6 @@ export const exportOwnAccount = endpoint({
       .array(z.object({ id, kind: z.string(), at: moment, details: z.record(z.string(), z.unknown()) }))
       .describe('What was done by or to the account, newest first, at most 10,000.'),
   }),
-  problems: [],
 })
 
 /** Everything the portal needs to render its first screen. */
@@ -128,7 +104,6 @@ export const getMe = endpoint({
   access: 'self',
   tag: 'Signing in',
   summary: 'The signed-in account, its organization, and the approval it is waiting for',
-  input: z.strictObject({}),
   answer: z.object({
     account,
     todo: z
@@ -145,5 +120,4 @@ export const getMe = endpoint({
     unreadNotifications,
     mail: z.boolean().describe('Whether this site sends mail. If not, people hand links and codes over themselves.'),
   }),
-  problems: [],
 })

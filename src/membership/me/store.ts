@@ -1,24 +1,21 @@
+import { accountExpressions } from '../../identity/accounts/store'
 import { whileSite } from '../../identity/site/unchanged'
 import { recordingEvent } from '../../messaging/events/recording'
 import { isAboutSomebodyElse } from '../../messaging/events/store'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { unreadCount } from '../../messaging/notifications/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
-import { claiming, linkDetails, linking, validFor } from '../../platform/access/one-time-links'
+import { claiming, linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import type { Database } from '../../platform/db/database'
-import { many, one, type Sql, sql } from '../../platform/db/sql'
-import type { AnswerOf } from '../../platform/http/endpoint'
+import { fixed, many, named, one, type Sql, sql } from '../../platform/db/sql'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
 import { isPending, proving } from '../../platform/invitation-codes/pending'
 import type { Keys } from '../../platform/keys'
 import { type OrganizationRow, organizationColumns } from '../organizations/store'
 import type { AddressFacts, DeletionFacts, LinkFacts } from './rules'
-import type { exportOwnAccount, getMe } from './schema'
+import type { exportOwnAccount, getMe, updateOwnAccount } from './schema'
 
-export interface PersonalDetails {
-  firstName: string
-  lastName: string
-  country: string
-}
+type PersonalDetails = CheckedInputOf<typeof updateOwnAccount>
 
 export const loadPersonalDetails = (db: Database, session: string) =>
   loadFacts<{ details: PersonalDetails }>(db, session, {
@@ -63,7 +60,7 @@ export const saveAddress = (db: Database, actor: Actor, email: string) =>
 export interface Confirmation {
   actor: Actor
   email: string
-  link: { token: string; identifier: string }
+  link: OneTimeLink
 }
 
 /** Mails a link to the address, which may be a new one. The account does not change until the link is opened. */
@@ -202,13 +199,14 @@ export const saveDeletion = (db: Database, actor: Actor) =>
     ${mailing({ template: 'account_deleted', account: null, address: sql`email`, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)
 
+const accountFields = fixed(named(accountExpressions))
+
 type Export = AnswerOf<typeof exportOwnAccount>
 
 export const loadExport = (db: Database, session: string) =>
   loadFacts<{ [Part in keyof Export]: Export[Part] }>(db, session, {
     account: one(sql`
-      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName", a.last_name as "lastName", a.country,
-        a.operator, a.created_at as "createdAt", a.two_factor_enabled as "secondFactor",
+      select ${accountFields}, a.two_factor_enabled as "secondFactor",
         case when a.terms_version is not null then json_build_object('version', a.terms_version, 'acceptedAt', a.terms_accepted_at) end as terms
       from accounts a join actor on a.id = actor.id`),
     memberships: many(sql`
@@ -236,21 +234,15 @@ export const loadExport = (db: Database, session: string) =>
 
 type MeAnswer = AnswerOf<typeof getMe>
 
-interface Me {
+interface Me extends Pick<MeAnswer, 'waiting' | 'unreadNotifications' | 'mail'> {
   account: MeAnswer['account'] | null
   organization: OrganizationRow | null
-  waiting: MeAnswer['waiting']
   rejected: OrganizationRow[]
-  unreadNotifications: number
-  mail: boolean
 }
 
 export const loadMe = (db: Database, session: string) =>
   loadFacts<Me>(db, session, {
-    account: one(sql`
-      select a.id, a.email, a.email_verified as "emailConfirmed", a.first_name as "firstName",
-        a.last_name as "lastName", a.country, a.operator, a.created_at as "createdAt"
-      from accounts a join actor on a.id = actor.id`),
+    account: one(sql`select ${accountFields} from accounts a join actor on a.id = actor.id`),
     organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
     waiting: one(sql`
       select x.id as "acceptanceId", o.name as "organizationName", x.at as since

@@ -17,9 +17,9 @@ export const memberLimitRoutes: Route[] = [
 
   command(setMemberLimit, {
     load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
-    decide: ({ organization, actor }, { organizationId, limit, seen, reason }) => {
-      decideLimit(organization, seen)
-      return { operatorId: actor.id, organizationId, limit, seen, reason }
+    decide: ({ organization, actor }, input) => {
+      decideLimit(organization, input.seen)
+      return { operatorId: actor.id, ...input }
     },
     save: saveLimit,
     answer: done,

@@ -5,6 +5,8 @@ import type { Admin } from '../../platform/access/admit'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { setMemberLimit } from './schema'
 
 export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason: string) =>
   db.first<{ id: string }>(sql`
@@ -13,14 +15,7 @@ export const saveLimitRequest = (db: Database, by: Admin, limit: number, reason:
     ), ${recordingEvent({ kind: 'higher_limit_requested', actor: by.id, organization: by.organizationId, details: { limit, reason } }, sql`changed`)}
     select id from changed`)
 
-export interface LimitChange {
-  operatorId: string
-  organizationId: string
-  limit: number | null
-  /** The limit in force, and the requested number. */
-  seen: { limit: number | null; wanted: number | null }
-  reason: string
-}
+type LimitChange = CheckedInputOf<typeof setMemberLimit> & { operatorId: string }
 
 /** The limit of the site, as it is now. */
 const anySettings = whileSite(sql`true`)

@@ -1,4 +1,4 @@
-import { toPage } from '../../platform/db/page'
+import { toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { decideAdminPrivileges, decideLeaving, decideRemoval } from './rules'
@@ -16,10 +16,7 @@ import {
 export const membershipRoutes: Route[] = [
   query(listMemberships, {
     load: ({ db, session, input }) => loadMemberships(db, session, input),
-    answer: ({ exists, memberships }, { limit }) => {
-      if (!exists) throw new Problem('organization_not_found')
-      return toPage(memberships, limit)
-    },
+    answer: ({ exists, memberships }, { limit }) => toPageWithin(exists, memberships, limit),
   }),
 
   query(getMembership, {

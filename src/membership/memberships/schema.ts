@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { id, moment, pageOf, paging, person } from '../../platform/http/fields'
+
+const endpoint = endpointsOf('Memberships')
 
 export const membership = z.object({
   id,
@@ -18,7 +20,6 @@ export const listMemberships = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/memberships',
   access: 'memberOrOperator',
-  tag: 'Memberships',
   summary: 'The members of the organization',
   input: z.strictObject({
     organizationId: id,
@@ -27,7 +28,6 @@ export const listMemberships = endpoint({
     admins: z.enum(['only']).optional().describe('Only those with admin privileges.'),
   }),
   answer: pageOf(membership),
-  problems: [],
 })
 
 export const getMembership = endpoint({
@@ -35,7 +35,6 @@ export const getMembership = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/memberships/{membershipId}',
   access: 'member',
-  tag: 'Memberships',
   summary: 'A member, with what removing them would end',
   input: z.strictObject(inOrganization),
   answer: membership.extend({
@@ -49,10 +48,8 @@ export const setAdminPrivileges = endpoint({
   method: 'PUT',
   path: '/api/organizations/{organizationId}/memberships/{membershipId}/admin',
   access: 'admin',
-  tag: 'Memberships',
   summary: 'Grant or revoke admin privileges, including your own',
   input: z.strictObject({ ...inOrganization, admin: z.boolean() }),
-  answer: doneAnswer,
   problems: ['membership_not_found', 'last_admin', 'member_disabled'],
 })
 
@@ -61,10 +58,8 @@ export const removeMember = endpoint({
   method: 'DELETE',
   path: '/api/organizations/{organizationId}/memberships/{membershipId}',
   access: 'admin',
-  tag: 'Memberships',
   summary: 'Remove a member; their access ends at once',
   input: z.strictObject(inOrganization),
-  answer: doneAnswer,
   problems: ['membership_not_found', 'last_admin'],
 })
 
@@ -81,6 +76,5 @@ export const leaveOrganization = endpoint({
       .optional()
       .describe('A membership that gets admin privileges in the same step (hand over and leave).'),
   }),
-  answer: doneAnswer,
   problems: ['last_admin', 'membership_not_found', 'admin_privileges_needed', 'member_disabled'],
 })

@@ -4,7 +4,7 @@ import { lockedBy } from '../../platform/access/admin'
 import type { Admin, Member } from '../../platform/access/admit'
 import { fullNameSql, matchesPerson, personColumns, personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, type Order, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, type Order, pageAfter } from '../../platform/db/page'
 import { alphabetical } from '../../platform/db/search'
 import { columns, type Expressions } from '../../platform/db/select-list'
 import { named, nothing, one, sql } from '../../platform/db/sql'
@@ -22,17 +22,17 @@ const expressions: Expressions<Membership> = {
 }
 const membershipColumns = columns(expressions)
 
+const byStart = newestFirst(sql`m.started_at`, sql`m.id`)
 const sortName = alphabetical(fullNameSql(sql`a`))
 const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
-  newest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
-  oldest: { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'asc' },
+  newest: byStart,
+  oldest: { ...byStart, direction: 'asc' },
   name: { key: sortName, type: 'text', id: sql`m.id`, direction: 'asc' },
 }
 
 export const loadMemberships = (db: Database, session: string, input: CheckedInputOf<typeof listMemberships>) => {
   const { organizationId, q, limit, cursor, sort, admins } = input
-  const order = orders[sort]
-  const page = pageAfter(order, cursor, limit)
+  const page = pageAfter(orders[sort], cursor, limit)
   const accounts = q || sort === 'name' ? sql`join accounts a on a.id = m.account_id` : nothing
   const mayMatchEmail = sql`(select admin or operator from actor)`
   // Selects the page first, by its index alone if possible, and then joins the accounts: the other order would read all

@@ -1,5 +1,5 @@
 import { mustBeAccepted } from '../../platform/access/admit'
-import { Problem } from '../../platform/errors'
+import { invalidInput, Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
 import { nameKey } from '../organizations/rules'
@@ -77,6 +77,5 @@ export function mustWait(organization: OrganizationRow | null, detailsVersion: n
 }
 
 export function mustHaveReason(accept: boolean, reason: string | undefined): void {
-  if (!accept && !reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: t('Enter a reason for refusing.') }])
+  if (!accept && !reason) throw invalidInput('reason', t('Enter a reason for refusing.'))
 }

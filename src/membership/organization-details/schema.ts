@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, reason, seenVersion } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { id, reason, seenVersion } from '../../platform/http/fields'
 import { organizationForm } from '../organizations/schema'
+
+const endpoint = endpointsOf('Organizations')
 
 const seen = { detailsVersion: seenVersion.describe('The `detailsVersion` last read, for optimistic concurrency.') }
 
@@ -12,7 +14,6 @@ export const editOrganizationDetails = endpoint({
   method: 'PUT',
   path: address,
   access: 'admin',
-  tag: 'Organizations',
   summary: 'Edit the details of an accepted organization; a new name or tax id may have to wait for an operator',
   input: z.strictObject({ organizationId: id, ...seen, ...organizationForm }),
   answer: z.object({ waits: z.boolean().describe('Whether a new name or tax id waits for an operator.') }),
@@ -30,10 +31,8 @@ export const withdrawIdentityChange = endpoint({
   method: 'POST',
   path: `${address}/withdraw`,
   access: 'admin',
-  tag: 'Organizations',
   summary: 'Withdraw the new name or tax id that waits for an operator',
   input: z.strictObject({ organizationId: id, ...seen }),
-  answer: doneAnswer,
   problems: ['nothing_waits', 'changed_meanwhile'],
 })
 
@@ -42,7 +41,6 @@ export const decideIdentityChange = endpoint({
   method: 'POST',
   path: `${address}/decide`,
   access: 'operator',
-  tag: 'Organizations',
   summary: 'Accept an organization’s new name or tax id, or refuse it with a reason',
   input: z.strictObject({
     organizationId: id,
@@ -50,6 +48,5 @@ export const decideIdentityChange = endpoint({
     accept: z.boolean(),
     reason: reason.optional().describe('Required for a refusal.'),
   }),
-  answer: doneAnswer,
   problems: ['organization_not_found', 'nothing_waits', 'changed_meanwhile', 'invalid_input'],
 })

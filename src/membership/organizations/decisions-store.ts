@@ -7,16 +7,18 @@ import { operatorAfter, operatorAndAccount } from '../../platform/access/operato
 import type { OrganizationState } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
 import { one, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { appointAdmin } from './schema'
 import { type OrganizationRow, organizationFact } from './store'
 
 export interface StateChange {
   organizationId: string
   /** The version of the state that the caller saw. */
   stateVersion: number
-  from: OrganizationState[]
+  from: readonly OrganizationState[]
   to: OrganizationState
   kind: EventKind
-  operator: Pick<Actor, 'id'>
+  operator: Actor
   reason: string | null
 }
 
@@ -65,16 +67,12 @@ export const loadAppointment = (db: Database, session: string, organizationId: s
       where a.email = ${email} and a.disabled_at is null`),
   })
 
-export interface Appointment {
-  operator: Pick<Actor, 'id'>
-  organizationId: string
+interface Appointment extends CheckedInputOf<typeof appointAdmin> {
+  operator: Actor
   accountId: string
-  /** The address that identifies the account. */
-  email: string
   /** The membership that gets the privileges; null for a person who joins by this. */
   membershipId: string | null
   newMembershipId: string
-  reason: string
 }
 
 export const saveAppointment = (

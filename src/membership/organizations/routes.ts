@@ -5,7 +5,7 @@ import type { OrganizationState } from '../../platform/access/organization-state
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
-import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
+import { type AskableRole, roleIdsOf } from '../../roles/role-requests/rules'
 import { askableRoles } from '../../roles/role-requests/store'
 import { loadAppointment, type StateChange, saveAppointment, saveDissolution, saveStateChange } from './decisions-store'
 import {
@@ -54,34 +54,23 @@ const decision = (
       const { stateVersion } = input
       decideTransition(organization, from, stateVersion)
       const reason = 'reason' in input ? (input.reason as string) : null
-      return { organizationId: input.organizationId, stateVersion, from: [...from], to, kind, operator: actor, reason }
+      return { organizationId: input.organizationId, stateVersion, from, to, kind, operator: actor, reason }
     },
     save: saveStateChange,
     answer: done,
   })
 
-const roleIdsOf = (services: RolesWanted[]): string[] =>
-  services.flatMap(({ accessRoleId, quotaRoleId }) => [accessRoleId, quotaRoleId].filter((id) => id !== null))
-
 export const organizationRoutes: Route[] = [
   command(createOrganization, {
     load: ({ db, session, input }) =>
-      loadFacts<{ roles: AskableRole[] }>(db, session, {
-        roles: askableRoles(roleIdsOf(input.services)),
-      }),
+      loadFacts<{ roles: AskableRole[] }>(db, session, { roles: askableRoles(input.services.flatMap(roleIdsOf)) }),
     decide: ({ actor, roles }, { services, ...input }) => {
       mustBeFree(actor)
-      mustDiffer(services)
-      const requests = services.map((wanted, index) => ({
-        id: uuid(),
-        serviceId: wanted.serviceId,
-        parts: partsOf(wanted, roles, `services.${index}.`),
-      }))
       return {
         id: uuid(),
         membershipId: uuid(),
         authorId: actor.id,
-        requests,
+        requests: decideServices({ servicesWanted: [] }, services, roles, uuid).requests,
         details: { ...input, nameKey: nameKey(input.name) },
       }
     },
@@ -104,7 +93,7 @@ export const organizationRoutes: Route[] = [
 
   command(resubmitOrganization, {
     load: ({ db, session, input }) =>
-      loadResubmission(db, session, input.organizationId, roleIdsOf(input.services ?? [])),
+      loadResubmission(db, session, input.organizationId, (input.services ?? []).flatMap(roleIdsOf)),
     decide: ({ actor, roles, ...facts }, { organizationId, stateVersion, services, ...details }) => {
       const { organization, by } = decideResubmission(facts.organization, actor, stateVersion)
       return {
@@ -134,7 +123,7 @@ export const organizationRoutes: Route[] = [
             ...by,
             organizationId,
             stateVersion,
-            from: [...transitions.dissolved],
+            from: transitions.dissolved,
             to: 'dissolved',
             kind: 'organization_dissolved',
           }),
@@ -149,18 +138,11 @@ export const organizationRoutes: Route[] = [
 
   command(appointAdmin, {
     load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
-    decide: ({ organization, actor, ...facts }, { organizationId, email, reason }) => {
+    decide: ({ organization, actor, ...facts }, input) => {
       const { account, already } = decideAppointment(organization, facts.account)
       if (already) return new Unchanged({ ...done(), addressConfirmed: account.addressConfirmed })
-      return {
-        operator: actor,
-        organizationId,
-        accountId: account.id,
-        email,
-        membershipId: account.membershipId,
-        newMembershipId: uuid(),
-        reason,
-      }
+      const { id: accountId, membershipId } = account
+      return { operator: actor, ...input, accountId, membershipId, newMembershipId: uuid() }
     },
     save: saveAppointment,
     answer: ({ addressConfirmed }) => ({ ...done(), addressConfirmed }),

@@ -1,10 +1,10 @@
 import type { Actor } from '../../platform/access/actor'
 import { type Admin, isAdmin, requireAdmin } from '../../platform/access/admit'
 import { isLive, type OrganizationState } from '../../platform/access/organization-state'
-import { Problem } from '../../platform/errors'
+import { invalidInput, Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
-import { type AskableRole, mustDiffer, partsOf, type RolesWanted } from '../../roles/role-requests/rules'
+import { type AskableRole, mustDiffer, partsOf, type RolesWanted, roleIdsOf } from '../../roles/role-requests/rules'
 import type { Abilities, Organization } from './schema'
 import type { OrganizationRow, Resubmitter, ServicesChange } from './store'
 
@@ -92,8 +92,7 @@ export function decideDissolution(
   const { mine, members } = decideTransition(organization, transitions.dissolved, stateVersion)
   if (mine && members === 1 && isAdmin(actor)) return { soleMember: actor }
   if (!actor.operator) throw new Problem('not_the_sole_member')
-  if (!reason)
-    throw new Problem('invalid_input', [{ path: 'reason', message: t('Enter a reason. Members will see it.') }])
+  if (!reason) throw invalidInput('reason', t('Enter a reason. Members will see it.'))
   return { operator: actor, reason }
 }
 
@@ -154,18 +153,17 @@ export function toOrganization(organization: OrganizationRow, actor: Actor): Org
  * Which requests to withdraw and which to add so that the organization requests these services. Unchanged ones stay.
  */
 export function decideServices(
-  { servicesWanted }: OrganizationRow,
+  { servicesWanted }: Pick<OrganizationRow, 'servicesWanted'>,
   wanted: RolesWanted[] | undefined,
   roles: AskableRole[],
   newId: () => string,
 ): ServicesChange {
   if (!wanted) return { withdrawn: [], requests: [] }
   mustDiffer(wanted)
-  const before = (serviceId: string) => servicesWanted.filter(({ service }) => service.id === serviceId)
-  const isAsBefore = ({ serviceId, accessRoleId, quotaRoleId }: RolesWanted) => {
-    const asked = before(serviceId).flatMap((one) => one.roles.map(({ id }) => id))
-    const now = [accessRoleId, quotaRoleId].filter((id) => id !== null)
-    return now.length > 0 && asked.length === now.length && now.every((id) => asked.includes(id))
+  const isAsBefore = (one: RolesWanted) => {
+    const asked = servicesWanted.filter(({ service }) => service.id === one.serviceId).flatMap((before) => before.roles)
+    const now = roleIdsOf(one)
+    return now.length > 0 && asked.length === now.length && now.every((id) => asked.some((role) => role.id === id))
   }
   const kept = wanted.filter(isAsBefore).map(({ serviceId }) => serviceId)
   return {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
-import { endpoint } from '../../platform/http/endpoint'
+import { doneAnswer, endpointsOf } from '../../platform/http/endpoint'
 import {
   country,
-  doneAnswer,
   email,
   id,
   line,
@@ -19,6 +18,8 @@ import {
 } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 import { rolesWanted, serviceWanted } from '../../roles/role-requests/schema'
+
+const endpoint = endpointsOf('Organizations')
 
 /** The fields that the creator fills in, and may correct when an operator requests changes. */
 export const organizationForm = {
@@ -112,7 +113,6 @@ export const createOrganization = endpoint({
   method: 'POST',
   path: '/api/organizations',
   access: 'account',
-  tag: 'Organizations',
   summary: 'Request an organization; its creator is its first admin',
   input: z.strictObject({
     ...organizationForm,
@@ -134,7 +134,6 @@ export const resubmitOrganization = endpoint({
   method: 'PUT',
   path: '/api/organizations/{organizationId}',
   access: 'account',
-  tag: 'Organizations',
   summary: 'Correct and resubmit a request: by an admin after changes were requested, by its author after a rejection',
   input: z.strictObject({
     organizationId: id,
@@ -142,7 +141,6 @@ export const resubmitOrganization = endpoint({
     ...organizationForm,
     services: services.optional().describe('The requested roles from now on; if omitted, they stay as they are.'),
   }),
-  answer: doneAnswer,
   problems: [
     'organization_not_found',
     'admin_privileges_needed',
@@ -161,7 +159,6 @@ export const getOrganization = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}',
   access: 'memberOrOperator',
-  tag: 'Organizations',
   summary: 'An organization, and what the caller may do with it',
   input: z.strictObject({ organizationId: id }),
   answer: organization.extend({
@@ -169,7 +166,6 @@ export const getOrganization = endpoint({
       .array(z.object({ id, name: z.string() }))
       .describe('Live organizations whose names are easily mistaken for this one’s; for operators only.'),
   }),
-  problems: [],
 })
 
 export const listOrganizations = endpoint({
@@ -177,7 +173,6 @@ export const listOrganizations = endpoint({
   method: 'GET',
   path: '/api/organizations',
   access: 'operator',
-  tag: 'Organizations',
   summary: 'All organizations; the longest waiting or the newest first',
   input: z.strictObject({
     ...paging,
@@ -197,7 +192,6 @@ export const listOrganizations = endpoint({
       admins: true,
     }),
   ),
-  problems: [],
 })
 
 export const dissolveOrganization = endpoint({
@@ -205,14 +199,12 @@ export const dissolveOrganization = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/dissolve',
   access: 'adminOrOperator',
-  tag: 'Organizations',
   summary: 'Dissolve: by its sole member, or by an operator with a reason',
   input: z.strictObject({
     organizationId: id,
     ...seen,
     reason: reason.optional().describe('Required for an operator.'),
   }),
-  answer: doneAnswer,
   problems: ['not_the_sole_member', 'wrong_organization_state', 'changed_meanwhile', 'invalid_input'],
 })
 
@@ -222,10 +214,8 @@ const decision = <Name extends string, Path extends string>(name: Name, path: Pa
     method: 'POST',
     path: `/api/organizations/{organizationId}/${path}`,
     access: 'operator',
-    tag: 'Organizations',
     summary,
     input: z.strictObject({ organizationId: id, ...seen, reason }),
-    answer: doneAnswer,
     problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
   })
 
@@ -234,10 +224,8 @@ export const acceptOrganization = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/accept',
   access: 'operator',
-  tag: 'Organizations',
   summary: 'Accept a pending organization',
   input: z.strictObject({ organizationId: id, ...seen }),
-  answer: doneAnswer,
   problems: ['organization_not_found', 'wrong_organization_state', 'changed_meanwhile'],
 })
 export const requestChanges = decision('requestChanges', 'request-changes', 'Ask for changes before deciding')
@@ -262,7 +250,6 @@ export const appointAdmin = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/appoint-admin',
   access: 'operator',
-  tag: 'Organizations',
   summary:
     'Make an account an admin of an organization that has lost its last one: a member, or a person in no organization',
   input: z.strictObject({ organizationId: id, email, reason }),

@@ -4,15 +4,15 @@ import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
 import { personColumns, personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, limitTo, type Order, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, limitTo, newestFirst, type Order, pageAfter } from '../../platform/db/page'
 import { alphabetical, matches } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
-import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
 import type { AskableRole } from '../../roles/role-requests/rules'
 import { askableRoles } from '../../roles/role-requests/store'
 import type { NamedRole } from '../../roles/services/schema'
-import type { listOrganizations, Organization } from './schema'
+import type { listOrganizations, Organization, organizationForm } from './schema'
 
 /** An organization as stored; the rules add what the caller may do with it. */
 export type OrganizationRow = Omit<Organization, 'can'>
@@ -65,16 +65,14 @@ export const loadOrganizationShown = (db: Database, session: string, organizatio
       order by other.created_at, other.id ${limitTo(5)}`),
   })
 
+const byCreation = newestFirst(sql`o.created_at`, sql`o.id`)
 const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = {
-  newest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'desc' },
-  oldest: { key: sql`o.created_at`, type: 'timestamptz', id: sql`o.id`, direction: 'asc' },
+  newest: byCreation,
+  oldest: { ...byCreation, direction: 'asc' },
   name: { key: alphabetical(sql`o.name`), type: 'text', id: sql`o.id`, direction: 'asc' },
 }
 
-export type OrganizationItem = Pick<
-  Organization,
-  'id' | 'name' | 'country' | 'state' | 'stateReason' | 'createdAt' | 'author' | 'members' | 'admins'
->
+type OrganizationItem = AnswerOf<typeof listOrganizations>['items'][number]
 
 const itemColumns = columns<OrganizationItem>({
   id: sql`o.id`,
@@ -106,17 +104,7 @@ export const loadOrganizations = (
   })
 }
 
-export interface OrganizationDetails {
-  name: string
-  nameKey: string
-  country: string
-  description: string
-  address: string
-  city: string
-  postalCode: string
-  website: string
-  taxId: string
-}
+export type OrganizationDetails = Pick<Organization, keyof typeof organizationForm> & { nameKey: string }
 
 /** A request for roles of a service, with all that is stored of it. */
 export interface WantedRequest {

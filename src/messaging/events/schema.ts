@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/endpoint'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+
+const endpoint = endpointsOf('Events')
 
 /** Every kind of event. Kinds are stored forever: add, never rename. */
 export const eventKinds = [
@@ -94,11 +96,9 @@ export const listOrganizationEvents = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/events',
   access: 'adminOrOperator',
-  tag: 'Events',
   summary: 'List the events of an organization, newest first',
   input: z.strictObject({ organizationId: id, ...filters }),
   answer: pageOf(event),
-  problems: [],
 })
 
 export const listEvents = endpoint({
@@ -106,11 +106,9 @@ export const listEvents = endpoint({
   method: 'GET',
   path: '/api/events',
   access: 'operator',
-  tag: 'Events',
   summary: 'List the events of the site, newest first',
   input: z.strictObject(filters),
   answer: pageOf(event),
-  problems: [],
 })
 
 export const exportOrganizationEvents = endpoint({
@@ -118,11 +116,9 @@ export const exportOrganizationEvents = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/events.csv',
   access: 'adminOrOperator',
-  tag: 'Events',
   summary: 'Export all events of an organization as CSV, newest first, without a length limit',
   input: z.strictObject({ organizationId: id, ...eventFilters }),
   answer: 'csv',
-  problems: [],
 })
 
 export const exportEvents = endpoint({
@@ -130,11 +126,9 @@ export const exportEvents = endpoint({
   method: 'GET',
   path: '/api/events.csv',
   access: 'operator',
-  tag: 'Events',
   summary: 'Export all events of the site as CSV, newest first, without a length limit',
   input: z.strictObject(eventFilters),
   answer: 'csv',
-  problems: [],
 })
 
 /**
@@ -146,12 +140,9 @@ export const streamEvents = endpoint({
   method: 'GET',
   path: '/api/events/stream',
   access: 'self',
-  tag: 'Events',
   summary:
     'Server-sent events while the caller is signed in. Each is JSON with the `kind` of an event and its `organizationId`',
-  input: z.strictObject({}),
   answer: 'events',
-  problems: [],
 })
 
 export const streamMessage = z.object({ kind: z.enum(eventKinds), organizationId: id.nullable() })

@@ -2,7 +2,7 @@ import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { asRead, matchesText } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
@@ -41,11 +41,7 @@ export const loadMails = (
   session: string,
   { q, limit, cursor, state: stateFilter }: CheckedInputOf<typeof listMails>,
 ) => {
-  const page = pageAfter(
-    { key: sql`m.created_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`m.created_at`, sql`m.id`), cursor, limit)
   return loadFacts<{ mails: LoadedPage<ListedMail> }>(db, session, {
     mails: page.of(
       mailColumns,

@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid'
 import { nothing, Sql, sql } from '../../platform/db/sql'
-import { everyKey, type Keys } from '../../platform/keys'
+import type { Keys } from '../../platform/keys'
 import type { Counter } from '../../platform/limits/counters'
 import { counting } from '../../platform/limits/counting'
 import { mailPolicies } from '../../platform/limits/policies'
-import { seal, unsealAny } from '../../platform/sealing'
+import { seal, unseal } from '../../platform/sealing'
 import { type MailDetails, type TemplateName, toAnybody } from './templates'
 
 /** The secret of a mail's link: encrypted for this one mail, and erased when the mail is sent or given up. */
@@ -19,11 +19,7 @@ export function sealSecret(secret: string, keys: Keys): SealedSecret {
 }
 
 export function openSecret({ mailId, sealed }: SealedSecret, keys: Keys): string {
-  return unsealAny(
-    sealed,
-    mailId,
-    everyKey(keys).map(({ mailSealing }) => mailSealing),
-  )
+  return unseal(sealed, mailId, keys, 'mailSealing')
 }
 
 /**

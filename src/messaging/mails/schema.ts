@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, moment, pageOf, paging } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { id, moment, pageOf, paging } from '../../platform/http/fields'
+
+const endpoint = endpointsOf('E-mails')
 
 export const mailStates = ['waiting', 'given_up', 'sent'] as const
 export type MailState = (typeof mailStates)[number]
@@ -29,11 +31,9 @@ export const listMails = endpoint({
   method: 'GET',
   path: '/api/mails',
   access: 'operator',
-  tag: 'E-mails',
   summary: 'List waiting, given-up and recently sent e-mails, newest first; never includes their links',
   input: z.strictObject({ ...paging, state: z.enum(mailStates).optional() }),
   answer: pageOf(mail),
-  problems: [],
 })
 
 export const retryMail = endpoint({
@@ -41,9 +41,7 @@ export const retryMail = endpoint({
   method: 'POST',
   path: '/api/mails/{mailId}/retry',
   access: 'operator',
-  tag: 'E-mails',
   summary: 'Send a waiting or given-up e-mail now',
   input: z.strictObject({ mailId: id }),
-  answer: doneAnswer,
   problems: ['mail_not_found', 'mail_not_retryable'],
 })

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db/database'
 import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { isPending } from '../../platform/invitation-codes/pending'
 import { notificationColumns, notificationJoins } from '../notifications/event-columns'
-import type { NotificationItem } from '../notifications/schema'
+import type { NotificationContent } from '../notifications/schema'
 import type { MailCancellation } from './cancellations'
 
 /** Saved at every start, for the statements and triggers that write mails. */
@@ -22,7 +22,7 @@ export interface ClaimedMail {
   firstName: string | null
   /** Why the mail was given up instead of sent: its purpose has ended. */
   ended: MailCancellation | null
-  notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
+  notification: NotificationContent | null
 }
 
 /**

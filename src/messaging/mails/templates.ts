@@ -1,7 +1,7 @@
 import { formatCode } from '../../platform/invitation-codes/code'
 import { formatDate } from '../../platform/messages/intl'
 import { t } from '../../platform/messages/t'
-import type { NotificationItem } from '../notifications/schema'
+import type { NotificationContent } from '../notifications/schema'
 import { notificationSentence } from '../notifications/sentence'
 import { type Letter, nameInMail, renderLetter, type Written } from './letter'
 
@@ -43,7 +43,7 @@ interface Filling {
   firstName: string | null
   secret: string | null
   /** For a `notification`: the content of its event. */
-  notification: Omit<NotificationItem, 'id' | 'at' | 'read'> | null
+  notification: NotificationContent | null
 }
 
 type Template<Details> = (details: Details, filling: Filling) => Letter

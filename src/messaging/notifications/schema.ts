@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { type MailGroup, notificationKinds } from './rules'
+
+const endpoint = endpointsOf('Notifications')
 
 export const notification = z.object({
   id,
@@ -18,6 +20,8 @@ export const notification = z.object({
   reason: z.string().nullable().describe('The reason, if one was given.'),
 })
 export type NotificationItem = z.infer<typeof notification>
+/** What it says, in the bell and in a mail. */
+export type NotificationContent = Omit<NotificationItem, 'id' | 'at' | 'read'>
 
 /** Counting ends here: the portal shows “99+”. */
 export const mostUnread = 100
@@ -28,11 +32,9 @@ export const listNotifications = endpoint({
   method: 'GET',
   path: '/api/notifications',
   access: 'account',
-  tag: 'Notifications',
   summary: 'List the caller’s notifications, newest first',
   input: z.strictObject({ limit: paging.limit, cursor: paging.cursor }),
   answer: pageOf(notification).extend({ unread: unreadNotifications }),
-  problems: [],
 })
 
 export const markNotificationsRead = endpoint({
@@ -40,15 +42,12 @@ export const markNotificationsRead = endpoint({
   method: 'POST',
   path: '/api/notifications/read',
   access: 'account',
-  tag: 'Notifications',
   summary: 'Mark the caller’s notifications as read',
   input: z.strictObject({
     until: givenMoment.describe(
       'Mark those up to this time: the `at` of the newest one shown. Later ones stay unread.',
     ),
   }),
-  answer: doneAnswer,
-  problems: [],
 })
 
 export const markNotificationRead = endpoint({
@@ -56,11 +55,8 @@ export const markNotificationRead = endpoint({
   method: 'POST',
   path: '/api/notifications/{notificationId}/read',
   access: 'account',
-  tag: 'Notifications',
   summary: 'Mark one of the caller’s notifications as read; has no effect if it does not exist or is not theirs',
   input: z.strictObject({ notificationId: id }),
-  answer: doneAnswer,
-  problems: [],
 })
 
 const preferences = {
@@ -76,11 +72,8 @@ export const getNotificationPreferences = endpoint({
   method: 'GET',
   path: '/api/me/notification-preferences',
   access: 'account',
-  tag: 'Notifications',
   summary: 'Get which notifications the caller also receives by mail',
-  input: z.strictObject({}),
   answer: notificationPreferences,
-  problems: [],
 })
 
 export const setNotificationPreferences = endpoint({
@@ -88,9 +81,6 @@ export const setNotificationPreferences = endpoint({
   method: 'PUT',
   path: '/api/me/notification-preferences',
   access: 'account',
-  tag: 'Notifications',
   summary: 'Choose which notifications are also mailed. Mails about account security are always sent',
   input: z.strictObject(preferences),
-  answer: doneAnswer,
-  problems: [],
 })

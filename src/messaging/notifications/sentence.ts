@@ -1,7 +1,7 @@
 import { isolated } from '../../platform/input/isolated'
 import { personName } from '../../platform/input/names'
 import { t } from '../../platform/messages/t'
-import type { NotificationItem } from './schema'
+import type { NotificationContent, NotificationItem } from './schema'
 
 /** “The access role “Reader” on JupyterHub” */
 function roleIn(role: NotificationItem['role']): string {
@@ -12,105 +12,81 @@ function roleIn(role: NotificationItem['role']): string {
     : t('The quota role “{role}” on {service}', names)
 }
 
+interface Names {
+  organization: string
+  /** Who did it. */
+  person: string
+  /** Whom it is about. */
+  subject: string
+  role: string
+}
+
+/** The page with the details, and the sentence. */
+const sentences: Record<NotificationItem['kind'], [page: string, sentence: (names: Names) => string]> = {
+  organization_accepted: ['/organization', (names) => t('{organization} was accepted.', names)],
+  changes_requested: ['/organization', (names) => t('An operator requested changes to {organization}.', names)],
+  organization_rejected: ['/organization', (names) => t('{organization} was rejected.', names)],
+  organization_suspended: ['/organization', (names) => t('{organization} was suspended.', names)],
+  organization_reinstated: ['/organization', (names) => t('{organization} is no longer suspended.', names)],
+  organization_dissolved: ['/organization', (names) => t('{organization} was dissolved.', names)],
+
+  invitation_accepted: [
+    '/invitations',
+    (names) => t('{person} accepted your invitation and joined {organization}.', { ...names, person: names.subject }),
+  ],
+  acceptance_awaiting_approval: [
+    '/invitations',
+    (names) =>
+      t('{person} accepted an invitation to {organization} and is waiting for an admin’s approval.', {
+        ...names,
+        person: names.subject,
+      }),
+  ],
+  acceptance_approved: [
+    '/organization',
+    (names) => t('{person} approved your request to join {organization}. You are now a member.', names),
+  ],
+  acceptance_declined: ['/organization', (names) => t('{organization} declined your request to join.', names)],
+  member_removed: ['/organization', (names) => t('{person} removed you from {organization}.', names)],
+  admin_granted: ['/users', (names) => t('{person} gave you admin privileges in {organization}.', names)],
+  admin_revoked: ['/organization', (names) => t('{person} removed your admin privileges in {organization}.', names)],
+  admin_appointed: ['/users', (names) => t('An operator made you an admin of {organization}.', names)],
+  handed_over: [
+    '/users',
+    (names) => t('{person} left {organization} and handed it over to you. You are now an admin.', names),
+  ],
+
+  identity_changed: [
+    '/operator/organizations/{id}',
+    (names) => t('{person} changed the name or tax ID of {organization}.', names),
+  ],
+  identity_change_requested: [
+    '/operator/organizations/{id}',
+    (names) => t('{person} requested a new name or tax ID for {organization}.', names),
+  ],
+  identity_change_accepted: [
+    '/organization',
+    (names) => t('The new name or tax ID of {organization} was accepted.', names),
+  ],
+  identity_change_refused: [
+    '/organization',
+    (names) => t('The new name or tax ID requested for {organization} was refused.', names),
+  ],
+
+  role_accepted: ['/role-requests', (names) => t('{role} was accepted for {organization}.', names)],
+  role_refused: ['/role-requests', (names) => t('{role} was refused for {organization}.', names)],
+  role_granted: ['/active-roles', (names) => t('{role} was granted to {organization}.', names)],
+  role_revoked: ['/active-roles', (names) => t('{role} was revoked from {organization}.', names)],
+}
+
 /** The sentence of a notification, for the portal and mails, and the page with the details. */
-export function notificationSentence({
-  kind,
-  organization,
-  actor,
-  subject,
-  role,
-}: Omit<NotificationItem, 'id' | 'at' | 'read'>): {
-  sentence: string
-  path: string
-} {
-  const { id } = organization
-  const name = isolated(organization.name)
-  const who = actor ? personName(actor) : t('An operator')
-  const whom = subject ? personName(subject) : t('Someone')
-  const what = roleIn(role)
-  const on = (path: string, sentence: string) => ({ sentence, path })
-  switch (kind) {
-    case 'organization_accepted':
-      return on('/organization', t('{organization} was accepted.', { organization: name }))
-    case 'changes_requested':
-      return on('/organization', t('An operator requested changes to {organization}.', { organization: name }))
-    case 'organization_rejected':
-      return on('/organization', t('{organization} was rejected.', { organization: name }))
-    case 'organization_suspended':
-      return on('/organization', t('{organization} was suspended.', { organization: name }))
-    case 'organization_reinstated':
-      return on('/organization', t('{organization} is no longer suspended.', { organization: name }))
-    case 'organization_dissolved':
-      return on('/organization', t('{organization} was dissolved.', { organization: name }))
-    case 'invitation_accepted':
-      return on(
-        '/invitations',
-        t('{person} accepted your invitation and joined {organization}.', { person: whom, organization: name }),
-      )
-    case 'acceptance_awaiting_approval':
-      return on(
-        '/invitations',
-        t('{person} accepted an invitation to {organization} and is waiting for an admin’s approval.', {
-          person: whom,
-          organization: name,
-        }),
-      )
-    case 'acceptance_approved':
-      return on(
-        '/organization',
-        t('{person} approved your request to join {organization}. You are now a member.', {
-          person: who,
-          organization: name,
-        }),
-      )
-    case 'acceptance_declined':
-      return on('/organization', t('{organization} declined your request to join.', { organization: name }))
-    case 'member_removed':
-      return on('/organization', t('{person} removed you from {organization}.', { person: who, organization: name }))
-    case 'admin_granted':
-      return on(
-        '/users',
-        t('{person} gave you admin privileges in {organization}.', { person: who, organization: name }),
-      )
-    case 'admin_revoked':
-      return on(
-        '/organization',
-        t('{person} removed your admin privileges in {organization}.', { person: who, organization: name }),
-      )
-    case 'admin_appointed':
-      return on('/users', t('An operator made you an admin of {organization}.', { organization: name }))
-    case 'handed_over':
-      return on(
-        '/users',
-        t('{person} left {organization} and handed it over to you. You are now an admin.', {
-          person: who,
-          organization: name,
-        }),
-      )
-    case 'identity_changed':
-      return on(
-        `/operator/organizations/${id}`,
-        t('{person} changed the name or tax ID of {organization}.', { person: who, organization: name }),
-      )
-    case 'identity_change_requested':
-      return on(
-        `/operator/organizations/${id}`,
-        t('{person} requested a new name or tax ID for {organization}.', { person: who, organization: name }),
-      )
-    case 'identity_change_accepted':
-      return on('/organization', t('The new name or tax ID of {organization} was accepted.', { organization: name }))
-    case 'identity_change_refused':
-      return on(
-        '/organization',
-        t('The new name or tax ID requested for {organization} was refused.', { organization: name }),
-      )
-    case 'role_accepted':
-      return on('/role-requests', t('{role} was accepted for {organization}.', { role: what, organization: name }))
-    case 'role_refused':
-      return on('/role-requests', t('{role} was refused for {organization}.', { role: what, organization: name }))
-    case 'role_granted':
-      return on('/active-roles', t('{role} was granted to {organization}.', { role: what, organization: name }))
-    case 'role_revoked':
-      return on('/active-roles', t('{role} was revoked from {organization}.', { role: what, organization: name }))
+export function notificationSentence({ kind, organization, actor, subject, role }: NotificationContent) {
+  const [page, sentence] = sentences[kind]
+  const names = {
+    organization: isolated(organization.name),
+    person: actor ? personName(actor) : t('An operator'),
+    subject: subject ? personName(subject) : t('Someone'),
+    role: roleIn(role),
   }
+  return { sentence: sentence(names), path: page.replace('{id}', organization.id) }
 }

@@ -1,6 +1,6 @@
 import { type Actor, loadFacts, ownAccount } from '../../platform/access/actor'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
@@ -26,7 +26,7 @@ export const loadNotifications = (
   session: string,
   { limit, cursor }: CheckedInputOf<typeof listNotifications>,
 ) => {
-  const page = pageAfter({ key: sql`n.at`, type: 'timestamptz', id: sql`n.id`, direction: 'desc' }, cursor, limit)
+  const page = pageAfter(newestFirst(sql`n.at`, sql`n.id`), cursor, limit)
   return loadFacts<{ unread: number; notifications: LoadedPage<NotificationItem> }>(db, session, {
     unread: unreadCount,
     notifications: page.of(

@@ -16,6 +16,8 @@ export function newLink(purpose: LinkPurpose): { token: string; identifier: stri
   return { token, identifier: identifierOf(purpose, token) }
 }
 
+export type OneTimeLink = ReturnType<typeof newLink>
+
 /** The digest covers the purpose, so a link that confirms an address cannot set a password. */
 export function identifierOf(purpose: LinkPurpose, token: string): string {
   return createHash('sha256').update(`${purpose}:${token}`).digest('base64url')

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../errors'
+import { invalidInput, Problem } from '../errors'
 import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
 import { ofDatabase } from './error-origin'
@@ -28,9 +28,6 @@ const problemOf: Record<string, ProblemCode> = {
   verifications_accounts_are_active: 'changed_meanwhile',
 }
 
-/** SQLSTATE class 22: the database cannot read or store a value, so the value came from outside. */
-const valueRefused = (): FieldError => ({ path: '', message: t('One of the values cannot be stored or compared.') })
-
 /** When to retry if the database did not answer, in s. */
 const comeAgain = 1
 
@@ -48,16 +45,14 @@ function codeOf(error: unknown): string {
 /** The problem that a database error stands for, if any. */
 export function problemOfError(error: unknown): Problem | undefined {
   const { constraint } = error as DatabaseError
-  if (codeOf(error).startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
-  if (codeOf(error).startsWith('22')) return new Problem('invalid_input', [valueRefused()])
-  if (isTransient(error)) return new Problem('changed_meanwhile')
+  const code = codeOf(error)
+  if (code.startsWith('23') && constraint && problemOf[constraint]) return new Problem(problemOf[constraint])
+  // SQLSTATE class 22: the database cannot read or store a value, so the value came from outside.
+  if (code.startsWith('22')) return invalidInput('', t('One of the values cannot be stored or compared.'))
+  // Serialization failure or deadlock: nothing was done, and a retry may well succeed.
+  if (code === '40001' || code === '40P01') return new Problem('changed_meanwhile')
   if (isUnavailable(error as DatabaseError)) return new Problem('database_unavailable', undefined, comeAgain)
   return undefined
-}
-
-/** Serialization failure or deadlock: nothing was done, and a retry may well succeed. */
-function isTransient(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error))
 }
 
 /** Only the database's sockets: a client's or the identity provider's fail with the same codes. */

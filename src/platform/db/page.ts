@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { Problem } from '../errors'
+import { invalidInput, Problem } from '../errors'
 import { readMoment } from '../input/moments'
 import { t } from '../messages/t'
 import { type Collected, type Columns, rowsOf } from './select-list'
@@ -11,9 +11,7 @@ export function writeCursor(cursor: Cursor): string {
 }
 
 const notACursor = () =>
-  new Problem('invalid_input', [
-    { path: 'cursor', message: t('Not a valid cursor for this list. Use the `next` value of the previous page.') },
-  ])
+  invalidInput('cursor', t('Not a valid cursor for this list. Use the `next` value of the previous page.'))
 
 /** Decodes a cursor, if it is one at all. The page of each list checks whether its parts fit the list. */
 function readCursor(text: string): Cursor {
@@ -32,6 +30,9 @@ export interface Order {
   id: Sql
   direction: 'asc' | 'desc'
 }
+
+/** By time, the newest first. */
+export const newestFirst = (key: Sql, id: Sql): Order => ({ key, type: 'timestamptz', id, direction: 'desc' })
 
 interface Page {
   /** The condition that starts the page after its cursor. */
@@ -97,6 +98,12 @@ export function toPage<Row extends { id: string }>(page: LoadedPage<Row>, limit:
   const items = rows.slice(0, limit)
   const next = rows.length > limit ? writeCursor([page.lastKey!, items.at(-1)!.id]) : null
   return { items, next }
+}
+
+/** The page of a list of an organization. An operator may name one that does not exist. */
+export function toPageWithin<Row extends { id: string }>(exists: boolean, page: LoadedPage<Row>, limit: number) {
+  if (!exists) throw new Problem('organization_not_found')
+  return toPage(page, limit)
 }
 
 /** Where a page ended: the sort key and the id of its last row. Opaque to callers. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { Problem } from '../errors'
+import { invalidInput, Problem } from '../errors'
 import { t } from '../messages/t'
 
 /** Names of UTF-8 and of its subset ASCII. */
@@ -12,7 +12,6 @@ const readable = /^(?:utf-?8|(?:us-)?ascii|)$/i
 export function bodyText(contentType: string | undefined, body: Buffer): string {
   for (const [, charset] of (contentType ?? '').matchAll(/;\s*charset\s*=\s*["']?([^\s;"',]*)/gi))
     if (!readable.test(charset!)) throw new Problem('unsupported_media_type')
-  if (!isUtf8(body))
-    throw new Problem('invalid_input', [{ path: '', message: t('The request must be encoded in UTF-8.') }])
+  if (!isUtf8(body)) throw invalidInput('', t('The request must be encoded in UTF-8.'))
   return body.toString()
 }

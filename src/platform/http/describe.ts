@@ -28,7 +28,7 @@ const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another']
 
 /** Describes an endpoint for the documentation. */
 export function describe(endpoint: Endpoint): FastifySchema {
-  const schema = {
+  return {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [endpoint.tag],
@@ -40,7 +40,6 @@ export function describe(endpoint: Endpoint): FastifySchema {
       ...problemResponses(endpoint),
     },
   }
-  return schema
 }
 
 const whatIsNoJson: Record<Media, string> = {
@@ -79,11 +78,7 @@ export const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
 }
 
 /** Splits an endpoint's flat input into its HTTP parts: path parameters, and a query or a body. */
-function inputSchemas(endpoint: Endpoint): {
-  params?: Schema
-  querystring?: Schema
-  body?: Schema
-} {
+function inputSchemas(endpoint: Endpoint) {
   const { path, input } = endpoint
   const names = pathParameters(path)
   const fields = (belongs: (name: string) => boolean) =>

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ProblemCode } from '../problems'
 import type { LongList } from './long-input'
 
@@ -32,15 +32,31 @@ export const mediaTypes = {
 /** An answer that is not JSON of a declared shape. `redirect` sends the browser to another address. */
 export type Media = keyof typeof mediaTypes | 'redirect'
 
+/** The part of the documentation that describes an endpoint. */
+type Tag =
+  | 'Accounts'
+  | 'Signing in'
+  | 'Organizations'
+  | 'Memberships'
+  | 'Invitations'
+  | 'Services'
+  | 'Role requests'
+  | 'Role assignments'
+  | 'Entitlements'
+  | 'Events'
+  | 'Notifications'
+  | 'E-mails'
+  | 'Site'
+  | 'Documentation'
+
+const noInput = z.strictObject({})
+export const doneAnswer = z.object({ done: z.literal(true) })
+
 /**
  * One declaration, from which the route, the OpenAPI document and the portal's typed client are derived. `input` is one
  * flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).
  */
-export interface Endpoint<
-  Input extends z.ZodObject = z.ZodObject,
-  Answer extends z.ZodType | Media = z.ZodType | Media,
-  Who extends Access = Access,
-> {
+interface Declaration<Input extends z.ZodObject, Answer extends z.ZodType | Media, Who extends Access> {
   /** The name to grep for: the operation id, the handler, the portal's hook. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -50,38 +66,50 @@ export interface Endpoint<
   fresh?: boolean
   /** One line for the documentation. */
   summary: string
-  tag:
-    | 'Accounts'
-    | 'Signing in'
-    | 'Organizations'
-    | 'Memberships'
-    | 'Invitations'
-    | 'Services'
-    | 'Role requests'
-    | 'Role assignments'
-    | 'Entitlements'
-    | 'Events'
-    | 'Notifications'
-    | 'E-mails'
-    | 'Site'
-    | 'Documentation'
-  input: Input
+  /** Left out if it takes no input. */
+  input?: Input
   /** Whether it ignores unknown input: load balancers and identity providers add parameters to a query. */
   lenient?: true
-  answer: Answer
+  /** Left out if it reports nothing except success. */
+  answer?: Answer
   /** The problems it may return in addition to those of every endpoint: invalid input, no session, no access. */
-  problems: ProblemCode[]
+  problems?: ProblemCode[]
   /** The maximum size of its body if larger than usual, and the list that makes it so long. */
   long?: { bytes: number; list: LongList }
   /** Status of success, if not 200. */
   status?: 201 | 302
 }
 
-export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType | Media, Who extends Access>(
-  declaration: Endpoint<Input, Answer, Who>,
-) {
-  return declaration
+export interface Endpoint<
+  Input extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType | Media = z.ZodType | Media,
+  Who extends Access = Access,
+> extends Declaration<Input, Answer, Who> {
+  tag: Tag
+  input: Input
+  answer: Answer
+  problems: ProblemCode[]
 }
+
+export const endpoint = <
+  Who extends Access,
+  Input extends z.ZodObject = typeof noInput,
+  Answer extends z.ZodType | Media = typeof doneAnswer,
+>(
+  declaration: Declaration<Input, Answer, Who> & { tag: Tag },
+) => ({ input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<Input, Answer, Who>
+
+/** Declares the endpoints of a noun. A few of them belong to another part of the documentation, and say so. */
+export const endpointsOf =
+  (tag: Tag) =>
+  <
+    Who extends Access,
+    Input extends z.ZodObject = typeof noInput,
+    Answer extends z.ZodType | Media = typeof doneAnswer,
+  >(
+    declaration: Declaration<Input, Answer, Who> & { tag?: Tag },
+  ) =>
+    endpoint({ tag, ...declaration })
 
 /** What a caller sends: before defaults and normalization. */
 export type InputOf<E extends Endpoint> = z.input<E['input']>

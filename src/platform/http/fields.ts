@@ -99,7 +99,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
     next: z.string().nullable().describe('Pass as `cursor` to get the next page; null on the last page.'),
   })
-export const doneAnswer = z.object({ done: z.literal(true) })
 
 /** A version for optimistic concurrency: a count of changes, as the caller saw it. */
 export const seenVersion = z

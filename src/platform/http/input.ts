@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type FieldError, Problem } from '../errors'
+import { type FieldError, invalidInput, Problem } from '../errors'
 import { t } from '../messages/t'
 import { inQuery } from './client'
 import type { Endpoint } from './endpoint'
@@ -22,16 +22,16 @@ export async function readInput(endpoint: Endpoint, inPath: string[], request: F
 function queryOrBody(endpoint: Endpoint, { query, body }: FastifyRequest): Record<string, unknown> {
   const fromQuery = inQuery(endpoint)
   if (fromQuery && body !== undefined)
-    throw refusal({ path: '', message: t('This endpoint takes no body. Send its parameters in the query string.') })
+    throw invalidInput('', t('This endpoint takes no body. Send its parameters in the query string.'))
   if (!fromQuery && Object.keys(query as object).length > 0)
-    throw refusal({ path: '', message: t('This endpoint takes no query string. Send its parameters in the body.') })
+    throw invalidInput('', t('This endpoint takes no query string. Send its parameters in the body.'))
   const given = fromQuery
     ? (endpoint.lenient ? textsOf : once)(query as Record<string, unknown>)
     : body === undefined
       ? {}
       : body
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw refusal({ path: '', message: t('Send a JSON object.') })
+    throw invalidInput('', t('Send a JSON object.'))
   return given as Record<string, unknown>
 }
 

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../errors'
+import { invalidInput } from '../errors'
 import { t } from '../messages/t'
 
 /** Properties that every object inherits: no field of ours has such a name. */
@@ -10,8 +10,7 @@ const most = { levels: 100, fields: 1000, parts: 1_200_000 }
 /** After this many characters, which take a few ms, other requests may run. */
 const stretch = 100_000
 
-const refusal = (error: FieldError) => new Problem('invalid_input', [error])
-const notJson = () => refusal({ path: '', message: t('The request is not valid JSON.') })
+const notJson = () => invalidInput('', t('The request is not valid JSON.'))
 
 /**
  * Parses a body. `JSON.parse` takes the last of two fields with the same name, and a proxy in front of us may have
@@ -71,7 +70,7 @@ function* lookAt(text: string): Generator<void> {
     else if (character === ':') addField(levels, text.slice(string.begin, string.end))
     else if (character === '}' || character === ']') levels.pop()
     else if (character === '{' || character === '[' || character === ',') {
-      if (++parts > most.parts) throw refusal({ path: '', message: t('Has more than 1,200,000 parts.') })
+      if (++parts > most.parts) throw invalidInput('', t('Has more than 1,200,000 parts.'))
       const level = levels.at(-1)
       if (character !== ',') begin(levels, character === '{')
       else if (typeof level?.at === 'number') level.at++
@@ -81,10 +80,7 @@ function* lookAt(text: string): Generator<void> {
 
 function begin(levels: Level[], object: boolean): void {
   if (levels.length === most.levels)
-    throw refusal({
-      path: placeOf(levels),
-      message: t('Nested more than {levels} levels deep.', { levels: String(most.levels) }),
-    })
+    throw invalidInput(placeOf(levels), t('Nested more than {levels} levels deep.', { levels: String(most.levels) }))
   levels.push(object ? { fields: new Set(), at: '' } : { fields: undefined, at: 0 })
 }
 
@@ -95,10 +91,10 @@ function addField(levels: Level[], string: string): void {
   const seen = level.fields.has(name)
   level.fields.add(name)
   level.at = name.slice(0, 100)
-  if (inherited.has(name)) throw refusal({ path: placeOf(levels), message: t('Unknown field.') })
-  if (seen) throw refusal({ path: placeOf(levels), message: t('Specified more than once.') })
+  if (inherited.has(name)) throw invalidInput(placeOf(levels), t('Unknown field.'))
+  if (seen) throw invalidInput(placeOf(levels), t('Specified more than once.'))
   if (level.fields.size > most.fields)
-    throw refusal({ path: placeOf(levels), message: t('More than {fields} fields.', { fields: String(most.fields) }) })
+    throw invalidInput(placeOf(levels), t('More than {fields} fields.', { fields: String(most.fields) }))
 }
 
 const placeOf = (levels: Level[]): string =>

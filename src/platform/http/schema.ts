@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { endpoint } from './endpoint'
+import { endpointsOf } from './endpoint'
+
+const endpoint = endpointsOf('Documentation')
 
 /** People and programs read the documentation; query parameters they add are ignored. */
-const reading = { method: 'GET', access: 'anyone', tag: 'Documentation', input: z.object({}), lenient: true } as const
+const reading = { method: 'GET', access: 'anyone', input: z.object({}), lenient: true } as const
 
 export const getOpenApi = endpoint({
   ...reading,
@@ -10,7 +12,6 @@ export const getOpenApi = endpoint({
   path: '/api/openapi.json',
   summary: 'Get this API as an OpenAPI 3.1 document',
   answer: 'openapi',
-  problems: [],
 })
 
 export const getDocumentation = endpoint({
@@ -19,7 +20,6 @@ export const getDocumentation = endpoint({
   path: '/api/docs',
   summary: 'Get this API as an HTML page',
   answer: 'html',
-  problems: [],
 })
 
 export const getDocumentationScript = endpoint({
@@ -28,7 +28,6 @@ export const getDocumentationScript = endpoint({
   path: '/api/docs/scheme.js',
   summary: 'Get the script of the documentation pages, which applies the portal’s choice of light or dark',
   answer: 'javascript',
-  problems: [],
 })
 
 export const getProblemsPage = endpoint({
@@ -37,5 +36,4 @@ export const getProblemsPage = endpoint({
   path: '/docs/errors',
   summary: 'Get all problems as an HTML page; the `type` of a problem document points to its entry',
   answer: 'html',
-  problems: [],
 })

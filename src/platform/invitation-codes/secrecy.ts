@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { identifierOf, newLink } from '../access/one-time-links'
 import { everyKey, type Keys, keyedHash } from '../keys'
-import { seal, unsealAny } from '../sealing'
+import { seal, unseal } from '../sealing'
 import { alphabet, checkSymbol, randomSymbols } from './code'
 
 /** A new code, from the system's random generator. 256 is a multiple of 32, so every symbol is equally likely. */
@@ -33,8 +33,7 @@ export function sealCode(code: string, invitationId: string, keys: Keys): Buffer
 }
 
 export function openCode(sealed: Uint8Array, invitationId: string, keys: Keys): string {
-  const sealingKeys = everyKey(keys).map(({ codeSealing }) => codeSealing)
-  return unsealAny(sealed, invitationId, sealingKeys)
+  return unseal(sealed, invitationId, keys, 'codeSealing')
 }
 
 /**

@@ -1,14 +1,11 @@
-import type { Entitlement, HeldRole } from './schema'
+import type { AnswerOf } from '../../platform/http/endpoint'
+import type { Entitlement, HeldRole, listMemberEntitlements } from './schema'
 
 /**
  * Since when a person has had an account, whether it was disabled at that moment, and since when they have been a
  * member.
  */
-interface Beginnings {
-  registeredAt: string
-  disabled: boolean
-  since: string
-}
+type Beginnings = Pick<AnswerOf<typeof listMemberEntitlements>['items'][number], 'registeredAt' | 'disabled' | 'since'>
 
 /**
  * The roles common to all members, adjusted for one of them: no role is held from before the person could hold it. Runs

@@ -1,4 +1,4 @@
-import { toPage } from '../../platform/db/page'
+import { toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { query, type Route } from '../../platform/http/flow'
 import { loadMyAccess } from './access-store'
@@ -69,8 +69,7 @@ export const entitlementRoutes: Route[] = [
     load: ({ db, session, input }) => loadMemberEntitlements(db, session, input),
     answer: (facts, { limit }) => {
       const { exists, members, entitlements } = notAhead(facts)
-      if (!exists) throw new Problem('organization_not_found')
-      return { ...toPage(members, limit), entitlements }
+      return { ...toPageWithin(exists, members, limit), entitlements }
     },
   }),
 ]

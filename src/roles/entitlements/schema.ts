@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
-import { endpoint } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/endpoint'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { role } from '../services/schema'
+
+const endpoint = endpointsOf('Entitlements')
 
 /**
  * Where a role comes from: the default for all, or the organization, with who requested it, who accepted it, and when.
@@ -45,7 +47,6 @@ export const getMyEntitlements = endpoint({
   method: 'GET',
   path: '/api/me/entitlements',
   access: 'account',
-  tag: 'Entitlements',
   summary: 'What the signed-in account holds, and why',
   input: z.strictObject(at),
   answer: entitlements,
@@ -60,9 +61,7 @@ export const getMyAccess = endpoint({
   method: 'GET',
   path: '/api/me/access',
   access: 'account',
-  tag: 'Entitlements',
   summary: 'The organization of the signed-in account and what it holds now, in brief: for programs that call often',
-  input: z.strictObject({}),
   answer: z.object({
     accountId: id,
     organization: z
@@ -79,7 +78,6 @@ export const getMyAccess = endpoint({
       }),
     ),
   }),
-  problems: [],
 })
 export type ServiceAccess = z.infer<typeof getMyAccess.answer>['services'][number]
 
@@ -88,7 +86,6 @@ export const getAccountEntitlements = endpoint({
   method: 'GET',
   path: '/api/accounts/{accountId}/entitlements',
   access: 'operator',
-  tag: 'Entitlements',
   summary: 'What an account holds or held, and why',
   input: z.strictObject({ accountId: id, ...at }),
   answer: entitlements,
@@ -100,7 +97,6 @@ export const getOrganizationEntitlements = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/entitlements',
   access: 'memberOrOperator',
-  tag: 'Entitlements',
   summary: 'What every member of an organization holds or held',
   input: z.strictObject({ organizationId: id, ...at }),
   answer: entitlements,
@@ -112,7 +108,6 @@ export const listMemberEntitlements = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/member-entitlements',
   access: 'adminOrOperator',
-  tag: 'Entitlements',
   summary: 'The members of an organization, now or at a past moment, and what they hold',
   input: z.strictObject({ organizationId: id, ...at, limit: paging.limit, cursor: paging.cursor }),
   answer: pageOf(

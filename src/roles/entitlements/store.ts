@@ -1,7 +1,7 @@
 import { loadFacts } from '../../platform/access/actor'
 import { personColumns, personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { many, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf, CheckedInputOf } from '../../platform/http/endpoint'
@@ -103,28 +103,18 @@ const facts = {
   entitlements: listedEntitlements,
 }
 
+const entitlementsOf = (account: Sql, at: string | undefined): Sql =>
+  entitlementsAt(momentOf(at), accountSince(account), organizationOf(account, momentOf(at)))
+
 export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
-  loadFacts<EntitlementFacts>(
-    db,
-    session,
-    facts,
-    entitlementsAt(
-      momentOf(at),
-      accountSince(sql`(select id from actor)`),
-      organizationOf(sql`(select id from actor)`, momentOf(at)),
-    ),
-  )
+  loadFacts<EntitlementFacts>(db, session, facts, entitlementsOf(sql`(select id from actor)`, at))
 
 export const loadAccountEntitlements = (db: Database, session: string, accountId: string, at: string | undefined) =>
   loadFacts<EntitlementFacts & { exists: boolean }>(
     db,
     session,
     { ...facts, exists: sql`exists (select from accounts where id = ${accountId})` },
-    entitlementsAt(
-      momentOf(at),
-      accountSince(sql`${accountId}::uuid`),
-      organizationOf(sql`${accountId}::uuid`, momentOf(at)),
-    ),
+    entitlementsOf(sql`${accountId}::uuid`, at),
   )
 
 const theOrganization = (organizationId: string): Sql =>
@@ -166,11 +156,7 @@ export const loadMemberEntitlements = (
   input: CheckedInputOf<typeof listMemberEntitlements>,
 ) => {
   const { organizationId, at, limit, cursor } = input
-  const page = pageAfter(
-    { key: sql`m.started_at`, type: 'timestamptz', id: sql`m.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`m.started_at`, sql`m.id`), cursor, limit)
   return loadFacts<{
     exists: boolean
     inTheFuture: boolean

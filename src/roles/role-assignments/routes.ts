@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { toPage } from '../../platform/db/page'
+import { toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
 import { decideGrant } from './rules'
@@ -9,24 +9,16 @@ import { loadAssignment, loadAssignments, loadGrant, saveAssignmentRevocation, s
 export const roleAssignmentRoutes: Route[] = [
   query(listRoleAssignments, {
     load: ({ db, session, input }) => loadAssignments(db, session, input),
-    answer: ({ exists, assignments }, { limit }) => {
-      if (!exists) throw new Problem('organization_not_found')
-      return toPage(assignments, limit)
-    },
+    answer: ({ exists, assignments }, { limit }) => toPageWithin(exists, assignments, limit),
   }),
 
   command(grantRole, {
     load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
-    decide: ({ actor, ...facts }, { organizationId, detailsVersion, roleVersion, held, reason, expiresAt }) => ({
+    decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       operatorId: actor.id,
-      organizationId,
-      role: decideGrant(facts, { detailsVersion, roleVersion, held, expiresAt }),
-      detailsVersion,
-      roleVersion,
-      held,
-      reason,
-      expiresAt,
+      role: decideGrant(facts, input),
+      ...input,
     }),
     save: saveGrant,
     answer: ({ id }) => ({ id }),

@@ -2,7 +2,6 @@ import { mustBeAccepted } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import { Problem } from '../../platform/errors'
 import { mustBeAsSeen } from '../../platform/optimistic-concurrency'
-
 import type { NamedRole } from '../services/schema'
 
 export interface GrantFacts {

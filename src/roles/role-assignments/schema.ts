@@ -1,17 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import {
-  doneAnswer,
-  givenMoment,
-  id,
-  moment,
-  pageOf,
-  paging,
-  person,
-  reason,
-  seenVersion,
-} from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { givenMoment, id, moment, pageOf, paging, person, reason, seenVersion } from '../../platform/http/fields'
 import { role, roleKinds, roleVersion } from '../services/schema'
+
+const endpoint = endpointsOf('Role assignments')
 
 export const assignmentStates = ['active', 'expired', 'ended'] as const
 
@@ -50,7 +42,6 @@ export const listRoleAssignments = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/role-assignments',
   access: 'memberOrOperator',
-  tag: 'Role assignments',
   summary: 'The roles that the organization holds and held, newest first',
   input: z.strictObject({
     organizationId: id,
@@ -59,7 +50,6 @@ export const listRoleAssignments = endpoint({
     state: z.enum(assignmentStates).optional(),
   }),
   answer: pageOf(roleAssignment),
-  problems: [],
 })
 
 export const grantRole = endpoint({
@@ -67,7 +57,6 @@ export const grantRole = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/role-assignments',
   access: 'operator',
-  tag: 'Role assignments',
   summary: 'Grant a role without a request; it replaces the one of its kind on its service',
   input: z.strictObject({
     organizationId: id,
@@ -96,9 +85,7 @@ export const revokeRole = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/role-assignments/{assignmentId}/revoke',
   access: 'operator',
-  tag: 'Role assignments',
   summary: 'Revoke a role; members lose it at once',
   input: z.strictObject({ organizationId: id, assignmentId: id, reason }),
-  answer: doneAnswer,
   problems: ['organization_not_found', 'role_assignment_not_found'],
 })

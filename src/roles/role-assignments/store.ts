@@ -3,7 +3,7 @@ import { loadFacts } from '../../platform/access/actor'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { matchesText } from '../../platform/db/search'
 import { columns } from '../../platform/db/select-list'
 import { nothing, one, type Sql, sql } from '../../platform/db/sql'
@@ -11,7 +11,7 @@ import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { NamedRole } from '../services/schema'
 import { currentVersion, namedRole, roleJson, serviceColumns, versionAndService } from '../services/store'
 import type { GrantFacts } from './rules'
-import type { listRoleAssignments, RoleAssignment } from './schema'
+import type { grantRole, listRoleAssignments, RoleAssignment } from './schema'
 
 /**
  * Common table expressions that put the assignments in `wanted_assignments` (an earlier expression) into force. The
@@ -67,11 +67,7 @@ export const loadAssignments = (
   session: string,
   { organizationId, q, limit, cursor, serviceId, state: stateFilter }: CheckedInputOf<typeof listRoleAssignments>,
 ) => {
-  const page = pageAfter(
-    { key: sql`a.started_at`, type: 'timestamptz', id: sql`a.id`, direction: 'desc' },
-    cursor,
-    limit,
-  )
+  const page = pageAfter(newestFirst(sql`a.started_at`, sql`a.id`), cursor, limit)
   return loadFacts<{ exists: boolean; assignments: LoadedPage<RoleAssignment> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     assignments: page.of(
@@ -100,17 +96,10 @@ export const loadGrant = (db: Database, session: string, organizationId: string,
       from roles r ${versionAndService} where r.id = ${roleId}`),
   })
 
-export interface Grant {
+interface Grant extends CheckedInputOf<typeof grantRole> {
   id: string
   operatorId: string
-  organizationId: string
   role: NamedRole
-  detailsVersion: number
-  roleVersion: number
-  /** The assignment that the operator saw as held in its place. */
-  held: string | null
-  reason: string
-  expiresAt: string | undefined
 }
 
 /**

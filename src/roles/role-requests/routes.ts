@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
-import { toPage } from '../../platform/db/page'
+import { toPage, toPageWithin } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
-import { decideParts, decideRequest } from './rules'
+import { decideParts, decideRequest, roleIdsOf } from './rules'
 import { decideRoleRequests, listPendingRequests, listRoleRequests, requestRoles, withdrawRoleRequest } from './schema'
 import {
   insertRequest,
@@ -17,14 +17,8 @@ import {
 
 export const roleRequestRoutes: Route[] = [
   command(requestRoles, {
-    load: ({ db, session, input: { organizationId, serviceId, accessRoleId, quotaRoleId } }) =>
-      loadRequestFacts(
-        db,
-        session,
-        organizationId,
-        serviceId,
-        [accessRoleId, quotaRoleId].filter((id) => id !== null),
-      ),
+    load: ({ db, session, input }) =>
+      loadRequestFacts(db, session, input.organizationId, input.serviceId, roleIdsOf(input)),
     decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       by: actor,
@@ -38,10 +32,7 @@ export const roleRequestRoutes: Route[] = [
 
   query(listRoleRequests, {
     load: ({ db, session, input }) => loadRequests(db, session, input),
-    answer: ({ exists, requests }, { limit }) => {
-      if (!exists) throw new Problem('organization_not_found')
-      return toPage(requests, limit)
-    },
+    answer: ({ exists, requests }, { limit }) => toPageWithin(exists, requests, limit),
   }),
 
   command(withdrawRoleRequest, {

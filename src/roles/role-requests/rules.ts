@@ -1,6 +1,6 @@
 import { mustBeAccepted } from '../../platform/access/admit'
 import type { OrganizationState } from '../../platform/access/organization-state'
-import { Problem } from '../../platform/errors'
+import { invalidInput, Problem } from '../../platform/errors'
 import { fullName } from '../../platform/input/names'
 import { formatDate } from '../../platform/messages/intl'
 import { t } from '../../platform/messages/t'
@@ -22,6 +22,10 @@ export interface RolesWanted {
   quotaRoleId: string | null
 }
 
+/** The ids of the roles that a form names. */
+export const roleIdsOf = ({ accessRoleId, quotaRoleId }: RolesWanted): string[] =>
+  [accessRoleId, quotaRoleId].filter((id) => id !== null)
+
 /** The parts of a form, at least one, each a role that can be requested on this service. `at` is the form’s path. */
 export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): NamedRole[] {
   const { serviceId } = wanted
@@ -33,21 +37,15 @@ export function partsOf(wanted: RolesWanted, roles: AskableRole[], at = ''): Nam
     if (!roleId) return []
     const role = roles.find(({ id }) => id === roleId)
     if (role?.serviceId !== serviceId || role.kind !== kind)
-      throw new Problem('invalid_input', [
-        {
-          path,
-          message:
-            kind === 'access' ? t('Not an access role of this service.') : t('Not a quota role of this service.'),
-        },
-      ])
+      throw invalidInput(
+        path,
+        kind === 'access' ? t('Not an access role of this service.') : t('Not a quota role of this service.'),
+      )
     if (role.retired || !role.requestable)
       throw new Problem('role_not_requestable', [{ path, message: t('This role cannot be requested.') }])
     return [{ kind, roleId, serviceId, service: role.service, role: role.role }]
   })
-  if (parts.length === 0)
-    throw new Problem('invalid_input', [
-      { path: `${at}accessRoleId`, message: t('Choose an access role, a quota role, or both.') },
-    ])
+  if (parts.length === 0) throw invalidInput(`${at}accessRoleId`, t('Choose an access role, a quota role, or both.'))
   return parts
 }
 
@@ -125,8 +123,7 @@ export type DecidedPart = Decision & Pick<PartFacts, 'organizationId' | 'service
 /** Every one of the decisions has to be possible; otherwise none is made. */
 export function decideParts(decisions: Decision[], parts: PartFacts[], now: string): DecidedPart[] {
   const keys = decisions.map(({ requestId, kind }) => `${requestId} ${kind}`)
-  if (new Set(keys).size < keys.length)
-    throw new Problem('invalid_input', [{ path: 'decisions', message: t('A part is decided more than once.') }])
+  if (new Set(keys).size < keys.length) throw invalidInput('decisions', t('A part is decided more than once.'))
   return decisions.map((decision) => {
     const part = parts.find(({ requestId, kind }) => requestId === decision.requestId && kind === decision.kind)
     if (!part) throw new Problem('role_request_not_found')

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { notAcceptedProblems } from '../../platform/access/organization-state'
-import { endpoint } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/endpoint'
 import {
-  doneAnswer,
   givenMoment,
   id,
   moment,
@@ -16,6 +15,8 @@ import {
 import { says } from '../../platform/messages/says'
 import { roleSeen } from '../role-assignments/schema'
 import { role, roleKinds } from '../services/schema'
+
+const endpoint = endpointsOf('Role requests')
 
 export const partStates = ['pending', 'accepted', 'refused', 'withdrawn'] as const
 export type PartState = (typeof partStates)[number]
@@ -62,7 +63,6 @@ export const requestRoles = endpoint({
   method: 'POST',
   path: ofOrganization,
   access: 'admin',
-  tag: 'Role requests',
   summary: 'Request an access role and a quota role of a service, in one form',
   input: z.strictObject({
     organizationId: id,
@@ -85,7 +85,6 @@ export const listRoleRequests = endpoint({
   method: 'GET',
   path: ofOrganization,
   access: 'memberOrOperator',
-  tag: 'Role requests',
   summary: 'The organization’s requests, newest first, ended ones included',
   input: z.strictObject({
     organizationId: id,
@@ -94,7 +93,6 @@ export const listRoleRequests = endpoint({
     serviceId: id.optional(),
   }),
   answer: pageOf(roleRequest),
-  problems: [],
 })
 
 export const withdrawRoleRequest = endpoint({
@@ -102,10 +100,8 @@ export const withdrawRoleRequest = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/role-requests/{requestId}/withdraw',
   access: 'admin',
-  tag: 'Role requests',
   summary: 'Withdraw the pending parts of a request',
   input: z.strictObject({ organizationId: id, requestId: id }),
-  answer: doneAnswer,
   problems: ['role_request_not_found', 'role_request_decided'],
 })
 
@@ -132,11 +128,9 @@ export const listPendingRequests = endpoint({
   method: 'GET',
   path: '/api/role-requests',
   access: 'operator',
-  tag: 'Role requests',
   summary: 'The queue: requests with a pending part, the longest waiting first',
   input: z.strictObject({ ...paging, organizationId: id.optional().describe('Of this organization only.') }),
   answer: pageOf(pendingRequest),
-  problems: [],
 })
 
 const decision = z
@@ -160,10 +154,8 @@ export const decideRoleRequests = endpoint({
   method: 'POST',
   path: '/api/role-requests/decide',
   access: 'operator',
-  tag: 'Role requests',
   summary: 'Accept or refuse parts of requests, several at once: all of them or, if one is not possible, none',
   input: z.strictObject({ decisions: z.array(decision).min(1, says('At least one.')).max(100, says('At most 100.')) }),
-  answer: doneAnswer,
   problems: [
     'role_request_not_found',
     'role_request_decided',

@@ -5,7 +5,7 @@ import type { Admin } from '../../platform/access/admit'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor, personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { type LoadedPage, pageAfter } from '../../platform/db/page'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { matches, matchesText } from '../../platform/db/search'
 import { columns, type Expressions } from '../../platform/db/select-list'
 import { many, nothing, type Sql, sql } from '../../platform/db/sql'
@@ -105,11 +105,11 @@ const pendingColumns = columns<PendingRequest>({
     order by r.kind, h.precedence`),
 })
 
-const newestFirst = { key: sql`q.requested_at`, type: 'timestamptz', id: sql`q.id`, direction: 'desc' } as const
+const byTime = newestFirst(sql`q.requested_at`, sql`q.id`)
 
 export const loadRequests = (db: Database, session: string, input: CheckedInputOf<typeof listRoleRequests>) => {
   const { organizationId, q, limit, cursor, state, serviceId } = input
-  const page = pageAfter(newestFirst, cursor, limit)
+  const page = pageAfter(byTime, cursor, limit)
   return loadFacts<{ exists: boolean; requests: LoadedPage<RoleRequest> }>(db, session, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     requests: page.of(
@@ -129,7 +129,7 @@ export const loadPendingRequests = (
   session: string,
   { q, limit, cursor, organizationId }: CheckedInputOf<typeof listPendingRequests>,
 ) => {
-  const page = pageAfter({ ...newestFirst, direction: 'asc' }, cursor, limit)
+  const page = pageAfter({ ...byTime, direction: 'asc' }, cursor, limit)
   return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, session, {
     requests: page.of(
       pendingColumns,

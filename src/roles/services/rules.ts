@@ -91,16 +91,11 @@ function planService(plan: CataloguePlan, current: Service[], wanted: CatalogueS
   const before = current.find((service) => service.key === key)
   const fields = before ? differing(before, { name, description, retired: false }) : []
   const moved = before && current.indexOf(before) !== position
-  if (!before || fields.length > 0 || moved)
+  if (moved) fields.push('position')
+  if (!before || fields.length > 0) {
     plan.services.push({ id: before?.id, key, name, description, position, retired: false })
-  if (!before) plan.changes.push({ what: 'service_added', service: key, role: null, fields: [] })
-  else if (fields.length > 0 || moved)
-    plan.changes.push({
-      what: 'service_changed',
-      service: key,
-      role: null,
-      fields: moved ? [...fields, 'position'] : fields,
-    })
+    plan.changes.push({ what: before ? 'service_changed' : 'service_added', service: key, role: null, fields })
+  }
   wanted.roles.forEach((role, place) => {
     planRole(plan, before, key, role, place)
   })
@@ -120,14 +115,10 @@ function planRole(
   if (before && before.kind !== wanted.kind) throw new Problem('role_kind_is_fixed')
   const fields = before ? differing(before, { ...wanted, retired: false }) : []
   const moved = before && service?.roles.indexOf(before) !== position
-  if (before && fields.length === 0 && !moved) return
+  if (moved) fields.push('position')
+  if (before && fields.length === 0) return
   plan.roles.push({ ...wanted, id: before?.id, service: key, position, retired: false })
-  plan.changes.push({
-    what: before ? 'role_changed' : 'role_added',
-    service: key,
-    role: wanted.key,
-    fields: moved ? [...fields, 'position'] : fields,
-  })
+  plan.changes.push({ what: before ? 'role_changed' : 'role_added', service: key, role: wanted.key, fields })
 }
 
 function planRetirement(plan: CataloguePlan, current: Service[], service: Service): void {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { endpoint } from '../../platform/http/endpoint'
-import { doneAnswer, id, line, paragraph, seenVersion } from '../../platform/http/fields'
+import { endpointsOf } from '../../platform/http/endpoint'
+import { id, line, paragraph, seenVersion } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
+
+const endpoint = endpointsOf('Services')
 
 export const roleKinds = ['access', 'quota'] as const
 export type RoleKind = (typeof roleKinds)[number]
@@ -145,14 +147,11 @@ export const listServices = endpoint({
   method: 'GET',
   path: '/api/services',
   access: 'account',
-  tag: 'Services',
   summary: 'The catalogue: services with their access roles and quota roles; operators also get retired ones',
-  input: z.strictObject({}),
   answer: z.object({
     version: z.int().describe('The catalogue’s version: it counts changes.'),
     services: z.array(service),
   }),
-  problems: [],
 })
 
 export const saveService = endpoint({
@@ -160,7 +159,6 @@ export const saveService = endpoint({
   method: 'PUT',
   path: '/api/services/{key}',
   access: 'operator',
-  tag: 'Services',
   summary: 'Add a service or change it, with all its roles; roles left out are retired',
   input: z.strictObject({ key, version: optionalVersion, ...serviceForm }),
   answer: z.object({ changes: z.array(catalogueChange) }),
@@ -172,10 +170,8 @@ export const retireService = endpoint({
   method: 'DELETE',
   path: '/api/services/{key}',
   access: 'operator',
-  tag: 'Services',
   summary: 'Retire a service with its roles; existing holders keep theirs',
   input: z.strictObject({ key, version: seenInQuery }),
-  answer: doneAnswer,
   problems: ['service_not_found', 'changed_meanwhile'],
 })
 
@@ -184,7 +180,6 @@ export const importCatalogue = endpoint({
   method: 'POST',
   path: '/api/catalogue',
   access: 'operator',
-  tag: 'Services',
   summary: 'Make the catalogue match the file, all or nothing; or only report what would change',
   input: z.strictObject({ ...catalogue.shape, version: optionalVersion, dryRun: z.boolean().default(false) }),
   answer: z.object({
@@ -200,9 +195,6 @@ export const exportCatalogue = endpoint({
   method: 'GET',
   path: '/api/catalogue',
   access: 'operator',
-  tag: 'Services',
   summary: 'The catalogue as a file; importing it changes nothing',
-  input: z.strictObject({}),
   answer: catalogue,
-  problems: [],
 })
