@@ -1,17 +1,7 @@
 import { setDefaultMemberLimit } from '../../../src/identity/site/schema'
 import { setMemberLimit } from '../../../src/membership/member-limits/schema'
 import { decideIdentityChange } from '../../../src/membership/organization-details/schema'
-import {
-  acceptOrganization,
-  appointAdmin,
-  dissolveOrganization,
-  getOrganization,
-  listOrganizations,
-  reinstateOrganization,
-  rejectOrganization,
-  requestChanges,
-  suspendOrganization,
-} from '../../../src/membership/organizations/schema'
+import { appointAdmin, getOrganization, listOrganizations } from '../../../src/membership/organizations/schema'
 import type { AnswerOf, InputOf } from '../../../src/platform/http/endpoint'
 import {
   grantRole,
@@ -32,12 +22,6 @@ export const roleAssignmentsQuery = (organizationId: string) =>
 export const heldQuery = (organizationId: string, serviceId: string) =>
   endpointQuery(listRoleAssignments, { organizationId, serviceId, state: 'active' })
 
-export const useAcceptOrganization = () => useEndpoint(acceptOrganization)
-export const useRequestChanges = () => useEndpoint(requestChanges)
-export const useRejectOrganization = () => useEndpoint(rejectOrganization)
-export const useSuspendOrganization = () => useEndpoint(suspendOrganization)
-export const useReinstateOrganization = () => useEndpoint(reinstateOrganization)
-export const useDissolveAsOperator = () => useEndpoint(dissolveOrganization)
 export const useDecideIdentityChange = () => useEndpoint(decideIdentityChange)
 export const useAppointAdmin = () => useEndpoint(appointAdmin)
 export const useSetMemberLimit = () => useEndpoint(setMemberLimit)
