@@ -1,8 +1,5 @@
 import { t } from '../src/platform/messages/t'
-import { listServices, type RoleKind, type Service } from '../src/roles/services/schema'
-import { endpointQuery } from './endpoint-hooks'
-
-export const servicesQuery = () => endpointQuery(listServices, {})
+import type { RoleKind, Service } from '../src/roles/services/schema'
 
 export const kindLabels: Record<RoleKind, string> = { access: t('Access role'), quota: t('Quota role') }
 

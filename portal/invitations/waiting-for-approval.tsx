@@ -1,9 +1,11 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { approveAcceptance, declineAcceptance, listAcceptances } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
+import { endpointPages, type RowOf, useEndpoint } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { ConfirmDialog } from '../ui/dialog'
@@ -13,7 +15,8 @@ import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
+
+type WaitingAcceptance = RowOf<typeof listAcceptances>
 
 interface Deciding {
   acceptance: WaitingAcceptance
@@ -25,7 +28,7 @@ export function WaitingForApproval(props: { organization: Organization }) {
   const { organization } = props
   const [deciding, setDeciding] = useState<Deciding | null>(null)
   const query = useInfiniteQuery({
-    ...acceptancesQuery({ organizationId: organization.id, state: 'awaiting_approval' }),
+    ...endpointPages(listAcceptances, { organizationId: organization.id, state: 'awaiting_approval' }),
     enabled: organization.mine?.admin === true,
   })
   const waiting = loadedRows(query.data)
@@ -99,8 +102,8 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
   const { approve, organization } = props
   const { seen: acceptance, lookAgain } = useSnapshot(props.acceptance)
   const name = personName(acceptance.account)
-  const approval = useApproveAcceptance()
-  const decline = useDeclineAcceptance()
+  const approval = useEndpoint(approveAcceptance)
+  const decline = useEndpoint(declineAcceptance)
   return (
     <ConfirmDialog
       title={approve ? t('Approve {name}?', { name }) : t('Decline {name}?', { name })}

@@ -1,16 +1,16 @@
 import { Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { NotificationItem } from '../../src/messaging/notifications/schema'
+import { markNotificationRead, type NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './notification-list.module.css'
-import { useMarkNotificationRead } from './queries'
 
 /** Each notification links to the page with the details. Following the link marks it as read. */
 export function NotificationList(props: { notifications: NotificationItem[]; stale?: boolean }) {
-  const mark = useMarkNotificationRead()
+  const mark = useEndpoint(markNotificationRead)
   return (
     <ol className={classes.list} aria-label={t('Notifications')} data-stale={props.stale || undefined}>
       {props.notifications.map((notice) => {

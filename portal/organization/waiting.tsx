@@ -1,13 +1,14 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { withdrawAcceptance } from '../../src/membership/invitations/schema'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import type { Me } from '../session'
 import { ConfirmDialog } from '../ui/dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
@@ -32,7 +33,7 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
 
 function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: () => void }) {
   const { seen } = useSnapshot(props.waiting)
-  const withdraw = useWithdrawAcceptance()
+  const withdraw = useEndpoint(withdrawAcceptance)
   return (
     <ConfirmDialog
       title={t('Withdraw your request to join {organization}?', { organization: seen.organizationName })}

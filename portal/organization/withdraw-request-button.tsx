@@ -1,16 +1,16 @@
 import { Button, type ButtonProps, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../src/membership/organizations/schema'
+import { dissolveOrganization, type Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { useDissolveOrganization } from './queries'
 
 /** Withdraws the request for an organization of one's own. */
 export function WithdrawRequestButton(props: { organization: Organization; size?: ButtonProps['size'] }) {
   const { id, name, can, stateVersion } = props.organization
   const [asking, setAsking] = useState(false)
-  const dissolve = useDissolveOrganization()
+  const dissolve = useEndpoint(dissolveOrganization)
   if (!can.dissolve) return null
   return (
     <>

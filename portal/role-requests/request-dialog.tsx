@@ -2,12 +2,13 @@ import { type ComponentProps, useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
+import { requestRoles } from '../../src/roles/role-requests/schema'
+import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { useFieldError } from '../ui/field-errors'
 import { RoleChoice } from '../ui/role-choice'
 import { LongTextField } from '../ui/text-fields'
 import { toast } from '../ui/toast'
-import { useRequestRoles } from './queries'
 import type { Askable } from './services-table'
 
 /** Requests an access and a quota role in one form. A role that is held already is requested again only if it has an end date. */
@@ -16,7 +17,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
   const [access, setAccess] = useState(held.access?.id ?? null)
   const [quota, setQuota] = useState(held.quota?.id ?? null)
   const [description, setDescription] = useState('')
-  const request = useRequestRoles()
+  const request = useEndpoint(requestRoles)
   return (
     <ConfirmDialog
       title={t('Request access: {service}', { service: service.name })}

@@ -1,19 +1,19 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { changePassword } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
-import { siteInfoQuery } from '../../sign-in/queries'
+import { useEndpoint } from '../../endpoint-hooks'
+import { useSiteInfo } from '../../sign-in/queries'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Section } from '../../ui/page'
 import { toast } from '../../ui/toast'
-import { useChangePassword } from '../queries'
 
 /** Shown only if the site has its own passwords. */
 export function PasswordSection() {
-  const { data: site } = useQuery(siteInfoQuery)
+  const { data: site } = useSiteInfo()
   const [changing, setChanging] = useState(false)
   if (!site?.passwords) return null
   return (
@@ -30,7 +30,7 @@ export function PasswordSection() {
 }
 
 function ChangePasswordDialog(props: { onClose: () => void }) {
-  const change = useChangePassword()
+  const change = useEndpoint(changePassword)
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
   return (
     <ConfirmDialog

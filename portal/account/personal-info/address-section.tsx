@@ -1,10 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { SendLinkAgain } from '../../sign-in/links/send-link-again'
-import { siteInfoQuery } from '../../sign-in/queries'
+import { useSiteInfo } from '../../sign-in/queries'
 import { EmailAddress } from '../../ui/email-address'
 import { Message } from '../../ui/message'
 import { Section } from '../../ui/page'
@@ -13,7 +12,7 @@ import { ChangeAddressDialog } from './change-address-dialog'
 
 export function AddressSection() {
   const { account, todo } = useMe()
-  const { data: site } = useQuery(siteInfoQuery)
+  const { data: site } = useSiteInfo()
   const [changing, setChanging] = useState(false)
   const [mailedTo, setMailedTo] = useState<string | null>(null)
   return (

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { removeSecondFactor, renewRecoveryCodes } from '../../../src/identity/second-factors/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../queries'
 import { RecoveryCodes } from './recovery-codes'
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 
 export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
-  const remove = useRemoveSecondFactor()
+  const remove = useEndpoint(removeSecondFactor)
   return (
     <ConfirmDialog
       title={t('Turn off two-factor authentication?')}
@@ -34,7 +35,7 @@ export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
 export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
   const [codes, setCodes] = useState<string[] | null>(null)
-  const renew = useRenewRecoveryCodes()
+  const renew = useEndpoint(renewRecoveryCodes)
   if (codes)
     return (
       <Dialog title={t('Your recovery codes')} stays onClose={onClose}>

@@ -1,12 +1,13 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { confirmSecondFactor, startSecondFactor } from '../../../src/identity/second-factors/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { LinkPicture } from '../../invitations/link-picture'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { CopyButton } from '../../ui/copy-button'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useConfirmSecondFactor, useStartSecondFactor } from '../queries'
 import { RecoveryCodes } from './recovery-codes'
 import classes from './two-factor.module.css'
 
@@ -27,7 +28,7 @@ export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: ()
 
 function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (begun: Begun) => void }) {
   const [password, setPassword] = useState('')
-  const start = useStartSecondFactor()
+  const start = useEndpoint(startSecondFactor)
   return (
     <ConfirmDialog
       title={t('Set up two-factor authentication')}
@@ -49,7 +50,7 @@ function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (be
 function FirstCode(props: { begun: Begun; onClose: () => void; onConfirmed: () => void }) {
   const { uri, secret } = props.begun
   const [code, setCode] = useState('')
-  const confirm = useConfirmSecondFactor()
+  const confirm = useEndpoint(confirmSecondFactor)
   return (
     <ConfirmDialog
       title={t('Scan this QR code')}

@@ -1,18 +1,20 @@
 import { Button, List, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { deleteOwnAccount } from '../../../src/membership/me/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { type Me, useMe } from '../../session'
+import { tabStorage } from '../../tab-storage'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
-import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {
   const { organization } = useMe()
   const [lastAdmin, setLastAdmin] = useState(() => organization !== null && !organization.can.leave)
-  const remove = useDeleteOwnAccount()
+  const remove = useEndpoint(deleteOwnAccount, tabStorage.signedIn.drop)
   if (lastAdmin && organization) return <FirstHandOver {...props} organization={organization} />
   return (
     <ConfirmDialog

@@ -1,9 +1,11 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listAccounts } from '../../../src/identity/accounts/schema'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
+import { endpointPages } from '../../endpoint-hooks'
 import { loadedRows } from '../../query-client'
 import { type Column, DataTable } from '../../ui/data-table'
 import { EmailAddress } from '../../ui/email-address'
@@ -17,11 +19,11 @@ import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { type AccountAction, AccountActionDialog } from './action-dialog'
 import { AccountActions } from './actions'
-import { accountsQuery, type ListedAccount } from './queries'
+import type { ListedAccount } from './listed-account'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
-  const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
+  const query = useInfiniteQuery(endpointPages(listAccounts, { q: filters.q }))
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
   // Its current state, while it is still in the list.
   const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account

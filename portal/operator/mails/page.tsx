@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Mail, MailState } from '../../../src/messaging/mails/schema'
+import { listMails, type Mail, type MailState, retryMail } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
+import { endpointPages, useEndpoint } from '../../endpoint-hooks'
 import { useMe } from '../../session'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
@@ -16,7 +17,6 @@ import { Badge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
-import { mailsQuery, useRetryMail } from './queries'
 
 const states: { value: MailState; label: string }[] = [
   { value: 'waiting', label: t('Waiting') },
@@ -28,8 +28,11 @@ const states: { value: MailState; label: string }[] = [
 export function OperatorMailsPage() {
   const { mail: configured } = useMe()
   const [filters, change] = useFilters<{ q?: string; state?: MailState }>()
-  const query = useInfiniteQuery({ ...mailsQuery({ q: filters.q, state: filters.state }), refetchInterval: 5000 })
-  const retry = useRetryMail()
+  const query = useInfiniteQuery({
+    ...endpointPages(listMails, { q: filters.q, state: filters.state }),
+    refetchInterval: 5000,
+  })
+  const retry = useEndpoint(retryMail)
   const tryAgain = (mail: Mail) =>
     retry.mutate(
       { mailId: mail.id },

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../../src/membership/organizations/schema'
+import { appointAdmin, type Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonField } from '../../ui/reason-field'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
-import { useAppointAdmin } from './queries'
 
 /** Gives an organization that has lost its last admin another one. */
 export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {
@@ -15,7 +15,7 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
   const name = isolated(organization.name)
   const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
-  const appoint = useAppointAdmin()
+  const appoint = useEndpoint(appointAdmin)
   return (
     <ConfirmDialog
       title={t('Appoint an admin for {organization}', { organization: name })}

@@ -1,14 +1,15 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { getSiteSettings } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
-import { siteSettingsQuery } from '../policy/queries'
+import { endpointQuery } from '../../endpoint-hooks'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
 /** The member limit of organizations without a custom one, and the button to change it. */
 export function DefaultLimit() {
-  const { data, error } = useQuery(siteSettingsQuery())
+  const { data, error } = useQuery(endpointQuery(getSiteSettings, {}))
   const [setting, setSetting] = useState(false)
   return (
     <Group gap="sm">

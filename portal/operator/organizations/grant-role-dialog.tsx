@@ -4,9 +4,9 @@ import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import type { RoleKind } from '../../../src/roles/services/schema'
-import { servicesQuery } from '../../services'
+import { grantRole, listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { listServices, type RoleKind } from '../../../src/roles/services/schema'
+import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
@@ -14,23 +14,26 @@ import { ReasonField } from '../../ui/reason-field'
 import { roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
 import { EndDateField, endOf } from './end-date-field'
-import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const end = useRef<HTMLInputElement>(null)
-  const { data: catalogue } = useQuery(servicesQuery())
+  const { data: catalogue } = useQuery(endpointQuery(listServices, {}))
   const { data: active } = useQuery({
-    ...heldQuery(props.organization.id, serviceId ?? ''),
+    ...endpointQuery(listRoleAssignments, {
+      organizationId: props.organization.id,
+      serviceId: serviceId ?? '',
+      state: 'active',
+    }),
     enabled: serviceId !== null,
   })
   const current = { organization: props.organization, catalogue, active }
   // What was shown when the role was chosen.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
   const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
-  const grant = useGrantRole()
+  const grant = useEndpoint(grantRole)
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
   const chosen = roles.find(({ id }) => id === roleId)

@@ -5,7 +5,8 @@ import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { message, t } from '../../../src/platform/messages/t'
-import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { endpointPages } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
@@ -15,7 +16,6 @@ import { RoleLimits } from '../../ui/role-limits'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { GrantRoleDialog } from './grant-role-dialog'
-import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
 /** The roles that an organization holds or held. Operators can grant and revoke them without a request. */
@@ -23,7 +23,7 @@ export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
   const [granting, setGranting] = useState(false)
   const [revoking, setRevoking] = useState<RoleAssignment | null>(null)
-  const query = useInfiniteQuery(roleAssignmentsQuery(organization.id))
+  const query = useInfiniteQuery(endpointPages(listRoleAssignments, { organizationId: organization.id, limit: 20 }))
   return (
     <Section title={t('Role assignments')}>
       <List query={query} empty={<Empty title={t('No roles yet')}>{t('Members hold the default roles only.')}</Empty>}>

@@ -1,8 +1,9 @@
 import { Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { requestPasswordReset } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutFrame } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
@@ -12,11 +13,11 @@ import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
-import { siteInfoQuery, useRequestPasswordReset } from '../queries'
+import { useSiteInfo } from '../queries'
 
 /** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {
-  const { data: site, error, refetch } = useQuery(siteInfoQuery)
+  const { data: site, error, refetch } = useSiteInfo()
   const [asked, setAsked] = useState<string | null>(null)
   if (!site) return <SessionPendingPage problem={error} onRetry={refetch} />
   return (
@@ -43,7 +44,7 @@ export function ForgotPasswordPage() {
 }
 
 function AskForm(props: { onAsked: (email: string) => void }) {
-  const request = useRequestPasswordReset()
+  const request = useEndpoint(requestPasswordReset)
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } })
   const submit = form.onSubmit((values) =>
     request.mutate(values, {

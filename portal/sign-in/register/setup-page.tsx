@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { claimSetupLink, previewSetupLink } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
@@ -14,7 +16,6 @@ import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
 import { usePendingLink } from '../links/use-pending-link'
-import { useClaimSetupLink, usePreviewSetupLink } from '../queries'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
@@ -57,7 +58,7 @@ const doesNotWork = {
 /** Checks the link before anyone registers for it. */
 function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
-  const { mutate: look, isSuccess, error } = usePreviewSetupLink()
+  const { mutate: look, isSuccess, error } = useLookUp(previewSetupLink)
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
@@ -89,7 +90,7 @@ function Register(props: { onNotSignedIn: (email: string) => void }) {
 }
 
 function Claim(props: { token: string }) {
-  const claim = useClaimSetupLink()
+  const claim = useEndpoint(claimSetupLink)
   const navigate = useNavigate()
   const asked = useRef(false)
 
