@@ -28,8 +28,20 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
         {(members, stale) => (
           <DataTable
             label={t('Active roles of members')}
-            columns={columns(setShown)}
+            columns={columns}
             rows={members.map((member) => ({ ...member, id: member.account.id }))}
+            actions={(member) =>
+              member.entitlements.length > 0 && (
+                <Button
+                  variant="default"
+                  size="xs"
+                  aria-label={t('Show roles of {name}', { name: personName(member.account) })}
+                  onClick={() => setShown(member)}
+                >
+                  {t('Show roles')}
+                </Button>
+              )
+            }
             stale={stale}
           />
         )}
@@ -43,26 +55,10 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
   )
 }
 
-const columns = (onShow: (member: MemberEntitlements) => void): Column<MemberEntitlements & { id: string }>[] => [
+const columns: Column<MemberEntitlements & { id: string }>[] = [
   { header: t('Name'), cell: ({ account, admin }) => <Person account={account} tag={admin && t('admin')} /> },
   { header: t('Member since'), cell: ({ since }) => <Moment at={since} as="day" /> },
   { header: t('Roles'), cell: ({ entitlements }) => <InShort entitlements={entitlements} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (member) =>
-      member.entitlements.length > 0 && (
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={t('Show roles of {name}', { name: personName(member.account) })}
-          onClick={() => onShow(member)}
-        >
-          {t('Show roles')}
-        </Button>
-      ),
-  },
 ]
 
 function inLine({ access, quota, usable }: Entitlement): string {

@@ -12,57 +12,60 @@ import { StateBadge } from '../ui/state-badge'
 interface InvitationsTableProps {
   invitations: Invitation[]
   stale?: boolean
-  onShow?: (invitation: Invitation) => void
-  onRevoke?: (invitation: Invitation) => void
+  /** Left out for readers who can’t do it. */
+  onShow?: ((invitation: Invitation) => void) | undefined
+  onRevoke?: ((invitation: Invitation) => void) | undefined
 }
 
-export function InvitationsTable(props: InvitationsTableProps) {
-  const { onShow, onRevoke } = props
-  const columns: Column<Invitation>[] = [
-    { header: t('Note'), cell: (invitation) => <What invitation={invitation} /> },
-    { header: t('State'), cell: (invitation) => <State invitation={invitation} /> },
-    {
-      header: t('Uses'),
-      align: 'right',
-      cell: ({ usesSpent, uses }) => (
-        <span style={{ whiteSpace: 'nowrap' }}>
-          {t('{spent} of {uses}', { spent: formatNumber(usesSpent), uses: formatNumber(uses) })}
-        </span>
-      ),
-    },
-    { header: t('Accepted by'), cell: (invitation) => <AcceptedBy invitation={invitation} /> },
-    { header: t('Created by'), cell: (invitation) => <CreatedBy invitation={invitation} /> },
-  ]
-  if (onShow || onRevoke) {
-    columns.push({
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (invitation) =>
-        invitation.state === 'pending' && (
-          <Group gap="xs" wrap="nowrap" display="inline-flex">
-            {onShow && (
-              <ActionIcon
-                variant="default"
-                size={30}
-                aria-label={t('Show code')}
-                title={t('Show code')}
-                onClick={() => onShow(invitation)}
-              >
-                <IconEye size={18} aria-hidden />
-              </ActionIcon>
-            )}
-            {onRevoke && (
-              <Button variant="default" size="xs" onClick={() => onRevoke(invitation)}>
-                {t('Revoke')}
-              </Button>
-            )}
-          </Group>
-        ),
-    })
-  }
-  return <DataTable label={t('Invitations')} columns={columns} rows={props.invitations} stale={props.stale} />
+export function InvitationsTable({ invitations, stale, onShow, onRevoke }: InvitationsTableProps) {
+  const actions = (invitation: Invitation) =>
+    invitation.state === 'pending' && (
+      <Group gap="xs" wrap="nowrap" display="inline-flex">
+        {onShow && (
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('Show code')}
+            title={t('Show code')}
+            onClick={() => onShow(invitation)}
+          >
+            <IconEye size={18} aria-hidden />
+          </ActionIcon>
+        )}
+        {onRevoke && (
+          <Button variant="default" size="xs" onClick={() => onRevoke(invitation)}>
+            {t('Revoke')}
+          </Button>
+        )}
+      </Group>
+    )
+  const mayAct = onShow || onRevoke
+  return (
+    <DataTable
+      label={t('Invitations')}
+      columns={columns}
+      rows={invitations}
+      actions={mayAct && actions}
+      stale={stale}
+    />
+  )
 }
+
+const columns: Column<Invitation>[] = [
+  { header: t('Note'), cell: (invitation) => <What invitation={invitation} /> },
+  { header: t('State'), cell: (invitation) => <State invitation={invitation} /> },
+  {
+    header: t('Uses'),
+    align: 'right',
+    cell: ({ usesSpent, uses }) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {t('{spent} of {uses}', { spent: formatNumber(usesSpent), uses: formatNumber(uses) })}
+      </span>
+    ),
+  },
+  { header: t('Accepted by'), cell: (invitation) => <AcceptedBy invitation={invitation} /> },
+  { header: t('Created by'), cell: (invitation) => <CreatedBy invitation={invitation} /> },
+]
 
 function What(props: { invitation: Invitation }) {
   const { note, boundTo, grantsAdmin, needsApproval } = props.invitation

@@ -79,8 +79,8 @@ function Invitations(props: { organization: Organization }) {
           <InvitationsTable
             invitations={invitations}
             stale={stale}
-            {...(organization.can.invite ? { onShow: show } : {})}
-            {...(organization.mine?.admin ? { onRevoke: setRevoking } : {})}
+            onShow={organization.can.invite ? show : undefined}
+            onRevoke={organization.mine?.admin ? setRevoking : undefined}
           />
         )}
       </List>

@@ -34,35 +34,25 @@ export function WaitingForApproval(props: { organization: Organization }) {
   const waiting = loadedRows(query.data)
   // The current data of the person, if they are still waiting.
   const current = waiting.find(({ id }) => id === deciding?.acceptance.id) ?? deciding?.acceptance
-  const columns: Column<WaitingAcceptance>[] = [
-    { header: t('Name'), cell: (acceptance) => <Who acceptance={acceptance} /> },
-    {
-      header: t('Invitation'),
-      cell: ({ note, grantsAdmin }) =>
-        grantsAdmin ? t('{note} (grants admin privileges)', { note: note || t('No note') }) : note || t('No note'),
-    },
-    { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (acceptance) => (
-        <Group gap="xs" wrap="nowrap" display="inline-flex">
-          <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
-            {t('Approve')}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
-            {t('Decline')}
-          </Button>
-        </Group>
-      ),
-    },
-  ]
   return (
     <>
       {waiting.length > 0 && (
         <Section title={t('Waiting for approval')}>
-          <DataTable label={t('Waiting for approval')} columns={columns} rows={waiting} />
+          <DataTable
+            label={t('Waiting for approval')}
+            columns={columns}
+            rows={waiting}
+            actions={(acceptance) => (
+              <Group gap="xs" wrap="nowrap" display="inline-flex">
+                <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
+                  {t('Approve')}
+                </Button>
+                <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
+                  {t('Decline')}
+                </Button>
+              </Group>
+            )}
+          />
           {query.hasNextPage && <Text c="dimmed">{t('More people are waiting. They appear here as you decide.')}</Text>}
         </Section>
       )}
@@ -77,6 +67,16 @@ export function WaitingForApproval(props: { organization: Organization }) {
     </>
   )
 }
+
+const columns: Column<WaitingAcceptance>[] = [
+  { header: t('Name'), cell: (acceptance) => <Who acceptance={acceptance} /> },
+  {
+    header: t('Invitation'),
+    cell: ({ note, grantsAdmin }) =>
+      grantsAdmin ? t('{note} (grants admin privileges)', { note: note || t('No note') }) : note || t('No note'),
+  },
+  { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
+]
 
 const confirmed = message('{address}, confirmed')
 const notConfirmed = message('{address}, not confirmed')

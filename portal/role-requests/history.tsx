@@ -23,6 +23,12 @@ export function History(props: { organization: Organization }) {
   const { organization } = props
   const [withdrawing, setWithdrawing] = useState<RoleRequest | null>(null)
   const query = useInfiniteQuery(endpointPages(listRoleRequests, { organizationId: organization.id, limit: 20 }))
+  const actions = (request: RoleRequest) =>
+    request.parts.some(({ state }) => state === 'pending') && (
+      <Button variant="default" size="xs" onClick={() => setWithdrawing(request)}>
+        {t('Withdraw')}
+      </Button>
+    )
   return (
     <Section title={t('History')}>
       <List
@@ -32,8 +38,9 @@ export function History(props: { organization: Organization }) {
         {(requests, stale) => (
           <DataTable
             label={t('History')}
-            columns={columns(organization.mine?.admin ? setWithdrawing : undefined)}
+            columns={columns}
             rows={requests}
+            actions={organization.mine?.admin && actions}
             stale={stale}
           />
         )}
@@ -45,28 +52,11 @@ export function History(props: { organization: Organization }) {
   )
 }
 
-function columns(onWithdraw: ((request: RoleRequest) => void) | undefined): Column<RoleRequest>[] {
-  const all: Column<RoleRequest>[] = [
-    { header: t('Request'), cell: (request) => <What request={request} /> },
-    { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
-    { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
-  ]
-  if (!onWithdraw) return all
-  return [
-    ...all,
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (request) =>
-        request.parts.some(({ state }) => state === 'pending') && (
-          <Button variant="default" size="xs" onClick={() => onWithdraw(request)}>
-            {t('Withdraw')}
-          </Button>
-        ),
-    },
-  ]
-}
+const columns: Column<RoleRequest>[] = [
+  { header: t('Request'), cell: (request) => <What request={request} /> },
+  { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
+  { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
+]
 
 function What(props: { request: RoleRequest }) {
   const { service, description, requestedBy, requestedAt } = props.request

@@ -31,8 +31,20 @@ export function DevicesSection() {
       {data && (
         <DataTable
           label={t('Devices')}
-          columns={columns((session) => (session.current ? signOut() : setEnding(session)))}
+          columns={columns}
           rows={data.sessions}
+          actions={(session) => (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={
+                session.current ? undefined : t('Sign out {device}', { device: browserName(session.browser) })
+              }
+              onClick={() => (session.current ? signOut() : setEnding(session))}
+            >
+              {t('Sign out')}
+            </Button>
+          )}
         />
       )}
       {data && data.sessions.length > 1 && (
@@ -55,7 +67,7 @@ const methods: Record<Session['method'], string> = {
   provider: t('Identity provider'),
 }
 
-const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
+const columns: Column<Session>[] = [
   {
     header: t('Device'),
     cell: ({ browser, current, address }) => (
@@ -86,19 +98,4 @@ const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
     ),
   },
   { header: t('Last used'), cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (session) => (
-      <Button
-        variant="default"
-        size="xs"
-        aria-label={session.current ? undefined : t('Sign out {device}', { device: browserName(session.browser) })}
-        onClick={() => onSignOut(session)}
-      >
-        {t('Sign out')}
-      </Button>
-    ),
-  },
 ]

@@ -26,7 +26,21 @@ export function PasskeysSection() {
       )}
     >
       {methods.passkeys.length > 0 && (
-        <DataTable label={t('Passkeys')} columns={columns(setOpen)} rows={methods.passkeys} />
+        <DataTable
+          label={t('Passkeys')}
+          columns={columns}
+          rows={methods.passkeys}
+          actions={(passkey) => (
+            <Group gap="xs" justify="flex-end">
+              <Button variant="default" size="xs" onClick={() => setOpen({ what: 'rename', passkey })}>
+                {t('Rename')}
+              </Button>
+              <Button variant="default" size="xs" onClick={() => setOpen({ what: 'remove', passkey })}>
+                {t('Remove')}
+              </Button>
+            </Group>
+          )}
+        />
       )}
       {site.passkeys && browserHasPasskeys() ? (
         <div>
@@ -51,22 +65,7 @@ const noName = t(
   'Browsers support passkeys only at a host name over HTTPS, or at localhost. An operator can set the site’s URL (BASE_URL).',
 )
 
-const columns = (onOpen: (open: Open) => void): Column<Passkey>[] => [
+const columns: Column<Passkey>[] = [
   { header: t('Name'), cell: ({ name }) => <Text fw={600}>{name}</Text> },
   { header: t('Added'), cell: ({ addedAt }) => <Moment at={addedAt} as="day" /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (passkey) => (
-      <Group gap="xs" justify="flex-end">
-        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'rename', passkey })}>
-          {t('Rename')}
-        </Button>
-        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'remove', passkey })}>
-          {t('Remove')}
-        </Button>
-      </Group>
-    ),
-  },
 ]

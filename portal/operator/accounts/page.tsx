@@ -27,15 +27,6 @@ export function OperatorAccountsPage() {
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
   // Its current state, while it is still in the list.
   const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
-  const columns: Column<ListedAccount>[] = [
-    ...facts,
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (account) => <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />,
-    },
-  ]
   return (
     <Page title={t('Accounts')} lead={t('All accounts on this site, newest first.')}>
       <FilterBar filters={filters} onChange={change} />
@@ -43,7 +34,17 @@ export function OperatorAccountsPage() {
         query={query}
         empty={<Empty title={t('No accounts found')}>{t('Try another name or e-mail address.')}</Empty>}
       >
-        {(accounts, stale) => <DataTable label={t('Accounts')} columns={columns} rows={accounts} stale={stale} />}
+        {(accounts, stale) => (
+          <DataTable
+            label={t('Accounts')}
+            columns={columns}
+            rows={accounts}
+            actions={(account) => (
+              <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />
+            )}
+            stale={stale}
+          />
+        )}
       </List>
       {chosen && account && (
         <AccountActionDialog action={chosen.action} account={account} onClose={() => setChosen(null)} />
@@ -52,7 +53,7 @@ export function OperatorAccountsPage() {
   )
 }
 
-const facts: Column<ListedAccount>[] = [
+const columns: Column<ListedAccount>[] = [
   { header: t('Name'), cell: (account) => <Name account={account} /> },
   {
     header: t('E-mail'),

@@ -64,7 +64,22 @@ export function OperatorMailsPage() {
           </Empty>
         }
       >
-        {(mails, stale) => <DataTable label={t('E-mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
+        {(mails, stale) => (
+          <DataTable
+            label={t('E-mails')}
+            columns={columns}
+            rows={mails}
+            actions={(mail) =>
+              mail.can.retry &&
+              mail.lastError && (
+                <Button variant="default" size="xs" onClick={() => tryAgain(mail)}>
+                  {t('Retry')}
+                </Button>
+              )
+            }
+            stale={stale}
+          />
+        )}
       </List>
     </Page>
   )
@@ -84,7 +99,7 @@ const subjects: Record<string, string> = {
   notification: t('Notification'),
 }
 
-const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
+const columns: Column<Mail>[] = [
   {
     header: t('To'),
     cell: ({ address, template }) => (
@@ -110,18 +125,6 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
       ),
   },
   { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (mail) =>
-      mail.can.retry &&
-      mail.lastError && (
-        <Button variant="default" size="xs" onClick={() => onRetry(mail)}>
-          {t('Retry')}
-        </Button>
-      ),
-  },
 ]
 
 const tones = { waiting: 'amber', given_up: 'red', sent: 'green' } as const

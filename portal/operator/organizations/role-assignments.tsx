@@ -27,7 +27,20 @@ export function RoleAssignments(props: { organization: Organization }) {
   return (
     <Section title={t('Role assignments')}>
       <List query={query} empty={<Empty title={t('No roles yet')}>{t('Members hold the default roles only.')}</Empty>}>
-        {(assignments) => <DataTable label={t('Role assignments')} columns={columns(setRevoking)} rows={assignments} />}
+        {(assignments) => (
+          <DataTable
+            label={t('Role assignments')}
+            columns={columns}
+            rows={assignments}
+            actions={(assignment) =>
+              assignment.state === 'active' && (
+                <Button variant="default" size="xs" onClick={() => setRevoking(assignment)}>
+                  {t('Revoke')}
+                </Button>
+              )
+            }
+          />
+        )}
       </List>
       {organization.can.grantRole && (
         <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setGranting(true)}>
@@ -42,7 +55,7 @@ export function RoleAssignments(props: { organization: Organization }) {
   )
 }
 
-const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAssignment>[] => [
+const columns: Column<RoleAssignment>[] = [
   {
     header: t('Role'),
     cell: ({ service, kind, role }) => (
@@ -75,17 +88,6 @@ const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAss
     ),
   },
   { header: t('Reason'), cell: ({ reason }) => reason && <Text className="prose">{reason}</Text> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (assignment) =>
-      assignment.state === 'active' && (
-        <Button variant="default" size="xs" onClick={() => onRevoke(assignment)}>
-          {t('Revoke')}
-        </Button>
-      ),
-  },
 ]
 
 const ends = {
