@@ -1,5 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Group, Text } from '@mantine/core'
 import { withdrawIdentityChange } from '../../src/membership/organization-details/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
@@ -7,6 +6,7 @@ import { message, t } from '../../src/platform/messages/t'
 import { useEndpoint } from '../endpoint-hooks'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
+import { DialogButton } from '../ui/dialog-button'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
@@ -15,7 +15,6 @@ import { useSnapshot } from '../ui/use-snapshot'
 /** The new name or tax ID that is waiting for an operator. */
 export function IdentityChange(props: { organization: Organization; children?: React.ReactNode }) {
   const { name, taxId, identityChange } = props.organization
-  const [withdrawing, setWithdrawing] = useState(false)
   if (!identityChange) return null
   return (
     <Callout title={t('A new name or tax ID is waiting for review')}>
@@ -28,13 +27,14 @@ export function IdentityChange(props: { organization: Organization; children?: R
       </Text>
       <Group gap="sm" mt="sm">
         {props.children}
-        {props.organization.can.withdrawIdentityChange && (
-          <Button variant="default" size="xs" onClick={() => setWithdrawing(true)}>
-            {t('Withdraw')}
-          </Button>
-        )}
+        <DialogButton
+          offered={props.organization.can.withdrawIdentityChange}
+          size="xs"
+          dialog={(onClose) => <WithdrawDialog organization={props.organization} onClose={onClose} />}
+        >
+          {t('Withdraw')}
+        </DialogButton>
       </Group>
-      {withdrawing && <WithdrawDialog organization={props.organization} onClose={() => setWithdrawing(false)} />}
     </Callout>
   )
 }

@@ -6,11 +6,12 @@ import { browserHasPasskeys } from '../../sign-in/passkey'
 import { useSignInMethods, useSiteInfo } from '../../sign-in/queries'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { DialogButton } from '../../ui/dialog-button'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { AddPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './passkey-dialogs'
 
-type Open = { what: 'add' } | { what: 'rename' | 'remove'; passkey: Passkey }
+type Open = { what: 'rename' | 'remove'; passkey: Passkey }
 
 export function PasskeysSection() {
   const { data: methods } = useSignInMethods()
@@ -44,16 +45,13 @@ export function PasskeysSection() {
       )}
       {site.passkeys && browserHasPasskeys() ? (
         <div>
-          <Button variant="default" onClick={() => setOpen({ what: 'add' })}>
-            {t('Add passkey')}
-          </Button>
+          <DialogButton dialog={(onClose) => <AddPasskeyDialog onClose={onClose} />}>{t('Add passkey')}</DialogButton>
         </div>
       ) : (
         <Callout title={t('Passkeys are not available here')}>
           <Text>{site.passkeys ? noBrowser : noName}</Text>
         </Callout>
       )}
-      {open?.what === 'add' && <AddPasskeyDialog onClose={close} />}
       {open?.what === 'rename' && <RenamePasskeyDialog passkey={open.passkey} onClose={close} />}
       {open?.what === 'remove' && <RemovePasskeyDialog passkey={open.passkey} onClose={close} />}
     </Section>

@@ -8,6 +8,7 @@ import { message, t } from '../../../src/platform/messages/t'
 import { listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { endpointPages } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
+import { DialogButton } from '../../ui/dialog-button'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
@@ -21,7 +22,6 @@ import { RevokeRoleDialog } from './revoke-role-dialog'
 /** The roles that an organization holds or held. Operators can grant and revoke them without a request. */
 export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
-  const [granting, setGranting] = useState(false)
   const [revoking, setRevoking] = useState<RoleAssignment | null>(null)
   const query = useInfiniteQuery(endpointPages(listRoleAssignments, { organizationId: organization.id, limit: 20 }))
   return (
@@ -42,12 +42,13 @@ export function RoleAssignments(props: { organization: Organization }) {
           />
         )}
       </List>
-      {organization.can.grantRole && (
-        <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setGranting(true)}>
-          {t('Grant role')}
-        </Button>
-      )}
-      {granting && <GrantRoleDialog organization={organization} onClose={() => setGranting(false)} />}
+      <DialogButton
+        offered={organization.can.grantRole}
+        style={{ alignSelf: 'flex-start' }}
+        dialog={(onClose) => <GrantRoleDialog organization={organization} onClose={onClose} />}
+      >
+        {t('Grant role')}
+      </DialogButton>
       {revoking && (
         <RevokeRoleDialog organization={organization} assignment={revoking} onClose={() => setRevoking(null)} />
       )}
