@@ -4,6 +4,7 @@ import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { List, type Pages } from '../ui/list'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'
@@ -76,9 +77,7 @@ function InShort(props: { entitlements: Entitlement[] }) {
       {props.entitlements.map((entitlement) => (
         <div key={entitlement.service.id}>
           {entitlement.service.name}
-          <Text size="sm" c="dimmed">
-            {inLine(entitlement)}
-          </Text>
+          <Detail>{inLine(entitlement)}</Detail>
         </div>
       ))}
     </Stack>

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
+import { ActionIcon, Group, Stack, Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import type { Acceptance, Invitation } from '../../src/membership/invitations/schema'
 import { personName } from '../../src/platform/input/names'
 import { formatNumber } from '../../src/platform/messages/intl'
 import { message, t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
+import { SmallButton } from '../ui/small-button'
 import { StateBadge } from '../ui/state-badge'
 
 interface InvitationsTableProps {
@@ -32,11 +34,7 @@ export function InvitationsTable({ invitations, stale, onShow, onRevoke }: Invit
             <IconEye size={18} aria-hidden />
           </ActionIcon>
         )}
-        {onRevoke && (
-          <Button variant="default" size="xs" onClick={() => onRevoke(invitation)}>
-            {t('Revoke')}
-          </Button>
-        )}
+        {onRevoke && <SmallButton onClick={() => onRevoke(invitation)}>{t('Revoke')}</SmallButton>}
       </Group>
     )
   const mayAct = onShow || onRevoke
@@ -89,11 +87,11 @@ function State(props: { invitation: Invitation }) {
   return (
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
-      <Text size="sm" c="dimmed">
+      <Detail>
         {state === 'pending' && <Message text="Expires {time}" values={{ time: <Moment at={expiresAt} /> }} />}
         {state === 'expired' && <Moment at={expiresAt} />}
         {state === 'revoked' && stateReason && whyRevoked[stateReason]}
-      </Text>
+      </Detail>
     </Stack>
   )
 }
@@ -114,9 +112,9 @@ function AcceptedBy(props: { invitation: Invitation }) {
       {acceptances.map((acceptance) => (
         <div key={acceptance.id}>
           {personName(acceptance.account)}
-          <Text size="sm" c="dimmed">
+          <Detail>
             <Message text={stateSentence[acceptance.state]} values={{ time: <Moment at={acceptance.at} /> }} />
-          </Text>
+          </Detail>
         </div>
       ))}
       {more > 0 && <Text size="sm">{t('and {count} more', { count: formatNumber(more) })}</Text>}
@@ -128,9 +126,9 @@ function CreatedBy(props: { invitation: Invitation }) {
   return (
     <>
       {personName(props.invitation.createdBy)}
-      <Text size="sm" c="dimmed">
+      <Detail>
         <Moment at={props.invitation.createdAt} />
-      </Text>
+      </Detail>
     </>
   )
 }

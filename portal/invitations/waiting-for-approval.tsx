@@ -8,11 +8,13 @@ import { message, t } from '../../src/platform/messages/t'
 import { endpointPages, type RowOf, useEndpoint } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { ConfirmDialog } from '../ui/dialog'
 import { EmailAddress } from '../ui/email-address'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
+import { SmallButton } from '../ui/small-button'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
 
@@ -47,9 +49,7 @@ export function WaitingForApproval(props: { organization: Organization }) {
                 <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
                   {t('Approve')}
                 </Button>
-                <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
-                  {t('Decline')}
-                </Button>
+                <SmallButton onClick={() => setDeciding({ acceptance, approve: false })}>{t('Decline')}</SmallButton>
               </Group>
             )}
           />
@@ -87,12 +87,12 @@ function Who(props: { acceptance: WaitingAcceptance }) {
     <>
       <Text fw={600}>{personName(account)}</Text>
       {account.email && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message
             text={addressConfirmed ? confirmed : notConfirmed}
             values={{ address: <EmailAddress address={account.email} /> }}
           />
-        </Text>
+        </Detail>
       )}
     </>
   )

@@ -10,6 +10,7 @@ import { t } from '../../src/platform/messages/t'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
+import { Detail } from '../ui/detail'
 import { DiscardQuestion } from '../ui/dialog'
 import { Section } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
@@ -80,9 +81,7 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
           )}
           {...form.getInputProps('roles', { type: 'checkbox' })}
         />
-        <Text size="sm" c="dimmed">
-          {t('E-mails about the security of your account are always sent.')}
-        </Text>
+        <Detail>{t('E-mails about the security of your account are always sent.')}</Detail>
         <ProblemAlert problem={save.error} />
         <SubmitButton busy={save.isPending}>{t('Save')}</SubmitButton>
       </Stack>

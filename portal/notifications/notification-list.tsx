@@ -1,9 +1,10 @@
-import { Text, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { markNotificationRead, type NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
 import { t } from '../../src/platform/messages/t'
 import { useEndpoint } from '../endpoint-hooks'
+import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './notification-list.module.css'
@@ -32,15 +33,11 @@ export function NotificationList(props: { notifications: NotificationItem[]; sta
                   />
                 )}
               </Link>
-              {notice.reason && (
-                <Text size="sm" c="dimmed" className="prose">
-                  {notice.reason}
-                </Text>
-              )}
+              {notice.reason && <Detail className="prose">{notice.reason}</Detail>}
             </div>
-            <Text size="sm" c="dimmed" className={classes.time}>
+            <Detail className={classes.time}>
               <Moment at={notice.at} />
-            </Text>
+            </Detail>
           </li>
         )
       })}

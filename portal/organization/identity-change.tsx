@@ -5,6 +5,7 @@ import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
 import { useEndpoint } from '../endpoint-hooks'
 import { Callout } from '../ui/callout'
+import { Detail } from '../ui/detail'
 import { ConfirmDialog } from '../ui/dialog'
 import { DialogButton } from '../ui/dialog-button'
 import { Message } from '../ui/message'
@@ -19,12 +20,12 @@ export function IdentityChange(props: { organization: Organization; children?: R
   return (
     <Callout title={t('A new name or tax ID is waiting for review')}>
       <IdentityChangeFacts current={{ name, taxId }} requested={identityChange} />
-      <Text c="dimmed" size="sm">
+      <Detail>
         <Message
           text="Requested by {person}, {date}"
           values={{ person: personName(identityChange.by), date: <Moment at={identityChange.at} /> }}
         />
-      </Text>
+      </Detail>
       <Group gap="sm" mt="sm">
         {props.children}
         <DialogButton

@@ -8,6 +8,7 @@ import { listServices, type RoleKind, type Service } from '../../src/roles/servi
 import { endpointQuery } from '../endpoint-hooks'
 import { offered } from '../services'
 import { ChoiceField } from '../ui/choice-field'
+import { Detail } from '../ui/detail'
 import { RoleChoice } from '../ui/role-choice'
 
 export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
@@ -78,9 +79,7 @@ function WantedService(props: {
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Text fw={600}>{service.name}</Text>
-          <Text size="sm" c="dimmed">
-            {service.description}
-          </Text>
+          <Detail>{service.description}</Detail>
         </div>
         <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
           {t('Remove')}

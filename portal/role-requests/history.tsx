@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
@@ -9,11 +9,13 @@ import type { RoleKind } from '../../src/roles/services/schema'
 import { endpointPages } from '../endpoint-hooks'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { List } from '../ui/list'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { RoleLimits } from '../ui/role-limits'
+import { SmallButton } from '../ui/small-button'
 import { StateBadge } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { WithdrawRequestDialog } from './withdraw-request-dialog'
@@ -25,9 +27,7 @@ export function History(props: { organization: Organization }) {
   const query = useInfiniteQuery(endpointPages(listRoleRequests, { organizationId: organization.id, limit: 20 }))
   const actions = (request: RoleRequest) =>
     request.parts.some(({ state }) => state === 'pending') && (
-      <Button variant="default" size="xs" onClick={() => setWithdrawing(request)}>
-        {t('Withdraw')}
-      </Button>
+      <SmallButton onClick={() => setWithdrawing(request)}>{t('Withdraw')}</SmallButton>
     )
   return (
     <Section title={t('History')}>
@@ -66,12 +66,12 @@ function What(props: { request: RoleRequest }) {
       <Text className="prose" size="sm">
         {description}
       </Text>
-      <Text size="sm" c="dimmed">
+      <Detail>
         <Message
           text="{person}, {date}"
           values={{ person: personName(requestedBy), date: <Moment at={requestedAt} /> }}
         />
-      </Text>
+      </Detail>
     </Stack>
   )
 }
@@ -93,12 +93,12 @@ function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
         </Text>
       )}
       {decidedBy && decidedAt && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message
             text="{person}, {date}"
             values={{ person: personName(decidedBy), date: <Moment at={decidedAt} /> }}
           />
-        </Text>
+        </Detail>
       )}
     </Stack>
   )

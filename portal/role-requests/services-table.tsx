@@ -5,6 +5,7 @@ import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { RoleLimits } from '../ui/role-limits'
 import { StateBadge, Tag } from '../ui/state-badge'
 
@@ -33,9 +34,7 @@ const columns: Column<Askable>[] = [
     cell: ({ service }) => (
       <>
         <Text fw={600}>{service.name}</Text>
-        <Text size="sm" c="dimmed">
-          {service.description}
-        </Text>
+        <Detail>{service.description}</Detail>
       </>
     ),
   },

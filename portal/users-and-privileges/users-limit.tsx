@@ -3,6 +3,7 @@ import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { formatNumber } from '../../src/platform/messages/intl'
 import { t } from '../../src/platform/messages/t'
+import { Detail } from '../ui/detail'
 import { DialogButton } from '../ui/dialog-button'
 import { RequestLimitDialog } from './request-limit-dialog'
 
@@ -16,12 +17,12 @@ export function UsersLimit(props: { organization: Organization }) {
       <Stack gap={2} miw={0}>
         <UsersLimitSentence organization={organization} />
         {limitWanted && (
-          <Text size="sm" c="dimmed" className="prose">
+          <Detail className="prose">
             {t('A member limit of {limit} was requested. An operator will review it. Reason: {reason}', {
               limit: formatNumber(limitWanted.limit),
               reason: limitWanted.reason,
             })}
-          </Text>
+          </Detail>
         )}
       </Stack>
       <DialogButton

@@ -7,6 +7,7 @@ import { endpointQuery } from '../../endpoint-hooks'
 import { useAskedSignOut } from '../../sign-in/sign-out'
 import { ProblemAlert } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { Tag } from '../../ui/state-badge'
@@ -78,11 +79,7 @@ const columns: Column<Session>[] = [
           </Text>
           {current && <Tag>{t('This device')}</Tag>}
         </Group>
-        {address && (
-          <Text size="sm" c="dimmed">
-            {address}
-          </Text>
-        )}
+        {address && <Detail>{address}</Detail>}
       </>
     ),
   },
@@ -91,9 +88,7 @@ const columns: Column<Session>[] = [
     cell: ({ signedInAt, method }) => (
       <>
         <Moment at={signedInAt} as="day" />
-        <Text size="sm" c="dimmed">
-          {methods[method]}
-        </Text>
+        <Detail>{methods[method]}</Detail>
       </>
     ),
   },

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
 import { t } from '../../../src/platform/messages/t'
@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table'
 import { DialogButton } from '../../ui/dialog-button'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
+import { SmallButton } from '../../ui/small-button'
 import { AddPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './passkey-dialogs'
 
 type Open = { what: 'rename' | 'remove'; passkey: Passkey }
@@ -33,12 +34,8 @@ export function PasskeysSection() {
           rows={methods.passkeys}
           actions={(passkey) => (
             <Group gap="xs" justify="flex-end">
-              <Button variant="default" size="xs" onClick={() => setOpen({ what: 'rename', passkey })}>
-                {t('Rename')}
-              </Button>
-              <Button variant="default" size="xs" onClick={() => setOpen({ what: 'remove', passkey })}>
-                {t('Remove')}
-              </Button>
+              <SmallButton onClick={() => setOpen({ what: 'rename', passkey })}>{t('Rename')}</SmallButton>
+              <SmallButton onClick={() => setOpen({ what: 'remove', passkey })}>{t('Remove')}</SmallButton>
             </Group>
           )}
         />

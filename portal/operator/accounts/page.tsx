@@ -8,6 +8,7 @@ import { t } from '../../../src/platform/messages/t'
 import { endpointPages } from '../../endpoint-hooks'
 import { loadedRows } from '../../query-client'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { EmailAddress } from '../../ui/email-address'
 import { FilterBar } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
@@ -74,15 +75,13 @@ function Name(props: { account: ListedAccount }) {
         {props.account.operator && <Tag>{t('operator')}</Tag>}
         {props.account.secondFactor && <Tag>{t('two-factor')}</Tag>}
       </Group>
-      <Text size="sm" c="dimmed">
-        {formatCountry(props.account.country)}
-      </Text>
+      <Detail>{formatCountry(props.account.country)}</Detail>
       {props.account.disabledAt && (
         <Group gap={8} mt={4}>
           <Badge tone="red">{t('Disabled')}</Badge>
-          <Text size="sm" c="dimmed">
+          <Detail>
             <Moment at={props.account.disabledAt} />
-          </Text>
+          </Detail>
         </Group>
       )}
     </>
@@ -93,9 +92,7 @@ function Address(props: { email: string; confirmed: boolean }) {
   return (
     <>
       <EmailAddress address={props.email} />
-      <Text size="sm" c="dimmed">
-        {props.confirmed ? t('Confirmed') : t('Not confirmed')}
-      </Text>
+      <Detail>{props.confirmed ? t('Confirmed') : t('Not confirmed')}</Detail>
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { listMails, type Mail, type MailState, retryMail } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
@@ -7,12 +6,14 @@ import { endpointPages, useEndpoint } from '../../endpoint-hooks'
 import { useMe } from '../../session'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { EmailAddress } from '../../ui/email-address'
 import { Choice, FilterBar } from '../../ui/filters'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Page } from '../../ui/page'
+import { SmallButton } from '../../ui/small-button'
 import { Badge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
@@ -70,12 +71,7 @@ export function OperatorMailsPage() {
             columns={columns}
             rows={mails}
             actions={(mail) =>
-              mail.can.retry &&
-              mail.lastError && (
-                <Button variant="default" size="xs" onClick={() => tryAgain(mail)}>
-                  {t('Retry')}
-                </Button>
-              )
+              mail.can.retry && mail.lastError && <SmallButton onClick={() => tryAgain(mail)}>{t('Retry')}</SmallButton>
             }
             stale={stale}
           />
@@ -105,9 +101,7 @@ const columns: Column<Mail>[] = [
     cell: ({ address, template }) => (
       <>
         <EmailAddress address={address} />
-        <Text size="sm" c="dimmed">
-          {subjects[template] ?? template}
-        </Text>
+        <Detail>{subjects[template] ?? template}</Detail>
       </>
     ),
   },
@@ -118,9 +112,9 @@ const columns: Column<Mail>[] = [
       lastError && (
         <>
           {lastError}
-          <Text size="sm" c="dimmed">
+          <Detail>
             {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', { attempts })}
-          </Text>
+          </Detail>
         </>
       ),
   },
@@ -134,9 +128,9 @@ function MailStateCell({ mail }: { mail: Mail }) {
     <>
       <Badge tone={tones[mail.state]}>{states.find(({ value }) => value === mail.state)!.label}</Badge>
       {mail.lastError && mail.nextAttemptAt && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message text="Next attempt {when}" values={{ when: <Moment at={mail.nextAttemptAt} /> }} />
-        </Text>
+        </Detail>
       )}
     </>
   )

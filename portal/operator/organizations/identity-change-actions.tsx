@@ -7,6 +7,7 @@ import { useEndpoint } from '../../endpoint-hooks'
 import { IdentityChange, IdentityChangeFacts } from '../../organization/identity-change'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
+import { SmallButton } from '../../ui/small-button'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 
@@ -22,9 +23,7 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
             <Button size="xs" onClick={() => setAccepting(true)}>
               {t('Accept new details')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => setAccepting(false)}>
-              {t('Refuse new details')}
-            </Button>
+            <SmallButton onClick={() => setAccepting(false)}>{t('Refuse new details')}</SmallButton>
           </>
         )}
       </IdentityChange>

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { listOrganizations } from '../../../src/membership/organizations/schema'
 import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
@@ -7,6 +6,7 @@ import { formatCountry, formatNumber } from '../../../src/platform/messages/intl
 import { t } from '../../../src/platform/messages/t'
 import { endpointPages, type RowOf } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { Choice, FilterBar, SortChoice } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
 import { List } from '../../ui/list'
@@ -58,9 +58,7 @@ const columns: Column<RowOf<typeof listOrganizations>>[] = [
         <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }} fw={600}>
           {name}
         </TextLink>
-        <Text size="sm" c="dimmed">
-          {formatCountry(country)}
-        </Text>
+        <Detail>{formatCountry(country)}</Detail>
       </>
     ),
   },

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
@@ -8,12 +8,14 @@ import { message, t } from '../../../src/platform/messages/t'
 import { listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { endpointPages } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { DialogButton } from '../../ui/dialog-button'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { RoleLimits } from '../../ui/role-limits'
+import { SmallButton } from '../../ui/small-button'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { GrantRoleDialog } from './grant-role-dialog'
@@ -34,9 +36,7 @@ export function RoleAssignments(props: { organization: Organization }) {
             rows={assignments}
             actions={(assignment) =>
               assignment.state === 'active' && (
-                <Button variant="default" size="xs" onClick={() => setRevoking(assignment)}>
-                  {t('Revoke')}
-                </Button>
+                <SmallButton onClick={() => setRevoking(assignment)}>{t('Revoke')}</SmallButton>
               )
             }
           />
@@ -62,11 +62,11 @@ const columns: Column<RoleAssignment>[] = [
     cell: ({ service, kind, role }) => (
       <>
         <Text fw={600}>{role.name}</Text>
-        <Text size="sm" c="dimmed">
+        <Detail>
           {kind === 'access'
             ? t('{service}, access role', { service: isolated(service.name) })
             : t('{service}, quota role', { service: isolated(service.name) })}
-        </Text>
+        </Detail>
         <RoleLimits limits={role.limits} />
       </>
     ),
@@ -77,14 +77,14 @@ const columns: Column<RoleAssignment>[] = [
     cell: ({ startedAt, requestedBy, grantedBy }) => (
       <>
         <Moment at={startedAt} as="day" />
-        <Text size="sm" c="dimmed">
+        <Detail>
           {requestedBy
             ? t('Requested by {requester}, accepted by {operator}', {
                 requester: personName(requestedBy),
                 operator: personName(grantedBy),
               })
             : t('Granted by {operator}', { operator: personName(grantedBy) })}
-        </Text>
+        </Detail>
       </>
     ),
   },
@@ -104,9 +104,7 @@ function State(props: { assignment: RoleAssignment }) {
   return (
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
-      <Text size="sm" c="dimmed">
-        {end && <Message text={text} values={{ moment: <Moment at={end} as="exact" /> }} />}
-      </Text>
+      <Detail>{end && <Message text={text} values={{ moment: <Moment at={end} as="exact" /> }} />}</Detail>
     </Stack>
   )
 }
