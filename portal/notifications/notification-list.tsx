@@ -27,10 +27,7 @@ export function NotificationList(props: { notifications: NotificationItem[]; sta
                 {notice.read ? (
                   sentence
                 ) : (
-                  <Message
-                    text="<mark>Unread:</mark> {sentence}"
-                    values={{ sentence, mark: (text) => <VisuallyHidden>{text}</VisuallyHidden> }}
-                  />
+                  <Message text="<mark>Unread:</mark> {sentence}" values={{ sentence, mark: <VisuallyHidden /> }} />
                 )}
               </Link>
               {notice.reason && <Detail className="prose">{notice.reason}</Detail>}

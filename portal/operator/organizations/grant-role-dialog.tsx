@@ -68,7 +68,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         label={t('Service')}
         placeholder={t('Choose a service')}
         data={services.map(({ id, name }) => ({ value: id, label: name }))}
-        allowDeselect={false}
         value={serviceId}
         onChange={(id) => {
           setService(id)
@@ -90,7 +89,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
               label: limits.length > 0 ? `${name} (${roleLimitsInLine(limits)})` : name,
             })),
         }))}
-        allowDeselect={false}
         value={roleId}
         onChange={(id) => {
           setRole(id)

@@ -42,7 +42,6 @@ export function LengthField(props: {
           label={t('Unit')}
           hiddenLabel
           data={props.units.map((one) => ({ value: one, label: unitLabels[one] }))}
-          allowDeselect={false}
           w={130}
           value={unit}
           onChange={(next) => props.onChange({ value, unit: next as Unit })}

@@ -31,10 +31,7 @@ export function ConfirmAddressPage() {
     return (
       <IncompleteLink page="confirm-address">
         <Text>
-          <Message
-            text="Nothing to confirm? <a>Go to your account</a>"
-            values={{ a: (text) => <TextLink to="/account">{text}</TextLink> }}
-          />
+          <Message text="Nothing to confirm? <a>Go to your account</a>" values={{ a: <TextLink to="/account" /> }} />
         </Text>
       </IncompleteLink>
     )

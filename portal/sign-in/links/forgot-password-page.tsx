@@ -78,9 +78,7 @@ function OnItsWay(props: { email: string }) {
       <Text>
         <Message
           text="If {email} has an account here, we sent it an e-mail. Open the link in it to set a new password."
-          values={{
-            email: <EmailAddress address={props.email} strong />,
-          }}
+          values={{ email: <EmailAddress address={props.email} strong /> }}
         />
       </Text>
       <Text>

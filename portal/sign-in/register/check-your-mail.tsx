@@ -17,9 +17,7 @@ export function CheckYourMail(props: { email: string; next?: string | undefined 
         <Text>
           <Message
             text="We sent an e-mail to {email}. Open the link in it to continue."
-            values={{
-              email: <EmailAddress address={props.email} strong />,
-            }}
+            values={{ email: <EmailAddress address={props.email} strong /> }}
           />
         </Text>
         <Text>

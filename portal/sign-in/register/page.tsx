@@ -37,13 +37,7 @@ export function RegisterPage() {
         <Text>
           <Message
             text="Already have an account? <a>Sign in</a>"
-            values={{
-              a: (text) => (
-                <TextLink to="/sign-in" search={{ next }}>
-                  {text}
-                </TextLink>
-              ),
-            }}
+            values={{ a: <TextLink to="/sign-in" search={{ next }} /> }}
           />
         </Text>
       </Page>

@@ -35,13 +35,7 @@ function AnotherLink(props: { refused?: string }) {
       <Text>
         <Message
           text="Is the site already set up? <a>Continue without the link</a>"
-          values={{
-            a: (text) => (
-              <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>
-                {text}
-              </TextLink>
-            ),
-          }}
+          values={{ a: <TextLink to="/organization" onClick={pendingLinks.setupToken.drop} /> }}
         />
       </Text>
     </IncompleteLink>
@@ -76,13 +70,7 @@ function Register(props: { onNotSignedIn: (email: string) => void }) {
       <Text>
         <Message
           text="Already have an account? <a>Sign in</a>"
-          values={{
-            a: (text) => (
-              <TextLink to="/sign-in" search={{ next: '/setup' }}>
-                {text}
-              </TextLink>
-            ),
-          }}
+          values={{ a: <TextLink to="/sign-in" search={{ next: '/setup' }} /> }}
         />
       </Text>
     </Page>

@@ -61,9 +61,7 @@ function ConfirmAddress() {
       <Text>
         <Message
           text="We sent a link to {email}. Open it to continue. Didn’t get it? Check your spam folder."
-          values={{
-            email: <EmailAddress address={account.email} strong />,
-          }}
+          values={{ email: <EmailAddress address={account.email} strong /> }}
         />
       </Text>
     </Item>
@@ -117,11 +115,7 @@ function AcceptTerms() {
           <Message
             text="Read the <a>terms of this site</a> (version {version}) and accept them to continue."
             values={{
-              a: (text) => (
-                <Anchor href={terms.address} target="_blank" rel="noreferrer">
-                  {text}
-                </Anchor>
-              ),
+              a: <Anchor href={terms.address} target="_blank" rel="noreferrer" />,
               version: terms.version,
             }}
           />
