@@ -17,7 +17,7 @@ import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
-import { stateWords } from '../ui/state-badge'
+import { stateOptions } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { toast } from '../ui/toast'
 import { useFilters } from '../ui/use-filters'
@@ -101,7 +101,7 @@ function InvitationFilters(props: { filters: Filters; onChange: (change: Partial
       <Choice
         label={t('State')}
         all={t('All states')}
-        options={invitationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+        options={stateOptions(invitationStates)}
         value={filters.state}
         onChange={(state) => onChange({ state })}
       />

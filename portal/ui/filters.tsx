@@ -63,7 +63,7 @@ export function SortChoice<Sort extends Order>(props: {
 interface ChoiceProps<Value extends string> {
   label: string
   all?: string
-  options: { value: Value; label: string }[]
+  options: readonly { value: Value; label: string }[]
   value: Value | undefined
   onChange: (value: Value | undefined) => void
   searchable?: boolean

@@ -4,7 +4,7 @@ import { deleteOwnAccount } from '../../../src/membership/me/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import { useEndpoint } from '../../endpoint-hooks'
-import { type Me, useMe } from '../../session'
+import { type MyOrganization, useMe } from '../../session'
 import { tabStorage } from '../../tab-storage'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { LinkButton } from '../../ui/link'
@@ -57,7 +57,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
   )
 }
 
-function FirstHandOver(props: { organization: NonNullable<Me['organization']>; onClose: () => void }) {
+function FirstHandOver(props: { organization: MyOrganization; onClose: () => void }) {
   const { name, can } = props.organization
   return (
     <Dialog title={t('Delete account?')} onClose={props.onClose}>

@@ -19,11 +19,11 @@ import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
 
-const states: { value: MailState; label: string }[] = [
-  { value: 'waiting', label: t('Waiting') },
-  { value: 'given_up', label: t('Failed') },
-  { value: 'sent', label: t('Sent') },
-]
+const states = [
+  { value: 'waiting', label: t('Waiting'), tone: 'amber' },
+  { value: 'given_up', label: t('Failed'), tone: 'red' },
+  { value: 'sent', label: t('Sent'), tone: 'green' },
+] as const
 
 /** The site’s mails and their delivery. Sending a mail is not an event, so this page polls. */
 export function OperatorMailsPage() {
@@ -121,12 +121,11 @@ const columns: Column<Mail>[] = [
   { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ]
 
-const tones = { waiting: 'amber', given_up: 'red', sent: 'green' } as const
-
 function MailStateCell({ mail }: { mail: Mail }) {
+  const { tone, label } = states.find(({ value }) => value === mail.state)!
   return (
     <>
-      <Badge tone={tones[mail.state]}>{states.find(({ value }) => value === mail.state)!.label}</Badge>
+      <Badge tone={tone}>{label}</Badge>
       {mail.lastError && mail.nextAttemptAt && (
         <Detail>
           <Message text="Next attempt {when}" values={{ when: <Moment at={mail.nextAttemptAt} /> }} />

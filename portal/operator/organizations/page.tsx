@@ -12,7 +12,7 @@ import { TextLink } from '../../ui/link'
 import { List } from '../../ui/list'
 import { Moment } from '../../ui/moment'
 import { Page } from '../../ui/page'
-import { StateBadge, stateWords } from '../../ui/state-badge'
+import { StateBadge, stateOptions } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { DefaultLimit } from './default-limit'
@@ -33,7 +33,7 @@ export function OperatorOrganizationsPage() {
         <Choice
           label={t('State')}
           all={t('All states')}
-          options={organizationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+          options={stateOptions(organizationStates)}
           value={filters.state}
           onChange={(state) => change({ state })}
         />
