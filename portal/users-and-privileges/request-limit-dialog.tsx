@@ -5,22 +5,21 @@ import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { useEndpoint } from '../endpoint-hooks'
-import { ConfirmDialog } from '../ui/dialog'
 import { LimitField } from '../ui/limit-field'
 import { type NumberValue, numberToSend } from '../ui/read-number'
-import { ReasonField } from '../ui/reason-field'
+import { ReasonDialog } from '../ui/reason-dialog'
 import { toast } from '../ui/toast'
 
 export function RequestLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
   const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? '')
-  const [reason, setReason] = useState('')
   const request = useEndpoint(requestHigherLimit)
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={t('Request higher member limit')}
+      description={t('Operators read this when they decide. Up to 1,000 characters.')}
       onClose={props.onClose}
-      onConfirm={async () => {
+      onConfirm={async (reason) => {
         await request.mutateAsync({ organizationId: organization.id, limit: numberToSend(limit), reason })
         toast(t('Request submitted. An operator will review it.'))
       }}
@@ -33,11 +32,6 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
         </Text>
       )}
       <LimitField value={limit} onChange={setLimit} data-autofocus />
-      <ReasonField
-        description={t('Operators read this when they decide. Up to 1,000 characters.')}
-        value={reason}
-        onChange={setReason}
-      />
-    </ConfirmDialog>
+    </ReasonDialog>
   )
 }

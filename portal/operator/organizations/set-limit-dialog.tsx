@@ -8,9 +8,8 @@ import { isolated } from '../../../src/platform/input/isolated'
 import { formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
-import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
-import { ReasonField } from '../../ui/reason-field'
+import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import { limitInWords } from './limit-in-words'
@@ -19,15 +18,14 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
   const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
   const [limit, setLimit] = useState<LimitValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
-  const [reason, setReason] = useState('')
   const change = useEndpoint(setMemberLimit)
   const { data: site } = useQuery(endpointQuery(getSiteSettings, {}))
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={t('Change the member limit of {organization}', { organization: name })}
       onClose={props.onClose}
       onChanged={lookAgain}
-      onConfirm={async () => {
+      onConfirm={async (reason) => {
         await change.mutateAsync({
           organizationId: organization.id,
           limit: limitToSend(limit),
@@ -62,7 +60,6 @@ export function SetLimitDialog(props: { organization: Organization; onClose: () 
         value={limit}
         onChange={setLimit}
       />
-      <ReasonField value={reason} onChange={setReason} />
-    </ConfirmDialog>
+    </ReasonDialog>
   )
 }
