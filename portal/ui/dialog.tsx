@@ -64,7 +64,7 @@ function useOnTop() {
   return () => open.at(-1) === me
 }
 
-interface DialogProps {
+export interface DialogProps {
   title: string
   onClose: () => void
   size?: string | undefined

@@ -4,9 +4,9 @@ import { removeSecondFactor, renewRecoveryCodes } from '../../../src/identity/se
 import { t } from '../../../src/platform/messages/t'
 import { useEndpoint } from '../../endpoint-hooks'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
-import { ConfirmDialog, Dialog } from '../../ui/dialog'
+import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { RecoveryCodes } from './recovery-codes'
+import { RecoveryCodesWindow } from './recovery-codes'
 
 interface Props {
   withPassword: boolean
@@ -36,12 +36,7 @@ export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
   const [codes, setCodes] = useState<string[] | null>(null)
   const renew = useEndpoint(renewRecoveryCodes)
-  if (codes)
-    return (
-      <Dialog title={t('Your recovery codes')} stays onClose={onClose}>
-        <RecoveryCodes codes={codes} onClose={onClose} />
-      </Dialog>
-    )
+  if (codes) return <RecoveryCodesWindow codes={codes} onClose={onClose} />
   return (
     <ConfirmDialog
       title={t('Generate new recovery codes?')}
