@@ -10,13 +10,12 @@ import { useEndpoint } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { toast } from '../../ui/toast'
 import { useSignOut } from '../queries'
 import { IncompleteLink } from './incomplete-link'
@@ -38,11 +37,7 @@ export function ConfirmAddressPage() {
   }
   if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
-  return (
-    <SignedOutFrame>
-      <ConfirmAddress key={token} token={token} me={me} />
-    </SignedOutFrame>
-  )
+  return <ConfirmAddress key={token} token={token} me={me} />
 }
 
 function ConfirmAddress(props: { token: string; me: Me }) {
@@ -65,7 +60,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   }
 
   return (
-    <Page title={t('Confirm address')}>
+    <SignedOutPage title={t('Confirm address')}>
       <Stack gap="lg" align="flex-start">
         {!confirm.error && (
           <Text>
@@ -84,7 +79,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
           </Button>
         )}
       </Stack>
-    </Page>
+    </SignedOutPage>
   )
 }
 

@@ -5,13 +5,12 @@ import { requestPasswordReset } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
 import { useEndpoint } from '../../endpoint-hooks'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { problemToShow, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 import { useSiteInfo } from '../queries'
 
@@ -21,25 +20,20 @@ export function ForgotPasswordPage() {
   const [asked, setAsked] = useState<string | null>(null)
   if (!site) return <SessionPendingPage problem={error} onRetry={refetch} />
   return (
-    <SignedOutFrame>
-      <Page title={asked ? t('Check your e-mail') : t('Reset your password')}>
-        {asked && <OnItsWay email={asked} />}
-        {!asked && site.passwords && (site.mail ? <AskForm onAsked={setAsked} /> : <AskAnOperator />)}
-        {!site.passwords && (
-          <Text>
-            {t(
-              'This site has no passwords of its own. You sign in with {provider}, where you can reset your password.',
-              {
-                provider: site.provider ?? t('your identity provider'),
-              },
-            )}
-          </Text>
-        )}
+    <SignedOutPage title={asked ? t('Check your e-mail') : t('Reset your password')}>
+      {asked && <OnItsWay email={asked} />}
+      {!asked && site.passwords && (site.mail ? <AskForm onAsked={setAsked} /> : <AskAnOperator />)}
+      {!site.passwords && (
         <Text>
-          <TextLink to="/sign-in">{t('Back to sign in')}</TextLink>
+          {t('This site has no passwords of its own. You sign in with {provider}, where you can reset your password.', {
+            provider: site.provider ?? t('your identity provider'),
+          })}
         </Text>
-      </Page>
-    </SignedOutFrame>
+      )}
+      <Text>
+        <TextLink to="/sign-in">{t('Back to sign in')}</TextLink>
+      </Text>
+    </SignedOutPage>
   )
 }
 

@@ -8,13 +8,12 @@ import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
 import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { problemToShow, showFieldErrors } from '../../ui/form'
 import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
 import { toast } from '../../ui/toast'
 import { NewPasswordField } from '../register/new-password-field'
@@ -33,11 +32,9 @@ export function ResetPasswordPage() {
     )
   }
   return (
-    <SignedOutFrame>
-      <Page title={t('Set a new password')}>
-        <NewPasswordForm key={token} token={token} />
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Set a new password')}>
+      <NewPasswordForm key={token} token={token} />
+    </SignedOutPage>
   )
 }
 

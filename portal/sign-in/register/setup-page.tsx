@@ -7,11 +7,10 @@ import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
@@ -56,16 +55,15 @@ function RegisterFirst(props: { token: string }) {
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
-  return (
-    <SignedOutFrame>
-      {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}
-    </SignedOutFrame>
-  )
+  return typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />
 }
 
 function Register(props: { onNotSignedIn: (email: string) => void }) {
   return (
-    <Page title={t('Set up this site')} lead={t('Register the account that will be the first operator of this site.')}>
+    <SignedOutPage
+      title={t('Set up this site')}
+      lead={t('Register the account that will be the first operator of this site.')}
+    >
       <RegisterForm onNotSignedIn={props.onNotSignedIn} />
       <Text>
         <Message
@@ -73,7 +71,7 @@ function Register(props: { onNotSignedIn: (email: string) => void }) {
           values={{ a: <TextLink to="/sign-in" search={{ next: '/setup' }} /> }}
         />
       </Text>
-    </Page>
+    </SignedOutPage>
   )
 }
 
@@ -98,15 +96,13 @@ function Claim(props: { token: string }) {
 
   if (claim.error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   return (
-    <SignedOutFrame>
-      <Page title={t('Set up this site')}>
-        {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
-        {claim.error && (
-          <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
-            {t('Continue without it')}
-          </LinkButton>
-        )}
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Set up this site')}>
+      {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
+      {claim.error && (
+        <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
+          {t('Continue without it')}
+        </LinkButton>
+      )}
+    </SignedOutPage>
   )
 }
