@@ -4,7 +4,7 @@ import type { createOrganization } from '../../src/membership/organizations/sche
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
-import { listServices, type RoleKind, type Service } from '../../src/roles/services/schema'
+import { listServices, type RoleKind, roleKinds, type Service } from '../../src/roles/services/schema'
 import { endpointQuery } from '../endpoint-hooks'
 import { offered } from '../services'
 import { ChoiceField } from '../ui/choice-field'
@@ -85,20 +85,15 @@ function WantedService(props: {
           {t('Remove')}
         </Button>
       </Group>
-      <RoleChoice
-        label={t('Access roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'access')}
-        held={null}
-        value={wanted.accessRoleId ?? null}
-        onChange={(accessRoleId) => onChange({ ...wanted, accessRoleId })}
-      />
-      <RoleChoice
-        label={t('Quota roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'quota')}
-        held={null}
-        value={wanted.quotaRoleId ?? null}
-        onChange={(quotaRoleId) => onChange({ ...wanted, quotaRoleId })}
-      />
+      {roleKinds.map((kind) => (
+        <RoleChoice
+          key={kind}
+          service={service}
+          kind={kind}
+          value={wanted[`${kind}RoleId`] ?? null}
+          onChange={(roleId) => onChange({ ...wanted, [`${kind}RoleId`]: roleId })}
+        />
+      ))}
     </Stack>
   )
 }

@@ -5,13 +5,14 @@ import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import { grantRole, listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import { listServices, type RoleKind } from '../../../src/roles/services/schema'
+import { listServices, type RoleKind, roleKinds } from '../../../src/roles/services/schema'
 import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
+import { kindHeadings } from '../../services'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
-import { roleLimitsInLine } from '../../ui/role-limits'
+import { RoleInLine, roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
 import { EndDateField, endOf } from './end-date-field'
 
@@ -80,8 +81,8 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         label={t('Role')}
         placeholder={t('Choose a role')}
         disabled={!serviceId || !assignments}
-        data={(['access', 'quota'] as const).map((kind) => ({
-          group: kind === 'access' ? t('Access roles') : t('Quota roles'),
+        data={roleKinds.map((kind) => ({
+          group: kindHeadings[kind],
           items: roles
             .filter((role) => role.kind === kind)
             .map(({ id, name, limits }) => ({
@@ -112,19 +113,11 @@ function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
           : t('The organization has no quota role of its own on this service.')}
       </Text>
     )
-  const { name, limits } = held.role
   return (
     <Text>
       <Message
         text="The organization’s current role, {role}, will be replaced."
-        values={{
-          role: (
-            <>
-              <b>{name}</b>
-              {limits.length > 0 && ` (${roleLimitsInLine(limits)})`}
-            </>
-          ),
-        }}
+        values={{ role: <RoleInLine role={held.role} /> }}
       />
     </Text>
   )

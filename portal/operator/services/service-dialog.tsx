@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { type listServices, saveService } from '../../../src/roles/services/schema'
+import { type listServices, roleKinds, saveService } from '../../../src/roles/services/schema'
 import { ApiError } from '../../api'
 import { useEndpoint } from '../../endpoint-hooks'
 import { Callout } from '../../ui/callout'
@@ -103,7 +103,7 @@ export function ServiceDialog(props: ServiceDialogProps) {
           />
         ))}
         <Group gap="sm">
-          {(['access', 'quota'] as const).map((kind) => (
+          {roleKinds.map((kind) => (
             <Button
               key={kind}
               variant="default"
