@@ -8,7 +8,8 @@ import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { somethingUnsaved } from '../ui/unsaved'
-import { emptyForm, OrganizationForm } from './organization-form'
+import { OrganizationForm } from './organization-form'
+import { emptyForm } from './organization-values'
 import { ServicesWanted, type Wanted } from './services-wanted'
 
 export function CreateOrganizationPage() {

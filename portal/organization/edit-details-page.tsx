@@ -1,7 +1,6 @@
 import { Navigate } from '@tanstack/react-router'
 import { editOrganizationDetails } from '../../src/membership/organization-details/schema'
 import { t } from '../../src/platform/messages/t'
-import type { ApiError } from '../api'
 import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
@@ -28,14 +27,10 @@ export function EditDetailsPage() {
         action={t('Save')}
         refusal={edit.error}
         busy={edit.isPending}
+        onChanged={lookAgain}
         onSubmit={async (values) => {
           const { id: organizationId, detailsVersion } = organization
-          const { waits } = await edit
-            .mutateAsync({ organizationId, detailsVersion, ...values })
-            .catch((refusal: ApiError) => {
-              if (refusal.code === 'changed_meanwhile') lookAgain()
-              throw refusal
-            })
+          const { waits } = await edit.mutateAsync({ organizationId, detailsVersion, ...values })
           toast(waits ? t('Details saved. An operator will review the new name or tax ID.') : t('Details saved.'))
         }}
       />

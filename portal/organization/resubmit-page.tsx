@@ -3,7 +3,6 @@ import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { resubmitOrganization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import type { ApiError } from '../api'
 import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
@@ -42,14 +41,10 @@ export function ResubmitPage() {
         }
         refusal={resubmit.error}
         busy={resubmit.isPending}
+        onChanged={lookAgain}
         onSubmit={async (values) => {
           const { stateVersion } = organization
-          await resubmit
-            .mutateAsync({ organizationId, stateVersion, ...values, services })
-            .catch((refusal: ApiError) => {
-              if (refusal.code === 'changed_meanwhile') lookAgain()
-              throw refusal
-            })
+          await resubmit.mutateAsync({ organizationId, stateVersion, ...values, services })
           toast(t('Request resubmitted. An operator will review it.'))
         }}
       >
