@@ -19,22 +19,20 @@ export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>
   })
 }
 
-interface PageOf<Item> {
-  items: Item[]
-  next: string | null
-}
+/** A row of a list. */
+export type RowOf<E extends Endpoint> = AnswerOf<E> extends { items: (infer Row)[] } ? Row : never
 
 /** The rows of a list, page by page. Old rows stay visible while a new search loads. */
-export function endpointPages<Item, Row = Item, Page extends PageOf<Item> = PageOf<Item>>(
-  endpoint: Endpoint,
-  input: Record<string, unknown>,
-  rowsOf: (page: Page) => Row[] = ({ items }) => items as unknown as Row[],
+export function endpointPages<E extends Endpoint, Row = RowOf<E>>(
+  endpoint: E,
+  input: InputOf<E>,
+  rowsOf = (page: AnswerOf<E>) => (page as { items: Row[] }).items,
 ) {
   return infiniteQueryOptions({
     queryKey: [endpoint.id, input],
     queryFn: async ({ signal, pageParam }) => {
-      const page = (await callSignedIn(endpoint, { ...input, cursor: pageParam ?? undefined }, signal)) as Page
-      return { items: rowsOf(page), next: page.next }
+      const page = await callSignedIn(endpoint, { ...input, cursor: pageParam ?? undefined }, signal)
+      return { items: rowsOf(page), next: (page as { next: string | null }).next }
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -1,6 +1,6 @@
 import { isolated } from '../src/platform/input/isolated'
 import { fill, message, t } from '../src/platform/messages/t'
-import type { Me } from './session'
+import type { Me, MyOrganization } from './session'
 import type { Tone } from './ui/toast'
 
 interface Notice {
@@ -24,7 +24,8 @@ export function membershipChanges(before: Me, after: Me): Notice[] {
       'neutral',
     )
   if (was && is && was.id === is.id) {
-    if (was.state !== is.state) tell(stateSentence(is), tones[is.state])
+    const { sentence, tone } = states[is.state]
+    if (was.state !== is.state) tell(fill(sentence, { organization: isolated(is.name) }), tone)
     if (was.mine && is.mine && was.mine.admin !== is.mine.admin) {
       if (is.mine.admin) tell(t('You now have admin privileges.'), 'good')
       else tell(t('You no longer have admin privileges.'), 'bad')
@@ -33,7 +34,7 @@ export function membershipChanges(before: Me, after: Me): Notice[] {
   return notices
 }
 
-function ended(was: NonNullable<Me['organization']>, after: Me) {
+function ended(was: MyOrganization, after: Me) {
   const rejected = after.rejected.some(({ id }) => id === was.id)
   const organization = isolated(was.name)
   return rejected
@@ -41,23 +42,11 @@ function ended(was: NonNullable<Me['organization']>, after: Me) {
     : t('You are no longer a member of {organization}.', { organization })
 }
 
-const tones: Record<NonNullable<Me['organization']>['state'], Tone> = {
-  pending: 'neutral',
-  changes_requested: 'neutral',
-  accepted: 'good',
-  suspended: 'bad',
-  rejected: 'bad',
-  dissolved: 'bad',
-}
-
-const stateSentence = ({ name, state }: NonNullable<Me['organization']>) =>
-  fill(stateSentences[state], { organization: isolated(name) })
-
-const stateSentences = {
-  pending: message('{organization} is now waiting for review.'),
-  changes_requested: message('An operator requested changes to {organization}.'),
-  accepted: message('{organization} is now accepted.'),
-  suspended: message('{organization} is now suspended.'),
-  rejected: message('{organization} was rejected.'),
-  dissolved: message('{organization} was dissolved.'),
+const states: Record<MyOrganization['state'], Notice> = {
+  pending: { sentence: message('{organization} is now waiting for review.'), tone: 'neutral' },
+  changes_requested: { sentence: message('An operator requested changes to {organization}.'), tone: 'neutral' },
+  accepted: { sentence: message('{organization} is now accepted.'), tone: 'good' },
+  suspended: { sentence: message('{organization} is now suspended.'), tone: 'bad' },
+  rejected: { sentence: message('{organization} was rejected.'), tone: 'bad' },
+  dissolved: { sentence: message('{organization} was dissolved.'), tone: 'bad' },
 }

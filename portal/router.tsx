@@ -1,4 +1,5 @@
 import {
+  type AnyRoute,
   createRootRoute,
   createRoute,
   createRouter,
@@ -6,6 +7,7 @@ import {
   type ParsedLocation,
   redirect,
 } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
 import { secretOf } from './pending-links'
 import { queryClient } from './query-client'
@@ -24,6 +26,21 @@ const home = createRoute({
     throw redirect({ to: '/organization', replace: true })
   },
 })
+
+interface Options<Path extends string> {
+  path: Path
+  beforeLoad?: (context: { location: ParsedLocation }) => void
+}
+
+/** Makes pages below a route. */
+const pagesOf =
+  <Parent extends AnyRoute>(parent: Parent) =>
+  <const Path extends string, Name extends string>(
+    options: Options<Path>,
+    load: () => Promise<Record<Name, ComponentType>>,
+    name: Name,
+  ) =>
+    createRoute({ getParentRoute: () => parent, component: screen(load, name), ...options })
 
 const next = (search: Record<string, unknown>): { next?: string } => ({ next: safeNext(search.next) })
 const signIn = createRoute({
@@ -48,35 +65,6 @@ const carrying =
     if (link?.secret) secretOf[page].put(link.secret)
     throw redirect({ to: `/${page}`, replace: true })
   }
-const join = createRoute({
-  getParentRoute: () => root,
-  path: '/join',
-  component: screen(() => import('./sign-in/links/join-page'), 'JoinPage'),
-  beforeLoad: carrying('join'),
-})
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  component: screen(() => import('./sign-in/register/setup-page'), 'SetupPage'),
-  beforeLoad: carrying('setup'),
-})
-const confirmAddress = createRoute({
-  getParentRoute: () => root,
-  path: '/confirm-address',
-  component: screen(() => import('./sign-in/links/confirm-address-page'), 'ConfirmAddressPage'),
-  beforeLoad: carrying('confirm-address'),
-})
-const forgotPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/forgot-password',
-  component: screen(() => import('./sign-in/links/forgot-password-page'), 'ForgotPasswordPage'),
-})
-const resetPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/reset',
-  component: screen(() => import('./sign-in/links/reset-password-page'), 'ResetPasswordPage'),
-  beforeLoad: carrying('reset'),
-})
 
 /** On the first page only: people who are not signed in need not load what is behind the sign-in. Later, the shell checks. */
 async function mustBeSignedIn({ location }: { location: ParsedLocation }) {
@@ -90,67 +78,12 @@ const shell = createRoute({
   beforeLoad: mustBeSignedIn,
   component: screen(() => import('./shell/shell'), 'Shell'),
 })
-const organization = createRoute({
-  getParentRoute: () => shell,
-  path: '/organization',
-  component: screen(() => import('./organization/page'), 'OrganizationPage'),
-})
-const createOrganization = createRoute({
-  getParentRoute: () => shell,
-  path: '/organization/create',
-  component: screen(() => import('./organization/create-page'), 'CreateOrganizationPage'),
-})
-const resubmit = createRoute({
-  getParentRoute: () => shell,
-  path: '/organization/resubmit/$organizationId',
-  component: screen(() => import('./organization/resubmit-page'), 'ResubmitPage'),
-})
-const editDetails = createRoute({
-  getParentRoute: () => shell,
-  path: '/organization/edit',
-  component: screen(() => import('./organization/edit-details-page'), 'EditDetailsPage'),
-})
-const invitations = createRoute({
-  getParentRoute: () => shell,
-  path: '/invitations',
-  component: screen(() => import('./invitations/page'), 'InvitationsPage'),
-})
-const users = createRoute({
-  getParentRoute: () => shell,
-  path: '/users',
-  component: screen(() => import('./users-and-privileges/page'), 'UsersPage'),
-})
-const activeRoles = createRoute({
-  getParentRoute: () => shell,
-  path: '/active-roles',
-  component: screen(() => import('./active-roles/page'), 'ActiveRolesPage'),
-})
-const roleRequests = createRoute({
-  getParentRoute: () => shell,
-  path: '/role-requests',
-  component: screen(() => import('./role-requests/page'), 'RoleRequestsPage'),
-})
-const activity = createRoute({
-  getParentRoute: () => shell,
-  path: '/activity',
-  component: screen(() => import('./activity/page'), 'ActivityPage'),
-})
-const notifications = createRoute({
-  getParentRoute: () => shell,
-  path: '/notifications',
-  component: screen(() => import('./notifications/page'), 'NotificationsPage'),
-})
-const account = createRoute({
-  getParentRoute: () => shell,
-  path: '/account',
-  component: screen(() => import('./account/page'), 'AccountPage'),
-})
 
-const operator = createRoute({
-  getParentRoute: () => shell,
-  path: '/operator',
-  component: screen(() => import('./operator/area'), 'OperatorArea'),
-})
+// Makes a page for anyone, for people who are signed in, and for operators.
+const open = pagesOf(root)
+const signedIn = pagesOf(shell)
+const operator = signedIn({ path: '/operator' }, () => import('./operator/area'), 'OperatorArea')
+const ofOperators = pagesOf(operator)
 const operatorHome = createRoute({
   getParentRoute: () => operator,
   path: '/',
@@ -158,78 +91,62 @@ const operatorHome = createRoute({
     throw redirect({ to: '/operator/organizations', replace: true })
   },
 })
-const operatorOrganizations = createRoute({
-  getParentRoute: () => operator,
-  path: '/organizations',
-  component: screen(() => import('./operator/organizations/page'), 'OperatorOrganizationsPage'),
-})
-const operatorOrganization = createRoute({
-  getParentRoute: () => operator,
-  path: '/organizations/$organizationId',
-  component: screen(() => import('./operator/organizations/organization-page'), 'OperatorOrganizationPage'),
-})
-const operatorRoleRequests = createRoute({
-  getParentRoute: () => operator,
-  path: '/role-requests',
-  component: screen(() => import('./operator/role-requests/page'), 'OperatorRoleRequestsPage'),
-})
-const operatorServices = createRoute({
-  getParentRoute: () => operator,
-  path: '/services',
-  component: screen(() => import('./operator/services/page'), 'OperatorServicesPage'),
-})
-const operatorAccounts = createRoute({
-  getParentRoute: () => operator,
-  path: '/accounts',
-  component: screen(() => import('./operator/accounts/page'), 'OperatorAccountsPage'),
-})
-const operatorMails = createRoute({
-  getParentRoute: () => operator,
-  path: '/mails',
-  component: screen(() => import('./operator/mails/page'), 'OperatorMailsPage'),
-})
-const operatorPolicy = createRoute({
-  getParentRoute: () => operator,
-  path: '/policy',
-  component: screen(() => import('./operator/policy/page'), 'OperatorPolicyPage'),
-})
-const operatorActivity = createRoute({
-  getParentRoute: () => operator,
-  path: '/activity',
-  component: screen(() => import('./operator/activity/page'), 'OperatorActivityPage'),
-})
 
 const routeTree = root.addChildren([
   home,
   signIn,
   register,
-  join,
-  setup,
-  confirmAddress,
-  forgotPassword,
-  resetPassword,
+  open({ path: '/join', beforeLoad: carrying('join') }, () => import('./sign-in/links/join-page'), 'JoinPage'),
+  open({ path: '/setup', beforeLoad: carrying('setup') }, () => import('./sign-in/register/setup-page'), 'SetupPage'),
+  open(
+    { path: '/confirm-address', beforeLoad: carrying('confirm-address') },
+    () => import('./sign-in/links/confirm-address-page'),
+    'ConfirmAddressPage',
+  ),
+  open({ path: '/forgot-password' }, () => import('./sign-in/links/forgot-password-page'), 'ForgotPasswordPage'),
+  open(
+    { path: '/reset', beforeLoad: carrying('reset') },
+    () => import('./sign-in/links/reset-password-page'),
+    'ResetPasswordPage',
+  ),
   shell.addChildren([
-    organization,
-    createOrganization,
-    resubmit,
-    editDetails,
-    invitations,
-    users,
-    activeRoles,
-    roleRequests,
-    activity,
-    notifications,
-    account,
+    signedIn({ path: '/organization' }, () => import('./organization/page'), 'OrganizationPage'),
+    signedIn({ path: '/organization/create' }, () => import('./organization/create-page'), 'CreateOrganizationPage'),
+    signedIn(
+      { path: '/organization/resubmit/$organizationId' },
+      () => import('./organization/resubmit-page'),
+      'ResubmitPage',
+    ),
+    signedIn({ path: '/organization/edit' }, () => import('./organization/edit-details-page'), 'EditDetailsPage'),
+    signedIn({ path: '/invitations' }, () => import('./invitations/page'), 'InvitationsPage'),
+    signedIn({ path: '/users' }, () => import('./users-and-privileges/page'), 'UsersPage'),
+    signedIn({ path: '/active-roles' }, () => import('./active-roles/page'), 'ActiveRolesPage'),
+    signedIn({ path: '/role-requests' }, () => import('./role-requests/page'), 'RoleRequestsPage'),
+    signedIn({ path: '/activity' }, () => import('./activity/page'), 'ActivityPage'),
+    signedIn({ path: '/notifications' }, () => import('./notifications/page'), 'NotificationsPage'),
+    signedIn({ path: '/account' }, () => import('./account/page'), 'AccountPage'),
     operator.addChildren([
       operatorHome,
-      operatorOrganizations,
-      operatorOrganization,
-      operatorRoleRequests,
-      operatorServices,
-      operatorAccounts,
-      operatorMails,
-      operatorPolicy,
-      operatorActivity,
+      ofOperators(
+        { path: '/organizations' },
+        () => import('./operator/organizations/page'),
+        'OperatorOrganizationsPage',
+      ),
+      ofOperators(
+        { path: '/organizations/$organizationId' },
+        () => import('./operator/organizations/organization-page'),
+        'OperatorOrganizationPage',
+      ),
+      ofOperators(
+        { path: '/role-requests' },
+        () => import('./operator/role-requests/page'),
+        'OperatorRoleRequestsPage',
+      ),
+      ofOperators({ path: '/services' }, () => import('./operator/services/page'), 'OperatorServicesPage'),
+      ofOperators({ path: '/accounts' }, () => import('./operator/accounts/page'), 'OperatorAccountsPage'),
+      ofOperators({ path: '/mails' }, () => import('./operator/mails/page'), 'OperatorMailsPage'),
+      ofOperators({ path: '/policy' }, () => import('./operator/policy/page'), 'OperatorPolicyPage'),
+      ofOperators({ path: '/activity' }, () => import('./operator/activity/page'), 'OperatorActivityPage'),
     ]),
   ]),
 ])

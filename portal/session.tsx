@@ -37,7 +37,7 @@ export function useMe(): Me {
   return me
 }
 
-type MyOrganization = NonNullable<Me['organization']>
+export type MyOrganization = NonNullable<Me['organization']>
 
 /** A page of your organization. Without one, or without the right to see it, it redirects to the first page. */
 export function WithOrganization(props: {

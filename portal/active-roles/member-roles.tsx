@@ -4,11 +4,12 @@ import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { List, type Pages } from '../ui/list'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'
 import { Empty } from '../ui/states'
-import type { MemberEntitlements } from './queries'
+import type { MemberEntitlements } from './member-entitlements'
 import { RolesDialog } from './roles-dialog'
 import { RolesTable } from './roles-table'
 
@@ -28,8 +29,20 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
         {(members, stale) => (
           <DataTable
             label={t('Active roles of members')}
-            columns={columns(setShown)}
+            columns={columns}
             rows={members.map((member) => ({ ...member, id: member.account.id }))}
+            actions={(member) =>
+              member.entitlements.length > 0 && (
+                <Button
+                  variant="default"
+                  size="xs"
+                  aria-label={t('Show roles of {name}', { name: personName(member.account) })}
+                  onClick={() => setShown(member)}
+                >
+                  {t('Show roles')}
+                </Button>
+              )
+            }
             stale={stale}
           />
         )}
@@ -43,26 +56,10 @@ export function MemberRoles(props: { query: Pages<MemberEntitlements>; past: boo
   )
 }
 
-const columns = (onShow: (member: MemberEntitlements) => void): Column<MemberEntitlements & { id: string }>[] => [
+const columns: Column<MemberEntitlements & { id: string }>[] = [
   { header: t('Name'), cell: ({ account, admin }) => <Person account={account} tag={admin && t('admin')} /> },
   { header: t('Member since'), cell: ({ since }) => <Moment at={since} as="day" /> },
   { header: t('Roles'), cell: ({ entitlements }) => <InShort entitlements={entitlements} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (member) =>
-      member.entitlements.length > 0 && (
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={t('Show roles of {name}', { name: personName(member.account) })}
-          onClick={() => onShow(member)}
-        >
-          {t('Show roles')}
-        </Button>
-      ),
-  },
 ]
 
 function inLine({ access, quota, usable }: Entitlement): string {
@@ -80,9 +77,7 @@ function InShort(props: { entitlements: Entitlement[] }) {
       {props.entitlements.map((entitlement) => (
         <div key={entitlement.service.id}>
           {entitlement.service.name}
-          <Text size="sm" c="dimmed">
-            {inLine(entitlement)}
-          </Text>
+          <Detail>{inLine(entitlement)}</Detail>
         </div>
       ))}
     </Stack>

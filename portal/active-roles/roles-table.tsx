@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { message, t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { RoleLimits } from '../ui/role-limits'
@@ -26,9 +27,7 @@ const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: stri
       <Stack gap={6} align="flex-start">
         <div>
           <Text fw={600}>{entitlement.service.name}</Text>
-          <Text size="sm" c="dimmed">
-            {entitlement.service.description}
-          </Text>
+          <Detail>{entitlement.service.description}</Detail>
         </div>
         <Usable entitlement={entitlement} />
       </Stack>
@@ -63,12 +62,12 @@ function Held(props: { role: HeldRole; onAsk: () => void }) {
     <Stack gap={4} align="flex-start">
       <Text fw={600}>{name}</Text>
       <RoleLimits limits={limits} />
-      <Text size="sm" c="dimmed">
+      <Detail>
         <Message
           text={until ? sinceUntil : sinceOnly}
           values={{ since: <Moment at={since} as="day" />, until: until && <Moment at={until} as="exact" /> }}
         />
-      </Text>
+      </Detail>
       <Button variant="default" size="compact-sm" onClick={props.onAsk}>
         {t('Why?')}
       </Button>

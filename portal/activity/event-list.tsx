@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { EventItem } from '../../src/messaging/events/schema'
 import { t } from '../../src/platform/messages/t'
+import { Detail } from '../ui/detail'
 import { Moment } from '../ui/moment'
 import classes from './event-list.module.css'
 import { eventSentence, remarksOf } from './sentences'
@@ -19,9 +20,9 @@ export function EventList(props: { events: EventItem[]; stale?: boolean }) {
               </Text>
             ))}
           </div>
-          <Text size="sm" c="dimmed" className={classes.time}>
+          <Detail className={classes.time}>
             <Moment at={event.at} as="exact" />
-          </Text>
+          </Detail>
         </li>
       ))}
     </ol>

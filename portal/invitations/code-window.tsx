@@ -1,16 +1,17 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
+import type { showInvitationCode } from '../../src/membership/invitations/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import { CopyButton } from '../ui/copy-button'
-import { Dialog } from '../ui/dialog'
+import { InfoDialog } from '../ui/info-dialog'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './code-window.module.css'
 import { LinkPicture } from './link-picture'
-import type { ShownCode } from './queries'
 import { ThisComputerNotice } from './this-computer-notice'
 
 /** A code and the people who can use it. */
-export interface Shown extends ShownCode {
+export interface Shown extends AnswerOf<typeof showInvitationCode> {
   boundTo: string | null
   needsApproval: boolean
 }
@@ -19,31 +20,26 @@ export interface Shown extends ShownCode {
 export function CodeWindow(props: { shown: Shown; onClose: () => void }) {
   const { code, link, expiresAt } = props.shown
   return (
-    <Dialog title={t('Share this invitation')} size="lg" onClose={props.onClose}>
-      <Stack gap="lg">
-        <Text>
-          {t('Send the code, link or QR code to the person you’re inviting.')} {whoCanUse(props.shown)}{' '}
-          <Message text="It is valid until {date}." values={{ date: <Moment at={expiresAt} as="exact" /> }} />
-        </Text>
-        <Stack gap="xs" align="flex-start">
-          <output className={classes.code} aria-label={t('Invitation code')}>
-            {code}
-          </output>
-          <CopyButton text={code} label={t('Copy code')} primary />
-        </Stack>
-        <ThisComputerNotice link={link} />
-        <Group gap="lg" align="center">
-          <LinkPicture link={link} />
-          <Stack gap="xs" align="flex-start" flex="1 1 220px" miw={0}>
-            <Text className={classes.link}>{link}</Text>
-            <CopyButton text={link} label={t('Copy link')} />
-          </Stack>
-        </Group>
-        <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          {t('Close')}
-        </Button>
+    <InfoDialog title={t('Share this invitation')} size="lg" closeLabel={t('Close')} onClose={props.onClose}>
+      <Text>
+        {t('Send the code, link or QR code to the person you’re inviting.')} {whoCanUse(props.shown)}{' '}
+        <Message text="It is valid until {date}." values={{ date: <Moment at={expiresAt} as="exact" /> }} />
+      </Text>
+      <Stack gap="xs" align="flex-start">
+        <output className={classes.code} aria-label={t('Invitation code')}>
+          {code}
+        </output>
+        <CopyButton text={code} label={t('Copy code')} primary />
       </Stack>
-    </Dialog>
+      <ThisComputerNotice link={link} />
+      <Group gap="lg" align="center">
+        <LinkPicture link={link} />
+        <Stack gap="xs" align="flex-start" flex="1 1 220px" miw={0}>
+          <Text className={classes.link}>{link}</Text>
+          <CopyButton text={link} label={t('Copy link')} />
+        </Stack>
+      </Group>
+    </InfoDialog>
   )
 }
 

@@ -1,68 +1,69 @@
-import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
+import { ActionIcon, Group, Stack, Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import type { Acceptance, Invitation } from '../../src/membership/invitations/schema'
 import { personName } from '../../src/platform/input/names'
 import { formatNumber } from '../../src/platform/messages/intl'
 import { message, t } from '../../src/platform/messages/t'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
+import { SmallButton } from '../ui/small-button'
 import { StateBadge } from '../ui/state-badge'
 
 interface InvitationsTableProps {
   invitations: Invitation[]
   stale?: boolean
-  onShow?: (invitation: Invitation) => void
-  onRevoke?: (invitation: Invitation) => void
+  /** Left out for readers who can’t do it. */
+  onShow?: ((invitation: Invitation) => void) | undefined
+  onRevoke?: ((invitation: Invitation) => void) | undefined
 }
 
-export function InvitationsTable(props: InvitationsTableProps) {
-  const { onShow, onRevoke } = props
-  const columns: Column<Invitation>[] = [
-    { header: t('Note'), cell: (invitation) => <What invitation={invitation} /> },
-    { header: t('State'), cell: (invitation) => <State invitation={invitation} /> },
-    {
-      header: t('Uses'),
-      align: 'right',
-      cell: ({ usesSpent, uses }) => (
-        <span style={{ whiteSpace: 'nowrap' }}>
-          {t('{spent} of {uses}', { spent: formatNumber(usesSpent), uses: formatNumber(uses) })}
-        </span>
-      ),
-    },
-    { header: t('Accepted by'), cell: (invitation) => <AcceptedBy invitation={invitation} /> },
-    { header: t('Created by'), cell: (invitation) => <CreatedBy invitation={invitation} /> },
-  ]
-  if (onShow || onRevoke) {
-    columns.push({
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (invitation) =>
-        invitation.state === 'pending' && (
-          <Group gap="xs" wrap="nowrap" display="inline-flex">
-            {onShow && (
-              <ActionIcon
-                variant="default"
-                size={30}
-                aria-label={t('Show code')}
-                title={t('Show code')}
-                onClick={() => onShow(invitation)}
-              >
-                <IconEye size={18} aria-hidden />
-              </ActionIcon>
-            )}
-            {onRevoke && (
-              <Button variant="default" size="xs" onClick={() => onRevoke(invitation)}>
-                {t('Revoke')}
-              </Button>
-            )}
-          </Group>
-        ),
-    })
-  }
-  return <DataTable label={t('Invitations')} columns={columns} rows={props.invitations} stale={props.stale} />
+export function InvitationsTable({ invitations, stale, onShow, onRevoke }: InvitationsTableProps) {
+  const actions = (invitation: Invitation) =>
+    invitation.state === 'pending' && (
+      <Group gap="xs" wrap="nowrap" display="inline-flex">
+        {onShow && (
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('Show code')}
+            title={t('Show code')}
+            onClick={() => onShow(invitation)}
+          >
+            <IconEye size={18} aria-hidden />
+          </ActionIcon>
+        )}
+        {onRevoke && <SmallButton onClick={() => onRevoke(invitation)}>{t('Revoke')}</SmallButton>}
+      </Group>
+    )
+  const mayAct = onShow || onRevoke
+  return (
+    <DataTable
+      label={t('Invitations')}
+      columns={columns}
+      rows={invitations}
+      actions={mayAct && actions}
+      stale={stale}
+    />
+  )
 }
+
+const columns: Column<Invitation>[] = [
+  { header: t('Note'), cell: (invitation) => <What invitation={invitation} /> },
+  { header: t('State'), cell: (invitation) => <State invitation={invitation} /> },
+  {
+    header: t('Uses'),
+    align: 'right',
+    cell: ({ usesSpent, uses }) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {t('{spent} of {uses}', { spent: formatNumber(usesSpent), uses: formatNumber(uses) })}
+      </span>
+    ),
+  },
+  { header: t('Accepted by'), cell: (invitation) => <AcceptedBy invitation={invitation} /> },
+  { header: t('Created by'), cell: (invitation) => <CreatedBy invitation={invitation} /> },
+]
 
 function What(props: { invitation: Invitation }) {
   const { note, boundTo, grantsAdmin, needsApproval } = props.invitation
@@ -86,11 +87,11 @@ function State(props: { invitation: Invitation }) {
   return (
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
-      <Text size="sm" c="dimmed">
+      <Detail>
         {state === 'pending' && <Message text="Expires {time}" values={{ time: <Moment at={expiresAt} /> }} />}
         {state === 'expired' && <Moment at={expiresAt} />}
         {state === 'revoked' && stateReason && whyRevoked[stateReason]}
-      </Text>
+      </Detail>
     </Stack>
   )
 }
@@ -111,9 +112,9 @@ function AcceptedBy(props: { invitation: Invitation }) {
       {acceptances.map((acceptance) => (
         <div key={acceptance.id}>
           {personName(acceptance.account)}
-          <Text size="sm" c="dimmed">
+          <Detail>
             <Message text={stateSentence[acceptance.state]} values={{ time: <Moment at={acceptance.at} /> }} />
-          </Text>
+          </Detail>
         </div>
       ))}
       {more > 0 && <Text size="sm">{t('and {count} more', { count: formatNumber(more) })}</Text>}
@@ -125,9 +126,9 @@ function CreatedBy(props: { invitation: Invitation }) {
   return (
     <>
       {personName(props.invitation.createdBy)}
-      <Text size="sm" c="dimmed">
+      <Detail>
         <Moment at={props.invitation.createdAt} />
-      </Text>
+      </Detail>
     </>
   )
 }

@@ -72,7 +72,6 @@ export function OptionFields(props: { form: UseFormReturnType<Options> }) {
           { value: 'email', label: t('One e-mail address') },
           { value: 'domain', label: t('One domain') },
         ]}
-        allowDeselect={false}
         {...form.getInputProps('bound')}
       />
       {form.values.bound === 'email' && (

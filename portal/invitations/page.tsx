@@ -2,22 +2,28 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Invitation, type InvitationState, invitationStates } from '../../src/membership/invitations/schema'
+import {
+  type Invitation,
+  type InvitationState,
+  invitationStates,
+  listInvitations,
+  showInvitationCode,
+} from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
+import { endpointPages, useEndpoint } from '../endpoint-hooks'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
 import { Page } from '../ui/page'
-import { stateWords } from '../ui/state-badge'
+import { stateOptions } from '../ui/state-badge'
 import { Empty } from '../ui/states'
 import { toast } from '../ui/toast'
 import { useFilters } from '../ui/use-filters'
 import { AddInvitationDialog } from './add-invitation-dialog'
 import { CodeWindow, type Shown } from './code-window'
 import { InvitationsTable } from './invitations-table'
-import { invitationsQuery, useShowInvitationCode } from './queries'
 import { RevokeInvitationDialog } from './revoke-invitation-dialog'
 import { WaitingForApproval } from './waiting-for-approval'
 
@@ -37,8 +43,8 @@ function Invitations(props: { organization: Organization }) {
   const [adding, setAdding] = useState(false)
   const [revoking, setRevoking] = useState<Invitation | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const query = useInfiniteQuery(invitationsQuery({ organizationId: organization.id, ...filters }))
-  const showCode = useShowInvitationCode()
+  const query = useInfiniteQuery(endpointPages(listInvitations, { organizationId: organization.id, ...filters }))
+  const showCode = useEndpoint(showInvitationCode)
 
   async function show(invitation: Invitation) {
     // Each time a code is shown is an event, so a second click while it loads does nothing.
@@ -73,8 +79,8 @@ function Invitations(props: { organization: Organization }) {
           <InvitationsTable
             invitations={invitations}
             stale={stale}
-            {...(organization.can.invite ? { onShow: show } : {})}
-            {...(organization.mine?.admin ? { onRevoke: setRevoking } : {})}
+            onShow={organization.can.invite ? show : undefined}
+            onRevoke={organization.mine?.admin ? setRevoking : undefined}
           />
         )}
       </List>
@@ -95,7 +101,7 @@ function InvitationFilters(props: { filters: Filters; onChange: (change: Partial
       <Choice
         label={t('State')}
         all={t('All states')}
-        options={invitationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+        options={stateOptions(invitationStates)}
         value={filters.state}
         onChange={(state) => onChange({ state })}
       />

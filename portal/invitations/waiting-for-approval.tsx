@@ -1,19 +1,24 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { approveAcceptance, declineAcceptance, listAcceptances } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
+import { endpointPages, type RowOf, useEndpoint } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { ConfirmDialog } from '../ui/dialog'
 import { EmailAddress } from '../ui/email-address'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
+import { SmallButton } from '../ui/small-button'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
+
+type WaitingAcceptance = RowOf<typeof listAcceptances>
 
 interface Deciding {
   acceptance: WaitingAcceptance
@@ -25,41 +30,29 @@ export function WaitingForApproval(props: { organization: Organization }) {
   const { organization } = props
   const [deciding, setDeciding] = useState<Deciding | null>(null)
   const query = useInfiniteQuery({
-    ...acceptancesQuery({ organizationId: organization.id, state: 'awaiting_approval' }),
+    ...endpointPages(listAcceptances, { organizationId: organization.id, state: 'awaiting_approval' }),
     enabled: organization.mine?.admin === true,
   })
   const waiting = loadedRows(query.data)
   // The current data of the person, if they are still waiting.
   const current = waiting.find(({ id }) => id === deciding?.acceptance.id) ?? deciding?.acceptance
-  const columns: Column<WaitingAcceptance>[] = [
-    { header: t('Name'), cell: (acceptance) => <Who acceptance={acceptance} /> },
-    {
-      header: t('Invitation'),
-      cell: ({ note, grantsAdmin }) =>
-        grantsAdmin ? t('{note} (grants admin privileges)', { note: note || t('No note') }) : note || t('No note'),
-    },
-    { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (acceptance) => (
-        <Group gap="xs" wrap="nowrap" display="inline-flex">
-          <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
-            {t('Approve')}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setDeciding({ acceptance, approve: false })}>
-            {t('Decline')}
-          </Button>
-        </Group>
-      ),
-    },
-  ]
   return (
     <>
       {waiting.length > 0 && (
         <Section title={t('Waiting for approval')}>
-          <DataTable label={t('Waiting for approval')} columns={columns} rows={waiting} />
+          <DataTable
+            label={t('Waiting for approval')}
+            columns={columns}
+            rows={waiting}
+            actions={(acceptance) => (
+              <Group gap="xs" wrap="nowrap" display="inline-flex">
+                <Button size="xs" onClick={() => setDeciding({ acceptance, approve: true })}>
+                  {t('Approve')}
+                </Button>
+                <SmallButton onClick={() => setDeciding({ acceptance, approve: false })}>{t('Decline')}</SmallButton>
+              </Group>
+            )}
+          />
           {query.hasNextPage && <Text c="dimmed">{t('More people are waiting. They appear here as you decide.')}</Text>}
         </Section>
       )}
@@ -75,6 +68,16 @@ export function WaitingForApproval(props: { organization: Organization }) {
   )
 }
 
+const columns: Column<WaitingAcceptance>[] = [
+  { header: t('Name'), cell: (acceptance) => <Who acceptance={acceptance} /> },
+  {
+    header: t('Invitation'),
+    cell: ({ note, grantsAdmin }) =>
+      grantsAdmin ? t('{note} (grants admin privileges)', { note: note || t('No note') }) : note || t('No note'),
+  },
+  { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
+]
+
 const confirmed = message('{address}, confirmed')
 const notConfirmed = message('{address}, not confirmed')
 
@@ -84,12 +87,12 @@ function Who(props: { acceptance: WaitingAcceptance }) {
     <>
       <Text fw={600}>{personName(account)}</Text>
       {account.email && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message
             text={addressConfirmed ? confirmed : notConfirmed}
             values={{ address: <EmailAddress address={account.email} /> }}
           />
-        </Text>
+        </Detail>
       )}
     </>
   )
@@ -99,8 +102,8 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
   const { approve, organization } = props
   const { seen: acceptance, lookAgain } = useSnapshot(props.acceptance)
   const name = personName(acceptance.account)
-  const approval = useApproveAcceptance()
-  const decline = useDeclineAcceptance()
+  const approval = useEndpoint(approveAcceptance)
+  const decline = useEndpoint(declineAcceptance)
   return (
     <ConfirmDialog
       title={approve ? t('Approve {name}?', { name }) : t('Decline {name}?', { name })}

@@ -1,17 +1,22 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { NotificationPreferences } from '../../src/messaging/notifications/schema'
+import {
+  getNotificationPreferences,
+  type NotificationPreferences,
+  setNotificationPreferences,
+} from '../../src/messaging/notifications/schema'
 import { t } from '../../src/platform/messages/t'
+import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
+import { Detail } from '../ui/detail'
 import { DiscardQuestion } from '../ui/dialog'
 import { Section } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { useUnsaved } from '../ui/unsaved'
-import { notificationPreferencesQuery, useSetNotificationPreferences } from './queries'
 
 const lead = t('The bell shows every notification. Choose which ones you also get by e-mail.')
 
@@ -35,13 +40,13 @@ export function MailChoice() {
 }
 
 function Choices() {
-  const { data, error, refetch } = useQuery(notificationPreferencesQuery())
+  const { data, error, refetch } = useQuery(endpointQuery(getNotificationPreferences, {}))
   if (data) return <ChoicesForm chosen={data} />
   return error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={3} />
 }
 
 function ChoicesForm(props: { chosen: NotificationPreferences }) {
-  const save = useSetNotificationPreferences()
+  const save = useEndpoint(setNotificationPreferences)
   const form = useForm({ initialValues: props.chosen })
   const { watch, settle, leaving } = useUnsaved()
   return (
@@ -76,9 +81,7 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
           )}
           {...form.getInputProps('roles', { type: 'checkbox' })}
         />
-        <Text size="sm" c="dimmed">
-          {t('E-mails about the security of your account are always sent.')}
-        </Text>
+        <Detail>{t('E-mails about the security of your account are always sent.')}</Detail>
         <ProblemAlert problem={save.error} />
         <SubmitButton busy={save.isPending}>{t('Save')}</SubmitButton>
       </Stack>

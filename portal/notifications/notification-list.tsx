@@ -1,16 +1,17 @@
-import { Text, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { NotificationItem } from '../../src/messaging/notifications/schema'
+import { markNotificationRead, type NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
+import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './notification-list.module.css'
-import { useMarkNotificationRead } from './queries'
 
 /** Each notification links to the page with the details. Following the link marks it as read. */
 export function NotificationList(props: { notifications: NotificationItem[]; stale?: boolean }) {
-  const mark = useMarkNotificationRead()
+  const mark = useEndpoint(markNotificationRead)
   return (
     <ol className={classes.list} aria-label={t('Notifications')} data-stale={props.stale || undefined}>
       {props.notifications.map((notice) => {
@@ -26,21 +27,14 @@ export function NotificationList(props: { notifications: NotificationItem[]; sta
                 {notice.read ? (
                   sentence
                 ) : (
-                  <Message
-                    text="<mark>Unread:</mark> {sentence}"
-                    values={{ sentence, mark: (text) => <VisuallyHidden>{text}</VisuallyHidden> }}
-                  />
+                  <Message text="<mark>Unread:</mark> {sentence}" values={{ sentence, mark: <VisuallyHidden /> }} />
                 )}
               </Link>
-              {notice.reason && (
-                <Text size="sm" c="dimmed" className="prose">
-                  {notice.reason}
-                </Text>
-              )}
+              {notice.reason && <Detail className="prose">{notice.reason}</Detail>}
             </div>
-            <Text size="sm" c="dimmed" className={classes.time}>
+            <Detail className={classes.time}>
               <Moment at={notice.at} />
-            </Text>
+            </Detail>
           </li>
         )
       })}

@@ -1,18 +1,20 @@
 import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { createOrganization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { somethingUnsaved } from '../ui/unsaved'
-import { emptyForm, OrganizationForm } from './organization-form'
-import { useCreateOrganization } from './queries'
+import { OrganizationForm } from './organization-form'
+import { emptyForm } from './organization-values'
 import { ServicesWanted, type Wanted } from './services-wanted'
 
 export function CreateOrganizationPage() {
   const { account, organization } = useMe()
-  const create = useCreateOrganization()
+  const create = useEndpoint(createOrganization)
   const [services, setServices] = useState<Wanted[]>([])
   const [keeps, setKeeps] = useState(false)
   if (organization && !keeps) {

@@ -1,9 +1,9 @@
-import { Box, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { Box, Group, Stack, Text, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { message, t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
+import { DialogButton } from '../ui/dialog-button'
 import { LinkButton } from '../ui/link'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
@@ -99,7 +99,6 @@ const adminSince = message('You have been a member since {date}, and you have ad
 
 function ManageAssignment(props: { organization: Organization }) {
   const { organization } = props
-  const [leaving, setLeaving] = useState(false)
   if (!organization.mine) return null
   return (
     <Section title={t('Manage assignment')}>
@@ -110,11 +109,10 @@ function ManageAssignment(props: { organization: Organization }) {
             values={{ date: <Moment at={organization.mine.since} as="day" /> }}
           />
         </Text>
-        <Button variant="default" onClick={() => setLeaving(true)}>
+        <DialogButton dialog={(onClose) => <LeaveDialog organization={organization} onClose={onClose} />}>
           {t('Leave')}
-        </Button>
+        </DialogButton>
       </Group>
-      {leaving && <LeaveDialog organization={organization} onClose={() => setLeaving(false)} />}
     </Section>
   )
 }

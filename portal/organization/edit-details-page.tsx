@@ -1,18 +1,18 @@
 import { Navigate } from '@tanstack/react-router'
+import { editOrganizationDetails } from '../../src/membership/organization-details/schema'
 import { t } from '../../src/platform/messages/t'
-import type { ApiError } from '../api'
+import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
-import { useEditOrganizationDetails } from './queries'
 
 /** Where the admins of an accepted organization edit its details. */
 export function EditDetailsPage() {
   const { organization: current } = useMe()
   const { seen: organization, lookAgain } = useSnapshot(current)
-  const edit = useEditOrganizationDetails()
+  const edit = useEndpoint(editOrganizationDetails)
   if (!organization?.can.editDetails) return <Navigate to="/organization" replace />
   const { country, description, address, city, postalCode, website, identityChange } = organization
   const name = identityChange?.name ?? organization.name
@@ -27,14 +27,10 @@ export function EditDetailsPage() {
         action={t('Save')}
         refusal={edit.error}
         busy={edit.isPending}
+        onChanged={lookAgain}
         onSubmit={async (values) => {
           const { id: organizationId, detailsVersion } = organization
-          const { waits } = await edit
-            .mutateAsync({ organizationId, detailsVersion, ...values })
-            .catch((refusal: ApiError) => {
-              if (refusal.code === 'changed_meanwhile') lookAgain()
-              throw refusal
-            })
+          const { waits } = await edit.mutateAsync({ organizationId, detailsVersion, ...values })
           toast(waits ? t('Details saved. An operator will review the new name or tax ID.') : t('Details saved.'))
         }}
       />

@@ -1,39 +1,41 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Group, Text } from '@mantine/core'
+import { withdrawIdentityChange } from '../../src/membership/organization-details/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { Callout } from '../ui/callout'
+import { Detail } from '../ui/detail'
 import { ConfirmDialog } from '../ui/dialog'
+import { DialogButton } from '../ui/dialog-button'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-import { useWithdrawIdentityChange } from './queries'
 
 /** The new name or tax ID that is waiting for an operator. */
 export function IdentityChange(props: { organization: Organization; children?: React.ReactNode }) {
   const { name, taxId, identityChange } = props.organization
-  const [withdrawing, setWithdrawing] = useState(false)
   if (!identityChange) return null
   return (
     <Callout title={t('A new name or tax ID is waiting for review')}>
       <IdentityChangeFacts current={{ name, taxId }} requested={identityChange} />
-      <Text c="dimmed" size="sm">
+      <Detail>
         <Message
           text="Requested by {person}, {date}"
           values={{ person: personName(identityChange.by), date: <Moment at={identityChange.at} /> }}
         />
-      </Text>
+      </Detail>
       <Group gap="sm" mt="sm">
         {props.children}
-        {props.organization.can.withdrawIdentityChange && (
-          <Button variant="default" size="xs" onClick={() => setWithdrawing(true)}>
-            {t('Withdraw')}
-          </Button>
-        )}
+        <DialogButton
+          offered={props.organization.can.withdrawIdentityChange}
+          size="xs"
+          dialog={(onClose) => <WithdrawDialog organization={props.organization} onClose={onClose} />}
+        >
+          {t('Withdraw')}
+        </DialogButton>
       </Group>
-      {withdrawing && <WithdrawDialog organization={props.organization} onClose={() => setWithdrawing(false)} />}
     </Callout>
   )
 }
@@ -59,7 +61,7 @@ export function IdentityChangeFacts(props: {
 
 function WithdrawDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, lookAgain } = useSnapshot(props.organization)
-  const withdraw = useWithdrawIdentityChange()
+  const withdraw = useEndpoint(withdrawIdentityChange)
   return (
     <ConfirmDialog
       title={t('Withdraw this change?')}

@@ -65,11 +65,7 @@ function Roles(props: { roles: InheritedRoles[] }) {
             values={{
               service: service.name,
               roles: [access, quota].flatMap((role) => role?.name ?? []).join(' · '),
-              dim: (text) => (
-                <Text span c="dimmed">
-                  {text}
-                </Text>
-              ),
+              dim: <Text span c="dimmed" />,
             }}
           />
         </li>

@@ -15,18 +15,7 @@ import { merge } from '../ui/merge'
 import { SubmitButton } from '../ui/submit-button'
 import { useUnsaved } from '../ui/unsaved'
 import { useChanged } from '../ui/use-changed'
-
-export const emptyForm = {
-  name: '',
-  country: '',
-  description: '',
-  address: '',
-  city: '',
-  postalCode: '',
-  website: '',
-  taxId: '',
-}
-export type OrganizationValues = typeof emptyForm
+import { emptyForm, type OrganizationValues } from './organization-values'
 
 interface FormProps {
   /** The values before anything is entered. Changes that someone else makes to them are merged in. */
@@ -40,6 +29,8 @@ interface FormProps {
   changed?: boolean
   refusal: ApiError | null
   busy: boolean
+  /** Called when someone else changed what the form is about. */
+  onChanged?: () => void
   /** Saves, with a toast. The first page follows. */
   onSubmit: (values: OrganizationValues) => Promise<unknown>
 }
@@ -71,7 +62,10 @@ export function OrganizationForm(props: FormProps) {
     await navigate({ to: '/organization', replace: true })
   }
   const submit = form.onSubmit((values) =>
-    save(values).catch((refusal: ApiError) => showFieldErrors(form, atField(refusal) ?? refusal)),
+    save(values).catch((refusal: ApiError) => {
+      if (refusal.code === 'changed_meanwhile') props.onChanged?.()
+      showFieldErrors(form, atField(refusal) ?? refusal)
+    }),
   )
   return (
     <form ref={watch} className="surface" noValidate onSubmit={submit}>

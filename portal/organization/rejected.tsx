@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
+import { Detail } from '../ui/detail'
 import { LinkButton } from '../ui/link'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
@@ -23,9 +24,9 @@ export function Rejected(props: { organizations: Organization[] }) {
           </Group>
           <Callout title={t('Reason')}>
             <Text className="prose">{organization.stateReason ?? t('No reason was given.')}</Text>
-            <Text c="dimmed" size="sm">
+            <Detail>
               <Message text="Decided {date}" values={{ date: <Moment at={organization.stateSince} /> }} />
-            </Text>
+            </Detail>
           </Callout>
           <details>
             <summary>{t('What you submitted')}</summary>

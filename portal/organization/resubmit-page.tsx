@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core'
 import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { resubmitOrganization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import type { ApiError } from '../api'
+import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { merge } from '../ui/merge'
@@ -11,14 +12,13 @@ import { toast } from '../ui/toast'
 import { useChanged } from '../ui/use-changed'
 import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
-import { useResubmitOrganization } from './queries'
 import { ServicesWanted, type Wanted, wantedOf } from './services-wanted'
 
 /** Corrects and resubmits an organization for which changes were requested, or a rejected request. */
 export function ResubmitPage() {
   const { organizationId } = useParams({ from: '/shell/organization/resubmit/$organizationId' })
   const { organization: mine, rejected } = useMe()
-  const resubmit = useResubmitOrganization()
+  const resubmit = useEndpoint(resubmitOrganization)
   const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
   const { seen: organization, lookAgain } = useSnapshot(current)
   const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))
@@ -41,14 +41,10 @@ export function ResubmitPage() {
         }
         refusal={resubmit.error}
         busy={resubmit.isPending}
+        onChanged={lookAgain}
         onSubmit={async (values) => {
           const { stateVersion } = organization
-          await resubmit
-            .mutateAsync({ organizationId, stateVersion, ...values, services })
-            .catch((refusal: ApiError) => {
-              if (refusal.code === 'changed_meanwhile') lookAgain()
-              throw refusal
-            })
+          await resubmit.mutateAsync({ organizationId, stateVersion, ...values, services })
           toast(t('Request resubmitted. An operator will review it.'))
         }}
       >

@@ -4,9 +4,11 @@ import type { createOrganization } from '../../src/membership/organizations/sche
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
-import type { RoleKind, Service } from '../../src/roles/services/schema'
-import { offered, servicesQuery } from '../services'
+import { listServices, type RoleKind, roleKinds, type Service } from '../../src/roles/services/schema'
+import { endpointQuery } from '../endpoint-hooks'
+import { offered } from '../services'
 import { ChoiceField } from '../ui/choice-field'
+import { Detail } from '../ui/detail'
 import { RoleChoice } from '../ui/role-choice'
 
 export type Wanted = NonNullable<InputOf<typeof createOrganization>['services']>[number]
@@ -24,7 +26,7 @@ export function wantedOf(servicesWanted: ServiceWanted[]): Wanted[] {
 /** An optional part of the request: roles on services. Operators decide on each of them. */
 export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wanted[]) => void }) {
   const { wanted, onChange } = props
-  const { data } = useQuery(servicesQuery())
+  const { data } = useQuery(endpointQuery(listServices, {}))
   const services = offered(data?.services ?? []).filter(({ roles }) => roles.length > 0)
   const rest = services.filter(({ id }) => !wanted.some(({ serviceId }) => serviceId === id))
   if (services.length === 0) return null
@@ -77,28 +79,21 @@ function WantedService(props: {
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Text fw={600}>{service.name}</Text>
-          <Text size="sm" c="dimmed">
-            {service.description}
-          </Text>
+          <Detail>{service.description}</Detail>
         </div>
         <Button variant="default" size="xs" flex="none" onClick={props.onRemove}>
           {t('Remove')}
         </Button>
       </Group>
-      <RoleChoice
-        label={t('Access roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'access')}
-        held={null}
-        value={wanted.accessRoleId ?? null}
-        onChange={(accessRoleId) => onChange({ ...wanted, accessRoleId })}
-      />
-      <RoleChoice
-        label={t('Quota roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'quota')}
-        held={null}
-        value={wanted.quotaRoleId ?? null}
-        onChange={(quotaRoleId) => onChange({ ...wanted, quotaRoleId })}
-      />
+      {roleKinds.map((kind) => (
+        <RoleChoice
+          key={kind}
+          service={service}
+          kind={kind}
+          value={wanted[`${kind}RoleId`] ?? null}
+          onChange={(roleId) => onChange({ ...wanted, [`${kind}RoleId`]: roleId })}
+        />
+      ))}
     </Stack>
   )
 }

@@ -1,18 +1,18 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { Stack, Text, Title } from '@mantine/core'
+import { withdrawAcceptance } from '../../src/membership/invitations/schema'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import type { Me } from '../session'
 import { ConfirmDialog } from '../ui/dialog'
+import { DialogButton } from '../ui/dialog-button'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
   const { organizationName, since } = props.waiting
-  const [asking, setAsking] = useState(false)
   return (
     <Stack className="surface" gap="sm" align="flex-start">
       <Title order={2}>{t('Waiting for {organization}', { organization: organizationName })}</Title>
@@ -22,17 +22,16 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
           values={{ time: <Moment at={since} />, organization: organizationName }}
         />
       </Text>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <DialogButton dialog={(onClose) => <WithdrawDialog waiting={props.waiting} onClose={onClose} />}>
         {t('Withdraw')}
-      </Button>
-      {asking && <WithdrawDialog waiting={props.waiting} onClose={() => setAsking(false)} />}
+      </DialogButton>
     </Stack>
   )
 }
 
 function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: () => void }) {
   const { seen } = useSnapshot(props.waiting)
-  const withdraw = useWithdrawAcceptance()
+  const withdraw = useEndpoint(withdrawAcceptance)
   return (
     <ConfirmDialog
       title={t('Withdraw your request to join {organization}?', { organization: seen.organizationName })}

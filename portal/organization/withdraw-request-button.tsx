@@ -1,27 +1,24 @@
-import { Button, type ButtonProps, Text } from '@mantine/core'
-import { useState } from 'react'
-import type { Organization } from '../../src/membership/organizations/schema'
+import { type ButtonProps, Text } from '@mantine/core'
+import { dissolveOrganization, type Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
+import { DialogButton } from '../ui/dialog-button'
 import { toast } from '../ui/toast'
-import { useDissolveOrganization } from './queries'
 
 /** Withdraws the request for an organization of one's own. */
 export function WithdrawRequestButton(props: { organization: Organization; size?: ButtonProps['size'] }) {
   const { id, name, can, stateVersion } = props.organization
-  const [asking, setAsking] = useState(false)
-  const dissolve = useDissolveOrganization()
+  const dissolve = useEndpoint(dissolveOrganization)
   if (!can.dissolve) return null
   return (
-    <>
-      <Button variant="default" size={props.size} onClick={() => setAsking(true)}>
-        {t('Withdraw request')}
-      </Button>
-      {asking && (
+    <DialogButton
+      size={props.size}
+      dialog={(onClose) => (
         <ConfirmDialog
           title={t('Withdraw the request for {organization}?', { organization: name })}
           danger
-          onClose={() => setAsking(false)}
+          onClose={onClose}
           onConfirm={async () => {
             await dissolve.mutateAsync({ organizationId: id, stateVersion })
             toast(t('Request for {organization} withdrawn.', { organization: name }))
@@ -30,6 +27,8 @@ export function WithdrawRequestButton(props: { organization: Organization; size?
           <Text>{t('Operators will no longer review it. You can then create or join another organization.')}</Text>
         </ConfirmDialog>
       )}
-    </>
+    >
+      {t('Withdraw request')}
+    </DialogButton>
   )
 }

@@ -1,28 +1,34 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import type { RequestPart, RoleRequest } from '../../src/roles/role-requests/schema'
+import { listRoleRequests, type RequestPart, type RoleRequest } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
+import { endpointPages } from '../endpoint-hooks'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { List } from '../ui/list'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { Section } from '../ui/page'
 import { RoleLimits } from '../ui/role-limits'
+import { SmallButton } from '../ui/small-button'
 import { StateBadge } from '../ui/state-badge'
 import { Empty } from '../ui/states'
-import { roleRequestsQuery } from './queries'
 import { WithdrawRequestDialog } from './withdraw-request-dialog'
 
 /** Every request with the state of each of its parts, including those that are decided. */
 export function History(props: { organization: Organization }) {
   const { organization } = props
   const [withdrawing, setWithdrawing] = useState<RoleRequest | null>(null)
-  const query = useInfiniteQuery(roleRequestsQuery({ organizationId: organization.id, limit: 20 }))
+  const query = useInfiniteQuery(endpointPages(listRoleRequests, { organizationId: organization.id, limit: 20 }))
+  const actions = (request: RoleRequest) =>
+    request.parts.some(({ state }) => state === 'pending') && (
+      <SmallButton onClick={() => setWithdrawing(request)}>{t('Withdraw')}</SmallButton>
+    )
   return (
     <Section title={t('History')}>
       <List
@@ -32,8 +38,9 @@ export function History(props: { organization: Organization }) {
         {(requests, stale) => (
           <DataTable
             label={t('History')}
-            columns={columns(organization.mine?.admin ? setWithdrawing : undefined)}
+            columns={columns}
             rows={requests}
+            actions={organization.mine?.admin && actions}
             stale={stale}
           />
         )}
@@ -45,28 +52,11 @@ export function History(props: { organization: Organization }) {
   )
 }
 
-function columns(onWithdraw: ((request: RoleRequest) => void) | undefined): Column<RoleRequest>[] {
-  const all: Column<RoleRequest>[] = [
-    { header: t('Request'), cell: (request) => <What request={request} /> },
-    { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
-    { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
-  ]
-  if (!onWithdraw) return all
-  return [
-    ...all,
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (request) =>
-        request.parts.some(({ state }) => state === 'pending') && (
-          <Button variant="default" size="xs" onClick={() => onWithdraw(request)}>
-            {t('Withdraw')}
-          </Button>
-        ),
-    },
-  ]
-}
+const columns: Column<RoleRequest>[] = [
+  { header: t('Request'), cell: (request) => <What request={request} /> },
+  { header: kindLabels.access, cell: ({ parts }) => <Part parts={parts} kind="access" /> },
+  { header: kindLabels.quota, cell: ({ parts }) => <Part parts={parts} kind="quota" /> },
+]
 
 function What(props: { request: RoleRequest }) {
   const { service, description, requestedBy, requestedAt } = props.request
@@ -76,12 +66,12 @@ function What(props: { request: RoleRequest }) {
       <Text className="prose" size="sm">
         {description}
       </Text>
-      <Text size="sm" c="dimmed">
+      <Detail>
         <Message
           text="{person}, {date}"
           values={{ person: personName(requestedBy), date: <Moment at={requestedAt} /> }}
         />
-      </Text>
+      </Detail>
     </Stack>
   )
 }
@@ -103,12 +93,12 @@ function Part(props: { parts: RequestPart[]; kind: RoleKind }) {
         </Text>
       )}
       {decidedBy && decidedAt && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message
             text="{person}, {date}"
             values={{ person: personName(decidedBy), date: <Moment at={decidedAt} /> }}
           />
-        </Text>
+        </Detail>
       )}
     </Stack>
   )

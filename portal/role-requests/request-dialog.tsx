@@ -1,22 +1,22 @@
-import { type ComponentProps, useState } from 'react'
+import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
+import { requestRoles } from '../../src/roles/role-requests/schema'
+import { roleKinds } from '../../src/roles/services/schema'
+import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
-import { useFieldError } from '../ui/field-errors'
 import { RoleChoice } from '../ui/role-choice'
 import { LongTextField } from '../ui/text-fields'
 import { toast } from '../ui/toast'
-import { useRequestRoles } from './queries'
 import type { Askable } from './services-table'
 
 /** Requests an access and a quota role in one form. A role that is held already is requested again only if it has an end date. */
 export function RequestDialog(props: { organization: Organization; askable: Askable; onClose: () => void }) {
   const { service, held } = props.askable
-  const [access, setAccess] = useState(held.access?.id ?? null)
-  const [quota, setQuota] = useState(held.quota?.id ?? null)
+  const [chosen, setChosen] = useState({ access: held.access?.id ?? null, quota: held.quota?.id ?? null })
   const [description, setDescription] = useState('')
-  const request = useRequestRoles()
+  const request = useEndpoint(requestRoles)
   return (
     <ConfirmDialog
       title={t('Request access: {service}', { service: service.name })}
@@ -27,30 +27,24 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
         await request.mutateAsync({
           organizationId: props.organization.id,
           serviceId: service.id,
-          accessRoleId: roleToRequest(access, held.access),
-          quotaRoleId: roleToRequest(quota, held.quota),
+          accessRoleId: roleToRequest(chosen.access, held.access),
+          quotaRoleId: roleToRequest(chosen.quota, held.quota),
           description,
         })
         toast(t('Request submitted. An operator will review it.'))
       }}
     >
-      <RoleField
-        path="accessRoleId"
-        label={t('Access roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'access')}
-        held={held.access}
-        value={access}
-        onChange={setAccess}
-        first
-      />
-      <RoleField
-        path="quotaRoleId"
-        label={t('Quota roles')}
-        roles={service.roles.filter(({ kind }) => kind === 'quota')}
-        held={held.quota}
-        value={quota}
-        onChange={setQuota}
-      />
+      {roleKinds.map((kind) => (
+        <RoleChoice
+          key={kind}
+          service={service}
+          kind={kind}
+          held={held[kind]}
+          value={chosen[kind]}
+          onChange={(roleId) => setChosen({ ...chosen, [kind]: roleId })}
+          first={kind === 'access'}
+        />
+      ))}
       <LongTextField
         path="description"
         label={t('Description of planned activities')}
@@ -62,10 +56,6 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
       />
     </ConfirmDialog>
   )
-}
-
-function RoleField({ path, ...props }: ComponentProps<typeof RoleChoice> & { path: string }) {
-  return <RoleChoice {...props} error={useFieldError(path)} />
 }
 
 const roleToRequest = (chosen: string | null, held: HeldRole | null): string | null =>

@@ -5,6 +5,7 @@ import type { RequestPart } from '../../src/roles/role-requests/schema'
 import type { RoleKind, Service } from '../../src/roles/services/schema'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
+import { Detail } from '../ui/detail'
 import { RoleLimits } from '../ui/role-limits'
 import { StateBadge, Tag } from '../ui/state-badge'
 
@@ -18,40 +19,29 @@ export interface Askable {
 
 /** A row per service. Without `onAsk` for readers who can’t request roles. */
 export function ServicesTable(props: { rows: Askable[]; onAsk?: (askable: Askable) => void }) {
-  const { onAsk } = props
-  const columns: Column<Askable>[] = [
-    {
-      header: t('Service'),
-      cell: ({ service }) => (
-        <>
-          <Text fw={600}>{service.name}</Text>
-          <Text size="sm" c="dimmed">
-            {service.description}
-          </Text>
-        </>
-      ),
-    },
-    { header: kindLabels.access, cell: ({ held }) => <Held role={held.access} /> },
-    { header: kindLabels.quota, cell: ({ held }) => <Held role={held.quota} /> },
-    {
-      header: t('Requested'),
-      cell: ({ pending }) => pending.length > 0 && <Pending parts={pending} />,
-    },
-  ]
-  if (onAsk) {
-    columns.push({
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (row) => (
-        <Button variant="default" size="xs" onClick={() => onAsk(row)}>
-          {isAssigned(row.held.access) || isAssigned(row.held.quota) ? t('Edit access') : t('Request access')}
-        </Button>
-      ),
-    })
-  }
-  return <DataTable label={t('Services')} columns={columns} rows={props.rows} />
+  const { rows, onAsk } = props
+  const actions = (row: Askable) => (
+    <Button variant="default" size="xs" onClick={() => onAsk?.(row)}>
+      {isAssigned(row.held.access) || isAssigned(row.held.quota) ? t('Edit access') : t('Request access')}
+    </Button>
+  )
+  return <DataTable label={t('Services')} columns={columns} rows={rows} actions={onAsk && actions} />
 }
+
+const columns: Column<Askable>[] = [
+  {
+    header: t('Service'),
+    cell: ({ service }) => (
+      <>
+        <Text fw={600}>{service.name}</Text>
+        <Detail>{service.description}</Detail>
+      </>
+    ),
+  },
+  { header: kindLabels.access, cell: ({ held }) => <Held role={held.access} /> },
+  { header: kindLabels.quota, cell: ({ held }) => <Held role={held.quota} /> },
+  { header: t('Requested'), cell: ({ pending }) => pending.length > 0 && <Pending parts={pending} /> },
+]
 
 const isAssigned = (role: HeldRole | null) => role?.why.from === 'organization'
 

@@ -3,9 +3,8 @@ import { useRouter } from '@tanstack/react-router'
 import { t } from '../../src/platform/messages/t'
 import type { ApiError } from '../api'
 import { LinkButton } from '../ui/link'
-import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
-import { SignedOutFrame } from './signed-out-frame'
+import { SignedOutFrame, SignedOutPage } from './signed-out-frame'
 
 /** Shown until it is known who is signed in: loading, or the error that prevents it. */
 export function SessionPendingPage(props: { problem: ApiError | null; onRetry: () => unknown }) {
@@ -17,23 +16,19 @@ export function SessionPendingPage(props: { problem: ApiError | null; onRetry: (
     )
   }
   return (
-    <SignedOutFrame>
-      <Page title={t('Not available')}>
-        <Failed problem={props.problem} onRetry={props.onRetry} />
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Not available')}>
+      <Failed problem={props.problem} onRetry={props.onRetry} />
+    </SignedOutPage>
   )
 }
 
 /** The page for unknown addresses. */
 export function NotFoundPage() {
   return (
-    <SignedOutFrame>
-      <Page title={t('Page not found')}>
-        <Text>{t('There is no page at this URL. It may be mistyped, or the page may have moved.')}</Text>
-        <LinkButton to="/organization">{t('Go to your organization')}</LinkButton>
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Page not found')}>
+      <Text>{t('There is no page at this URL. It may be mistyped, or the page may have moved.')}</Text>
+      <LinkButton to="/organization">{t('Go to your organization')}</LinkButton>
+    </SignedOutPage>
   )
 }
 
@@ -41,23 +36,21 @@ export function NotFoundPage() {
 export function CrashPage(props: { reset?: () => void }) {
   const router = useRouter()
   return (
-    <SignedOutFrame>
-      <Page title={t('Something went wrong')}>
-        <Text>
-          {t(
-            'This page stopped working. Nothing was changed. Reload it. If the problem persists, tell an operator of this site what you were doing.',
-          )}
-        </Text>
-        <Button
-          onClick={() => {
-            props.reset?.()
-            void router.invalidate()
-            window.location.reload()
-          }}
-        >
-          {t('Reload')}
-        </Button>
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Something went wrong')}>
+      <Text>
+        {t(
+          'This page stopped working. Nothing was changed. Reload it. If the problem persists, tell an operator of this site what you were doing.',
+        )}
+      </Text>
+      <Button
+        onClick={() => {
+          props.reset?.()
+          void router.invalidate()
+          window.location.reload()
+        }}
+      >
+        {t('Reload')}
+      </Button>
+    </SignedOutPage>
   )
 }

@@ -24,24 +24,24 @@ import classes from './navigation.module.css'
 /** The menu: your own organization first, then, for operators, the operator area. */
 export function Navigation(props: { onChoose: () => void }) {
   const { account, organization, todo } = useMe()
-  // Nothing else is reachable until that is done.
-  if (todo.length > 0) return <OnlyAccount {...props} />
+  // Nothing but the account is reachable until that is done.
+  const free = todo.length === 0
   return (
     <Stack gap="xl" onClick={props.onChoose}>
       <nav aria-label={t('Main')} className={classes.list}>
-        <Item to="/organization" icon={<IconBuilding {...icon} />} label={t('Organization')} />
-        {organization?.can.seeInvitations && (
+        {free && <Item to="/organization" icon={<IconBuilding {...icon} />} label={t('Organization')} />}
+        {free && organization?.can.seeInvitations && (
           <Item to="/invitations" icon={<IconMail {...icon} />} label={t('Invitations')} />
         )}
-        {organization && <Item to="/users" icon={<IconUsers {...icon} />} label={t('Users & privileges')} />}
-        <Item to="/active-roles" icon={<IconKey {...icon} />} label={t('Active roles')} />
-        {organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
-        {organization?.can.seeActivity && (
+        {free && organization && <Item to="/users" icon={<IconUsers {...icon} />} label={t('Users & privileges')} />}
+        {free && <Item to="/active-roles" icon={<IconKey {...icon} />} label={t('Active roles')} />}
+        {free && organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
+        {free && organization?.can.seeActivity && (
           <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />
         )}
         <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
       </nav>
-      {account.operator && (
+      {free && account.operator && (
         <nav aria-labelledby="operator-menu" className={classes.list}>
           <Text id="operator-menu" size="sm" fw={600} c="dimmed" px={12} pb={4}>
             {t('Operator')}
@@ -55,16 +55,6 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/activity" icon={<IconHistory {...icon} />} label={t('Activity')} />
         </nav>
       )}
-    </Stack>
-  )
-}
-
-function OnlyAccount(props: { onChoose: () => void }) {
-  return (
-    <Stack onClick={props.onChoose}>
-      <nav aria-label={t('Main')} className={classes.list}>
-        <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
-      </nav>
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { t } from '../../src/platform/messages/t'
 import { askAgain, useAway } from '../connection'
+import { SmallButton } from '../ui/small-button'
 import classes from './offline-bar.module.css'
 
 /** Shown while the site does not answer. */
@@ -11,9 +12,7 @@ export function OfflineBar() {
       {away && (
         <>
           <Text size="sm">{t('Can’t reach the site. Retrying…')}</Text>
-          <Button variant="default" size="xs" onClick={() => void askAgain()}>
-            {t('Retry now')}
-          </Button>
+          <SmallButton onClick={() => void askAgain()}>{t('Retry now')}</SmallButton>
         </>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { Box, Group } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { Page } from '../ui/page'
 import { SchemeSwitch } from './scheme-switch'
 import { Wordmark } from './wordmark'
 
@@ -17,3 +18,10 @@ export function SignedOutFrame(props: { children: ReactNode }) {
     </Box>
   )
 }
+
+/** A page for people who are not signed in. */
+export const SignedOutPage = (props: ComponentProps<typeof Page>) => (
+  <SignedOutFrame>
+    <Page {...props} />
+  </SignedOutFrame>
+)

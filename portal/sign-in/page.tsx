@@ -3,10 +3,9 @@ import { useEffect, useState } from 'react'
 import { t } from '../../src/platform/messages/t'
 import { safeNext } from '../safe-next'
 import { useMeQuery } from '../session'
-import { SignedOutFrame } from '../shell/signed-out-frame'
+import { SignedOutPage } from '../shell/signed-out-frame'
 import { tabStorage } from '../tab-storage'
 import { Callout, ProblemAlert } from '../ui/callout'
-import { Page } from '../ui/page'
 import { Loading } from '../ui/states'
 import { CodeForm } from './code-form'
 import { ConfirmationNotice } from './confirmation-notice'
@@ -21,11 +20,7 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
   const { data: me } = useMeQuery()
   if (me) return <GoOn next={next} />
-  return (
-    <SignedOutFrame>
-      <SignIn next={next} />
-    </SignedOutFrame>
-  )
+  return <SignIn next={next} />
 }
 
 /** Continues to the page that was wanted. For a sign-in through the provider, the tab kept it. */
@@ -35,11 +30,9 @@ function GoOn(props: { next: string | undefined }) {
   return (
     <>
       {/* On a slow connection, the next page takes seconds to load. */}
-      <SignedOutFrame>
-        <Page title={t('Sign in')}>
-          <Loading rows={3} />
-        </Page>
-      </SignedOutFrame>
+      <SignedOutPage title={t('Sign in')}>
+        <Loading rows={3} />
+      </SignedOutPage>
       <Navigate to={next} replace />
     </>
   )
@@ -53,12 +46,12 @@ function SignIn(props: { next: string | undefined }) {
   const [ended] = useState(() => tabStorage.signedIn.get() !== null)
   if (codeWanted)
     return (
-      <Page title={t('Enter your code')}>
+      <SignedOutPage title={t('Enter your code')}>
         <CodeForm onStartAgain={() => setCodeWanted(false)} />
-      </Page>
+      </SignedOutPage>
     )
   return (
-    <Page title={t('Sign in')}>
+    <SignedOutPage title={t('Sign in')}>
       {ended && <Callout title={t('Your session has ended')}>{t('Sign in again to continue.')}</Callout>}
       <InvitationNotice />
       <ConfirmationNotice />
@@ -72,6 +65,6 @@ function SignIn(props: { next: string | undefined }) {
       ) : (
         !error && <Loading rows={3} />
       )}
-    </Page>
+    </SignedOutPage>
   )
 }

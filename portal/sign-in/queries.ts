@@ -2,33 +2,19 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/identity/accounts/schema'
 import { authenticateAgain, signIn, signOut } from '../../src/identity/authentication/schema'
 import { authenticateAgainWithPasskey, signInWithPasskey, startPasskeySignIn } from '../../src/identity/passkeys/schema'
-import { previewReset, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
-import { giveSecondFactor } from '../../src/identity/second-factors/schema'
 import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
-import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identity/site/schema'
-import { startProviderSignIn } from '../../src/identity/upstream-provider/schema'
-import { acceptTerms, confirmOwnAddress, mailConfirmationLink } from '../../src/membership/me/schema'
+import { getSiteInfo } from '../../src/identity/site/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
-import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
+import { endpointQuery } from '../endpoint-hooks'
 import { notePageAccount } from '../page-account'
 import { refetch } from '../refetch'
 import { meQuery } from '../session'
 import { tabStorage } from '../tab-storage'
 import { askForPasskey } from './passkey'
 
-export const siteInfoQuery = endpointQuery(getSiteInfo, {})
-export const useSiteInfo = () => useQuery(siteInfoQuery)
+export const useSiteInfo = () => useQuery(endpointQuery(getSiteInfo, {}))
 export const useSignInMethods = () => useQuery(endpointQuery(getSignInMethods, {}))
-
-export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
-export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
-export const useMailConfirmationLink = () => useEndpoint(mailConfirmationLink)
-export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
-export const useAcceptTerms = () => useEndpoint(acceptTerms)
-export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
-export const usePreviewReset = () => useLookUp(previewReset)
-export const useResetPassword = () => useEndpoint(resetPassword, tabStorage.signedIn.drop)
 
 /** If a second factor is still required, no one is signed in yet, and nothing is refetched. */
 export function useSignIn() {
@@ -39,9 +25,6 @@ export function useSignIn() {
     onSuccess: ({ secondFactor }) => (secondFactor ? undefined : refetch(client)),
   })
 }
-
-export const useGiveSecondFactor = () => useEndpoint(giveSecondFactor)
-export const useStartProviderSignIn = () => useEndpoint(startProviderSignIn)
 
 export function useSignInWithPasskey() {
   const client = useQueryClient()

@@ -13,13 +13,7 @@ export function SignInLinks(props: { next: string | undefined }) {
       <Text>
         <Message
           text="No account yet? <a>Register</a>"
-          values={{
-            a: (text) => (
-              <TextLink to="/register" search={{ next: props.next }}>
-                {text}
-              </TextLink>
-            ),
-          }}
+          values={{ a: <TextLink to="/register" search={{ next: props.next }} /> }}
         />
       </Text>
     </Stack>

@@ -14,7 +14,6 @@ export function CountrySelect(props: Omit<SelectProps, 'data' | 'label'>) {
       placeholder={t('Type to search')}
       data={options}
       searchable
-      allowDeselect={false}
       required
       autoComplete="off"
       nothingFoundMessage={t('No country found')}

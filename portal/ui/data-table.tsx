@@ -1,11 +1,10 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks stops being one for some screen readers.
 import type { ReactNode } from 'react'
+import { t } from '../../src/platform/messages/t'
 import classes from './data-table.module.css'
 
 export interface Column<Row> {
   header: string
-  /** The header is for screen readers only. */
-  quiet?: boolean
   align?: 'right' | 'center'
   /** Leaves room for an e-mail address of usual length on one line. */
   wide?: boolean
@@ -20,9 +19,13 @@ export function DataTable<Row extends { id: string }>(props: {
   label: string
   columns: Column<Row>[]
   rows: Row[]
+  /** The buttons of a row, in a last column whose header is for screen readers only. */
+  actions?: ((row: Row) => ReactNode) | false
   stale?: boolean
 }) {
-  const { columns, rows } = props
+  const { rows, actions } = props
+  const columns: (Column<Row> & { quiet?: true })[] = [...props.columns]
+  if (actions) columns.push({ header: t('Actions'), quiet: true, align: 'right', cell: actions })
   return (
     <div className={classes.list} data-few={columns.length <= few || undefined}>
       <div className={classes.frame} data-stale={props.stale || undefined}>

@@ -64,7 +64,7 @@ function useOnTop() {
   return () => open.at(-1) === me
 }
 
-interface DialogProps {
+export interface DialogProps {
   title: string
   onClose: () => void
   size?: string | undefined
@@ -154,7 +154,7 @@ function CancelButton(props: { onCancel: () => void; children: ReactNode }) {
 const formShowsAll = (within: HTMLElement, { errors }: ApiError) =>
   errors.length > 0 && errors.every(({ path }) => within.querySelector(`[data-path="${CSS.escape(path)}"]`) !== null)
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   title: string
   children?: ReactNode
   /** Does it, with a toast. The dialog then closes; a refusal keeps it open and is shown in it. */

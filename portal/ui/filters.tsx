@@ -63,7 +63,7 @@ export function SortChoice<Sort extends Order>(props: {
 interface ChoiceProps<Value extends string> {
   label: string
   all?: string
-  options: { value: Value; label: string }[]
+  options: readonly { value: Value; label: string }[]
   value: Value | undefined
   onChange: (value: Value | undefined) => void
   searchable?: boolean
@@ -78,7 +78,6 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
       data={[...all, ...props.options]}
       value={props.value ?? (props.all ? '' : (props.options[0]?.value ?? null))}
       onChange={(value) => props.onChange((value || undefined) as Value | undefined)}
-      allowDeselect={false}
       searchable={props.searchable ?? false}
       w={props.searchable ? 240 : 170}
     />

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { personName } from '../../src/platform/input/names'
+import { Detail } from './detail'
 import { EmailAddress } from './email-address'
 import { Tag } from './state-badge'
 
@@ -18,9 +19,9 @@ export function Person(props: {
         {tag && <Tag>{tag}</Tag>}
       </Group>
       {account.email && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <EmailAddress address={account.email} />
-        </Text>
+        </Detail>
       )}
     </>
   )

@@ -1,34 +1,38 @@
 import { Group, Radio, Stack, Text } from '@mantine/core'
 import { t } from '../../src/platform/messages/t'
-import type { Role } from '../../src/roles/services/schema'
+import type { HeldRole } from '../../src/roles/entitlements/schema'
+import type { Role, RoleKind, Service } from '../../src/roles/services/schema'
+import { kindHeadings } from '../services'
+import { useFieldError } from './field-errors'
 import { Message } from './message'
 import { Moment } from './moment'
 import { NamedRoleLimits } from './role-limits'
 import { Tag } from './state-badge'
 
 interface RoleChoiceProps {
-  label: string
-  roles: Omit<Role, 'version'>[]
+  service: Service
+  kind: RoleKind
   /** The role that is held now, even if it can no longer be requested. */
-  held: (Omit<Role, 'version'> & { until?: string | null }) | null
+  held?: HeldRole | null
   value: string | null
   onChange: (roleId: string | null) => void
-  error?: string | undefined
   /** Gets the focus when its dialog opens. */
   first?: boolean
 }
 
 /** One role of a kind, or none. None is offered only where no role is held. */
 export function RoleChoice(props: RoleChoiceProps) {
-  const { held } = props
-  const roles = held && !props.roles.some(({ id }) => id === held.id) ? [held, ...props.roles] : props.roles
+  const { service, kind, held } = props
+  const offered = service.roles.filter((role) => role.kind === kind)
+  const roles = held && !offered.some(({ id }) => id === held.id) ? [held, ...offered] : offered
+  const error = useFieldError(`${kind}RoleId`)
   return (
     <Radio.Group
-      label={props.label}
+      label={kindHeadings[kind]}
       labelProps={{ fw: 600, fz: 'md' }}
       value={props.value ?? ''}
       onChange={(roleId) => props.onChange(roleId || null)}
-      error={props.error}
+      error={error}
     >
       <Stack gap="sm" pt={6}>
         {!held && <Radio value="" label={t('None')} data-autofocus={(props.first && !props.value) || undefined} />}

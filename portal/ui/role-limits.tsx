@@ -34,3 +34,13 @@ export function NamedRoleLimits(props: { limits: Limit[] }) {
     </span>
   )
 }
+
+/** A role with its numbers: “**reader** (S3 requests 400/min)”. */
+export function RoleInLine({ role }: { role: { name: string; limits: Limit[] } }) {
+  return (
+    <>
+      <b>{role.name}</b>
+      {role.limits.length > 0 && ` (${roleLimitsInLine(role.limits)})`}
+    </>
+  )
+}

@@ -1,43 +1,36 @@
 import { t } from '../../src/platform/messages/t'
 import classes from './state-badge.module.css'
 
-const tones = {
-  accepted: 'green',
-  pending: 'amber',
-  changes_requested: 'amber',
-  suspended: 'red',
-  rejected: 'red',
-  dissolved: 'grey',
-  expired: 'grey',
-  revoked: 'grey',
-  refused: 'red',
-  withdrawn: 'grey',
-  active: 'green',
-  ended: 'grey',
-} as const
+type Tone = 'green' | 'amber' | 'red' | 'grey'
 
-export const stateWords: Record<keyof typeof tones, string> = {
-  accepted: t('Accepted'),
-  pending: t('Pending'),
-  changes_requested: t('Changes requested'),
-  suspended: t('Suspended'),
-  rejected: t('Rejected'),
-  dissolved: t('Dissolved'),
-  expired: t('Expired'),
-  revoked: t('Revoked'),
-  refused: t('Refused'),
-  withdrawn: t('Withdrawn'),
-  active: t('Active'),
-  ended: t('Ended'),
-}
+const states = {
+  accepted: ['green', t('Accepted')],
+  pending: ['amber', t('Pending')],
+  changes_requested: ['amber', t('Changes requested')],
+  suspended: ['red', t('Suspended')],
+  rejected: ['red', t('Rejected')],
+  dissolved: ['grey', t('Dissolved')],
+  expired: ['grey', t('Expired')],
+  revoked: ['grey', t('Revoked')],
+  refused: ['red', t('Refused')],
+  withdrawn: ['grey', t('Withdrawn')],
+  active: ['green', t('Active')],
+  ended: ['grey', t('Ended')],
+} satisfies Record<string, [Tone, word: string]>
+type State = keyof typeof states
+
+/** The choices of a filter by state. */
+export const stateOptions = <Some extends State>(some: readonly Some[]) =>
+  some.map((state) => ({ value: state, label: states[state][1] }))
 
 /** A state as a word, with a coloured dot that repeats it. */
-export function StateBadge(props: { state: keyof typeof tones }) {
-  return <Badge tone={tones[props.state]}>{stateWords[props.state]}</Badge>
+export function StateBadge(props: { state: State }) {
+  const [tone, word] = states[props.state]
+  return <Badge tone={tone}>{word}</Badge>
 }
 
 /** The same for states that the contract does not have. */
-export function Badge(props: { tone: 'green' | 'amber' | 'red' | 'grey'; children: string }) {
+export function Badge(props: { tone: Tone; children: string }) {
   return (
     <span className={classes.badge} data-tone={props.tone}>
       {props.children}

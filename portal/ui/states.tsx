@@ -5,13 +5,13 @@ import type { ApiError } from '../api'
 import { ProblemAlert } from './callout'
 
 /** A placeholder while something loads. */
-export function Loading(props: { rows?: number; height?: number }) {
+export function Loading(props: { rows?: number }) {
   return (
     <Stack gap="sm" aria-busy="true">
       <VisuallyHidden>{t('Loading…')}</VisuallyHidden>
       {Array.from({ length: props.rows ?? 4 }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
-        <Skeleton key={row} height={props.height ?? 44} radius="md" />
+        <Skeleton key={row} height={44} radius="md" />
       ))}
     </Stack>
   )
@@ -30,7 +30,7 @@ export function Failed(props: { problem: ApiError; onRetry: () => unknown }) {
 }
 
 /** An empty list, and what to do about it. */
-export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty(props: { title: string; children?: ReactNode }) {
   return (
     <Stack className="surface" align="center" gap="xs" ta="center" py={48}>
       <Text fw={600} fz="lg">
@@ -41,7 +41,6 @@ export function Empty(props: { title: string; children?: ReactNode; action?: Rea
           {props.children}
         </Text>
       )}
-      {props.action}
     </Stack>
   )
 }

@@ -32,22 +32,23 @@ export function MembersTable(props: MembersTableProps) {
       ),
     },
   ]
-  if (onRemove) {
-    columns.push({
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (member) => (
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={t('Remove user {name}', { name: personName(member.account) })}
-          onClick={() => onRemove(member)}
-        >
-          {t('Remove user')}
-        </Button>
-      ),
-    })
-  }
-  return <DataTable label={t('Users')} columns={columns} rows={props.members} stale={props.stale} />
+  const actions = (member: Membership) => (
+    <Button
+      variant="default"
+      size="xs"
+      aria-label={t('Remove user {name}', { name: personName(member.account) })}
+      onClick={() => onRemove?.(member)}
+    >
+      {t('Remove user')}
+    </Button>
+  )
+  return (
+    <DataTable
+      label={t('Users')}
+      columns={columns}
+      rows={props.members}
+      actions={onRemove && actions}
+      stale={props.stale}
+    />
+  )
 }

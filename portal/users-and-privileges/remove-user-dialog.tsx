@@ -1,13 +1,14 @@
 import { Skeleton, Text } from '@mantine/core'
-import type { Membership } from '../../src/membership/memberships/schema'
+import { type Membership, removeMember } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
+import { useEndpoint } from '../endpoint-hooks'
 import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations, useRemoveMember } from './queries'
+import { usePendingInvitations } from './pending-invitations'
 
 interface RemoveUserProps {
   organization: Organization
@@ -23,7 +24,7 @@ export function RemoveUserDialog(props: RemoveUserProps) {
 
 function Removal({ organization, member, onClose }: RemoveUserProps) {
   const name = personName(member.account)
-  const remove = useRemoveMember()
+  const remove = useEndpoint(removeMember)
   const pending = usePendingInvitations(organization.id, member.id, name)
   return (
     <ConfirmDialog

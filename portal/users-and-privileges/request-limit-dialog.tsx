@@ -1,25 +1,25 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { requestHigherLimit } from '../../src/membership/member-limits/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
-import { ConfirmDialog } from '../ui/dialog'
+import { useEndpoint } from '../endpoint-hooks'
 import { LimitField } from '../ui/limit-field'
 import { type NumberValue, numberToSend } from '../ui/read-number'
-import { ReasonField } from '../ui/reason-field'
+import { ReasonDialog } from '../ui/reason-dialog'
 import { toast } from '../ui/toast'
-import { useRequestHigherLimit } from './queries'
 
 export function RequestLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
   const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? '')
-  const [reason, setReason] = useState('')
-  const request = useRequestHigherLimit()
+  const request = useEndpoint(requestHigherLimit)
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={t('Request higher member limit')}
+      description={t('Operators read this when they decide. Up to 1,000 characters.')}
       onClose={props.onClose}
-      onConfirm={async () => {
+      onConfirm={async (reason) => {
         await request.mutateAsync({ organizationId: organization.id, limit: numberToSend(limit), reason })
         toast(t('Request submitted. An operator will review it.'))
       }}
@@ -32,11 +32,6 @@ export function RequestLimitDialog(props: { organization: Organization; onClose:
         </Text>
       )}
       <LimitField value={limit} onChange={setLimit} data-autofocus />
-      <ReasonField
-        description={t('Operators read this when they decide. Up to 1,000 characters.')}
-        value={reason}
-        onChange={setReason}
-      />
-    </ConfirmDialog>
+    </ReasonDialog>
   )
 }

@@ -9,7 +9,7 @@ export const deliveryMutants: Mutants = {
     edits: [
       [
         'portal/sign-in/page.tsx',
-        "      <SignedOutFrame>\n        <Page title={t('Sign in')}>\n          <Loading rows={3} />\n        </Page>\n      </SignedOutFrame>\n",
+        "      <SignedOutPage title={t('Sign in')}>\n        <Loading rows={3} />\n      </SignedOutPage>\n",
         '',
       ],
     ],

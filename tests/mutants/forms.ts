@@ -110,7 +110,7 @@ export const formsMutants: Mutants = {
   'recovery codes vanish with Escape': {
     edits: [
       [
-        'portal/account/two-factor/set-up-dialog.tsx',
+        'portal/account/two-factor/recovery-codes.tsx',
         "title={t('Your recovery codes')} stays",
         "title={t('Your recovery codes')}",
       ],

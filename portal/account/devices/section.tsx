@@ -1,22 +1,23 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Session } from '../../../src/identity/authentication/schema'
+import { listSessions, type Session } from '../../../src/identity/authentication/schema'
 import { t } from '../../../src/platform/messages/t'
+import { endpointQuery } from '../../endpoint-hooks'
 import { useAskedSignOut } from '../../sign-in/sign-out'
 import { ProblemAlert } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { Tag } from '../../ui/state-badge'
 import { Failed, Loading } from '../../ui/states'
-import { sessionsQuery } from '../queries'
 import { browserName } from './browser-name'
 import { EndSessionDialog } from './end-session-dialog'
 
 /** The account’s sessions. */
 export function DevicesSection() {
-  const { data, error, refetch } = useQuery(sessionsQuery)
+  const { data, error, refetch } = useQuery(endpointQuery(listSessions, {}))
   const [ending, setEnding] = useState<Session | 'others' | null>(null)
   const { signOut, question, error: refusal } = useAskedSignOut()
   return (
@@ -31,8 +32,20 @@ export function DevicesSection() {
       {data && (
         <DataTable
           label={t('Devices')}
-          columns={columns((session) => (session.current ? signOut() : setEnding(session)))}
+          columns={columns}
           rows={data.sessions}
+          actions={(session) => (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={
+                session.current ? undefined : t('Sign out {device}', { device: browserName(session.browser) })
+              }
+              onClick={() => (session.current ? signOut() : setEnding(session))}
+            >
+              {t('Sign out')}
+            </Button>
+          )}
         />
       )}
       {data && data.sessions.length > 1 && (
@@ -55,7 +68,7 @@ const methods: Record<Session['method'], string> = {
   provider: t('Identity provider'),
 }
 
-const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
+const columns: Column<Session>[] = [
   {
     header: t('Device'),
     cell: ({ browser, current, address }) => (
@@ -66,11 +79,7 @@ const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
           </Text>
           {current && <Tag>{t('This device')}</Tag>}
         </Group>
-        {address && (
-          <Text size="sm" c="dimmed">
-            {address}
-          </Text>
-        )}
+        {address && <Detail>{address}</Detail>}
       </>
     ),
   },
@@ -79,26 +88,9 @@ const columns = (onSignOut: (session: Session) => void): Column<Session>[] => [
     cell: ({ signedInAt, method }) => (
       <>
         <Moment at={signedInAt} as="day" />
-        <Text size="sm" c="dimmed">
-          {methods[method]}
-        </Text>
+        <Detail>{methods[method]}</Detail>
       </>
     ),
   },
   { header: t('Last used'), cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (session) => (
-      <Button
-        variant="default"
-        size="xs"
-        aria-label={session.current ? undefined : t('Sign out {device}', { device: browserName(session.browser) })}
-        onClick={() => onSignOut(session)}
-      >
-        {t('Sign out')}
-      </Button>
-    ),
-  },
 ]

@@ -1,36 +1,34 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { changePassword } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
-import { siteInfoQuery } from '../../sign-in/queries'
+import { useEndpoint } from '../../endpoint-hooks'
+import { useSiteInfo } from '../../sign-in/queries'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
 import { ConfirmDialog } from '../../ui/dialog'
+import { DialogButton } from '../../ui/dialog-button'
 import { Section } from '../../ui/page'
 import { toast } from '../../ui/toast'
-import { useChangePassword } from '../queries'
 
 /** Shown only if the site has its own passwords. */
 export function PasswordSection() {
-  const { data: site } = useQuery(siteInfoQuery)
-  const [changing, setChanging] = useState(false)
+  const { data: site } = useSiteInfo()
   if (!site?.passwords) return null
   return (
     <Section title={t('Password')}>
       <Stack className="surface" gap="lg" align="flex-start">
         <Text>{t('Use a password that you don’t use anywhere else.')}</Text>
-        <Button variant="default" onClick={() => setChanging(true)}>
+        <DialogButton dialog={(onClose) => <ChangePasswordDialog onClose={onClose} />}>
           {t('Change password')}
-        </Button>
+        </DialogButton>
       </Stack>
-      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
     </Section>
   )
 }
 
 function ChangePasswordDialog(props: { onClose: () => void }) {
-  const change = useChangePassword()
+  const change = useEndpoint(changePassword)
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
   return (
     <ConfirmDialog

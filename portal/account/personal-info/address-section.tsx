@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
 import { SendLinkAgain } from '../../sign-in/links/send-link-again'
-import { siteInfoQuery } from '../../sign-in/queries'
+import { useSiteInfo } from '../../sign-in/queries'
+import { DialogButton } from '../../ui/dialog-button'
 import { EmailAddress } from '../../ui/email-address'
 import { Message } from '../../ui/message'
 import { Section } from '../../ui/page'
@@ -13,8 +13,7 @@ import { ChangeAddressDialog } from './change-address-dialog'
 
 export function AddressSection() {
   const { account, todo } = useMe()
-  const { data: site } = useQuery(siteInfoQuery)
-  const [changing, setChanging] = useState(false)
+  const { data: site } = useSiteInfo()
   const [mailedTo, setMailedTo] = useState<string | null>(null)
   return (
     <Section title={t('E-mail address')} anchor="address">
@@ -47,16 +46,17 @@ export function AddressSection() {
           )}
         </Stack>
         <Group gap="sm">
-          <Button variant="default" onClick={() => setChanging(true)}>
+          <DialogButton
+            dialog={(onClose) => (
+              <ChangeAddressDialog mail={site?.mail ?? false} onMailed={setMailedTo} onClose={onClose} />
+            )}
+          >
             {t('Change address')}
-          </Button>
+          </DialogButton>
           {/* While confirming is required, `RequiredActions` offers it above. */}
           {!account.emailConfirmed && site?.mail && !todo.includes('confirm_address') && <SendLinkAgain />}
         </Group>
       </Stack>
-      {changing && (
-        <ChangeAddressDialog mail={site?.mail ?? false} onMailed={setMailedTo} onClose={() => setChanging(false)} />
-      )}
     </Section>
   )
 }

@@ -1,9 +1,10 @@
 import { Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { changeOwnAddress } from '../../../src/membership/me/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useChangeOwnAddress } from '../queries'
 
 export function ChangeAddressDialog(props: {
   /** Whether the site sends mail: then the new address has to be confirmed first. */
@@ -11,7 +12,7 @@ export function ChangeAddressDialog(props: {
   onMailed: (email: string) => void
   onClose: () => void
 }) {
-  const change = useChangeOwnAddress()
+  const change = useEndpoint(changeOwnAddress)
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } })
   return (
     <ConfirmDialog

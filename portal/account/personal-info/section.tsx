@@ -1,10 +1,10 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
+import { DialogButton } from '../../ui/dialog-button'
 import { Facts } from '../../ui/facts'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
@@ -12,7 +12,6 @@ import { PersonalInfoDialog } from './dialog'
 
 export function PersonalInfoSection() {
   const { account } = useMe()
-  const [editing, setEditing] = useState(false)
   return (
     <Section title={t('Personal info')}>
       <Stack className="surface" gap="lg" align="flex-start">
@@ -23,16 +22,14 @@ export function PersonalInfoSection() {
             [t('Registered'), <Moment key="since" at={account.createdAt} as="day" />],
           ]}
         />
-        <Button
-          variant="default"
+        <DialogButton
           leftSection={<IconPencil size={18} aria-hidden />}
-          onClick={() => setEditing(true)}
           aria-label={t('Edit personal info')}
+          dialog={(onClose) => <PersonalInfoDialog onClose={onClose} />}
         >
           {t('Edit')}
-        </Button>
+        </DialogButton>
       </Stack>
-      {editing && <PersonalInfoDialog onClose={() => setEditing(false)} />}
     </Section>
   )
 }

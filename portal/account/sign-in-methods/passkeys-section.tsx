@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
 import { t } from '../../../src/platform/messages/t'
@@ -6,11 +6,13 @@ import { browserHasPasskeys } from '../../sign-in/passkey'
 import { useSignInMethods, useSiteInfo } from '../../sign-in/queries'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { DialogButton } from '../../ui/dialog-button'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
+import { SmallButton } from '../../ui/small-button'
 import { AddPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './passkey-dialogs'
 
-type Open = { what: 'add' } | { what: 'rename' | 'remove'; passkey: Passkey }
+type Open = { what: 'rename' | 'remove'; passkey: Passkey }
 
 export function PasskeysSection() {
   const { data: methods } = useSignInMethods()
@@ -26,20 +28,27 @@ export function PasskeysSection() {
       )}
     >
       {methods.passkeys.length > 0 && (
-        <DataTable label={t('Passkeys')} columns={columns(setOpen)} rows={methods.passkeys} />
+        <DataTable
+          label={t('Passkeys')}
+          columns={columns}
+          rows={methods.passkeys}
+          actions={(passkey) => (
+            <Group gap="xs" justify="flex-end">
+              <SmallButton onClick={() => setOpen({ what: 'rename', passkey })}>{t('Rename')}</SmallButton>
+              <SmallButton onClick={() => setOpen({ what: 'remove', passkey })}>{t('Remove')}</SmallButton>
+            </Group>
+          )}
+        />
       )}
       {site.passkeys && browserHasPasskeys() ? (
         <div>
-          <Button variant="default" onClick={() => setOpen({ what: 'add' })}>
-            {t('Add passkey')}
-          </Button>
+          <DialogButton dialog={(onClose) => <AddPasskeyDialog onClose={onClose} />}>{t('Add passkey')}</DialogButton>
         </div>
       ) : (
         <Callout title={t('Passkeys are not available here')}>
           <Text>{site.passkeys ? noBrowser : noName}</Text>
         </Callout>
       )}
-      {open?.what === 'add' && <AddPasskeyDialog onClose={close} />}
       {open?.what === 'rename' && <RenamePasskeyDialog passkey={open.passkey} onClose={close} />}
       {open?.what === 'remove' && <RemovePasskeyDialog passkey={open.passkey} onClose={close} />}
     </Section>
@@ -51,22 +60,7 @@ const noName = t(
   'Browsers support passkeys only at a host name over HTTPS, or at localhost. An operator can set the site’s URL (BASE_URL).',
 )
 
-const columns = (onOpen: (open: Open) => void): Column<Passkey>[] => [
+const columns: Column<Passkey>[] = [
   { header: t('Name'), cell: ({ name }) => <Text fw={600}>{name}</Text> },
   { header: t('Added'), cell: ({ addedAt }) => <Moment at={addedAt} as="day" /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (passkey) => (
-      <Group gap="xs" justify="flex-end">
-        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'rename', passkey })}>
-          {t('Rename')}
-        </Button>
-        <Button variant="default" size="xs" onClick={() => onOpen({ what: 'remove', passkey })}>
-          {t('Remove')}
-        </Button>
-      </Group>
-    ),
-  },
 ]

@@ -1,16 +1,17 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { linkProvider, unlinkProvider } from '../../../src/identity/upstream-provider/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { useSignInMethods } from '../../sign-in/queries'
 import { useRedirectProblem } from '../../sign-in/redirect-problem'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
+import { DialogButton } from '../../ui/dialog-button'
 import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
-import { useLinkProvider, useUnlinkProvider } from '../queries'
 
 export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()
@@ -45,17 +46,32 @@ const passkeyCount = (count: number) =>
 
 function ProviderActions(props: { provider: { name: string; linked: boolean } }) {
   const { name, linked } = props.provider
-  const [unlinking, setUnlinking] = useState(false)
-  const link = useLinkProvider()
-  const unlink = useUnlinkProvider()
+  const link = useEndpoint(linkProvider)
+  const unlink = useEndpoint(unlinkProvider)
   return (
     <Stack gap="md">
       <Group>
-        {linked ? (
-          <Button variant="default" onClick={() => setUnlinking(true)}>
-            {t('Unlink {name}', { name })}
-          </Button>
-        ) : (
+        <DialogButton
+          offered={linked}
+          dialog={(onClose) => (
+            <ConfirmDialog
+              title={t('Unlink {name}?', { name })}
+              danger
+              onClose={onClose}
+              onConfirm={async () => {
+                await unlink.mutateAsync({})
+                toast(t('{name} unlinked.', { name }), 'neutral')
+              }}
+            >
+              <Text>
+                {t('You can no longer sign in to this account with {name}. Your other sign-in methods stay.', { name })}
+              </Text>
+            </ConfirmDialog>
+          )}
+        >
+          {t('Unlink {name}', { name })}
+        </DialogButton>
+        {!linked && (
           <Button
             variant="default"
             loading={link.isPending}
@@ -66,21 +82,6 @@ function ProviderActions(props: { provider: { name: string; linked: boolean } })
         )}
       </Group>
       <ProblemAlert problem={link.error} />
-      {unlinking && (
-        <ConfirmDialog
-          title={t('Unlink {name}?', { name })}
-          danger
-          onClose={() => setUnlinking(false)}
-          onConfirm={async () => {
-            await unlink.mutateAsync({})
-            toast(t('{name} unlinked.', { name }), 'neutral')
-          }}
-        >
-          <Text>
-            {t('You can no longer sign in to this account with {name}. Your other sign-in methods stay.', { name })}
-          </Text>
-        </ConfirmDialog>
-      )}
     </Stack>
   )
 }

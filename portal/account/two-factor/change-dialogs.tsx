@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { removeSecondFactor, renewRecoveryCodes } from '../../../src/identity/second-factors/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
-import { ConfirmDialog, Dialog } from '../../ui/dialog'
+import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../queries'
-import { RecoveryCodes } from './recovery-codes'
+import { RecoveryCodesWindow } from './recovery-codes'
 
 interface Props {
   withPassword: boolean
@@ -14,7 +15,7 @@ interface Props {
 
 export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
-  const remove = useRemoveSecondFactor()
+  const remove = useEndpoint(removeSecondFactor)
   return (
     <ConfirmDialog
       title={t('Turn off two-factor authentication?')}
@@ -34,13 +35,8 @@ export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
 export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
   const [codes, setCodes] = useState<string[] | null>(null)
-  const renew = useRenewRecoveryCodes()
-  if (codes)
-    return (
-      <Dialog title={t('Your recovery codes')} stays onClose={onClose}>
-        <RecoveryCodes codes={codes} onClose={onClose} />
-      </Dialog>
-    )
+  const renew = useEndpoint(renewRecoveryCodes)
+  if (codes) return <RecoveryCodesWindow codes={codes} onClose={onClose} />
   return (
     <ConfirmDialog
       title={t('Generate new recovery codes?')}

@@ -1,16 +1,18 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { confirmSecondFactor, startSecondFactor } from '../../../src/identity/second-factors/schema'
+import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { LinkPicture } from '../../invitations/link-picture'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { CopyButton } from '../../ui/copy-button'
-import { ConfirmDialog, Dialog } from '../../ui/dialog'
+import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { useConfirmSecondFactor, useStartSecondFactor } from '../queries'
-import { RecoveryCodes } from './recovery-codes'
+import { RecoveryCodesWindow } from './recovery-codes'
 import classes from './two-factor.module.css'
 
-type Begun = { uri: string; secret: string; recoveryCodes: string[] }
+type Begun = AnswerOf<typeof startSecondFactor>
 
 /** Three dialogs in a row: the password, the QR code with the first code, the recovery codes. */
 export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: () => void }) {
@@ -18,16 +20,12 @@ export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: ()
   const [confirmed, setConfirmed] = useState(false)
   if (!begun) return <Begin {...props} onBegun={setBegun} />
   if (!confirmed) return <FirstCode begun={begun} onClose={props.onClose} onConfirmed={() => setConfirmed(true)} />
-  return (
-    <Dialog title={t('Your recovery codes')} stays onClose={props.onClose}>
-      <RecoveryCodes codes={begun.recoveryCodes} onClose={props.onClose} />
-    </Dialog>
-  )
+  return <RecoveryCodesWindow codes={begun.recoveryCodes} onClose={props.onClose} />
 }
 
 function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (begun: Begun) => void }) {
   const [password, setPassword] = useState('')
-  const start = useStartSecondFactor()
+  const start = useEndpoint(startSecondFactor)
   return (
     <ConfirmDialog
       title={t('Set up two-factor authentication')}
@@ -49,7 +47,7 @@ function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (be
 function FirstCode(props: { begun: Begun; onClose: () => void; onConfirmed: () => void }) {
   const { uri, secret } = props.begun
   const [code, setCode] = useState('')
-  const confirm = useConfirmSecondFactor()
+  const confirm = useEndpoint(confirmSecondFactor)
   return (
     <ConfirmDialog
       title={t('Scan this QR code')}

@@ -1,18 +1,22 @@
-import { Button, List, Stack, Text, Title } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import { useState } from 'react'
+import { deleteOwnAccount } from '../../../src/membership/me/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { type Me, useMe } from '../../session'
-import { ConfirmDialog, Dialog } from '../../ui/dialog'
+import { useEndpoint } from '../../endpoint-hooks'
+import { WayOut } from '../../organization/way-out'
+import { type MyOrganization, useMe } from '../../session'
+import { tabStorage } from '../../tab-storage'
+import { ConfirmDialog } from '../../ui/dialog'
+import { InfoDialog } from '../../ui/info-dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
-import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {
   const { organization } = useMe()
   const [lastAdmin, setLastAdmin] = useState(() => organization !== null && !organization.can.leave)
-  const remove = useDeleteOwnAccount()
+  const remove = useEndpoint(deleteOwnAccount, tabStorage.signedIn.drop)
   if (lastAdmin && organization) return <FirstHandOver {...props} organization={organization} />
   return (
     <ConfirmDialog
@@ -55,51 +59,46 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
   )
 }
 
-function FirstHandOver(props: { organization: NonNullable<Me['organization']>; onClose: () => void }) {
+function FirstHandOver(props: { organization: MyOrganization; onClose: () => void }) {
   const { name, can } = props.organization
   return (
-    <Dialog title={t('Delete account?')} onClose={props.onClose}>
-      <Stack gap="lg">
-        <Text>
-          {t(
-            'You are the only admin of {organization}, and every organization needs one. Hand it over or dissolve it first, then delete your account.',
-            { organization: isolated(name) },
-          )}
-        </Text>
-        <Stack gap="xs" align="flex-start">
-          <Title order={3}>{t('Hand over')}</Title>
-          <Text>
-            {can.handOver
-              ? t('Give admin privileges to another member.')
-              : t('There is no one to hand over to yet. Invite someone first.')}
-          </Text>
-          {can.handOver && (
+    <InfoDialog title={t('Delete account?')} closeLabel={t('Cancel')} onClose={props.onClose}>
+      <Text>
+        {t(
+          'You are the only admin of {organization}, and every organization needs one. Hand it over or dissolve it first, then delete your account.',
+          { organization: isolated(name) },
+        )}
+      </Text>
+      <WayOut
+        title={t('Hand over')}
+        button={
+          can.handOver && (
             <LinkButton to="/users" variant="default">
               {t('Users & privileges')}
             </LinkButton>
-          )}
-        </Stack>
-        <Stack gap="xs" align="flex-start">
-          <Title order={3}>{t('Dissolve')}</Title>
-          <Text>
-            {can.dissolve
-              ? t(
-                  'The organization ends permanently, and so does all access through it. Under Organization, choose Leave.',
-                )
-              : t(
-                  'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.',
-                )}
-          </Text>
-          {can.dissolve && (
+          )
+        }
+      >
+        {can.handOver
+          ? t('Give admin privileges to another member.')
+          : t('There is no one to hand over to yet. Invite someone first.')}
+      </WayOut>
+      <WayOut
+        title={t('Dissolve')}
+        button={
+          can.dissolve && (
             <LinkButton to="/organization" variant="default">
               {t('Dissolve organization')}
             </LinkButton>
-          )}
-        </Stack>
-        <Button variant="default" onClick={props.onClose} style={{ alignSelf: 'flex-end' }}>
-          {t('Cancel')}
-        </Button>
-      </Stack>
-    </Dialog>
+          )
+        }
+      >
+        {can.dissolve
+          ? t('The organization ends permanently, and so does all access through it. Under Organization, choose Leave.')
+          : t(
+              'Only the sole member can dissolve an organization. Remove the other members first, under Users & privileges.',
+            )}
+      </WayOut>
+    </InfoDialog>
   )
 }

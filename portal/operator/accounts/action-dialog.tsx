@@ -3,28 +3,27 @@ import { personName } from '../../../src/platform/input/names'
 import { ConfirmAddressDialog } from './confirm-address-dialog'
 import { DisableAccountDialog } from './disable-dialog'
 import { EnableAccountDialog } from './enable-dialog'
+import type { ListedAccount } from './listed-account'
 import { OneTimeLinkDialog } from './one-time-link-dialog'
 import { OneTimeLinkWindow } from './one-time-link-window'
-import type { ListedAccount } from './queries'
 import { RemoveTwoFactorOfDialog } from './remove-two-factor-dialog'
 import { AccountRolesDialog } from './roles-dialog'
 
-export type AccountAction = 'confirm' | 'roles' | 'link' | 'two-factor' | 'disable' | 'enable'
+const dialogs = {
+  confirm: ConfirmAddressDialog,
+  roles: AccountRolesDialog,
+  link: OneTimeLink,
+  'two-factor': RemoveTwoFactorOfDialog,
+  disable: DisableAccountDialog,
+  enable: EnableAccountDialog,
+}
+export type AccountAction = keyof typeof dialogs
 
 /** The dialog of an action. It belongs to the page: the account may leave the list while an operator types a reason. */
 export function AccountActionDialog(props: { action: AccountAction; account: ListedAccount; onClose: () => void }) {
-  const { action, account, onClose } = props
-  const dialog = { account, onClose }
-  return (
-    <>
-      {action === 'confirm' && <ConfirmAddressDialog {...dialog} />}
-      {action === 'roles' && <AccountRolesDialog {...dialog} />}
-      {action === 'link' && <OneTimeLink {...dialog} />}
-      {action === 'two-factor' && <RemoveTwoFactorOfDialog {...dialog} />}
-      {action === 'disable' && <DisableAccountDialog {...dialog} />}
-      {action === 'enable' && <EnableAccountDialog {...dialog} />}
-    </>
-  )
+  const { action, ...rest } = props
+  const ActionDialog = dialogs[action]
+  return <ActionDialog {...rest} />
 }
 
 function OneTimeLink(props: { account: ListedAccount; onClose: () => void }) {

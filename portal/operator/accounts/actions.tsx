@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
 import { useMe } from '../../session'
-import { siteInfoQuery } from '../../sign-in/queries'
+import { useSiteInfo } from '../../sign-in/queries'
 import type { AccountAction } from './action-dialog'
 import classes from './actions.module.css'
-import type { ListedAccount } from './queries'
+import type { ListedAccount } from './listed-account'
 
 /** What an operator can do with an account. Each button’s accessible name says whose account it is. */
 export function AccountActions(props: { account: ListedAccount; onChoose: (action: AccountAction) => void }) {
   const { account } = props
   const me = useMe()
-  const { data: site } = useQuery(siteInfoQuery)
+  const { data: site } = useSiteInfo()
   const name = personName(account)
   const active = account.disabledAt === null
   const others = account.id !== me.account.id

@@ -1,16 +1,19 @@
 import { Text } from '@mantine/core'
+import { disableAccount } from '../../../src/identity/accounts/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
+import { useRefusal } from '../../ui/field-errors'
 import { TextLink } from '../../ui/link'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import { type ListedAccount, useDisableAccount } from './queries'
+import type { ListedAccount } from './listed-account'
 
 export function DisableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props
   const name = personName(account)
-  const disable = useDisableAccount()
+  const disable = useEndpoint(disableAccount)
   const { organization } = account
   return (
     <ReasonDialog
@@ -21,14 +24,7 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
         await disable.mutateAsync({ accountId: account.id, reason })
         toast(t('{name}’s account was disabled.', { name }), 'bad')
       }}
-      onRefused={({ code }) =>
-        code === 'sole_admin' &&
-        organization && (
-          <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: organization.id }}>
-            {organization.name}
-          </TextLink>
-        )
-      }
+      below={organization && <SoleAdminOf organization={organization} />}
     >
       <Text>
         {organization
@@ -39,5 +35,16 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
           : t('{name} is signed out everywhere and can no longer sign in. All access ends immediately.', { name })}
       </Text>
     </ReasonDialog>
+  )
+}
+
+/** After a refusal: where someone else can be given admin privileges first. */
+function SoleAdminOf(props: { organization: NonNullable<ListedAccount['organization']> }) {
+  const { id: organizationId, name } = props.organization
+  if (useRefusal()?.code !== 'sole_admin') return null
+  return (
+    <TextLink to="/operator/organizations/$organizationId" params={{ organizationId }}>
+      {name}
+    </TextLink>
   )
 }

@@ -1,16 +1,18 @@
 import { Text } from '@mantine/core'
+import { enableAccount } from '../../../src/identity/accounts/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { type ListedAccount, useEnableAccount } from './queries'
+import type { ListedAccount } from './listed-account'
 
 export function EnableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props
   const { organization } = account
   const name = personName(account)
-  const enable = useEnableAccount()
+  const enable = useEndpoint(enableAccount)
   return (
     <ConfirmDialog
       title={t('Enable {name}’s account?', { name })}

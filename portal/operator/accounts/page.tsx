@@ -1,11 +1,14 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listAccounts } from '../../../src/identity/accounts/schema'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
+import { endpointPages } from '../../endpoint-hooks'
 import { loadedRows } from '../../query-client'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { EmailAddress } from '../../ui/email-address'
 import { FilterBar } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
@@ -17,23 +20,14 @@ import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { type AccountAction, AccountActionDialog } from './action-dialog'
 import { AccountActions } from './actions'
-import { accountsQuery, type ListedAccount } from './queries'
+import type { ListedAccount } from './listed-account'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
-  const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
+  const query = useInfiniteQuery(endpointPages(listAccounts, { q: filters.q }))
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
   // Its current state, while it is still in the list.
   const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account
-  const columns: Column<ListedAccount>[] = [
-    ...facts,
-    {
-      header: t('Actions'),
-      quiet: true,
-      align: 'right',
-      cell: (account) => <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />,
-    },
-  ]
   return (
     <Page title={t('Accounts')} lead={t('All accounts on this site, newest first.')}>
       <FilterBar filters={filters} onChange={change} />
@@ -41,7 +35,17 @@ export function OperatorAccountsPage() {
         query={query}
         empty={<Empty title={t('No accounts found')}>{t('Try another name or e-mail address.')}</Empty>}
       >
-        {(accounts, stale) => <DataTable label={t('Accounts')} columns={columns} rows={accounts} stale={stale} />}
+        {(accounts, stale) => (
+          <DataTable
+            label={t('Accounts')}
+            columns={columns}
+            rows={accounts}
+            actions={(account) => (
+              <AccountActions account={account} onChoose={(action) => setChosen({ action, account })} />
+            )}
+            stale={stale}
+          />
+        )}
       </List>
       {chosen && account && (
         <AccountActionDialog action={chosen.action} account={account} onClose={() => setChosen(null)} />
@@ -50,7 +54,7 @@ export function OperatorAccountsPage() {
   )
 }
 
-const facts: Column<ListedAccount>[] = [
+const columns: Column<ListedAccount>[] = [
   { header: t('Name'), cell: (account) => <Name account={account} /> },
   {
     header: t('E-mail'),
@@ -71,15 +75,13 @@ function Name(props: { account: ListedAccount }) {
         {props.account.operator && <Tag>{t('operator')}</Tag>}
         {props.account.secondFactor && <Tag>{t('two-factor')}</Tag>}
       </Group>
-      <Text size="sm" c="dimmed">
-        {formatCountry(props.account.country)}
-      </Text>
+      <Detail>{formatCountry(props.account.country)}</Detail>
       {props.account.disabledAt && (
         <Group gap={8} mt={4}>
           <Badge tone="red">{t('Disabled')}</Badge>
-          <Text size="sm" c="dimmed">
+          <Detail>
             <Moment at={props.account.disabledAt} />
-          </Text>
+          </Detail>
         </Group>
       )}
     </>
@@ -90,9 +92,7 @@ function Address(props: { email: string; confirmed: boolean }) {
   return (
     <>
       <EmailAddress address={props.email} />
-      <Text size="sm" c="dimmed">
-        {props.confirmed ? t('Confirmed') : t('Not confirmed')}
-      </Text>
+      <Detail>{props.confirmed ? t('Confirmed') : t('Not confirmed')}</Detail>
     </>
   )
 }

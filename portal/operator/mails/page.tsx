@@ -1,35 +1,39 @@
-import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Mail, MailState } from '../../../src/messaging/mails/schema'
+import { listMails, type Mail, type MailState, retryMail } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
+import { endpointPages, useEndpoint } from '../../endpoint-hooks'
 import { useMe } from '../../session'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { EmailAddress } from '../../ui/email-address'
 import { Choice, FilterBar } from '../../ui/filters'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Page } from '../../ui/page'
+import { SmallButton } from '../../ui/small-button'
 import { Badge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
-import { mailsQuery, useRetryMail } from './queries'
 
-const states: { value: MailState; label: string }[] = [
-  { value: 'waiting', label: t('Waiting') },
-  { value: 'given_up', label: t('Failed') },
-  { value: 'sent', label: t('Sent') },
-]
+const states = [
+  { value: 'waiting', label: t('Waiting'), tone: 'amber' },
+  { value: 'given_up', label: t('Failed'), tone: 'red' },
+  { value: 'sent', label: t('Sent'), tone: 'green' },
+] as const
 
 /** The site’s mails and their delivery. Sending a mail is not an event, so this page polls. */
 export function OperatorMailsPage() {
   const { mail: configured } = useMe()
   const [filters, change] = useFilters<{ q?: string; state?: MailState }>()
-  const query = useInfiniteQuery({ ...mailsQuery({ q: filters.q, state: filters.state }), refetchInterval: 5000 })
-  const retry = useRetryMail()
+  const query = useInfiniteQuery({
+    ...endpointPages(listMails, { q: filters.q, state: filters.state }),
+    refetchInterval: 5000,
+  })
+  const retry = useEndpoint(retryMail)
   const tryAgain = (mail: Mail) =>
     retry.mutate(
       { mailId: mail.id },
@@ -61,7 +65,17 @@ export function OperatorMailsPage() {
           </Empty>
         }
       >
-        {(mails, stale) => <DataTable label={t('E-mails')} columns={columns(tryAgain)} rows={mails} stale={stale} />}
+        {(mails, stale) => (
+          <DataTable
+            label={t('E-mails')}
+            columns={columns}
+            rows={mails}
+            actions={(mail) =>
+              mail.can.retry && mail.lastError && <SmallButton onClick={() => tryAgain(mail)}>{t('Retry')}</SmallButton>
+            }
+            stale={stale}
+          />
+        )}
       </List>
     </Page>
   )
@@ -81,15 +95,13 @@ const subjects: Record<string, string> = {
   notification: t('Notification'),
 }
 
-const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
+const columns: Column<Mail>[] = [
   {
     header: t('To'),
     cell: ({ address, template }) => (
       <>
         <EmailAddress address={address} />
-        <Text size="sm" c="dimmed">
-          {subjects[template] ?? template}
-        </Text>
+        <Detail>{subjects[template] ?? template}</Detail>
       </>
     ),
   },
@@ -100,37 +112,24 @@ const columns = (onRetry: (mail: Mail) => void): Column<Mail>[] => [
       lastError && (
         <>
           {lastError}
-          <Text size="sm" c="dimmed">
+          <Detail>
             {formatMessage('{attempts, plural, =0 {Not tried} one {Tried once} other {Tried # times}}', { attempts })}
-          </Text>
+          </Detail>
         </>
       ),
   },
   { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (mail) =>
-      mail.can.retry &&
-      mail.lastError && (
-        <Button variant="default" size="xs" onClick={() => onRetry(mail)}>
-          {t('Retry')}
-        </Button>
-      ),
-  },
 ]
 
-const tones = { waiting: 'amber', given_up: 'red', sent: 'green' } as const
-
 function MailStateCell({ mail }: { mail: Mail }) {
+  const { tone, label } = states.find(({ value }) => value === mail.state)!
   return (
     <>
-      <Badge tone={tones[mail.state]}>{states.find(({ value }) => value === mail.state)!.label}</Badge>
+      <Badge tone={tone}>{label}</Badge>
       {mail.lastError && mail.nextAttemptAt && (
-        <Text size="sm" c="dimmed">
+        <Detail>
           <Message text="Next attempt {when}" values={{ when: <Moment at={mail.nextAttemptAt} /> }} />
-        </Text>
+        </Detail>
       )}
     </>
   )

@@ -1,26 +1,24 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Organization } from '../../../src/membership/organizations/schema'
+import { appointAdmin, type Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { ConfirmDialog } from '../../ui/dialog'
-import { ReasonField } from '../../ui/reason-field'
+import { useEndpoint } from '../../endpoint-hooks'
+import { ReasonDialog } from '../../ui/reason-dialog'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
-import { useAppointAdmin } from './queries'
 
 /** Gives an organization that has lost its last admin another one. */
 export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
   const name = isolated(organization.name)
   const [email, setEmail] = useState('')
-  const [reason, setReason] = useState('')
-  const appoint = useAppointAdmin()
+  const appoint = useEndpoint(appointAdmin)
   return (
-    <ConfirmDialog
+    <ReasonDialog
       title={t('Appoint an admin for {organization}', { organization: name })}
       onClose={props.onClose}
-      onConfirm={async () => {
+      onConfirm={async (reason) => {
         const { addressConfirmed } = await appoint.mutateAsync({ organizationId: organization.id, email, reason })
         const appointed = { email: email.trim(), organization: name }
         if (addressConfirmed) toast(t('{email} is now an admin of {organization}.', appointed))
@@ -53,7 +51,6 @@ export function AppointAdminDialog(props: { organization: Organization; onClose:
         onChange={setEmail}
         data-autofocus
       />
-      <ReasonField value={reason} onChange={setReason} />
-    </ConfirmDialog>
+    </ReasonDialog>
   )
 }

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
-import type { Organization } from '../../../src/membership/organizations/schema'
+import { acceptOrganization, type Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
+import { useEndpoint } from '../../endpoint-hooks'
 import { OrganizationFacts } from '../../organization/facts'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
@@ -16,17 +17,18 @@ export function DecisionDialog(props: {
   const { decision } = props
   const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
-  const change = decision.use()
-  const AskingDialog = decision.reason ? ReasonDialog : ConfirmDialog
+  const change = useEndpoint(decision.endpoint)
+  const AskingDialog = decision.endpoint === acceptOrganization ? ConfirmDialog : ReasonDialog
   return (
     <AskingDialog
       title={decision.title(name)}
-      danger={decision.danger}
+      danger={decision.tone === 'bad'}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason?: string) => {
         const { id: organizationId, stateVersion } = organization
-        await change.mutateAsync({ organizationId, stateVersion, reason: reason ?? '' })
+        // Accepting takes no reason, and the contract refuses unknown fields: JSON leaves out what is undefined.
+        await change.mutateAsync({ organizationId, stateVersion, reason })
         toast(decision.done(name), decision.tone)
       }}
     >

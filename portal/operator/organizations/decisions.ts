@@ -1,14 +1,14 @@
-import type { Abilities } from '../../../src/membership/organizations/schema'
+import {
+  type Abilities,
+  acceptOrganization,
+  dissolveOrganization,
+  reinstateOrganization,
+  rejectOrganization,
+  requestChanges,
+  suspendOrganization,
+} from '../../../src/membership/organizations/schema'
 import { t } from '../../../src/platform/messages/t'
 import type { Tone } from '../../ui/toast'
-import {
-  useAcceptOrganization,
-  useDissolveAsOperator,
-  useReinstateOrganization,
-  useRejectOrganization,
-  useRequestChanges,
-  useSuspendOrganization,
-} from './queries'
 
 export interface OrganizationDecision {
   ability: keyof Abilities
@@ -17,22 +17,10 @@ export interface OrganizationDecision {
   /** What it means for the people affected. */
   effect: string
   done: (organization: string) => string
-  /** Of the toast. */
+  /** Of the toast. With a bad one, the dialog warns. */
   tone?: Tone
-  reason: boolean
-  danger?: boolean
-  use: () => {
-    mutateAsync: (input: { organizationId: string; stateVersion: number; reason: string }) => Promise<unknown>
-  }
-}
-
-/** Accepting takes no reason, and the contract refuses unknown fields. */
-function useAcceptance() {
-  const accept = useAcceptOrganization()
-  return {
-    mutateAsync: ({ organizationId, stateVersion }: { organizationId: string; stateVersion: number }) =>
-      accept.mutateAsync({ organizationId, stateVersion }),
-  }
+  /** All but accepting take a reason. */
+  endpoint: typeof acceptOrganization | typeof rejectOrganization | typeof dissolveOrganization
 }
 
 export const decisions: OrganizationDecision[] = [
@@ -42,8 +30,7 @@ export const decisions: OrganizationDecision[] = [
     title: (organization) => t('Accept {organization}?', { organization }),
     effect: t('The organization can then invite people and pass its roles on to members.'),
     done: (organization) => t('{organization} accepted.', { organization }),
-    reason: false,
-    use: useAcceptance,
+    endpoint: acceptOrganization,
   },
   {
     ability: 'requestChanges',
@@ -52,8 +39,7 @@ export const decisions: OrganizationDecision[] = [
     effect: t('Admins see your reason, and can correct and resubmit the request.'),
     done: (organization) => t('Changes to {organization} requested.', { organization }),
     tone: 'neutral',
-    reason: true,
-    use: useRequestChanges,
+    endpoint: requestChanges,
   },
   {
     ability: 'reject',
@@ -64,9 +50,7 @@ export const decisions: OrganizationDecision[] = [
     ),
     done: (organization) => t('{organization} rejected.', { organization }),
     tone: 'bad',
-    reason: true,
-    danger: true,
-    use: useRejectOrganization,
+    endpoint: rejectOrganization,
   },
   {
     ability: 'suspend',
@@ -77,9 +61,7 @@ export const decisions: OrganizationDecision[] = [
     ),
     done: (organization) => t('{organization} suspended.', { organization }),
     tone: 'bad',
-    reason: true,
-    danger: true,
-    use: useSuspendOrganization,
+    endpoint: suspendOrganization,
   },
   {
     ability: 'reinstate',
@@ -87,8 +69,7 @@ export const decisions: OrganizationDecision[] = [
     title: (organization) => t('Reinstate {organization}?', { organization }),
     effect: t('Members regain access through the organization immediately.'),
     done: (organization) => t('{organization} reinstated.', { organization }),
-    reason: true,
-    use: useReinstateOrganization,
+    endpoint: reinstateOrganization,
   },
   {
     ability: 'dissolve',
@@ -99,8 +80,6 @@ export const decisions: OrganizationDecision[] = [
     ),
     done: (organization) => t('{organization} dissolved.', { organization }),
     tone: 'bad',
-    reason: true,
-    danger: true,
-    use: useDissolveAsOperator,
+    endpoint: dissolveOrganization,
   },
 ]

@@ -1,15 +1,15 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { getSiteSettings } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
-import { siteSettingsQuery } from '../policy/queries'
+import { endpointQuery } from '../../endpoint-hooks'
+import { DialogButton } from '../../ui/dialog-button'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
 /** The member limit of organizations without a custom one, and the button to change it. */
 export function DefaultLimit() {
-  const { data, error } = useQuery(siteSettingsQuery())
-  const [setting, setSetting] = useState(false)
+  const { data, error } = useQuery(endpointQuery(getSiteSettings, {}))
   return (
     <Group gap="sm">
       <Text c="dimmed">
@@ -17,10 +17,12 @@ export function DefaultLimit() {
           limit: data ? limitInWords(data.memberLimit) : error ? t('not available') : '…',
         })}
       </Text>
-      <Button variant="default" disabled={!data} onClick={() => setSetting(true)}>
+      <DialogButton
+        disabled={!data}
+        dialog={(onClose) => data && <DefaultLimitDialog limit={data.memberLimit} onClose={onClose} />}
+      >
         {t('Change default member limit')}
-      </Button>
-      {setting && data && <DefaultLimitDialog limit={data.memberLimit} onClose={() => setSetting(false)} />}
+      </DialogButton>
     </Group>
   )
 }

@@ -4,33 +4,37 @@ import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import type { RoleKind } from '../../../src/roles/services/schema'
-import { servicesQuery } from '../../services'
+import { grantRole, listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { listServices, type RoleKind, roleKinds } from '../../../src/roles/services/schema'
+import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
+import { kindHeadings } from '../../services'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
-import { roleLimitsInLine } from '../../ui/role-limits'
+import { RoleInLine, roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
 import { EndDateField, endOf } from './end-date-field'
-import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const end = useRef<HTMLInputElement>(null)
-  const { data: catalogue } = useQuery(servicesQuery())
+  const { data: catalogue } = useQuery(endpointQuery(listServices, {}))
   const { data: active } = useQuery({
-    ...heldQuery(props.organization.id, serviceId ?? ''),
+    ...endpointQuery(listRoleAssignments, {
+      organizationId: props.organization.id,
+      serviceId: serviceId ?? '',
+      state: 'active',
+    }),
     enabled: serviceId !== null,
   })
   const current = { organization: props.organization, catalogue, active }
   // What was shown when the role was chosen.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
   const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
-  const grant = useGrantRole()
+  const grant = useEndpoint(grantRole)
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
   const chosen = roles.find(({ id }) => id === roleId)
@@ -65,7 +69,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         label={t('Service')}
         placeholder={t('Choose a service')}
         data={services.map(({ id, name }) => ({ value: id, label: name }))}
-        allowDeselect={false}
         value={serviceId}
         onChange={(id) => {
           setService(id)
@@ -78,8 +81,8 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
         label={t('Role')}
         placeholder={t('Choose a role')}
         disabled={!serviceId || !assignments}
-        data={(['access', 'quota'] as const).map((kind) => ({
-          group: kind === 'access' ? t('Access roles') : t('Quota roles'),
+        data={roleKinds.map((kind) => ({
+          group: kindHeadings[kind],
           items: roles
             .filter((role) => role.kind === kind)
             .map(({ id, name, limits }) => ({
@@ -87,7 +90,6 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
               label: limits.length > 0 ? `${name} (${roleLimitsInLine(limits)})` : name,
             })),
         }))}
-        allowDeselect={false}
         value={roleId}
         onChange={(id) => {
           setRole(id)
@@ -111,19 +113,11 @@ function Replaced(props: { held: RoleAssignment | undefined; kind: RoleKind }) {
           : t('The organization has no quota role of its own on this service.')}
       </Text>
     )
-  const { name, limits } = held.role
   return (
     <Text>
       <Message
         text="The organization’s current role, {role}, will be replaced."
-        values={{
-          role: (
-            <>
-              <b>{name}</b>
-              {limits.length > 0 && ` (${roleLimitsInLine(limits)})`}
-            </>
-          ),
-        }}
+        values={{ role: <RoleInLine role={held.role} /> }}
       />
     </Text>
   )

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { decideIdentityChange } from '../../../src/membership/organization-details/schema'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { IdentityChange, IdentityChangeFacts } from '../../organization/identity-change'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
+import { SmallButton } from '../../ui/small-button'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
-import { useDecideIdentityChange } from './queries'
 
 /** The new name or tax ID that an organization requested, to accept or refuse. */
 export function DecidableIdentityChange(props: { organization: Organization }) {
@@ -21,9 +23,7 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
             <Button size="xs" onClick={() => setAccepting(true)}>
               {t('Accept new details')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => setAccepting(false)}>
-              {t('Refuse new details')}
-            </Button>
+            <SmallButton onClick={() => setAccepting(false)}>{t('Refuse new details')}</SmallButton>
           </>
         )}
       </IdentityChange>
@@ -37,7 +37,7 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
 function IdentityDialog(props: { organization: Organization; accept: boolean; onClose: () => void }) {
   const { accept } = props
   const { seen: organization, lookAgain } = useSnapshot(props.organization)
-  const decide = useDecideIdentityChange()
+  const decide = useEndpoint(decideIdentityChange)
   const AskingDialog = accept ? ConfirmDialog : ReasonDialog
   return (
     <AskingDialog

@@ -1,26 +1,27 @@
-import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { listOrganizations } from '../../../src/membership/organizations/schema'
 import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry, formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
+import { endpointPages, type RowOf } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { Choice, FilterBar, SortChoice } from '../../ui/filters'
 import { TextLink } from '../../ui/link'
 import { List } from '../../ui/list'
 import { Moment } from '../../ui/moment'
 import { Page } from '../../ui/page'
-import { StateBadge, stateWords } from '../../ui/state-badge'
+import { StateBadge, stateOptions } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { DefaultLimit } from './default-limit'
-import { type ListedOrganization, organizationsQuery } from './queries'
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
 
 export function OperatorOrganizationsPage() {
   const [filters, change] = useFilters<Filters>()
-  const query = useInfiniteQuery(organizationsQuery(filters))
+  const query = useInfiniteQuery(endpointPages(listOrganizations, filters))
   return (
     <Page
       title={t('Organizations')}
@@ -32,7 +33,7 @@ export function OperatorOrganizationsPage() {
         <Choice
           label={t('State')}
           all={t('All states')}
-          options={organizationStates.map((state) => ({ value: state, label: stateWords[state] }))}
+          options={stateOptions(organizationStates)}
           value={filters.state}
           onChange={(state) => change({ state })}
         />
@@ -49,7 +50,7 @@ export function OperatorOrganizationsPage() {
   )
 }
 
-const columns: Column<ListedOrganization>[] = [
+const columns: Column<RowOf<typeof listOrganizations>>[] = [
   {
     header: t('Name'),
     cell: ({ id, name, country }) => (
@@ -57,9 +58,7 @@ const columns: Column<ListedOrganization>[] = [
         <TextLink to="/operator/organizations/$organizationId" params={{ organizationId: id }} fw={600}>
           {name}
         </TextLink>
-        <Text size="sm" c="dimmed">
-          {formatCountry(country)}
-        </Text>
+        <Detail>{formatCountry(country)}</Detail>
       </>
     ),
   },

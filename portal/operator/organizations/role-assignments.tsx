@@ -1,40 +1,54 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { message, t } from '../../../src/platform/messages/t'
-import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { endpointPages } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
+import { DialogButton } from '../../ui/dialog-button'
 import { List } from '../../ui/list'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { RoleLimits } from '../../ui/role-limits'
+import { SmallButton } from '../../ui/small-button'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { GrantRoleDialog } from './grant-role-dialog'
-import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
 /** The roles that an organization holds or held. Operators can grant and revoke them without a request. */
 export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
-  const [granting, setGranting] = useState(false)
   const [revoking, setRevoking] = useState<RoleAssignment | null>(null)
-  const query = useInfiniteQuery(roleAssignmentsQuery(organization.id))
+  const query = useInfiniteQuery(endpointPages(listRoleAssignments, { organizationId: organization.id, limit: 20 }))
   return (
     <Section title={t('Role assignments')}>
       <List query={query} empty={<Empty title={t('No roles yet')}>{t('Members hold the default roles only.')}</Empty>}>
-        {(assignments) => <DataTable label={t('Role assignments')} columns={columns(setRevoking)} rows={assignments} />}
+        {(assignments) => (
+          <DataTable
+            label={t('Role assignments')}
+            columns={columns}
+            rows={assignments}
+            actions={(assignment) =>
+              assignment.state === 'active' && (
+                <SmallButton onClick={() => setRevoking(assignment)}>{t('Revoke')}</SmallButton>
+              )
+            }
+          />
+        )}
       </List>
-      {organization.can.grantRole && (
-        <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setGranting(true)}>
-          {t('Grant role')}
-        </Button>
-      )}
-      {granting && <GrantRoleDialog organization={organization} onClose={() => setGranting(false)} />}
+      <DialogButton
+        offered={organization.can.grantRole}
+        style={{ alignSelf: 'flex-start' }}
+        dialog={(onClose) => <GrantRoleDialog organization={organization} onClose={onClose} />}
+      >
+        {t('Grant role')}
+      </DialogButton>
       {revoking && (
         <RevokeRoleDialog organization={organization} assignment={revoking} onClose={() => setRevoking(null)} />
       )}
@@ -42,17 +56,17 @@ export function RoleAssignments(props: { organization: Organization }) {
   )
 }
 
-const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAssignment>[] => [
+const columns: Column<RoleAssignment>[] = [
   {
     header: t('Role'),
     cell: ({ service, kind, role }) => (
       <>
         <Text fw={600}>{role.name}</Text>
-        <Text size="sm" c="dimmed">
+        <Detail>
           {kind === 'access'
             ? t('{service}, access role', { service: isolated(service.name) })
             : t('{service}, quota role', { service: isolated(service.name) })}
-        </Text>
+        </Detail>
         <RoleLimits limits={role.limits} />
       </>
     ),
@@ -63,29 +77,18 @@ const columns = (onRevoke: (assignment: RoleAssignment) => void): Column<RoleAss
     cell: ({ startedAt, requestedBy, grantedBy }) => (
       <>
         <Moment at={startedAt} as="day" />
-        <Text size="sm" c="dimmed">
+        <Detail>
           {requestedBy
             ? t('Requested by {requester}, accepted by {operator}', {
                 requester: personName(requestedBy),
                 operator: personName(grantedBy),
               })
             : t('Granted by {operator}', { operator: personName(grantedBy) })}
-        </Text>
+        </Detail>
       </>
     ),
   },
   { header: t('Reason'), cell: ({ reason }) => reason && <Text className="prose">{reason}</Text> },
-  {
-    header: t('Actions'),
-    quiet: true,
-    align: 'right',
-    cell: (assignment) =>
-      assignment.state === 'active' && (
-        <Button variant="default" size="xs" onClick={() => onRevoke(assignment)}>
-          {t('Revoke')}
-        </Button>
-      ),
-  },
 ]
 
 const ends = {
@@ -101,9 +104,7 @@ function State(props: { assignment: RoleAssignment }) {
   return (
     <Stack gap={4} align="flex-start">
       <StateBadge state={state} />
-      <Text size="sm" c="dimmed">
-        {end && <Message text={text} values={{ moment: <Moment at={end} as="exact" /> }} />}
-      </Text>
+      <Detail>{end && <Message text={text} values={{ moment: <Moment at={end} as="exact" /> }} />}</Detail>
     </Stack>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Group, Text } from '@mantine/core'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import { Callout } from '../../ui/callout'
+import { DialogButton } from '../../ui/dialog-button'
 import { Section } from '../../ui/page'
 import { UsersLimitSentence } from '../../users-and-privileges/users-limit'
 import { SetLimitDialog } from './set-limit-dialog'
@@ -11,7 +11,6 @@ import { SetLimitDialog } from './set-limit-dialog'
 /** How many members an organization can have, and the higher limit that it requested. */
 export function OperatorUsersLimit(props: { organization: Organization }) {
   const { organization } = props
-  const [setting, setSetting] = useState(false)
   return (
     <Section title={t('Member limit')}>
       {organization.limitWanted && (
@@ -21,13 +20,13 @@ export function OperatorUsersLimit(props: { organization: Organization }) {
       )}
       <Group className="surface" justify="space-between" gap="md">
         <UsersLimitSentence organization={organization} />
-        {organization.can.setMemberLimit && (
-          <Button variant="default" onClick={() => setSetting(true)}>
-            {t('Change member limit')}
-          </Button>
-        )}
+        <DialogButton
+          offered={organization.can.setMemberLimit}
+          dialog={(onClose) => <SetLimitDialog organization={organization} onClose={onClose} />}
+        >
+          {t('Change member limit')}
+        </DialogButton>
       </Group>
-      {setting && <SetLimitDialog organization={organization} onClose={() => setSetting(false)} />}
     </Section>
   )
 }

@@ -53,22 +53,16 @@ function Sessions({ form }: { form: Form }) {
     <Section title={t('Sessions')} lead={t('When people have to sign in again.')}>
       <SimpleGrid className="surface" cols={{ base: 1, xs: 2 }} spacing="lg">
         <LengthField
-          path="idle"
           label={t('Sign out after inactivity')}
           description={t('5 minutes to 30 days.')}
           units={['minutes', 'hours', 'days']}
-          value={form.values.idle}
-          error={form.errors.idle}
-          onChange={(idle) => form.setFieldValue('idle', idle)}
+          {...form.getInputProps('idle')}
         />
         <LengthField
-          path="whole"
           label={t('Maximum session length')}
           description={t('1 hour to 90 days, even while active.')}
           units={['hours', 'days']}
-          value={form.values.whole}
-          error={form.errors.whole}
-          onChange={(whole) => form.setFieldValue('whole', whole)}
+          {...form.getInputProps('whole')}
         />
       </SimpleGrid>
     </Section>

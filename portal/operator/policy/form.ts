@@ -17,16 +17,13 @@ export interface Length {
 }
 
 /** The values of the form. */
-export type PolicyValues = {
-  secondFactor: SitePolicy['secondFactor']
+export type PolicyValues = Pick<SitePolicy, 'secondFactor' | 'registration' | 'identityChanges'> & {
   idle: Length
   whole: Length
-  registration: SitePolicy['registration']
   /** One per line. */
   domains: string
   termsVersion: string
   termsAddress: string
-  identityChanges: SitePolicy['identityChanges']
 }
 
 /** In the largest unit that makes it a whole number: 720 minutes are 12 hours. */

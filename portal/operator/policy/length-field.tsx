@@ -7,18 +7,20 @@ import type { Length, Unit } from './form'
 
 const unitLabels: Record<Unit, string> = { minutes: t('minutes'), hours: t('hours'), days: t('days') }
 
-/** A length of time: a number and its unit, under one label. */
-export function LengthField(props: {
-  /** Where the form finds it when it has an error. */
-  path: string
+interface LengthFieldProps {
   label: string
   description: string
   units: Unit[]
-  value: Length
+  /** The form finds the field by it when it has an error. */
+  'data-path'?: string
+  value?: Length
   error?: ReactNode
   onChange: (length: Length) => void
-}) {
-  const { value, unit } = props.value
+}
+
+/** A length of time: a number and its unit, under one label. */
+export function LengthField(props: LengthFieldProps) {
+  const { value, unit } = props.value!
   return (
     <Fieldset
       variant="unstyled"
@@ -31,7 +33,7 @@ export function LengthField(props: {
       <Group gap="sm" align="flex-start">
         <NumberField
           aria-label={props.label}
-          data-path={props.path}
+          data-path={props['data-path']}
           w={110}
           styles={{ error: { whiteSpace: 'nowrap' } }}
           value={value}
@@ -42,7 +44,6 @@ export function LengthField(props: {
           label={t('Unit')}
           hiddenLabel
           data={props.units.map((one) => ({ value: one, label: unitLabels[one] }))}
-          allowDeselect={false}
           w={130}
           value={unit}
           onChange={(next) => props.onChange({ value, unit: next as Unit })}

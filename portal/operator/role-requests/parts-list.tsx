@@ -2,7 +2,7 @@ import { List } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { message, t } from '../../../src/platform/messages/t'
 import { Message } from '../../ui/message'
-import { roleLimitsInLine } from '../../ui/role-limits'
+import { RoleInLine } from '../../ui/role-limits'
 import { type DecidablePart, heldInstead } from './request-card'
 
 /** The roles about to be decided. */
@@ -21,12 +21,7 @@ export function PartsList(props: { parts: DecidablePart[] }) {
             values={{
               organization: <b>{request.organization.name}</b>,
               service: isolated(request.service.name),
-              role: (
-                <>
-                  <b>{part.role.name}</b>
-                  {part.role.limits.length > 0 && ` (${roleLimitsInLine(part.role.limits)})`}
-                </>
-              ),
+              role: <RoleInLine role={part.role} />,
               current: heldInstead({ request, part })?.role.name ?? t('none'),
             }}
           />

@@ -9,11 +9,13 @@ import { t } from '../../../src/platform/messages/t'
 import type { PendingRequest, RequestPart } from '../../../src/roles/role-requests/schema'
 import type { Role } from '../../../src/roles/services/schema'
 import { kindLabels } from '../../services'
+import { Detail } from '../../ui/detail'
 import { Facts } from '../../ui/facts'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { NamedRoleLimits } from '../../ui/role-limits'
+import { SmallButton } from '../../ui/small-button'
 import { StateBadge } from '../../ui/state-badge'
 import classes from './request-card.module.css'
 
@@ -128,9 +130,7 @@ function Part(props: RequestCardProps & { part: RequestPart }) {
           <Button size="xs" onClick={() => props.onAccept(one)}>
             {t('Accept')}
           </Button>
-          <Button size="xs" variant="default" onClick={() => props.onRefuse(one)}>
-            {t('Refuse')}
-          </Button>
+          <SmallButton onClick={() => props.onRefuse(one)}>{t('Refuse')}</SmallButton>
         </Group>
       ) : (
         <StateBadge state={part.state} />
@@ -142,9 +142,7 @@ function Part(props: RequestCardProps & { part: RequestPart }) {
 function RoleAndNumbers(props: { title: string; role: Role | null }) {
   return (
     <div>
-      <Text size="sm" c="dimmed">
-        {props.title}
-      </Text>
+      <Detail>{props.title}</Detail>
       <Text>{props.role?.name ?? t('None')}</Text>
       <NamedRoleLimits limits={props.role?.limits ?? []} />
     </div>

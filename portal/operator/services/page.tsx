@@ -1,10 +1,11 @@
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import type { Service } from '../../../src/roles/services/schema'
-import { servicesQuery } from '../../services'
+import { listServices, type Service } from '../../../src/roles/services/schema'
+import { endpointQuery } from '../../endpoint-hooks'
+import { DialogButton } from '../../ui/dialog-button'
 import { Page } from '../../ui/page'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { ExportButton } from './export-button'
@@ -14,8 +15,7 @@ import { ServiceDialog } from './service-dialog'
 import { ServiceSection } from './service-section'
 
 export function OperatorServicesPage() {
-  const { data, error, refetch } = useQuery(servicesQuery())
-  const [adding, setAdding] = useState(false)
+  const { data, error, refetch } = useQuery(endpointQuery(listServices, {}))
   const [editing, setEditing] = useState<string | null>(null)
   const [retiring, setRetiring] = useState<Service | null>(null)
   return (
@@ -26,9 +26,13 @@ export function OperatorServicesPage() {
         <Group gap="sm">
           <ImportButton />
           <ExportButton />
-          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+          <DialogButton
+            variant="filled"
+            leftSection={<IconPlus size={18} aria-hidden />}
+            dialog={(onClose) => data && <ServiceDialog catalogue={data} id={null} onClose={onClose} />}
+          >
             {t('Add service')}
-          </Button>
+          </DialogButton>
         </Group>
       }
     >
@@ -44,7 +48,6 @@ export function OperatorServicesPage() {
           onRetire={() => setRetiring(service)}
         />
       ))}
-      {data && adding && <ServiceDialog catalogue={data} id={null} onClose={() => setAdding(false)} />}
       {data && editing && <ServiceDialog catalogue={data} id={editing} onClose={() => setEditing(null)} />}
       {retiring && (
         <RetireServiceDialog service={retiring} version={data?.version ?? 0} onClose={() => setRetiring(null)} />

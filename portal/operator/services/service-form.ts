@@ -3,7 +3,7 @@ import type { FieldError } from '../../../src/platform/errors'
 import type { InputOf } from '../../../src/platform/http/endpoint'
 import { formatList } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import type { RoleKind, Service, saveService } from '../../../src/roles/services/schema'
+import type { Role, RoleKind, Service, saveService } from '../../../src/roles/services/schema'
 import { currentValueHint } from '../../ui/current-value'
 import { merge, same } from '../../ui/merge'
 import { type NumberValue, numberToSend } from '../../ui/read-number'
@@ -16,26 +16,14 @@ export interface LimitValues {
   unit: string
 }
 
-export interface RoleValues {
-  /** Identifies it in the form, because the key may still be typed. */
-  id: string
-  key: string
-  kind: RoleKind
-  name: string
-  description: string
-  default: boolean
-  requestable: boolean
+/** The id identifies it in the form, because the key may still be typed. */
+export interface RoleValues extends Omit<Role, 'version' | 'retired' | 'limits'> {
   limits: LimitValues[]
   /** It exists on the server: its key and kind are fixed. */
   known: boolean
 }
 
-export type ServiceValues = {
-  key: string
-  name: string
-  description: string
-  roles: RoleValues[]
-}
+export type ServiceValues = Pick<Service, 'key' | 'name' | 'description'> & { roles: RoleValues[] }
 
 export const emptyService: ServiceValues = { key: '', name: '', description: '', roles: [] }
 
@@ -58,20 +46,10 @@ export const serviceValuesOf = ({ key, name, description, roles, retired }: Serv
   description,
   roles: roles
     .filter((role) => retired || !role.retired)
-    .map((role) => ({
-      id: role.id,
-      key: role.key,
-      kind: role.kind,
-      name: role.name,
-      description: role.description,
-      default: role.default,
-      requestable: role.requestable || role.retired,
-      limits: role.limits.map(({ name, value, unit }) => ({
-        name,
-        value: value ?? '',
-        unlimited: value === null,
-        unit,
-      })),
+    .map(({ version, retired, requestable, limits, ...role }) => ({
+      ...role,
+      requestable: requestable || retired,
+      limits: limits.map(({ value, ...limit }) => ({ ...limit, value: value ?? '', unlimited: value === null })),
       known: true,
     })),
 })

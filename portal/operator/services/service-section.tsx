@@ -1,11 +1,13 @@
-import { Button, Code, Group, Text } from '@mantine/core'
+import { Code, Group, Text } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import type { Role, Service } from '../../../src/roles/services/schema'
 import { kindLabels } from '../../services'
 import { type Column, DataTable } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
 import { Section } from '../../ui/page'
 import { RoleLimits } from '../../ui/role-limits'
+import { SmallButton } from '../../ui/small-button'
 import { Badge, Tag } from '../../ui/state-badge'
 
 export function ServiceSection(props: { service: Service; onEdit: () => void; onRetire: () => void }) {
@@ -20,14 +22,8 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
           {service.retired && <Badge tone="grey">{t('Retired')}</Badge>}
         </Group>
         <Group gap="xs">
-          <Button variant="default" size="xs" onClick={props.onEdit}>
-            {t('Edit')}
-          </Button>
-          {!service.retired && (
-            <Button variant="default" size="xs" onClick={props.onRetire}>
-              {t('Retire')}
-            </Button>
-          )}
+          <SmallButton onClick={props.onEdit}>{t('Edit')}</SmallButton>
+          {!service.retired && <SmallButton onClick={props.onRetire}>{t('Retire')}</SmallButton>}
         </Group>
       </Group>
       {service.roles.length > 0 && (
@@ -55,9 +51,7 @@ const columns: Column<Role>[] = [
           {role.default && <Tag>{t('default')}</Tag>}
           {role.retired && <Tag>{t('retired')}</Tag>}
         </Group>
-        <Text size="sm" c="dimmed">
-          {role.key}
-        </Text>
+        <Detail>{role.key}</Detail>
       </div>
     ),
   },

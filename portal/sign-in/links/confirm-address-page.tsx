@@ -1,22 +1,23 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { confirmOwnAddress } from '../../../src/membership/me/schema'
 import { personName } from '../../../src/platform/input/names'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
+import { useEndpoint } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { toast } from '../../ui/toast'
-import { useConfirmOwnAddress, useSignOut } from '../queries'
+import { useSignOut } from '../queries'
 import { IncompleteLink } from './incomplete-link'
 import { SendLinkAgain } from './send-link-again'
 import { usePendingLink } from './use-pending-link'
@@ -29,26 +30,19 @@ export function ConfirmAddressPage() {
     return (
       <IncompleteLink page="confirm-address">
         <Text>
-          <Message
-            text="Nothing to confirm? <a>Go to your account</a>"
-            values={{ a: (text) => <TextLink to="/account">{text}</TextLink> }}
-          />
+          <Message text="Nothing to confirm? <a>Go to your account</a>" values={{ a: <TextLink to="/account" /> }} />
         </Text>
       </IncompleteLink>
     )
   }
   if (me === undefined) return <SessionPendingPage problem={error} onRetry={refetch} />
   if (me === null) return <Navigate to="/sign-in" search={{ next: '/confirm-address' }} replace />
-  return (
-    <SignedOutFrame>
-      <ConfirmAddress key={token} token={token} me={me} />
-    </SignedOutFrame>
-  )
+  return <ConfirmAddress key={token} token={token} me={me} />
 }
 
 function ConfirmAddress(props: { token: string; me: Me }) {
   const { account, todo } = props.me
-  const confirm = useConfirmOwnAddress()
+  const confirm = useEndpoint(confirmOwnAddress)
   const navigate = useNavigate()
   // Decided before confirming: afterwards, what it depends on has changed.
   const [next] = useState(() => (pendingLinks.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))
@@ -66,7 +60,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
   }
 
   return (
-    <Page title={t('Confirm address')}>
+    <SignedOutPage title={t('Confirm address')}>
       <Stack gap="lg" align="flex-start">
         {!confirm.error && (
           <Text>
@@ -85,7 +79,7 @@ function ConfirmAddress(props: { token: string; me: Me }) {
           </Button>
         )}
       </Stack>
-    </Page>
+    </SignedOutPage>
   )
 }
 

@@ -1,49 +1,44 @@
 import { Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { requestPasswordReset } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { EmailAddress } from '../../ui/email-address'
 import { problemToShow, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { SubmitButton } from '../../ui/submit-button'
-import { siteInfoQuery, useRequestPasswordReset } from '../queries'
+import { useSiteInfo } from '../queries'
 
 /** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {
-  const { data: site, error, refetch } = useQuery(siteInfoQuery)
+  const { data: site, error, refetch } = useSiteInfo()
   const [asked, setAsked] = useState<string | null>(null)
   if (!site) return <SessionPendingPage problem={error} onRetry={refetch} />
   return (
-    <SignedOutFrame>
-      <Page title={asked ? t('Check your e-mail') : t('Reset your password')}>
-        {asked && <OnItsWay email={asked} />}
-        {!asked && site.passwords && (site.mail ? <AskForm onAsked={setAsked} /> : <AskAnOperator />)}
-        {!site.passwords && (
-          <Text>
-            {t(
-              'This site has no passwords of its own. You sign in with {provider}, where you can reset your password.',
-              {
-                provider: site.provider ?? t('your identity provider'),
-              },
-            )}
-          </Text>
-        )}
+    <SignedOutPage title={asked ? t('Check your e-mail') : t('Reset your password')}>
+      {asked && <OnItsWay email={asked} />}
+      {!asked && site.passwords && (site.mail ? <AskForm onAsked={setAsked} /> : <AskAnOperator />)}
+      {!site.passwords && (
         <Text>
-          <TextLink to="/sign-in">{t('Back to sign in')}</TextLink>
+          {t('This site has no passwords of its own. You sign in with {provider}, where you can reset your password.', {
+            provider: site.provider ?? t('your identity provider'),
+          })}
         </Text>
-      </Page>
-    </SignedOutFrame>
+      )}
+      <Text>
+        <TextLink to="/sign-in">{t('Back to sign in')}</TextLink>
+      </Text>
+    </SignedOutPage>
   )
 }
 
 function AskForm(props: { onAsked: (email: string) => void }) {
-  const request = useRequestPasswordReset()
+  const request = useEndpoint(requestPasswordReset)
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } })
   const submit = form.onSubmit((values) =>
     request.mutate(values, {
@@ -77,9 +72,7 @@ function OnItsWay(props: { email: string }) {
       <Text>
         <Message
           text="If {email} has an account here, we sent it an e-mail. Open the link in it to set a new password."
-          values={{
-            email: <EmailAddress address={props.email} strong />,
-          }}
+          values={{ email: <EmailAddress address={props.email} strong /> }}
         />
       </Text>
       <Text>

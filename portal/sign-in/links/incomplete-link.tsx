@@ -5,8 +5,7 @@ import { isCompleteSecret, type LinkedPage, pastedToken, plain, readLink } from 
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { t } from '../../../src/platform/messages/t'
 import { secretOf } from '../../pending-links'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
-import { Page } from '../../ui/page'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { SubmitButton } from '../../ui/submit-button'
 
 /** The error for an empty code field. */
@@ -86,27 +85,25 @@ export function IncompleteLink(props: IncompleteLinkProps) {
     },
   }
   return (
-    <SignedOutFrame>
-      <Page title={props.title ?? t('This link is incomplete')} lead={props.lead ?? lead}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            const link = readLink(plain(text))
-            if (link?.secret && link.page !== props.page) return setOther(link)
-            const secret = secretIn(text, props.page)
-            if (secret && secret !== props.given) secretOf[props.page].put(secret)
-            else setError(text.trim() === '' ? empty : isTypo(text, props.page) ? typo : wrong)
-          }}
-        >
-          <Stack gap="md">
-            {props.page === 'join' ? <TextInput {...field} /> : <PastedText {...field} />}
-            {other ? <OtherLink {...other} /> : <SubmitButton busy={false}>{t('Continue')}</SubmitButton>}
-          </Stack>
-        </form>
-        {props.children}
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={props.title ?? t('This link is incomplete')} lead={props.lead ?? lead}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          const link = readLink(plain(text))
+          if (link?.secret && link.page !== props.page) return setOther(link)
+          const secret = secretIn(text, props.page)
+          if (secret && secret !== props.given) secretOf[props.page].put(secret)
+          else setError(text.trim() === '' ? empty : isTypo(text, props.page) ? typo : wrong)
+        }}
+      >
+        <Stack gap="md">
+          {props.page === 'join' ? <TextInput {...field} /> : <PastedText {...field} />}
+          {other ? <OtherLink {...other} /> : <SubmitButton busy={false}>{t('Continue')}</SubmitButton>}
+        </Stack>
+      </form>
+      {props.children}
+    </SignedOutPage>
   )
 }
 

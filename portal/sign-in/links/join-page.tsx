@@ -28,13 +28,7 @@ export function JoinPage() {
         <Text>
           <Message
             text="No invitation? <a>Go to your organization</a>"
-            values={{
-              a: (text) => (
-                <TextLink to="/organization" onClick={pendingLinks.code.drop}>
-                  {text}
-                </TextLink>
-              ),
-            }}
+            values={{ a: <TextLink to="/organization" onClick={pendingLinks.code.drop} /> }}
           />
         </Text>
       </IncompleteLink>

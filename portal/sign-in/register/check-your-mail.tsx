@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core'
 import { t } from '../../../src/platform/messages/t'
 import { pendingLinks } from '../../pending-links'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { EmailAddress } from '../../ui/email-address'
 import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 
 /**
  * Shown after registering on a site that sends mail. An address that already has an account gets the same page: only the
@@ -12,14 +12,12 @@ import { Page } from '../../ui/page'
  */
 export function CheckYourMail(props: { email: string; next?: string | undefined }) {
   return (
-    <Page title={t('Check your e-mail')}>
+    <SignedOutPage title={t('Check your e-mail')}>
       <Stack gap="md" align="flex-start">
         <Text>
           <Message
             text="We sent an e-mail to {email}. Open the link in it to continue."
-            values={{
-              email: <EmailAddress address={props.email} strong />,
-            }}
+            values={{ email: <EmailAddress address={props.email} strong /> }}
           />
         </Text>
         <Text>
@@ -34,6 +32,6 @@ export function CheckYourMail(props: { email: string; next?: string | undefined 
           {t('Sign in')}
         </LinkButton>
       </Stack>
-    </Page>
+    </SignedOutPage>
   )
 }

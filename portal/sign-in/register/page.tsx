@@ -4,10 +4,9 @@ import { Navigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { meQuery } from '../../session'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { InvitationNotice } from '../invitation-notice'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
@@ -21,32 +20,18 @@ export function RegisterPage() {
   })
   const [typed, setTyped] = useState<string | null>(null)
   const mailed = me ? me.todo.includes('confirm_address') && me.account.email : typed
-  if (mailed) {
-    return (
-      <SignedOutFrame>
-        <CheckYourMail email={mailed} next={next} />
-      </SignedOutFrame>
-    )
-  }
+  if (mailed) return <CheckYourMail email={mailed} next={next} />
   if (me) return <Navigate to={next ?? '/organization'} replace />
   return (
-    <SignedOutFrame>
-      <Page title={t('Register')}>
-        <InvitationNotice />
-        <RegisterForm onNotSignedIn={setTyped} />
-        <Text>
-          <Message
-            text="Already have an account? <a>Sign in</a>"
-            values={{
-              a: (text) => (
-                <TextLink to="/sign-in" search={{ next }}>
-                  {text}
-                </TextLink>
-              ),
-            }}
-          />
-        </Text>
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Register')}>
+      <InvitationNotice />
+      <RegisterForm onNotSignedIn={setTyped} />
+      <Text>
+        <Message
+          text="Already have an account? <a>Sign in</a>"
+          values={{ a: <TextLink to="/sign-in" search={{ next }} /> }}
+        />
+      </Text>
+    </SignedOutPage>
   )
 }

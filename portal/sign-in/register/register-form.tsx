@@ -1,6 +1,5 @@
 import { Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { getSiteInfo } from '../../../src/identity/site/schema'
 import { detailOf } from '../../../src/platform/errors'
@@ -19,7 +18,7 @@ import { Failed, Loading } from '../../ui/states'
 import { SubmitButton } from '../../ui/submit-button'
 import { useUnsaved } from '../../ui/unsaved'
 import { noCode } from '../links/incomplete-link'
-import { siteInfoQuery, useRegisterAccount } from '../queries'
+import { useRegisterAccount, useSiteInfo } from '../queries'
 import { NameFields } from './name-fields'
 import { NewPasswordField } from './new-password-field'
 import { TermsCheckbox } from './terms-checkbox'
@@ -29,7 +28,7 @@ type OnNotSignedIn = (email: string) => void
 
 /** Registering also signs in: the page around it sees the new session and continues, or is told that there is none. */
 export function RegisterForm(props: { onNotSignedIn: OnNotSignedIn }) {
-  const { data: site, error, refetch } = useQuery(siteInfoQuery)
+  const { data: site, error, refetch } = useSiteInfo()
   if (error && !site) return <Failed problem={error} onRetry={refetch} />
   if (!site) return <Loading />
   if (!site.passwords) return <NoPasswords provider={site.provider} />

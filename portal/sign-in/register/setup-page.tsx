@@ -1,20 +1,20 @@
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { claimSetupLink, previewSetupLink } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
-import { SignedOutFrame } from '../../shell/signed-out-frame'
+import { SignedOutPage } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
-import { Page } from '../../ui/page'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
 import { usePendingLink } from '../links/use-pending-link'
-import { useClaimSetupLink, usePreviewSetupLink } from '../queries'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
@@ -34,13 +34,7 @@ function AnotherLink(props: { refused?: string }) {
       <Text>
         <Message
           text="Is the site already set up? <a>Continue without the link</a>"
-          values={{
-            a: (text) => (
-              <TextLink to="/organization" onClick={pendingLinks.setupToken.drop}>
-                {text}
-              </TextLink>
-            ),
-          }}
+          values={{ a: <TextLink to="/organization" onClick={pendingLinks.setupToken.drop} /> }}
         />
       </Text>
     </IncompleteLink>
@@ -57,39 +51,32 @@ const doesNotWork = {
 /** Checks the link before anyone registers for it. */
 function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
-  const { mutate: look, isSuccess, error } = usePreviewSetupLink()
+  const { mutate: look, isSuccess, error } = useLookUp(previewSetupLink)
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
-  return (
-    <SignedOutFrame>
-      {typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />}
-    </SignedOutFrame>
-  )
+  return typed ? <CheckYourMail email={typed} next="/setup" /> : <Register onNotSignedIn={setTyped} />
 }
 
 function Register(props: { onNotSignedIn: (email: string) => void }) {
   return (
-    <Page title={t('Set up this site')} lead={t('Register the account that will be the first operator of this site.')}>
+    <SignedOutPage
+      title={t('Set up this site')}
+      lead={t('Register the account that will be the first operator of this site.')}
+    >
       <RegisterForm onNotSignedIn={props.onNotSignedIn} />
       <Text>
         <Message
           text="Already have an account? <a>Sign in</a>"
-          values={{
-            a: (text) => (
-              <TextLink to="/sign-in" search={{ next: '/setup' }}>
-                {text}
-              </TextLink>
-            ),
-          }}
+          values={{ a: <TextLink to="/sign-in" search={{ next: '/setup' }} /> }}
         />
       </Text>
-    </Page>
+    </SignedOutPage>
   )
 }
 
 function Claim(props: { token: string }) {
-  const claim = useClaimSetupLink()
+  const claim = useEndpoint(claimSetupLink)
   const navigate = useNavigate()
   const asked = useRef(false)
 
@@ -109,15 +96,13 @@ function Claim(props: { token: string }) {
 
   if (claim.error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   return (
-    <SignedOutFrame>
-      <Page title={t('Set up this site')}>
-        {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
-        {claim.error && (
-          <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
-            {t('Continue without it')}
-          </LinkButton>
-        )}
-      </Page>
-    </SignedOutFrame>
+    <SignedOutPage title={t('Set up this site')}>
+      {claim.error ? <ProblemAlert problem={claim.error} /> : <Loading rows={2} />}
+      {claim.error && (
+        <LinkButton to="/organization" onClick={pendingLinks.setupToken.drop}>
+          {t('Continue without it')}
+        </LinkButton>
+      )}
+    </SignedOutPage>
   )
 }

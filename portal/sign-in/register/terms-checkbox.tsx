@@ -8,13 +8,7 @@ export function TermsCheckbox({ address, ...props }: CheckboxProps & { address: 
       label={
         <Message
           text="I have read and accept the <a>terms of this site</a>"
-          values={{
-            a: (text) => (
-              <Anchor inherit href={address} target="_blank" rel="noreferrer">
-                {text}
-              </Anchor>
-            ),
-          }}
+          values={{ a: <Anchor inherit href={address} target="_blank" rel="noreferrer" /> }}
         />
       }
       {...props}

@@ -1,8 +1,9 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { acceptTerms, confirmOwnAddress } from '../../../src/membership/me/schema'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { t } from '../../../src/platform/messages/t'
+import { useEndpoint } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMe } from '../../session'
 import { ProblemAlert } from '../../ui/callout'
@@ -11,7 +12,7 @@ import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
-import { siteInfoQuery, useAcceptTerms, useConfirmOwnAddress } from '../queries'
+import { useSiteInfo } from '../queries'
 
 /** The required actions, in the server's order. Until they are done, only the person's own account is accessible. */
 export function RequiredActions() {
@@ -60,9 +61,7 @@ function ConfirmAddress() {
       <Text>
         <Message
           text="We sent a link to {email}. Open it to continue. Didn’t get it? Check your spam folder."
-          values={{
-            email: <EmailAddress address={account.email} strong />,
-          }}
+          values={{ email: <EmailAddress address={account.email} strong /> }}
         />
       </Text>
     </Item>
@@ -75,7 +74,7 @@ function ConfirmByInvitation() {
     const parsed = parseCode(pendingLinks.code.get() ?? '')
     return 'code' in parsed ? parsed.proof : undefined
   })
-  const confirm = useConfirmOwnAddress()
+  const confirm = useEndpoint(confirmOwnAddress)
   if (!proof) return null
   return (
     <>
@@ -88,8 +87,8 @@ function ConfirmByInvitation() {
 }
 
 function AcceptTerms() {
-  const { data: site } = useQuery(siteInfoQuery)
-  const accept = useAcceptTerms()
+  const { data: site } = useSiteInfo()
+  const accept = useEndpoint(acceptTerms)
   const terms = site?.terms
 
   // Afterwards this is no longer on the page, so the mutation’s own callbacks would not be called.
@@ -116,11 +115,7 @@ function AcceptTerms() {
           <Message
             text="Read the <a>terms of this site</a> (version {version}) and accept them to continue."
             values={{
-              a: (text) => (
-                <Anchor href={terms.address} target="_blank" rel="noreferrer">
-                  {text}
-                </Anchor>
-              ),
+              a: <Anchor href={terms.address} target="_blank" rel="noreferrer" />,
               version: terms.version,
             }}
           />

@@ -1,22 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { requestHigherLimit } from '../../src/membership/member-limits/schema'
-import {
-  getMembership,
-  listMemberships,
-  type Membership,
-  removeMember,
-  setAdminPrivileges,
-} from '../../src/membership/memberships/schema'
-import type { InputOf } from '../../src/platform/http/endpoint'
+import { getMembership } from '../../src/membership/memberships/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
-import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
-
-export const membershipsQuery = (input: InputOf<typeof listMemberships>) =>
-  endpointPages<Membership>(listMemberships, input)
-
-export const useSetAdminPrivileges = () => useEndpoint(setAdminPrivileges)
-export const useRemoveMember = () => useEndpoint(removeMember)
-export const useRequestHigherLimit = () => useEndpoint(requestHigherLimit)
+import { endpointQuery } from '../endpoint-hooks'
 
 /**
  * A sentence about the pending invitations that end with a member's admin privileges, for the dialog that says so. The

@@ -1,7 +1,0 @@
-import { type EventItem, listEvents, listOrganizationEvents } from '../../src/messaging/events/schema'
-import type { InputOf } from '../../src/platform/http/endpoint'
-import { endpointPages } from '../endpoint-hooks'
-
-export const organizationEventsQuery = (input: InputOf<typeof listOrganizationEvents>) =>
-  endpointPages<EventItem>(listOrganizationEvents, input)
-export const eventsQuery = (input: InputOf<typeof listEvents>) => endpointPages<EventItem>(listEvents, input)
