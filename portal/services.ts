@@ -1,5 +1,8 @@
 import { t } from '../src/platform/messages/t'
-import type { RoleKind, Service } from '../src/roles/services/schema'
+import { listServices, type RoleKind, type Service } from '../src/roles/services/schema'
+import { endpointQuery } from './endpoint-hooks'
+
+export const servicesQuery = () => endpointQuery(listServices, {})
 
 export const kindLabels: Record<RoleKind, string> = { access: t('Access role'), quota: t('Quota role') }
 export const kindHeadings: Record<RoleKind, string> = { access: t('Access roles'), quota: t('Quota roles') }

@@ -9,7 +9,7 @@ import { List, type Pages } from '../ui/list'
 import { Moment } from '../ui/moment'
 import { Person } from '../ui/person'
 import { Empty } from '../ui/states'
-import type { MemberEntitlements } from './member-entitlements'
+import type { MemberEntitlements } from './queries'
 import { RolesDialog } from './roles-dialog'
 import { RolesTable } from './roles-table'
 

@@ -1,13 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
-import { getMyEntitlements } from '../../src/roles/entitlements/schema'
-import { endpointQuery } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Page, Section } from '../ui/page'
 import { AsOf } from './as-of'
-import { memberEntitlementsQuery } from './member-entitlements'
 import { MemberRoles } from './member-roles'
+import { memberEntitlementsQuery, myEntitlementsQuery } from './queries'
 import { Roles } from './roles'
 import { usePastMoment } from './use-past-moment'
 import { type Asked, WhyDialog } from './why-dialog'
@@ -15,7 +13,7 @@ import { type Asked, WhyDialog } from './why-dialog'
 export function ActiveRolesPage() {
   const { organization } = useMe()
   const [at, setAt] = usePastMoment()
-  const query = useQuery(endpointQuery(getMyEntitlements, { at }))
+  const query = useQuery(myEntitlementsQuery({ at }))
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
     <Page

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Organization } from '../../src/membership/organizations/schema'
-import { type EventItem, listOrganizationEvents } from '../../src/messaging/events/schema'
+import type { EventItem } from '../../src/messaging/events/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import { endpointPages } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { WithOrganization } from '../session'
 import { useFilters } from '../ui/use-filters'
 import { MemberSelect } from '../users-and-privileges/member-select'
 import { Activity, type ActivityFilters } from './activity'
+import { organizationEventsQuery } from './queries'
 import { organizationKindOptions } from './sentences'
 
 export function ActivityPage() {
@@ -22,7 +22,7 @@ export function ActivityPage() {
 function OrganizationActivity(props: { organization: Organization }) {
   const { id: organizationId } = props.organization
   const [filters, change] = useFilters<ActivityFilters>()
-  const query = useInfiniteQuery(endpointPages(listOrganizationEvents, { organizationId, ...filters }))
+  const query = useInfiniteQuery(organizationEventsQuery({ organizationId, ...filters }))
   return (
     <Activity
       lead={t('Who did what in your organization, and when.')}

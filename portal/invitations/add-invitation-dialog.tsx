@@ -2,16 +2,16 @@ import { Button, Collapse, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure, useId } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { createInvitation, defaultDays } from '../../src/membership/invitations/schema'
+import { defaultDays } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import type { Shown } from './code-window'
 import { asListed, invitationInputOf, noOptions, OptionFields } from './option-fields'
+import { useCreateInvitation } from './queries'
 
 /** Two clicks make an invitation with the defaults. Everything else is under Options. */
 export function AddInvitationDialog(props: {
@@ -22,7 +22,7 @@ export function AddInvitationDialog(props: {
   const { organization } = props
   const [open, options] = useDisclosure()
   const id = useId()
-  const create = useEndpoint(createInvitation)
+  const create = useCreateInvitation()
   const form = useForm({ initialValues: noOptions })
   return (
     <ConfirmDialog

@@ -1,6 +1,4 @@
 import { Group, Stack, Text } from '@mantine/core'
-import type { showInvitationCode } from '../../src/membership/invitations/schema'
-import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import { CopyButton } from '../ui/copy-button'
 import { InfoDialog } from '../ui/info-dialog'
@@ -8,10 +6,11 @@ import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './code-window.module.css'
 import { LinkPicture } from './link-picture'
+import type { ShownCode } from './queries'
 import { ThisComputerNotice } from './this-computer-notice'
 
 /** A code and the people who can use it. */
-export interface Shown extends AnswerOf<typeof showInvitationCode> {
+export interface Shown extends ShownCode {
   boundTo: string | null
   needsApproval: boolean
 }

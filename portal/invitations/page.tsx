@@ -2,17 +2,10 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  type Invitation,
-  type InvitationState,
-  invitationStates,
-  listInvitations,
-  showInvitationCode,
-} from '../../src/membership/invitations/schema'
+import { type Invitation, type InvitationState, invitationStates } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import { ApiError } from '../api'
-import { endpointPages, useEndpoint } from '../endpoint-hooks'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { List } from '../ui/list'
@@ -24,6 +17,7 @@ import { useFilters } from '../ui/use-filters'
 import { AddInvitationDialog } from './add-invitation-dialog'
 import { CodeWindow, type Shown } from './code-window'
 import { InvitationsTable } from './invitations-table'
+import { invitationsQuery, useShowInvitationCode } from './queries'
 import { RevokeInvitationDialog } from './revoke-invitation-dialog'
 import { WaitingForApproval } from './waiting-for-approval'
 
@@ -43,8 +37,8 @@ function Invitations(props: { organization: Organization }) {
   const [adding, setAdding] = useState(false)
   const [revoking, setRevoking] = useState<Invitation | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const query = useInfiniteQuery(endpointPages(listInvitations, { organizationId: organization.id, ...filters }))
-  const showCode = useEndpoint(showInvitationCode)
+  const query = useInfiniteQuery(invitationsQuery({ organizationId: organization.id, ...filters }))
+  const showCode = useShowInvitationCode()
 
   async function show(invitation: Invitation) {
     // Each time a code is shown is an event, so a second click while it loads does nothing.

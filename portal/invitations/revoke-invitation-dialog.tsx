@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
-import { type Invitation, revokeInvitation } from '../../src/membership/invitations/schema'
+import type { Invitation } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useRevokeInvitation } from './queries'
 
 export function RevokeInvitationDialog(props: {
   organization: Organization
@@ -12,7 +12,7 @@ export function RevokeInvitationDialog(props: {
   onClose: () => void
 }) {
   const { organization, invitation } = props
-  const revoke = useEndpoint(revokeInvitation)
+  const revoke = useRevokeInvitation()
   return (
     <ConfirmDialog
       title={t('Revoke this invitation?')}

@@ -1,11 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { approveAcceptance, declineAcceptance, listAcceptances } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
-import { endpointPages, type RowOf, useEndpoint } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { type Column, DataTable } from '../ui/data-table'
 import { Detail } from '../ui/detail'
@@ -17,8 +15,7 @@ import { Section } from '../ui/page'
 import { SmallButton } from '../ui/small-button'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
-
-type WaitingAcceptance = RowOf<typeof listAcceptances>
+import { acceptancesQuery, useApproveAcceptance, useDeclineAcceptance, type WaitingAcceptance } from './queries'
 
 interface Deciding {
   acceptance: WaitingAcceptance
@@ -30,7 +27,7 @@ export function WaitingForApproval(props: { organization: Organization }) {
   const { organization } = props
   const [deciding, setDeciding] = useState<Deciding | null>(null)
   const query = useInfiniteQuery({
-    ...endpointPages(listAcceptances, { organizationId: organization.id, state: 'awaiting_approval' }),
+    ...acceptancesQuery({ organizationId: organization.id, state: 'awaiting_approval' }),
     enabled: organization.mine?.admin === true,
   })
   const waiting = loadedRows(query.data)
@@ -102,8 +99,8 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
   const { approve, organization } = props
   const { seen: acceptance, lookAgain } = useSnapshot(props.acceptance)
   const name = personName(acceptance.account)
-  const approval = useEndpoint(approveAcceptance)
-  const decline = useEndpoint(declineAcceptance)
+  const approval = useApproveAcceptance()
+  const decline = useDeclineAcceptance()
   return (
     <ConfirmDialog
       title={approve ? t('Approve {name}?', { name }) : t('Decline {name}?', { name })}

@@ -1,13 +1,8 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import {
-  getNotificationPreferences,
-  type NotificationPreferences,
-  setNotificationPreferences,
-} from '../../src/messaging/notifications/schema'
+import type { NotificationPreferences } from '../../src/messaging/notifications/schema'
 import { t } from '../../src/platform/messages/t'
-import { endpointQuery, useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout, ProblemAlert } from '../ui/callout'
 import { Detail } from '../ui/detail'
@@ -17,6 +12,7 @@ import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { useUnsaved } from '../ui/unsaved'
+import { notificationPreferencesQuery, useSetNotificationPreferences } from './queries'
 
 const lead = t('The bell shows every notification. Choose which ones you also get by e-mail.')
 
@@ -40,13 +36,13 @@ export function MailChoice() {
 }
 
 function Choices() {
-  const { data, error, refetch } = useQuery(endpointQuery(getNotificationPreferences, {}))
+  const { data, error, refetch } = useQuery(notificationPreferencesQuery())
   if (data) return <ChoicesForm chosen={data} />
   return error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={3} />
 }
 
 function ChoicesForm(props: { chosen: NotificationPreferences }) {
-  const save = useEndpoint(setNotificationPreferences)
+  const save = useSetNotificationPreferences()
   const form = useForm({ initialValues: props.chosen })
   const { watch, settle, leaving } = useUnsaved()
   return (

@@ -1,17 +1,17 @@
 import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { markNotificationRead, type NotificationItem } from '../../src/messaging/notifications/schema'
+import type { NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import classes from './notification-list.module.css'
+import { useMarkNotificationRead } from './queries'
 
 /** Each notification links to the page with the details. Following the link marks it as read. */
 export function NotificationList(props: { notifications: NotificationItem[]; stale?: boolean }) {
-  const mark = useEndpoint(markNotificationRead)
+  const mark = useMarkNotificationRead()
   return (
     <ol className={classes.list} aria-label={t('Notifications')} data-stale={props.stale || undefined}>
       {props.notifications.map((notice) => {

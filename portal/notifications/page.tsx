@@ -1,8 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { listNotifications, markNotificationsRead } from '../../src/messaging/notifications/schema'
 import { t } from '../../src/platform/messages/t'
-import { endpointPages, useEndpoint } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { useMe } from '../session'
 import { ProblemAlert } from '../ui/callout'
@@ -11,11 +9,12 @@ import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
 import { toast } from '../ui/toast'
 import { NotificationList } from './notification-list'
+import { notificationsQuery, useMarkNotificationsRead } from './queries'
 
 export function NotificationsPage() {
   const { unreadNotifications } = useMe()
-  const query = useInfiniteQuery(endpointPages(listNotifications, {}))
-  const mark = useEndpoint(markNotificationsRead)
+  const query = useInfiniteQuery(notificationsQuery())
+  const mark = useMarkNotificationsRead()
   const newest = loadedRows(query.data)[0]
   const markAll = newest && unreadNotifications > 0 && (
     <Button

@@ -1,14 +1,12 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { acceptInvitation, previewInvitation } from '../../src/membership/invitations/schema'
 import { detailOf } from '../../src/platform/errors'
 import { longestPaste } from '../../src/platform/input/pasted'
 import { formatCode, parseCode } from '../../src/platform/invitation-codes/code'
 import { t } from '../../src/platform/messages/t'
 import { statusOf } from '../../src/platform/problems'
 import { ApiError } from '../api'
-import { useEndpoint, useLookUp } from '../endpoint-hooks'
 import { pendingLinks } from '../pending-links'
 import { noCode, noWholeCode } from '../sign-in/links/incomplete-link'
 import { ProblemAlert } from '../ui/callout'
@@ -17,6 +15,7 @@ import { SubmitButton } from '../ui/submit-button'
 import { toast } from '../ui/toast'
 import { useUnsaved } from '../ui/unsaved'
 import { InvitationPreview } from './invitation-preview'
+import { useAcceptInvitation, usePreviewInvitation } from './queries'
 
 const isWhole = (text: string) => 'code' in parseCode(text)
 const asShown = (text: string) => {
@@ -39,7 +38,7 @@ function problemOf(text: string, asked: boolean): ApiError | null {
 export function AcceptForm(props: { initialCode: string; onCancel: () => void }) {
   const [code, setCode] = useState(() => asShown(props.initialCode))
   const field = useRef<HTMLInputElement>(null)
-  const accept = useEndpoint(acceptInvitation)
+  const accept = useAcceptInvitation()
   const preview = usePreview(code)
   const [asked, setAsked] = useState(props.initialCode !== '')
   const [cancelling, setCancelling] = useState(false)
@@ -110,7 +109,7 @@ const isAboutTheCode = (problem: ApiError | null) =>
 
 function usePreview(code: string) {
   const [settled] = useDebouncedValue(code, 300)
-  const { mutate, reset, data, error } = useLookUp(previewInvitation)
+  const { mutate, reset, data, error } = usePreviewInvitation()
   useEffect(() => {
     if (isWhole(settled)) mutate({ code: settled })
     else reset()

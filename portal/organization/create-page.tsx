@@ -1,8 +1,6 @@
 import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { createOrganization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { Page } from '../ui/page'
@@ -10,11 +8,12 @@ import { toast } from '../ui/toast'
 import { somethingUnsaved } from '../ui/unsaved'
 import { OrganizationForm } from './organization-form'
 import { emptyForm } from './organization-values'
+import { useCreateOrganization } from './queries'
 import { ServicesWanted, type Wanted } from './services-wanted'
 
 export function CreateOrganizationPage() {
   const { account, organization } = useMe()
-  const create = useEndpoint(createOrganization)
+  const create = useCreateOrganization()
   const [services, setServices] = useState<Wanted[]>([])
   const [keeps, setKeeps] = useState(false)
   if (organization && !keeps) {

@@ -1,16 +1,16 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { dissolveOrganization, type Organization } from '../../src/membership/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { ReasonField } from '../ui/reason-field'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
+import { useDissolveOrganization } from './queries'
 
 export function DissolveDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
   const { seen: organization, lookAgain } = useSnapshot(props.organization)
-  const dissolve = useEndpoint(dissolveOrganization)
+  const dissolve = useDissolveOrganization()
   const [reason, setReason] = useState('')
   // An organization with other members can only be dissolved by an operator, who gives a reason.
   const asOperator = organization.members > 1

@@ -1,18 +1,17 @@
 import { Navigate } from '@tanstack/react-router'
-import { editOrganizationDetails } from '../../src/membership/organization-details/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Page } from '../ui/page'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
+import { useEditOrganizationDetails } from './queries'
 
 /** Where the admins of an accepted organization edit its details. */
 export function EditDetailsPage() {
   const { organization: current } = useMe()
   const { seen: organization, lookAgain } = useSnapshot(current)
-  const edit = useEndpoint(editOrganizationDetails)
+  const edit = useEditOrganizationDetails()
   if (!organization?.can.editDetails) return <Navigate to="/organization" replace />
   const { country, description, address, city, postalCode, website, identityChange } = organization
   const name = identityChange?.name ?? organization.name

@@ -1,18 +1,17 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { leaveOrganization } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { MemberSelect } from '../users-and-privileges/member-select'
-import { usePendingInvitations } from '../users-and-privileges/pending-invitations'
+import { usePendingInvitations } from '../users-and-privileges/queries'
+import { useLeaveOrganization } from './queries'
 
 export function HandOverDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
   const { organization } = props
   const [successorId, setSuccessor] = useState<string | null>(null)
-  const leave = useEndpoint(leaveOrganization)
+  const leave = useLeaveOrganization()
   const pending = usePendingInvitations(organization.id, organization.mine?.membershipId ?? null, null)
   return (
     <ConfirmDialog

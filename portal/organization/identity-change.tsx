@@ -1,9 +1,7 @@
 import { Group, Text } from '@mantine/core'
-import { withdrawIdentityChange } from '../../src/membership/organization-details/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { message, t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { Callout } from '../ui/callout'
 import { Detail } from '../ui/detail'
 import { ConfirmDialog } from '../ui/dialog'
@@ -12,6 +10,7 @@ import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
+import { useWithdrawIdentityChange } from './queries'
 
 /** The new name or tax ID that is waiting for an operator. */
 export function IdentityChange(props: { organization: Organization; children?: React.ReactNode }) {
@@ -61,7 +60,7 @@ export function IdentityChangeFacts(props: {
 
 function WithdrawDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, lookAgain } = useSnapshot(props.organization)
-  const withdraw = useEndpoint(withdrawIdentityChange)
+  const withdraw = useWithdrawIdentityChange()
   return (
     <ConfirmDialog
       title={t('Withdraw this change?')}

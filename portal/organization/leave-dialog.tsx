@@ -1,15 +1,14 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { leaveOrganization } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations } from '../users-and-privileges/pending-invitations'
+import { usePendingInvitations } from '../users-and-privileges/queries'
 import { DissolveDialog } from './dissolve-dialog'
 import { HandOverDialog } from './hand-over-dialog'
 import { LeaveAlternativesDialog } from './leave-alternatives-dialog'
+import { useLeaveOrganization } from './queries'
 
 type Step = 'leave' | 'ways_out' | 'hand_over' | 'dissolve'
 
@@ -35,7 +34,7 @@ export function LeaveDialog(props: { organization: Organization; onClose: () => 
 
 function PlainLeaving(props: { organization: Organization; onLastAdmin: () => void; onClose: () => void }) {
   const { organization } = props
-  const leave = useEndpoint(leaveOrganization)
+  const leave = useLeaveOrganization()
   const pending = usePendingInvitations(
     organization.id,
     organization.mine?.admin ? organization.mine.membershipId : null,

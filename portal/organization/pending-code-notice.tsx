@@ -1,11 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
-import { previewInvitation } from '../../src/membership/invitations/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useLookUp } from '../endpoint-hooks'
 import { pendingLinks } from '../pending-links'
 import { Callout } from '../ui/callout'
+import { usePreviewInvitation } from './queries'
 import { WithdrawRequestButton } from './withdraw-request-button'
 
 /** Explains why the person who opened an invitation link can’t use it now. */
@@ -41,7 +40,7 @@ export function PendingCodeNotice(props: {
 export function CarriedCodeOfMember(props: { organization: Organization }) {
   const { organization } = props
   const [code] = useState(() => pendingLinks.code.get())
-  const { mutate, data, error } = useLookUp(previewInvitation)
+  const { mutate, data, error } = usePreviewInvitation()
   useEffect(() => {
     if (code !== null) mutate({ code })
   }, [code, mutate])

@@ -1,9 +1,7 @@
 import { Text } from '@mantine/core'
 import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { resubmitOrganization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { useMe } from '../session'
 import { Callout } from '../ui/callout'
 import { merge } from '../ui/merge'
@@ -12,13 +10,14 @@ import { toast } from '../ui/toast'
 import { useChanged } from '../ui/use-changed'
 import { useSnapshot } from '../ui/use-snapshot'
 import { OrganizationForm } from './organization-form'
+import { useResubmitOrganization } from './queries'
 import { ServicesWanted, type Wanted, wantedOf } from './services-wanted'
 
 /** Corrects and resubmits an organization for which changes were requested, or a rejected request. */
 export function ResubmitPage() {
   const { organizationId } = useParams({ from: '/shell/organization/resubmit/$organizationId' })
   const { organization: mine, rejected } = useMe()
-  const resubmit = useEndpoint(resubmitOrganization)
+  const resubmit = useResubmitOrganization()
   const current = [mine, ...rejected].find((one) => one?.id === organizationId && one.can.resubmit)
   const { seen: organization, lookAgain } = useSnapshot(current)
   const [services, setServices] = useState<Wanted[]>(() => wantedOf(organization?.servicesWanted ?? []))

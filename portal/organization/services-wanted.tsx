@@ -4,9 +4,8 @@ import type { createOrganization } from '../../src/membership/organizations/sche
 import type { InputOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
 import type { ServiceWanted } from '../../src/roles/role-requests/schema'
-import { listServices, type RoleKind, roleKinds, type Service } from '../../src/roles/services/schema'
-import { endpointQuery } from '../endpoint-hooks'
-import { offered } from '../services'
+import { type RoleKind, roleKinds, type Service } from '../../src/roles/services/schema'
+import { offered, servicesQuery } from '../services'
 import { ChoiceField } from '../ui/choice-field'
 import { Detail } from '../ui/detail'
 import { RoleChoice } from '../ui/role-choice'
@@ -26,7 +25,7 @@ export function wantedOf(servicesWanted: ServiceWanted[]): Wanted[] {
 /** An optional part of the request: roles on services. Operators decide on each of them. */
 export function ServicesWanted(props: { wanted: Wanted[]; onChange: (wanted: Wanted[]) => void }) {
   const { wanted, onChange } = props
-  const { data } = useQuery(endpointQuery(listServices, {}))
+  const { data } = useQuery(servicesQuery())
   const services = offered(data?.services ?? []).filter(({ roles }) => roles.length > 0)
   const rest = services.filter(({ id }) => !wanted.some(({ serviceId }) => serviceId === id))
   if (services.length === 0) return null

@@ -1,7 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { withdrawAcceptance } from '../../src/membership/invitations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import type { Me } from '../session'
 import { ConfirmDialog } from '../ui/dialog'
 import { DialogButton } from '../ui/dialog-button'
@@ -9,6 +7,7 @@ import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { toast } from '../ui/toast'
 import { useSnapshot } from '../ui/use-snapshot'
+import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
@@ -31,7 +30,7 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
 
 function WithdrawDialog(props: { waiting: NonNullable<Me['waiting']>; onClose: () => void }) {
   const { seen } = useSnapshot(props.waiting)
-  const withdraw = useEndpoint(withdrawAcceptance)
+  const withdraw = useWithdrawAcceptance()
   return (
     <ConfirmDialog
       title={t('Withdraw your request to join {organization}?', { organization: seen.organizationName })}

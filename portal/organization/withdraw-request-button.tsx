@@ -1,15 +1,15 @@
 import { type ButtonProps, Text } from '@mantine/core'
-import { dissolveOrganization, type Organization } from '../../src/membership/organizations/schema'
+import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { DialogButton } from '../ui/dialog-button'
 import { toast } from '../ui/toast'
+import { useDissolveOrganization } from './queries'
 
 /** Withdraws the request for an organization of one's own. */
 export function WithdrawRequestButton(props: { organization: Organization; size?: ButtonProps['size'] }) {
   const { id, name, can, stateVersion } = props.organization
-  const dissolve = useEndpoint(dissolveOrganization)
+  const dissolve = useDissolveOrganization()
   if (!can.dissolve) return null
   return (
     <DialogButton

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import { listRoleRequests, type RequestPart, type RoleRequest } from '../../src/roles/role-requests/schema'
+import type { RequestPart, RoleRequest } from '../../src/roles/role-requests/schema'
 import type { RoleKind } from '../../src/roles/services/schema'
-import { endpointPages } from '../endpoint-hooks'
 import { kindLabels } from '../services'
 import { type Column, DataTable } from '../ui/data-table'
 import { Detail } from '../ui/detail'
@@ -18,13 +17,14 @@ import { RoleLimits } from '../ui/role-limits'
 import { SmallButton } from '../ui/small-button'
 import { StateBadge } from '../ui/state-badge'
 import { Empty } from '../ui/states'
+import { roleRequestsQuery } from './queries'
 import { WithdrawRequestDialog } from './withdraw-request-dialog'
 
 /** Every request with the state of each of its parts, including those that are decided. */
 export function History(props: { organization: Organization }) {
   const { organization } = props
   const [withdrawing, setWithdrawing] = useState<RoleRequest | null>(null)
-  const query = useInfiniteQuery(endpointPages(listRoleRequests, { organizationId: organization.id, limit: 20 }))
+  const query = useInfiniteQuery(roleRequestsQuery({ organizationId: organization.id, limit: 20 }))
   const actions = (request: RoleRequest) =>
     request.parts.some(({ state }) => state === 'pending') && (
       <SmallButton onClick={() => setWithdrawing(request)}>{t('Withdraw')}</SmallButton>

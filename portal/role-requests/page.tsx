@@ -3,15 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { getOrganizationEntitlements } from '../../src/roles/entitlements/schema'
-import { listRoleRequests } from '../../src/roles/role-requests/schema'
-import { listServices } from '../../src/roles/services/schema'
-import { endpointQuery } from '../endpoint-hooks'
-import { offered } from '../services'
+import { offered, servicesQuery } from '../services'
 import { WithOrganization } from '../session'
 import { Page } from '../ui/page'
 import { Empty, Failed, Loading } from '../ui/states'
 import { History } from './history'
+import { organizationEntitlementsQuery, pendingOfOrganizationQuery } from './queries'
 import { RequestDialog } from './request-dialog'
 import { type Askable, ServicesTable } from './services-table'
 
@@ -46,10 +43,9 @@ function whyNot({ state }: Organization): string {
 
 function Services(props: { organization: Organization; onAsk: (askable: Askable) => void }) {
   const { organization } = props
-  const { id: organizationId } = organization
-  const services = useQuery(endpointQuery(listServices, {}))
-  const held = useQuery(endpointQuery(getOrganizationEntitlements, { organizationId }))
-  const pending = useQuery(endpointQuery(listRoleRequests, { organizationId, state: 'pending', limit: 100 }))
+  const services = useQuery(servicesQuery())
+  const held = useQuery(organizationEntitlementsQuery(organization.id))
+  const pending = useQuery(pendingOfOrganizationQuery(organization.id))
   const problem = services.error ?? held.error ?? pending.error
   if (!services.data || !held.data || !pending.data) {
     const retry = () => Promise.all([services.refetch(), held.refetch(), pending.refetch()])

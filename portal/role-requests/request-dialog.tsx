@@ -2,13 +2,12 @@ import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import type { HeldRole } from '../../src/roles/entitlements/schema'
-import { requestRoles } from '../../src/roles/role-requests/schema'
 import { roleKinds } from '../../src/roles/services/schema'
-import { useEndpoint } from '../endpoint-hooks'
 import { ConfirmDialog } from '../ui/dialog'
 import { RoleChoice } from '../ui/role-choice'
 import { LongTextField } from '../ui/text-fields'
 import { toast } from '../ui/toast'
+import { useRequestRoles } from './queries'
 import type { Askable } from './services-table'
 
 /** Requests an access and a quota role in one form. A role that is held already is requested again only if it has an end date. */
@@ -16,7 +15,7 @@ export function RequestDialog(props: { organization: Organization; askable: Aska
   const { service, held } = props.askable
   const [chosen, setChosen] = useState({ access: held.access?.id ?? null, quota: held.quota?.id ?? null })
   const [description, setDescription] = useState('')
-  const request = useEndpoint(requestRoles)
+  const request = useRequestRoles()
   return (
     <ConfirmDialog
       title={t('Request access: {service}', { service: service.name })}

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { type RoleRequest, withdrawRoleRequest } from '../../src/roles/role-requests/schema'
-import { useEndpoint } from '../endpoint-hooks'
+import type { RoleRequest } from '../../src/roles/role-requests/schema'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
+import { useWithdrawRoleRequest } from './queries'
 
 export function WithdrawRequestDialog(props: {
   organization: Organization
@@ -12,7 +12,7 @@ export function WithdrawRequestDialog(props: {
   onClose: () => void
 }) {
   const { organization, request } = props
-  const withdraw = useEndpoint(withdrawRoleRequest)
+  const withdraw = useWithdrawRoleRequest()
   return (
     <ConfirmDialog
       title={t('Withdraw the request for {service}?', { service: request.service.name })}

@@ -1,16 +1,15 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { giveSecondFactor } from '../../src/identity/second-factors/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { ProblemAlert } from '../ui/callout'
 import { SubmitButton } from '../ui/submit-button'
+import { useGiveSecondFactor } from './queries'
 
 /** The second step of signing in: a code from the authenticator app, or a recovery code. */
 export function CodeForm(props: { onStartAgain: () => void; onSignedIn?: () => void }) {
   const [recovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')
-  const give = useEndpoint(giveSecondFactor)
+  const give = useGiveSecondFactor()
   const field = useRef<HTMLInputElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the other kind of code is entered in the same field
   useEffect(() => field.current?.focus(), [recovery])

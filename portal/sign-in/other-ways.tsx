@@ -1,14 +1,12 @@
 import { Button, Divider, Stack } from '@mantine/core'
 import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
 import type { getSiteInfo } from '../../src/identity/site/schema'
-import { startProviderSignIn } from '../../src/identity/upstream-provider/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { tabStorage } from '../tab-storage'
 import { ProblemAlert } from '../ui/callout'
 import { browserHasPasskeys } from './passkey'
-import { useSignInWithPasskey } from './queries'
+import { useSignInWithPasskey, useStartProviderSignIn } from './queries'
 
 /** Signing in without one of the site’s own passwords. */
 export function OtherWays(props: {
@@ -20,7 +18,7 @@ export function OtherWays(props: {
 }) {
   const { passwords, passkeys, provider } = props.site
   const byPasskey = useSignInWithPasskey()
-  const start = useEndpoint(startProviderSignIn)
+  const start = useStartProviderSignIn()
   const hasPasskeys = passkeys && browserHasPasskeys()
   if (!hasPasskeys && !provider) return null
 

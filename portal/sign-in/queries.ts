@@ -2,11 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { registerAccount } from '../../src/identity/accounts/schema'
 import { authenticateAgain, signIn, signOut } from '../../src/identity/authentication/schema'
 import { authenticateAgainWithPasskey, signInWithPasskey, startPasskeySignIn } from '../../src/identity/passkeys/schema'
+import { previewReset, requestPasswordReset, resetPassword } from '../../src/identity/passwords/schema'
+import { giveSecondFactor } from '../../src/identity/second-factors/schema'
 import { getSignInMethods } from '../../src/identity/sign-in-methods/schema'
-import { getSiteInfo } from '../../src/identity/site/schema'
+import { claimSetupLink, getSiteInfo, previewSetupLink } from '../../src/identity/site/schema'
+import { startProviderSignIn } from '../../src/identity/upstream-provider/schema'
+import { acceptTerms, confirmOwnAddress, mailConfirmationLink } from '../../src/membership/me/schema'
 import type { AnswerOf, InputOf } from '../../src/platform/http/endpoint'
 import { ApiError, call } from '../api'
-import { endpointQuery } from '../endpoint-hooks'
+import { endpointQuery, useEndpoint, useLookUp } from '../endpoint-hooks'
 import { notePageAccount } from '../page-account'
 import { refetch } from '../refetch'
 import { meQuery } from '../session'
@@ -15,6 +19,15 @@ import { askForPasskey } from './passkey'
 
 export const useSiteInfo = () => useQuery(endpointQuery(getSiteInfo, {}))
 export const useSignInMethods = () => useQuery(endpointQuery(getSignInMethods, {}))
+
+export const useClaimSetupLink = () => useEndpoint(claimSetupLink)
+export const usePreviewSetupLink = () => useLookUp(previewSetupLink)
+export const useMailConfirmationLink = () => useEndpoint(mailConfirmationLink)
+export const useConfirmOwnAddress = () => useEndpoint(confirmOwnAddress)
+export const useAcceptTerms = () => useEndpoint(acceptTerms)
+export const useRequestPasswordReset = () => useEndpoint(requestPasswordReset)
+export const usePreviewReset = () => useLookUp(previewReset)
+export const useResetPassword = () => useEndpoint(resetPassword, tabStorage.signedIn.drop)
 
 /** If a second factor is still required, no one is signed in yet, and nothing is refetched. */
 export function useSignIn() {
@@ -25,6 +38,9 @@ export function useSignIn() {
     onSuccess: ({ secondFactor }) => (secondFactor ? undefined : refetch(client)),
   })
 }
+
+export const useGiveSecondFactor = () => useEndpoint(giveSecondFactor)
+export const useStartProviderSignIn = () => useEndpoint(startProviderSignIn)
 
 export function useSignInWithPasskey() {
   const client = useQueryClient()

@@ -1,9 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { startProviderSignIn } from '../../src/identity/upstream-provider/schema'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { reauthentication } from '../reauthentication'
 import { tabStorage } from '../tab-storage'
 import { ProblemAlert } from '../ui/callout'
@@ -12,7 +10,7 @@ import { Failed, Loading } from '../ui/states'
 import { SubmitButton } from '../ui/submit-button'
 import { OwnPasswordField } from './own-password-field'
 import { browserHasPasskeys } from './passkey'
-import { useAuthenticateAgain, useSignInMethods, useSiteInfo } from './queries'
+import { useAuthenticateAgain, useSignInMethods, useSiteInfo, useStartProviderSignIn } from './queries'
 import { useAskedSignOut } from './sign-out'
 
 /** Opens when an action needs a more recent sign-in. Afterwards the action is repeated. */
@@ -79,7 +77,7 @@ const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** With neither a password nor a passkey, sign in again. That leads back to this page, to repeat the action. */
 function SignInAgainInstead(props: { provider: { name: string; linked: boolean } | null }) {
-  const start = useEndpoint(startProviderSignIn)
+  const start = useStartProviderSignIn()
   const { signOut, question, isPending } = useAskedSignOut()
   if (!props.provider?.linked)
     return (

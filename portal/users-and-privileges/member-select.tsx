@@ -1,12 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listMemberships, type Membership } from '../../src/membership/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import { endpointPages } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 import { ChoiceField } from '../ui/choice-field'
+import { membershipsQuery } from './queries'
 
 interface MemberSelectProps {
   label: string
@@ -31,7 +31,7 @@ export function MemberSelect(props: MemberSelectProps) {
   const known = chosen ?? props.name
   const q = settled === known ? undefined : settled.trim() || undefined
   const { data, isFetching } = useInfiniteQuery(
-    endpointPages(listMemberships, { organizationId: props.organizationId, q, sort: 'name', limit: 20 }),
+    membershipsQuery({ organizationId: props.organizationId, q, sort: 'name', limit: 20 }),
   )
   const members = loadedRows(data).filter((member) => !(props.withoutMe && member.me))
   const idOf = (member: Membership) => (props.by === 'account' ? member.account.id : member.id)

@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listMemberships, type Membership } from '../../src/membership/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
-import { endpointPages } from '../endpoint-hooks'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { LinkButton } from '../ui/link'
@@ -13,6 +12,7 @@ import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 import { MembersTable } from './members-table'
 import { PrivilegesDialog } from './privileges-dialog'
+import { membershipsQuery } from './queries'
 import { RemoveUserDialog } from './remove-user-dialog'
 import { UsersLimit } from './users-limit'
 
@@ -27,7 +27,7 @@ function Users(props: { organization: Organization }) {
   const [filters, change] = useFilters<Filters>()
   const [privileges, setPrivileges] = useState<Membership | null>(null)
   const [removing, setRemoving] = useState<Membership | null>(null)
-  const query = useInfiniteQuery(endpointPages(listMemberships, { organizationId: organization.id, ...filters }))
+  const query = useInfiniteQuery(membershipsQuery({ organizationId: organization.id, ...filters }))
   const lead = organization.can.manageMembers
     ? t('The members of your organization. Those with admin privileges can invite and remove people.')
     : t('The members of your organization. Those with admin privileges can change this list.')

@@ -1,13 +1,12 @@
 import { Skeleton, Text } from '@mantine/core'
-import { type Membership, setAdminPrivileges } from '../../src/membership/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations } from './pending-invitations'
+import { usePendingInvitations, useSetAdminPrivileges } from './queries'
 
 /** Grants admin privileges to a member, or revokes theirs. */
 export function PrivilegesDialog(props: { organization: Organization; member: Membership; onClose: () => void }) {
@@ -15,7 +14,7 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
   const name = personName(member.account)
   const grant = !member.admin
   const soleAdmin = !grant && organization.admins === 1
-  const setPrivileges = useEndpoint(setAdminPrivileges)
+  const setPrivileges = useSetAdminPrivileges()
   const pending = usePendingInvitations(organization.id, grant ? null : member.id, member.me ? null : name)
   return (
     <ConfirmDialog

@@ -1,14 +1,13 @@
 import { Skeleton, Text } from '@mantine/core'
-import { type Membership, removeMember } from '../../src/membership/memberships/schema'
+import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations } from './pending-invitations'
+import { usePendingInvitations, useRemoveMember } from './queries'
 
 interface RemoveUserProps {
   organization: Organization
@@ -24,7 +23,7 @@ export function RemoveUserDialog(props: RemoveUserProps) {
 
 function Removal({ organization, member, onClose }: RemoveUserProps) {
   const name = personName(member.account)
-  const remove = useEndpoint(removeMember)
+  const remove = useRemoveMember()
   const pending = usePendingInvitations(organization.id, member.id, name)
   return (
     <ConfirmDialog

@@ -1,19 +1,18 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { requestHigherLimit } from '../../src/membership/member-limits/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
-import { useEndpoint } from '../endpoint-hooks'
 import { LimitField } from '../ui/limit-field'
 import { type NumberValue, numberToSend } from '../ui/read-number'
 import { ReasonDialog } from '../ui/reason-dialog'
 import { toast } from '../ui/toast'
+import { useRequestHigherLimit } from './queries'
 
 export function RequestLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
   const [limit, setLimit] = useState<NumberValue>(organization.limitWanted?.limit ?? '')
-  const request = useEndpoint(requestHigherLimit)
+  const request = useRequestHigherLimit()
   return (
     <ReasonDialog
       title={t('Request higher member limit')}

@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core'
-import { endOtherSessions, endSession, type Session } from '../../../src/identity/authentication/schema'
+import type { Session } from '../../../src/identity/authentication/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
+import { useEndOtherSessions, useEndSession } from '../queries'
 import { browserName } from './browser-name'
 
 /** Signs out one other device, or all of them. */
 export function EndSessionDialog(props: { which: Session | 'others'; onClose: () => void }) {
   const { which } = props
-  const endOne = useEndpoint(endSession)
-  const endOthers = useEndpoint(endOtherSessions)
+  const endOne = useEndSession()
+  const endOthers = useEndOtherSessions()
 
   async function confirm() {
     if (which === 'others') {

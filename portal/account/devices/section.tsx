@@ -1,9 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listSessions, type Session } from '../../../src/identity/authentication/schema'
+import type { Session } from '../../../src/identity/authentication/schema'
 import { t } from '../../../src/platform/messages/t'
-import { endpointQuery } from '../../endpoint-hooks'
 import { useAskedSignOut } from '../../sign-in/sign-out'
 import { ProblemAlert } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
@@ -12,12 +11,13 @@ import { Moment } from '../../ui/moment'
 import { Section } from '../../ui/page'
 import { Tag } from '../../ui/state-badge'
 import { Failed, Loading } from '../../ui/states'
+import { sessionsQuery } from '../queries'
 import { browserName } from './browser-name'
 import { EndSessionDialog } from './end-session-dialog'
 
 /** The account’s sessions. */
 export function DevicesSection() {
-  const { data, error, refetch } = useQuery(endpointQuery(listSessions, {}))
+  const { data, error, refetch } = useQuery(sessionsQuery)
   const [ending, setEnding] = useState<Session | 'others' | null>(null)
   const { signOut, question, error: refusal } = useAskedSignOut()
   return (

@@ -1,8 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { changePassword } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { useSiteInfo } from '../../sign-in/queries'
 import { NewPasswordField } from '../../sign-in/register/new-password-field'
 import { OwnUsernameField } from '../../sign-in/username-field'
@@ -10,6 +8,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { DialogButton } from '../../ui/dialog-button'
 import { Section } from '../../ui/page'
 import { toast } from '../../ui/toast'
+import { useChangePassword } from '../queries'
 
 /** Shown only if the site has its own passwords. */
 export function PasswordSection() {
@@ -28,7 +27,7 @@ export function PasswordSection() {
 }
 
 function ChangePasswordDialog(props: { onClose: () => void }) {
-  const change = useEndpoint(changePassword)
+  const change = useChangePassword()
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } })
   return (
     <ConfirmDialog

@@ -1,10 +1,9 @@
 import { Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { changeOwnAddress } from '../../../src/membership/me/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
+import { useChangeOwnAddress } from '../queries'
 
 export function ChangeAddressDialog(props: {
   /** Whether the site sends mail: then the new address has to be confirmed first. */
@@ -12,7 +11,7 @@ export function ChangeAddressDialog(props: {
   onMailed: (email: string) => void
   onClose: () => void
 }) {
-  const change = useEndpoint(changeOwnAddress)
+  const change = useChangeOwnAddress()
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } })
   return (
     <ConfirmDialog

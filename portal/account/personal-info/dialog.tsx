@@ -1,18 +1,17 @@
 import { useForm } from '@mantine/form'
-import { updateOwnAccount } from '../../../src/membership/me/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { useMe } from '../../session'
 import { NameFields } from '../../sign-in/register/name-fields'
 import { CountrySelect } from '../../ui/country-select'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
+import { useUpdateOwnAccount } from '../queries'
 
 const autofocus = { 'data-autofocus': true }
 
 export function PersonalInfoDialog(props: { onClose: () => void }) {
   const { firstName, lastName, country } = useMe().account
-  const update = useEndpoint(updateOwnAccount)
+  const update = useUpdateOwnAccount()
   const form = useForm({ mode: 'uncontrolled', initialValues: { firstName, lastName, country } })
   return (
     <ConfirmDialog

@@ -1,15 +1,13 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { removePasskey, renamePasskey } from '../../../src/identity/passkeys/schema'
 import type { Passkey } from '../../../src/identity/sign-in-methods/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
-import { useAddPasskey } from './use-add-passkey'
+import { useAddPasskey, useRemovePasskey, useRenamePasskey } from '../queries'
 
 export function AddPasskeyDialog(props: { onClose: () => void }) {
   const add = useAddPasskey()
@@ -30,7 +28,7 @@ export function AddPasskeyDialog(props: { onClose: () => void }) {
 }
 
 export function RenamePasskeyDialog(props: { passkey: Passkey; onClose: () => void }) {
-  const rename = useEndpoint(renamePasskey)
+  const rename = useRenamePasskey()
   return (
     <NameDialog
       title={t('Rename passkey')}
@@ -69,7 +67,7 @@ function NameDialog(props: {
 
 export function RemovePasskeyDialog(props: { passkey: Passkey; onClose: () => void }) {
   const { id: passkeyId, name } = props.passkey
-  const remove = useEndpoint(removePasskey)
+  const remove = useRemovePasskey()
   return (
     <ConfirmDialog
       title={t('Remove {name}?', { name: isolated(name) })}

@@ -1,8 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { linkProvider, unlinkProvider } from '../../../src/identity/upstream-provider/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { useSignInMethods } from '../../sign-in/queries'
 import { useRedirectProblem } from '../../sign-in/redirect-problem'
 import { ProblemAlert } from '../../ui/callout'
@@ -12,6 +10,7 @@ import { Facts } from '../../ui/facts'
 import { Section } from '../../ui/page'
 import { Failed, Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
+import { useLinkProvider, useUnlinkProvider } from '../queries'
 
 export function SignInMethodsSection() {
   const { data: methods, error, refetch } = useSignInMethods()
@@ -46,8 +45,8 @@ const passkeyCount = (count: number) =>
 
 function ProviderActions(props: { provider: { name: string; linked: boolean } }) {
   const { name, linked } = props.provider
-  const link = useEndpoint(linkProvider)
-  const unlink = useEndpoint(unlinkProvider)
+  const link = useLinkProvider()
+  const unlink = useUnlinkProvider()
   return (
     <Stack gap="md">
       <Group>

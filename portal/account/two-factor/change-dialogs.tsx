@@ -1,11 +1,10 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { removeSecondFactor, renewRecoveryCodes } from '../../../src/identity/second-factors/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
+import { useRemoveSecondFactor, useRenewRecoveryCodes } from '../queries'
 import { RecoveryCodesWindow } from './recovery-codes'
 
 interface Props {
@@ -15,7 +14,7 @@ interface Props {
 
 export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
-  const remove = useEndpoint(removeSecondFactor)
+  const remove = useRemoveSecondFactor()
   return (
     <ConfirmDialog
       title={t('Turn off two-factor authentication?')}
@@ -35,7 +34,7 @@ export function RemoveTwoFactorDialog({ withPassword, onClose }: Props) {
 export function RecoveryCodesDialog({ withPassword, onClose }: Props) {
   const [password, setPassword] = useState('')
   const [codes, setCodes] = useState<string[] | null>(null)
-  const renew = useEndpoint(renewRecoveryCodes)
+  const renew = useRenewRecoveryCodes()
   if (codes) return <RecoveryCodesWindow codes={codes} onClose={onClose} />
   return (
     <ConfirmDialog

@@ -1,14 +1,14 @@
 import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { confirmSecondFactor, startSecondFactor } from '../../../src/identity/second-factors/schema'
+import type { startSecondFactor } from '../../../src/identity/second-factors/schema'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { LinkPicture } from '../../invitations/link-picture'
 import { OwnPasswordField } from '../../sign-in/own-password-field'
 import { CopyButton } from '../../ui/copy-button'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
+import { useConfirmSecondFactor, useStartSecondFactor } from '../queries'
 import { RecoveryCodesWindow } from './recovery-codes'
 import classes from './two-factor.module.css'
 
@@ -25,7 +25,7 @@ export function SetUpTwoFactorDialog(props: { withPassword: boolean; onClose: ()
 
 function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (begun: Begun) => void }) {
   const [password, setPassword] = useState('')
-  const start = useEndpoint(startSecondFactor)
+  const start = useStartSecondFactor()
   return (
     <ConfirmDialog
       title={t('Set up two-factor authentication')}
@@ -47,7 +47,7 @@ function Begin(props: { withPassword: boolean; onClose: () => void; onBegun: (be
 function FirstCode(props: { begun: Begun; onClose: () => void; onConfirmed: () => void }) {
   const { uri, secret } = props.begun
   const [code, setCode] = useState('')
-  const confirm = useEndpoint(confirmSecondFactor)
+  const confirm = useConfirmSecondFactor()
   return (
     <ConfirmDialog
       title={t('Scan this QR code')}

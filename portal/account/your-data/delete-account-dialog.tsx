@@ -1,22 +1,20 @@
 import { List, Text } from '@mantine/core'
 import { useState } from 'react'
-import { deleteOwnAccount } from '../../../src/membership/me/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { WayOut } from '../../organization/way-out'
 import { type MyOrganization, useMe } from '../../session'
-import { tabStorage } from '../../tab-storage'
 import { ConfirmDialog } from '../../ui/dialog'
 import { InfoDialog } from '../../ui/info-dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
+import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
 export function DeleteAccountDialog(props: { onClose: () => void }) {
   const { organization } = useMe()
   const [lastAdmin, setLastAdmin] = useState(() => organization !== null && !organization.can.leave)
-  const remove = useEndpoint(deleteOwnAccount, tabStorage.signedIn.drop)
+  const remove = useDeleteOwnAccount()
   if (lastAdmin && organization) return <FirstHandOver {...props} organization={organization} />
   return (
     <ConfirmDialog

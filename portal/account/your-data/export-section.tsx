@@ -1,14 +1,13 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { exportOwnAccount } from '../../../src/membership/me/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ProblemAlert } from '../../ui/callout'
 import { Section } from '../../ui/page'
 import { saveJson } from '../../ui/save-file'
+import { useExportOwnAccount } from '../queries'
 
 export function ExportSection() {
-  const data = useEndpoint(exportOwnAccount)
+  const data = useExportOwnAccount()
   return (
     <Section title={t('Export my data')}>
       <Stack className="surface" gap="lg" align="flex-start">

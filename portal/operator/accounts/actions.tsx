@@ -5,7 +5,7 @@ import { useMe } from '../../session'
 import { useSiteInfo } from '../../sign-in/queries'
 import type { AccountAction } from './action-dialog'
 import classes from './actions.module.css'
-import type { ListedAccount } from './listed-account'
+import type { ListedAccount } from './queries'
 
 /** What an operator can do with an account. Each button’s accessible name says whose account it is. */
 export function AccountActions(props: { account: ListedAccount; onChoose: (action: AccountAction) => void }) {

@@ -1,17 +1,15 @@
 import { Text } from '@mantine/core'
-import { confirmAddress } from '../../../src/identity/accounts/schema'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
-import type { ListedAccount } from './listed-account'
+import { type ListedAccount, useConfirmAddress } from './queries'
 
 export function ConfirmAddressDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { seen: account, lookAgain } = useSnapshot(props.account)
-  const confirm = useEndpoint(confirmAddress)
+  const confirm = useConfirmAddress()
   return (
     <ConfirmDialog
       title={t('Confirm the e-mail address of {name}?', { name: personName(account) })}

@@ -1,19 +1,17 @@
 import { Text } from '@mantine/core'
-import { disableAccount } from '../../../src/identity/accounts/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { useRefusal } from '../../ui/field-errors'
 import { TextLink } from '../../ui/link'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
-import type { ListedAccount } from './listed-account'
+import { type ListedAccount, useDisableAccount } from './queries'
 
 export function DisableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props
   const name = personName(account)
-  const disable = useEndpoint(disableAccount)
+  const disable = useDisableAccount()
   const { organization } = account
   return (
     <ReasonDialog

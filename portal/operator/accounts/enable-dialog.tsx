@@ -1,18 +1,16 @@
 import { Text } from '@mantine/core'
-import { enableAccount } from '../../../src/identity/accounts/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import type { ListedAccount } from './listed-account'
+import { type ListedAccount, useEnableAccount } from './queries'
 
 export function EnableAccountDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { account } = props
   const { organization } = account
   const name = personName(account)
-  const enable = useEndpoint(enableAccount)
+  const enable = useEnableAccount()
   return (
     <ConfirmDialog
       title={t('Enable {name}’s account?', { name })}

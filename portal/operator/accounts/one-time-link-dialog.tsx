@@ -1,12 +1,10 @@
 import { Text } from '@mantine/core'
-import { makeResetLink } from '../../../src/identity/passwords/schema'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { useSnapshot } from '../../ui/use-snapshot'
-import type { ListedAccount } from './listed-account'
+import { type ListedAccount, useMakeResetLink } from './queries'
 
 /** For people who forgot their password and cannot get mail from the site: a link that the operator gives to them. */
 export function OneTimeLinkDialog(props: {
@@ -16,7 +14,7 @@ export function OneTimeLinkDialog(props: {
 }) {
   const { seen: account, lookAgain } = useSnapshot(props.account)
   const name = personName(account)
-  const make = useEndpoint(makeResetLink)
+  const make = useMakeResetLink()
   return (
     <ReasonDialog
       title={t('Create a one-time link for {name}?', { name })}

@@ -1,11 +1,9 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listAccounts } from '../../../src/identity/accounts/schema'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import { endpointPages } from '../../endpoint-hooks'
 import { loadedRows } from '../../query-client'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
@@ -20,11 +18,11 @@ import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { type AccountAction, AccountActionDialog } from './action-dialog'
 import { AccountActions } from './actions'
-import type { ListedAccount } from './listed-account'
+import { accountsQuery, type ListedAccount } from './queries'
 
 export function OperatorAccountsPage() {
   const [filters, change] = useFilters<{ q?: string }>()
-  const query = useInfiniteQuery(endpointPages(listAccounts, { q: filters.q }))
+  const query = useInfiniteQuery(accountsQuery({ q: filters.q }))
   const [chosen, setChosen] = useState<{ action: AccountAction; account: ListedAccount } | null>(null)
   // Its current state, while it is still in the list.
   const account = loadedRows(query.data).find(({ id }) => id === chosen?.account.id) ?? chosen?.account

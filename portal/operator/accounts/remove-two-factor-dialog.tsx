@@ -1,19 +1,17 @@
 import { Text } from '@mantine/core'
-import { removeSecondFactorOf } from '../../../src/identity/second-factors/schema'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { Message } from '../../ui/message'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
-import type { ListedAccount } from './listed-account'
+import { type ListedAccount, useRemoveSecondFactorOf } from './queries'
 
 /** For people who have lost both their phone and their recovery codes. */
 export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose: () => void }) {
   const { seen: account, lookAgain } = useSnapshot(props.account)
   const name = personName(account)
-  const remove = useEndpoint(removeSecondFactorOf)
+  const remove = useRemoveSecondFactorOf()
   return (
     <ReasonDialog
       title={t('Remove two-factor authentication from {name}’s account?', { name })}

@@ -3,16 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { personName } from '../../../src/platform/input/names'
 import { t } from '../../../src/platform/messages/t'
-import { getAccountEntitlements } from '../../../src/roles/entitlements/schema'
 import { AsOf } from '../../active-roles/as-of'
+import { accountEntitlementsQuery } from '../../active-roles/queries'
 import { Roles } from '../../active-roles/roles'
 import { RolesDialog } from '../../active-roles/roles-dialog'
-import { endpointQuery } from '../../endpoint-hooks'
-import type { ListedAccount } from './listed-account'
+import type { ListedAccount } from './queries'
 
 export function AccountRolesDialog(props: { account: ListedAccount; onClose: () => void }) {
   const [at, setAt] = useState<string>()
-  const query = useQuery(endpointQuery(getAccountEntitlements, { accountId: props.account.id, at }))
+  const query = useQuery(accountEntitlementsQuery({ accountId: props.account.id, at }))
   return (
     <RolesDialog name={personName(props.account)} onClose={props.onClose}>
       {(onAsk) => (

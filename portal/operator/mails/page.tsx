@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { listMails, type Mail, type MailState, retryMail } from '../../../src/messaging/mails/schema'
+import type { Mail, MailState } from '../../../src/messaging/mails/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { endpointPages, useEndpoint } from '../../endpoint-hooks'
 import { useMe } from '../../session'
 import { Callout } from '../../ui/callout'
 import { type Column, DataTable } from '../../ui/data-table'
@@ -18,6 +17,7 @@ import { Badge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
+import { mailsQuery, useRetryMail } from './queries'
 
 const states = [
   { value: 'waiting', label: t('Waiting'), tone: 'amber' },
@@ -29,11 +29,8 @@ const states = [
 export function OperatorMailsPage() {
   const { mail: configured } = useMe()
   const [filters, change] = useFilters<{ q?: string; state?: MailState }>()
-  const query = useInfiniteQuery({
-    ...endpointPages(listMails, { q: filters.q, state: filters.state }),
-    refetchInterval: 5000,
-  })
-  const retry = useEndpoint(retryMail)
+  const query = useInfiniteQuery({ ...mailsQuery({ q: filters.q, state: filters.state }), refetchInterval: 5000 })
+  const retry = useRetryMail()
   const tryAgain = (mail: Mail) =>
     retry.mutate(
       { mailId: mail.id },

@@ -1,19 +1,19 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { appointAdmin, type Organization } from '../../../src/membership/organizations/schema'
+import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { TextField } from '../../ui/text-fields'
 import { toast } from '../../ui/toast'
+import { useAppointAdmin } from './queries'
 
 /** Gives an organization that has lost its last admin another one. */
 export function AppointAdminDialog(props: { organization: Organization; onClose: () => void }) {
   const { organization } = props
   const name = isolated(organization.name)
   const [email, setEmail] = useState('')
-  const appoint = useEndpoint(appointAdmin)
+  const appoint = useAppointAdmin()
   return (
     <ReasonDialog
       title={t('Appoint an admin for {organization}', { organization: name })}

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core'
 import { acceptOrganization, type Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
-import { useEndpoint } from '../../endpoint-hooks'
 import { OrganizationFacts } from '../../organization/facts'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import type { OrganizationDecision } from './decisions'
+import { useDecision } from './queries'
 
 export function DecisionDialog(props: {
   organization: Organization
@@ -17,7 +17,7 @@ export function DecisionDialog(props: {
   const { decision } = props
   const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
-  const change = useEndpoint(decision.endpoint)
+  const change = useDecision(decision)
   const AskingDialog = decision.endpoint === acceptOrganization ? ConfirmDialog : ReasonDialog
   return (
     <AskingDialog

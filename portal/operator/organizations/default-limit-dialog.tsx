@@ -1,18 +1,17 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
-import { setDefaultMemberLimit } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import { limitInWords } from './limit-in-words'
+import { useSetDefaultLimit } from './queries'
 
 export function DefaultLimitDialog(props: { limit: number | null; onClose: () => void }) {
   const { seen, changed, lookAgain } = useSnapshot(props.limit)
   const [limit, setLimit] = useState<LimitValue>(props.limit)
-  const change = useEndpoint(setDefaultMemberLimit)
+  const change = useSetDefaultLimit()
   return (
     <ConfirmDialog
       title={t('Change default member limit')}

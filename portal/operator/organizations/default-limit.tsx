@@ -1,15 +1,14 @@
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getSiteSettings } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
-import { endpointQuery } from '../../endpoint-hooks'
 import { DialogButton } from '../../ui/dialog-button'
+import { siteSettingsQuery } from '../policy/queries'
 import { DefaultLimitDialog } from './default-limit-dialog'
 import { limitInWords } from './limit-in-words'
 
 /** The member limit of organizations without a custom one, and the button to change it. */
 export function DefaultLimit() {
-  const { data, error } = useQuery(endpointQuery(getSiteSettings, {}))
+  const { data, error } = useQuery(siteSettingsQuery())
   return (
     <Group gap="sm">
       <Text c="dimmed">

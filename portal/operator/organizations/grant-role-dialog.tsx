@@ -4,10 +4,9 @@ import { useRef, useState } from 'react'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { grantRole, listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import { listServices, type RoleKind, roleKinds } from '../../../src/roles/services/schema'
-import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
-import { kindHeadings } from '../../services'
+import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
+import { type RoleKind, roleKinds } from '../../../src/roles/services/schema'
+import { kindHeadings, servicesQuery } from '../../services'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Message } from '../../ui/message'
@@ -15,26 +14,23 @@ import { ReasonField } from '../../ui/reason-field'
 import { RoleInLine, roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
 import { EndDateField, endOf } from './end-date-field'
+import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
   const [serviceId, setService] = useState<string | null>(null)
   const [roleId, setRole] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const end = useRef<HTMLInputElement>(null)
-  const { data: catalogue } = useQuery(endpointQuery(listServices, {}))
+  const { data: catalogue } = useQuery(servicesQuery())
   const { data: active } = useQuery({
-    ...endpointQuery(listRoleAssignments, {
-      organizationId: props.organization.id,
-      serviceId: serviceId ?? '',
-      state: 'active',
-    }),
+    ...heldQuery(props.organization.id, serviceId ?? ''),
     enabled: serviceId !== null,
   })
   const current = { organization: props.organization, catalogue, active }
   // What was shown when the role was chosen.
   const [chosenFrom, setChosenFrom] = useState<typeof current>()
   const { organization, catalogue: data, active: assignments } = chosenFrom ?? current
-  const grant = useEndpoint(grantRole)
+  const grant = useGrantRole()
   const services = data?.services.filter(({ retired }) => !retired) ?? []
   const roles = services.find(({ id }) => id === serviceId)?.roles.filter(({ retired }) => !retired) ?? []
   const chosen = roles.find(({ id }) => id === roleId)

@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { decideIdentityChange } from '../../../src/membership/organization-details/schema'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { IdentityChange, IdentityChangeFacts } from '../../organization/identity-change'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { SmallButton } from '../../ui/small-button'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { useDecideIdentityChange } from './queries'
 
 /** The new name or tax ID that an organization requested, to accept or refuse. */
 export function DecidableIdentityChange(props: { organization: Organization }) {
@@ -37,7 +36,7 @@ export function DecidableIdentityChange(props: { organization: Organization }) {
 function IdentityDialog(props: { organization: Organization; accept: boolean; onClose: () => void }) {
   const { accept } = props
   const { seen: organization, lookAgain } = useSnapshot(props.organization)
-  const decide = useEndpoint(decideIdentityChange)
+  const decide = useDecideIdentityChange()
   const AskingDialog = accept ? ConfirmDialog : ReasonDialog
   return (
     <AskingDialog

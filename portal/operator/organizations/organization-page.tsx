@@ -2,19 +2,16 @@ import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Fragment } from 'react'
-import { listMemberships } from '../../../src/membership/memberships/schema'
-import { getOrganization, type Organization } from '../../../src/membership/organizations/schema'
-import { listOrganizationEvents } from '../../../src/messaging/events/schema'
+import type { Organization } from '../../../src/membership/organizations/schema'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { formatList } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import { listPendingRequests } from '../../../src/roles/role-requests/schema'
 import { AsOf } from '../../active-roles/as-of'
-import { memberEntitlementsQuery } from '../../active-roles/member-entitlements'
 import { MemberRoles } from '../../active-roles/member-roles'
+import { memberEntitlementsQuery } from '../../active-roles/queries'
 import { usePastMoment } from '../../active-roles/use-past-moment'
 import { EventList } from '../../activity/event-list'
-import { endpointPages, endpointQuery } from '../../endpoint-hooks'
+import { organizationEventsQuery } from '../../activity/queries'
 import { OrganizationFacts } from '../../organization/facts'
 import { ServicesWantedList } from '../../organization/services-wanted-list'
 import { loadedRows } from '../../query-client'
@@ -28,14 +25,17 @@ import { Page, Section } from '../../ui/page'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { MembersTable } from '../../users-and-privileges/members-table'
+import { membershipsQuery } from '../../users-and-privileges/queries'
+import { pendingRequestsQuery } from '../role-requests/queries'
 import { DecidableIdentityChange } from './identity-change-actions'
 import { OrganizationActions } from './organization-actions'
+import { organizationQuery } from './queries'
 import { RoleAssignments } from './role-assignments'
 import { OperatorUsersLimit } from './users-limit'
 
 export function OperatorOrganizationPage() {
   const { organizationId } = useParams({ from: '/shell/operator/organizations/$organizationId' })
-  const { data: organization, error, refetch } = useQuery(endpointQuery(getOrganization, { organizationId }))
+  const { data: organization, error, refetch } = useQuery(organizationQuery(organizationId))
   const back = <TextLink to="/operator/organizations">{t('All organizations')}</TextLink>
   return (
     <Page
@@ -115,7 +115,7 @@ function LookAlikes(props: { organizations: { id: string; name: string }[] }) {
 /** Leads to the pending role requests of an accepted organization. */
 function PendingRequests(props: { organization: Organization }) {
   const { id: organizationId, state } = props.organization
-  const { data } = useInfiniteQuery(endpointPages(listPendingRequests, { organizationId, limit: 20 }))
+  const { data } = useInfiniteQuery(pendingRequestsQuery({ organizationId, limit: 20 }))
   const requests = loadedRows(data)
   if (state !== 'accepted' || requests.length === 0) return null
   return (
@@ -136,7 +136,7 @@ function PendingRequests(props: { organization: Organization }) {
 }
 
 function Members(props: { organizationId: string }) {
-  const query = useInfiniteQuery(endpointPages(listMemberships, props))
+  const query = useInfiniteQuery(membershipsQuery(props))
   return (
     <Section title={t('Members')}>
       <List query={query} empty={<Empty title={t('No members')}>{t('This organization has no members.')}</Empty>}>
@@ -159,7 +159,7 @@ function ActiveRoles(props: { organizationId: string }) {
 }
 
 function History(props: { organizationId: string }) {
-  const query = useInfiniteQuery(endpointPages(listOrganizationEvents, { ...props, limit: 20 }))
+  const query = useInfiniteQuery(organizationEventsQuery({ ...props, limit: 20 }))
   return (
     <Section title={t('Activity')}>
       <List query={query} empty={<Empty title={t('No activity yet')} />}>

@@ -1,10 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { listOrganizations } from '../../../src/membership/organizations/schema'
 import { type OrganizationState, organizationStates } from '../../../src/platform/access/organization-state'
 import { personName } from '../../../src/platform/input/names'
 import { formatCountry, formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import { endpointPages, type RowOf } from '../../endpoint-hooks'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
 import { Choice, FilterBar, SortChoice } from '../../ui/filters'
@@ -16,12 +14,13 @@ import { StateBadge, stateOptions } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { useFilters } from '../../ui/use-filters'
 import { DefaultLimit } from './default-limit'
+import { type ListedOrganization, organizationsQuery } from './queries'
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; state?: OrganizationState }
 
 export function OperatorOrganizationsPage() {
   const [filters, change] = useFilters<Filters>()
-  const query = useInfiniteQuery(endpointPages(listOrganizations, filters))
+  const query = useInfiniteQuery(organizationsQuery(filters))
   return (
     <Page
       title={t('Organizations')}
@@ -50,7 +49,7 @@ export function OperatorOrganizationsPage() {
   )
 }
 
-const columns: Column<RowOf<typeof listOrganizations>>[] = [
+const columns: Column<ListedOrganization>[] = [
   {
     header: t('Name'),
     cell: ({ id, name, country }) => (

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { type RoleAssignment, revokeRole } from '../../../src/roles/role-assignments/schema'
-import { useEndpoint } from '../../endpoint-hooks'
+import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
+import { useRevokeRole } from './queries'
 
 export function RevokeRoleDialog(props: {
   organization: Organization
@@ -16,7 +16,7 @@ export function RevokeRoleDialog(props: {
   const { id: organizationId } = organization
   const name = isolated(organization.name)
   const role = isolated(assignment.role.name)
-  const revoke = useEndpoint(revokeRole)
+  const revoke = useRevokeRole()
   return (
     <ReasonDialog
       title={t('Revoke {role} on {service}?', { role, service: isolated(assignment.service.name) })}

@@ -5,8 +5,7 @@ import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { personName } from '../../../src/platform/input/names'
 import { message, t } from '../../../src/platform/messages/t'
-import { listRoleAssignments, type RoleAssignment } from '../../../src/roles/role-assignments/schema'
-import { endpointPages } from '../../endpoint-hooks'
+import type { RoleAssignment } from '../../../src/roles/role-assignments/schema'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
 import { DialogButton } from '../../ui/dialog-button'
@@ -19,13 +18,14 @@ import { SmallButton } from '../../ui/small-button'
 import { StateBadge } from '../../ui/state-badge'
 import { Empty } from '../../ui/states'
 import { GrantRoleDialog } from './grant-role-dialog'
+import { roleAssignmentsQuery } from './queries'
 import { RevokeRoleDialog } from './revoke-role-dialog'
 
 /** The roles that an organization holds or held. Operators can grant and revoke them without a request. */
 export function RoleAssignments(props: { organization: Organization }) {
   const { organization } = props
   const [revoking, setRevoking] = useState<RoleAssignment | null>(null)
-  const query = useInfiniteQuery(endpointPages(listRoleAssignments, { organizationId: organization.id, limit: 20 }))
+  const query = useInfiniteQuery(roleAssignmentsQuery(organization.id))
   return (
     <Section title={t('Role assignments')}>
       <List query={query} empty={<Empty title={t('No roles yet')}>{t('Members hold the default roles only.')}</Empty>}>

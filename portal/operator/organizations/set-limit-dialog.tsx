@@ -1,25 +1,24 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getSiteSettings } from '../../../src/identity/site/schema'
-import { setMemberLimit } from '../../../src/membership/member-limits/schema'
 import type { Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
-import { endpointQuery, useEndpoint } from '../../endpoint-hooks'
 import { LimitChoice, type LimitValue, limitToSend } from '../../ui/limit-field'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { siteSettingsQuery } from '../policy/queries'
 import { limitInWords } from './limit-in-words'
+import { useSetMemberLimit } from './queries'
 
 export function SetLimitDialog(props: { organization: Organization; onClose: () => void }) {
   const { seen: organization, changed, lookAgain } = useSnapshot(props.organization)
   const name = isolated(organization.name)
   const [limit, setLimit] = useState<LimitValue>(organization.limitWanted?.limit ?? organization.memberLimit ?? '')
-  const change = useEndpoint(setMemberLimit)
-  const { data: site } = useQuery(endpointQuery(getSiteSettings, {}))
+  const change = useSetMemberLimit()
+  const { data: site } = useQuery(siteSettingsQuery())
   return (
     <ReasonDialog
       title={t('Change the member limit of {organization}', { organization: name })}

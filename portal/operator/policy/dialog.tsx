@@ -1,11 +1,11 @@
 import { List, Text } from '@mantine/core'
-import { type SitePolicy, setSitePolicy } from '../../../src/identity/site/schema'
+import type { SitePolicy } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
 import type { ApiError } from '../../api'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { changesBetween } from './form'
+import { useSetSitePolicy } from './queries'
 
 /** Lists the changes. Field errors close it and are shown in the form. */
 export function PolicyDialog(props: {
@@ -19,7 +19,7 @@ export function PolicyDialog(props: {
   onClose: () => void
 }) {
   const { before, after } = props
-  const save = useEndpoint(setSitePolicy)
+  const save = useSetSitePolicy()
   const changes = changesBetween(before, after)
   return (
     <ConfirmDialog

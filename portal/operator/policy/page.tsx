@@ -2,11 +2,10 @@ import { Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { getSiteSettings, type SitePolicy } from '../../../src/identity/site/schema'
+import type { getSiteSettings, SitePolicy } from '../../../src/identity/site/schema'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { t } from '../../../src/platform/messages/t'
 import type { ApiError } from '../../api'
-import { endpointQuery } from '../../endpoint-hooks'
 import { ProblemAlert } from '../../ui/callout'
 import { DiscardQuestion } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
@@ -18,12 +17,13 @@ import { useSnapshot } from '../../ui/use-snapshot'
 import { PolicyDialog } from './dialog'
 import { PolicyFields } from './fields'
 import { fieldOf, policyOf, policyValuesOf, problemsOf } from './form'
+import { siteSettingsQuery } from './queries'
 
 type Settings = AnswerOf<typeof getSiteSettings>
 
 /** The rules that apply to everyone on the site. */
 export function OperatorPolicyPage() {
-  const { data, error, refetch } = useQuery(endpointQuery(getSiteSettings, {}))
+  const { data, error, refetch } = useQuery(siteSettingsQuery())
   return (
     <Page title={t('Site policy')} lead={t('Rules for everyone on this site. Changes take effect immediately.')}>
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}

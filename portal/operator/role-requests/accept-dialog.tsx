@@ -2,19 +2,18 @@ import { Text } from '@mantine/core'
 import { useRef } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { decideRoleRequests } from '../../../src/roles/role-requests/schema'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import { EndDateField, endOf } from '../organizations/end-date-field'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
   const { seen: parts, lookAgain } = useSnapshot(props.parts)
   const end = useRef<HTMLInputElement>(null)
-  const decide = useEndpoint(decideRoleRequests)
+  const decide = useDecideRoleRequests()
   return (
     <ConfirmDialog
       title={formatMessage('{count, plural, one {Accept # role?} other {Accept # roles?}}', { count: parts.length })}

@@ -3,13 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
-import { listPendingRequests } from '../../../src/roles/role-requests/schema'
-import { endpointPages } from '../../endpoint-hooks'
 import { loadedRows } from '../../query-client'
 import { List } from '../../ui/list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/states'
 import { AcceptDialog } from './accept-dialog'
+import { pendingRequestsQuery } from './queries'
 import { RefuseDialog } from './refuse-dialog'
 import { type DecidablePart, pendingPartsOf, RequestCard } from './request-card'
 
@@ -19,7 +18,7 @@ interface Deciding {
 }
 
 export function OperatorRoleRequestsPage() {
-  const query = useInfiniteQuery(endpointPages(listPendingRequests, {}))
+  const query = useInfiniteQuery(pendingRequestsQuery())
   const [selected, setSelected] = useState<string[]>([])
   const [deciding, setDeciding] = useState<Deciding | null>(null)
   // Requests that another operator has decided are no longer selected.

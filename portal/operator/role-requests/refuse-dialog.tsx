@@ -1,15 +1,14 @@
 import { formatMessage } from '../../../src/platform/messages/format-message'
-import { decideRoleRequests } from '../../../src/roles/role-requests/schema'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import { PartsList, toDecide } from './parts-list'
+import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
 
 export function RefuseDialog(props: { parts: DecidablePart[]; onClose: () => void }) {
   const { seen: parts, lookAgain } = useSnapshot(props.parts)
-  const decide = useEndpoint(decideRoleRequests)
+  const decide = useDecideRoleRequests()
   return (
     <ReasonDialog
       title={formatMessage('{count, plural, one {Refuse # role?} other {Refuse # roles?}}', { count: parts.length })}

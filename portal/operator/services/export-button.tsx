@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { t } from '../../../src/platform/messages/t'
-import { exportCatalogue } from '../../../src/roles/services/schema'
 import { ApiError } from '../../api'
-import { useEndpoint } from '../../endpoint-hooks'
 import { saveJson } from '../../ui/save-file'
 import { toast } from '../../ui/toast'
+import { useExportCatalogue } from './queries'
 
 /** Downloads the catalogue as a file that can be imported again. */
 export function ExportButton() {
-  const catalogue = useEndpoint(exportCatalogue)
+  const catalogue = useExportCatalogue()
   async function download() {
     try {
       saveJson(await catalogue.mutateAsync({}), 'catalogue.json')

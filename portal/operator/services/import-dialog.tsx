@@ -8,13 +8,13 @@ import { importCatalogue } from '../../../src/roles/services/schema'
 import { changeInWords, moreChanges } from '../../activity/sentences'
 import { ApiError } from '../../api'
 import { callSignedIn } from '../../call-signed-in'
-import { useEndpoint } from '../../endpoint-hooks'
 import { ProblemAlert } from '../../ui/callout'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import type { ChosenFile } from './chosen-file'
+import { useImportCatalogue } from './queries'
 
 const unreadable = (why = t('This file does not contain a JSON object. Choose another one.')) =>
   new ApiError('invalid_input', why, 400)
@@ -32,7 +32,7 @@ export function ImportDialog(props: { file: ChosenFile; onClose: () => void }) {
     enabled: readable,
     gcTime: 0,
   })
-  const load = useEndpoint(importCatalogue)
+  const load = useImportCatalogue()
   // What was shown is what is imported: the dialog keeps it until the server says that the catalogue has changed.
   const { seen, lookAgain } = useSnapshot(dryRun.data)
   const problem = readable ? dryRun.error : unreadable(file.wrong)

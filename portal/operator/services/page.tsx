@@ -3,8 +3,8 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
-import { listServices, type Service } from '../../../src/roles/services/schema'
-import { endpointQuery } from '../../endpoint-hooks'
+import type { Service } from '../../../src/roles/services/schema'
+import { servicesQuery } from '../../services'
 import { DialogButton } from '../../ui/dialog-button'
 import { Page } from '../../ui/page'
 import { Empty, Failed, Loading } from '../../ui/states'
@@ -15,7 +15,7 @@ import { ServiceDialog } from './service-dialog'
 import { ServiceSection } from './service-section'
 
 export function OperatorServicesPage() {
-  const { data, error, refetch } = useQuery(endpointQuery(listServices, {}))
+  const { data, error, refetch } = useQuery(servicesQuery())
   const [editing, setEditing] = useState<string | null>(null)
   const [retiring, setRetiring] = useState<Service | null>(null)
   return (

@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { retireService, type Service } from '../../../src/roles/services/schema'
-import { useEndpoint } from '../../endpoint-hooks'
+import type { Service } from '../../../src/roles/services/schema'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { useRetireService } from './queries'
 
 export function RetireServiceDialog(props: { service: Service; version: number; onClose: () => void }) {
   const { service } = props
   const name = isolated(service.name)
   const { seen: version, lookAgain } = useSnapshot(props.version)
-  const retire = useEndpoint(retireService)
+  const retire = useRetireService()
   return (
     <ConfirmDialog
       title={t('Retire {service}?', { service: name })}

@@ -4,15 +4,15 @@ import { IconPlus } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
-import { type listServices, roleKinds, saveService } from '../../../src/roles/services/schema'
+import { type listServices, roleKinds } from '../../../src/roles/services/schema'
 import { ApiError } from '../../api'
-import { useEndpoint } from '../../endpoint-hooks'
 import { Callout } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
 import { toast } from '../../ui/toast'
 import { useChanged } from '../../ui/use-changed'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { useSaveService } from './queries'
 import { focusSoon, RoleFields } from './role-fields'
 import { emptyRole, emptyService, mergeService, serviceInputOf, serviceValuesOf } from './service-form'
 
@@ -36,7 +36,7 @@ interface ServiceDialogProps {
 export function ServiceDialog(props: ServiceDialogProps) {
   const { seen, lookAgain } = useSnapshot(props.catalogue)
   const service = seen.services.find(({ id }) => id === props.id)
-  const save = useEndpoint(saveService)
+  const save = useSaveService()
   const present = service ? serviceValuesOf(service) : emptyService
   const form = useForm({ initialValues: present })
   useChanged(present, (before, now) => {

@@ -1,12 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { confirmOwnAddress } from '../../../src/membership/me/schema'
 import { personName } from '../../../src/platform/input/names'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
-import { useEndpoint } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
@@ -17,7 +15,7 @@ import { EmailAddress } from '../../ui/email-address'
 import { LinkButton, TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
-import { useSignOut } from '../queries'
+import { useConfirmOwnAddress, useSignOut } from '../queries'
 import { IncompleteLink } from './incomplete-link'
 import { SendLinkAgain } from './send-link-again'
 import { usePendingLink } from './use-pending-link'
@@ -42,7 +40,7 @@ export function ConfirmAddressPage() {
 
 function ConfirmAddress(props: { token: string; me: Me }) {
   const { account, todo } = props.me
-  const confirm = useEndpoint(confirmOwnAddress)
+  const confirm = useConfirmOwnAddress()
   const navigate = useNavigate()
   // Decided before confirming: afterwards, what it depends on has changed.
   const [next] = useState(() => (pendingLinks.code.get() ? '/join' : todo[0] ? '/organization' : '/account'))

@@ -1,9 +1,7 @@
 import { Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
-import { requestPasswordReset } from '../../../src/identity/passwords/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { SessionPendingPage } from '../../shell/fallback-pages'
 import { SignedOutPage } from '../../shell/signed-out-frame'
 import { ProblemAlert } from '../../ui/callout'
@@ -12,7 +10,7 @@ import { problemToShow, showFieldErrors } from '../../ui/form'
 import { TextLink } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { SubmitButton } from '../../ui/submit-button'
-import { useSiteInfo } from '../queries'
+import { useRequestPasswordReset, useSiteInfo } from '../queries'
 
 /** Resets a password with a mailed link, or, on a site that sends no mail, with one from an operator. */
 export function ForgotPasswordPage() {
@@ -38,7 +36,7 @@ export function ForgotPasswordPage() {
 }
 
 function AskForm(props: { onAsked: (email: string) => void }) {
-  const request = useEndpoint(requestPasswordReset)
+  const request = useRequestPasswordReset()
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } })
   const submit = form.onSubmit((values) =>
     request.mutate(values, {

@@ -2,20 +2,18 @@ import { Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { previewReset, resetPassword } from '../../../src/identity/passwords/schema'
 import { isCompleteSecret } from '../../../src/platform/input/pasted'
 import { t } from '../../../src/platform/messages/t'
 import { ApiError } from '../../api'
-import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { SignedOutPage } from '../../shell/signed-out-frame'
-import { tabStorage } from '../../tab-storage'
 import { ProblemAlert } from '../../ui/callout'
 import { problemToShow, showFieldErrors } from '../../ui/form'
 import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { SubmitButton } from '../../ui/submit-button'
 import { toast } from '../../ui/toast'
+import { usePreviewReset, useResetPassword } from '../queries'
 import { NewPasswordField } from '../register/new-password-field'
 import { UsernameField } from '../username-field'
 import { IncompleteLink } from './incomplete-link'
@@ -39,8 +37,8 @@ export function ResetPasswordPage() {
 }
 
 function NewPasswordForm(props: { token: string }) {
-  const reset = useEndpoint(resetPassword, tabStorage.signedIn.drop)
-  const preview = useLookUp(previewReset)
+  const reset = useResetPassword()
+  const preview = usePreviewReset()
   const { mutate: ask } = preview
   useEffect(() => ask({ token: props.token }), [ask, props.token])
   const navigate = useNavigate()

@@ -1,9 +1,7 @@
 import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { claimSetupLink, previewSetupLink } from '../../../src/identity/site/schema'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint, useLookUp } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { useMeQuery } from '../../session'
 import { SessionPendingPage } from '../../shell/fallback-pages'
@@ -15,6 +13,7 @@ import { Loading } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { IncompleteLink } from '../links/incomplete-link'
 import { usePendingLink } from '../links/use-pending-link'
+import { useClaimSetupLink, usePreviewSetupLink } from '../queries'
 import { CheckYourMail } from './check-your-mail'
 import { RegisterForm } from './register-form'
 
@@ -51,7 +50,7 @@ const doesNotWork = {
 /** Checks the link before anyone registers for it. */
 function RegisterFirst(props: { token: string }) {
   const [typed, setTyped] = useState<string | null>(null)
-  const { mutate: look, isSuccess, error } = useLookUp(previewSetupLink)
+  const { mutate: look, isSuccess, error } = usePreviewSetupLink()
   useEffect(() => look({ token: props.token }), [look, props.token])
   if (error?.code === 'setup_link_invalid') return <AnotherLink refused={props.token} />
   if (!isSuccess) return <SessionPendingPage problem={error} onRetry={() => look({ token: props.token })} />
@@ -76,7 +75,7 @@ function Register(props: { onNotSignedIn: (email: string) => void }) {
 }
 
 function Claim(props: { token: string }) {
-  const claim = useEndpoint(claimSetupLink)
+  const claim = useClaimSetupLink()
   const navigate = useNavigate()
   const asked = useRef(false)
 

@@ -1,9 +1,7 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { acceptTerms, confirmOwnAddress } from '../../../src/membership/me/schema'
 import { parseCode } from '../../../src/platform/invitation-codes/code'
 import { t } from '../../../src/platform/messages/t'
-import { useEndpoint } from '../../endpoint-hooks'
 import { pendingLinks } from '../../pending-links'
 import { type Me, useMe } from '../../session'
 import { ProblemAlert } from '../../ui/callout'
@@ -12,7 +10,7 @@ import { LinkButton } from '../../ui/link'
 import { Message } from '../../ui/message'
 import { toast } from '../../ui/toast'
 import { SendLinkAgain } from '../links/send-link-again'
-import { useSiteInfo } from '../queries'
+import { useAcceptTerms, useConfirmOwnAddress, useSiteInfo } from '../queries'
 
 /** The required actions, in the server's order. Until they are done, only the person's own account is accessible. */
 export function RequiredActions() {
@@ -74,7 +72,7 @@ function ConfirmByInvitation() {
     const parsed = parseCode(pendingLinks.code.get() ?? '')
     return 'code' in parsed ? parsed.proof : undefined
   })
-  const confirm = useEndpoint(confirmOwnAddress)
+  const confirm = useConfirmOwnAddress()
   if (!proof) return null
   return (
     <>
@@ -88,7 +86,7 @@ function ConfirmByInvitation() {
 
 function AcceptTerms() {
   const { data: site } = useSiteInfo()
-  const accept = useEndpoint(acceptTerms)
+  const accept = useAcceptTerms()
   const terms = site?.terms
 
   // Afterwards this is no longer on the page, so the mutation’s own callbacks would not be called.

@@ -1,7 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { getMembership } from '../../src/membership/memberships/schema'
+import { requestHigherLimit } from '../../src/membership/member-limits/schema'
+import {
+  getMembership,
+  listMemberships,
+  removeMember,
+  setAdminPrivileges,
+} from '../../src/membership/memberships/schema'
+import type { InputOf } from '../../src/platform/http/endpoint'
 import { formatMessage } from '../../src/platform/messages/format-message'
-import { endpointQuery } from '../endpoint-hooks'
+import { endpointPages, endpointQuery, useEndpoint } from '../endpoint-hooks'
+
+export const membershipsQuery = (input: InputOf<typeof listMemberships>) => endpointPages(listMemberships, input)
+
+export const useSetAdminPrivileges = () => useEndpoint(setAdminPrivileges)
+export const useRemoveMember = () => useEndpoint(removeMember)
+export const useRequestHigherLimit = () => useEndpoint(requestHigherLimit)
 
 /**
  * A sentence about the pending invitations that end with a member's admin privileges, for the dialog that says so. The
