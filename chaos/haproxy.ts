@@ -85,6 +85,11 @@ export const leadsToPrimary = async (url: string): Promise<boolean> =>
   (await Promise.all(Array.from({ length: 4 }, () => isPrimary(url)))).every(Boolean)
 
 async function isPrimary(url: string): Promise<boolean> {
-  const [row] = await statement<{ standby: boolean }>(url, 'select pg_is_in_recovery() as standby')
-  return !row!.standby
+  try {
+    const [row] = await statement<{ standby: boolean }>(url, 'select pg_is_in_recovery() as standby')
+    return !row!.standby
+  } catch {
+    // The first failed health check of the standby also cuts the connections to it.
+    return false
+  }
 }
