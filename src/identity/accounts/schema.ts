@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import {
   country,
   email,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { email, id, moment } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { email, id, reason } from '../../platform/http/fields'
 import { pastedSymbols } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { domain, line, linkToken, seenVersion, webAddress } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 

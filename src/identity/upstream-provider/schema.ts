@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { callbackPath } from '../authentication/schema'
 
 const endpoint = endpointsOf('Signing in')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notAcceptedProblems } from '../../platform/access/organization-state'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { domain, email, id, line, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { longestPaste } from '../../platform/input/pasted'
 import { says } from '../../platform/messages/says'

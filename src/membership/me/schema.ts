@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { account } from '../../identity/accounts/schema'
 import { unreadNotifications } from '../../messaging/notifications/schema'
 import { requiredActions } from '../../platform/access/required-actions'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { country, email, id, line, linkToken, moment, oneNameIsEnough, personNames } from '../../platform/http/fields'
 import { organization } from '../organizations/schema'
 

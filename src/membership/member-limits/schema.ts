@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { memberLimit } from '../../identity/site/schema'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { id, reason } from '../../platform/http/fields'
 
 const endpoint = endpointsOf('Organizations')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
-import { doneAnswer, endpointsOf } from '../../platform/http/endpoint'
+import { doneAnswer, endpointsOf } from '../../platform/http/declare'
 import {
   country,
   email,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { id, moment, pageOf, paging } from '../../platform/http/fields'
 
 const endpoint = endpointsOf('E-mails')

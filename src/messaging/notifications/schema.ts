@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { type MailGroup, notificationKinds } from './rules'
 

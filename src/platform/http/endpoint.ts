@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { ProblemCode } from '../problems'
 import type { LongList } from './long-input'
 
@@ -33,7 +33,7 @@ export const mediaTypes = {
 export type Media = keyof typeof mediaTypes | 'redirect'
 
 /** The part of the documentation that describes an endpoint. */
-type Tag =
+export type Tag =
   | 'Accounts'
   | 'Signing in'
   | 'Organizations'
@@ -49,15 +49,12 @@ type Tag =
   | 'Site'
   | 'Documentation'
 
-const noInput = z.strictObject({})
-export const doneAnswer = z.object({ done: z.literal(true) })
-
 /**
  * One declaration, from which the route, the OpenAPI document and the portal's typed client are derived. `input` is one
  * flat object: the path's parameters, and the query (GET, DELETE) or the body (the others).
  */
-interface Declaration<Input extends z.ZodObject, Answer extends z.ZodType | Media, Who extends Access> {
-  /** The name to grep for: the operation id, the handler, the portal's hook. */
+export interface Declaration<Input extends z.ZodObject, Answer extends z.ZodType | Media, Who extends Access> {
+  /** The name to grep for: the operation id, the handler. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}` | '/docs/errors'
@@ -90,26 +87,6 @@ export interface Endpoint<
   answer: Answer
   problems: ProblemCode[]
 }
-
-export const endpoint = <
-  Who extends Access,
-  Input extends z.ZodObject = typeof noInput,
-  Answer extends z.ZodType | Media = typeof doneAnswer,
->(
-  declaration: Declaration<Input, Answer, Who> & { tag: Tag },
-) => ({ input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<Input, Answer, Who>
-
-/** Declares the endpoints of a noun. A few of them belong to another part of the documentation, and say so. */
-export const endpointsOf =
-  (tag: Tag) =>
-  <
-    Who extends Access,
-    Input extends z.ZodObject = typeof noInput,
-    Answer extends z.ZodType | Media = typeof doneAnswer,
-  >(
-    declaration: Declaration<Input, Answer, Who> & { tag?: Tag },
-  ) =>
-    endpoint({ tag, ...declaration })
 
 /** What a caller sends: before defaults and normalization. */
 export type InputOf<E extends Endpoint> = z.input<E['input']>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpointsOf } from './endpoint'
+import { endpointsOf } from './declare'
 
 const endpoint = endpointsOf('Documentation')
 

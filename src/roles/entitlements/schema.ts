@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
 import { role } from '../services/schema'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notAcceptedProblems } from '../../platform/access/organization-state'
-import { endpointsOf } from '../../platform/http/endpoint'
+import { endpointsOf } from '../../platform/http/declare'
 import {
   givenMoment,
   id,

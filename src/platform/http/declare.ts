@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { Access, Declaration, Endpoint, Media, Tag } from './endpoint'
+
+// Apart from `endpoint.ts`, which the portal loads: it has no use for Zod.
+
+const noInput = z.strictObject({})
+export const doneAnswer = z.object({ done: z.literal(true) })
+
+export const endpoint = <
+  Who extends Access,
+  Input extends z.ZodObject = typeof noInput,
+  Answer extends z.ZodType | Media = typeof doneAnswer,
+>(
+  declaration: Declaration<Input, Answer, Who> & { tag: Tag },
+) => ({ input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<Input, Answer, Who>
+
+/** Declares the endpoints of a noun. A few of them belong to another part of the documentation, and say so. */
+export const endpointsOf =
+  (tag: Tag) =>
+  <
+    Who extends Access,
+    Input extends z.ZodObject = typeof noInput,
+    Answer extends z.ZodType | Media = typeof doneAnswer,
+  >(
+    declaration: Declaration<Input, Answer, Who> & { tag?: Tag },
+  ) =>
+    endpoint({ tag, ...declaration })
