@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Access, Declaration, Endpoint, Media, Tag } from './endpoint'
+import type { Access, Declaration, DocumentationTag, Endpoint, Media } from './endpoint'
 
 // Apart from `endpoint.ts`, which the portal loads: it has no use for Zod.
 
@@ -11,17 +11,17 @@ export const endpoint = <
   Input extends z.ZodObject = typeof noInput,
   Answer extends z.ZodType | Media = typeof doneAnswer,
 >(
-  declaration: Declaration<Input, Answer, Who> & { tag: Tag },
+  declaration: Declaration<Input, Answer, Who> & { tag: DocumentationTag },
 ) => ({ input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<Input, Answer, Who>
 
 /** Declares the endpoints of a noun. A few of them belong to another part of the documentation, and say so. */
 export const endpointsOf =
-  (tag: Tag) =>
+  (tag: DocumentationTag) =>
   <
     Who extends Access,
     Input extends z.ZodObject = typeof noInput,
     Answer extends z.ZodType | Media = typeof doneAnswer,
   >(
-    declaration: Declaration<Input, Answer, Who> & { tag?: Tag },
+    declaration: Declaration<Input, Answer, Who> & { tag?: DocumentationTag },
   ) =>
     endpoint({ tag, ...declaration })

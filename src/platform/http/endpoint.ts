@@ -33,7 +33,7 @@ export const mediaTypes = {
 export type Media = keyof typeof mediaTypes | 'redirect'
 
 /** The part of the documentation that describes an endpoint. */
-export type Tag =
+export type DocumentationTag =
   | 'Accounts'
   | 'Signing in'
   | 'Organizations'
@@ -82,7 +82,7 @@ export interface Endpoint<
   Answer extends z.ZodType | Media = z.ZodType | Media,
   Who extends Access = Access,
 > extends Declaration<Input, Answer, Who> {
-  tag: Tag
+  tag: DocumentationTag
   input: Input
   answer: Answer
   problems: ProblemCode[]
