@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { endpoint } from '../src/platform/http/declare'
+import { endpointsOf } from '../src/platform/http/declare'
 import type { Endpoint } from '../src/platform/http/endpoint'
 import { ApiError, call, stream } from './api'
 import { answered, isAway } from './connection'
@@ -38,13 +38,12 @@ afterAll(() => {
 })
 
 const declared = (method: Endpoint['method'], path: Endpoint['path']) =>
-  endpoint({
+  endpointsOf('Site')({
     id: 'tryIt',
     method,
     path,
     access: 'anyone',
     summary: '',
-    tag: 'Site',
     input: z.object({}).loose(),
     answer: z.object({ done: z.boolean() }),
     problems: [],

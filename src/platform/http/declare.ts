@@ -6,15 +6,10 @@ import type { Access, Declaration, DocumentationTag, Endpoint, Media } from './e
 const noInput = z.strictObject({})
 export const doneAnswer = z.object({ done: z.literal(true) })
 
-export const endpoint = <
-  Who extends Access,
-  Input extends z.ZodObject = typeof noInput,
-  Answer extends z.ZodType | Media = typeof doneAnswer,
->(
-  declaration: Declaration<Input, Answer, Who> & { tag: DocumentationTag },
-) => ({ input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<Input, Answer, Who>
-
-/** Declares the endpoints of a noun. A few of them belong to another part of the documentation, and say so. */
+/**
+ * Declares the endpoints of a noun: takes no input, answers `done` and has no problems of its own unless it says so. A
+ * few endpoints belong to another part of the documentation, and name it.
+ */
 export const endpointsOf =
   (tag: DocumentationTag) =>
   <
@@ -24,4 +19,8 @@ export const endpointsOf =
   >(
     declaration: Declaration<Input, Answer, Who> & { tag?: DocumentationTag },
   ) =>
-    endpoint({ tag, ...declaration })
+    ({ tag, input: noInput, answer: doneAnswer, problems: [], ...declaration }) as unknown as Endpoint<
+      Input,
+      Answer,
+      Who
+    >
