@@ -104,6 +104,18 @@ test.describe('With the keyboard alone', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeInViewport()
   })
 
+  test('marking all as read: the button goes, and the heading has the focus', async ({ site }) => {
+    const admin = await site.person('Ana')
+    await site.organization(admin)
+    await site.join(await site.person('Ben'), admin)
+    const page = await admin.page('/notifications')
+    await tabTo(page, button(page, 'Mark all as read'))
+    await page.keyboard.press('Enter')
+    await expectToast(page, /All notifications marked as read/)
+    await expect(button(page, 'Mark all as read')).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1, name: 'Notifications' })).toBeFocused()
+  })
+
   test('giving up one’s own privileges: what can no longer be used hands the focus to the heading', async ({
     site,
   }) => {

@@ -53,7 +53,7 @@ export const formsMutants: Mutants = {
   },
   'Enter in a list of choices sends the form': {
     edits: [['portal/ui/choice-field.tsx', "event.key === 'Enter' &&", 'false &&']],
-    test: tested('Enter: chooses it, and sends nothing'),
+    test: tested('what fits nothing stays, with an error, and is not sent'),
   },
   'Enter takes the first of the alphabet that has the words': {
     edits: [['portal/ui/option-matching.ts', '    .sort((first, second) => first.fit - second.fit)\n', '']],
@@ -97,7 +97,7 @@ export const formsMutants: Mutants = {
   },
   'a page that takes another’s place begins below its top': {
     edits: [['portal/ui/page.tsx', 'window.scrollTo(0, 0)', 'void 0']],
-    test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
+    test: ['e2e/keyboard.spec.ts', 'marking all as read: the button goes'],
   },
   'the words of a link stick to the edge of its button': {
     edits: [['portal/ui/base.css', '    display: inline-flex;\n    align-items: center;\n', '']],
@@ -195,7 +195,7 @@ export const formsMutants: Mutants = {
   },
   'the keyboard is lost with a page that turns': {
     edits: [['portal/main.tsx', 'printInLight()\nkeepFocus()', 'printInLight()']],
-    test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
+    test: ['e2e/keyboard.spec.ts', 'marking all as read: the button goes'],
   },
   'the window with a code begins at its cross': {
     edits: [['portal/ui/copy-button.tsx', 'data-autofocus={props.primary}', '']],
