@@ -97,7 +97,7 @@ export const formsMutants: Mutants = {
   },
   'a page that takes another’s place begins below its top': {
     edits: [['portal/ui/page.tsx', 'window.scrollTo(0, 0)', 'void 0']],
-    test: ['e2e/keyboard.spec.ts', 'marking all as read: the button goes'],
+    test: ['e2e/keyboard.spec.ts', 'accepting an invitation: the heading'],
   },
   'the words of a link stick to the edge of its button': {
     edits: [['portal/ui/base.css', '    display: inline-flex;\n    align-items: center;\n', '']],
