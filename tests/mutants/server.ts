@@ -152,8 +152,12 @@ export const serverMutants: Mutants = {
     test: ['tests/races/last-resort.race.test.ts', 'requests in flight are answered'],
   },
   'the address of a client is looked up when it is gone': {
-    edits: [['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(request.ip)']],
-    test: ['tests/races/last-resort.race.test.ts', 'clients that send whole requests and are gone at once'],
+    edits: [
+      ['src/platform/http/register-route.ts', '      const address = addressOf(request)\n', ''],
+      ['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(addressOf(request))'],
+      ['src/platform/http/register-route.ts', 'headersOf(request, address)', 'headersOf(request, addressOf(request))'],
+    ],
+    test: ['tests/races/last-resort.race.test.ts', 'an attempt counts for the network of its client'],
   },
   'the database is closed under what is worked on': {
     edits: [['src/app.ts', 'finishWhatIsInFlight(app, context.requests)', '']],

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { openPostgres } from '../../src/platform/db/postgres'
+import { sql } from '../../src/platform/db/sql'
+import { deriveKeys } from '../../src/platform/keys'
 import { freePort } from '../support/postgres'
 import { program } from '../support/program'
 import { launchServer, startServer } from '../support/server'
-import { copyPostgres, testBaseUrl, testSecret } from '../support/site'
+import { copyPostgres, insertPerson, testBaseUrl, testSecret } from '../support/site'
 import { until } from '../support/until'
 
 const settings = async () => ({
@@ -13,6 +17,12 @@ const settings = async () => ({
   BASE_URL: testBaseUrl,
   GUILDHALL_SECRET: testSecret,
 })
+
+/** A whole request with a JSON body. */
+function post(path: string, body: object, headers = ''): string {
+  const text = JSON.stringify(body)
+  return `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\n${headers}Content-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`
+}
 
 test('a port that is taken ends the process with 70, and it says why', async () => {
   const first = await startServer(await program(), await settings())
@@ -71,13 +81,11 @@ test('clients that send whole requests and are gone at once are no errors, and n
   const server = await startServer(await program(), await settings())
   const send = (path: string, body: object, after: number) =>
     new Promise<void>((resolve) => {
-      const text = JSON.stringify(body)
-      const head = `POST ${path} HTTP/1.1\r\nHost: guildhall.test\r\nOrigin: ${testBaseUrl}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n`
       // After this many turns of the event loop.
       const hangUp = (turns: number): unknown =>
         turns > 0 ? setImmediate(() => hangUp(turns - 1)) : socket.resetAndDestroy()
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () =>
-        socket.write(head + text, () => hangUp(after)),
+        socket.write(post(path, body), () => hangUp(after)),
       )
       socket.on('error', () => {}).once('close', () => resolve())
     })
@@ -92,6 +100,40 @@ test('clients that send whole requests and are gone at once are no errors, and n
   await until(async () => (await fetch(`${server.url}/api/health`)).ok)
   await server.stop()
   expect(server.output()).not.toContain('"level":50')
+})
+
+test('an attempt counts for the network of its client, even if the client has disconnected', async () => {
+  const mail = { SMTP_URL: `smtp://127.0.0.1:${await freePort()}`, MAIL_FROM: 'Guildhall <guildhall@example.org>' }
+  const environment = { ...(await settings()), ...mail }
+  const server = await startServer(await program(), environment)
+  const db = openPostgres(environment.DATABASE_URL)
+  const holder = await db.pool.connect()
+  const sources = async () =>
+    (await db.rows(sql`select key from tries where key like '% source %'`)) as { key: string }[]
+  try {
+    const { cookie } = await insertPerson(db, server.url, deriveKeys(testSecret), 'Ana')
+    await holder.query('begin')
+    // The request waits while it loads its facts, before it counts.
+    await holder.query('lock table sessions in access exclusive mode')
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    socket.write(post('/api/me/confirmation-link', {}, `Cookie: ${cookie}\r\n`))
+    await until(async () => (await db.rows(sql`select from pg_locks where not granted`)).length > 0)
+    const closed = once(
+      socket.on('error', () => {}),
+      'close',
+    )
+    socket.resetAndDestroy()
+    await closed
+    // The server handles the reset before it answers a later connection.
+    await fetch(`${server.url}/api/health`)
+    await holder.query('commit')
+    await until(async () => (await sources()).length > 0)
+    expect(await sources()).toEqual([{ key: 'mailLink source 127.0.0.1' }])
+  } finally {
+    holder.release()
+    await db.pool.end()
+    await server.stop()
+  }
 })
 
 test('clients that are gone in the middle of a body are no errors, and not taken for a database that is away', async () => {
