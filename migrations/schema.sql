@@ -822,12 +822,12 @@ CREATE TABLE public.invitations (
     code_sealed bytea NOT NULL,
     mailed_to text,
     mail_proof text,
-    CONSTRAINT invitations_check CHECK (((uses_spent >= 0) AND (uses_spent <= uses))),
     CONSTRAINT invitations_check1 CHECK (((bound_email IS NULL) OR (bound_domain IS NULL))),
     CONSTRAINT invitations_check2 CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
     CONSTRAINT invitations_mail_proof_check CHECK (((mailed_to IS NULL) = (mail_proof IS NULL))),
     CONSTRAINT invitations_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['by_admin'::text, 'inviter_lost_admin_privileges'::text]))),
-    CONSTRAINT invitations_uses_check CHECK (((uses >= 1) AND (uses <= 1000)))
+    CONSTRAINT invitations_uses_check CHECK (((uses >= 1) AND (uses <= 1000))),
+    CONSTRAINT invitations_uses_spent_check CHECK (((uses_spent >= 0) AND (uses_spent <= uses)))
 )
 WITH (fillfactor='70');
 

@@ -36,7 +36,7 @@ const failed = (path: string, code: ProblemCode, cookies: string[] = []) => ({
 })
 
 async function finish(
-  { context: { auth, baseUrl }, caller, input }: EndpointRequest<typeof finishProviderSignIn>,
+  { context: { auth, baseUrl, feed }, caller, input }: EndpointRequest<typeof finishProviderSignIn>,
   providerId: string,
 ) {
   const response = await auth.api.callbackOAuth({
@@ -53,5 +53,6 @@ async function finish(
   const error = searchParams.get('error')
   if (response.status !== 302 || error !== null)
     return failed(path, problemOf[error ?? ''] ?? 'provider_refused', cookies)
+  feed.notify()
   return { answer: path, cookies }
 }

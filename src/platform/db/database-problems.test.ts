@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Database } from './database'
-import { problemOfError } from './database-problems'
+import { problemOf, problemOfError } from './database-problems'
 import { sql } from './sql'
 
 const failing = (code: string, message = '') => Object.assign(new Error(message), { code })
@@ -11,6 +12,11 @@ const fromDatabase = (error: Error) =>
     () => undefined,
     (raised: unknown) => raised,
   )
+
+test('every constraint that stands for a problem exists', () => {
+  const schema = readFileSync('migrations/schema.sql', 'utf8')
+  expect(Object.keys(problemOf).filter((constraint) => !new RegExp(`\\b${constraint}\\b`).test(schema))).toEqual([])
+})
 
 test.each([
   failing('ECONNREFUSED'),

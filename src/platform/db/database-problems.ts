@@ -4,7 +4,7 @@ import type { ProblemCode } from '../problems'
 import { ofDatabase } from './error-origin'
 
 /** Constraints are the last safeguard: if two requests race past a rule, the loser gets this problem. */
-const problemOf: Record<string, ProblemCode> = {
+export const problemOf: Record<string, ProblemCode> = {
   memberships_one_per_account: 'already_in_an_organization',
   organizations_name: 'organization_name_taken',
   organization_names_pkey: 'organization_name_taken',
