@@ -83,6 +83,15 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_end_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update tokens set ended_at = now(), ended_reason = case when new.disabled_at is null then 'privileges_lost' else 'account_disabled' end
+  where account_id = new.id and ended_at is null;
+  return null;
+end $$;
+
 CREATE FUNCTION public.accounts_forget_mails() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -342,6 +351,19 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.memberships_end_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update tokens t
+  set ended_at = now(), ended_reason = case when after.ended_at is null then 'privileges_lost' else 'membership_ended' end
+  from after join before on before.id = after.id
+  where t.account_id = after.account_id and t.ended_at is null and (
+    t.membership_id = after.id and after.ended_at is not null
+    or before.admin and before.ended_at is null and (after.ended_at is not null or not after.admin));
+  return null;
+end $$;
+
 CREATE FUNCTION public.memberships_inserted() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -449,6 +471,15 @@ begin
     new.details_version := old.details_version + 1;
   end if;
   return new;
+end $$;
+
+CREATE FUNCTION public.organizations_end_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update tokens set ended_at = now(), ended_reason = 'organization_not_accepted'
+  where organization_id = new.id and ended_at is null;
+  return null;
 end $$;
 
 CREATE FUNCTION public.organizations_ended() RETURNS trigger
@@ -768,7 +799,8 @@ CREATE TABLE public.events (
     subject_id uuid,
     organization_id uuid,
     invitation_id uuid,
-    details jsonb DEFAULT '{}'::jsonb NOT NULL
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    token_id uuid
 );
 
 COMMENT ON TABLE public.events IS 'Exactly one row per change, written by the statement that makes it. Append-only. No foreign keys, so that events outlive the rows that they refer to.';
@@ -792,6 +824,8 @@ COMMENT ON COLUMN public.events.organization_id IS 'The organization, if any.';
 COMMENT ON COLUMN public.events.invitation_id IS 'The invitation, if any.';
 
 COMMENT ON COLUMN public.events.details IS 'What changed. Never a code or another secret, never a person’s name.';
+
+COMMENT ON COLUMN public.events.token_id IS 'The token with which the actor did it; null if they did it themselves.';
 
 ALTER TABLE public.events ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.events_position_seq
@@ -1512,6 +1546,59 @@ COMMENT ON COLUMN public.site.policy_version IS 'Version of the policy, for opti
 
 COMMENT ON COLUMN public.site.identity_changes IS 'Whether operators are only told of an organization’s new name or tax id, or have to accept it.';
 
+CREATE TABLE public.tokens (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    membership_id uuid,
+    organization_id uuid,
+    name text NOT NULL,
+    prefix text NOT NULL,
+    hash text NOT NULL,
+    scopes text[] NOT NULL,
+    method text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_reason text,
+    CONSTRAINT tokens_ended_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
+    CONSTRAINT tokens_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['ended'::text, 'renewed'::text, 'membership_ended'::text, 'privileges_lost'::text, 'account_disabled'::text, 'organization_not_accepted'::text]))),
+    CONSTRAINT tokens_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text]))),
+    CONSTRAINT tokens_of_organizations_have_a_membership CHECK (((organization_id IS NULL) OR (membership_id IS NOT NULL))),
+    CONSTRAINT tokens_scopes_check CHECK ((cardinality(scopes) > 0))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE public.tokens IS 'Credentials of programs. Rows are ended, never deleted.';
+
+COMMENT ON COLUMN public.tokens.id IS 'UUID version 7.';
+
+COMMENT ON COLUMN public.tokens.account_id IS 'The account that made it; the token acts as this account.';
+
+COMMENT ON COLUMN public.tokens.membership_id IS 'The membership under which it was made; the token ends with it. Null if its maker was in no organization.';
+
+COMMENT ON COLUMN public.tokens.organization_id IS 'The organization that it acts for; null for a personal token.';
+
+COMMENT ON COLUMN public.tokens.name IS 'The name that its maker gave it.';
+
+COMMENT ON COLUMN public.tokens.prefix IS 'The beginning of the token, by which people recognize it.';
+
+COMMENT ON COLUMN public.tokens.hash IS 'SHA-256 of the token as base64url. The token has 256 random bits, so a plain hash is enough.';
+
+COMMENT ON COLUMN public.tokens.scopes IS 'What it may be used for; see src/platform/access/scopes.ts.';
+
+COMMENT ON COLUMN public.tokens.method IS 'How its maker was signed in; a policy that requires a second factor applies to tokens too.';
+
+COMMENT ON COLUMN public.tokens.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.tokens.expires_at IS 'When it expires.';
+
+COMMENT ON COLUMN public.tokens.last_used_at IS 'When it was last used, to the minute; null if never.';
+
+COMMENT ON COLUMN public.tokens.ended_at IS 'When it was ended; null if it was not.';
+
+COMMENT ON COLUMN public.tokens.ended_reason IS 'Why it was ended.';
+
 CREATE TABLE public.tries (
     key text NOT NULL,
     drained_at timestamp with time zone NOT NULL
@@ -1692,6 +1779,12 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (single_row);
 
+ALTER TABLE ONLY public.tokens
+    ADD CONSTRAINT tokens_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.tokens
+    ADD CONSTRAINT tokens_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.tries
     ADD CONSTRAINT tries_pkey PRIMARY KEY (key);
 
@@ -1790,6 +1883,12 @@ CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btre
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
+CREATE INDEX tokens_account ON public.tokens USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX tokens_membership ON public.tokens USING btree (membership_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX tokens_organization ON public.tokens USING btree (organization_id, created_at DESC, id DESC) WHERE (organization_id IS NOT NULL);
+
 CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
 
 CREATE INDEX verifications_account ON public.verifications USING btree (account_id);
@@ -1811,6 +1910,8 @@ CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHE
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
 CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email <> old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_links();
+
+CREATE TRIGGER accounts_end_tokens AFTER UPDATE OF disabled_at, operator ON public.accounts FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_tokens();
 
 CREATE TRIGGER accounts_forget_mails AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.accounts_forget_mails();
 
@@ -1850,6 +1951,8 @@ CREATE TRIGGER memberships_accounts_are_active BEFORE INSERT ON public.membershi
 
 CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
+CREATE TRIGGER memberships_end_tokens AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_end_tokens();
+
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
 
 CREATE TRIGGER memberships_updated AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_updated();
@@ -1861,6 +1964,8 @@ CREATE TRIGGER organizations_accepted_inserted AFTER INSERT ON public.organizati
 CREATE TRIGGER organizations_accepted_updated AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((old.state <> new.state) AND (('accepted'::text = old.state) OR ('accepted'::text = new.state)))) EXECUTE FUNCTION public.organizations_accepted();
 
 CREATE TRIGGER organizations_counted BEFORE UPDATE OF state, name, country, description, address, city, postal_code, website, tax_id, wanted_name, wanted_tax_id, wanted_at ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.organizations_counted();
+
+CREATE TRIGGER organizations_end_tokens AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((old.state = 'accepted'::text) AND (new.state <> 'accepted'::text))) EXECUTE FUNCTION public.organizations_end_tokens();
 
 CREATE TRIGGER organizations_ended AFTER UPDATE OF state ON public.organizations FOR EACH ROW WHEN (((new.state = ANY (ARRAY['rejected'::text, 'dissolved'::text])) AND (old.state <> ALL (ARRAY['rejected'::text, 'dissolved'::text])))) EXECUTE FUNCTION public.organizations_ended();
 
@@ -1885,6 +1990,8 @@ CREATE TRIGGER passkeys_keep_a_way_in AFTER DELETE ON public.passkeys FOR EACH R
 CREATE TRIGGER passkeys_stamp_deleted AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.credentials_stamp();
 
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
+
+CREATE TRIGGER tokens_accounts_are_active BEFORE INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
 CREATE TRIGGER two_factors_accounts_are_active BEFORE INSERT ON public.two_factors FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
@@ -1993,6 +2100,15 @@ ALTER TABLE ONLY public.roles
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tokens
+    ADD CONSTRAINT tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.tokens
+    ADD CONSTRAINT tokens_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(id);
+
+ALTER TABLE ONLY public.tokens
+    ADD CONSTRAINT tokens_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.two_factors
     ADD CONSTRAINT two_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

@@ -18,6 +18,7 @@ import { memberLimitRoutes } from './membership/member-limits/routes'
 import { membershipRoutes } from './membership/memberships/routes'
 import { organizationDetailsRoutes } from './membership/organization-details/routes'
 import { organizationRoutes } from './membership/organizations/routes'
+import { tokenRoutes } from './membership/tokens/routes'
 import { downloadPlaces } from './messaging/events/export'
 import { Feed } from './messaging/events/feed'
 import { eventRoutes } from './messaging/events/routes'
@@ -38,6 +39,7 @@ import { registerRoute } from './platform/http/register-route'
 import { isScreen } from './platform/http/screens'
 import { createServer, type Server } from './platform/http/server'
 import { SessionOwners } from './platform/http/session-owners'
+import { TokenLimits } from './platform/http/token-limits'
 import { deriveKeys } from './platform/keys'
 import { entitlementRoutes } from './roles/entitlements/routes'
 import { roleAssignmentRoutes } from './roles/role-assignments/routes'
@@ -59,6 +61,7 @@ export const routes: Route[] = [
   ...memberLimitRoutes,
   ...membershipRoutes,
   ...invitationRoutes,
+  ...tokenRoutes,
   ...serviceRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
@@ -101,6 +104,7 @@ export async function createApp(
     requests: new Bulkhead(atOnce, 0, 'overloaded'),
     requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
     sessionOwners: new SessionOwners(),
+    tokenLimits: new TokenLimits(),
     streams: streamPlaces(),
     heartbeat,
     downloads: downloadPlaces(),

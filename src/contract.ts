@@ -12,6 +12,7 @@ import * as memberLimits from './membership/member-limits/schema'
 import * as memberships from './membership/memberships/schema'
 import * as organizationDetails from './membership/organization-details/schema'
 import * as organizations from './membership/organizations/schema'
+import * as tokens from './membership/tokens/schema'
 import * as events from './messaging/events/schema'
 import * as mails from './messaging/mails/schema'
 import * as notifications from './messaging/notifications/schema'
@@ -41,6 +42,7 @@ export const endpoints: Endpoint[] = [
   memberLimits,
   memberships,
   invitations,
+  tokens,
   services,
   roleRequests,
   roleAssignments,

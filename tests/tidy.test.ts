@@ -108,6 +108,7 @@ const folders = [
   'cli',
   'membership/me',
   'membership/invitations',
+  'membership/tokens',
   'membership/member-limits',
   'membership/organization-details',
   'membership/organizations',

@@ -7,6 +7,18 @@ export const accountKinds = {
     label: message('Account updated'),
     sentence: message('{actor} updated their account.'),
   },
+  token_created: {
+    label: message('Token created'),
+    sentence: message('{actor} created a token.'),
+  },
+  token_renewed: {
+    label: message('Token renewed'),
+    sentence: message('{actor} renewed a token.'),
+  },
+  token_ended: {
+    label: message('Token ended'),
+    sentence: message('{actor} ended a token.'),
+  },
   address_changed: {
     label: message('E-mail address changed'),
     sentence: message('{actor} changed their e-mail address.'),

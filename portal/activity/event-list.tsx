@@ -4,7 +4,8 @@ import { t } from '../../src/platform/messages/t'
 import { Detail } from '../ui/detail'
 import { Moment } from '../ui/moment'
 import classes from './event-list.module.css'
-import { eventSentence, remarksOf } from './sentences'
+import { remarksOf } from './remarks'
+import { eventSentence } from './sentences'
 
 /** Who did what, newest first. */
 export function EventList(props: { events: EventItem[]; stale?: boolean }) {

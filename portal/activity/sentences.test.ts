@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type EventItem, type EventKind, eventKinds } from '../../src/messaging/events/schema'
 import type { CatalogueChange } from '../../src/roles/services/schema'
-import { changeInWords, eventSentence, kindOptions, organizationKindOptions, remarksOf } from './sentences'
+import { changeInWords, remarksOf } from './remarks'
+import { eventSentence, kindOptions, organizationKindOptions } from './sentences'
 
 const ana = { id: '1', firstName: 'Ana', lastName: 'Cruz' } as EventItem['actor']
 const ben = { id: '2', firstName: 'Ben', lastName: '' } as EventItem['actor']

@@ -5,6 +5,7 @@ import { siteInvariants } from '../identity/site/invariants'
 import { invitationInvariants } from '../membership/invitations/invariants'
 import { membershipInvariants } from '../membership/memberships/invariants'
 import { organizationInvariants } from '../membership/organizations/invariants'
+import { tokenInvariants } from '../membership/tokens/invariants'
 import { mailInvariants } from '../messaging/mails/invariants'
 import type { Database } from '../platform/db/database'
 import type { Invariant } from '../platform/db/invariant'
@@ -17,6 +18,7 @@ const invariants: Invariant[] = [
   ...organizationInvariants,
   ...membershipInvariants,
   ...invitationInvariants,
+  ...tokenInvariants,
   ...serviceInvariants,
   ...roleRequestInvariants,
   ...roleAssignmentInvariants,

@@ -96,7 +96,9 @@ export const listsMutants: Mutants = {
     test: ['src/roles/services/routes.test.ts', 'takes as many services and roles'],
   },
   'long bodies are read from any caller': {
-    edits: [['src/platform/http/register-route.ts', 'admit(endpoint.access, actor, undefined)', 'void actor']],
+    edits: [
+      ['src/platform/http/register-route.ts', 'admit(endpoint, actor, undefined, credential.kind)', 'void actor'],
+    ],
     test: ['src/roles/services/routes.test.ts', 'long bodies are read of operators only'],
   },
   'no number is unlimited': {

@@ -197,6 +197,8 @@ export class Person {
     private readonly url: string,
     readonly cookie: string,
     { id, name, email }: { id: string; name: string; email: string },
+    /** The address of this machine that they call from. */
+    private readonly from?: string,
   ) {
     this.id = id
     this.name = name
@@ -229,6 +231,7 @@ export class Person {
     const reply = await send(this.url + path, {
       method,
       body: text,
+      from: this.from,
       headers: {
         origin: testBaseUrl,
         ...(this.cookie ? { cookie: this.cookie } : {}),

@@ -51,12 +51,12 @@ export const accountRoutes: Route[] = [
   ),
 
   query(listAccounts, {
-    load: ({ db, session, input }) => loadAccounts(db, session, input),
+    load: ({ db, credential, input }) => loadAccounts(db, credential, input),
     answer: ({ accounts }, { limit }) => toPage(accounts, limit),
   }),
 
   command(confirmAddress, {
-    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    load: ({ db, credential, input }) => loadAccount(db, credential, input.accountId),
     decide: ({ actor, account }, { accountId, email }) => {
       if (!account) throw new Problem('account_not_found')
       mustBeAsSeen(account.email, email)
@@ -67,7 +67,7 @@ export const accountRoutes: Route[] = [
   }),
 
   command(disableAccount, {
-    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    load: ({ db, credential, input }) => loadAccount(db, credential, input.accountId),
     decide: ({ actor, account }, { accountId, reason }) => {
       decideDisabling(mustBeAnother(account, accountId, actor.id))
       return { operatorId: actor.id, accountId, reason }
@@ -80,7 +80,7 @@ export const accountRoutes: Route[] = [
   }),
 
   command(enableAccount, {
-    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    load: ({ db, credential, input }) => loadAccount(db, credential, input.accountId),
     decide: ({ actor, account }, input) => {
       if (!account) throw new Problem('account_not_found')
       if (!account.disabled) throw new Problem('account_not_disabled')

@@ -1,6 +1,7 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { type Actor, loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import { operatorAndAccount } from '../../platform/access/operator'
 import { searchedPerson } from '../../platform/access/people'
@@ -39,11 +40,11 @@ const accountColumns = columns<AccountItem>({
 
 export const loadAccounts = (
   db: Database,
-  session: string,
+  credential: Credential,
   { q, limit, cursor }: CheckedInputOf<typeof listAccounts>,
 ) => {
   const page = pageAfter(newestFirst(sql`a.created_at`, sql`a.id`), cursor, limit)
-  return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, session, {
+  return loadFacts<{ accounts: LoadedPage<AccountItem> }>(db, credential, {
     accounts: page.of(
       accountColumns,
       sql`
@@ -129,8 +130,8 @@ export const mailAddressInUse = (db: Database, email: string) =>
     select true as done`)
 
 /** The account that an operator acts on. */
-export const loadAccount = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: AccountFacts | null }>(db, session, {
+export const loadAccount = (db: Database, credential: Credential, accountId: string) =>
+  loadFacts<{ account: AccountFacts | null }>(db, credential, {
     account: one(sql`
       select a.email, a.email_verified as confirmed, a.disabled_at is not null as disabled,
         coalesce(m.admin and o.admin_count = 1, false) as "soleAdmin"

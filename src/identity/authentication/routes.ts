@@ -39,12 +39,12 @@ export const sessionRoutes: Route[] = [
   ),
 
   query(listSessions, {
-    load: ({ db, session }) => loadSessions(db, session),
+    load: ({ db, credential }) => loadSessions(db, credential),
     answer: ({ sessions }) => ({ sessions }),
   }),
 
   command(endSession, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
+    load: ({ db, credential }) => loadFacts(db, credential, {}),
     decide: ({ actor }, { sessionId }) => ({ actor, sessionId }),
     save: (db, { actor, sessionId }) => endSessions(db, actor, { only: sessionId }),
     answer: ({ ended }, _, { feed }) => {
@@ -55,7 +55,7 @@ export const sessionRoutes: Route[] = [
   }),
 
   command(endOtherSessions, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
+    load: ({ db, credential }) => loadFacts(db, credential, {}),
     decide: ({ actor }) => actor,
     save: (db, actor) => endSessions(db, actor, 'others'),
     answer: ({ ended }, _, { feed }) => {

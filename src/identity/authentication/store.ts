@@ -1,13 +1,14 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { sessionIsLive } from '../../platform/access/session-liveness'
 import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, sql } from '../../platform/db/sql'
 import type { Session } from './schema'
 
-export const loadSessions = (db: Database, session: string) =>
-  loadFacts<{ sessions: Session[] }>(db, session, {
+export const loadSessions = (db: Database, credential: Credential) =>
+  loadFacts<{ sessions: Session[] }>(db, credential, {
     sessions: many(sql`
       select s.id, s.id = actor."sessionId" as current, s.method, coalesce(s.user_agent, '') as browser,
         coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"

@@ -53,7 +53,7 @@ export const passkeyRoutes: Route[] = [
   }),
 
   command(renamePasskey, {
-    load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
+    load: ({ db, credential, input }) => loadPasskey(db, credential, input.passkeyId),
     decide: ({ actor, exists }, { passkeyId, name }) => {
       if (!exists) throw new Problem('passkey_not_found')
       return { actor, passkeyId, name }
@@ -63,7 +63,7 @@ export const passkeyRoutes: Route[] = [
   }),
 
   command(removePasskey, {
-    load: ({ db, session, input }) => loadPasskey(db, session, input.passkeyId),
+    load: ({ db, credential, input }) => loadPasskey(db, credential, input.passkeyId),
     decide: ({ actor, exists, methods }, { passkeyId }, context) => {
       if (!exists) throw new Problem('passkey_not_found')
       mustHaveAnother({ ...methods, passkeys: methods.passkeys - 1 }, context)

@@ -1,12 +1,13 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import type { HeldMethods } from '../sign-in-methods/rules'
 import { heldMethodsOf } from '../sign-in-methods/store'
 
-export const loadPasskey = (db: Database, session: string, passkeyId: string) =>
-  loadFacts<{ exists: boolean; methods: HeldMethods }>(db, session, {
+export const loadPasskey = (db: Database, credential: Credential, passkeyId: string) =>
+  loadFacts<{ exists: boolean; methods: HeldMethods }>(db, credential, {
     exists: sql`exists (select from passkeys where id = ${passkeyId} and account_id = (select id from actor))`,
     methods: heldMethodsOf(sql`(select id from actor)`),
   })

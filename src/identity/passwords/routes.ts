@@ -54,7 +54,7 @@ export const passwordRoutes: Route[] = [
   ),
 
   command(makeResetLink, {
-    load: ({ db, session, input }) => loadAccount(db, session, input.accountId),
+    load: ({ db, credential, input }) => loadAccount(db, credential, input.accountId),
     decide: ({ actor, account }, input, context) => {
       mustHavePasswords(context)
       const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)

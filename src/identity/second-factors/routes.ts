@@ -110,7 +110,7 @@ export const secondFactorRoutes: Route[] = [
   }),
 
   command(removeSecondFactorOf, {
-    load: ({ db, session, input }) => loadSecondFactorOf(db, session, input.accountId),
+    load: ({ db, credential, input }) => loadSecondFactorOf(db, credential, input.accountId),
     decide: ({ actor, account }, input) => {
       const { email, on } = mustBeAnother(account, input.accountId, actor.id)
       mustBeAsSeen(email, input.email)

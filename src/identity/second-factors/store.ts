@@ -1,5 +1,6 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAndAccount } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
@@ -68,8 +69,8 @@ export const findChallenged = (db: Database, identifier: string) =>
       on a.id = substring(v.value from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
     where v.identifier = ${identifier} and v.expires_at > now()`)
 
-export const loadSecondFactorOf = (db: Database, session: string, accountId: string) =>
-  loadFacts<{ account: { on: boolean; email: string } | null }>(db, session, {
+export const loadSecondFactorOf = (db: Database, credential: Credential, accountId: string) =>
+  loadFacts<{ account: { on: boolean; email: string } | null }>(db, credential, {
     account: one(
       sql`select two_factor_enabled as on, email from accounts where id = ${accountId} and deleted_at is null`,
     ),

@@ -5,8 +5,8 @@ import { loadSignInMethods } from './store'
 
 export const signInMethodRoutes: Route[] = [
   query(getSignInMethods, {
-    load: async ({ context: { auth, provider, providerId }, db, session }) => {
-      const { secondFactor, ...facts } = await loadSignInMethods(db, session)
+    load: async ({ context: { auth, provider, providerId }, db, credential }) => {
+      const { secondFactor, ...facts } = await loadSignInMethods(db, credential)
       const recoveryCodesLeft = secondFactor && (await countCodes(auth, secondFactor.sealedCodes))
       const linked = providerId !== null && facts.methods.providers.includes(providerId)
       return { ...facts, recoveryCodesLeft, provider: provider === null ? null : { name: provider, linked } }

@@ -1,4 +1,5 @@
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
 import type { HeldMethods } from './rules'
@@ -17,8 +18,8 @@ export const heldMethodsOf = (account: Sql): Sql =>
     (select count(*)::int from passkeys where account_id = ${account}) as passkeys,
     array(select provider_id from credentials where account_id = ${account} and provider_id <> 'credential') as providers`)
 
-export const loadSignInMethods = (db: Database, session: string) =>
-  loadFacts<Methods>(db, session, {
+export const loadSignInMethods = (db: Database, credential: Credential) =>
+  loadFacts<Methods>(db, credential, {
     methods: heldMethodsOf(sql`(select id from actor)`),
     secondFactor: one(sql`
       select t.backup_codes as "sealedCodes" from two_factors t join actor on t.account_id = actor.id where t.verified`),

@@ -17,7 +17,7 @@ import { getSetup, loadInfo, loadSettings, loadSetup, saveDefaultMemberLimit, sa
 
 export const siteRoutes: Route[] = [
   command(claimSetupLink, {
-    load: ({ db, session }) => loadSetup(db, session),
+    load: ({ db, credential }) => loadSetup(db, credential),
     decide: ({ actor, setupNonce, usable }, { token }, { keys }) => {
       if (!usable || !isSetupToken(token, setupNonce, keys)) throw new Problem('setup_link_invalid')
       return actor
@@ -33,7 +33,7 @@ export const siteRoutes: Route[] = [
   }),
 
   query(getSiteSettings, {
-    load: ({ db, session }) => loadSettings(db, session),
+    load: ({ db, credential }) => loadSettings(db, credential),
     answer: ({ memberLimit, policy, policyVersion }) => ({ memberLimit, policy, policyVersion }),
   }),
 
@@ -47,7 +47,7 @@ export const siteRoutes: Route[] = [
   }),
 
   command(setSitePolicy, {
-    load: ({ db, session }) => loadSettings(db, session),
+    load: ({ db, credential }) => loadSettings(db, credential),
     decide: ({ actor, policy: present, policyVersion }, { version, ...policy }) => {
       mustBeAsSeen(policyVersion, version)
       if (isDeepStrictEqual(policy, present)) return new Unchanged(done())
@@ -58,7 +58,7 @@ export const siteRoutes: Route[] = [
   }),
 
   command(setDefaultMemberLimit, {
-    load: ({ db, session }) => loadSettings(db, session),
+    load: ({ db, credential }) => loadSettings(db, credential),
     decide: ({ actor, memberLimit }, { limit, seen }) => {
       if (limit === memberLimit) return new Unchanged(done())
       mustBeAsSeen(memberLimit, seen)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
@@ -33,8 +34,8 @@ const isUsable: Sql = sql`(select setup_claimed_at is null and not exists (selec
 export const getSetup = (db: Database) =>
   db.only<Setup>(sql`select setup_nonce as "setupNonce", ${isUsable} as usable from site`)
 
-export const loadSetup = (db: Database, session: string) =>
-  loadFacts<Setup>(db, session, { setupNonce: sql`(select setup_nonce from site)`, usable: isUsable })
+export const loadSetup = (db: Database, credential: Credential) =>
+  loadFacts<Setup>(db, credential, { setupNonce: sql`(select setup_nonce from site)`, usable: isUsable })
 
 /**
  * The link works once, under any concurrency, because it is claimed on the single row of the site. It was printed only
@@ -78,8 +79,8 @@ export const findOperator = (db: Database, email: string) =>
     select operator, disabled_at is not null as disabled, email_verified as "addressConfirmed"
     from accounts where email = ${email} and deleted_at is null`)
 
-export const loadSettings = (db: Database, session: string) =>
-  loadFacts<{ memberLimit: number | null; policy: SitePolicy; policyVersion: number }>(db, session, {
+export const loadSettings = (db: Database, credential: Credential) =>
+  loadFacts<{ memberLimit: number | null; policy: SitePolicy; policyVersion: number }>(db, credential, {
     memberLimit: sql`(select default_member_limit from site)`,
     policyVersion: sql`(select policy_version from site)`,
     policy: one(sql`

@@ -23,17 +23,20 @@ export const identityProviderRoutes: Route[] = [
 
   callbackRoute,
 
-  betterAuthEndpoint(linkProvider, async ({ context: { auth, providerId, baseUrl }, db, session, caller, actor }) => {
-    if (!providerId) throw new Problem('provider_absent')
-    if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
-    const { methods } = await loadOtherSignInMethods(db, session)
-    if (methods.providers.includes(providerId)) throw new Problem('provider_linked')
-    const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
-    return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
-  }),
+  betterAuthEndpoint(
+    linkProvider,
+    async ({ context: { auth, providerId, baseUrl }, db, credential, caller, actor }) => {
+      if (!providerId) throw new Problem('provider_absent')
+      if (!actor.emailConfirmed) throw new Problem('address_to_confirm')
+      const { methods } = await loadOtherSignInMethods(db, credential)
+      if (methods.providers.includes(providerId)) throw new Problem('provider_linked')
+      const body = { provider: providerId as never, ...wayBack(baseUrl, '/account') }
+      return leave(await auth.api.linkSocialAccount({ body, headers: caller.headers, asResponse: true }))
+    },
+  ),
 
   command(unlinkProvider, {
-    load: ({ db, session }) => loadOtherSignInMethods(db, session),
+    load: ({ db, credential }) => loadOtherSignInMethods(db, credential),
     decide: ({ actor, methods }, _, context) => {
       const { providerId } = context
       if (!providerId) throw new Problem('provider_absent')

@@ -1,12 +1,13 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import type { HeldMethods } from '../sign-in-methods/rules'
 import { heldMethodsOf } from '../sign-in-methods/store'
 
-export const loadOtherSignInMethods = (db: Database, session: string) =>
-  loadFacts<{ methods: HeldMethods }>(db, session, { methods: heldMethodsOf(sql`(select id from actor)`) })
+export const loadOtherSignInMethods = (db: Database, credential: Credential) =>
+  loadFacts<{ methods: HeldMethods }>(db, credential, { methods: heldMethodsOf(sql`(select id from actor)`) })
 
 /**
  * Unlinks the provider and records on the account that its holder did so. When a link ends in another way, nothing is

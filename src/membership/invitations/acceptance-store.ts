@@ -3,6 +3,7 @@ import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy, lockedOrganizations } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { personColumns, searchedPerson } from '../../platform/access/people'
 import { bulk } from '../../platform/db/batching/writes'
 import type { Database } from '../../platform/db/database'
@@ -44,15 +45,15 @@ const acceptanceFacts = (source: string) => ({
   wait: secondsToWait(countersOf('invitationCode', source, sql`(select id from actor)`)),
 })
 
-export const loadAcceptance = (db: Database, session: string, codeHashes: Buffer[], source: string) =>
-  loadFacts<AcceptanceFacts>(db, session, acceptanceFacts(source), byCode(codeHashes))
+export const loadAcceptance = (db: Database, credential: Credential, codeHashes: Buffer[], source: string) =>
+  loadFacts<AcceptanceFacts>(db, credential, acceptanceFacts(source), byCode(codeHashes))
 
 /** The same, with the effect of accepting: the entitlements are computed as for a person who joined just now. */
-export const loadPreview = (db: Database, session: string, codeHashes: Buffer[], source: string) => {
+export const loadPreview = (db: Database, credential: Credential, codeHashes: Buffer[], source: string) => {
   const joined = sql`select organization_id as id, now() as member_since from invitation`
   return loadFacts<AcceptanceFacts & { preview: Preview | null; entitlements: Entitlement[] }>(
     db,
-    session,
+    credential,
     {
       ...acceptanceFacts(source),
       preview: one(sql`select ${previewColumns} from invitation i join organizations o on o.id = i.organization_id`),
@@ -152,10 +153,14 @@ const acceptanceColumns = columns<AcceptanceItem>({
   grantsAdmin: sql`i.grants_admin`,
 })
 
-export const loadAcceptances = (db: Database, session: string, input: CheckedInputOf<typeof listAcceptances>) => {
+export const loadAcceptances = (
+  db: Database,
+  credential: Credential,
+  input: CheckedInputOf<typeof listAcceptances>,
+) => {
   const { organizationId, q, limit, cursor, state, invitationId } = input
   const page = pageAfter(newestFirst(sql`x.at`, sql`x.id`), cursor, limit)
-  return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, session, {
+  return loadFacts<{ acceptances: LoadedPage<AcceptanceItem> }>(db, credential, {
     acceptances: page.of(
       acceptanceColumns,
       sql`
@@ -168,8 +173,8 @@ export const loadAcceptances = (db: Database, session: string, input: CheckedInp
   })
 }
 
-export const loadWaiting = (db: Database, session: string, organizationId: string, acceptanceId: string) =>
-  loadFacts<WaitingFacts>(db, session, {
+export const loadWaiting = (db: Database, credential: Credential, organizationId: string, acceptanceId: string) =>
+  loadFacts<WaitingFacts>(db, credential, {
     acceptance: one(sql`
       select x.id, x.account_id as "accountId", x.invitation_id as "invitationId", x.state, i.grants_admin as "grantsAdmin",
         m.organization_id as "accountOrganizationId", who.disabled_at is not null as "accountDisabled",
@@ -235,8 +240,8 @@ export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecisi
     )}
     select id from declined`)
 
-export const loadOwnWaiting = (db: Database, session: string) =>
-  loadFacts<{ waiting: { id: string; organizationId: string; invitationId: string } | null }>(db, session, {
+export const loadOwnWaiting = (db: Database, credential: Credential) =>
+  loadFacts<{ waiting: { id: string; organizationId: string; invitationId: string } | null }>(db, credential, {
     waiting: one(sql`
       select x.id, x.organization_id as "organizationId", x.invitation_id as "invitationId"
       from acceptances x join actor on actor.id = x.account_id where x.state = 'awaiting_approval'`),

@@ -61,7 +61,7 @@ import {
 
 export const invitationRoutes: Route[] = [
   command(createInvitation, {
-    load: ({ db, session, input }) => loadCreation(db, session, input),
+    load: ({ db, credential, input }) => loadCreation(db, credential, input),
     decide: ({ actor, mailWait, isMember }, form, { keys, mail }) => {
       mustBeAccepted(actor.organizationState)
       mustBeForOutsiders(isMember)
@@ -88,12 +88,12 @@ export const invitationRoutes: Route[] = [
   }),
 
   query(listInvitations, {
-    load: ({ db, session, input }) => loadInvitations(db, session, input),
+    load: ({ db, credential, input }) => loadInvitations(db, credential, input),
     answer: ({ exists, invitations }, { limit }) => toPageWithin(exists, invitations, limit),
   }),
 
   command(showInvitationCode, {
-    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    load: ({ db, credential, input }) => loadInvitation(db, credential, input.organizationId, input.invitationId),
     decide: ({ actor, invitation }) => ({ by: actor, invitation: mustBePending(invitation) }),
     save: (db, { by, invitation }) => recordCodeShown(db, by, invitation.id),
     answer: (_, { invitation }, { keys, baseUrl }) => {
@@ -103,15 +103,15 @@ export const invitationRoutes: Route[] = [
   }),
 
   command(revokeInvitation, {
-    load: ({ db, session, input }) => loadInvitation(db, session, input.organizationId, input.invitationId),
+    load: ({ db, credential, input }) => loadInvitation(db, credential, input.organizationId, input.invitationId),
     decide: ({ actor, invitation }) => ({ by: actor, id: mustBePending(invitation).id }),
     save: (db, { by, id }) => saveInvitationRevocation(db, by, id),
     answer: done,
   }),
 
   query(previewInvitation, {
-    load: ({ db, session, caller, context, input }) =>
-      loadPreview(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    load: ({ db, credential, caller, context, input }) =>
+      loadPreview(db, credential, hashesOf(readCode(input.code), context.keys), caller.source),
     limitBeforeAnswer: (facts) => wrongCode(facts),
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
@@ -127,8 +127,8 @@ export const invitationRoutes: Route[] = [
   }),
 
   command(acceptInvitation, {
-    load: ({ db, session, caller, context, input }) =>
-      loadAcceptance(db, session, hashesOf(readCode(input.code), context.keys), caller.source),
+    load: ({ db, credential, caller, context, input }) =>
+      loadAcceptance(db, credential, hashesOf(readCode(input.code), context.keys), caller.source),
     limitBeforeDecide: (facts) => wrongCode(facts),
     decide: ({ actor, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
@@ -143,7 +143,7 @@ export const invitationRoutes: Route[] = [
   }),
 
   command(withdrawAcceptance, {
-    load: ({ db, session }) => loadOwnWaiting(db, session),
+    load: ({ db, credential }) => loadOwnWaiting(db, credential),
     decide: ({ actor, waiting }, { acceptanceId }) => {
       if (!waiting) throw new Problem('acceptance_not_found')
       if (waiting.id !== acceptanceId) throw new Problem('acceptance_decided')
@@ -154,12 +154,12 @@ export const invitationRoutes: Route[] = [
   }),
 
   query(listAcceptances, {
-    load: ({ db, session, input }) => loadAcceptances(db, session, input),
+    load: ({ db, credential, input }) => loadAcceptances(db, credential, input),
     answer: ({ acceptances }, { limit }) => toPage(acceptances, limit),
   }),
 
   command(approveAcceptance, {
-    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    load: ({ db, credential, input }) => loadWaiting(db, credential, input.organizationId, input.acceptanceId),
     decide: ({ actor, acceptance }, seen) => ({
       by: actor,
       membershipId: uuid(),
@@ -170,7 +170,7 @@ export const invitationRoutes: Route[] = [
   }),
 
   command(declineAcceptance, {
-    load: ({ db, session, input }) => loadWaiting(db, session, input.organizationId, input.acceptanceId),
+    load: ({ db, credential, input }) => loadWaiting(db, credential, input.organizationId, input.acceptanceId),
     decide: ({ actor, acceptance }) => ({ by: actor, acceptance: decideWaiting({ acceptance }) }),
     save: saveDecline,
     answer: done,

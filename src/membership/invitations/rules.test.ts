@@ -25,6 +25,7 @@ const actor: Actor = {
   organizationId: null,
   organizationState: null,
   sessionId: 's',
+  token: null,
   securityStamp: '0',
   requiredActions: [],
   fresh: true,

@@ -132,6 +132,7 @@ export const showInvitationCode = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/invitations/{invitationId}/code',
   access: 'admin',
+  sessionOnly: true,
   summary: 'Show the code of a pending invitation again; each time is recorded as an event',
   input: z.strictObject({ organizationId: id, invitationId: id }),
   answer: z.object({ code: z.string(), link: z.string(), expiresAt: moment }),

@@ -3,6 +3,7 @@ import { bySender, countingMail, mailing, type SealedSecret, toRecipient } from 
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { fullNameSql, personColumns, personForActor, personOf, searchedPerson } from '../../platform/access/people'
 import { bulk, singleInput } from '../../platform/db/batching/writes'
 import type { Database } from '../../platform/db/database'
@@ -35,10 +36,10 @@ const mailCounters = (address: string, account: unknown) => [toRecipient('invita
 
 export const loadCreation = (
   db: Database,
-  session: string,
+  credential: Credential,
   { organizationId, sendTo }: Pick<CheckedInputOf<typeof createInvitation>, 'organizationId' | 'sendTo'>,
 ) =>
-  loadFacts<{ mailWait: number; isMember: boolean }>(db, session, {
+  loadFacts<{ mailWait: number; isMember: boolean }>(db, credential, {
     mailWait: sendTo ? secondsToWait(mailCounters(sendTo, sql`(select id from actor)`)) : sql`0`,
     // Limited to members of the caller's own organization, whose addresses its admins see anyway.
     isMember: sendTo
@@ -171,7 +172,11 @@ const invitationColumns = columns<Invitation>({
     where x.invitation_id = i.id order by x.at desc, x.id desc limit 3`)} end`,
 })
 
-export const loadInvitations = (db: Database, session: string, input: CheckedInputOf<typeof listInvitations>) => {
+export const loadInvitations = (
+  db: Database,
+  credential: Credential,
+  input: CheckedInputOf<typeof listInvitations>,
+) => {
   const { organizationId, q, limit, cursor, state, sort } = input
   const direction = sort === 'newest' ? 'desc' : 'asc'
   const page = pageAfter({ key: sql`i.created_at`, type: 'timestamptz', id: sql`i.id`, direction }, cursor, limit)
@@ -181,7 +186,7 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
       sql`searchable(concat_ws(' ', i.note, ${asRead(sql`coalesce(i.bound_email, '@' || i.bound_domain)`)})) || ' ' || ${searchedPerson(sql`inviter`)}`,
       q,
     )}`
-  return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, session, {
+  return loadFacts<{ exists: boolean; invitations: LoadedPage<Invitation> }>(db, credential, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     invitations: page.of(
       invitationColumns,
@@ -196,10 +201,10 @@ export const loadInvitations = (db: Database, session: string, input: CheckedInp
   })
 }
 
-export const loadInvitation = (db: Database, session: string, organizationId: string, invitationId: string) =>
+export const loadInvitation = (db: Database, credential: Credential, organizationId: string, invitationId: string) =>
   loadFacts<{ invitation: { id: string; state: InvitationState; expiresAt: string; sealed: string } | null }>(
     db,
-    session,
+    credential,
     {
       invitation: one(sql`
       select i.id, ${invitationState} as state, i.expires_at as "expiresAt", encode(i.code_sealed, 'base64') as sealed

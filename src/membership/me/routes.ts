@@ -35,7 +35,7 @@ import {
 
 export const ownAccountRoutes: Route[] = [
   query(getMe, {
-    load: ({ db, session }) => loadMe(db, session),
+    load: ({ db, credential }) => loadMe(db, credential),
     answer: ({ actor, account, organization, waiting, rejected, unreadNotifications, mail }) => ({
       account: account!,
       todo: actor.requiredActions,
@@ -48,7 +48,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(updateOwnAccount, {
-    load: ({ db, session }) => loadPersonalDetails(db, session),
+    load: ({ db, credential }) => loadPersonalDetails(db, credential),
     decide: ({ actor, details: present }, details) =>
       isDeepStrictEqual(details, present) ? new Unchanged(done()) : { actor, details },
     save: (db, { actor, details }) => savePersonalDetails(db, actor, details),
@@ -56,7 +56,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(mailConfirmationLink, {
-    load: ({ db, session }) => loadAddress(db, session, ''),
+    load: ({ db, credential }) => loadAddress(db, credential, ''),
     decide: ({ actor, mail }, _, { keys }) => {
       if (actor.emailConfirmed) return new Unchanged(done())
       if (!mail) throw new Problem('mail_not_configured')
@@ -68,7 +68,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(changeOwnAddress, {
-    load: ({ db, session, input }) => loadAddress(db, session, input.email),
+    load: ({ db, credential, input }) => loadAddress(db, credential, input.email),
     decide: ({ actor, ...facts }, { email }, { keys }) => {
       const what = decideAddress(facts, actor.email, email)
       if (what === 'nothing') return new Unchanged({ mailed: false })
@@ -84,8 +84,8 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(confirmOwnAddress, {
-    load: ({ db, session, input }) =>
-      loadLink(db, session, identifierOf('confirm-address', input.token), hashProof(input.token)),
+    load: ({ db, credential, input }) =>
+      loadLink(db, credential, identifierOf('confirm-address', input.token), hashProof(input.token)),
     decide: ({ actor, link }, { token }) => ({ actor, token, ...decideConfirmation(link, actor) }),
     save: (db, { actor, token, change, by }) =>
       by === 'invitation'
@@ -95,7 +95,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(acceptTerms, {
-    load: ({ db, session }) => loadTerms(db, session),
+    load: ({ db, credential }) => loadTerms(db, credential),
     decide: ({ actor, version }, input) => {
       if (input.version !== version) throw new Problem('terms_changed')
       return { actor, version }
@@ -105,7 +105,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   command(deleteOwnAccount, {
-    load: ({ db, session }) => loadDeletion(db, session),
+    load: ({ db, credential }) => loadDeletion(db, credential),
     decide: ({ actor, ...facts }) => {
       decideDeletion(facts, actor.operator)
       return actor
@@ -118,7 +118,7 @@ export const ownAccountRoutes: Route[] = [
   }),
 
   query(exportOwnAccount, {
-    load: ({ db, session }) => loadExport(db, session),
+    load: ({ db, credential }) => loadExport(db, credential),
     answer: ({ actor: _, ...parts }) => parts,
   }),
 ]

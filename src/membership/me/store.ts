@@ -5,6 +5,7 @@ import { isAboutSomebodyElse } from '../../messaging/events/store'
 import { mailing, sealSecret } from '../../messaging/mails/outbox'
 import { unreadCount } from '../../messaging/notifications/store'
 import { type Actor, keeping, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { claiming, linkDetails, linking, type OneTimeLink, validFor } from '../../platform/access/one-time-links'
 import type { Database } from '../../platform/db/database'
 import { fixed, many, named, one, type Sql, sql } from '../../platform/db/sql'
@@ -17,8 +18,8 @@ import type { exportOwnAccount, getMe, updateOwnAccount } from './schema'
 
 type PersonalDetails = CheckedInputOf<typeof updateOwnAccount>
 
-export const loadPersonalDetails = (db: Database, session: string) =>
-  loadFacts<{ details: PersonalDetails }>(db, session, {
+export const loadPersonalDetails = (db: Database, credential: Credential) =>
+  loadFacts<{ details: PersonalDetails }>(db, credential, {
     details: one(sql`
       select first_name as "firstName", last_name as "lastName", country from accounts where id = (select id from actor)`),
   })
@@ -31,8 +32,8 @@ export const savePersonalDetails = (db: Database, actor: Actor, { firstName, las
     ), ${recordingEvent({ kind: 'account_updated', actor: actor.id, subject: actor.id }, sql`updated`)}
     select id from updated`)
 
-export const loadTerms = (db: Database, session: string) =>
-  loadFacts<{ version: string | null }>(db, session, { version: sql`(select terms_version from site)` })
+export const loadTerms = (db: Database, credential: Credential) =>
+  loadFacts<{ version: string | null }>(db, credential, { version: sql`(select terms_version from site)` })
 
 export const saveTerms = (db: Database, actor: Actor, version: string) =>
   db.first<{ id: string }>(sql`
@@ -42,8 +43,8 @@ export const saveTerms = (db: Database, actor: Actor, version: string) =>
     ), ${recordingEvent({ kind: 'terms_accepted', actor: actor.id, subject: actor.id, details: { version } }, sql`accepted`)}
     select id from accepted`)
 
-export const loadAddress = (db: Database, session: string, email: string) =>
-  loadFacts<AddressFacts>(db, session, {
+export const loadAddress = (db: Database, credential: Credential, email: string) =>
+  loadFacts<AddressFacts>(db, credential, {
     mail: sql`(select mail_configured from site)`,
     taken: sql`exists (select from accounts where email = ${email} and id <> (select id from actor))`,
   })
@@ -84,8 +85,8 @@ export const saveConfirmationLink = (db: Database, { actor, email, link }: Confi
     select id from account`)
 
 /** A link that was mailed to confirm an address, or an invitation that was mailed to it. */
-export const loadLink = (db: Database, session: string, identifier: string, proofHash: string) =>
-  loadFacts<{ link: LinkFacts | null }>(db, session, {
+export const loadLink = (db: Database, credential: Credential, identifier: string, proofHash: string) =>
+  loadFacts<{ link: LinkFacts | null }>(db, credential, {
     link: one(sql`
       select v.account_id as "accountId", 'confirmation' as by, v.value as email,
         exists (select from accounts a where a.email = v.value and a.id <> v.account_id) as taken
@@ -139,8 +140,8 @@ export const saveConfirmed = (
     ${mailing({ template: 'address_changed', account: sql`id`, address: sql`address`, details: sql`jsonb_build_object('from', "from", 'to', "to")` }, sql`told`)}
     select email from confirmed`)
 
-export const loadDeletion = (db: Database, session: string) =>
-  loadFacts<DeletionFacts>(db, session, {
+export const loadDeletion = (db: Database, credential: Credential) =>
+  loadFacts<DeletionFacts>(db, credential, {
     soleAdmin: sql`coalesce((select o.admin_count = 1 and actor.admin from actor join organizations o on o.id = actor."organizationId"), false)`,
     otherOperators: sql`exists (select from accounts a, actor where a.operator and a.disabled_at is null and a.id <> actor.id)`,
   })
@@ -203,8 +204,8 @@ const accountFields = fixed(named(accountExpressions))
 
 type Export = AnswerOf<typeof exportOwnAccount>
 
-export const loadExport = (db: Database, session: string) =>
-  loadFacts<{ [Part in keyof Export]: Export[Part] }>(db, session, {
+export const loadExport = (db: Database, credential: Credential) =>
+  loadFacts<{ [Part in keyof Export]: Export[Part] }>(db, credential, {
     account: one(sql`
       select ${accountFields}, a.two_factor_enabled as "secondFactor",
         case when a.terms_version is not null then json_build_object('version', a.terms_version, 'acceptedAt', a.terms_accepted_at) end as terms
@@ -240,8 +241,8 @@ interface Me extends Pick<MeAnswer, 'waiting' | 'unreadNotifications' | 'mail'> 
   rejected: OrganizationRow[]
 }
 
-export const loadMe = (db: Database, session: string) =>
-  loadFacts<Me>(db, session, {
+export const loadMe = (db: Database, credential: Credential) =>
+  loadFacts<Me>(db, credential, {
     account: one(sql`select ${accountFields} from accounts a join actor on a.id = actor.id`),
     organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
     waiting: one(sql`

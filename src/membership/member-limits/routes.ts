@@ -6,7 +6,7 @@ import { saveLimit, saveLimitRequest } from './store'
 
 export const memberLimitRoutes: Route[] = [
   command(requestHigherLimit, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ organization, actor }, { limit, reason }) => {
       decideLimitRequest(organization, limit)
       return { actor, limit, reason }
@@ -16,7 +16,7 @@ export const memberLimitRoutes: Route[] = [
   }),
 
   command(setMemberLimit, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ organization, actor }, input) => {
       decideLimit(organization, input.seen)
       return { operatorId: actor.id, ...input }

@@ -15,12 +15,12 @@ import {
 
 export const membershipRoutes: Route[] = [
   query(listMemberships, {
-    load: ({ db, session, input }) => loadMemberships(db, session, input),
+    load: ({ db, credential, input }) => loadMemberships(db, credential, input),
     answer: ({ exists, memberships }, { limit }) => toPageWithin(exists, memberships, limit),
   }),
 
   query(getMembership, {
-    load: ({ db, session, input }) => loadMembership(db, session, input.organizationId, input.membershipId),
+    load: ({ db, credential, input }) => loadMembership(db, credential, input.organizationId, input.membershipId),
     answer: ({ membership, actor }) => {
       if (!membership) throw new Problem('membership_not_found')
       // Only admins may read the invitations of other members.
@@ -30,7 +30,7 @@ export const membershipRoutes: Route[] = [
   }),
 
   command(setAdminPrivileges, {
-    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
+    load: ({ db, credential, input }) => loadMembershipFacts(db, credential, input.organizationId, input.membershipId),
     decide: ({ actor, ...facts }, { admin }) => {
       const target = decideAdminPrivileges(facts, admin)
       return target ? { actor, target, admin } : new Unchanged(done())
@@ -40,14 +40,14 @@ export const membershipRoutes: Route[] = [
   }),
 
   command(removeMember, {
-    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.membershipId),
+    load: ({ db, credential, input }) => loadMembershipFacts(db, credential, input.organizationId, input.membershipId),
     decide: ({ actor, ...facts }) => ({ actor, target: decideRemoval(facts) }),
     save: (db, { actor, target }) => saveMembershipRemoval(db, actor, target),
     answer: done,
   }),
 
   command(leaveOrganization, {
-    load: ({ db, session, input }) => loadMembershipFacts(db, session, input.organizationId, input.successorId),
+    load: ({ db, credential, input }) => loadMembershipFacts(db, credential, input.organizationId, input.successorId),
     decide: ({ actor, ...facts }, { successorId }) => ({ actor, ...decideLeaving(facts, actor, successorId) }),
     save: (db, { actor, handover }) => (handover ? saveHandover(db, handover) : saveLeaving(db, actor)),
     answer: done,

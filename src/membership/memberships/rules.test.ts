@@ -48,6 +48,7 @@ describe('leaving', () => {
     organizationId: 'organization',
     organizationState: 'accepted',
     sessionId: 's',
+    token: null,
     securityStamp: '0',
     requiredActions: [],
     fresh: true,

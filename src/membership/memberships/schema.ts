@@ -68,6 +68,7 @@ export const leaveOrganization = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/leave',
   access: 'member',
+  personal: true,
   tag: 'Organizations',
   summary: 'Leave the organization; access through it ends at once',
   input: z.strictObject({

@@ -2,6 +2,7 @@ import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin, Member } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { fullNameSql, matchesPerson, personColumns, personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, type Order, pageAfter } from '../../platform/db/page'
@@ -30,14 +31,18 @@ const orders: Record<CheckedInputOf<typeof listMemberships>['sort'], Order> = {
   name: { key: sortName, type: 'text', id: sql`m.id`, direction: 'asc' },
 }
 
-export const loadMemberships = (db: Database, session: string, input: CheckedInputOf<typeof listMemberships>) => {
+export const loadMemberships = (
+  db: Database,
+  credential: Credential,
+  input: CheckedInputOf<typeof listMemberships>,
+) => {
   const { organizationId, q, limit, cursor, sort, admins } = input
   const page = pageAfter(orders[sort], cursor, limit)
   const accounts = q || sort === 'name' ? sql`join accounts a on a.id = m.account_id` : nothing
   const mayMatchEmail = sql`(select admin or operator from actor)`
   // Selects the page first, by its index alone if possible, and then joins the accounts: the other order would read all
   // rows.
-  return loadFacts<{ exists: boolean; memberships: LoadedPage<Membership> }>(db, session, {
+  return loadFacts<{ exists: boolean; memberships: LoadedPage<Membership> }>(db, credential, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     memberships: page.of(
       membershipColumns,
@@ -53,8 +58,8 @@ export const loadMemberships = (db: Database, session: string, input: CheckedInp
   })
 }
 
-export const loadMembership = (db: Database, session: string, organizationId: string, membershipId: string) =>
-  loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, session, {
+export const loadMembership = (db: Database, credential: Credential, organizationId: string, membershipId: string) =>
+  loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, credential, {
     membership: one(sql`
       select ${named({ ...expressions, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
@@ -67,11 +72,11 @@ export const loadMembership = (db: Database, session: string, organizationId: st
 /** The facts for changing one membership; without an id, only the number of admins. */
 export const loadMembershipFacts = (
   db: Database,
-  session: string,
+  credential: Credential,
   organizationId: string,
   membershipId: string | undefined,
 ) =>
-  loadFacts<MembershipFacts>(db, session, {
+  loadFacts<MembershipFacts>(db, credential, {
     target: one(sql`
       select m.id, m.account_id as "accountId", m.admin, a.disabled_at is not null as disabled
       from memberships m join accounts a on a.id = m.account_id

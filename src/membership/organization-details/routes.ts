@@ -6,7 +6,7 @@ import { loadDetails, saveDetails, saveIdentityDecision, saveIdentityWithdrawal 
 
 export const organizationDetailsRoutes: Route[] = [
   command(editOrganizationDetails, {
-    load: ({ db, session, input }) => loadDetails(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadDetails(db, credential, input.organizationId),
     decide: ({ actor, organization, setting }, { organizationId, detailsVersion, ...details }) => {
       const decided = decideDetails(organization, details, { detailsVersion, needsAcceptance: setting === 'accept' })
       if (!decided.change) return new Unchanged({ waits: decided.waits })
@@ -17,7 +17,7 @@ export const organizationDetailsRoutes: Route[] = [
   }),
 
   command(withdrawIdentityChange, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ actor, organization }, { detailsVersion }) => {
       mustWait(organization, detailsVersion)
       return { actor, detailsVersion }
@@ -27,7 +27,7 @@ export const organizationDetailsRoutes: Route[] = [
   }),
 
   command(decideIdentityChange, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ actor, organization }, { detailsVersion, accept, reason }) => {
       mustHaveReason(accept, reason)
       return { operatorId: actor.id, organization: mustWait(organization, detailsVersion), accept, reason }

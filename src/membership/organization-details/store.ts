@@ -3,6 +3,7 @@ import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
@@ -14,8 +15,8 @@ const setting: Sql = sql`(select identity_changes from site)`
 /** Whether operators are notified of a new name or tax id, or have to accept it. */
 type Setting = 'tell' | 'accept'
 
-export const loadDetails = (db: Database, session: string, organizationId: string) =>
-  loadFacts<{ organization: OrganizationRow | null; setting: Setting }>(db, session, {
+export const loadDetails = (db: Database, credential: Credential, organizationId: string) =>
+  loadFacts<{ organization: OrganizationRow | null; setting: Setting }>(db, credential, {
     organization: organizationFact(organizationId),
     setting,
   })

@@ -3,6 +3,7 @@ import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter, operatorAndAccount } from '../../platform/access/operator'
 import type { OrganizationState } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
@@ -58,8 +59,8 @@ export interface AppointmentFacts {
   } | null
 }
 
-export const loadAppointment = (db: Database, session: string, organizationId: string, email: string) =>
-  loadFacts<AppointmentFacts>(db, session, {
+export const loadAppointment = (db: Database, credential: Credential, organizationId: string, email: string) =>
+  loadFacts<AppointmentFacts>(db, credential, {
     organization: organizationFact(organizationId),
     account: one(sql`
       select a.id, a.email_verified as "addressConfirmed", m.id as "membershipId", m.organization_id as "organizationId", m.admin

@@ -49,7 +49,7 @@ const decision = (
   to: OrganizationState,
 ) =>
   command(endpoint, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ organization, actor }, input): StateChange => {
       const { stateVersion } = input
       decideTransition(organization, from, stateVersion)
@@ -62,8 +62,8 @@ const decision = (
 
 export const organizationRoutes: Route[] = [
   command(createOrganization, {
-    load: ({ db, session, input }) =>
-      loadFacts<{ roles: AskableRole[] }>(db, session, { roles: askableRoles(input.services.flatMap(roleIdsOf)) }),
+    load: ({ db, credential, input }) =>
+      loadFacts<{ roles: AskableRole[] }>(db, credential, { roles: askableRoles(input.services.flatMap(roleIdsOf)) }),
     decide: ({ actor, roles }, { services, ...input }) => {
       mustBeFree(actor)
       return {
@@ -79,7 +79,7 @@ export const organizationRoutes: Route[] = [
   }),
 
   query(getOrganization, {
-    load: ({ db, session, input }) => loadOrganizationShown(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganizationShown(db, credential, input.organizationId),
     answer: ({ organization, lookAlikes, actor }) => {
       if (!organization) throw new Problem('organization_not_found')
       return { ...toOrganization(organization, actor), lookAlikes }
@@ -87,13 +87,13 @@ export const organizationRoutes: Route[] = [
   }),
 
   query(listOrganizations, {
-    load: ({ db, session, input }) => loadOrganizations(db, session, input),
+    load: ({ db, credential, input }) => loadOrganizations(db, credential, input),
     answer: ({ organizations }, { limit }) => toPage(organizations, limit),
   }),
 
   command(resubmitOrganization, {
-    load: ({ db, session, input }) =>
-      loadResubmission(db, session, input.organizationId, (input.services ?? []).flatMap(roleIdsOf)),
+    load: ({ db, credential, input }) =>
+      loadResubmission(db, credential, input.organizationId, (input.services ?? []).flatMap(roleIdsOf)),
     decide: ({ actor, roles, ...facts }, { organizationId, stateVersion, services, ...details }) => {
       const { organization, by } = decideResubmission(facts.organization, actor, stateVersion)
       return {
@@ -110,7 +110,7 @@ export const organizationRoutes: Route[] = [
   }),
 
   command(dissolveOrganization, {
-    load: ({ db, session, input }) => loadOrganization(db, session, input.organizationId),
+    load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ organization, actor }, { organizationId, stateVersion, reason }) => ({
       organizationId,
       stateVersion,
@@ -137,7 +137,7 @@ export const organizationRoutes: Route[] = [
   decision(reinstateOrganization, 'organization_reinstated', transitions.reinstated, 'accepted'),
 
   command(appointAdmin, {
-    load: ({ db, session, input }) => loadAppointment(db, session, input.organizationId, input.email),
+    load: ({ db, credential, input }) => loadAppointment(db, credential, input.organizationId, input.email),
     decide: ({ organization, actor, ...facts }, input) => {
       const { account, already } = decideAppointment(organization, facts.account)
       if (already) return new Unchanged({ ...done(), addressConfirmed: account.addressConfirmed })

@@ -2,6 +2,7 @@ import { recordingEvent } from '../../messaging/events/recording'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { personColumns, personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, limitTo, newestFirst, type Order, pageAfter } from '../../platform/db/page'
@@ -46,18 +47,20 @@ export const organizationFact = (organizationId: string): Sql =>
   one(sql`select ${organizationColumns} where o.id = ${organizationId}`)
 
 /** The same with the roles that can be requested. */
-export const loadResubmission = (db: Database, session: string, organizationId: string, roleIds: string[]) =>
-  loadFacts<{ organization: OrganizationRow | null; roles: AskableRole[] }>(db, session, {
+export const loadResubmission = (db: Database, credential: Credential, organizationId: string, roleIds: string[]) =>
+  loadFacts<{ organization: OrganizationRow | null; roles: AskableRole[] }>(db, credential, {
     organization: organizationFact(organizationId),
     roles: askableRoles(roleIds),
   })
 
-export const loadOrganization = (db: Database, session: string, organizationId: string) =>
-  loadFacts<{ organization: OrganizationRow | null }>(db, session, { organization: organizationFact(organizationId) })
+export const loadOrganization = (db: Database, credential: Credential, organizationId: string) =>
+  loadFacts<{ organization: OrganizationRow | null }>(db, credential, {
+    organization: organizationFact(organizationId),
+  })
 
 /** For operators, also loads organizations with similar names, which may be an attempt to deceive. */
-export const loadOrganizationShown = (db: Database, session: string, organizationId: string) =>
-  loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, session, {
+export const loadOrganizationShown = (db: Database, credential: Credential, organizationId: string) =>
+  loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, credential, {
     organization: organizationFact(organizationId),
     lookAlikes: many(sql`
       select other.id, other.name from organizations o join organizations other on other.looks_like = o.looks_like and other.id <> o.id
@@ -88,12 +91,12 @@ const itemColumns = columns<OrganizationItem>({
 
 export const loadOrganizations = (
   db: Database,
-  session: string,
+  credential: Credential,
   { q, limit, cursor, state, sort }: CheckedInputOf<typeof listOrganizations>,
 ) => {
   const page = pageAfter(orders[sort], cursor, limit)
   const matching = q ? sql`and ${matches(sql`o.searched || ' ' || ${searchedPerson(sql`author`)}`, q)}` : nothing
-  return loadFacts<{ organizations: LoadedPage<OrganizationItem> }>(db, session, {
+  return loadFacts<{ organizations: LoadedPage<OrganizationItem> }>(db, credential, {
     organizations: page.of(
       itemColumns,
       sql`

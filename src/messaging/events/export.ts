@@ -23,7 +23,7 @@ async function load(
   cursor?: string,
 ) {
   const { organizationId, ...filters } = { organizationId: undefined, ...request.input }
-  const facts = await loadEvents(request.db, request.session, organizationId, { ...filters, limit: batch, cursor })
+  const facts = await loadEvents(request.db, request.credential, organizationId, { ...filters, limit: batch, cursor })
   const { actor, exists, events } = admitted(request, endpoint, facts)
   if (!exists) throw new Problem('organization_not_found')
   return { actor, events }

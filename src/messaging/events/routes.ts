@@ -14,7 +14,8 @@ function page(events: (EventItem & { position: string })[], limit: number) {
 
 export const eventRoutes: Route[] = [
   query(listOrganizationEvents, {
-    load: ({ db, session, input: { organizationId, ...filters } }) => loadEvents(db, session, organizationId, filters),
+    load: ({ db, credential, input: { organizationId, ...filters } }) =>
+      loadEvents(db, credential, organizationId, filters),
     answer: ({ exists, events }, { limit }) => {
       if (!exists) throw new Problem('organization_not_found')
       return page(events, limit)
@@ -22,7 +23,7 @@ export const eventRoutes: Route[] = [
   }),
 
   query(listEvents, {
-    load: ({ db, session, input }) => loadEvents(db, session, undefined, input),
+    load: ({ db, credential, input }) => loadEvents(db, credential, undefined, input),
     answer: ({ events }, { limit }) => page(events, limit),
   }),
 

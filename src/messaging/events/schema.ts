@@ -65,6 +65,9 @@ export const eventKinds = [
   'role_refused',
   'role_granted',
   'role_revoked',
+  'token_created',
+  'token_renewed',
+  'token_ended',
   'notice_preferences_set',
   'mail_retried',
 ] as const

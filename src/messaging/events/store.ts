@@ -1,4 +1,5 @@
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { personForActor, searchedPerson } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { limitTo, readPosition } from '../../platform/db/page'
@@ -15,13 +16,13 @@ export const isAboutSomebodyElse = (e: Sql): Sql => sql`${e}.subject_id is disti
 /** A page of events, newest first, of one organization or of the site. */
 export const loadEvents = (
   db: Database,
-  session: string,
+  credential: Credential,
   organizationId: string | undefined,
   { q, limit, cursor, kind, accountId, from, until }: Filters,
 ) => {
   const after = readPosition(cursor)
   const people = sql`concat_ws(' ', ${searchedPerson(sql`actor_account`)}, ${searchedPerson(sql`subject_account`)})`
-  return loadFacts<{ exists: boolean; events: (EventItem & { position: string })[] }>(db, session, {
+  return loadFacts<{ exists: boolean; events: (EventItem & { position: string })[] }>(db, credential, {
     exists: organizationId ? sql`exists (select from organizations where id = ${organizationId})` : sql`true`,
     events: many(sql`
       select e.id, e.at, e.kind, e.position::text as position, e.details,

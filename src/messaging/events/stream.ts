@@ -22,7 +22,7 @@ export const streamPlaces = () => ({
 
 /** Server-sent events for the signed-in account. The feed checks the session now and later. */
 export const streamRoute: Route = unqueued(streamEvents, async (request, open) => {
-  if (!request.session) throw new Problem('not_signed_in')
+  if (!request.caller.session) throw new Problem('not_signed_in')
   const stream = open()
   try {
     await follow(request, stream)
@@ -38,12 +38,12 @@ export const streamRoute: Route = unqueued(streamEvents, async (request, open) =
 })
 
 async function follow(
-  { context: { feed, streams }, session, caller }: EndpointRequest<typeof streamEvents>,
+  { context: { feed, streams }, caller }: EndpointRequest<typeof streamEvents>,
   stream: RawResponse,
 ): Promise<void> {
-  stream.onceOver(streams.ofSessions.take(session))
+  stream.onceOver(streams.ofSessions.take(caller.session))
   const listener: Listener = {
-    session,
+    session: caller.session,
     send(message) {
       // Back-pressure: a client that does not read is disconnected and catches up when it reconnects. Nothing
       // accumulates for it.

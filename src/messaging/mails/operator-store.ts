@@ -1,5 +1,6 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
@@ -38,11 +39,11 @@ const mailColumns = columns<ListedMail>({
 
 export const loadMails = (
   db: Database,
-  session: string,
+  credential: Credential,
   { q, limit, cursor, state: stateFilter }: CheckedInputOf<typeof listMails>,
 ) => {
   const page = pageAfter(newestFirst(sql`m.created_at`, sql`m.id`), cursor, limit)
-  return loadFacts<{ mails: LoadedPage<ListedMail> }>(db, session, {
+  return loadFacts<{ mails: LoadedPage<ListedMail> }>(db, credential, {
     mails: page.of(
       mailColumns,
       sql`
@@ -53,8 +54,8 @@ export const loadMails = (
   })
 }
 
-export const loadMail = (db: Database, session: string, mailId: string) =>
-  loadFacts<{ mail: Pick<ListedMail, 'state' | 'template' | 'ended'> | null }>(db, session, {
+export const loadMail = (db: Database, credential: Credential, mailId: string) =>
+  loadFacts<{ mail: Pick<ListedMail, 'state' | 'template' | 'ended'> | null }>(db, credential, {
     mail: one(
       sql`select ${state} as state, m.template, ${ended} is not null as ended from mails m where m.id = ${mailId}`,
     ),

@@ -8,7 +8,7 @@ import { listMails, retryMail } from './schema'
 
 export const mailRoutes: Route[] = [
   query(listMails, {
-    load: ({ db, session, input }) => loadMails(db, session, input),
+    load: ({ db, credential, input }) => loadMails(db, credential, input),
     answer: ({ mails }, { limit }) => {
       const { items, next } = toPage(mails, limit)
       return {
@@ -23,7 +23,7 @@ export const mailRoutes: Route[] = [
   }),
 
   command(retryMail, {
-    load: ({ db, session, input }) => loadMail(db, session, input.mailId),
+    load: ({ db, credential, input }) => loadMail(db, credential, input.mailId),
     decide: ({ actor, mail }, { mailId }) => {
       if (!mail) throw new Problem('mail_not_found')
       if (!canRetry(mail)) throw new Problem('mail_not_retryable')

@@ -15,31 +15,31 @@ const all: NotificationPreferences = { organization: true, members: true, roles:
 
 export const notificationRoutes: Route[] = [
   query(listNotifications, {
-    load: ({ db, session, input }) => loadNotifications(db, session, input),
+    load: ({ db, credential, input }) => loadNotifications(db, credential, input),
     answer: ({ notifications, unread }, { limit }) => ({ ...toPage(notifications, limit), unread }),
   }),
 
   command(markNotificationsRead, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
+    load: ({ db, credential }) => loadFacts(db, credential, {}),
     decide: ({ actor }, { until }) => ({ actor, until }),
     save: (db, { actor, until }) => saveReadUntil(db, actor, until),
     answer: done,
   }),
 
   command(markNotificationRead, {
-    load: ({ db, session }) => loadFacts(db, session, {}),
+    load: ({ db, credential }) => loadFacts(db, credential, {}),
     decide: ({ actor }, { notificationId }) => ({ actor, notificationId }),
     save: (db, { actor, notificationId }) => saveRead(db, actor, notificationId),
     answer: done,
   }),
 
   query(getNotificationPreferences, {
-    load: ({ db, session }) => loadPreferences(db, session),
+    load: ({ db, credential }) => loadPreferences(db, credential),
     answer: ({ preferences }) => preferences ?? all,
   }),
 
   command(setNotificationPreferences, {
-    load: ({ db, session }) => loadPreferences(db, session),
+    load: ({ db, credential }) => loadPreferences(db, credential),
     decide: ({ actor, preferences }, { organization, members, roles }) => {
       const now = preferences ?? all
       const same = now.organization === organization && now.members === members && now.roles === roles

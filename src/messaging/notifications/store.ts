@@ -1,4 +1,5 @@
 import { type Actor, loadFacts, ownAccount } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
@@ -23,11 +24,11 @@ const itemColumns = columns<NotificationItem>({
 
 export const loadNotifications = (
   db: Database,
-  session: string,
+  credential: Credential,
   { limit, cursor }: CheckedInputOf<typeof listNotifications>,
 ) => {
   const page = pageAfter(newestFirst(sql`n.at`, sql`n.id`), cursor, limit)
-  return loadFacts<{ unread: number; notifications: LoadedPage<NotificationItem> }>(db, session, {
+  return loadFacts<{ unread: number; notifications: LoadedPage<NotificationItem> }>(db, credential, {
     unread: unreadCount,
     notifications: page.of(
       itemColumns,
@@ -66,8 +67,8 @@ export const saveRead = (db: Database, actor: Actor, notificationId: string) =>
   db.rows(sql`
     update notifications set read_at = now() where id = ${notificationId} and account_id = ${actor.id} and read_at is null`)
 
-export const loadPreferences = (db: Database, session: string) =>
-  loadFacts<{ preferences: NotificationPreferences | null }>(db, session, {
+export const loadPreferences = (db: Database, credential: Credential) =>
+  loadFacts<{ preferences: NotificationPreferences | null }>(db, credential, {
     preferences: one(sql`
       select p.organization, p.members, p.roles from notification_preferences p join actor on actor.id = p.account_id`),
   })

@@ -1,7 +1,9 @@
 import type { Database } from '../db/database'
 import { named, one, type Sql, sql } from '../db/sql'
+import type { Credential } from './credential'
 import type { OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
+import type { Scope } from './scopes'
 import { sessionIsLive } from './session-liveness'
 
 /** The caller, as the database knows them at this moment. */
@@ -15,16 +17,27 @@ export interface Actor {
   membershipId: string | null
   organizationId: string | null
   organizationState: OrganizationState | null
-  sessionId: string
+  /** Null for a program. */
+  sessionId: string | null
+  /** The token that the caller presented; null for a person. */
+  token: ActingToken | null
   /**
    * The account's stamp when the session was loaded. A save that depends on it does nothing if the stamp has changed.
    */
   securityStamp: string
   requiredActions: RequiredAction[]
-  /** Whether they authenticated within the last ten minutes. */
+  /** Whether they authenticated within the last ten minutes. Never true for a program. */
   fresh: boolean
-  /** Whether the session's last recorded use is more than a minute ago. */
+  /** Whether the last recorded use of the session or token is more than a minute ago. */
   idle: boolean
+}
+
+/** A token in use. */
+export interface ActingToken {
+  id: string
+  scopes: Scope[]
+  /** Whether it belongs to the organization, not to its maker. */
+  ofOrganization: boolean
 }
 
 /**
@@ -41,19 +54,40 @@ export const requiredActionsOf: Sql = sql`array_remove(array[
   case when site.terms_version <> coalesce(a.terms_version, '') then 'accept_terms' end,
   case when ${lacksSecondFactor} then 'second_factor' end], null)`
 
-const actorOf = (session: string): Sql => sql`
+/** The caller, by the session or the token (`s` in either case) that they presented. */
+const actorOf = ({ kind, digest }: Credential): Sql => (kind === 'session' ? bySession(digest) : byToken(digest))
+
+const bySession = (digest: string): Sql => sql`
   actor as materialized (
     select a.id, a.email, a.email_verified as "emailConfirmed", a.operator,
       coalesce(m.admin, false) as admin, m.id as "membershipId",
       m.organization_id as "organizationId", o.state as "organizationState",
-      s.id as "sessionId", a.security_stamp::text as "securityStamp", ${requiredActionsOf} as "requiredActions",
+      s.id as "sessionId", null::json as token, a.security_stamp::text as "securityStamp", ${requiredActionsOf} as "requiredActions",
       s.authenticated_at > now() - interval '10 minutes' as fresh,
       s.last_used_at < now() - interval '1 minute' as idle
     from site, sessions s
     join accounts a on a.id = s.account_id
     left join memberships m on m.account_id = a.id and m.ended_at is null
     left join organizations o on o.id = m.organization_id
-    where s.token = ${session} and ${sessionIsLive} and a.disabled_at is null
+    where s.token = ${digest} and ${sessionIsLive} and a.disabled_at is null
+  )`
+
+/** A trigger ends the tokens of an account or membership that ends. The conditions on both have the last word. */
+const byToken = (digest: string): Sql => sql`
+  actor as materialized (
+    select a.id, a.email, a.email_verified as "emailConfirmed", a.operator and s.organization_id is null as operator,
+      coalesce(m.admin, false) as admin, m.id as "membershipId",
+      m.organization_id as "organizationId", o.state as "organizationState", null::uuid as "sessionId",
+      json_build_object('id', s.id, 'scopes', s.scopes, 'ofOrganization', s.organization_id is not null) as token,
+      a.security_stamp::text as "securityStamp", ${requiredActionsOf} as "requiredActions",
+      false as fresh, coalesce(s.last_used_at < now() - interval '1 minute', true) as idle
+    from site, tokens s
+    join accounts a on a.id = s.account_id
+    left join memberships m on m.account_id = a.id and m.ended_at is null
+    left join organizations o on o.id = m.organization_id
+    where s.hash = ${digest} and s.ended_at is null and s.expires_at > now() and a.disabled_at is null
+      and (s.membership_id is null or s.membership_id = m.id)
+      and (s.organization_id is null or m.admin and o.state = 'accepted')
   )`
 
 export type Loaded<Facts> = Facts & { actor: Actor | null }
@@ -64,12 +98,12 @@ export type Loaded<Facts> = Facts & { actor: Actor | null }
  */
 export async function loadFacts<Facts>(
   db: Database,
-  session: string,
+  credential: Credential,
   facts: { [Name in keyof Facts]: Sql },
   more: Sql = sql``,
 ): Promise<Loaded<Facts>> {
   const columns = named({ actor: one(sql`select * from actor`), ...facts })
-  return db.loadBatched(sql`with ${actorOf(session)}${more} select ${columns}`)
+  return db.loadBatched(sql`with ${actorOf(credential)}${more} select ${columns}`)
 }
 
 /**

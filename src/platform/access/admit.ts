@@ -1,9 +1,11 @@
 import { Problem } from '../errors'
-import type { Access } from '../http/endpoint'
+import type { Access, Endpoint } from '../http/endpoint'
 import type { ProblemCode } from '../problems'
-import type { Actor } from './actor'
+import type { ActingToken, Actor } from './actor'
+import type { Credential } from './credential'
 import { isLive, type OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
+import { openToOrganizations, scopeOf } from './scopes'
 
 /** Proofs of what the caller is. Only `admit` and `requireAdmin` create them. */
 export type Member = Actor & { membershipId: string; organizationId: string; organizationState: OrganizationState }
@@ -20,14 +22,16 @@ export type Admitted<A extends Access> = A extends 'admin'
       : Actor
 
 /** Admits the caller or refuses. An outsider cannot tell a hidden organization from a missing one. */
-export function admit<A extends Access>(
-  access: A,
+export function admit<E extends Endpoint>(
+  endpoint: E,
   actor: Actor | null,
   organizationId: string | undefined,
-  fresh = false,
-): Admitted<A> {
-  if (!actor) throw new Problem('not_signed_in')
+  presented: Credential['kind'],
+): Admitted<E['access']> {
+  const { access, fresh }: Endpoint = endpoint
+  if (!actor) throw new Problem(presented === 'token' ? 'token_not_valid' : 'not_signed_in')
   if (access !== 'self' && actor.requiredActions[0]) throw new Problem(firstDo[actor.requiredActions[0]])
+  if (actor.token) mustBeInScope(actor.token, endpoint)
   const inside = organizationId !== undefined && actor.organizationId === organizationId
   if (access === 'operator' && !actor.operator) throw new Problem('operator_needed')
   if (access === 'member' && !inside) throw new Problem('organization_not_found')
@@ -38,7 +42,14 @@ export function admit<A extends Access>(
     if (!asOperator && !actor.admin) throw new Problem('admin_privileges_needed')
   }
   if (fresh) mustBeFresh(actor)
-  return actor as Admitted<A>
+  return actor as Admitted<E['access']>
+}
+
+/** What a token may do is limited by its scopes, and then by what its maker may do. */
+function mustBeInScope({ scopes, ofOrganization }: ActingToken, endpoint: Endpoint): void {
+  const scope = scopeOf(endpoint)
+  if (!scope || (ofOrganization && !openToOrganizations(endpoint))) throw new Problem('session_needed')
+  if (!scopes.includes(scope)) throw new Problem('scope_needed')
 }
 
 /** For a rule that requires more than its endpoint: an admin of the caller's organization. */

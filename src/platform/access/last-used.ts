@@ -1,26 +1,29 @@
 import type { Database } from '../db/database'
 import { sql } from '../db/sql'
+import type { Credential } from './credential'
 
 /** How long uses are collected, in ms. Uses not saved when the process ends are recorded by the next request. */
 const pause = 1000
 
-/** Records which sessions are used. No request waits for it, and one statement records many uses. */
+/** Records which sessions and tokens are used. No request waits for it, and one statement records many uses. */
 export class LastUsedTracker {
-  private readonly waiting = new Set<string>()
+  private readonly waiting = { session: new Set<string>(), token: new Set<string>() }
   private timer: NodeJS.Timeout | undefined
 
   constructor(private readonly db: Database) {}
 
-  note(sessionId: string): void {
-    this.waiting.add(sessionId)
+  note(kind: Credential['kind'], id: string): void {
+    this.waiting[kind].add(id)
     this.timer ??= setTimeout(() => void this.save(), pause).unref()
   }
 
   private async save(): Promise<void> {
     this.timer = undefined
-    const sessionIds = [...this.waiting]
-    this.waiting.clear()
-    await saveLastUsed(this.db, sessionIds).catch(() => undefined)
+    for (const kind of ['session', 'token'] as const) {
+      const ids = [...this.waiting[kind]]
+      this.waiting[kind].clear()
+      if (ids.length > 0) await saveLastUsed(this.db, kind, ids).catch(() => undefined)
+    }
   }
 
   /** Stops recording. */
@@ -29,8 +32,11 @@ export class LastUsedTracker {
   }
 }
 
-/** Records that sessions were used. They are locked in one order, since other processes record them too. */
-export const saveLastUsed = (db: Database, sessionIds: string[]) =>
+const tables = { session: sql`sessions`, token: sql`tokens` }
+
+/** Records that they were used. They are locked in one order, since other processes record them too. */
+export const saveLastUsed = (db: Database, kind: Credential['kind'], ids: string[]) =>
   db.rows(sql`
-    update sessions set last_used_at = now() where id in (
-      select id from sessions where id = any(${sessionIds}::uuid[]) and last_used_at < now() - interval '1 minute' order by id for no key update)`)
+    update ${tables[kind]} set last_used_at = now() where id in (
+      select id from ${tables[kind]}
+      where id = any(${ids}::uuid[]) and coalesce(last_used_at < now() - interval '1 minute', true) order by id for no key update)`)

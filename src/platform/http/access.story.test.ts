@@ -210,6 +210,14 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   approveAcceptance: { rights: admins, input: { acceptanceId: absent, email: unregistered } },
   declineAcceptance: { rights: admins, input: { acceptanceId: absent } },
 
+  listTokens: { rights: accounts },
+  createToken: { rights: accounts, input: { name: 'Script', scopes: ['read:events'] } },
+  endToken: { rights: accounts, input: { tokenId: absent } },
+  listOrganizationTokens: { rights: admins },
+  createOrganizationToken: { rights: admins, input: { name: 'CI', scopes: ['read:events'] } },
+  renewOrganizationToken: { rights: admins, input: { tokenId: absent } },
+  endOrganizationToken: { rights: admins, input: { tokenId: absent } },
+
   listOrganizationEvents: { rights: adminsAndOperators },
   listEvents: { rights: operatorsAnywhere },
   exportOrganizationEvents: { rights: adminsAndOperators },
@@ -387,7 +395,7 @@ describe('what is sensitive', () => {
   test.each(byName(endpoints.filter(({ fresh }) => fresh)))(
     '%s asks for a proof that is not older than ten minutes',
     async (_, endpoint) => {
-      const caller = endpoint.access === 'operator' ? operator : member
+      const caller = { operator, admin }[endpoint.access as string] ?? member
       expect(await call(endpoint, caller, organizationId)).toMatchObject({ code: 'authenticate_again' })
     },
   )

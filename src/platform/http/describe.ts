@@ -1,6 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { z } from 'zod'
 import { firstDo } from '../access/admit'
+import { openToOrganizations, scopeOf } from '../access/scopes'
 import { detailOf } from '../errors'
 import { type ProblemCode, statusOf } from '../problems'
 import { inQuery } from './client'
@@ -24,7 +25,10 @@ export const always: ProblemCode[] = [
 ]
 
 /** Problems of endpoints that require a session. */
-const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another']
+const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another', 'two_credentials']
+
+/** Problems of endpoints that are open to tokens. */
+const ofTokens: ProblemCode[] = ['token_not_valid', 'scope_needed', 'too_many_requests']
 
 /** Describes an endpoint for the documentation. */
 export function describe(endpoint: Endpoint): FastifySchema {
@@ -32,14 +36,31 @@ export function describe(endpoint: Endpoint): FastifySchema {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    description: `Access: ${whoMayCall[endpoint.access]}.${endpoint.fresh ? ' Requires a session that was authenticated within the last ten minutes.' : ''}`,
-    ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
+    description: [`Access: ${whoMayCall[endpoint.access]}.`, freshness(endpoint), tokenUse(endpoint)]
+      .filter(Boolean)
+      .join(' '),
+    ...(endpoint.access === 'anyone' ? {} : { security: securityOf(endpoint) }),
     ...inputSchemas(endpoint),
     response: {
       [endpoint.status ?? 200]: answerOf(endpoint),
       ...problemResponses(endpoint),
     },
   }
+}
+
+const freshness = ({ fresh }: Endpoint) =>
+  fresh ? 'Requires a session that was authenticated within the last ten minutes.' : ''
+
+/** Which tokens may use it. */
+function tokenUse(endpoint: Endpoint): string {
+  const scope = scopeOf(endpoint)
+  if (!scope) return endpoint.access === 'anyone' ? '' : 'Tokens cannot use it.'
+  return `Tokens${openToOrganizations(endpoint) ? '' : ' of people'} need the scope \`${scope}\`.`
+}
+
+const securityOf = (endpoint: Endpoint): Record<string, string[]>[] => {
+  const scope = scopeOf(endpoint)
+  return [{ session: [] }, ...(scope ? [{ token: [scope] }] : [])]
 }
 
 const whatIsNoJson: Record<Media, string> = {
@@ -108,6 +129,9 @@ function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   const { access, path } = endpoint
   const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
   if (access !== 'anyone') for (const code of ofTheSession) codes.add(code)
+  if (access !== 'anyone')
+    for (const code of scopeOf(endpoint) ? ofTokens : (['session_needed'] as const)) codes.add(code)
+  if (scopeOf(endpoint) && !openToOrganizations(endpoint)) codes.add('session_needed')
   if (access !== 'anyone' && access !== 'self') for (const code of Object.values(firstDo)) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')

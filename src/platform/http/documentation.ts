@@ -30,7 +30,12 @@ export async function describeApi(app: Server): Promise<void> {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'guildhall_session' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'guildhall_session' },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
   })
 }

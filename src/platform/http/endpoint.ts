@@ -36,6 +36,7 @@ export type Media = keyof typeof mediaTypes | 'redirect'
 export type DocumentationTag =
   | 'Accounts'
   | 'Signing in'
+  | 'Tokens'
   | 'Organizations'
   | 'Memberships'
   | 'Invitations'
@@ -61,6 +62,10 @@ export interface Declaration<Input extends z.ZodObject, Answer extends z.ZodType
   access: Who
   /** Whether the caller must have authenticated recently. For sensitive operations. */
   fresh?: boolean
+  /** Whether tokens cannot use it, although its tag has a scope: it shows a secret, or only a person can decide it. */
+  sessionOnly?: true
+  /** Whether an organization's tokens cannot use it: a person does it for themselves. */
+  personal?: true
   /** One line for the documentation. */
   summary: string
   /** Left out if it takes no input. */

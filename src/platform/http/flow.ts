@@ -2,6 +2,7 @@ import type { Auth } from '../../identity/authentication/auth'
 import type { Feed } from '../../messaging/events/feed'
 import { type Actor, type Loaded, loadFacts } from '../access/actor'
 import { type Admitted, admit } from '../access/admit'
+import type { Credential } from '../access/credential'
 import type { LastUsedTracker } from '../access/last-used'
 import { remembering } from '../access/stamps'
 import type { Bulkhead } from '../bulkhead'
@@ -16,6 +17,7 @@ import type { Access, AnswerOf, CheckedInputOf, Endpoint } from './endpoint'
 import type { RawResponse } from './raw-response'
 import type { Server } from './server'
 import type { SessionOwners } from './session-owners'
+import type { TokenLimits } from './token-limits'
 
 /** The parts of the server. */
 export interface Context {
@@ -29,6 +31,7 @@ export interface Context {
   /** The same limit per account, so that no account takes all slots. */
   requestsOfOne: ConcurrencyLimit
   sessionOwners: SessionOwners
+  tokenLimits: TokenLimits
   /** Live streams that this process holds open, by session and by account. */
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
   /** Milliseconds between two heartbeats of a stream. */
@@ -53,6 +56,7 @@ export interface Context {
 export interface Caller {
   /** The digest of the session token, or an empty string, which no session has. */
   session: string
+  credential: Credential
   /** The account whose page sent the request, if stated. */
   account: string | undefined
   /** The network it comes from, for rate limits. */
@@ -64,7 +68,7 @@ export interface EndpointRequest<E extends Endpoint> {
   context: Context
   db: Database
   caller: Caller
-  session: string
+  credential: Credential
   input: CheckedInputOf<E>
 }
 
@@ -100,7 +104,7 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
-      const request = { context, db: context.db, caller, session: caller.session, input }
+      const request = { context, db: context.db, caller, credential: caller.credential, input }
       const facts = admitted(request, endpoint, await flow.load(request))
       if (flow.limitBeforeAnswer) await counted(request, flow.limitBeforeAnswer(facts), facts.actor)
       return { answer: flow.answer(facts, input) }
@@ -140,7 +144,7 @@ export function command<E extends Endpoint, F extends Loaded<unknown>, Change, S
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
-      const request = { context, db: context.db, caller, session: caller.session, input }
+      const request = { context, db: context.db, caller, credential: caller.credential, input }
       let refusal: Problem | undefined
       for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const facts = admitted(request, endpoint, await flow.load(request))
@@ -175,15 +179,15 @@ async function counted(
 
 /** The facts with a caller whom the endpoint admits. */
 export function admitted<E extends Endpoint, F extends Loaded<unknown>>(
-  { context: { lastUsed: uses, sessionOwners }, caller, session, input }: EndpointRequest<E>,
+  { context: { lastUsed: uses, sessionOwners }, caller, input }: EndpointRequest<E>,
   endpoint: E,
   facts: F,
 ): Facts<F, E['access']> {
   const { organizationId } = input as { organizationId?: string }
   mustBeTheirPage(caller, facts.actor)
-  const actor = admit(endpoint.access, facts.actor, organizationId, endpoint.fresh)
-  sessionOwners.note(session, actor.id)
-  if (actor.idle) uses.note(actor.sessionId)
+  const actor = admit(endpoint, facts.actor, organizationId, caller.credential.kind)
+  sessionOwners.note(caller.session, actor.id)
+  if (actor.idle) uses.note(caller.credential.kind, actor.token?.id ?? actor.sessionId!)
   return { ...facts, actor } as unknown as Facts<F, E['access']>
 }
 
@@ -203,7 +207,7 @@ export function publicEndpoint<E extends Endpoint & { access: 'anyone' }>(
   return {
     endpoint,
     handle: (context, caller, input: CheckedInputOf<E>) =>
-      remembering([], () => handle({ context, db: context.db, caller, session: caller.session, input })),
+      remembering([], () => handle({ context, db: context.db, caller, credential: caller.credential, input })),
   }
 }
 
@@ -217,8 +221,8 @@ export function betterAuthEndpoint<E extends Endpoint>(
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
-      const request = { context, db: context.db, caller, session: caller.session, input }
-      const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.session, {}))
+      const request = { context, db: context.db, caller, credential: caller.credential, input }
+      const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.credential, {}))
       return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
     },
   }
@@ -239,7 +243,7 @@ export function unqueued<E extends Endpoint>(
     endpoint,
     unqueued: true,
     handle: (context, caller, input: CheckedInputOf<E>, open) =>
-      handle({ context, db: context.db, caller, session: caller.session, input }, open),
+      handle({ context, db: context.db, caller, credential: caller.credential, input }, open),
   }
 }
 

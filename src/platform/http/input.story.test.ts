@@ -459,8 +459,8 @@ describe('a body that is no JSON object', () => {
 
 describe('pages', () => {
   const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
-  /** A person has few sessions. The catalogue is returned as a whole, because it is one file. */
-  const whole = ['listSessions', 'listServices']
+  /** A person has few sessions and tokens. The catalogue is returned as a whole, because it is one file. */
+  const whole = ['listSessions', 'listTokens', 'listOrganizationTokens', 'listServices']
 
   test('are what all lists have', () => {
     expect(lists.map(([id]) => id).filter((id) => !id.startsWith('list'))).toEqual([])

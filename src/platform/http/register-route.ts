@@ -10,6 +10,7 @@ import { accountHeader, type Endpoint, mediaTypes, pathParameters } from './endp
 import type { Caller, Context, EndpointReply, Route } from './flow'
 import { readInput } from './input'
 import { mustBeOurOrigin } from './origin'
+import { bearerToken, presentedCredential } from './presented-credential'
 import { RawResponse } from './raw-response'
 import { type Server, usualBodyLimit } from './server'
 
@@ -42,8 +43,10 @@ export function registerRoute(
       const address = addressOf(request)
       const input = await readInput(endpoint, inPath, request)
       const token = tokenOf(readCookie(request, cookieIs), context.keys)
+      const session = sessionOf(token)
       const caller: Caller = {
-        session: sessionOf(token),
+        session,
+        credential: presentedCredential(endpoint, session, bearerToken(request)),
         account: request.headers[accountHeader]?.toString(),
         get source() {
           return sourceOf(address)
@@ -55,7 +58,7 @@ export function registerRoute(
         },
       }
       const work = () => handle(context, caller, input as never, () => new RawResponse(reply))
-      const replied = unqueued ? await work() : await inTurn(context, caller, work)
+      const replied = await inTurn(context, caller, unqueued ?? false, work)
       if (checkAnswers && typeof answer !== 'string') answer.parse(replied.answer)
       return send(endpoint, replied, reply)
     },
@@ -75,29 +78,38 @@ function send({ answer: declared, status }: Endpoint, { answer, cookies }: Endpo
   return reply.header('cache-control', 'no-store').redirect(answer as string, status)
 }
 
-/** Waits for a slot among all requests, and among those of the same account. */
+/** Takes a slot among all requests, and among those of the same account or token. */
 async function inTurn<Result>(
-  { requests, requestsOfOne, sessionOwners }: Context,
-  { session }: Caller,
+  { requests, requestsOfOne, sessionOwners, tokenLimits }: Context,
+  { session, credential, source }: Caller,
+  unqueued: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (!session) return requests.run(work)
+  const queued = unqueued ? work : () => requests.run(work)
+  if (credential.kind === 'token') return tokenLimits.run(credential.digest, source, queued)
+  if (unqueued || !session) return queued()
   const done = requestsOfOne.take(sessionOwners.of(session))
   try {
-    return await requests.run(work)
+    return await queued()
   } finally {
     done()
   }
 }
 
 /** Reads a longer body only from callers who may use the endpoint: otherwise anyone could fill the memory. */
-const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys }: Context, cookieIs: string) => ({
+const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, tokenLimits }: Context, cookieIs: string) => ({
   bodyLimit,
   async onRequest(request: FastifyRequest) {
     const length = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
     if (length <= usualBodyLimit) return
-    const { actor } = await loadFacts(db, sessionOf(tokenOf(readCookie(request, cookieIs), keys)), {})
-    admit(endpoint.access, actor, undefined)
+    const session = sessionOf(tokenOf(readCookie(request, cookieIs), keys))
+    const credential = presentedCredential(endpoint, session, bearerToken(request))
+    const check = async () => {
+      const { actor } = await loadFacts(db, credential, {})
+      admit(endpoint, actor, undefined, credential.kind)
+    }
+    if (credential.kind === 'session') await check()
+    else await tokenLimits.run(credential.digest, sourceOf(addressOf(request)), check)
     allowTime(request, length)
   },
 })

@@ -1,4 +1,5 @@
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { many, one, sql } from '../../platform/db/sql'
 import type { AnswerOf } from '../../platform/http/endpoint'
@@ -16,8 +17,8 @@ interface Access {
  * What the caller holds now, computed from current rows without the past: the same as `entitlementsAt` for the present
  * moment. A test compares the two.
  */
-export const loadMyAccess = (db: Database, session: string) =>
-  loadFacts<Access>(db, session, {
+export const loadMyAccess = (db: Database, credential: Credential) =>
+  loadFacts<Access>(db, credential, {
     organization: one(sql`
       select o.id, o.name, o.state, actor.admin from actor join organizations o on o.id = actor."organizationId"`),
     services: many(sql`

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { sharedSite } from '../../../tests/support/shared-site'
 import { watchedPool } from '../../../tests/support/watched-pool'
+import { ofSession } from '../../platform/access/credential'
 import { hashToken } from '../../platform/access/token'
 import { Database } from '../../platform/db/database'
 import { type Sql, type Statement, sql, toStatement } from '../../platform/db/sql'
@@ -167,14 +168,20 @@ const earlier = () => new Date(Date.now() - 1).toISOString()
 const page = () => listMemberEntitlements.input.parse({ organizationId, limit: 5 })
 
 test.each<[string, (db: Database) => Promise<{ entitlements: unknown[] }>]>([
-  ['a person’s own', (db) => loadMyEntitlements(db, session, undefined)],
-  ['a person’s own at a past moment', (db) => loadMyEntitlements(db, session, earlier())],
-  ['an account’s', (db) => loadAccountEntitlements(db, session, accountId, undefined)],
-  ['an account’s at a past moment', (db) => loadAccountEntitlements(db, session, accountId, earlier())],
-  ['an organization’s', (db) => loadOrganizationEntitlements(db, session, organizationId, undefined)],
-  ['an organization’s at a past moment', (db) => loadOrganizationEntitlements(db, session, organizationId, earlier())],
-  ['a page of members’', (db) => loadMemberEntitlements(db, session, page())],
-  ['a page of members’ at a past moment', (db) => loadMemberEntitlements(db, session, { ...page(), at: earlier() })],
+  ['a person’s own', (db) => loadMyEntitlements(db, ofSession(session), undefined)],
+  ['a person’s own at a past moment', (db) => loadMyEntitlements(db, ofSession(session), earlier())],
+  ['an account’s', (db) => loadAccountEntitlements(db, ofSession(session), accountId, undefined)],
+  ['an account’s at a past moment', (db) => loadAccountEntitlements(db, ofSession(session), accountId, earlier())],
+  ['an organization’s', (db) => loadOrganizationEntitlements(db, ofSession(session), organizationId, undefined)],
+  [
+    'an organization’s at a past moment',
+    (db) => loadOrganizationEntitlements(db, ofSession(session), organizationId, earlier()),
+  ],
+  ['a page of members’', (db) => loadMemberEntitlements(db, ofSession(session), page())],
+  [
+    'a page of members’ at a past moment',
+    (db) => loadMemberEntitlements(db, ofSession(session), { ...page(), at: earlier() }),
+  ],
 ])('%s entitlements are one statement, answered from indexes, with a plan that is kept', async (_, load) => {
   const explained: Explained[] = []
   const { entitlements } = await load(explaining(explained))

@@ -30,12 +30,12 @@ function answerOf(facts: EntitlementFacts) {
 
 export const entitlementRoutes: Route[] = [
   query(getMyEntitlements, {
-    load: ({ db, session, input }) => loadMyEntitlements(db, session, input.at),
+    load: ({ db, credential, input }) => loadMyEntitlements(db, credential, input.at),
     answer: (facts) => answerOf(facts),
   }),
 
   query(getMyAccess, {
-    load: ({ db, session }) => loadMyAccess(db, session),
+    load: ({ db, credential }) => loadMyAccess(db, credential),
     answer: ({ actor, organization, services }) => ({
       accountId: actor.id,
       organization,
@@ -50,7 +50,7 @@ export const entitlementRoutes: Route[] = [
   }),
 
   query(getAccountEntitlements, {
-    load: ({ db, session, input }) => loadAccountEntitlements(db, session, input.accountId, input.at),
+    load: ({ db, credential, input }) => loadAccountEntitlements(db, credential, input.accountId, input.at),
     answer: (facts) => {
       if (!facts.exists) throw new Problem('account_not_found')
       return answerOf(facts)
@@ -58,7 +58,7 @@ export const entitlementRoutes: Route[] = [
   }),
 
   query(getOrganizationEntitlements, {
-    load: ({ db, session, input }) => loadOrganizationEntitlements(db, session, input.organizationId, input.at),
+    load: ({ db, credential, input }) => loadOrganizationEntitlements(db, credential, input.organizationId, input.at),
     answer: (facts) => {
       if (!facts.exists) throw new Problem('organization_not_found')
       return answerOf(facts)
@@ -66,7 +66,7 @@ export const entitlementRoutes: Route[] = [
   }),
 
   query(listMemberEntitlements, {
-    load: ({ db, session, input }) => loadMemberEntitlements(db, session, input),
+    load: ({ db, credential, input }) => loadMemberEntitlements(db, credential, input),
     answer: (facts, { limit }) => {
       const { exists, members, entitlements } = notAhead(facts)
       return { ...toPageWithin(exists, members, limit), entitlements }

@@ -1,4 +1,5 @@
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { personColumns, personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
@@ -106,13 +107,18 @@ const facts = {
 const entitlementsOf = (account: Sql, at: string | undefined): Sql =>
   entitlementsAt(momentOf(at), accountSince(account), organizationOf(account, momentOf(at)))
 
-export const loadMyEntitlements = (db: Database, session: string, at: string | undefined) =>
-  loadFacts<EntitlementFacts>(db, session, facts, entitlementsOf(sql`(select id from actor)`, at))
+export const loadMyEntitlements = (db: Database, credential: Credential, at: string | undefined) =>
+  loadFacts<EntitlementFacts>(db, credential, facts, entitlementsOf(sql`(select id from actor)`, at))
 
-export const loadAccountEntitlements = (db: Database, session: string, accountId: string, at: string | undefined) =>
+export const loadAccountEntitlements = (
+  db: Database,
+  credential: Credential,
+  accountId: string,
+  at: string | undefined,
+) =>
   loadFacts<EntitlementFacts & { exists: boolean }>(
     db,
-    session,
+    credential,
     { ...facts, exists: sql`exists (select from accounts where id = ${accountId})` },
     entitlementsOf(sql`${accountId}::uuid`, at),
   )
@@ -123,13 +129,13 @@ const exists = (organizationId: string): Sql => sql`exists (select from organiza
 
 export const loadOrganizationEntitlements = (
   db: Database,
-  session: string,
+  credential: Credential,
   organizationId: string,
   at: string | undefined,
 ) =>
   loadFacts<EntitlementFacts & { exists: boolean }>(
     db,
-    session,
+    credential,
     { ...facts, exists: exists(organizationId) },
     entitlementsAt(
       momentOf(at),
@@ -152,7 +158,7 @@ const memberColumns = columns<MemberItem>({
 /** A page of members; their roles are the same for all and are computed once. */
 export const loadMemberEntitlements = (
   db: Database,
-  session: string,
+  credential: Credential,
   input: CheckedInputOf<typeof listMemberEntitlements>,
 ) => {
   const { organizationId, at, limit, cursor } = input
@@ -164,7 +170,7 @@ export const loadMemberEntitlements = (
     entitlements: Entitlement[]
   }>(
     db,
-    session,
+    credential,
     {
       exists: exists(organizationId),
       inTheFuture: facts.inTheFuture,

@@ -8,12 +8,12 @@ import { loadAssignment, loadAssignments, loadGrant, saveAssignmentRevocation, s
 
 export const roleAssignmentRoutes: Route[] = [
   query(listRoleAssignments, {
-    load: ({ db, session, input }) => loadAssignments(db, session, input),
+    load: ({ db, credential, input }) => loadAssignments(db, credential, input),
     answer: ({ exists, assignments }, { limit }) => toPageWithin(exists, assignments, limit),
   }),
 
   command(grantRole, {
-    load: ({ db, session, input }) => loadGrant(db, session, input.organizationId, input.roleId),
+    load: ({ db, credential, input }) => loadGrant(db, credential, input.organizationId, input.roleId),
     decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       operatorId: actor.id,
@@ -25,7 +25,7 @@ export const roleAssignmentRoutes: Route[] = [
   }),
 
   command(revokeRole, {
-    load: ({ db, session, input }) => loadAssignment(db, session, input.organizationId, input.assignmentId),
+    load: ({ db, credential, input }) => loadAssignment(db, credential, input.organizationId, input.assignmentId),
     decide: ({ actor, organizationExists, active }, { organizationId, reason }) => {
       if (!organizationExists) throw new Problem('organization_not_found')
       if (!active) throw new Problem('role_assignment_not_found')

@@ -1,5 +1,6 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
@@ -64,11 +65,11 @@ const assignmentColumns = columns<RoleAssignment>({
 
 export const loadAssignments = (
   db: Database,
-  session: string,
+  credential: Credential,
   { organizationId, q, limit, cursor, serviceId, state: stateFilter }: CheckedInputOf<typeof listRoleAssignments>,
 ) => {
   const page = pageAfter(newestFirst(sql`a.started_at`, sql`a.id`), cursor, limit)
-  return loadFacts<{ exists: boolean; assignments: LoadedPage<RoleAssignment> }>(db, session, {
+  return loadFacts<{ exists: boolean; assignments: LoadedPage<RoleAssignment> }>(db, credential, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     assignments: page.of(
       assignmentColumns,
@@ -83,8 +84,8 @@ export const loadAssignments = (
   })
 }
 
-export const loadGrant = (db: Database, session: string, organizationId: string, roleId: string) =>
-  loadFacts<GrantFacts>(db, session, {
+export const loadGrant = (db: Database, credential: Credential, organizationId: string, roleId: string) =>
+  loadFacts<GrantFacts>(db, credential, {
     now: sql`to_json(now())`,
     organization: one(
       sql`select state, details_version as "detailsVersion" from organizations where id = ${organizationId}`,
@@ -132,8 +133,8 @@ export const saveGrant = (
 /** An assignment that can be revoked. */
 type ActiveAssignment = NamedRole & { id: string }
 
-export const loadAssignment = (db: Database, session: string, organizationId: string, assignmentId: string) =>
-  loadFacts<{ organizationExists: boolean; active: ActiveAssignment | null }>(db, session, {
+export const loadAssignment = (db: Database, credential: Credential, organizationId: string, assignmentId: string) =>
+  loadFacts<{ organizationExists: boolean; active: ActiveAssignment | null }>(db, credential, {
     organizationExists: sql`exists (select from organizations where id = ${organizationId})`,
     active: one(sql`
       select a.id, ${namedRole} from role_assignments a join roles r on r.id = a.role_id ${versionAndService}

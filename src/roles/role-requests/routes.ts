@@ -17,8 +17,8 @@ import {
 
 export const roleRequestRoutes: Route[] = [
   command(requestRoles, {
-    load: ({ db, session, input }) =>
-      loadRequestFacts(db, session, input.organizationId, input.serviceId, roleIdsOf(input)),
+    load: ({ db, credential, input }) =>
+      loadRequestFacts(db, credential, input.organizationId, input.serviceId, roleIdsOf(input)),
     decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
       by: actor,
@@ -31,12 +31,12 @@ export const roleRequestRoutes: Route[] = [
   }),
 
   query(listRoleRequests, {
-    load: ({ db, session, input }) => loadRequests(db, session, input),
+    load: ({ db, credential, input }) => loadRequests(db, credential, input),
     answer: ({ exists, requests }, { limit }) => toPageWithin(exists, requests, limit),
   }),
 
   command(withdrawRoleRequest, {
-    load: ({ db, session, input }) => loadPending(db, session, input.organizationId, input.requestId),
+    load: ({ db, credential, input }) => loadPending(db, credential, input.organizationId, input.requestId),
     decide: ({ actor, states }, { requestId }) => {
       if (states.length === 0) throw new Problem('role_request_not_found')
       if (!states.includes('pending')) throw new Problem('role_request_decided')
@@ -47,7 +47,7 @@ export const roleRequestRoutes: Route[] = [
   }),
 
   query(listPendingRequests, {
-    load: ({ db, session, input }) => loadPendingRequests(db, session, input),
+    load: ({ db, credential, input }) => loadPendingRequests(db, credential, input),
     answer: ({ requests }, { limit }) => {
       const { items, next } = toPage(requests, limit)
       return { items: items.map(withAdmins), next }
@@ -55,7 +55,7 @@ export const roleRequestRoutes: Route[] = [
   }),
 
   command(decideRoleRequests, {
-    load: ({ db, session, input }) => loadParts(db, session, input.decisions),
+    load: ({ db, credential, input }) => loadParts(db, credential, input.decisions),
     decide: ({ actor, parts, now }, { decisions }) => ({
       operatorId: actor.id,
       decisions: decideParts(decisions, parts, now).map((decision) => ({ ...decision, id: uuid() })),

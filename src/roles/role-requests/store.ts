@@ -2,6 +2,7 @@ import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor, personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
@@ -25,12 +26,12 @@ export const askableRoles = (ids: string[]): Sql =>
 
 export const loadRequestFacts = (
   db: Database,
-  session: string,
+  credential: Credential,
   organizationId: string,
   serviceId: string,
   roleIds: string[],
 ) =>
-  loadFacts<RequestFacts>(db, session, {
+  loadFacts<RequestFacts>(db, credential, {
     roles: askableRoles(roleIds),
     held: many(sql`
       select kind, role_id as "roleId" from role_assignments
@@ -107,10 +108,10 @@ const pendingColumns = columns<PendingRequest>({
 
 const byTime = newestFirst(sql`q.requested_at`, sql`q.id`)
 
-export const loadRequests = (db: Database, session: string, input: CheckedInputOf<typeof listRoleRequests>) => {
+export const loadRequests = (db: Database, credential: Credential, input: CheckedInputOf<typeof listRoleRequests>) => {
   const { organizationId, q, limit, cursor, state, serviceId } = input
   const page = pageAfter(byTime, cursor, limit)
-  return loadFacts<{ exists: boolean; requests: LoadedPage<RoleRequest> }>(db, session, {
+  return loadFacts<{ exists: boolean; requests: LoadedPage<RoleRequest> }>(db, credential, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     requests: page.of(
       requestColumns,
@@ -126,11 +127,11 @@ export const loadRequests = (db: Database, session: string, input: CheckedInputO
 
 export const loadPendingRequests = (
   db: Database,
-  session: string,
+  credential: Credential,
   { q, limit, cursor, organizationId }: CheckedInputOf<typeof listPendingRequests>,
 ) => {
   const page = pageAfter({ ...byTime, direction: 'asc' }, cursor, limit)
-  return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, session, {
+  return loadFacts<{ requests: LoadedPage<PendingRequest> }>(db, credential, {
     requests: page.of(
       pendingColumns,
       sql`
@@ -144,8 +145,8 @@ export const loadPendingRequests = (
   })
 }
 
-export const loadPending = (db: Database, session: string, organizationId: string, requestId: string) =>
-  loadFacts<{ states: string[] }>(db, session, {
+export const loadPending = (db: Database, credential: Credential, organizationId: string, requestId: string) =>
+  loadFacts<{ states: string[] }>(db, credential, {
     states: sql`(select coalesce(json_agg(state), '[]') from role_request_parts where request_id = ${requestId} and organization_id = ${organizationId})`,
   })
 
@@ -165,8 +166,8 @@ export const saveRequestWithdrawal = (db: Database, by: Admin, requestId: string
     ), ${recordingEvent({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
     select id from once`)
 
-export const loadParts = (db: Database, session: string, decisions: Decision[]) =>
-  loadFacts<{ parts: PartFacts[]; now: string }>(db, session, {
+export const loadParts = (db: Database, credential: Credential, decisions: Decision[]) =>
+  loadFacts<{ parts: PartFacts[]; now: string }>(db, credential, {
     now: sql`to_json(now())`,
     parts: many(sql`
       select p.request_id as "requestId", p.kind, p.state, v.retired as "roleRetired", v.version as "roleVersion", o.id as "organizationId", o.state as "organizationState",

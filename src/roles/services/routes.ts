@@ -8,7 +8,7 @@ const changesOf = (_: unknown, { plan }: { plan: CataloguePlan }) => ({ changes:
 
 export const serviceRoutes: Route[] = [
   query(listServices, {
-    load: ({ db, session }) => loadCatalogue(db, session),
+    load: ({ db, credential }) => loadCatalogue(db, credential),
     answer: ({ actor, services, version }) => {
       if (actor.operator) return { version, services }
       const offered = services.filter(({ retired }) => !retired)
@@ -20,12 +20,12 @@ export const serviceRoutes: Route[] = [
   }),
 
   query(exportCatalogue, {
-    load: ({ db, session }) => loadCatalogue(db, session),
+    load: ({ db, credential }) => loadCatalogue(db, credential),
     answer: ({ services }) => toCatalogue(services),
   }),
 
   command(importCatalogue, {
-    load: ({ db, session }) => loadCatalogue(db, session),
+    load: ({ db, credential }) => loadCatalogue(db, credential),
     decide: ({ actor, services, version }, { dryRun, version: seen, ...wanted }) => {
       checkCatalogue(wanted)
       mustBeAsSeen(version, seen ?? version)
@@ -38,7 +38,7 @@ export const serviceRoutes: Route[] = [
   }),
 
   command(saveService, {
-    load: ({ db, session }) => loadCatalogue(db, session),
+    load: ({ db, credential }) => loadCatalogue(db, credential),
     decide: ({ actor, services, version }, { version: seen, ...wanted }) => {
       checkCatalogue({ services: [wanted] }, () => '')
       mustBeAsSeen(version, seen ?? version)
@@ -51,7 +51,7 @@ export const serviceRoutes: Route[] = [
   }),
 
   command(retireService, {
-    load: ({ db, session }) => loadCatalogue(db, session),
+    load: ({ db, credential }) => loadCatalogue(db, credential),
     decide: ({ actor, services, version }, { key, version: seen }) => {
       mustBeAsSeen(version, seen ?? version)
       const plan = planRetiring(services, key)

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { many, type Sql, sql } from '../../platform/db/sql'
@@ -42,8 +43,8 @@ export interface CatalogueFacts {
   version: number
 }
 
-export const loadCatalogue = (db: Database, session: string) =>
-  loadFacts<CatalogueFacts>(db, session, { services, version })
+export const loadCatalogue = (db: Database, credential: Credential) =>
+  loadFacts<CatalogueFacts>(db, credential, { services, version })
 
 /** For the command line, which has no session. */
 export const findCatalogue = (db: Database) =>

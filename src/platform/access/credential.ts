@@ -1,0 +1,9 @@
+/** What a request identifies its caller by. The database knows only digests. */
+export interface Credential {
+  kind: 'session' | 'token'
+  /** Of the session's or the token's secret; empty if there is none. */
+  digest: string
+}
+
+/** The credential of a session with this digest. */
+export const ofSession = (digest: string): Credential => ({ kind: 'session', digest })

@@ -1,0 +1,57 @@
+import { Problem } from '../errors'
+import { Buckets } from '../limits/buckets'
+import { ConcurrencyLimit } from './concurrency-limit'
+
+/** How many requests of one token a process handles at once, and of all tokens. */
+const atOnce = { ofOne: 20, inAll: 500 }
+
+/** A token may send this many requests in a burst, and as many again over this many seconds. */
+const ofToken = { tries: 600, seconds: 60 }
+
+/** So many different wrong tokens may come from one network, and as many again over this many seconds. */
+const ofNetwork = { tries: 30, seconds: 15 * 60 }
+
+/** How many refused tokens are remembered. */
+const mostRefused = 10_000
+
+/**
+ * Limits requests with tokens, per process and without the database: reading costs one statement, and counting must not
+ * cost another. Tokens cannot be guessed; wrong ones are counted so that no network keeps the database busy with them.
+ */
+export class TokenLimits {
+  private readonly slots = new ConcurrencyLimit(atOnce.inAll, atOnce.ofOne)
+  private readonly requests = new Buckets(ofToken)
+  private readonly wrong = new Buckets(ofNetwork)
+  /**
+   * The digests of tokens that the database refused. No token ever becomes valid again, so it is not asked twice. A
+   * program that goes on with a token that has ended does not use up what its network may send.
+   */
+  private readonly refused = new Set<string>()
+
+  /**
+   * Runs the work of a request with this token, from this network, unless one of them has sent too much. A text that
+   * cannot be a token has no digest, and is refused without asking the database.
+   */
+  async run<Result>(digest: string, source: string, work: () => Promise<Result>): Promise<Result> {
+    if (digest === '' || this.refused.has(digest)) throw new Problem('token_not_valid')
+    const wait = this.wrong.secondsToWait(source)
+    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
+    const done = this.slots.take(digest)
+    try {
+      const tooSoon = this.requests.take(digest)
+      if (tooSoon > 0) throw new Problem('too_many_requests', undefined, tooSoon)
+      return await work()
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'token_not_valid') this.refuse(digest, source)
+      throw error
+    } finally {
+      done()
+    }
+  }
+
+  private refuse(digest: string, source: string): void {
+    this.wrong.take(source)
+    if (this.refused.size >= mostRefused) this.refused.delete(this.refused.values().next().value!)
+    this.refused.add(digest)
+  }
+}
